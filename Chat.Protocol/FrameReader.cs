@@ -1,0 +1,107 @@
+using System.Buffers;
+using System.Collections.Frozen;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using System.Text.Unicode;
+
+namespace Chat.Protocol;
+
+/// <summary>What became of a line: a frame, or the code and the reason of its refusal.</summary>
+/// <param name="Frame">Null where the line is refused.</param>
+/// <param name="Code"><c>bad_frame</c> or <c>unknown_type</c>; null where it is a frame.</param>
+/// <param name="Reason">An English sentence that names the mistake and never quotes the line.</param>
+/// <param name="Id">The line's <c>id</c>, where it could be read.</param>
+public readonly record struct FrameResult<T>(T? Frame, string? Code, string? Reason, string? Id) where T : class;
+
+/// <summary>Turns a line into a frame. Never throws for what a line holds. Safe from any thread.</summary>
+public static class FrameReader
+{
+    private static readonly FrozenDictionary<string, JsonTypeInfo> ClientTypes = TypesOf(ClientFrameJson.Default.ClientFrame, ClientFrameJson.Default);
+    private static readonly FrozenDictionary<string, JsonTypeInfo> DaemonTypes = TypesOf(DaemonFrameJson.Default.DaemonFrame, DaemonFrameJson.Default);
+
+    public static FrameResult<ClientFrame> ReadClient(in ReadOnlySequence<byte> line)
+    {
+        var result = Read<ClientFrame>(line, ClientTypes);
+        return result.Frame is { } frame && FrameRules.WrongWith(frame) is { } reason ? Bad<ClientFrame>(reason, frame.Id) : result;
+    }
+
+    public static FrameResult<DaemonFrame> ReadDaemon(in ReadOnlySequence<byte> line) => Read<DaemonFrame>(line, DaemonTypes);
+
+    private static FrameResult<T> Read<T>(in ReadOnlySequence<byte> line, FrozenDictionary<string, JsonTypeInfo> types) where T : class
+    {
+        if (line.IsSingleSegment) return Read<T>(line.FirstSpan, types);
+        var rented = ArrayPool<byte>.Shared.Rent((int)line.Length);
+        line.CopyTo(rented);
+        var result = Read<T>(rented.AsSpan(0, (int)line.Length), types);
+        ArrayPool<byte>.Shared.Return(rented, clearArray: true); // it may have held a password
+        return result;
+    }
+
+    private static FrameResult<T> Read<T>(ReadOnlySpan<byte> line, FrozenDictionary<string, JsonTypeInfo> types) where T : class
+    {
+        if (!Utf8.IsValid(line)) return Bad<T>("The line is not valid UTF-8.", null);
+        string? id = null;
+        try
+        {
+            if (Head.Scan(line, types, out var head) is { } reason) return Bad<T>(reason, head.Id);
+            id = head.Id;
+            if (head.Json is null) return new(null, RefusalCode.UnknownType, "This daemon does not know that frame type.", id);
+            return new((T?)JsonSerializer.Deserialize(line, head.Json), null, null, id);
+        }
+        catch (JsonException e)
+        {
+            return Bad<T>(Describe(e), id);
+        }
+    }
+
+    /// <summary>The path is made of the protocol's own field names or of a place; the exception's text may quote the line, so it is not used.</summary>
+    private static string Describe(JsonException e) => e.Path is { Length: > 2 and < 40 } path && path.All(c => c is '$' or '.' or '_' or '[' or ']' || char.IsAsciiLetterOrDigit(c))
+        ? $"The field {path[2..]} is missing or of the wrong type."
+        : "The line is not one well-formed JSON object with the fields of its type.";
+
+    private static FrameResult<T> Bad<T>(string reason, string? id) where T : class => new(null, RefusalCode.BadFrame, reason, id);
+
+    private static FrozenDictionary<string, JsonTypeInfo> TypesOf(JsonTypeInfo root, System.Text.Json.Serialization.JsonSerializerContext context) =>
+        root.PolymorphismOptions!.DerivedTypes.ToFrozenDictionary(d => (string)d.TypeDiscriminator!, d => context.GetTypeInfo(d.DerivedType)!);
+
+    /// <summary>What must be known of a line before it can be read as a frame of some type.</summary>
+    private ref struct Head
+    {
+        public JsonTypeInfo? Json;
+        public string? Id;
+
+        /// <summary>Null where the line is an object with a type, an acceptable id and whole strings; else what is wrong.</summary>
+        public static string? Scan(ReadOnlySpan<byte> line, FrozenDictionary<string, JsonTypeInfo> types, out Head head)
+        {
+            head = default;
+            string? type = null;
+            var reader = new Utf8JsonReader(line, new JsonReaderOptions { MaxDepth = ProtocolLimits.Depth });
+            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) return "A frame is one JSON object a line.";
+            while (reader.Read())
+            {
+                if (reader.TokenType is not (JsonTokenType.PropertyName or JsonTokenType.String)) continue;
+                if (reader.ValueIsEscaped && Surrogates.AreBroken(reader.ValueSpan)) return "A string holds half of a surrogate pair.";
+                if (reader.TokenType != JsonTokenType.PropertyName || reader.CurrentDepth != 1) continue;
+                if (reader.ValueTextEquals("type"u8))
+                {
+                    if (!reader.Read() || reader.TokenType != JsonTokenType.String || Surrogates.AreBroken(reader.ValueSpan)) return "The field type must be a string.";
+                    type = reader.GetString();
+                }
+                else if (reader.ValueTextEquals("id"u8))
+                {
+                    if (!reader.Read() || reader.TokenType is not (JsonTokenType.String or JsonTokenType.Null) || Surrogates.AreBroken(reader.ValueSpan)) return "The field id must be a string.";
+                    head.Id = reader.GetString();
+                    if (head.Id is not null && TextRules.ScalarsIn(head.Id) > ProtocolLimits.IdScalars)
+                    {
+                        head.Id = null;
+                        return $"The field id may have at most {ProtocolLimits.IdScalars} characters.";
+                    }
+                }
+            }
+            if (type is null) return "The field type is missing.";
+            types.TryGetValue(type, out head.Json);
+            return null;
+        }
+    }
+}

@@ -1,0 +1,79 @@
+using System.Buffers;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Chat.Protocol;
+
+/// <summary>Turns frames into bytes: compact JSON, <c>type</c> first, one line each. Safe from any thread.</summary>
+public static class FrameWriter
+{
+    /// <summary>Bytes kept free for what surrounds a list in its frame: names and ids of the greatest length, all of four bytes or escaped.</summary>
+    private const int EnvelopeBytes = 2_048;
+
+    [ThreadStatic]
+    private static Utf8JsonWriter? cached;
+
+    [ThreadStatic]
+    private static CountingWriter? counter;
+
+    /// <summary>Appends the frame and an LF.</summary>
+    public static void Write(IBufferWriter<byte> output, DaemonFrame frame)
+    {
+        WriteJson(output, frame, DaemonFrameJson.Default.DaemonFrame);
+        output.Write("\n"u8);
+    }
+
+    /// <inheritdoc cref="Write(IBufferWriter{byte}, DaemonFrame)"/>
+    public static void Write(IBufferWriter<byte> output, ClientFrame frame)
+    {
+        WriteJson(output, frame, ClientFrameJson.Default.ClientFrame);
+        output.Write("\n"u8);
+    }
+
+    /// <summary>How many messages, from the first on (or, with <paramref name="fromEnd"/>, from the last back), fit into one frame of the daemon; at least one if there is one.</summary>
+    public static int Fit(IReadOnlyList<DaemonFrame.Message> entries, bool fromEnd = false) => Fit(entries, DaemonFrameJson.Default.Message, fromEnd);
+
+    /// <inheritdoc cref="Fit(IReadOnlyList{DaemonFrame.Message}, bool)"/>
+    public static int Fit(IReadOnlyList<MemberEntry> entries) => Fit(entries, DaemonFrameJson.Default.MemberEntry, false);
+
+    /// <inheritdoc cref="Fit(IReadOnlyList{DaemonFrame.Message}, bool)"/>
+    public static int Fit(IReadOnlyList<CommandEntry> entries) => Fit(entries, DaemonFrameJson.Default.CommandEntry, false);
+
+    private static int Fit<T>(IReadOnlyList<T> entries, JsonTypeInfo<T> json, bool fromEnd)
+    {
+        var bytes = counter ??= new CountingWriter();
+        bytes.Count = 0;
+        for (var i = 0; i < entries.Count; i++)
+        {
+            WriteJson(bytes, entries[fromEnd ? entries.Count - 1 - i : i], json);
+            bytes.Count++; // the comma
+            if (i > 0 && bytes.Count > ProtocolLimits.DaemonFrameBytes - EnvelopeBytes) return i;
+        }
+        return entries.Count;
+    }
+
+    private static void WriteJson<T>(IBufferWriter<byte> output, T value, JsonTypeInfo<T> json)
+    {
+        var writer = cached ??= new Utf8JsonWriter(output, new JsonWriterOptions { Encoder = MinimalJsonEncoder.Instance, SkipValidation = true });
+        writer.Reset(output);
+        JsonSerializer.Serialize(writer, value, json);
+        writer.Flush();
+    }
+
+    private sealed class CountingWriter : IBufferWriter<byte>
+    {
+        private byte[] scratch = new byte[32_768];
+
+        public int Count { get; set; }
+
+        public void Advance(int count) => Count += count;
+
+        public Memory<byte> GetMemory(int sizeHint = 0)
+        {
+            if (sizeHint > scratch.Length) scratch = new byte[sizeHint];
+            return scratch;
+        }
+
+        public Span<byte> GetSpan(int sizeHint = 0) => GetMemory(sizeHint).Span;
+    }
+}

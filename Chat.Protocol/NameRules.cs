@@ -1,0 +1,78 @@
+using System.Globalization;
+using System.Text;
+
+namespace Chat.Protocol;
+
+/// <summary>What a user's or room's name may be, and when two spellings are one name.</summary>
+internal static class NameRules
+{
+    /// <summary>The name in NFC, or null where it is none.</summary>
+    public static string? Normalize(string? name)
+    {
+        // A name of the greatest length has 64 UTF-16 units; NFD at most quadruples what NFC has.
+        if (string.IsNullOrEmpty(name) || name.Length > 8 * ProtocolLimits.NameScalars || !IsWellFormed(name)) return null;
+        var text = name.Normalize(NormalizationForm.FormC);
+        var scalars = 0;
+        var scripts = Script.None;
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (++scalars > ProtocolLimits.NameScalars || !(IsLetterOrDigit(rune) || (scalars > 1 && IsInner(rune)))) return null;
+            scripts |= ScriptOf(rune.Value);
+        }
+        return IsMixed(scripts) ? null : text;
+    }
+
+    /// <summary>Equal for spellings that differ in case only. Upper case first, so that both small sigmas meet.</summary>
+    public static string KeyOf(string normalized) => normalized.ToUpperInvariant().ToLowerInvariant().Normalize(NormalizationForm.FormC);
+
+    private static bool IsMixed(Script scripts) => (scripts & (scripts - 1)) != 0;
+
+    private static bool IsLetterOrDigit(Rune rune) => !IsInvisible(rune.Value) && Rune.GetUnicodeCategory(rune) is
+        UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter or UnicodeCategory.TitlecaseLetter or
+        UnicodeCategory.ModifierLetter or UnicodeCategory.OtherLetter or UnicodeCategory.DecimalDigitNumber;
+
+    private static bool IsInner(Rune rune) => rune.Value is '-' or '_' or '.' || (!IsInvisible(rune.Value) && Rune.GetUnicodeCategory(rune) is
+        UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark);
+
+    /// <summary>Letters and marks that show nothing (Unicode's Default_Ignorable_Code_Point): with them two names would look the same.</summary>
+    private static bool IsInvisible(int c) =>
+        c is 0x034F or 0x115F or 0x1160 or 0x17B4 or 0x17B5 or (>= 0x180B and <= 0x180F) or 0x3164 or (>= 0xFE00 and <= 0xFE0F) or 0xFFA0 or (>= 0xE0000 and <= 0xE0FFF);
+
+    private static bool IsWellFormed(string name)
+    {
+        for (var i = 0; i < name.Length; i++)
+        {
+            if (!char.IsSurrogate(name[i])) continue;
+            if (i + 1 == name.Length || !char.IsSurrogatePair(name[i], name[i + 1])) return false;
+            i++;
+        }
+        return true;
+    }
+
+    [Flags]
+    private enum Script
+    {
+        None = 0,
+        Latin = 1,
+        Greek = 2,
+        Cyrillic = 4,
+    }
+
+    /// <summary>The three scripts whose letters pass for each other; all others, and what is common to several, are None. Ranges of Unicode's Scripts.txt.</summary>
+    private static Script ScriptOf(int c) => c switch
+    {
+        >= 'A' and <= 'Z' or >= 'a' and <= 'z' or 0xAA or 0xBA => Script.Latin,
+        0xD7 or 0xF7 => Script.None,
+        >= 0xC0 and <= 0x2B8 or >= 0x2E0 and <= 0x2E4 => Script.Latin,
+        >= 0x370 and <= 0x3E1 or >= 0x3F0 and <= 0x3FF => c is 0x374 or 0x37E or 0x385 or 0x387 ? Script.None : Script.Greek,
+        >= 0x400 and <= 0x52F or >= 0x1C80 and <= 0x1C8F => Script.Cyrillic,
+        >= 0x1D26 and <= 0x1D2A or >= 0x1D5D and <= 0x1D61 or >= 0x1D66 and <= 0x1D6A or 0x1DBF => Script.Greek,
+        0x1D2B or 0x1D78 or >= 0x2DE0 and <= 0x2DFF or >= 0xA640 and <= 0xA69F or >= 0x1E030 and <= 0x1E08F => Script.Cyrillic,
+        >= 0x1D00 and <= 0x1DBE or >= 0x1E00 and <= 0x1EFF or 0x2071 or 0x207F or >= 0x2090 and <= 0x209C => Script.Latin,
+        >= 0x1F00 and <= 0x1FFF or 0x2126 or 0xAB65 => Script.Greek,
+        0x212A or 0x212B or 0x2132 or 0x214E or >= 0x2160 and <= 0x2188 or >= 0x2C60 and <= 0x2C7F => Script.Latin,
+        >= 0xA722 and <= 0xA787 or >= 0xA78B and <= 0xA7FF or >= 0xAB30 and <= 0xAB64 => Script.Latin,
+        >= 0xFB00 and <= 0xFB06 or >= 0xFF21 and <= 0xFF3A or >= 0xFF41 and <= 0xFF5A or >= 0x10780 and <= 0x107BA or >= 0x1DF00 and <= 0x1DF2A => Script.Latin,
+        _ => Script.None,
+    };
+}

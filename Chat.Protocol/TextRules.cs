@@ -1,0 +1,44 @@
+using System.Text;
+
+namespace Chat.Protocol;
+
+/// <summary>What a message's text may be.</summary>
+public static class TextRules
+{
+    /// <summary>Unicode scalar values of a well-formed string.</summary>
+    public static int ScalarsIn(ReadOnlySpan<char> text)
+    {
+        var count = 0;
+        foreach (var c in text)
+            if (!char.IsLowSurrogate(c)) count++;
+        return count;
+    }
+
+    /// <summary>Whether it holds a control character other than LF, CR and tab.</summary>
+    public static bool HasForbiddenControl(ReadOnlySpan<char> text)
+    {
+        foreach (var c in text)
+            if (char.IsControl(c) && c is not ('\n' or '\r' or '\t')) return true;
+        return false;
+    }
+
+    /// <summary>The refusal's code, or null where the text may be sent.</summary>
+    public static string? CodeFor(string text)
+    {
+        if (string.IsNullOrWhiteSpace(text)) return RefusalCode.TextEmpty;
+        return text.Length > ProtocolLimits.TextScalars && ScalarsIn(text) > ProtocolLimits.TextScalars ? RefusalCode.TextTooLong : null;
+    }
+
+    /// <summary>The text without what could steer a terminal, a log or the direction of writing: for showing, never for storing.</summary>
+    public static string Harmless(string text)
+    {
+        var clean = new StringBuilder(text.Length);
+        foreach (var rune in text.EnumerateRunes())
+            clean.Append(IsHarmful(rune) ? "\uFFFD" : rune.ToString());
+        return clean.ToString();
+    }
+
+    private static bool IsHarmful(Rune rune) =>
+        (Rune.IsControl(rune) && rune.Value is not ('\n' or '\t')) ||
+        rune.Value is 0x2028 or 0x2029 or 0x061C or 0x200E or 0x200F or (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069);
+}
