@@ -10,7 +10,7 @@ internal static class NameRules
     public static string? Normalize(string? name)
     {
         // A name of the greatest length has 64 UTF-16 units; NFD at most quadruples what NFC has.
-        if (string.IsNullOrEmpty(name) || name.Length > 8 * ProtocolLimits.NameScalars || Surrogates.IndexOfBroken(name) >= 0) return null;
+        if (string.IsNullOrEmpty(name) || name.Length > 8 * ProtocolLimits.NameScalars || !CanBeNormalized(name)) return null;
         var text = name.Normalize(NormalizationForm.FormC);
         var scalars = 0;
         var scripts = Script.None;
@@ -24,6 +24,9 @@ internal static class NameRules
 
     /// <summary>Equal for spellings that differ in case only. Upper case first, so that both small sigmas meet.</summary>
     public static string KeyOf(string normalized) => normalized.ToUpperInvariant().ToLowerInvariant().Normalize(NormalizationForm.FormC);
+
+    /// <summary>Normalizing throws for half a surrogate pair and for this one noncharacter.</summary>
+    private static bool CanBeNormalized(string name) => !name.Contains('\uFFFE') && Surrogates.IndexOfBroken(name) < 0;
 
     private static bool IsMixed(Script scripts) => (scripts & (scripts - 1)) != 0;
 
