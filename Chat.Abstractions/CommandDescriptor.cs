@@ -11,7 +11,7 @@ public sealed record CommandDescriptor
 
     public IReadOnlyList<CommandAlias> Aliases { get; init; } = [];
 
-    /// <summary>One sentence. A command without one is not listed.</summary>
+    /// <summary>One sentence: what lists and help show beside the name.</summary>
     public LocalText Summary { get; init; } = LocalText.None;
 
     /// <summary>Whole lines with the slash, each of which parses.</summary>
