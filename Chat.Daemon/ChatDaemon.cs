@@ -1,4 +1,5 @@
 using System.Net;
+using Chat.Daemon.Accounts;
 using Chat.Daemon.Configuration;
 using Chat.Daemon.Delivery;
 using Chat.Daemon.Diagnostics;
@@ -36,7 +37,7 @@ internal sealed partial class ChatDaemon : IAsyncDisposable
     /// <summary>Returns when it accepts connections.</summary>
     /// <exception cref="StartupException">It cannot start, and the operator can mend it.</exception>
     public static async Task<ChatDaemon> StartAsync(
-        OptionsSource options, ILoggerFactory log, TimeProvider time, TlsCertificate? certificate, CancellationToken cancellation)
+        OptionsSource options, ILoggerFactory log, TimeProvider time, TlsCertificate? certificate, OperatorTerminal terminal, CancellationToken cancellation)
     {
         DataFolder? folder = null;
         ChatDatabase? database = null;
@@ -45,7 +46,7 @@ internal sealed partial class ChatDaemon : IAsyncDisposable
             folder = DataFolder.Open(options.Current.DataFolder);
             database = ChatDatabase.Open(folder, options.Current.History.Durability, log.CreateLogger<SqliteWriter>());
             var endpoints = new KestrelEndpoints(options.Current.Listen, certificate);
-            var app = Build(options, log, time, database, endpoints);
+            var app = Build(options, log, time, folder, database, endpoints, terminal);
             var prometheus = new PrometheusText(app.Services.GetRequiredService<DaemonMetrics>().Meter);
             app.MapStatusPages(app.Services.GetRequiredService<DaemonHealth>(), prometheus);
             await StartAsync(app, cancellation);
@@ -81,13 +82,13 @@ internal sealed partial class ChatDaemon : IAsyncDisposable
         folder.Dispose();
     }
 
-    private static WebApplication Build(OptionsSource options, ILoggerFactory log, TimeProvider time, ChatDatabase database, KestrelEndpoints endpoints)
+    private static WebApplication Build(OptionsSource options, ILoggerFactory log, TimeProvider time, DataFolder folder, ChatDatabase database, KestrelEndpoints endpoints, OperatorTerminal terminal)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Services.AddSingleton(log).AddLogging().AddRouting();
         builder.Services.Configure<ConsoleLifetimeOptions>(lifetime => lifetime.SuppressStatusMessages = true);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = DrainTime);
-        builder.Services.AddSingleton(options).AddSingleton(time).AddSingleton(database).AddSingleton(database.Writer).AddSingleton(database.Readers);
+        builder.Services.AddSingleton(options).AddSingleton(time).AddSingleton(folder).AddSingleton(terminal).AddSingleton(database).AddSingleton(database.Writer).AddSingleton(database.Readers);
         Compose(builder.Services, options.Current, time);
         endpoints.Configure(builder.WebHost);
         var app = builder.Build();
@@ -109,7 +110,8 @@ internal sealed partial class ChatDaemon : IAsyncDisposable
         services.AddSingleton<ConversationStore>().AddSingleton<SessionStore>();
         services.AddSingleton<DrainList>().AddSingleton<PresenceClock>().AddSingleton<PeerDirectory>();
         services.AddSingleton<ConversationRegistry>().AddSingleton<SessionRegistry>().AddSingleton<AddressLimits>().AddSingleton<People>();
-        services.AddSingleton<LoginDesk>().AddSingleton<WelcomeDesk>().AddSingleton<RoomDesk>().AddSingleton<MessageDesk>().AddSingleton<SessionDesks>();
+        services.AddSingleton<AccountStore>().AddSingleton<PasswordHasher>().AddSingleton<GuessLimits>().AddSingleton<AccountDesk>().AddSingleton<Restrictions>().AddSingleton<FirstAdmin>();
+        services.AddSingleton<SessionNotes>().AddSingleton<LoginDesk>().AddSingleton<WelcomeDesk>().AddSingleton<RoomDesk>().AddSingleton<MessageDesk>().AddSingleton<SessionDesks>();
         services.AddSingleton<Reception>().AddHostedService<DaemonClock>();
     }
 
@@ -117,6 +119,8 @@ internal sealed partial class ChatDaemon : IAsyncDisposable
     {
         try
         {
+            await app.Services.GetRequiredService<Restrictions>().LoadAsync(cancellation);
+            await app.Services.GetRequiredService<FirstAdmin>().EnsureAsync(cancellation);
             await app.Services.GetRequiredService<LoginDesk>().StartAsync();
             await app.StartAsync(cancellation);
             app.Services.GetRequiredService<DaemonHealth>().Recovered();

@@ -11,17 +11,17 @@ internal sealed class Attachment
     private readonly TaskCompletionSource detached = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Dictionary<string, Membership> memberships = [];
 
-    public Attachment(Session session, Connection connection, Person person, RefusalTexts texts)
+    public Attachment(Session session, Connection connection, RefusalTexts texts)
     {
-        (Session, Connection, Person, Texts) = (session, connection, person, texts);
-        Sender = new Sender(person.Name.Text, session.Id, connection, session.Appends, texts.Of);
+        (Session, Connection, Texts) = (session, connection, texts);
+        Sender = new Sender(session.User.Text, session.Id, connection, session.Appends, texts.Of);
     }
 
     public Session Session { get; }
 
     public Connection Connection { get; }
 
-    public Person Person { get; }
+    public Person Person => Session.Person;
 
     public RefusalTexts Texts { get; }
 

@@ -113,7 +113,7 @@ internal sealed partial class SessionLoop(Connection connection, SessionDesks de
             {
                 ClientFrame.Message f => await desks.Messages.PostAsync(attachment!, f),
                 ClientFrame.Login f => await LoginAsync(f),
-                ClientFrame.Register => new Refusal(RefusalCode.Forbidden),
+                ClientFrame.Register f => await RegisterAsync(f),
                 ClientFrame.Join f => await desks.Rooms.JoinAsync(attachment!, f),
                 ClientFrame.Leave f => RoomDesk.Leave(attachment!, f),
                 ClientFrame.Members f => RoomDesk.Members(attachment!, f),
@@ -134,14 +134,25 @@ internal sealed partial class SessionLoop(Connection connection, SessionDesks de
     {
         texts = RefusalTexts.For(frame.Lang, options.Current.Language);
         if (!desks.Rooms.TryParseNames(frame, out var names, out var refusal)) return refusal;
-        var admission = await desks.Logins.AdmitAsync(frame, connection, connection.Ending);
-        if (admission.Attachment is null) return admission.Refusal;
-        attachment = admission.Attachment;
+        var admission = await desks.Logins.AdmitAsync(frame, connection);
+        return admission.Refusal ?? await WelcomeAsync(admission, names, frame.Id);
+    }
+
+    private async ValueTask<Refusal?> RegisterAsync(ClientFrame.Register frame)
+    {
+        texts = RefusalTexts.For(frame.Lang, options.Current.Language);
+        var admission = await desks.Logins.RegisterAsync(frame, connection);
+        return admission.Refusal ?? await WelcomeAsync(admission, [], frame.Id);
+    }
+
+    private async ValueTask<Refusal?> WelcomeAsync(Admission admission, List<RoomName> rooms, string? id)
+    {
+        attachment = admission.Attachment!;
         metrics.Sessions.Add();
         loginTimer!.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        LogLogin(logger, attachment.Session.Id, attachment.Person.Name.Text, frame.Token is not null);
-        await desks.Welcomes.WelcomeAsync(attachment, admission.Token!, names, frame.Id);
-        foreach (var name in names)
+        LogLogin(logger, attachment.Session.Id, attachment.Person.Name.Text, attachment.Person.Roles[0]);
+        await desks.Welcomes.WelcomeAsync(attachment, admission.Token!, rooms, id);
+        foreach (var name in rooms)
             if (await desks.Rooms.JoinAsync(attachment, name, null, null) is { } refused) Reply(refused.ToFrame(null, texts));
         return null;
     }
@@ -175,8 +186,8 @@ internal sealed partial class SessionLoop(Connection connection, SessionDesks de
         await connection.CloseAsync();
     }
 
-    [LoggerMessage(EventId = 201, Level = LogLevel.Information, Message = "Login: session {Session}, user {User}, by token: {ByToken}")]
-    private static partial void LogLogin(ILogger logger, long session, string user, bool byToken);
+    [LoggerMessage(EventId = 201, Level = LogLevel.Information, Message = "Login: session {Session}, user {User}, {Role}")]
+    private static partial void LogLogin(ILogger logger, long session, string user, string role);
 
     [LoggerMessage(EventId = 202, Level = LogLevel.Information, Message = "Refused: {Code} to {Frame}")]
     private static partial void LogRefusal(ILogger logger, string code, string frame);
