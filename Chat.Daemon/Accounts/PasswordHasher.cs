@@ -9,7 +9,7 @@ namespace Chat.Daemon.Accounts;
 /// Argon2id with OWASP's parameters (19 MiB, two passes, one lane; Password Storage Cheat Sheet). A hash takes some 20 ms of a core and
 /// 19 MiB, so only a few run at once, off the threads that serve connections; more wait, up to a bound.
 /// </summary>
-internal sealed class PasswordHasher
+internal sealed class PasswordHasher : IDisposable
 {
     private const int MemoryKiB = 19_456;
     private const int Passes = 2;
@@ -48,6 +48,8 @@ internal sealed class PasswordHasher
     /// <returns>Null where too many wait already.</returns>
     public Task<bool?> VerifyAsync(string password, string? stored, CancellationToken cancellation) =>
         QueueAsync(() => (bool?)(Matches(password, stored ?? decoy) && stored is not null), cancellation);
+
+    public void Dispose() => free.Dispose();
 
     private async Task<T?> QueueAsync<T>(Func<T?> work, CancellationToken cancellation)
     {

@@ -22,7 +22,7 @@ internal readonly record struct MuteKey(string Identity, long Conversation);
 /// Who is banned and who is muted. All of it is kept in memory, in snapshots that a check reads without a lock; a change is durable
 /// before it holds. Safe from any thread.
 /// </summary>
-internal sealed class Restrictions(SqliteWriter writer, SqliteReaders readers, TimeProvider time)
+internal sealed class Restrictions(SqliteWriter writer, SqliteReaders readers, TimeProvider time) : IDisposable
 {
     private readonly SemaphoreSlim changing = new(1);
     private volatile ImmutableList<Ban> bans = [];
@@ -100,6 +100,8 @@ internal sealed class Restrictions(SqliteWriter writer, SqliteReaders readers, T
         mutes = mutes.Remove(key);
         return was;
     });
+
+    public void Dispose() => changing.Dispose();
 
     private TimeSpan Left(ImmutableDictionary<MuteKey, DateTimeOffset> all, MuteKey key) => all.TryGetValue(key, out var until) ? until - time.GetUtcNow() : TimeSpan.Zero;
 
