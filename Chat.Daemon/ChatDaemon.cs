@@ -1,11 +1,13 @@
 using System.Net;
 using Chat.Daemon.Accounts;
+using Chat.Daemon.Commands;
 using Chat.Daemon.Configuration;
 using Chat.Daemon.Delivery;
 using Chat.Daemon.Diagnostics;
 using Chat.Daemon.History;
 using Chat.Daemon.Rooms;
 using Chat.Daemon.Sessions;
+using Chat.Daemon.Sessions.Capabilities;
 using Chat.Daemon.Transport;
 using Chat.Daemon.Web;
 using Microsoft.AspNetCore.Builder;
@@ -107,11 +109,13 @@ internal sealed partial class ChatDaemon : IAsyncDisposable
         services.AddSingleton<DaemonMetrics>().AddSingleton<DaemonHealth>();
         if (options.History.Durability == Durability.None) services.AddMessageLog(_ => new MemoryMessageLog(options.History.MemoryMessages, time));
         else services.AddMessageLog(s => ActivatorUtilities.CreateInstance<SqliteMessageLog>(s));
-        services.AddSingleton<ConversationStore>().AddSingleton<SessionStore>();
+        services.AddSingleton<ConversationStore>().AddSingleton<SessionStore>().AddSingleton<RoomStore>();
         services.AddSingleton<DrainList>().AddSingleton<PresenceClock>().AddSingleton<PeerDirectory>();
         services.AddSingleton<ConversationRegistry>().AddSingleton<SessionRegistry>().AddSingleton<AddressLimits>().AddSingleton<People>();
         services.AddSingleton<AccountStore>().AddSingleton<PasswordHasher>().AddSingleton<GuessLimits>().AddSingleton<AccountDesk>().AddSingleton<Restrictions>().AddSingleton<FirstAdmin>();
         services.AddSingleton<SessionNotes>().AddSingleton<LoginDesk>().AddSingleton<WelcomeDesk>().AddSingleton<RoomDesk>().AddSingleton<MessageDesk>().AddSingleton<SessionDesks>();
+        services.AddSingleton<RoomAccess>().AddSingleton<RateGate>().AddSingleton<CommandDesk>().AddSingleton<ShutdownCountdown>();
+        services.AddCommands();
         services.AddSingleton<Reception>().AddHostedService<DaemonClock>();
     }
 
@@ -142,8 +146,14 @@ internal sealed record Endpoint(string Scheme, IPEndPoint Address)
     public override string ToString() => $"{Scheme}://{Address}";
 }
 
-internal static class MessageLogRegistration
+internal static class StageRegistration
 {
+    /// <summary>The command pipeline, and what it needs of the other stages.</summary>
+    public static void AddCommands(this IServiceCollection services) => services
+        .AddSingleton<CommandRegistry>().AddSingleton<CommandPipeline>().AddSingleton<ArgumentReader>().AddSingleton<CommandExecutor>().AddSingleton<CommandRecorder>()
+        .AddSingleton<CommandCompletion>().AddSingleton<CommandHelp>().AddSingleton<IAuditTrail, AuditTrail>().AddSingleton<IEntityDirectory, EntityDirectory>()
+        .AddSingleton<IHostCapabilities, HostCapabilities>();
+
     /// <summary>The one log of messages, as both that the stages know it by.</summary>
     public static void AddMessageLog<T>(this IServiceCollection services, Func<IServiceProvider, T> make) where T : class, IMessageLog, INewestFirst =>
         services.AddSingleton(make).AddSingleton<IMessageLog>(s => s.GetRequiredService<T>()).AddSingleton<INewestFirst>(s => s.GetRequiredService<T>());

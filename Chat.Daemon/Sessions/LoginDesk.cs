@@ -61,6 +61,14 @@ internal sealed class LoginDesk(
         await store.EndAsync(session.Id);
     }
 
+    /// <summary>Ends the account's other sessions: whoever knew the old password is out.</summary>
+    public async Task EndOthersAsync(Session kept)
+    {
+        await store.EndOthersAsync(kept.Id, kept.Account);
+        foreach (var session in registry.SessionsOf(kept.Identity).Where(s => s != kept))
+            registry.End(session)?.Connection.End(ByeReason.SessionEnded);
+    }
+
     /// <summary>Takes note that the connection is gone.</summary>
     public void Detach(Attachment attachment)
     {
@@ -157,7 +165,7 @@ internal sealed class LoginDesk(
 
     private Admission Attach(Session session, string token, string? lang, Connection connection)
     {
-        var attachment = new Attachment(session, connection, RefusalTexts.For(lang, options.Current.Language));
+        var attachment = new Attachment(session, connection, SessionTexts.For(lang, options.Current.Language));
         return registry.TryAttach(session, attachment) ? new Admission(attachment, token, null) : Admission.Refused(RefusalCode.BadToken);
     }
 

@@ -18,7 +18,7 @@ internal sealed partial class SessionLoop(Connection connection, SessionDesks de
 {
     private readonly LineReader lines = new(ProtocolLimits.ClientFrameBytes);
     private readonly MistakeCount mistakes = new(time);
-    private RefusalTexts texts = RefusalTexts.For(null, options.Current.Language);
+    private SessionTexts texts = SessionTexts.For(null, options.Current.Language);
     private Attachment? attachment;
     private ITimer? loginTimer;
 
@@ -111,7 +111,11 @@ internal sealed partial class SessionLoop(Connection connection, SessionDesks de
         {
             return frame switch
             {
+                ClientFrame.Message f when SlashCommand.Is(f.Text) => await desks.Commands.RunLineAsync(attachment!, f),
                 ClientFrame.Message f => await desks.Messages.PostAsync(attachment!, f),
+                ClientFrame.Command f => await desks.Commands.RunFrameAsync(attachment!, f),
+                ClientFrame.Commands => desks.Commands.List(attachment!, frame.Id),
+                ClientFrame.Complete f => await desks.Commands.CompleteAsync(attachment!, f),
                 ClientFrame.Login f => await LoginAsync(f),
                 ClientFrame.Register f => await RegisterAsync(f),
                 ClientFrame.Join f => await desks.Rooms.JoinAsync(attachment!, f),
@@ -120,7 +124,7 @@ internal sealed partial class SessionLoop(Connection connection, SessionDesks de
                 ClientFrame.History f => await desks.Messages.HistoryAsync(attachment!, f),
                 ClientFrame.Ping => Reply(new DaemonFrame.Pong { Id = frame.Id }),
                 ClientFrame.Logout => await LogoutAsync(frame.Id),
-                _ => new Refusal(RefusalCode.NoSuchCommand),
+                _ => throw new System.Diagnostics.UnreachableException(),
             };
         }
         catch (Exception e) when (e is LogRefusedException or LogOutcomeUnknownException)
@@ -132,7 +136,7 @@ internal sealed partial class SessionLoop(Connection connection, SessionDesks de
 
     private async ValueTask<Refusal?> LoginAsync(ClientFrame.Login frame)
     {
-        texts = RefusalTexts.For(frame.Lang, options.Current.Language);
+        texts = SessionTexts.For(frame.Lang, options.Current.Language);
         if (!desks.Rooms.TryParseNames(frame, out var names, out var refusal)) return refusal;
         var admission = await desks.Logins.AdmitAsync(frame, connection);
         return admission.Refusal ?? await WelcomeAsync(admission, names, frame.Id);
@@ -140,7 +144,7 @@ internal sealed partial class SessionLoop(Connection connection, SessionDesks de
 
     private async ValueTask<Refusal?> RegisterAsync(ClientFrame.Register frame)
     {
-        texts = RefusalTexts.For(frame.Lang, options.Current.Language);
+        texts = SessionTexts.For(frame.Lang, options.Current.Language);
         var admission = await desks.Logins.RegisterAsync(frame, connection);
         return admission.Refusal ?? await WelcomeAsync(admission, [], frame.Id);
     }
