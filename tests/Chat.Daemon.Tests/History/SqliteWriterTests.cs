@@ -219,6 +219,32 @@ public sealed class SqliteWriterTests : IAsyncDisposable
         await Assert.ThrowsExactlyAsync<ObjectDisposedException>(() => Last(1));
     }
 
+    [TestMethod]
+    public async Task TheWriteAheadLogIsCutOnceAReaderThatHeldItHasReadOn()
+    {
+        await Append(1, 1);
+        var entered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var goOn = new ManualResetEventSlim();
+        int Wait()
+        {
+            entered.SetResult();
+            goOn.Wait();
+            return 0;
+        }
+        var read = Task.Run(() => database.Readers.ReadAsync(reader => reader.Rows("SELECT seq FROM messages", _ => Wait()), default).AsTask());
+        await entered.Task;
+        for (var i = 2; i <= 9; i++) await Append(i, 450, new string('x', 16_000));
+        Assert.IsGreaterThan(50 << 20, LogBytes());
+
+        goOn.Set();
+        await read;
+        for (var i = 10; i <= 12; i++) await Append(i, 450, new string('x', 16_000));
+        await Writer.CloseAsync();
+        Assert.IsLessThan(40 << 20, LogBytes());
+    }
+
+    private int LogBytes() => (int)new FileInfo(database.FilePath + "-wal").Length;
+
     private Task Append(long conversation, int count, string text = "some text of a message that takes its place on a page of the file") => Log.AppendAsync(
         new(conversation), [.. Enumerable.Range(1, count).Select(seq => new LoggedMessage(seq, "ana", text, 1, 7, "c" + seq))]);
 
