@@ -26,7 +26,7 @@ internal sealed class ChatdProcess : IDisposable
         {
             WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true,
         };
-        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("Chat__", StringComparison.OrdinalIgnoreCase) || name is "LANG" or "LC_ALL").ToList())
+        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("Chat__", StringComparison.OrdinalIgnoreCase) || name.StartsWith("LC_", StringComparison.Ordinal) || name is "LANG" or "LANGUAGE").ToList())
             start.Environment.Remove(name);
         foreach (var (name, value) in environment ?? new Dictionary<string, string>())
             start.Environment[name] = value;
