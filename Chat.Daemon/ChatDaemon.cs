@@ -26,10 +26,10 @@ internal sealed partial class ChatDaemon : IAsyncDisposable
 
     private readonly WebApplication app;
     private readonly ChatDatabase database;
-    private readonly DataFolder folder;
+    private readonly StateFolder folder;
     private readonly PrometheusText prometheus;
 
-    private ChatDaemon(WebApplication app, ChatDatabase database, DataFolder folder, PrometheusText prometheus, IReadOnlyList<Endpoint> endpoints) =>
+    private ChatDaemon(WebApplication app, ChatDatabase database, StateFolder folder, PrometheusText prometheus, IReadOnlyList<Endpoint> endpoints) =>
         (this.app, this.database, this.folder, this.prometheus, Endpoints) = (app, database, folder, prometheus, endpoints);
 
     /// <summary>Where it listens, with the real ports.</summary>
@@ -42,11 +42,11 @@ internal sealed partial class ChatDaemon : IAsyncDisposable
     public static async Task<ChatDaemon> StartAsync(
         OptionsSource options, ILoggerFactory log, TimeProvider time, TlsCertificate? certificate, OperatorTerminal terminal, CancellationToken cancellation)
     {
-        DataFolder? folder = null;
+        StateFolder? folder = null;
         ChatDatabase? database = null;
         try
         {
-            folder = DataFolder.Open(options.Current.DataFolder);
+            folder = StateFolder.Open(options.Current.DataFolder);
             database = ChatDatabase.Open(folder, options.Current.History.Durability, log.CreateLogger<SqliteWriter>());
             var endpoints = new KestrelEndpoints(options.Current.Listen, certificate);
             var app = Build(options, log, time, folder, database, endpoints, terminal);
@@ -63,7 +63,7 @@ internal sealed partial class ChatDaemon : IAsyncDisposable
             folder?.Dispose();
             throw e switch
             {
-                DataFolderInUseException => new StartupException(ExitStatus.InUse, e.Message),
+                StateFolderInUseException => new StartupException(ExitStatus.InUse, e.Message),
                 DatabaseUnusableException => new StartupException(ExitStatus.DatabaseUnusable, e.Message),
                 _ => e,
             };
@@ -85,7 +85,7 @@ internal sealed partial class ChatDaemon : IAsyncDisposable
         folder.Dispose();
     }
 
-    private static WebApplication Build(OptionsSource options, ILoggerFactory log, TimeProvider time, DataFolder folder, ChatDatabase database, KestrelEndpoints endpoints, OperatorTerminal terminal)
+    private static WebApplication Build(OptionsSource options, ILoggerFactory log, TimeProvider time, StateFolder folder, ChatDatabase database, KestrelEndpoints endpoints, OperatorTerminal terminal)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Services.AddSingleton(log).AddLogging().AddRouting();

@@ -1,6 +1,4 @@
-using Chat.Daemon.Configuration;
 using Chat.Daemon.History;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Chat.Daemon;
 
@@ -13,11 +11,11 @@ internal static class DatabaseCheck
         if (!File.Exists(Path.Combine(dataFolder, "chat.db"))) return null;
         try
         {
-            using var folder = DataFolder.Open(dataFolder);
-            ChatDatabase.Open(folder, Durability.Normal, NullLogger<SqliteWriter>.Instance).DisposeAsync().AsTask().GetAwaiter().GetResult();
+            using var folder = StateFolder.Open(dataFolder);
+            ChatDatabase.Check(folder);
             return null;
         }
-        catch (Exception e) when (e is DataFolderInUseException or DatabaseUnusableException)
+        catch (Exception e) when (e is StateFolderInUseException or DatabaseUnusableException)
         {
             return e.Message;
         }

@@ -65,13 +65,14 @@ public sealed class MetricsTests
     [TestMethod]
     public void HealthNamesTheFirstReasonItIsNotWell()
     {
-        var health = new DaemonHealth();
+        var isHealthy = true;
+        var health = new DaemonHealth { IsStorageHealthy = () => isHealthy };
         Assert.AreEqual("recovering", health.Status);
         health.Recovered();
         Assert.AreEqual("ok", health.Status);
-        health.Storage(fails: true);
+        isHealthy = false;
         Assert.AreEqual("storage", health.Status);
-        health.Storage(fails: false);
+        isHealthy = true;
         Assert.AreEqual("ok", health.Status);
         health.Stopping();
         Assert.AreEqual("stopping", health.Status);
