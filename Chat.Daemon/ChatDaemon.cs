@@ -161,7 +161,11 @@ internal static class StageRegistration
     /// <summary>The loader of plugins; who may run what follows the settings.</summary>
     public static IServiceCollection AddPlugins(this IServiceCollection services, ChatOptions options) => services
         .AddSingleton(PluginPlaces.Of([.. options.PluginFolders.Select(Path.GetFullPath)], Path.GetFullPath(options.DataFolder))).AddSingleton<PluginStarter>()
-        .AddSingleton<Func<CommandCatalogue, PermissionTable>>(s => catalogue => PermissionTable.For(catalogue, s.GetRequiredService<OptionsSource>().Current.Roles.ToDictionary(r => r.Key, r => (IReadOnlyList<string>)r.Value)))
+        .AddSingleton<Func<CommandCatalogue, PermissionTable>>(s =>
+        {
+            var source = s.GetRequiredService<OptionsSource>();
+            return catalogue => PermissionTable.For(catalogue, source.Current.Roles.ToDictionary(r => r.Key, r => (IReadOnlyList<string>)r.Value));
+        })
         .AddSingleton<PluginLoader>().AddSingleton<IPluginInventory>(s => s.GetRequiredService<PluginLoader>());
 
     /// <summary>The one log of messages, as both that the stages know it by.</summary>

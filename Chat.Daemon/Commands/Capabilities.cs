@@ -7,10 +7,10 @@ internal sealed class Capabilities
 {
     private readonly List<ServiceDescriptor> made = [];
 
-    /// <param name="make">Called at most once an invocation, when the plugin asks for it; what is disposable is disposed with the invocation.</param>
-    public Capabilities Add<T>(Func<InvocationScope, T> make) where T : class
+    /// <param name="make">Gets the context, and what the host passed with the call. Called at most once an invocation, when the plugin asks for it; what is disposable is disposed with the invocation.</param>
+    public Capabilities Add<T>(Func<CommandContext, object?, T> make) where T : class
     {
-        made.Add(ServiceDescriptor.Scoped(scope => make(scope.GetRequiredService<InvocationScope>())));
+        made.Add(ServiceDescriptor.Scoped(scope => make(scope.GetRequiredService<CommandContext>(), scope.GetRequiredService<InvocationScope>().Origin)));
         return this;
     }
 

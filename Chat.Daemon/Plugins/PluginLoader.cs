@@ -80,9 +80,9 @@ internal sealed partial class PluginLoader(
             listing.Set(source, manifest, "inspected");
             return new(source, staged, manifest, remark);
         }
-        catch (PluginRefusedException refused)
+        catch (Exception failure) // damaged metadata may throw anything
         {
-            Refuse(source, manifest, refused);
+            Refuse(source, manifest, failure as PluginRefusedException ?? new(Printable.Escape($"It can't be read, or is damaged: {failure.Message}"), failure));
             return null;
         }
     }
@@ -126,20 +126,29 @@ internal sealed partial class PluginLoader(
     /// <summary>All of its commands, or none.</summary>
     private async Task PublishAsync(PluginGeneration generation)
     {
-        IReadOnlyList<CatalogueProblem> problems;
+        if (TryPublish(generation) is not { } problem) return;
+        await generation.StopAsync(TimeSpan.Zero, Grace);
+        throw new PluginRefusedException(Printable.Escape(problem));
+    }
+
+    private string? TryPublish(PluginGeneration generation)
+    {
         lock (gate)
         {
-            var catalogue = CommandCatalogue.Of([.. registry.Current.Catalogue.Entries, .. generation.Commands.Select(c => new CatalogueEntry(c, generation))]);
-            problems = catalogue.Problems;
-            if (problems.Count == 0)
+            CommandCatalogue catalogue;
+            try
             {
-                registry.Swap(new(catalogue, permissions(catalogue)));
-                active.Add(generation);
-                return;
+                catalogue = CommandCatalogue.Of([.. registry.Current.Catalogue.Entries, .. generation.Commands.Select(c => new CatalogueEntry(c, generation))]);
             }
+            catch (Exception failure) // a descriptor may hold null where it says that it does not
+            {
+                return $"Its commands can't be read: {failure.Message}";
+            }
+            if (catalogue.Problems.Count > 0) return string.Join(' ', catalogue.Problems.Select(p => $"Command {p.Command}: {p.Text}"));
+            registry.Swap(new(catalogue, permissions(catalogue)));
+            active.Add(generation);
+            return null;
         }
-        await generation.StopAsync(TimeSpan.Zero, Grace);
-        throw new PluginRefusedException(Printable.Escape(string.Join(' ', problems.Select(p => $"Command {p.Command}: {p.Text}"))));
     }
 
     private void Refuse(PluginSource source, PluginManifest? manifest, PluginRefusedException refused)

@@ -20,7 +20,7 @@ internal sealed class PluginStage(string folder)
     public StagedPlugin Stage(PluginSource source)
     {
         if (!File.Exists(source.Assembly))
-            throw new PluginRefusedException(Printable.Escape($"The folder holds no {source.Name}.dll: a plugin's folder has the name of its DLL."));
+            throw new PluginRefusedException(Printable.Escape($"There is no {source.Name}.dll: a plugin's folder has the name of its DLL."));
         var unfinished = Path.Combine(folder, Unfinished + Guid.NewGuid().ToString("N"));
         try
         {
@@ -31,7 +31,7 @@ internal sealed class PluginStage(string folder)
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new PluginRefusedException(Printable.Escape($"It can't be copied to {folder}: {failure.Message}"), failure);
+            throw new PluginRefusedException(Printable.Escape($"It can't be read and copied to {folder}: {failure.Message}"), failure);
         }
         finally
         {

@@ -14,14 +14,11 @@ internal static class HostCapabilities
         Add<IModeration, ModerationCapability>(all, daemon);
         Add<IAccounts, AccountsCapability>(all, daemon);
         Add<IDaemonControl, DaemonControl>(all, daemon);
-        return all.Add<IHelp>(_ => daemon.GetRequiredService<CommandHelp>());
+        return all.Add<IHelp>((_, _) => daemon.GetRequiredService<CommandHelp>());
     }
 
     private static void Add<TContract, TCapability>(Commands.Capabilities all, IServiceProvider daemon) where TContract : class where TCapability : class, TContract =>
-        all.Add<TContract>(scope => ActivatorUtilities.CreateInstance<TCapability>(daemon, CallerIn(scope)));
-
-    private static Attachment CallerIn(InvocationScope scope) => scope.Origin as Attachment
-        ?? throw new InvalidOperationException("A capability can be injected in the scope of an invocation only.");
+        all.Add<TContract>((_, origin) => ActivatorUtilities.CreateInstance<TCapability>(daemon, origin as Attachment ?? throw new InvalidOperationException("A capability can be injected in the scope of an invocation only.")));
 }
 
 internal static class Entities

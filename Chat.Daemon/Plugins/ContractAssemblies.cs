@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace Chat.Daemon.Plugins;
 
 /// <summary>What plugins do not bring themselves: the contract and what its signatures name, and the platform.</summary>
-internal static class SharedAssemblies
+internal static class ContractAssemblies
 {
     public const string Contract = "Chat.Abstractions";
 
