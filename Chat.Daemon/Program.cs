@@ -1,1 +1,30 @@
-return 0; // composed in DaemonHost
+using Chat.Daemon.CommandLine;
+using Chat.Daemon.Diagnostics;
+using Microsoft.Extensions.Logging;
+using NLog;
+using NLog.Extensions.Logging;
+
+// The message log's check of its database is not composed in yet: every folder is well.
+return await ChatProgram.RunAsync(args, Surroundings.OfProcess(LogFile.Open, _ => null));
+
+internal static class LogFile
+{
+    /// <summary>The log as the nlog.config of the working directory describes it, else as the one beside the program does. The process has one.</summary>
+    /// <param name="folder">A full path; null: no files.</param>
+    public static ILoggerFactory Open(string? folder)
+    {
+        var own = Path.GetFullPath("nlog.config");
+        GlobalDiagnosticsContext.Set("logs", folder);
+        LogManager.Setup()
+            .SetupExtensions(extensions => extensions.RegisterLayoutRenderer("line", Line))
+            .LoadConfigurationFromFile(File.Exists(own) ? own : Path.Combine(AppContext.BaseDirectory, "nlog.config"), optional: false);
+        if (folder is null)
+            LogManager.Configuration!.RemoveTarget("file");
+        return LoggerFactory.Create(log => log
+            .SetMinimumLevel(Microsoft.Extensions.Logging.LogLevel.Trace) // nlog.config has the rules
+            .AddNLog(new NLogProviderOptions { ShutdownOnDispose = true }));
+    }
+
+    private static string Line(LogEventInfo line) =>
+        Printable.Escape(line.Exception is { } e ? $"{line.FormattedMessage} {e.GetType().Name}: {e.Message}" : line.FormattedMessage);
+}

@@ -42,23 +42,28 @@ public static class FrameReader
     {
         if (!Utf8.IsValid(line)) return Bad<T>("The line is not valid UTF-8.", null);
         string? id = null;
+        JsonTypeInfo? json = null;
         try
         {
             if (Head.Scan(line, types, out var head) is { } reason) return Bad<T>(reason, head.Id);
             id = head.Id;
             if (head.Json is null) return new(null, RefusalCode.UnknownType, "This daemon does not know that frame type.", id);
-            return new((T?)JsonSerializer.Deserialize(line, head.Json), null, null, id);
+            json = head.Json;
+            return new((T?)JsonSerializer.Deserialize(line, json), null, null, id);
         }
         catch (JsonException e)
         {
-            return Bad<T>(Describe(e), id);
+            return Bad<T>(Describe(e, json), id);
         }
     }
 
     /// <summary>The path is made of the protocol's own field names or of a place; the exception's text may quote the line, so it is not used.</summary>
-    private static string Describe(JsonException e) => e.Path is { Length: > 2 and < 40 } path && path.All(c => c is '$' or '.' or '_' or '[' or ']' || char.IsAsciiLetterOrDigit(c))
-        ? $"The field {path[2..]} is missing or of the wrong type."
-        : "The line is not one well-formed JSON object with the fields of its type.";
+    private static string Describe(JsonException e, JsonTypeInfo? json) => e.Path switch
+    {
+        "$" when json is not null => $"A frame of this type needs: {string.Join(", ", json.Properties.Where(p => p.AssociatedParameter is { HasDefaultValue: false, IsMemberInitializer: false }).Select(p => p.Name))}.",
+        { Length: > 2 and < 40 } path when path.All(c => c is '$' or '.' or '_' or '[' or ']' || char.IsAsciiLetterOrDigit(c)) => $"The field {path[2..]} is missing or of the wrong type.",
+        _ => "The line is not one well-formed JSON object with the fields of its type.",
+    };
 
     private static FrameResult<T> Bad<T>(string reason, string? id) where T : class => new(null, RefusalCode.BadFrame, reason, id);
 

@@ -65,7 +65,8 @@ public sealed class LineReader(int maxBytes)
     private static ReadOnlySequence<byte> TrimReturn(in ReadOnlySequence<byte> line)
     {
         if (line.IsEmpty) return line;
-        var last = line.Slice(line.Length - 1);
-        return last.FirstSpan[0] == '\r' ? line.Slice(0, line.Length - 1) : line;
+        var withoutLast = line.Slice(0, line.Length - 1);
+        var endsInReturn = line.Slice(withoutLast.End).PositionOf((byte)'\r') is not null; // its first segment may be an empty one
+        return endsInReturn ? withoutLast : line;
     }
 }

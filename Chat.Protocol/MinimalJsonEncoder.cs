@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using System.Text.Encodings.Web;
 
 namespace Chat.Protocol;
@@ -18,13 +19,21 @@ internal sealed class MinimalJsonEncoder : JavaScriptEncoder
 
     public override bool WillEncode(int unicodeScalar) => unicodeScalar is < 0x20 or '"' or '\\';
 
-    public override unsafe int FindFirstCharacterToEncode(char* text, int textLength) => new ReadOnlySpan<char>(text, textLength).IndexOfAny(Escaped);
+    /// <summary>Half a surrogate pair must be found too: the writer would silently drop the text from there on.</summary>
+    public override unsafe int FindFirstCharacterToEncode(char* text, int textLength)
+    {
+        var all = new ReadOnlySpan<char>(text, textLength);
+        var escaped = all.IndexOfAny(Escaped);
+        var broken = Surrogates.IndexOfBroken(escaped < 0 ? all : all[..escaped]);
+        return broken < 0 ? escaped : broken;
+    }
 
     public override int FindFirstCharacterToEncodeUtf8(ReadOnlySpan<byte> utf8Text) => utf8Text.IndexOfAny(EscapedBytes);
 
     public override unsafe bool TryEncodeUnicodeScalar(int unicodeScalar, char* buffer, int bufferLength, out int numberOfCharactersWritten)
     {
         var output = new Span<char>(buffer, bufferLength);
+        if (!WillEncode(unicodeScalar)) return new Rune(unicodeScalar).TryEncodeToUtf16(output, out numberOfCharactersWritten); // what replaces half a pair
         var letter = unicodeScalar switch { '"' => '"', '\\' => '\\', '\n' => 'n', '\r' => 'r', '\t' => 't', '\b' => 'b', '\f' => 'f', _ => '\0' };
         if (letter == '\0') return output.TryWrite($"\\u{unicodeScalar:x4}", out numberOfCharactersWritten);
         numberOfCharactersWritten = 0;

@@ -10,7 +10,7 @@ internal static class NameRules
     public static string? Normalize(string? name)
     {
         // A name of the greatest length has 64 UTF-16 units; NFD at most quadruples what NFC has.
-        if (string.IsNullOrEmpty(name) || name.Length > 8 * ProtocolLimits.NameScalars || !IsWellFormed(name)) return null;
+        if (string.IsNullOrEmpty(name) || name.Length > 8 * ProtocolLimits.NameScalars || !CanBeNormalized(name)) return null;
         var text = name.Normalize(NormalizationForm.FormC);
         var scalars = 0;
         var scripts = Script.None;
@@ -25,6 +25,9 @@ internal static class NameRules
     /// <summary>Equal for spellings that differ in case only. Upper case first, so that both small sigmas meet.</summary>
     public static string KeyOf(string normalized) => normalized.ToUpperInvariant().ToLowerInvariant().Normalize(NormalizationForm.FormC);
 
+    /// <summary>Normalizing throws for half a surrogate pair and for this one noncharacter.</summary>
+    private static bool CanBeNormalized(string name) => !name.Contains('\uFFFE') && Surrogates.IndexOfBroken(name) < 0;
+
     private static bool IsMixed(Script scripts) => (scripts & (scripts - 1)) != 0;
 
     private static bool IsLetterOrDigit(Rune rune) => !IsInvisible(rune.Value) && Rune.GetUnicodeCategory(rune) is
@@ -37,17 +40,6 @@ internal static class NameRules
     /// <summary>Letters and marks that show nothing (Unicode's Default_Ignorable_Code_Point): with them two names would look the same.</summary>
     private static bool IsInvisible(int c) =>
         c is 0x034F or 0x115F or 0x1160 or 0x17B4 or 0x17B5 or (>= 0x180B and <= 0x180F) or 0x3164 or (>= 0xFE00 and <= 0xFE0F) or 0xFFA0 or (>= 0xE0000 and <= 0xE0FFF);
-
-    private static bool IsWellFormed(string name)
-    {
-        for (var i = 0; i < name.Length; i++)
-        {
-            if (!char.IsSurrogate(name[i])) continue;
-            if (i + 1 == name.Length || !char.IsSurrogatePair(name[i], name[i + 1])) return false;
-            i++;
-        }
-        return true;
-    }
 
     [Flags]
     private enum Script
@@ -71,7 +63,7 @@ internal static class NameRules
         >= 0x1D00 and <= 0x1DBE or >= 0x1E00 and <= 0x1EFF or 0x2071 or 0x207F or >= 0x2090 and <= 0x209C => Script.Latin,
         >= 0x1F00 and <= 0x1FFF or 0x2126 or 0xAB65 => Script.Greek,
         0x212A or 0x212B or 0x2132 or 0x214E or >= 0x2160 and <= 0x2188 or >= 0x2C60 and <= 0x2C7F => Script.Latin,
-        >= 0xA722 and <= 0xA787 or >= 0xA78B and <= 0xA7FF or >= 0xAB30 and <= 0xAB64 => Script.Latin,
+        >= 0xA722 and <= 0xA787 or >= 0xA78B and <= 0xA7FF or >= 0xAB30 and <= 0xAB69 => Script.Latin,
         >= 0xFB00 and <= 0xFB06 or >= 0xFF21 and <= 0xFF3A or >= 0xFF41 and <= 0xFF5A or >= 0x10780 and <= 0x107BA or >= 0x1DF00 and <= 0x1DF2A => Script.Latin,
         _ => Script.None,
     };

@@ -2,9 +2,22 @@ using System.Globalization;
 
 namespace Chat.Protocol;
 
-/// <summary>Half surrogate pairs in JSON escapes: valid JSON, but no text, and no UTF-8 can carry them on.</summary>
+/// <summary>Half surrogate pairs, in strings and in JSON escapes: valid there, but no text, and no UTF-8 can carry them on.</summary>
 internal static class Surrogates
 {
+    /// <summary>Where the first half without its other half stands, or -1.</summary>
+    public static int IndexOfBroken(ReadOnlySpan<char> text)
+    {
+        var at = 0;
+        while (text[at..].IndexOfAnyInRange('\uD800', '\uDFFF') is >= 0 and var next)
+        {
+            at += next;
+            if (at + 1 == text.Length || !char.IsSurrogatePair(text[at], text[at + 1])) return at;
+            at += 2;
+        }
+        return -1;
+    }
+
     /// <param name="escaped">The bytes between a JSON string's quotes, known to be well-formed.</param>
     public static bool AreBroken(ReadOnlySpan<byte> escaped)
     {

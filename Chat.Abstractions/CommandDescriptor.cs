@@ -1,0 +1,28 @@
+namespace Chat;
+
+/// <summary>Runs the command: services come from <paramref name="scope"/>, which lives as long as the invocation, and values from <paramref name="arguments"/> in the order of the parameters.</summary>
+public delegate ValueTask<CommandResult> CommandInvoker(CommandContext context, IServiceProvider scope, ArgumentValues arguments);
+
+/// <summary>All that the daemon knows of a command. Builders and generators make these; nothing else runs.</summary>
+public sealed record CommandDescriptor
+{
+    /// <summary>Canonical, without the slash: the id for permissions and audit. Several words make a sub-command (<c>encerrar cancelar</c>).</summary>
+    public required string Name { get; init; }
+
+    public IReadOnlyList<CommandAlias> Aliases { get; init; } = [];
+
+    /// <summary>One sentence: what lists and help show beside the name.</summary>
+    public LocalText Summary { get; init; } = LocalText.None;
+
+    /// <summary>Whole lines with the slash, each of which parses.</summary>
+    public IReadOnlyList<string> Examples { get; init; } = [];
+
+    public IReadOnlyList<ParameterDescriptor> Parameters { get; init; } = [];
+
+    public CommandPolicy Policy { get; init; } = CommandPolicy.Open;
+
+    public required CommandInvoker Invoke { get; init; }
+}
+
+/// <param name="Language">Help and completion show this name to those who speak it; null: to nobody first. All names always work.</param>
+public sealed record CommandAlias(string Name, string? Language = null);

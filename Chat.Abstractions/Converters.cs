@@ -1,0 +1,54 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+
+namespace Chat;
+
+internal static class Converters
+{
+    private static readonly object True = true, False = false;
+
+    public static bool Text(string text, [NotNullWhen(true)] out object? value)
+    {
+        value = text;
+        return true;
+    }
+
+    public static bool Whole(string text, [NotNullWhen(true)] out object? value) =>
+        Found(int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number), number, out value);
+
+    public static bool LargeWhole(string text, [NotNullWhen(true)] out object? value) =>
+        Found(long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number), number, out value);
+
+    public static bool Number(string text, [NotNullWhen(true)] out object? value) =>
+        Found(double.TryParse(text, NumberStyles.Float & ~NumberStyles.AllowLeadingWhite & ~NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var number)
+            && double.IsFinite(number), number, out value);
+
+    public static bool Boolean(string text, [NotNullWhen(true)] out object? value)
+    {
+        value = NameFold.Of(text) switch
+        {
+            "sim" or "yes" or "true" or "on" or "1" => True,
+            "nao" or "no" or "false" or "off" or "0" => False,
+            _ => null,
+        };
+        return value is not null;
+    }
+
+    public static bool Enum<T>(string text, [NotNullWhen(true)] out object? value) where T : struct, Enum
+    {
+        var folded = NameFold.Of(text);
+        foreach (var name in System.Enum.GetNames<T>())
+            if (NameFold.Of(name) == folded) return Found(true, System.Enum.Parse<T>(name), out value);
+        value = null;
+        return false;
+    }
+
+    public static bool Parsable<T>(string text, [NotNullWhen(true)] out object? value) where T : IParsable<T> =>
+        Found(T.TryParse(text, CultureInfo.InvariantCulture, out var parsed), parsed, out value);
+
+    private static bool Found<T>(bool found, T result, [NotNullWhen(true)] out object? value)
+    {
+        value = found ? result : null;
+        return value is not null;
+    }
+}

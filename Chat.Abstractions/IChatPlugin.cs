@@ -1,0 +1,27 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Chat;
+
+/// <summary>A plugin's entry: the one public class of its assembly that implements this, with a constructor without parameters.</summary>
+public interface IChatPlugin
+{
+    /// <summary>Says what the plugin brings. Called once for each load, under a deadline; nothing of the daemon is reachable yet.</summary>
+    void Configure(IPluginBuilder plugin);
+}
+
+/// <summary>Takes a plugin's commands and services; of no use after <see cref="IChatPlugin.Configure"/> has returned.</summary>
+public interface IPluginBuilder
+{
+    /// <summary>For the plugin's own container, which ends with the plugin. Capabilities, <see cref="TimeProvider"/> and loggers are in it already.</summary>
+    IServiceCollection Services { get; }
+
+    /// <summary>What generated code calls, and what every other form ends as.</summary>
+    void Command(CommandDescriptor command);
+
+    /// <summary>The command is built when <see cref="IChatPlugin.Configure"/> has returned.</summary>
+    CommandBuilder Command(string name, CommandInvoker invoke);
+
+    /// <summary>For a command that needs neither services nor arguments nor waiting.</summary>
+    CommandBuilder Command(string name, Func<CommandContext, CommandResult> invoke) =>
+        Command(name, (context, _, _) => ValueTask.FromResult(invoke(context)));
+}

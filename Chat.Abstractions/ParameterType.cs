@@ -1,0 +1,56 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Chat;
+
+/// <summary>Whether the text is a value of the type; never throws for any text.</summary>
+public delegate bool TextConverter(string text, [NotNullWhen(true)] out object? value);
+
+/// <summary>What a parameter's text is turned into. Users and rooms are looked up by the daemon; any other type brings its converter.</summary>
+public sealed record ParameterType
+{
+    private ParameterType(string word, Type valueType, TextConverter? convert) => (Word, ValueType, Convert) = (word, valueType, convert);
+
+    public static ParameterType Text { get; } = new("text", typeof(string), Converters.Text);
+
+    /// <summary>An <see cref="int"/>.</summary>
+    public static ParameterType Whole { get; } = new("integer", typeof(int), Converters.Whole);
+
+    /// <summary>A <see cref="long"/>.</summary>
+    public static ParameterType LargeWhole { get; } = new("integer", typeof(long), Converters.LargeWhole);
+
+    /// <summary>A finite <see cref="double"/>, with a point.</summary>
+    public static ParameterType Number { get; } = new("number", typeof(double), Converters.Number);
+
+    /// <summary><c>sim</c>, <c>não</c>, <c>yes</c>, <c>no</c>, <c>true</c>, <c>false</c>, <c>on</c>, <c>off</c>, <c>1</c>, <c>0</c>.</summary>
+    public static ParameterType Boolean { get; } = new("boolean", typeof(bool), Converters.Boolean);
+
+    /// <summary>A <see cref="TimeSpan"/> of days, hours, minutes and seconds in this order: <c>30s</c>, <c>1h30m</c>.</summary>
+    public static ParameterType Duration { get; } = new("duration", typeof(TimeSpan), DurationText.Convert);
+
+    public static ParameterType User { get; } = new("user", typeof(User), null);
+
+    /// <summary>Only of rooms that the caller may see.</summary>
+    public static ParameterType Room { get; } = new("room", typeof(Room), null);
+
+    /// <summary>What <c>commands</c> frames call it.</summary>
+    public string Word { get; }
+
+    /// <summary>Of one value, for a variadic parameter too.</summary>
+    public Type ValueType { get; }
+
+    /// <summary>Null for users and rooms.</summary>
+    public TextConverter? Convert { get; }
+
+    /// <summary>What may stand where the type itself knows; else empty.</summary>
+    public IReadOnlyList<string> Choices { get; private init; } = [];
+
+    /// <summary>By the members' names, without regard to case or accents; numbers are not taken.</summary>
+    public static ParameterType Enum<T>() where T : struct, Enum =>
+        new("choice", typeof(T), Converters.Enum<T>) { Choices = [.. System.Enum.GetNames<T>().Select(n => n.ToLowerInvariant())] };
+
+    /// <summary>Of the invariant culture.</summary>
+    /// <param name="word">What the caller reads in help and refusals, such as <c>dice</c>.</param>
+    public static ParameterType Parsable<T>(string word) where T : IParsable<T> => Of<T>(word, Converters.Parsable<T>);
+
+    public static ParameterType Of<T>(string word, TextConverter convert) => new(word, typeof(T), convert);
+}

@@ -1,0 +1,146 @@
+using System.Net;
+using Chat.Daemon.Configuration;
+using Chat.Daemon.Delivery;
+using Chat.Daemon.Diagnostics;
+using Chat.Daemon.History;
+using Chat.Daemon.Rooms;
+using Chat.Daemon.Sessions;
+using Chat.Daemon.Transport;
+using Chat.Daemon.Web;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Chat.Daemon;
+
+/// <summary>One running daemon: composes its parts, in the order in which they need each other. A process may hold several.</summary>
+internal sealed partial class ChatDaemon : IAsyncDisposable
+{
+    /// <summary>From the order to stop to the end of the last connection. With the database's last words a stop takes less than 10 s.</summary>
+    private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(7);
+
+    private readonly WebApplication app;
+    private readonly ChatDatabase database;
+    private readonly DataFolder folder;
+    private readonly PrometheusText prometheus;
+
+    private ChatDaemon(WebApplication app, ChatDatabase database, DataFolder folder, PrometheusText prometheus, IReadOnlyList<Endpoint> endpoints) =>
+        (this.app, this.database, this.folder, this.prometheus, Endpoints) = (app, database, folder, prometheus, endpoints);
+
+    /// <summary>Where it listens, with the real ports.</summary>
+    public IReadOnlyList<Endpoint> Endpoints { get; }
+
+    public IServiceProvider Services => app.Services;
+
+    /// <summary>Returns when it accepts connections.</summary>
+    /// <exception cref="StartupException">It cannot start, and the operator can mend it.</exception>
+    public static async Task<ChatDaemon> StartAsync(
+        OptionsSource options, ILoggerFactory log, TimeProvider time, TlsCertificate? certificate, CancellationToken cancellation)
+    {
+        DataFolder? folder = null;
+        ChatDatabase? database = null;
+        try
+        {
+            folder = DataFolder.Open(options.Current.DataFolder);
+            database = ChatDatabase.Open(folder, options.Current.History.Durability, log.CreateLogger<SqliteWriter>());
+            var endpoints = new KestrelEndpoints(options.Current.Listen, certificate);
+            var app = Build(options, log, time, database, endpoints);
+            var prometheus = new PrometheusText(app.Services.GetRequiredService<DaemonMetrics>().Meter);
+            app.MapStatusPages(app.Services.GetRequiredService<DaemonHealth>(), prometheus);
+            await StartAsync(app, cancellation);
+            var daemon = new ChatDaemon(app, database, folder, prometheus, endpoints.Bound());
+            LogStarted(log.CreateLogger<ChatDaemon>(), string.Join(", ", daemon.Endpoints), folder.FolderPath, options.Current.History.Durability);
+            return daemon;
+        }
+        catch (Exception e)
+        {
+            if (database is not null) await database.DisposeAsync();
+            folder?.Dispose();
+            throw e switch
+            {
+                DataFolderInUseException => new StartupException(ExitStatus.InUse, e.Message),
+                DatabaseUnusableException => new StartupException(ExitStatus.DatabaseUnusable, e.Message),
+                _ => e,
+            };
+        }
+    }
+
+    /// <summary>Returns when the daemon was told to stop, by a signal or a command, and has stopped.</summary>
+    public Task WaitForEndAsync(CancellationToken cancellation) => app.WaitForShutdownAsync(cancellation);
+
+    /// <summary>Stops accepting, lets what was begun finish, says <c>bye</c> to everybody.</summary>
+    public Task StopAsync() => app.StopAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await app.StopAsync();
+        await app.DisposeAsync();
+        prometheus.Dispose();
+        await database.DisposeAsync();
+        folder.Dispose();
+    }
+
+    private static WebApplication Build(OptionsSource options, ILoggerFactory log, TimeProvider time, ChatDatabase database, KestrelEndpoints endpoints)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.Services.AddSingleton(log).AddLogging().AddRouting();
+        builder.Services.Configure<ConsoleLifetimeOptions>(lifetime => lifetime.SuppressStatusMessages = true);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = DrainTime);
+        builder.Services.AddSingleton(options).AddSingleton(time).AddSingleton(database).AddSingleton(database.Writer).AddSingleton(database.Readers);
+        Compose(builder.Services, options.Current, time);
+        endpoints.Configure(builder.WebHost);
+        var app = builder.Build();
+        var health = app.Services.GetRequiredService<DaemonHealth>();
+        var metrics = app.Services.GetRequiredService<DaemonMetrics>();
+        var reception = app.Services.GetRequiredService<Reception>();
+        metrics.ReadOutboxBytes = () => reception.OutboxBytes;
+        database.Writer.Committed = metrics.Committed;
+        health.IsStorageHealthy = () => database.Writer.IsHealthy;
+        app.Lifetime.ApplicationStopping.Register(health.Stopping);
+        return app;
+    }
+
+    private static void Compose(IServiceCollection services, ChatOptions options, TimeProvider time)
+    {
+        services.AddSingleton<DaemonMetrics>().AddSingleton<DaemonHealth>();
+        if (options.History.Durability == Durability.None) services.AddMessageLog(_ => new MemoryMessageLog(options.History.MemoryMessages, time));
+        else services.AddMessageLog(s => ActivatorUtilities.CreateInstance<SqliteMessageLog>(s));
+        services.AddSingleton<ConversationStore>().AddSingleton<SessionStore>();
+        services.AddSingleton<DrainList>().AddSingleton<PresenceClock>().AddSingleton<PeerDirectory>();
+        services.AddSingleton<ConversationRegistry>().AddSingleton<SessionRegistry>().AddSingleton<AddressLimits>().AddSingleton<People>();
+        services.AddSingleton<LoginDesk>().AddSingleton<WelcomeDesk>().AddSingleton<RoomDesk>().AddSingleton<MessageDesk>().AddSingleton<SessionDesks>();
+        services.AddSingleton<Reception>().AddHostedService<DaemonClock>();
+    }
+
+    private static async Task StartAsync(WebApplication app, CancellationToken cancellation)
+    {
+        try
+        {
+            await app.Services.GetRequiredService<LoginDesk>().StartAsync();
+            await app.StartAsync(cancellation);
+            app.Services.GetRequiredService<DaemonHealth>().Recovered();
+        }
+        catch (Exception)
+        {
+            await app.DisposeAsync();
+            throw;
+        }
+    }
+
+    [LoggerMessage(EventId = 1, Level = LogLevel.Information, Message = "Started: listening on {Endpoints}, data in {Folder}, durability {Durability}")]
+    private static partial void LogStarted(ILogger logger, string endpoints, string folder, Durability durability);
+}
+
+/// <summary>An address that the daemon listens on, and what is spoken there: <c>tcp</c>, <c>tls</c>, <c>http</c> or <c>https</c>.</summary>
+internal sealed record Endpoint(string Scheme, IPEndPoint Address)
+{
+    public override string ToString() => $"{Scheme}://{Address}";
+}
+
+internal static class MessageLogRegistration
+{
+    /// <summary>The one log of messages, as both that the stages know it by.</summary>
+    public static void AddMessageLog<T>(this IServiceCollection services, Func<IServiceProvider, T> make) where T : class, IMessageLog, INewestFirst =>
+        services.AddSingleton(make).AddSingleton<IMessageLog>(s => s.GetRequiredService<T>()).AddSingleton<INewestFirst>(s => s.GetRequiredService<T>());
+}

@@ -1,0 +1,8 @@
+using Chat.Daemon.Diagnostics;
+
+namespace Chat.Daemon.CommandLine.Checks;
+
+/// <param name="Name">What was looked at.</param>
+/// <param name="Problem">What is wrong and what to do; null if all is well.</param>
+/// <param name="Status">What a start would end with.</param>
+internal sealed record CheckResult(string Name, string? Problem, int Status = ExitStatus.WrongUsage);

@@ -1,0 +1,49 @@
+using Chat.Daemon.Configuration;
+using Chat.Daemon.Diagnostics;
+
+namespace Chat.Daemon.CommandLine.Checks;
+
+/// <summary>Whether the daemon may use its folders. Leaves nothing behind.</summary>
+internal static class FolderCheck
+{
+    public static IEnumerable<CheckResult> Results(ChatOptions options, ProgramTexts texts) =>
+    [
+        new(texts.CheckFolder("Chat:Data:Folder", options.DataFolder), WriteProblem(options.DataFolder, "Chat:Data:Folder", texts), ExitStatus.DatabaseUnusable),
+        new(texts.CheckFolder("Chat:Logging:Folder", options.Logging.Folder), WriteProblem(options.Logging.Folder, "Chat:Logging:Folder", texts)),
+        .. options.PluginFolders.Select(folder => new CheckResult(texts.CheckFolder("Chat:Plugins:Folders", folder), ReadProblem(folder, texts))),
+    ];
+
+    /// <summary>A folder that does not exist yet is looked at where it would be made.</summary>
+    public static string? WriteProblem(string folder, string key, ProgramTexts texts)
+    {
+        try
+        {
+            var existing = Path.GetFullPath(folder);
+            while (!Path.Exists(existing))
+                existing = Path.GetDirectoryName(existing)!;
+            var probe = Path.Combine(existing, $".chatd-{Guid.NewGuid():N}");
+            File.Create(probe, 1, FileOptions.DeleteOnClose).Dispose();
+            return null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return texts.FolderNotWritable(key, folder);
+        }
+    }
+
+    private static string? ReadProblem(string folder, ProgramTexts texts)
+    {
+        try
+        {
+            if (File.Exists(folder))
+                return texts.FolderNotReadable("Chat:Plugins:Folders", folder);
+            if (Directory.Exists(folder))
+                _ = Directory.EnumerateFileSystemEntries(folder).Any();
+            return null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return texts.FolderNotReadable("Chat:Plugins:Folders", folder);
+        }
+    }
+}

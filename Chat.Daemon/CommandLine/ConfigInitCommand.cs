@@ -1,0 +1,41 @@
+using System.CommandLine;
+using Chat.Daemon.Configuration;
+using Chat.Daemon.Diagnostics;
+
+namespace Chat.Daemon.CommandLine;
+
+/// <summary><c>config init</c>: writes the commented settings file, never over another.</summary>
+internal static class ConfigInitCommand
+{
+    public static Command Create(Surroundings around)
+    {
+        var file = new Argument<string>("file") { HelpName = "FILE", DefaultValueFactory = _ => "chatd.json" };
+        var command = new Command("init", around.Texts.ConfigInit) { file };
+        command.SetAction(line =>
+        {
+            var path = line.GetRequiredValue(file);
+            Write(path, around.Texts);
+            around.Output.WriteLine(around.Texts.Written(Printable.Escape(path)));
+            return ExitStatus.Ok;
+        });
+        return command;
+    }
+
+    private static void Write(string path, ProgramTexts texts)
+    {
+        try
+        {
+            using var stream = new FileStream(path, FileMode.CreateNew);
+            using var writer = new StreamWriter(stream);
+            writer.Write(SettingsTemplate.Write());
+        }
+        catch (IOException) when (Path.Exists(path))
+        {
+            throw new StartupException(ExitStatus.WrongUsage, texts.FileExists(path));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new StartupException(ExitStatus.WrongUsage, texts.FileNotWritable(path, e.Message));
+        }
+    }
+}

@@ -1,0 +1,33 @@
+using Chat.Daemon.Diagnostics;
+
+namespace Chat.Daemon.CommandLine;
+
+/// <summary>The settings among the arguments: <c>--Chat:Section:Key=value</c> or <c>--Chat:Section:Key value</c>. They are taken out before the rest is parsed, so that any place will do and no setting has to be an option.</summary>
+/// <param name="Rest">What is no setting.</param>
+internal sealed record SettingArguments(IReadOnlyList<string> Rest, IReadOnlyDictionary<string, string> Settings)
+{
+    /// <exception cref="StartupException">A key without a value.</exception>
+    public static SettingArguments From(IReadOnlyList<string> arguments, ProgramTexts texts)
+    {
+        var rest = new List<string>();
+        var settings = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        for (var i = 0; i < arguments.Count; i++)
+        {
+            if (!IsSetting(arguments[i]))
+            {
+                rest.Add(arguments[i]);
+                continue;
+            }
+            var parts = arguments[i][2..].Split('=', 2);
+            if (parts.Length == 2)
+                settings[parts[0]] = parts[1];
+            else if (i + 1 < arguments.Count && !arguments[i + 1].StartsWith("--", StringComparison.Ordinal))
+                settings[parts[0]] = arguments[++i];
+            else
+                throw new StartupException(ExitStatus.WrongUsage, texts.ValueMissing("--" + parts[0]));
+        }
+        return new SettingArguments(rest, settings);
+    }
+
+    private static bool IsSetting(string argument) => argument.StartsWith("--Chat:", StringComparison.OrdinalIgnoreCase);
+}

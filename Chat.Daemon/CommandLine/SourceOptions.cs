@@ -1,0 +1,43 @@
+using System.CommandLine;
+using Chat.Daemon.Configuration;
+
+namespace Chat.Daemon.CommandLine;
+
+/// <summary>The options that every sub-command takes: short names of much used settings, and which file to read.</summary>
+internal sealed class SourceOptions(Surroundings around, IReadOnlyDictionary<string, string> settings)
+{
+    private readonly Option<string> listen = new("--listen") { HelpName = "HOST:PORT", Description = around.Texts.OptionListen };
+    private readonly Option<string> http = new("--http") { HelpName = "HOST:PORT|off", Description = around.Texts.OptionHttp };
+    private readonly Option<string?> data = new("--data") { HelpName = "DIR", Description = around.Texts.OptionData };
+    private readonly Option<string[]> plugins = new("--plugins") { HelpName = "DIR", Description = around.Texts.OptionPlugins };
+    private readonly Option<string> config = new("--config") { HelpName = "FILE", Description = around.Texts.OptionConfig };
+
+    /// <param name="dataOption">The sub-command's own <c>--data</c>, where it means more than a folder.</param>
+    public void AddTo(Command command, Option<string?>? dataOption = null)
+    {
+        foreach (var option in new Option[] { listen, http, dataOption ?? data, plugins, config })
+            command.Options.Add(option);
+    }
+
+    public SettingSources From(ParseResult line, Option<string?>? dataOption = null)
+    {
+        var given = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        Set(given, "Chat:Listen:Tcp", line.GetValue(listen));
+        Set(given, "Chat:Listen:Http", line.GetValue(http));
+        Set(given, "Chat:Data:Folder", (dataOption is null ? null : line.GetValue(dataOption)) ?? line.GetValue(data));
+        foreach (var (index, folder) in (line.GetValue(plugins) ?? []).Index())
+            given[$"Chat:Plugins:Folders:{index}"] = folder;
+        foreach (var (key, value) in settings)
+            given[key] = value;
+        return new SettingSources(Files(line.GetValue(config)), around.Environment, given);
+    }
+
+    private static void Set(Dictionary<string, string> given, string key, string? value)
+    {
+        if (value is not null)
+            given[key] = value;
+    }
+
+    private static SettingsFile[] Files(string? named) =>
+        [new("/etc/chatd/chatd.json", Required: false), named is null ? new("chatd.json", Required: false) : new(named, Required: true)];
+}

@@ -1,0 +1,64 @@
+namespace Chat.Daemon.Commands;
+
+/// <summary>Turns pieces of text into values: converts, looks users and rooms up, fills defaults in.</summary>
+internal sealed class ArgumentReader(IEntityDirectory directory)
+{
+    /// <returns>Values, or the first error; never both.</returns>
+    public async ValueTask<(ArgumentValues? Values, ArgumentError? Error)> ReadAsync(
+        IReadOnlyList<ParameterDescriptor> parameters, BoundArguments bound, User caller, CancellationToken cancellation)
+    {
+        if (bound.Error is not null) return (null, bound.Error);
+        var values = new object?[parameters.Count];
+        var given = new bool[parameters.Count];
+        foreach (var piece in bound.Pieces)
+        {
+            var parameter = parameters[piece.Parameter];
+            var (value, error) = await ConvertAsync(parameter, piece, caller, cancellation);
+            if (error is not null) return (null, error);
+            values[piece.Parameter] = parameter.Kind is ParameterKind.Variadic ? Append(values[piece.Parameter], value) : value;
+            given[piece.Parameter] = true;
+        }
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (given[i]) continue;
+            if (parameters[i].Required) return (null, new(ArgumentProblem.Missing, bound.End, parameters[i]));
+            values[i] = parameters[i].Default;
+        }
+        return (new(parameters, values, given), null);
+    }
+
+    private async ValueTask<(object? Value, ArgumentError? Error)> ConvertAsync(ParameterDescriptor parameter, Piece piece, User caller, CancellationToken cancellation)
+    {
+        if (parameter.Type == ParameterType.User)
+            return Found(await directory.FindUserAsync(Without('@', piece.Text), cancellation), ArgumentProblem.NoSuchUser, parameter, piece);
+        if (parameter.Type == ParameterType.Room)
+            return Found(await directory.FindRoomAsync(Without('#', piece.Text), caller, cancellation), ArgumentProblem.NoSuchRoom, parameter, piece);
+        if (parameter.Choices is { Count: > 0 } choices)
+            return Found(choices.FirstOrDefault(c => NameFold.Of(c) == NameFold.Of(piece.Text)), ArgumentProblem.NotAChoice, parameter, piece);
+        return Convert(parameter, piece);
+    }
+
+    private static (object? Value, ArgumentError? Error) Convert(ParameterDescriptor parameter, Piece piece)
+    {
+        try
+        {
+            var problem = parameter.Type.Choices.Count > 0 ? ArgumentProblem.NotAChoice : ArgumentProblem.WrongType;
+            return Found(parameter.Type.Convert!(piece.Text, out var value) ? value : null, problem, parameter, piece);
+        }
+        catch (Exception fault) // a plugin's converter: its bug is not the caller's
+        {
+            return (null, new(ArgumentProblem.ConverterFailed, piece.Span, parameter, piece.Text, fault));
+        }
+    }
+
+    private static (object? Value, ArgumentError? Error) Found(object? value, ArgumentProblem problem, ParameterDescriptor parameter, Piece piece) =>
+        value is not null ? (value, null) : (null, new(problem, piece.Span, parameter, piece.Text) { Expected = ChoicesOf(parameter) });
+
+    /// <summary>What may stand there; empty where the type leaves it open.</summary>
+    internal static IReadOnlyList<string> ChoicesOf(ParameterDescriptor parameter) =>
+        parameter.Choices.Count > 0 ? parameter.Choices : parameter.Type.Choices;
+
+    private static object?[] Append(object? list, object? value) => [.. (object?[]?)list ?? [], value];
+
+    private static string Without(char sign, string name) => name is [var first, _, ..] && first == sign ? name[1..] : name;
+}

@@ -1,0 +1,93 @@
+using System.Collections.Frozen;
+
+namespace Chat.Daemon.Commands;
+
+/// <summary>A command and whose it is.</summary>
+internal sealed record CatalogueEntry(CommandDescriptor Descriptor, ICommandOwner Owner)
+{
+    /// <summary>Declared, or <c>command.name</c>: the operator can take away any command.</summary>
+    public string Permission { get; } = Descriptor.Policy.Permission ?? $"command.{NameFold.Of(Descriptor.Name).Replace(' ', '.')}";
+
+    /// <summary>The name that is shown to those who speak the language.</summary>
+    public string NameIn(string language) => Descriptor.Aliases.FirstOrDefault(a => a.Language == language)?.Name ?? Descriptor.Name;
+}
+
+/// <summary>Why a command, or one of its aliases, was not taken; for the operator.</summary>
+internal sealed record CatalogueProblem(string Plugin, string Command, string Text);
+
+/// <summary>All commands of one moment, by names and aliases, without regard to case and accents. Immutable.</summary>
+internal sealed class CommandCatalogue
+{
+    public static readonly CommandCatalogue Empty = Of([]);
+
+    private readonly FrozenDictionary<string, CatalogueEntry> byName;
+    private readonly int longestName;
+
+    private CommandCatalogue(Dictionary<string, CatalogueEntry> byName, IReadOnlyList<CatalogueProblem> problems)
+    {
+        this.byName = byName.ToFrozenDictionary();
+        longestName = byName.Keys.Select(name => name.Count(c => c == ' ') + 1).DefaultIfEmpty(1).Max();
+        Entries = [.. this.byName.Values.Distinct().OrderBy(e => e.Descriptor.Name, StringComparer.InvariantCultureIgnoreCase)];
+        Problems = problems;
+    }
+
+    /// <summary>By canonical name.</summary>
+    public IReadOnlyList<CatalogueEntry> Entries { get; }
+
+    public IReadOnlyList<CatalogueProblem> Problems { get; }
+
+    /// <summary>Of two commands of one name the first stays; a name wins over any alias, as it is the id for permissions and audit.</summary>
+    public static CommandCatalogue Of(IEnumerable<CatalogueEntry> entries)
+    {
+        var byName = new Dictionary<string, CatalogueEntry>();
+        var problems = new List<CatalogueProblem>();
+        var taken = new List<CatalogueEntry>();
+        foreach (var entry in entries)
+        {
+            var wrong = DescriptorRules.ProblemsOf(entry.Descriptor);
+            problems.AddRange(wrong.Select(text => new CatalogueProblem(entry.Owner.Id, entry.Descriptor.Name, text)));
+            if (wrong.Count == 0 && Add(entry.Descriptor.Name, entry, byName, problems)) taken.Add(entry);
+        }
+        foreach (var entry in taken)
+            foreach (var alias in entry.Descriptor.Aliases) Add(alias.Name, entry, byName, problems);
+        return new(byName, problems);
+    }
+
+    public CatalogueEntry? Find(string name) => byName.GetValueOrDefault(Fold(name));
+
+    /// <summary>The longest name that the line begins with, behind its slash.</summary>
+    /// <param name="end">Where that name ends; without a match, where the first word ends.</param>
+    public CatalogueEntry? FindIn(string line, out int end)
+    {
+        var at = line.StartsWith('/') ? 1 : 0;
+        var start = end = EndOfWord(line, at);
+        CatalogueEntry? found = null;
+        for (var words = 1; words <= longestName && start > at; words++)
+        {
+            if (byName.TryGetValue(Fold(line[at..start]), out var entry)) (found, end) = (entry, start);
+            var next = start;
+            while (next < line.Length && char.IsWhiteSpace(line[next])) next++;
+            if (next == line.Length) break;
+            start = EndOfWord(line, next);
+        }
+        return found;
+    }
+
+    private static bool Add(string name, CatalogueEntry entry, Dictionary<string, CatalogueEntry> byName, List<CatalogueProblem> problems)
+    {
+        if (byName.TryAdd(Fold(name), entry)) return true;
+        var first = byName[Fold(name)];
+        if (!ReferenceEquals(first, entry))
+            problems.Add(new(entry.Owner.Id, entry.Descriptor.Name, $"The name {name} belongs to the command {first.Descriptor.Name} of {first.Owner.Id} already."));
+        return false;
+    }
+
+    private static int EndOfWord(string line, int at)
+    {
+        while (at < line.Length && !char.IsWhiteSpace(line[at])) at++;
+        return at;
+    }
+
+    private static string Fold(string name) =>
+        string.Join(' ', NameFold.Of(name).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+}

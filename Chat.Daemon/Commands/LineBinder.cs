@@ -1,0 +1,106 @@
+namespace Chat.Daemon.Commands;
+
+/// <summary>Gives each word of a line to the parameter it belongs to.</summary>
+internal sealed class LineBinder
+{
+    private readonly IReadOnlyList<ParameterDescriptor> parameters;
+    private readonly WordReader words;
+    private readonly List<Piece> pieces = [];
+    private bool takesOptions;
+    private int? pending;
+    private int position = -1;
+    private ArgumentError? error;
+
+    private LineBinder(IReadOnlyList<ParameterDescriptor> parameters, string line, int start)
+    {
+        this.parameters = parameters;
+        words = new(line, start);
+        // A command without options takes --x as a plain word.
+        takesOptions = parameters.Any(IsNamed);
+        Advance();
+    }
+
+    /// <param name="start">Where the command's name ends.</param>
+    public static BoundArguments Bind(IReadOnlyList<ParameterDescriptor> parameters, string line, int start) =>
+        new LineBinder(parameters, line, start).Bind(line.Length);
+
+    internal static bool IsNamed(ParameterDescriptor parameter) => parameter.Kind is ParameterKind.Option or ParameterKind.Flag;
+
+    private BoundArguments Bind(int end)
+    {
+        var endSpan = new LineSpan(end, 0);
+        while (error is null && words.SkipSpace()) TakeWord();
+        if (pending is { } option) error ??= new(ArgumentProblem.MissingValue, endSpan, parameters[option]);
+        return new(pieces, error, endSpan)
+        {
+            Next = pending ?? (position < parameters.Count ? position : null), IsValuePending = pending is not null, TakesOptions = takesOptions,
+        };
+    }
+
+    private void TakeWord()
+    {
+        var start = words.Position;
+        var word = words.Read();
+        var isOption = takesOptions && !word.IsLiteral && word.Text.StartsWith("--", StringComparison.Ordinal);
+        if (isOption && (pending is null || Find(NameOf(word)) is not null)) TakeOption(word);
+        else if (pending is null && position < parameters.Count && parameters[position].Kind is ParameterKind.Remainder) TakeRest(start, word);
+        else if (!word.IsClosed) error = new(ArgumentProblem.UnclosedQuote, word.Span, Given: word.Text);
+        else if (pending is { } option) TakeValue(option, word);
+        else if (position < parameters.Count) TakeNext(word);
+        else error = new(ArgumentProblem.Surplus, word.Span, Given: word.Text);
+    }
+
+    private void TakeNext(Word word)
+    {
+        pieces.Add(new(position, word.Text, word.Span));
+        if (parameters[position].Kind is not ParameterKind.Variadic) Advance();
+    }
+
+    private void TakeValue(int option, Word word)
+    {
+        pieces.Add(new(option, word.Text, word.Span));
+        pending = null;
+    }
+
+    private void TakeRest(int start, Word first)
+    {
+        var isOneQuoted = first.IsQuoted && !words.SkipSpace();
+        var rest = isOneQuoted ? first : words.ReadRestFrom(start);
+        pieces.Add(new(position, rest.Text, rest.Span));
+        Advance();
+    }
+
+    private void TakeOption(Word word)
+    {
+        if (word.Text == "--")
+        {
+            takesOptions = false;
+            return;
+        }
+        if (pending is { } hungry) error = new(ArgumentProblem.MissingValue, word.Span, parameters[hungry]);
+        else if (!word.IsClosed) error = new(ArgumentProblem.UnclosedQuote, word.Span, Given: word.Text);
+        else if (Find(NameOf(word)) is not { } option) error = new(ArgumentProblem.UnknownOption, word.Span, Given: NameOf(word)) { Expected = OptionNames() };
+        else if (pieces.Exists(p => p.Parameter == option)) error = new(ArgumentProblem.Repeated, word.Span, parameters[option]);
+        else if (word.Text.IndexOf('=') is >= 0 and var equals) pieces.Add(new(option, word.Text[(equals + 1)..], word.Span));
+        else if (parameters[option].Kind is ParameterKind.Flag) pieces.Add(new(option, "true", word.Span));
+        else pending = option;
+    }
+
+    private void Advance()
+    {
+        do position++;
+        while (position < parameters.Count && IsNamed(parameters[position]));
+    }
+
+    private static string NameOf(Word word) => word.Text[2..].Split('=', 2)[0];
+
+    private int? Find(string name)
+    {
+        var folded = NameFold.Of(name);
+        for (var i = 0; i < parameters.Count; i++)
+            if (IsNamed(parameters[i]) && NameFold.Of(parameters[i].Name) == folded) return i;
+        return null;
+    }
+
+    private string[] OptionNames() => [.. parameters.Where(IsNamed).Select(p => "--" + p.Name)];
+}

@@ -1,0 +1,51 @@
+using System.Collections.Frozen;
+
+namespace Chat.Daemon.Commands;
+
+/// <summary>The lowest role that has each permission. Immutable.</summary>
+internal sealed class PermissionTable
+{
+    public const string SendMessage = "message.send";
+    public const string SendDirect = "direct.send";
+    public const string JoinRoom = "room.join";
+    public const string CreateRoom = "room.create";
+
+    /// <summary>What plain frames need, which no command declares.</summary>
+    private static readonly (string Permission, Role Lowest)[] Plain =
+        [(SendMessage, Role.Guest), (SendDirect, Role.Guest), (JoinRoom, Role.Guest), (CreateRoom, Role.Guest)];
+
+    private readonly FrozenDictionary<string, Role> lowest;
+
+    /// <param name="declared">Where two commands declare one permission, the higher role counts.</param>
+    /// <param name="overrides">Role to permissions: given to it and all above; with <c>-</c> before it, taken from it and all below, which wins.</param>
+    public PermissionTable(IEnumerable<(string Permission, Role Lowest)> declared, IReadOnlyDictionary<string, IReadOnlyList<string>> overrides)
+    {
+        var table = Plain.Concat(declared).GroupBy(d => d.Permission).ToDictionary(g => g.Key, g => g.Max(d => d.Lowest));
+        var known = overrides.Select(o => (Role: RoleOf(o.Key), Permissions: o.Value)).Where(o => o.Role is not null).ToList();
+        var changes = known.SelectMany(o => o.Permissions, (o, permission) => (Role: o.Role!.Value, Permission: permission)).ToList();
+        foreach (var (role, permission) in changes.Where(c => !IsTaken(c.Permission)))
+            table[permission] = Lower(table.GetValueOrDefault(permission, Role.Admin), role);
+        foreach (var (role, permission) in changes.Where(c => IsTaken(c.Permission)))
+            table[permission[1..]] = Higher(table.GetValueOrDefault(permission[1..], Role.Admin), role + 1);
+        lowest = table.ToFrozenDictionary();
+        UnknownRoles = [.. overrides.Keys.Where(name => RoleOf(name) is null)];
+    }
+
+    /// <summary>Names among the overrides that are no role; nothing of theirs holds.</summary>
+    public IReadOnlyList<string> UnknownRoles { get; }
+
+    public static PermissionTable For(CommandCatalogue catalogue, IReadOnlyDictionary<string, IReadOnlyList<string>>? overrides = null) =>
+        new(catalogue.Entries.Select(e => (e.Permission, e.Descriptor.Policy.DefaultRole)), overrides ?? FrozenDictionary<string, IReadOnlyList<string>>.Empty);
+
+    /// <summary>A permission that nobody declared is the admins'.</summary>
+    public bool Allows(Role role, string permission) => role >= lowest.GetValueOrDefault(permission, Role.Admin);
+
+    private static bool IsTaken(string permission) => permission.StartsWith('-');
+
+    private static Role Lower(Role a, Role b) => a < b ? a : b;
+
+    private static Role Higher(Role a, Role b) => a > b ? a : b;
+
+    private static Role? RoleOf(string name) =>
+        Enum.GetNames<Role>().Contains(name, StringComparer.OrdinalIgnoreCase) ? Enum.Parse<Role>(name, ignoreCase: true) : null;
+}

@@ -1,0 +1,29 @@
+using System.Net;
+
+namespace Chat.Daemon.Configuration;
+
+/// <summary>What holds between settings.</summary>
+internal static class OptionRules
+{
+    public static IEnumerable<string> Problems(ChatOptions options, SettingTexts texts)
+    {
+        var (listen, tls) = (options.Listen, options.Tls);
+        if (!listen.All.Any())
+            yield return texts.NothingToListenOn;
+        if (!listen.AllowPlaintext)
+        {
+            if (listen.Tcp is { } tcp && !IPAddress.IsLoopback(tcp.Address))
+                yield return texts.PlaintextBeyondLoopback("Chat:Listen:Tcp", tcp);
+            if (listen.Http is { } http && !IPAddress.IsLoopback(http.Address))
+                yield return texts.PlaintextBeyondLoopback("Chat:Listen:Http", http);
+        }
+        if (tls.Certificate.Length > 0)
+            yield break;
+        if (listen.Tls is not null)
+            yield return texts.CertificateMissing("Chat:Listen:Tls");
+        if (listen.Https is not null)
+            yield return texts.CertificateMissing("Chat:Listen:Https");
+        if (tls.Key.Length > 0)
+            yield return texts.KeyWithoutCertificate;
+    }
+}

@@ -1,0 +1,39 @@
+using Chat.Daemon.CommandLine;
+using Chat.Daemon.CommandLine.Checks;
+using Chat.Daemon.Configuration;
+using Chat.Daemon.Diagnostics;
+using Microsoft.Extensions.Logging;
+
+namespace Chat.Daemon;
+
+/// <summary>Runs the daemon as a process: says where it listens, and ends when it is told to.</summary>
+internal static class DaemonHost
+{
+    /// <exception cref="StartupException">It cannot start.</exception>
+    public static async Task RunAsync(OptionsSource options, ILoggerFactory log, Surroundings around, CancellationToken cancellation)
+    {
+        using var certificate = options.Current.Tls.Certificate.Length == 0 ? null
+            : new TlsCertificate(options, around.SettingTexts, TimeProvider.System, log.CreateLogger<TlsCertificate>());
+        await using var daemon = await StartAsync(options, log, certificate, around.Texts, cancellation);
+        foreach (var endpoint in daemon.Endpoints)
+            await around.Output.WriteLineAsync($"listening on {endpoint.Scheme}://{endpoint.Address}");
+        await around.Output.FlushAsync(cancellation);
+        await daemon.WaitForEndAsync(cancellation);
+    }
+
+    private static async Task<ChatDaemon> StartAsync(
+        OptionsSource options, ILoggerFactory log, TlsCertificate? certificate, ProgramTexts texts, CancellationToken cancellation)
+    {
+        try
+        {
+            return await ChatDaemon.StartAsync(options, log, TimeProvider.System, certificate, cancellation);
+        }
+        catch (Exception e) when (e is IOException or System.Net.Sockets.SocketException)
+        {
+            // What Kestrel could not do, the check can name.
+            if (PortCheck.Results(options.Current.Listen, texts).FirstOrDefault(result => result.Problem is not null) is { } busy)
+                throw new StartupException(busy.Status, busy.Problem!);
+            throw;
+        }
+    }
+}

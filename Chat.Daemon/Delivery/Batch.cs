@@ -1,0 +1,46 @@
+using System.Buffers;
+using Chat.Daemon.History;
+using Chat.Daemon.Transport;
+using Chat.Protocol;
+
+namespace Chat.Daemon.Delivery;
+
+/// <summary>Consecutive messages of one conversation, encoded once into one buffer that all members' outboxes share.</summary>
+internal sealed class Batch
+{
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? scratch;
+
+    private readonly byte[] buffer;
+    private readonly int[] ends;
+
+    private Batch(byte[] buffer, int[] ends) => (this.buffer, this.ends) = (buffer, ends);
+
+    public int Count => ends.Length;
+
+    public Piece Whole => new(buffer);
+
+    public static Batch Encode(IReadOnlyList<LoggedMessage> messages, Address address)
+    {
+        var output = scratch ??= new ArrayBufferWriter<byte>(4096);
+        output.ResetWrittenCount();
+        var ends = new int[messages.Count];
+        for (var i = 0; i < ends.Length; i++)
+        {
+            FrameWriter.Write(output, address.Frame(messages[i]));
+            ends[i] = output.WrittenCount;
+        }
+        var buffer = output.WrittenSpan.ToArray();
+        if (output.Capacity > 1 << 20) scratch = null; // a rare burst must not stay on every thread
+        return new Batch(buffer, ends);
+    }
+
+    /// <summary>The messages from index <paramref name="from"/> up to, not with, <paramref name="to"/>.</summary>
+    public Piece Range(int from, int to)
+    {
+        var start = StartOf(from);
+        return new Piece(buffer, start, StartOf(to) - start);
+    }
+
+    private int StartOf(int index) => index == 0 ? 0 : ends[index - 1];
+}

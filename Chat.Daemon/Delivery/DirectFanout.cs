@@ -1,0 +1,13 @@
+namespace Chat.Daemon.Delivery;
+
+/// <summary>Delivers to all connections of the two of a direct conversation, whoever is online when it is committed.</summary>
+internal sealed class DirectFanout(DirectAddress address, PeerDirectory peers, Identity one, Identity other) : Fanout(address)
+{
+    protected override Lock Gate => peers.Gate;
+
+    protected override int DeliverToMembers(Batch batch, IReadOnlyList<PendingMessage> committed)
+    {
+        var deliveries = DeliverTo(peers.ConnectionsOf(one), batch, committed);
+        return one == other ? deliveries : deliveries + DeliverTo(peers.ConnectionsOf(other), batch, committed);
+    }
+}

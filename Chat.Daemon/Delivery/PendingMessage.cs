@@ -1,0 +1,30 @@
+using Chat.Daemon.History;
+using Chat.Daemon.Transport;
+
+namespace Chat.Daemon.Delivery;
+
+/// <summary>Who sends over one connection.</summary>
+/// <param name="Sentence">The sentence of a refusal's code in the sender's language.</param>
+internal sealed record Sender(string Name, long Session, Connection Connection, PendingAppends Appends, Func<string, string> Sentence);
+
+/// <summary>A message on its way into the log, with what its sender waits for.</summary>
+/// <param name="member">The sender as a member of the conversation, where it is one.</param>
+/// <param name="clientId">Null where the client gave none: then it cannot be recognised when it is sent again.</param>
+internal sealed class PendingMessage(Sender sender, Member? member, string text, string? clientId, string? via = null)
+{
+    public Sender Sender => sender;
+
+    public Member? Member => member;
+
+    public string Text => text;
+
+    public string? ClientId => clientId;
+
+    public string? Via => via;
+
+    /// <summary>Set by the conversation's runner when it takes the message up.</summary>
+    public LoggedMessage? Logged { get; set; }
+
+    /// <summary>What it is reckoned to take in memory.</summary>
+    public int Bytes => 128 + (2 * text.Length);
+}

@@ -1,0 +1,129 @@
+using Chat.Daemon.Transport;
+using Chat.Protocol;
+
+namespace Chat.Daemon.Delivery;
+
+/// <summary>The members of a room on this node, and what they know of each other's presence.</summary>
+internal sealed class RoomFanout(RoomAddress address, PresenceClock presence) : Fanout(address)
+{
+    private readonly List<Member> members = [];
+    private readonly Dictionary<Identity, Attendance> attendance = [];
+    private readonly HashSet<Attendance> changed = [];
+    private bool isOnClock;
+
+    protected override Lock Gate { get; } = new();
+
+    private string Room => ((RoomAddress)Address).Room;
+
+    /// <summary>Makes the member a receiver of all that is emitted from now on, kept back until <see cref="Admit"/>. Returns the cut.</summary>
+    public long Enter(Member member)
+    {
+        lock (Gate)
+        {
+            members.Add(member);
+            member.IsPresent = true;
+            if (!attendance.TryGetValue(member.Person.Identity, out var user)) attendance[member.Person.Identity] = user = new Attendance(member.Person);
+            if (++user.Connections == 1) Changed(user);
+            return Cursor;
+        }
+    }
+
+    /// <summary>Queues <c>joined</c> and what came since the cut; false where the member was removed meanwhile.</summary>
+    public bool Admit(Member member, in Piece joined)
+    {
+        lock (Gate)
+        {
+            if (member.IsPresent) member.Begin(joined);
+            return member.IsPresent;
+        }
+    }
+
+    /// <summary>Removes the member, from whatever thread, and queues <paramref name="left"/> to it; false where it had left already.</summary>
+    public bool Leave(Member member, DaemonFrame.Left? left = null)
+    {
+        lock (Gate)
+        {
+            if (!member.IsPresent) return false;
+            members.Remove(member);
+            member.IsPresent = false;
+            var user = attendance[member.Person.Identity];
+            if (--user.Connections == 0) Changed(user);
+            if (left is not null) member.Connection.Outbox.Reply(left);
+            return true;
+        }
+    }
+
+    /// <summary>The members of one identity: each of its connections that is in the room.</summary>
+    public IReadOnlyList<Member> MembersOf(Identity identity)
+    {
+        lock (Gate)
+        {
+            return members.FindAll(m => m.Person.Identity == identity);
+        }
+    }
+
+    /// <summary>Everybody, by name, behind <paramref name="after"/>. Presence that is due goes out first, so that list and later changes fit together.</summary>
+    public IReadOnlyList<MemberEntry> People(string? after)
+    {
+        lock (Gate)
+        {
+            AnnouncePresence();
+            return [.. attendance.Values.Where(u => after is null || string.CompareOrdinal(u.Person.Name.Key, after) > 0)
+                .OrderBy(u => u.Person.Name.Key, StringComparer.Ordinal).Select(u => new MemberEntry(u.Person.Name.Text, u.Person.Roles))];
+        }
+    }
+
+    /// <summary>Queues a frame that is not logged to everybody here.</summary>
+    public void Notify(in Piece piece)
+    {
+        lock (Gate)
+        {
+            foreach (var member in members) member.Deliver(piece);
+        }
+    }
+
+    /// <summary>Called by the presence clock.</summary>
+    public void FlushPresence()
+    {
+        lock (Gate)
+        {
+            isOnClock = false;
+            AnnouncePresence();
+        }
+    }
+
+    protected override int DeliverToMembers(Batch batch, IReadOnlyList<PendingMessage> committed) => DeliverTo(members, batch, committed);
+
+    private void Changed(Attendance user)
+    {
+        changed.Add(user);
+        if (isOnClock) return;
+        isOnClock = true;
+        presence.Add(this);
+    }
+
+    /// <summary>One frame of who came and who went since the last; who came and went in between is in neither.</summary>
+    private void AnnouncePresence()
+    {
+        var arrived = changed.Where(u => u.Connections > 0 && !u.IsAnnounced).ToList();
+        var departed = changed.Where(u => u.Connections == 0 && u.IsAnnounced).ToList();
+        foreach (var user in changed)
+        {
+            user.IsAnnounced = user.Connections > 0;
+            if (user.Connections == 0) attendance.Remove(user.Person.Identity);
+        }
+        changed.Clear();
+        foreach (var piece in PresenceFrames.Encode(Room, arrived.ConvertAll(u => u.Person.Name.Text), departed.ConvertAll(u => u.Person.Name.Text)))
+            foreach (var member in members) member.Deliver(piece);
+    }
+
+    /// <summary>A user in the room, however many connections it has there.</summary>
+    private sealed class Attendance(Person person)
+    {
+        public Person Person { get; } = person;
+
+        public int Connections { get; set; }
+
+        public bool IsAnnounced { get; set; }
+    }
+}

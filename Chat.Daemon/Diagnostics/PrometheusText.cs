@@ -1,0 +1,63 @@
+using System.Diagnostics.Metrics;
+using System.Globalization;
+using System.Text;
+
+namespace Chat.Daemon.Diagnostics;
+
+/// <summary>Writes one meter's instruments in Prometheus' text format. A library does it with a registry of its own, which misses what was recorded before the first scrape and forgets what did not change for a day.</summary>
+internal sealed class PrometheusText : IDisposable
+{
+    private readonly MeterListener listener = new();
+    private readonly List<MetricFamily> families = [];
+
+    // Guards the families and their values: a commit is recorded while a page is written.
+    private readonly Lock gate = new();
+
+    public PrometheusText(Meter meter)
+    {
+        listener.InstrumentPublished = (instrument, to) =>
+        {
+            if (!ReferenceEquals(instrument.Meter, meter))
+                return;
+            var family = new MetricFamily(instrument);
+            lock (gate)
+                families.Add(family);
+            to.EnableMeasurementEvents(instrument, family);
+        };
+        listener.SetMeasurementEventCallback<long>((_, value, tags, family) => Take(family, value, tags));
+        listener.SetMeasurementEventCallback<double>((_, value, tags, family) => Take(family, value, tags));
+        listener.Start();
+    }
+
+    public string Write()
+    {
+        listener.RecordObservableInstruments();
+        var page = new StringBuilder();
+        lock (gate)
+        {
+            foreach (var family in families)
+                family.Write(page);
+        }
+        return page.ToString();
+    }
+
+    public void Dispose() => listener.Dispose();
+
+    private void Take(object? family, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
+    {
+        var labels = Labels(tags);
+        lock (gate)
+            ((MetricFamily)family!).Take(labels, value);
+    }
+
+    private static string Labels(ReadOnlySpan<KeyValuePair<string, object?>> tags)
+    {
+        var labels = new StringBuilder();
+        foreach (var (name, value) in tags)
+            labels.Append(labels.Length == 0 ? "" : ",").Append(name).Append("=\"").Append(Escape(Convert.ToString(value, CultureInfo.InvariantCulture) ?? "")).Append('"');
+        return labels.ToString();
+    }
+
+    private static string Escape(string value) => Printable.Escape(value)
+        .Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal);
+}

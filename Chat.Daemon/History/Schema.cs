@@ -1,0 +1,104 @@
+using Microsoft.Data.Sqlite;
+
+namespace Chat.Daemon.History;
+
+/// <summary>The tables, and the way to them from every earlier version.</summary>
+internal static class Schema
+{
+    /// <summary>"Chat", by which our file is told from another program's.</summary>
+    private const int ApplicationId = 0x43686174;
+
+    /// <summary>Number n leads from version n to n + 1. What was released is never changed, only followed.</summary>
+    private static readonly string[] Migrations = [ConversationsMessagesSessions];
+
+    public static int Version => Migrations.Length;
+
+    /// <summary>Brings the file to this version. One of another program, or of a newer version, is left as it is.</summary>
+    /// <exception cref="DatabaseUnusableException">It is of another program or a newer version.</exception>
+    public static void Bring(SqliteConnection connection, string path)
+    {
+        var version = Sql.Number(connection, "PRAGMA user_version");
+        if (!IsOurs(connection, version))
+            throw new DatabaseUnusableException($"The file {path} belongs to another program: move it away, or choose another folder with --data.");
+        if (version > Version)
+            throw new DatabaseUnusableException($"The database {path} was written by a newer version (its schema is {version}, this chatd knows {Version}): install that version, or restore a backup.");
+        UseWriteAheadLog(connection, path);
+        for (var next = version; next < Version; next++)
+        {
+            using var transaction = connection.BeginTransaction();
+            Sql.Execute(connection, Migrations[next]);
+            Sql.Execute(connection, $"PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {next + 1};");
+            transaction.Commit();
+        }
+    }
+
+    private static bool IsOurs(SqliteConnection connection, long version) =>
+        Sql.Number(connection, "PRAGMA application_id") == ApplicationId
+        || (version == 0 && Sql.Number(connection, "SELECT count(*) FROM sqlite_schema") == 0);
+
+    private static void UseWriteAheadLog(SqliteConnection connection, string path)
+    {
+        using var command = Sql.Command(connection, "PRAGMA journal_mode = WAL");
+        if (!"wal".Equals(command.ExecuteScalar() as string, StringComparison.OrdinalIgnoreCase))
+            throw new DatabaseUnusableException($"The database {path} lies on a file system without shared memory: choose a folder on a local disk with --data.");
+    }
+
+    /// <summary>
+    /// A room has a name_key, a direct conversation two identities, the smaller one first.
+    /// The numbers up to pruned_through were given and are gone.
+    /// Ids of messages are never used twice, so that a session's first_message stays the bound of what it can have sent.
+    /// The slices of 8,192 messages in messages_by_client_id: see docs/decisions/0002-client-ids-are-columns-of-the-message.md.
+    /// </summary>
+    private const string ConversationsMessagesSessions = """
+        CREATE TABLE conversations(
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            kind TEXT NOT NULL CHECK (kind IN ('room', 'direct')),
+            created_at INTEGER NOT NULL,
+            creator TEXT NOT NULL,
+            pruned_through INTEGER NOT NULL DEFAULT 0,
+            name_key TEXT UNIQUE,
+            name TEXT,
+            topic TEXT,
+            owner TEXT,
+            private INTEGER,
+            first_identity TEXT,
+            first_name TEXT,
+            first_name_key TEXT,
+            second_identity TEXT,
+            second_name TEXT,
+            second_name_key TEXT,
+            UNIQUE(first_identity, second_identity)
+        ) STRICT;
+        CREATE INDEX conversations_of_second ON conversations(second_identity) WHERE second_identity IS NOT NULL;
+
+        CREATE TABLE messages(
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            conversation INTEGER NOT NULL,
+            seq INTEGER NOT NULL,
+            sender TEXT NOT NULL,
+            at INTEGER NOT NULL,
+            text TEXT NOT NULL,
+            session INTEGER NOT NULL,
+            client_id TEXT,
+            via TEXT,
+            erased INTEGER NOT NULL,
+            UNIQUE(conversation, seq)
+        ) STRICT;
+        CREATE INDEX messages_by_client_id ON messages(id >> 13, session, conversation, seq) WHERE client_id IS NOT NULL;
+
+        CREATE TABLE sessions(
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            token_hash BLOB NOT NULL UNIQUE,
+            name TEXT NOT NULL,
+            name_key TEXT NOT NULL,
+            account INTEGER,
+            lang TEXT,
+            created_at INTEGER NOT NULL,
+            seen_at INTEGER NOT NULL,
+            held INTEGER NOT NULL,
+            first_message INTEGER NOT NULL
+        ) STRICT;
+        CREATE INDEX sessions_by_seen ON sessions(seen_at);
+        CREATE INDEX sessions_held ON sessions(id) WHERE held = 1;
+        """;
+}

@@ -1,0 +1,59 @@
+using Chat.Daemon.Delivery;
+using Chat.Daemon.History;
+using Chat.Protocol;
+
+namespace Chat.Daemon.Rooms;
+
+/// <summary>What one can write to: a room, or the direct messages of two users. Numbered and logged alike.</summary>
+internal abstract class Conversation(ConversationId id, RoomLog log, IMessageLog history)
+{
+    public ConversationId Id => id;
+
+    public RoomLog Log => log;
+
+    public abstract Fanout Fanout { get; }
+
+    /// <summary>Who holds it. Guarded by the registry.</summary>
+    public int Uses { get; set; }
+
+    /// <summary>Since when nobody has. Guarded by the registry.</summary>
+    public long IdleSince { get; set; }
+
+    /// <summary>A page of what everybody has been shown, as the protocol words it.</summary>
+    public async Task<Page> ReadAsync(long? after, long? before, int limit, CancellationToken cancellation)
+    {
+        await Log.ReadyAsync();
+        return after is { } start
+            ? await ReadAfterAsync(start, Fanout.Cursor, limit, cancellation)
+            : await ReadBeforeAsync(Math.Min(before ?? long.MaxValue, Fanout.Cursor + 1), limit, cancellation);
+    }
+
+    /// <summary>The oldest messages after a number, up to another.</summary>
+    public async Task<Page> ReadAfterAsync(long after, long last, int limit, CancellationToken cancellation)
+    {
+        if (after >= last) return Page.Empty;
+        var messages = await history.ReadAfterAsync(id, after, limit, cancellation);
+        var frames = messages.Where(m => m.Seq <= last).Select(Fanout.Address.Frame).ToList();
+        var fit = FrameWriter.Fit(frames);
+        return new Page(frames.GetRange(0, fit), More: fit > 0 && frames[fit - 1].Seq < last);
+    }
+
+    private async Task<Page> ReadBeforeAsync(long before, int limit, CancellationToken cancellation)
+    {
+        var messages = await history.ReadBeforeAsync(id, before, limit, cancellation);
+        var frames = messages.Select(Fanout.Address.Frame).ToList();
+        var fit = FrameWriter.Fit(frames, fromEnd: true);
+        var page = frames.GetRange(frames.Count - fit, fit);
+        return new Page(page, More: page.Count > 0 && page[0].Seq > (await FirstAsync(cancellation)));
+    }
+
+    /// <summary>The oldest number kept.</summary>
+    public async ValueTask<long> FirstAsync(CancellationToken cancellation) => (await history.RangeAsync(id, cancellation)).First;
+}
+
+/// <summary>Messages in the order of their numbers.</summary>
+/// <param name="More">There are more in the direction asked for.</param>
+internal sealed record Page(IReadOnlyList<DaemonFrame.Message> Messages, bool More)
+{
+    public static readonly Page Empty = new([], false);
+}

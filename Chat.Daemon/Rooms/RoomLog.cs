@@ -1,0 +1,251 @@
+using Chat.Daemon.Delivery;
+using Chat.Daemon.Diagnostics;
+using Chat.Daemon.History;
+using Chat.Protocol;
+using Microsoft.Extensions.Logging;
+
+namespace Chat.Daemon.Rooms;
+
+/// <summary>
+/// The sequencer of one conversation. Messages wait in a queue; one runner at a time takes all that waits, numbers it, appends it
+/// and has it fanned out when it is committed. After an append that failed, or whose outcome is not known, nothing is guessed:
+/// last number and recent ids are read from the log again. Safe from any thread.
+/// </summary>
+internal sealed partial class RoomLog(ConversationId id, IMessageLog log, Fanout fanout, DaemonMetrics metrics, TimeProvider time, ILogger logger) : IThreadPoolWorkItem
+{
+    /// <summary>Ids of a session are dropped when it has been silent this long; they are still in the log.</summary>
+    private static readonly TimeSpan RecentTime = TimeSpan.FromMinutes(10);
+
+    /// <summary>Guards everything below. Nothing is called under it.</summary>
+    private readonly Lock gate = new();
+    private readonly Dictionary<long, RecentIds> recent = [];
+    private List<PendingMessage> waiting = [];
+    private TaskCompletionSource? ready;
+    private bool isRunning;
+    private bool isOpen;
+
+    /// <summary>The last number given. The runner's alone.</summary>
+    private long last;
+    private bool hasStarted;
+
+    /// <summary>Whether nothing is queued or on its way.</summary>
+    public bool IsIdle
+    {
+        get
+        {
+            lock (gate)
+            {
+                return !isRunning;
+            }
+        }
+    }
+
+    /// <summary>Queues the message; its echo, or its refusal, comes when the outcome is known.</summary>
+    public void Append(PendingMessage message)
+    {
+        message.Sender.Appends.Begin(message);
+        lock (gate)
+        {
+            if (message.ClientId is { } clientId && recent.TryGetValue(message.Sender.Session, out var ids)) ids.Put(RecentIds.HashOf(clientId), RecentIds.InFlight);
+            waiting.Add(message);
+            Start();
+        }
+    }
+
+    /// <summary>Completes when the log is open and all it holds has been shown. Throws what opening it threw.</summary>
+    public Task ReadyAsync()
+    {
+        lock (gate)
+        {
+            if (isOpen) return Task.CompletedTask;
+            ready ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            Start();
+            return ready.Task;
+        }
+    }
+
+    /// <summary>The message that the session has sent with this id before, if it is still remembered; waits for it while it is on its way.</summary>
+    public ValueTask<LoggedMessage?> FindAsync(Sender sender, string clientId, CancellationToken cancellation)
+    {
+        lock (gate)
+        {
+            if (isOpen && recent.TryGetValue(sender.Session, out var ids) && ids.Find(RecentIds.HashOf(clientId)) == RecentIds.None)
+            {
+                ids.TouchedAt = time.GetTimestamp();
+                return ValueTask.FromResult<LoggedMessage?>(null);
+            }
+        }
+        return SearchAsync(sender, clientId, cancellation);
+    }
+
+    /// <summary>Drops the ids of sessions that are silent.</summary>
+    public void Forget()
+    {
+        lock (gate)
+        {
+            if (isRunning) return;
+            foreach (var (session, ids) in recent)
+                if (time.GetElapsedTime(ids.TouchedAt) > RecentTime) recent.Remove(session);
+        }
+    }
+
+    void IThreadPoolWorkItem.Execute() => _ = RunAsync();
+
+    private void Start()
+    {
+        if (isRunning) return;
+        isRunning = true;
+        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+    }
+
+    private async Task RunAsync()
+    {
+        while (Take() is { } batch)
+        {
+            try
+            {
+                if (!isOpen) await OpenAsync();
+                if (batch.Count > 0) await AppendAsync(batch);
+            }
+            catch (LogRefusedException e)
+            {
+                LogRefused(logger, id.Value, batch.Count, e);
+                Fail(batch, RefusalCode.Storage, e);
+            }
+            catch (Exception e)
+            {
+                LogUnknown(logger, id.Value, batch.Count, e); // whatever it was: what is in the log decides
+                Fail(batch, RefusalCode.Unavailable, e);
+            }
+            foreach (var message in batch) message.Sender.Appends.Complete(message);
+        }
+    }
+
+    private List<PendingMessage>? Take()
+    {
+        lock (gate)
+        {
+            if (waiting.Count == 0 && (ready is null || isOpen))
+            {
+                isRunning = false;
+                return null;
+            }
+            var batch = waiting;
+            waiting = [];
+            return batch;
+        }
+    }
+
+    private async Task AppendAsync(List<PendingMessage> batch)
+    {
+        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        var messages = new List<LoggedMessage>(batch.Count);
+        foreach (var m in batch)
+        {
+            m.Logged = new LoggedMessage(last + messages.Count + 1, m.Sender.Name, m.Text, now, m.Sender.Session, m.ClientId, m.Via);
+            messages.Add(m.Logged);
+        }
+        await log.AppendAsync(id, messages);
+        last += messages.Count;
+        Remember(batch);
+        metrics.Messages.Add(batch.Count);
+        metrics.Deliveries.Add(fanout.Emit(batch));
+    }
+
+    private void Remember(List<PendingMessage> batch)
+    {
+        lock (gate)
+        {
+            foreach (var m in batch)
+                if (m.ClientId is { } clientId && recent.TryGetValue(m.Sender.Session, out var ids))
+                    ids.Commit(RecentIds.HashOf(clientId), m.Logged!.Seq);
+        }
+    }
+
+    /// <summary>Reads where the log ends, and shows what is in it but was never shown.</summary>
+    private async Task OpenAsync()
+    {
+        last = (await log.RangeAsync(id, CancellationToken.None)).Last;
+        if (!hasStarted) fanout.StartAt(last);
+        hasStarted = true;
+        while (fanout.Cursor < last)
+            fanout.EmitMissed(await log.ReadAfterAsync(id, fanout.Cursor, ProtocolLimits.HistoryMax, CancellationToken.None));
+        lock (gate)
+        {
+            isOpen = true;
+            ready?.SetResult();
+            ready = null;
+        }
+    }
+
+    private void Fail(List<PendingMessage> batch, string code, Exception cause)
+    {
+        lock (gate)
+        {
+            isOpen = false;
+            recent.Clear();
+            ready?.SetException(cause as LogRefusedException ?? new LogRefusedException("The log of this conversation cannot be opened.", cause));
+            _ = ready?.Task.Exception; // perhaps nobody waits for it
+            // Open again at once: what was committed after all is to be shown, though nobody may write for long.
+            ready = batch.Count > 0 ? new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously) : null;
+        }
+        foreach (var m in batch)
+            m.Sender.Connection.Outbox.Reply(new DaemonFrame.Error(code, m.Sender.Sentence(code), (fanout.Address as RoomAddress)?.Room) { Id = m.ClientId });
+    }
+
+    private async ValueTask<LoggedMessage?> SearchAsync(Sender sender, string clientId, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            await ReadyAsync();
+            switch (Look(sender.Session, clientId))
+            {
+                case null:
+                    await LoadAsync(sender, cancellation);
+                    break;
+                case RecentIds.InFlight:
+                    await sender.Appends.WhenEmpty().WaitAsync(cancellation);
+                    break;
+                case RecentIds.None:
+                    return null;
+                case { } seq:
+                    return await VerifyAsync(sender.Session, clientId, seq, cancellation);
+            }
+        }
+    }
+
+    /// <summary>Null where the session's ids are not loaded.</summary>
+    private long? Look(long session, string clientId)
+    {
+        lock (gate)
+        {
+            return isOpen && recent.TryGetValue(session, out var ids) ? ids.Find(RecentIds.HashOf(clientId)) : null;
+        }
+    }
+
+    /// <summary>Reads the session's ids. None of its messages may be on its way: it would be in neither.</summary>
+    private async Task LoadAsync(Sender sender, CancellationToken cancellation)
+    {
+        await sender.Appends.WhenEmpty().WaitAsync(cancellation);
+        var ids = new RecentIds(await log.RecentIdsAsync(id, sender.Session, ProtocolLimits.RememberedIds, cancellation)) { TouchedAt = time.GetTimestamp() };
+        lock (gate)
+        {
+            recent[sender.Session] = ids;
+        }
+    }
+
+    /// <summary>A removed message keeps its number: its echo says that it is erased. Null where two ids have one hash.</summary>
+    private async ValueTask<LoggedMessage?> VerifyAsync(long session, string clientId, long seq, CancellationToken cancellation)
+    {
+        var page = await log.ReadAfterAsync(id, seq - 1, 1, cancellation);
+        var found = page.Count > 0 ? page[0] : null;
+        if (found?.Seq != seq) return new LoggedMessage(seq, "", "", time.GetUtcNow().ToUnixTimeMilliseconds(), session, clientId, Erased: true);
+        return found.Session == session && found.ClientId == clientId ? found : null;
+    }
+
+    [LoggerMessage(EventId = 301, Level = LogLevel.Error, Message = "Conversation {Conversation}: {Count} messages refused, they are not in the log")]
+    private static partial void LogRefused(ILogger logger, long conversation, int count, Exception cause);
+
+    [LoggerMessage(EventId = 302, Level = LogLevel.Error, Message = "Conversation {Conversation}: outcome of {Count} messages unknown, reading the log again")]
+    private static partial void LogUnknown(ILogger logger, long conversation, int count, Exception cause);
+}

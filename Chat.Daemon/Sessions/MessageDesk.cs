@@ -1,0 +1,116 @@
+using Chat.Daemon.Configuration;
+using Chat.Daemon.Delivery;
+using Chat.Daemon.History;
+using Chat.Daemon.Rooms;
+using Chat.Protocol;
+
+namespace Chat.Daemon.Sessions;
+
+/// <summary>Answers the frames that write and read messages.</summary>
+internal sealed class MessageDesk(ConversationRegistry conversations, ConversationStore store, People people, PeerDirectory peers, OptionsSource options, TimeProvider time)
+{
+    /// <summary>Conversations with different guests of one name that are looked through for what one of them was sent.</summary>
+    private const int NamesakesLimit = 20;
+
+    /// <summary>Begins to append a message; its echo comes when it is in the log. One that is in it already is only echoed again.</summary>
+    public ValueTask<Refusal?> PostAsync(Attachment attachment, ClientFrame.Message frame) =>
+        frame.Room is not null ? PostToRoomAsync(attachment, frame, frame.Room) : PostToUserAsync(attachment, frame, frame.To!);
+
+    public async ValueTask<Refusal?> HistoryAsync(Attachment attachment, ClientFrame.History frame)
+    {
+        if (frame is { After: not null, Before: not null } or { After: < 0 } or { Before: < 0 } or { Limit: < 1 or > ProtocolLimits.HistoryMax })
+            return new Refusal(RefusalCode.BadArguments, frame.Room);
+        return frame.Room is not null ? await RoomHistoryAsync(attachment, frame, frame.Room) : await DirectHistoryAsync(attachment, frame, frame.With!);
+    }
+
+    private async ValueTask<Refusal?> PostToRoomAsync(Attachment attachment, ClientFrame.Message frame, string room)
+    {
+        if (!RoomName.TryParse(room, out var name)) return new Refusal(RefusalCode.BadName, room);
+        var membership = attachment.In(name.Key);
+        if (frame.Id is not null && await IsEchoedAgainAsync(attachment, frame.Id, membership?.Room, name)) return null;
+        if (await RefusalForAsync(attachment, frame.Text, name.Text) is { } refusal) return refusal;
+        if (membership is null) return new Refusal(RefusalCode.NotInRoom, name.Text);
+        membership.Room.Log.Append(new PendingMessage(attachment.Sender, membership.Member, SlashCommand.Unescape(frame.Text), frame.Id));
+        return null;
+    }
+
+    private async ValueTask<Refusal?> PostToUserAsync(Attachment attachment, ClientFrame.Message frame, string to)
+    {
+        if (!UserName.TryParse(to, out var name)) return new Refusal(RefusalCode.BadName);
+        // Before the name is looked up: it may be somebody else's by now, and what was logged must be found where it was logged.
+        if (frame.Id is not null && await IsEchoedAgainAsync(attachment, frame.Id, name)) return null;
+        if (await RefusalForAsync(attachment, frame.Text, null) is { } refusal) return refusal;
+        if (await people.FindAsync(name, attachment.Connection.Ending) is not { } other || !CanReceive(other)) return new Refusal(RefusalCode.NoSuchUser);
+        using var lease = await conversations.OpenDirectAsync(attachment.Person, other, attachment.Connection.Ending);
+        if (frame.Id is not null) await lease.Conversation.Log.FindAsync(attachment.Sender, frame.Id, attachment.Connection.Ending);
+        lease.Conversation.Log.Append(new PendingMessage(attachment.Sender, attachment.Peer, SlashCommand.Unescape(frame.Text), frame.Id));
+        return null;
+    }
+
+    /// <summary>A guest who is not here may never come back to read it.</summary>
+    private bool CanReceive(Person other) => !other.IsGuest || peers.IsOnline(other.Identity);
+
+    /// <summary>What speaks against any text: its rules, and the sender's rate. Waits where the sender is to be read more slowly.</summary>
+    private async ValueTask<Refusal?> RefusalForAsync(Attachment attachment, string text, string? room)
+    {
+        if (SlashCommand.Is(text)) return new Refusal(RefusalCode.NoSuchCommand, room);
+        if (TextRules.CodeFor(SlashCommand.Unescape(text)) is { } code) return new Refusal(code, room);
+        var limits = options.Current.Limits;
+        var verdict = attachment.Session.Rate.Take(limits.MessagesPerSecond, limits.MessageBurst);
+        if (verdict.RetryAfter is { } retry) return new Refusal(RefusalCode.RateLimited, room, retry);
+        if (verdict.Wait > TimeSpan.Zero) await Task.Delay(verdict.Wait, time, attachment.Connection.Ending);
+        if (attachment.Session.Appends.IsFull) await attachment.Session.Appends.WhenRoom().WaitAsync(attachment.Connection.Ending);
+        return null;
+    }
+
+    private async ValueTask<bool> IsEchoedAgainAsync(Attachment attachment, string id, Room? room, RoomName name)
+    {
+        if (room is not null) return await IsEchoedAgainAsync(attachment, id, room);
+        using var lease = await conversations.FindRoomAsync(name, attachment.Connection.Ending);
+        return lease is not null && await IsEchoedAgainAsync(attachment, id, lease.Conversation);
+    }
+
+    private async ValueTask<bool> IsEchoedAgainAsync(Attachment attachment, string id, UserName name)
+    {
+        foreach (var record in await store.DirectWithAsync(attachment.Person.Identity.Key, name, NamesakesLimit, attachment.Connection.Ending))
+        {
+            using var lease = conversations.HoldDirect(attachment.Person, record);
+            if (await IsEchoedAgainAsync(attachment, id, lease.Conversation)) return true;
+        }
+        return false;
+    }
+
+    private static async ValueTask<bool> IsEchoedAgainAsync(Attachment attachment, string id, Conversation conversation)
+    {
+        if (await conversation.Log.FindAsync(attachment.Sender, id, attachment.Connection.Ending) is not { } logged) return false;
+        attachment.Connection.Outbox.Reply(conversation.Fanout.Address.Frame(logged) with { Id = id });
+        return true;
+    }
+
+    private static async ValueTask<Refusal?> RoomHistoryAsync(Attachment attachment, ClientFrame.History frame, string room)
+    {
+        if (!RoomName.TryParse(room, out var name)) return new Refusal(RefusalCode.BadName, room);
+        if (attachment.In(name.Key) is not { } membership) return new Refusal(RefusalCode.NotInRoom, name.Text);
+        var page = await ReadAsync(attachment, membership.Room, frame);
+        attachment.Connection.Outbox.Reply(new DaemonFrame.History(page.Messages, page.More, Room: membership.Room.Name.Text) { Id = frame.Id });
+        return null;
+    }
+
+    /// <summary>With whoever bears the name now; else with whom of that name was last written.</summary>
+    private async ValueTask<Refusal?> DirectHistoryAsync(Attachment attachment, ClientFrame.History frame, string with)
+    {
+        if (!UserName.TryParse(with, out var name)) return new Refusal(RefusalCode.BadName);
+        var cancellation = attachment.Connection.Ending;
+        var bearer = await people.FindAsync(name, cancellation);
+        var records = await store.DirectWithAsync(attachment.Person.Identity.Key, name, NamesakesLimit, cancellation);
+        var record = records.FirstOrDefault(r => bearer is null || r.OtherIdentity == bearer.Identity.Key);
+        if (record is null && bearer is null) return new Refusal(RefusalCode.NoSuchUser);
+        using var lease = record is null ? null : conversations.HoldDirect(attachment.Person, record);
+        var page = lease is null ? Page.Empty : await ReadAsync(attachment, lease.Conversation, frame);
+        attachment.Connection.Outbox.Reply(new DaemonFrame.History(page.Messages, page.More, With: bearer?.Name.Text ?? name.Text) { Id = frame.Id });
+        return null;
+    }
+
+    private static Task<Page> ReadAsync(Attachment attachment, Conversation conversation, ClientFrame.History frame) =>
+        conversation.ReadAsync(frame.After, frame.Before, (int)(frame.Limit ?? ProtocolLimits.HistoryDefault), attachment.Connection.Ending);
+}

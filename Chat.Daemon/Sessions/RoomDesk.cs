@@ -1,0 +1,108 @@
+using System.Diagnostics.CodeAnalysis;
+using Chat.Daemon.Configuration;
+using Chat.Daemon.Delivery;
+using Chat.Daemon.History;
+using Chat.Daemon.Rooms;
+using Chat.Daemon.Transport;
+using Chat.Protocol;
+
+namespace Chat.Daemon.Sessions;
+
+/// <summary>Answers the frames about rooms.</summary>
+internal sealed class RoomDesk(ConversationRegistry conversations, ConversationStore store, OptionsSource options)
+{
+    /// <summary>The rooms that a login asks for, each once; the default room where it names none.</summary>
+    public bool TryParseNames(ClientFrame.Login login, out List<RoomName> names, [NotNullWhen(false)] out Refusal? refusal)
+    {
+        names = [];
+        refusal = null;
+        foreach (var text in login.Rooms ?? [options.Current.DefaultRoom.Text])
+        {
+            if (!RoomName.TryParse(text, out var name)) refusal = new Refusal(RefusalCode.BadName);
+            else if (!names.Contains(name)) names.Add(name);
+        }
+        if (names.Count > ProtocolLimits.RoomsPerConnection) refusal = new Refusal(RefusalCode.TooManyRooms);
+        return refusal is null;
+    }
+
+    public async ValueTask<Refusal?> JoinAsync(Attachment attachment, ClientFrame.Join frame)
+    {
+        if (!RoomName.TryParse(frame.Room, out var name)) return new Refusal(RefusalCode.BadName, frame.Room);
+        if (frame.After < 0) return new Refusal(RefusalCode.BadArguments, name.Text);
+        return await JoinAsync(attachment, name, frame.After, frame.Id);
+    }
+
+    /// <summary>Joins the room, making it where there is none; in one that it is in already, only <c>joined</c> is answered again.</summary>
+    public async ValueTask<Refusal?> JoinAsync(Attachment attachment, RoomName name, long? after, string? id)
+    {
+        var cancellation = attachment.Connection.Ending;
+        if (attachment.In(name.Key) is { } present)
+        {
+            var last = await LastAsync(present.Room);
+            attachment.Connection.Outbox.Reply(await JoinedAsync(present.Room, last, after, id, cancellation));
+            return null;
+        }
+        if (attachment.Rooms.Count() >= ProtocolLimits.RoomsPerConnection) return new Refusal(RefusalCode.TooManyRooms, name.Text);
+        var lease = await conversations.FindRoomAsync(name, cancellation) ?? await CreateAsync(attachment, name, cancellation);
+        if (lease is null) return new Refusal(RefusalCode.NoSuchRoom, name.Text);
+        try
+        {
+            return await EnterAsync(attachment, lease, after, id, cancellation);
+        }
+        catch (Exception)
+        {
+            lease.Dispose();
+            throw;
+        }
+    }
+
+    public static Refusal? Leave(Attachment attachment, ClientFrame.Leave frame)
+    {
+        if (!RoomName.TryParse(frame.Room, out var name)) return new Refusal(RefusalCode.BadName, frame.Room);
+        if (attachment.In(name.Key) is not { } membership) return new Refusal(RefusalCode.NotInRoom, name.Text);
+        attachment.Leave(membership, new DaemonFrame.Left(membership.Room.Name.Text) { Id = frame.Id });
+        return null;
+    }
+
+    public static Refusal? Members(Attachment attachment, ClientFrame.Members frame)
+    {
+        if (!RoomName.TryParse(frame.Room, out var name)) return new Refusal(RefusalCode.BadName, frame.Room);
+        if (attachment.In(name.Key) is not { Room: var room }) return new Refusal(RefusalCode.NotInRoom, name.Text);
+        UserName? after = null;
+        if (frame.After is not null && !UserName.TryParse(frame.After, out after)) return new Refusal(RefusalCode.BadName, name.Text);
+        var people = room.Fanout.People(after?.Key);
+        var fit = FrameWriter.Fit(people);
+        attachment.Connection.Outbox.Reply(new DaemonFrame.Members(room.Name.Text, [.. people.Take(fit)], fit < people.Count) { Id = frame.Id });
+        return null;
+    }
+
+    private async ValueTask<Lease<Room>?> CreateAsync(Attachment attachment, RoomName name, CancellationToken cancellation)
+    {
+        var limit = options.Current.Limits.Rooms;
+        if (limit > 0 && await store.CountRoomsAsync(cancellation) >= limit) return null;
+        return await conversations.OpenRoomAsync(name, attachment.Person.Identity, cancellation);
+    }
+
+    private static async ValueTask<Refusal?> EnterAsync(Attachment attachment, Lease<Room> lease, long? after, string? id, CancellationToken cancellation)
+    {
+        var room = lease.Conversation;
+        await room.Log.ReadyAsync();
+        var member = new Member(attachment.Connection, attachment.Person);
+        var cut = room.Fanout.Enter(member);
+        attachment.Add(new Membership(lease, member));
+        var joined = await JoinedAsync(room, cut, after, id, cancellation);
+        return room.Fanout.Admit(member, Outbox.Encoded(joined)) ? null : new Refusal(RefusalCode.Forbidden, room.Name.Text);
+    }
+
+    private static async ValueTask<long> LastAsync(Room room)
+    {
+        await room.Log.ReadyAsync();
+        return room.Fanout.Cursor;
+    }
+
+    private static async ValueTask<DaemonFrame.Joined> JoinedAsync(Room room, long cut, long? after, string? id, CancellationToken cancellation)
+    {
+        var page = after is { } seen ? await room.ReadAfterAsync(seen, cut, ProtocolLimits.HistoryMax, cancellation) : Page.Empty;
+        return new DaemonFrame.Joined(room.Name.Text, cut, await room.FirstAsync(cancellation), page.Messages, page.More) { Id = id };
+    }
+}

@@ -1,0 +1,37 @@
+using Chat.Daemon.Delivery;
+using Chat.Protocol;
+
+namespace Chat.Daemon.Sessions;
+
+/// <summary>One peer's dialogue, from its login by name on. It lives as long as its token, over any number of connections, one at a time.</summary>
+/// <param name="account">Null for a guest.</param>
+internal sealed class Session(long id, UserName user, long? account, byte[] tokenHash, MessageRate rate)
+{
+    public long Id => id;
+
+    public UserName User => user;
+
+    public long? Account => account;
+
+    public byte[] TokenHash => tokenHash;
+
+    /// <summary>A guest is known by its session: a later one of that name is somebody else.</summary>
+    public Identity Identity { get; } = new(account is { } number ? $"a{number}" : $"g{id}");
+
+    /// <summary>Appends outlive the connection that began them: a login with the token waits for them.</summary>
+    public PendingAppends Appends { get; } = new();
+
+    public MessageRate Rate => rate;
+
+    /// <summary>Held while a login with the token is under way: one at a time.</summary>
+    public SemaphoreSlim TakeOver { get; } = new(1);
+
+    /// <summary>The connection it is attached to. Guarded by the registry.</summary>
+    public Attachment? Current { get; set; }
+
+    /// <summary>Whether it was logged out or revoked: its token is good no more. Guarded by the registry.</summary>
+    public bool IsEnded { get; set; }
+
+    /// <summary>When its last connection went, while <see cref="Current"/> is null. Guarded by the registry.</summary>
+    public DateTimeOffset DetachedAt { get; set; }
+}

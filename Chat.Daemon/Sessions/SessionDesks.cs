@@ -1,0 +1,18 @@
+using System.Reflection;
+using Chat.Daemon.Configuration;
+using Chat.Protocol;
+
+namespace Chat.Daemon.Sessions;
+
+/// <summary>Where a loop has its frames answered; one of each for the whole daemon.</summary>
+internal sealed record SessionDesks(LoginDesk Logins, WelcomeDesk Welcomes, RoomDesk Rooms, MessageDesk Messages, OptionsSource Options)
+{
+    private static readonly string Version = typeof(SessionDesks).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+
+    public DaemonFrame.Hello Hello()
+    {
+        var limits = Options.Current.Limits;
+        return new DaemonFrame.Hello("chatd", Version, ProtocolLimits.Version, new HelloLimits(
+            ProtocolLimits.ClientFrameBytes, ProtocolLimits.TextScalars, limits.MessagesPerSecond, limits.ConnectionsPerAddress, limits.LoginsPerMinute));
+    }
+}

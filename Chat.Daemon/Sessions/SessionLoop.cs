@@ -1,0 +1,198 @@
+using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
+using Chat.Daemon.Configuration;
+using Chat.Daemon.Diagnostics;
+using Chat.Daemon.History;
+using Chat.Daemon.Transport;
+using Chat.Protocol;
+using Microsoft.Extensions.Logging;
+
+namespace Chat.Daemon.Sessions;
+
+/// <summary>
+/// The dialogue on one connection, from its first byte to its last. It alone reads the connection and takes up its frames, in order.
+/// A plain message is only begun; before any other frame it waits until all that was begun is known to everybody.
+/// </summary>
+[SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "The timer is disposed of where the loop ends.")]
+internal sealed partial class SessionLoop(Connection connection, SessionDesks desks, OptionsSource options, DaemonMetrics metrics, TimeProvider time, ILogger logger)
+{
+    private readonly LineReader lines = new(ProtocolLimits.ClientFrameBytes);
+    private readonly MistakeCount mistakes = new(time);
+    private RefusalTexts texts = RefusalTexts.For(null, options.Current.Language);
+    private Attachment? attachment;
+    private ITimer? loginTimer;
+
+    /// <summary>Serves the connection until it may be closed. Never throws.</summary>
+    public async Task RunAsync()
+    {
+        try
+        {
+            connection.Outbox.Reply(desks.Hello());
+            loginTimer = time.CreateTimer(static c => ((Connection)c!).End(ByeReason.LoginTimeout), connection, TimeSpan.FromSeconds(options.Current.Limits.LoginSeconds), Timeout.InfiniteTimeSpan);
+            await ReadAsync();
+        }
+        catch (OperationCanceledException) when (connection.Ending.IsCancellationRequested)
+        {
+            // Somebody ended the connection: what was begun is finished below.
+        }
+        catch (IOException e)
+        {
+            LogLost(logger, e.Message);
+        }
+        catch (Exception e)
+        {
+            LogBug(logger, connection.Id, attachment?.Session.Id, e);
+        }
+        finally
+        {
+            if (loginTimer is not null) await loginTimer.DisposeAsync();
+        }
+        await EndAsync();
+    }
+
+    private async Task ReadAsync()
+    {
+        while (true)
+        {
+            var read = await connection.Input.ReadAsync(connection.Ending);
+            var buffer = read.Buffer;
+            try
+            {
+                LineStatus status;
+                while ((status = lines.TryRead(ref buffer, out var line)) != LineStatus.None)
+                    await TakeUpAsync(status, line);
+                if (!read.IsCompleted) continue;
+                if ((status = lines.ReadLast(buffer, out var last)) != LineStatus.None) await TakeUpAsync(status, last);
+                return;
+            }
+            finally
+            {
+                connection.Input.AdvanceTo(buffer.Start, buffer.End);
+            }
+        }
+    }
+
+    private ValueTask TakeUpAsync(LineStatus status, in ReadOnlySequence<byte> line)
+    {
+        connection.Ending.ThrowIfCancellationRequested();
+        if (status == LineStatus.TooLong) return RefuseLineAsync(RefusalCode.FrameTooLong, null, null);
+        var result = FrameReader.ReadClient(line);
+        return result.Frame is { } frame ? TakeUpAsync(frame) : RefuseLineAsync(result.Code!, result.Reason, result.Id);
+    }
+
+    /// <summary>Answers a line that is no frame. Without an id an unknown type is ignored: it may be of a later protocol.</summary>
+    private async ValueTask RefuseLineAsync(string code, string? reason, string? id)
+    {
+        if (code == RefusalCode.UnknownType && id is null) return;
+        if (attachment is not null) await attachment.Session.Appends.WhenEmpty().WaitAsync(connection.Ending);
+        var detail = code == RefusalCode.BadFrame ? $"{texts.Of(code)} {reason}" : null;
+        Reply(new Refusal(code, Detail: detail).ToFrame(id, texts));
+        metrics.Refusals[code].Add();
+        LogBadLine(logger, code, reason ?? "");
+        if (code != RefusalCode.UnknownType && mistakes.IsOneTooMany()) connection.End(ByeReason.TooManyErrors);
+    }
+
+    private async ValueTask TakeUpAsync(ClientFrame frame)
+    {
+        if (connection.Outbox.IsOverHalf) await connection.Outbox.WhenBelowHalf().WaitAsync(connection.Ending);
+        if (attachment is { Session.Appends.IsEmpty: false } && !FrameTable.MayOvertake(frame))
+            await attachment.Session.Appends.WhenEmpty().WaitAsync(connection.Ending);
+        var refusal = FrameTable.RefusalFor(frame, attachment is not null) is { } code ? new Refusal(code) : await DispatchAsync(frame);
+        if (refusal is null) return;
+        metrics.Refusals[refusal.Code].Add();
+        LogRefusal(logger, refusal.Code, frame.GetType().Name);
+        Reply(refusal.ToFrame(frame.Id, texts));
+    }
+
+    /// <summary>Does what the frame asks; the refusal, where it is not done.</summary>
+    private async ValueTask<Refusal?> DispatchAsync(ClientFrame frame)
+    {
+        try
+        {
+            return frame switch
+            {
+                ClientFrame.Message f => await desks.Messages.PostAsync(attachment!, f),
+                ClientFrame.Login f => await LoginAsync(f),
+                ClientFrame.Register => new Refusal(RefusalCode.Forbidden),
+                ClientFrame.Join f => await desks.Rooms.JoinAsync(attachment!, f),
+                ClientFrame.Leave f => RoomDesk.Leave(attachment!, f),
+                ClientFrame.Members f => RoomDesk.Members(attachment!, f),
+                ClientFrame.History f => await desks.Messages.HistoryAsync(attachment!, f),
+                ClientFrame.Ping => Reply(new DaemonFrame.Pong { Id = frame.Id }),
+                ClientFrame.Logout => await LogoutAsync(frame.Id),
+                _ => new Refusal(RefusalCode.NoSuchCommand),
+            };
+        }
+        catch (Exception e) when (e is LogRefusedException or LogOutcomeUnknownException)
+        {
+            LogStorage(logger, frame.GetType().Name, e);
+            return new Refusal(e is LogRefusedException ? RefusalCode.Storage : RefusalCode.Unavailable);
+        }
+    }
+
+    private async ValueTask<Refusal?> LoginAsync(ClientFrame.Login frame)
+    {
+        texts = RefusalTexts.For(frame.Lang, options.Current.Language);
+        if (!desks.Rooms.TryParseNames(frame, out var names, out var refusal)) return refusal;
+        var admission = await desks.Logins.AdmitAsync(frame, connection, connection.Ending);
+        if (admission.Attachment is null) return admission.Refusal;
+        attachment = admission.Attachment;
+        metrics.Sessions.Add();
+        loginTimer!.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        LogLogin(logger, attachment.Session.Id, attachment.Person.Name.Text, frame.Token is not null);
+        await desks.Welcomes.WelcomeAsync(attachment, admission.Token!, names, frame.Id);
+        foreach (var name in names)
+            if (await desks.Rooms.JoinAsync(attachment, name, null, null) is { } refused) Reply(refused.ToFrame(null, texts));
+        return null;
+    }
+
+    private async ValueTask<Refusal?> LogoutAsync(string? id)
+    {
+        if (attachment is not null) await desks.Logins.EndAsync(attachment.Session);
+        connection.End(ByeReason.Logout, id);
+        return null;
+    }
+
+    private Refusal? Reply(DaemonFrame frame)
+    {
+        connection.Outbox.Reply(frame);
+        return null;
+    }
+
+    /// <summary>What was begun is finished; then the session has no connection, others hear that it left, and the peer that the connection ends.</summary>
+    private async Task EndAsync()
+    {
+        if (attachment is not null)
+        {
+            await attachment.Session.Appends.WhenEmpty();
+            attachment.LeaveAll();
+            desks.Welcomes.Detach(attachment);
+            desks.Logins.Detach(attachment);
+            metrics.Sessions.Add(-1);
+        }
+        if (connection.EndReason == ByeReason.SlowConsumer) metrics.SlowConsumers.Add();
+        LogEnd(logger, connection.EndReason ?? "closed by the peer");
+        await connection.CloseAsync();
+    }
+
+    [LoggerMessage(EventId = 201, Level = LogLevel.Information, Message = "Login: session {Session}, user {User}, by token: {ByToken}")]
+    private static partial void LogLogin(ILogger logger, long session, string user, bool byToken);
+
+    [LoggerMessage(EventId = 202, Level = LogLevel.Information, Message = "Refused: {Code} to {Frame}")]
+    private static partial void LogRefusal(ILogger logger, string code, string frame);
+
+    [LoggerMessage(EventId = 203, Level = LogLevel.Information, Message = "Refused: {Code}. {Reason}")]
+    private static partial void LogBadLine(ILogger logger, string code, string reason);
+
+    [LoggerMessage(EventId = 204, Level = LogLevel.Information, Message = "Connection ends: {Reason}")]
+    private static partial void LogEnd(ILogger logger, string reason);
+
+    [LoggerMessage(EventId = 205, Level = LogLevel.Information, Message = "Connection lost: {Reason}")]
+    private static partial void LogLost(ILogger logger, string reason);
+
+    [LoggerMessage(EventId = 206, Level = LogLevel.Error, Message = "A bug ended connection {Connection} of session {Session}")]
+    private static partial void LogBug(ILogger logger, string connection, long? session, Exception bug);
+
+    [LoggerMessage(EventId = 207, Level = LogLevel.Error, Message = "Storage failed for a frame {Frame}")]
+    private static partial void LogStorage(ILogger logger, string frame, Exception cause);
+}

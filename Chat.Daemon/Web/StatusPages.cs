@@ -1,0 +1,33 @@
+using System.Net.Mime;
+using Chat.Daemon.Diagnostics;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Chat.Daemon.Web;
+
+/// <summary><c>/health</c> for what restarts the daemon or sends it traffic, <c>/metrics</c> for Prometheus.</summary>
+internal static class StatusPages
+{
+    private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head];
+
+    public static void MapStatusPages(this IEndpointRouteBuilder routes, DaemonHealth health, PrometheusText metrics)
+    {
+        routes.MapMethods("/health", Methods, (RequestDelegate)(context =>
+        {
+            var status = health.Status;
+            context.Response.StatusCode = status == DaemonHealth.Ok ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
+            return WriteAsync(context, MediaTypeNames.Application.Json, $$"""{"status":"{{status}}"}""");
+        }));
+        routes.MapMethods("/metrics", Methods, (RequestDelegate)(context =>
+            WriteAsync(context, "text/plain; version=0.0.4; charset=utf-8", metrics.Write())));
+    }
+
+    private static Task WriteAsync(HttpContext context, string type, string content)
+    {
+        context.Response.ContentType = type;
+        context.Response.Headers.CacheControl = "no-store";
+        context.Response.Headers.XContentTypeOptions = "nosniff";
+        return context.Response.WriteAsync(content, context.RequestAborted);
+    }
+}

@@ -1,0 +1,113 @@
+using System.Text.Json;
+
+namespace Chat.TestKit;
+
+/// <summary>
+/// Runs a text file in which people talk to a daemon, a step a line:
+/// <code>
+/// # two members see one order
+/// ana connects
+/// ana > {"type":"login","user":"ana"}
+/// ana &lt; {"type":"welcome","user":"ana","token":"$token"}
+/// ana &lt; {"type":"joined","room":"geral"}
+/// ana &lt; nothing
+/// ana closes
+/// daemon restarts
+/// </code>
+/// What stands behind <c>></c> is sent as it is, but that <c>"$token"</c> becomes what was captured.
+/// What stands behind <c>&lt;</c> is a <see cref="JsonPattern"/> for the next frame; <c>hello</c> and <c>presence</c> frames that it does not match are skipped.
+/// <c>nothing</c>: a ping of everybody who is connected proves that nothing else was queued.
+/// Further: <c>ana stops sending</c> (half-close), <c>ana is closed</c> (by the daemon), <c>ana breaks off</c> (a reset).
+/// </summary>
+public sealed class Conversation : IAsyncDisposable
+{
+    private readonly string name;
+    private readonly IDaemonUnderTest daemon;
+    private readonly TimeSpan deadline;
+    private readonly Dictionary<string, TestClient> people = [];
+    private readonly Dictionary<string, JsonElement> captured = [];
+
+    private Conversation(string name, IDaemonUnderTest daemon, TimeSpan deadline) => (this.name, this.daemon, this.deadline) = (name, daemon, deadline);
+
+    /// <exception cref="ExpectationException">Names the file, the line, and what came instead.</exception>
+    public static async Task RunFileAsync(string path, IDaemonUnderTest daemon, TimeSpan? deadline = null) =>
+        await RunAsync(Path.GetFileName(path), await File.ReadAllTextAsync(path), daemon, deadline);
+
+    /// <inheritdoc cref="RunFileAsync"/>
+    /// <param name="name">What failures call it.</param>
+    public static async Task RunAsync(string name, string text, IDaemonUnderTest daemon, TimeSpan? deadline = null)
+    {
+        var steps = ConversationStep.ParseAll(name, text);
+        await using var conversation = new Conversation(name, daemon, deadline ?? TestClient.DefaultDeadline);
+        foreach (var step in steps) await conversation.TakeAsync(step);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var person in people.Values) await person.DisposeAsync();
+    }
+
+    private async Task TakeAsync(ConversationStep step)
+    {
+        try
+        {
+            await RunAsync(step);
+        }
+        catch (Exception e) when (e is ExpectationException or IOException or System.Net.Sockets.SocketException)
+        {
+            throw new ExpectationException($"{name}:{step.Line}: {step.Source}\n{e.Message}", e);
+        }
+    }
+
+    private Task RunAsync(ConversationStep step) => step switch
+    {
+        ConversationStep.Connect => ConnectAsync(step.Who),
+        ConversationStep.Send send => Person(step).SendAsync(JsonPattern.Fill(send.Raw, captured)),
+        ConversationStep.Expect expect => ExpectAsync(Person(step), expect.Pattern),
+        ConversationStep.ExpectNothing => ExpectNothingAsync(Person(step)),
+        ConversationStep.ExpectClosed => Person(step).ExpectClosedAsync(),
+        ConversationStep.Close => CloseAsync(step),
+        ConversationStep.BreakOff => Do(Person(step).Abort),
+        ConversationStep.StopSending => Do(Person(step).ShutdownSend),
+        ConversationStep.Restart => daemon.RestartAsync(),
+        _ => throw new InvalidOperationException($"no such step: {step}"),
+    };
+
+    private TestClient Person(ConversationStep step) => people.TryGetValue(step.Who, out var person) ? person : throw new ExpectationException($"{step.Who} is not connected");
+
+    private async Task ConnectAsync(string who)
+    {
+        if (people.Remove(who, out var before)) await before.DisposeAsync();
+        people[who] = await TestClient.ConnectAsync(daemon.Port, who, deadline);
+    }
+
+    private async Task CloseAsync(ConversationStep step)
+    {
+        await Person(step).DisposeAsync();
+        people.Remove(step.Who);
+    }
+
+    private async Task ExpectAsync(TestClient person, JsonElement pattern)
+    {
+        while (true)
+        {
+            var received = await person.NextAsync();
+            if (JsonPattern.Difference(pattern, received.Json, captured) is not { } difference) return;
+            if (!IsBackground(received)) throw new ExpectationException($"{person.Name} received\n  {received.Json}\n{difference}");
+        }
+    }
+
+    private async Task ExpectNothingAsync(TestClient person)
+    {
+        foreach (var other in people.Values) await other.SettleAsync();
+        await person.ExpectNothingAsync();
+    }
+
+    private static bool IsBackground(ReceivedFrame received) => received.Frame is Protocol.DaemonFrame.Hello or Protocol.DaemonFrame.Presence;
+
+    private static Task Do(Action action)
+    {
+        action();
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,87 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+
+namespace Chat.TestKit;
+
+/// <summary>The built daemon in a process of its own, in a temporary working folder that is deleted at the end.</summary>
+public sealed partial class ProcessDaemon : IDaemonUnderTest, IAsyncDisposable
+{
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
+
+    private readonly Func<ProcessStartInfo> launch;
+    private readonly DirectoryInfo folder;
+    private RunningProcess? process;
+
+    private ProcessDaemon(Func<DirectoryInfo, ProcessStartInfo> launch)
+    {
+        folder = Directory.CreateTempSubdirectory("chat-test-");
+        this.launch = () => launch(folder);
+    }
+
+    public int Port { get; private set; }
+
+    /// <summary>The working folder; the daemon's data are in <c>data</c> under it.</summary>
+    public string Folder => folder.FullName;
+
+    /// <summary>Standard output of the current run.</summary>
+    public string Output => Run.Output;
+
+    /// <summary>Standard error of the current run.</summary>
+    public string Errors => Run.Errors;
+
+    /// <summary>Starts <c>chatd</c> on a free port, without HTTP, and waits until it accepts connections.</summary>
+    /// <param name="arguments">More of its command line.</param>
+    public static Task<ProcessDaemon> StartAsync(params string[] arguments) => StartAsync(folder => BuiltDaemon.Launch(folder, arguments));
+
+    private RunningProcess Run => process ?? throw new InvalidOperationException("it has not been started");
+
+    internal static async Task<ProcessDaemon> StartAsync(Func<DirectoryInfo, ProcessStartInfo> launch)
+    {
+        var daemon = new ProcessDaemon(launch);
+        try
+        {
+            await daemon.StartAgainAsync();
+            return daemon;
+        }
+        catch
+        {
+            await daemon.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Starts it once more over the same data, after it has ended.</summary>
+    public async Task StartAgainAsync()
+    {
+        if (process is not null) await process.DisposeAsync();
+        process = new RunningProcess(launch());
+        var line = await process.LineAsync(Listening(), Deadline);
+        Port = int.Parse(Listening().Match(line).Groups["port"].ValueSpan, provider: null);
+    }
+
+    /// <summary>SIGKILL: it has no chance to save anything.</summary>
+    public void Kill() => Run.Signal(9);
+
+    /// <summary>SIGTERM: it is asked to end.</summary>
+    public void Terminate() => Run.Signal(15);
+
+    /// <summary>Waits for its end and returns its exit status; 137 after <see cref="Kill"/>.</summary>
+    public Task<int> ExitAsync() => Run.ExitAsync(Deadline);
+
+    public async Task RestartAsync()
+    {
+        Terminate();
+        var status = await ExitAsync();
+        if (status != 0) throw new ExpectationException($"the daemon ended with status {status}\n{Run.Story}");
+        await StartAgainAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (process is not null) await process.DisposeAsync();
+        folder.Delete(recursive: true);
+    }
+
+    [GeneratedRegex(@"listening on tcp://\S+:(?<port>\d+)")]
+    private static partial Regex Listening();
+}

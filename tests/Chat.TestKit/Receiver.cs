@@ -1,0 +1,83 @@
+using System.Buffers;
+using System.Collections.Concurrent;
+using System.Net.Sockets;
+using System.Text;
+using Chat.Protocol;
+
+namespace Chat.TestKit;
+
+/// <summary>Reads a socket in the background, cuts lines by itself (it does not trust the reader that it tests) and puts them into the inbox.</summary>
+internal sealed class Receiver
+{
+    private readonly Socket socket;
+    private readonly ConcurrentDictionary<string, TaskCompletionSource> settling = new();
+    private readonly ArrayBufferWriter<byte> line = new();
+    private volatile TaskCompletionSource reading = new();
+
+    public Receiver(Socket socket)
+    {
+        this.socket = socket;
+        reading.SetResult();
+        Closed = Task.Run(ReadAllAsync);
+    }
+
+    public Inbox Inbox { get; } = new();
+
+    public Task<Ending> Closed { get; }
+
+    public void Pause() => reading = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public void Resume() => reading.TrySetResult();
+
+    /// <summary>Completes when the pong of that id comes, which is kept from the inbox, or when nothing more can come.</summary>
+    public Task PongOf(string id)
+    {
+        var pong = settling[id] = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        return Task.WhenAny(pong.Task, Closed);
+    }
+
+    private async Task<Ending> ReadAllAsync()
+    {
+        var buffer = new byte[65_536];
+        try
+        {
+            while (true)
+            {
+                await socket.ReceiveAsync(Memory<byte>.Empty); // waits without taking a byte
+                await reading.Task;
+                var count = await socket.ReceiveAsync(buffer);
+                if (count == 0) return Ending.Ended;
+                Cut(buffer.AsSpan(0, count));
+            }
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            return Ending.Reset;
+        }
+        finally
+        {
+            if (line.WrittenCount > 0) Inbox.Add(new ReceivedFrame($"{Encoding.UTF8.GetString(line.WrittenSpan)} (cut off)", null));
+            Inbox.End();
+        }
+    }
+
+    private void Cut(ReadOnlySpan<byte> bytes)
+    {
+        while (bytes.IndexOf((byte)'\n') is >= 0 and var end)
+        {
+            line.Write(bytes[..end]);
+            Take(line.WrittenMemory);
+            line.ResetWrittenCount();
+            bytes = bytes[(end + 1)..];
+        }
+        line.Write(bytes);
+    }
+
+    private void Take(ReadOnlyMemory<byte> json)
+    {
+        var tooLong = json.Length > ProtocolLimits.DaemonFrameBytes;
+        var frame = tooLong ? null : FrameReader.ReadDaemon(new ReadOnlySequence<byte>(json)).Frame;
+        if (frame is DaemonFrame.Pong { Id: { } id } && settling.TryRemove(id, out var settled)) settled.SetResult();
+        else Inbox.Add(new ReceivedFrame(Encoding.UTF8.GetString(json.Span) + (tooLong ? $" (a frame of {json.Length} bytes)" : ""), frame));
+    }
+}

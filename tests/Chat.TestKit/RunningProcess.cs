@@ -1,0 +1,95 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Chat.TestKit;
+
+/// <summary>A process whose output is collected.</summary>
+internal sealed partial class RunningProcess : IAsyncDisposable
+{
+    private readonly Process process;
+    private readonly Lock gate = new();
+    private readonly StringBuilder output = new(), errors = new();
+    private readonly List<(Regex Wanted, TaskCompletionSource<string> Found)> waiting = [];
+
+    public RunningProcess(ProcessStartInfo start)
+    {
+        (start.RedirectStandardOutput, start.RedirectStandardError, start.RedirectStandardInput) = (true, true, true);
+        process = new Process { StartInfo = start };
+        process.OutputDataReceived += (_, e) => Take(e.Data, output);
+        process.ErrorDataReceived += (_, e) => Take(e.Data, errors);
+        process.Start();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    public string Output => Read(output);
+
+    public string Errors => Read(errors);
+
+    /// <summary>What it has said, for messages of failure.</summary>
+    public string Story => $"standard output:\n{Output}\nstandard error:\n{Errors}";
+
+    /// <summary>The first line of standard output that matches, whether it has come already or not.</summary>
+    public async Task<string> LineAsync(Regex wanted, TimeSpan deadline)
+    {
+        var found = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (gate)
+        {
+            if (output.ToString().Split('\n').FirstOrDefault(wanted.IsMatch) is { } line) return line;
+            waiting.Add((wanted, found));
+        }
+        var exit = process.WaitForExitAsync();
+        await Task.WhenAny(found.Task, exit, Task.Delay(deadline));
+        if (found.Task.IsCompleted) return await found.Task;
+        throw new ExpectationException(exit.IsCompleted ? $"it ended with status {process.ExitCode}\n{Story}" : $"no line like {wanted} within {deadline.TotalSeconds} s\n{Story}");
+    }
+
+    public void Signal(int signal)
+    {
+        if (kill(process.Id, signal) != 0) throw new ExpectationException($"process {process.Id} took no signal {signal}: {Marshal.GetLastPInvokeErrorMessage()}");
+    }
+
+    /// <summary>Its exit status, once all that it has said is collected.</summary>
+    public async Task<int> ExitAsync(TimeSpan deadline)
+    {
+        using var timeout = new CancellationTokenSource(deadline);
+        try
+        {
+            await process.WaitForExitAsync(timeout.Token);
+            return process.ExitCode;
+        }
+        catch (OperationCanceledException e)
+        {
+            throw new ExpectationException($"it has not ended within {deadline.TotalSeconds} s\n{Story}", e);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!process.HasExited) process.Kill(entireProcessTree: true);
+        await process.WaitForExitAsync();
+        process.Dispose();
+    }
+
+    private void Take(string? line, StringBuilder into)
+    {
+        if (line is null) return;
+        lock (gate)
+        {
+            into.Append(line).Append('\n');
+            if (into != output) return;
+            foreach (var (wanted, found) in waiting)
+                if (wanted.IsMatch(line)) found.TrySetResult(line);
+        }
+    }
+
+    private string Read(StringBuilder collected)
+    {
+        lock (gate) return collected.ToString();
+    }
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int kill(int process, int signal);
+}

@@ -1,0 +1,197 @@
+using System.Buffers;
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+using System.Runtime.CompilerServices;
+using System.Text;
+using Chat.Protocol;
+
+namespace Chat.TestKit;
+
+/// <summary>How a connection came to its end: the peer ended its side, or it was cut off.</summary>
+public enum Ending
+{
+    Ended,
+    Reset,
+}
+
+/// <summary>
+/// A person at a real socket. Frames are collected in the background; whoever waits for one that does not come
+/// is told after the deadline what came instead. Used by one test at a time.
+/// </summary>
+public sealed class TestClient : IAsyncDisposable
+{
+    public static readonly TimeSpan DefaultDeadline = TimeSpan.FromSeconds(10);
+
+    private readonly Socket socket;
+    private readonly NetworkStream stream;
+    private readonly TimeSpan deadline;
+    private readonly Receiver receiver;
+    private readonly ConcurrentQueue<string> sent = new();
+    private int lastId;
+
+    private TestClient(Socket socket, string name, TimeSpan deadline)
+    {
+        (this.socket, Name, this.deadline) = (socket, name, deadline);
+        stream = new NetworkStream(socket);
+        receiver = new Receiver(socket);
+    }
+
+    /// <summary>Who it is, for messages of failure.</summary>
+    public string Name { get; }
+
+    /// <summary>Completes when the daemon has ended its side or the connection was cut off.</summary>
+    public Task<Ending> Closed => receiver.Closed;
+
+    /// <summary>What has arrived and was not taken yet, in order.</summary>
+    public IReadOnlyList<ReceivedFrame> Waiting => receiver.Inbox.Waiting;
+
+    /// <param name="receiveBuffer">Bytes of the socket's receive buffer, small for a consumer that is to be slow; null is the system's choice.</param>
+    public static async Task<TestClient> ConnectAsync(int port, string name = "client", TimeSpan? deadline = null, int? receiveBuffer = null)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            if (receiveBuffer is { } bytes) socket.ReceiveBufferSize = bytes;
+            using var timeout = new CancellationTokenSource(deadline ?? DefaultDeadline);
+            await socket.ConnectAsync(IPAddress.Loopback, port, timeout.Token);
+            return new TestClient(socket, name, deadline ?? DefaultDeadline);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Sends the line as it is, and an LF.</summary>
+    public Task SendAsync(string raw)
+    {
+        sent.Enqueue(raw);
+        return SendBytesAsync(Encoding.UTF8.GetBytes(raw + "\n"));
+    }
+
+    public Task SendAsync(ClientFrame frame)
+    {
+        var bytes = new ArrayBufferWriter<byte>();
+        FrameWriter.Write(bytes, frame);
+        sent.Enqueue(Encoding.UTF8.GetString(bytes.WrittenSpan[..^1]));
+        return SendBytesAsync(bytes.WrittenMemory);
+    }
+
+    /// <summary>Sends the bytes and nothing else.</summary>
+    public Task SendBytesAsync(ReadOnlyMemory<byte> bytes) => WithinDeadlineAsync("to be read", async timeout =>
+    {
+        await stream.WriteAsync(bytes, timeout);
+        return true;
+    });
+
+    /// <summary>The next frame, whatever it is.</summary>
+    public Task<ReceivedFrame> NextAsync() => TakeAsync("a frame", _ => true, dropEarlier: false);
+
+    /// <summary>The next frame of the type that meets the condition; what came before it is dropped.</summary>
+    public async Task<T> ExpectAsync<T>(Func<T, bool>? condition = null, [CallerArgumentExpression(nameof(condition))] string? shown = null) where T : DaemonFrame
+    {
+        var wanted = condition is null ? typeof(T).Name : $"{typeof(T).Name} where {shown}";
+        var received = await TakeAsync(wanted, r => r.Frame is T frame && (condition is null || condition(frame)), dropEarlier: true);
+        return (T)received.Frame!;
+    }
+
+    /// <summary>Sends the frame with an id, and takes the answer that carries it; everything else stays where it is.</summary>
+    public async Task<T> AskAsync<T>(ClientFrame frame) where T : DaemonFrame
+    {
+        var asked = frame with { Id = frame.Id ?? NewId() };
+        await SendAsync(asked);
+        var received = await TakeAsync($"{typeof(T).Name} with id {asked.Id}", r => r.Frame?.Id == asked.Id, dropEarlier: false);
+        return received.Frame as T ?? throw new ExpectationException($"{Name} wanted {typeof(T).Name} for an answer; instead came:\n  {received.Json}");
+    }
+
+    /// <summary>Logs in and waits until it is in its rooms; no rooms: the default one.</summary>
+    public Task<DaemonFrame.Welcome> LoginAsync(string user, params string[] rooms) => LoginAsync(new ClientFrame.Login(user, Rooms: rooms.Length == 0 ? null : rooms));
+
+    /// <inheritdoc cref="LoginAsync(string, string[])"/>
+    public async Task<DaemonFrame.Welcome> LoginAsync(ClientFrame.Login login)
+    {
+        var welcome = await AskAsync<DaemonFrame.Welcome>(login);
+        foreach (var room in welcome.Rooms)
+            await TakeAsync($"Joined of {room}", r => r.Frame is DaemonFrame.Joined joined && joined.Room == room, dropEarlier: false);
+        return welcome;
+    }
+
+    /// <summary>Writes to a room and waits for the echo.</summary>
+    public Task<DaemonFrame.Message> SayAsync(string room, string text) => AskAsync<DaemonFrame.Message>(new ClientFrame.Message(text, room));
+
+    /// <summary>After it everything that the daemon had queued for this connection before has arrived. The pong itself is not seen.</summary>
+    public async Task SettleAsync()
+    {
+        if (Closed.IsCompleted) return;
+        var id = NewId();
+        var pong = receiver.PongOf(id);
+        await SendAsync(new ClientFrame.Ping { Id = id });
+        await WithinDeadlineAsync("for its pong", async timeout =>
+        {
+            await pong.WaitAsync(timeout);
+            return true;
+        });
+    }
+
+    /// <summary>Fails where anything but <c>hello</c> and <c>presence</c> waits, once all has arrived that the daemon had queued.</summary>
+    public async Task ExpectNothingAsync()
+    {
+        await SettleAsync();
+        if (Waiting.Where(r => r.Frame is not (DaemonFrame.Hello or DaemonFrame.Presence)).ToList() is { Count: > 0 } unexpected)
+            throw new ExpectationException($"{Name} expected nothing; came:\n{Shown(unexpected)}");
+    }
+
+    /// <summary>Waits until the daemon has closed the connection.</summary>
+    public Task<Ending> ExpectClosedAsync() => WithinDeadlineAsync("for the connection to be closed", timeout => Closed.WaitAsync(timeout));
+
+    /// <summary>From now on not a byte is taken from the socket.</summary>
+    public void PauseReading() => receiver.Pause();
+
+    public void ResumeReading() => receiver.Resume();
+
+    /// <summary>Ends the sending side; what comes is still read.</summary>
+    public void ShutdownSend() => socket.Shutdown(SocketShutdown.Send);
+
+    /// <summary>Cuts the connection off, as a lost network does: the peer sees a reset.</summary>
+    public void Abort()
+    {
+        socket.LingerState = new LingerOption(true, 0);
+        socket.Dispose();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        socket.Dispose();
+        ResumeReading();
+        await Closed;
+        await stream.DisposeAsync();
+    }
+
+    private string NewId() => $"kit-{Interlocked.Increment(ref lastId)}";
+
+    private async Task<ReceivedFrame> TakeAsync(string what, Func<ReceivedFrame, bool> wanted, bool dropEarlier) =>
+        await WithinDeadlineAsync($"for {what}", timeout => receiver.Inbox.TakeAsync(wanted, dropEarlier, timeout))
+        ?? throw new ExpectationException($"{Name} waited for {what}, but the connection was closed.\n{Story()}");
+
+    private async Task<T> WithinDeadlineAsync<T>(string what, Func<CancellationToken, Task<T>> wait)
+    {
+        using var timeout = new CancellationTokenSource(deadline);
+        try
+        {
+            return await wait(timeout.Token);
+        }
+        catch (OperationCanceledException e) when (timeout.IsCancellationRequested)
+        {
+            throw new ExpectationException($"{Name} waited {deadline.TotalSeconds} s {what}.\n{Story()}", e);
+        }
+    }
+
+    private string Story() => $"It had sent, at last:\n{string.Join('\n', sent.TakeLast(5).Select(s => "  " + Short(s)))}\nWhat has come instead:\n{Shown(Waiting)}";
+
+    private static string Shown(IReadOnlyList<ReceivedFrame> frames) =>
+        frames.Count == 0 ? "  nothing" : string.Join('\n', frames.TakeLast(20).Select(f => "  " + Short(f.Json)).Prepend(frames.Count > 20 ? $"  ({frames.Count - 20} earlier)" : "").Where(s => s.Length > 0));
+
+    private static string Short(string text) => TextRules.Harmless(text.Length <= 400 ? text : $"{text[..400]}… ({text.Length} characters)");
+}
