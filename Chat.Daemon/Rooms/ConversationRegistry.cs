@@ -18,17 +18,17 @@ internal sealed class ConversationRegistry(
     /// <summary>Guards the dictionary and the leases. Nothing is called under it.</summary>
     private readonly Lock gate = new();
     private readonly Dictionary<ConversationId, Conversation> live = [];
-    private readonly Dictionary<string, Room> rooms = [];
+    private readonly Dictionary<string, RoomConversation> rooms = [];
 
     /// <summary>The room of that name, or null where there is none.</summary>
-    public async ValueTask<Lease<Room>?> FindRoomAsync(RoomName name, CancellationToken cancellation)
+    public async ValueTask<Lease<RoomConversation>?> FindRoomAsync(RoomName name, CancellationToken cancellation)
     {
         if (HoldRoom(name) is { } held) return held;
         return await store.FindRoomAsync(name, cancellation) is { } record ? HoldRoom(record) : null;
     }
 
     /// <summary>The room of that name, made by <paramref name="creator"/> where there is none.</summary>
-    public async ValueTask<Lease<Room>> OpenRoomAsync(RoomName name, Identity creator, CancellationToken cancellation) =>
+    public async ValueTask<Lease<RoomConversation>> OpenRoomAsync(RoomName name, Identity creator, CancellationToken cancellation) =>
         await FindRoomAsync(name, cancellation) ?? HoldRoom(await store.CreateRoomAsync(name, creator.Key));
 
     /// <summary>The direct conversation of the two, begun where there is none.</summary>
@@ -67,7 +67,7 @@ internal sealed class ConversationRegistry(
         }
     }
 
-    private Lease<Room>? HoldRoom(RoomName name)
+    private Lease<RoomConversation>? HoldRoom(RoomName name)
     {
         lock (gate)
         {
@@ -75,7 +75,7 @@ internal sealed class ConversationRegistry(
         }
     }
 
-    private Lease<Room> HoldRoom(StoredRoom record)
+    private Lease<RoomConversation> HoldRoom(StoredRoom record)
     {
         lock (gate)
         {
@@ -89,11 +89,11 @@ internal sealed class ConversationRegistry(
         return new Lease<T>(conversation, this);
     }
 
-    private Room Add(StoredRoom record)
+    private RoomConversation Add(StoredRoom record)
     {
         if (!RoomName.TryParse(record.Name, out var name)) throw new InvalidDataException($"The database holds room {record.Id.Value}, whose name is none.");
         var fanout = new RoomFanout(new RoomAddress(name.Text), presence);
-        var room = new Room(record.Id, name, fanout, new RoomLog(record.Id, log, fanout, metrics, time, logger), log);
+        var room = new RoomConversation(record.Id, name, fanout, new RoomLog(record.Id, log, fanout, metrics, time, logger), log);
         live[record.Id] = rooms[name.Key] = room;
         return room;
     }
@@ -109,7 +109,7 @@ internal sealed class ConversationRegistry(
     private void Drop(Conversation conversation)
     {
         live.Remove(conversation.Id);
-        if (conversation is Room room) rooms.Remove(room.Name.Key);
+        if (conversation is RoomConversation room) rooms.Remove(room.Name.Key);
     }
 }
 

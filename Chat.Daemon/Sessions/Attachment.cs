@@ -68,7 +68,7 @@ internal sealed class Attachment
 }
 
 /// <summary>A connection in a room.</summary>
-internal sealed record Membership(Lease<Room> Lease, Member Member)
+internal sealed record Membership(Lease<RoomConversation> Lease, Member Member)
 {
-    public Room Room => Lease.Conversation;
+    public RoomConversation Room => Lease.Conversation;
 }

@@ -63,7 +63,7 @@ internal sealed class MessageDesk(ConversationRegistry conversations, Conversati
         return null;
     }
 
-    private async ValueTask<bool> IsEchoedAgainAsync(Attachment attachment, string id, Room? room, RoomName name)
+    private async ValueTask<bool> IsEchoedAgainAsync(Attachment attachment, string id, RoomConversation? room, RoomName name)
     {
         if (room is not null) return await IsEchoedAgainAsync(attachment, id, room);
         using var lease = await conversations.FindRoomAsync(name, attachment.Connection.Ending);

@@ -76,14 +76,14 @@ internal sealed class RoomDesk(ConversationRegistry conversations, ConversationS
         return null;
     }
 
-    private async ValueTask<Lease<Room>?> CreateAsync(Attachment attachment, RoomName name, CancellationToken cancellation)
+    private async ValueTask<Lease<RoomConversation>?> CreateAsync(Attachment attachment, RoomName name, CancellationToken cancellation)
     {
         var limit = options.Current.Limits.Rooms;
         if (limit > 0 && await store.CountRoomsAsync(cancellation) >= limit) return null;
         return await conversations.OpenRoomAsync(name, attachment.Person.Identity, cancellation);
     }
 
-    private static async ValueTask<Refusal?> EnterAsync(Attachment attachment, Lease<Room> lease, long? after, string? id, CancellationToken cancellation)
+    private static async ValueTask<Refusal?> EnterAsync(Attachment attachment, Lease<RoomConversation> lease, long? after, string? id, CancellationToken cancellation)
     {
         var room = lease.Conversation;
         await room.Log.ReadyAsync();
@@ -94,13 +94,13 @@ internal sealed class RoomDesk(ConversationRegistry conversations, ConversationS
         return room.Fanout.Admit(member, Outbox.Encoded(joined)) ? null : new Refusal(RefusalCode.Forbidden, room.Name.Text);
     }
 
-    private static async ValueTask<long> LastAsync(Room room)
+    private static async ValueTask<long> LastAsync(RoomConversation room)
     {
         await room.Log.ReadyAsync();
         return room.Fanout.Cursor;
     }
 
-    private static async ValueTask<DaemonFrame.Joined> JoinedAsync(Room room, long cut, long? after, string? id, CancellationToken cancellation)
+    private static async ValueTask<DaemonFrame.Joined> JoinedAsync(RoomConversation room, long cut, long? after, string? id, CancellationToken cancellation)
     {
         var page = after is { } seen ? await room.ReadAfterAsync(seen, cut, ProtocolLimits.HistoryMax, cancellation) : Page.Empty;
         return new DaemonFrame.Joined(room.Name.Text, cut, await room.FirstAsync(cancellation), page.Messages, page.More) { Id = id };

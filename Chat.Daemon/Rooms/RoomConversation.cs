@@ -5,7 +5,7 @@ using Chat.Protocol;
 namespace Chat.Daemon.Rooms;
 
 /// <summary>A named conversation that one joins.</summary>
-internal sealed class Room(ConversationId id, RoomName name, RoomFanout fanout, RoomLog log, IMessageLog history) : Conversation(id, log, history)
+internal sealed class RoomConversation(ConversationId id, RoomName name, RoomFanout fanout, RoomLog log, IMessageLog history) : Conversation(id, log, history)
 {
     public RoomName Name => name;
 
