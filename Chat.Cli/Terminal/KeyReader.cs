@@ -22,7 +22,7 @@ internal sealed class KeyReader
             while (true)
             {
                 var key = Console.ReadKey(intercept: true);
-                var text = IsEscape(key) ? TakeSequence(key) : null;
+                var text = IsEscape(key) ? TakeSequence() : null;
                 if (text == PasteBegins) Put(new Key(default, default, TakePaste(), IsPaste: true));
                 else if (text is null) Put(new Key(key.Key, key.Modifiers, TextOf(key)));
             }
@@ -39,12 +39,12 @@ internal sealed class KeyReader
             keys.Writer.WaitToWriteAsync().AsTask().GetAwaiter().GetResult(); // this thread has nothing else to do
     }
 
-    /// <summary>A sequence that the console does not know arrives as Alt+[ and its letters.</summary>
-    private static bool IsEscape(ConsoleKeyInfo key) => key.KeyChar == '[' && key.Modifiers.HasFlag(ConsoleModifiers.Alt);
+    /// <summary>A sequence that the console does not know arrives as Escape and its letters, at once; a person is slower.</summary>
+    private static bool IsEscape(ConsoleKeyInfo key) => key.Key == ConsoleKey.Escape && Console.KeyAvailable;
 
-    private static string TakeSequence(ConsoleKeyInfo first)
+    private static string TakeSequence()
     {
-        var sequence = new StringBuilder().Append(first.KeyChar);
+        var sequence = new StringBuilder();
         while (Console.KeyAvailable && sequence.Length < 8)
         {
             var letter = Console.ReadKey(intercept: true).KeyChar;
@@ -62,8 +62,7 @@ internal sealed class KeyReader
             var key = Console.ReadKey(intercept: true);
             if (IsEscape(key))
             {
-                var sequence = TakeSequence(key);
-                if (sequence == PasteEnds) return pasted.ToString();
+                if (TakeSequence() == PasteEnds) return pasted.ToString();
                 continue;
             }
             pasted.Append(key.Key == ConsoleKey.Enter ? "\n" : key.Key == ConsoleKey.Tab ? "\t" : TextOf(key));
