@@ -4,10 +4,6 @@ using Chat.Protocol;
 
 namespace Chat.Cli;
 
-/// <summary>A session that was entered.</summary>
-/// <param name="Token">Null where it could not be kept, or another program of the same user keeps its own.</param>
-internal sealed record Entered(ChatClient Client, DaemonFrame.Welcome Welcome, TokenFile? Token);
-
 /// <summary>The way in: the name, the kept token, else the password where one is wanted.</summary>
 internal sealed class Entrance(CliOptions options, CliTexts texts, IScreen screen)
 {
