@@ -1,10 +1,13 @@
 using System.Net;
+using Chat.Daemon.Accounts;
+using Chat.Daemon.Commands;
 using Chat.Daemon.Configuration;
 using Chat.Daemon.Delivery;
 using Chat.Daemon.Diagnostics;
 using Chat.Daemon.History;
 using Chat.Daemon.Rooms;
 using Chat.Daemon.Sessions;
+using Chat.Daemon.Sessions.Capabilities;
 using Chat.Daemon.Transport;
 using Chat.Daemon.Web;
 using Microsoft.AspNetCore.Builder;
@@ -36,7 +39,7 @@ internal sealed partial class ChatDaemon : IAsyncDisposable
     /// <summary>Returns when it accepts connections.</summary>
     /// <exception cref="StartupException">It cannot start, and the operator can mend it.</exception>
     public static async Task<ChatDaemon> StartAsync(
-        OptionsSource options, ILoggerFactory log, TimeProvider time, TlsCertificate? certificate, CancellationToken cancellation)
+        OptionsSource options, ILoggerFactory log, TimeProvider time, TlsCertificate? certificate, OperatorTerminal terminal, CancellationToken cancellation)
     {
         DataFolder? folder = null;
         ChatDatabase? database = null;
@@ -45,7 +48,7 @@ internal sealed partial class ChatDaemon : IAsyncDisposable
             folder = DataFolder.Open(options.Current.DataFolder);
             database = ChatDatabase.Open(folder, options.Current.History.Durability, log.CreateLogger<SqliteWriter>());
             var endpoints = new KestrelEndpoints(options.Current.Listen, certificate);
-            var app = Build(options, log, time, database, endpoints);
+            var app = Build(options, log, time, folder, database, endpoints, terminal);
             var prometheus = new PrometheusText(app.Services.GetRequiredService<DaemonMetrics>().Meter);
             app.MapStatusPages(app.Services.GetRequiredService<DaemonHealth>(), prometheus);
             await StartAsync(app, cancellation);
@@ -81,13 +84,13 @@ internal sealed partial class ChatDaemon : IAsyncDisposable
         folder.Dispose();
     }
 
-    private static WebApplication Build(OptionsSource options, ILoggerFactory log, TimeProvider time, ChatDatabase database, KestrelEndpoints endpoints)
+    private static WebApplication Build(OptionsSource options, ILoggerFactory log, TimeProvider time, DataFolder folder, ChatDatabase database, KestrelEndpoints endpoints, OperatorTerminal terminal)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Services.AddSingleton(log).AddLogging().AddRouting();
         builder.Services.Configure<ConsoleLifetimeOptions>(lifetime => lifetime.SuppressStatusMessages = true);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = DrainTime);
-        builder.Services.AddSingleton(options).AddSingleton(time).AddSingleton(database).AddSingleton(database.Writer).AddSingleton(database.Readers);
+        builder.Services.AddSingleton(options).AddSingleton(time).AddSingleton(folder).AddSingleton(terminal).AddSingleton(database).AddSingleton(database.Writer).AddSingleton(database.Readers);
         Compose(builder.Services, options.Current, time);
         endpoints.Configure(builder.WebHost);
         var app = builder.Build();
@@ -106,10 +109,13 @@ internal sealed partial class ChatDaemon : IAsyncDisposable
         services.AddSingleton<DaemonMetrics>().AddSingleton<DaemonHealth>();
         if (options.History.Durability == Durability.None) services.AddMessageLog(_ => new MemoryMessageLog(options.History.MemoryMessages, time));
         else services.AddMessageLog(s => ActivatorUtilities.CreateInstance<SqliteMessageLog>(s));
-        services.AddSingleton<ConversationStore>().AddSingleton<SessionStore>();
+        services.AddSingleton<ConversationStore>().AddSingleton<SessionStore>().AddSingleton<RoomStore>();
         services.AddSingleton<DrainList>().AddSingleton<PresenceClock>().AddSingleton<PeerDirectory>();
         services.AddSingleton<ConversationRegistry>().AddSingleton<SessionRegistry>().AddSingleton<AddressLimits>().AddSingleton<People>();
-        services.AddSingleton<LoginDesk>().AddSingleton<WelcomeDesk>().AddSingleton<RoomDesk>().AddSingleton<MessageDesk>().AddSingleton<SessionDesks>();
+        services.AddSingleton<AccountStore>().AddSingleton<PasswordHasher>().AddSingleton<GuessLimits>().AddSingleton<AccountDesk>().AddSingleton<Restrictions>().AddSingleton<FirstAdmin>();
+        services.AddSingleton<SessionNotes>().AddSingleton<LoginDesk>().AddSingleton<WelcomeDesk>().AddSingleton<RoomDesk>().AddSingleton<MessageDesk>().AddSingleton<SessionDesks>();
+        services.AddSingleton<RoomAccess>().AddSingleton<RateGate>().AddSingleton<CommandDesk>().AddSingleton<ShutdownCountdown>();
+        services.AddCommands();
         services.AddSingleton<Reception>().AddHostedService<DaemonClock>();
     }
 
@@ -117,6 +123,8 @@ internal sealed partial class ChatDaemon : IAsyncDisposable
     {
         try
         {
+            await app.Services.GetRequiredService<Restrictions>().LoadAsync(cancellation);
+            await app.Services.GetRequiredService<FirstAdmin>().EnsureAsync(cancellation);
             await app.Services.GetRequiredService<LoginDesk>().StartAsync();
             await app.StartAsync(cancellation);
             app.Services.GetRequiredService<DaemonHealth>().Recovered();
@@ -138,8 +146,14 @@ internal sealed record Endpoint(string Scheme, IPEndPoint Address)
     public override string ToString() => $"{Scheme}://{Address}";
 }
 
-internal static class MessageLogRegistration
+internal static class StageRegistration
 {
+    /// <summary>The command pipeline, and what it needs of the other stages.</summary>
+    public static void AddCommands(this IServiceCollection services) => services
+        .AddSingleton<CommandRegistry>().AddSingleton<CommandPipeline>().AddSingleton<ArgumentReader>().AddSingleton<CommandExecutor>().AddSingleton<CommandRecorder>()
+        .AddSingleton<CommandCompletion>().AddSingleton<CommandHelp>().AddSingleton<IAuditTrail, AuditTrail>().AddSingleton<IEntityDirectory, EntityDirectory>()
+        .AddSingleton<IHostCapabilities, HostCapabilities>();
+
     /// <summary>The one log of messages, as both that the stages know it by.</summary>
     public static void AddMessageLog<T>(this IServiceCollection services, Func<IServiceProvider, T> make) where T : class, IMessageLog, INewestFirst =>
         services.AddSingleton(make).AddSingleton<IMessageLog>(s => s.GetRequiredService<T>()).AddSingleton<INewestFirst>(s => s.GetRequiredService<T>());

@@ -33,13 +33,14 @@ internal sealed class ArgumentReader(IEntityDirectory directory)
             return Found(await directory.FindUserAsync(Without('@', piece.Text), cancellation), ArgumentProblem.NoSuchUser, parameter, piece);
         if (parameter.Type == ParameterType.Room)
             return Found(await directory.FindRoomAsync(Without('#', piece.Text), caller, cancellation), ArgumentProblem.NoSuchRoom, parameter, piece);
-        if (parameter.Choices is { Count: > 0 } choices)
-            return Found(choices.FirstOrDefault(c => NameFold.Of(c) == NameFold.Of(piece.Text)), ArgumentProblem.NotAChoice, parameter, piece);
         return Convert(parameter, piece);
     }
 
-    private static (object? Value, ArgumentError? Error) Convert(ParameterDescriptor parameter, Piece piece)
+    /// <summary>Of every type but users and rooms.</summary>
+    internal static (object? Value, ArgumentError? Error) Convert(ParameterDescriptor parameter, Piece piece)
     {
+        if (parameter.Choices is { Count: > 0 } choices)
+            return Found(choices.FirstOrDefault(c => NameFold.Of(c) == NameFold.Of(piece.Text)), ArgumentProblem.NotAChoice, parameter, piece);
         try
         {
             var problem = parameter.Type.Choices.Count > 0 ? ArgumentProblem.NotAChoice : ArgumentProblem.WrongType;

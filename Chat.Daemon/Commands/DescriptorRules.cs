@@ -1,3 +1,5 @@
+using Chat.Protocol;
+
 namespace Chat.Daemon.Commands;
 
 /// <summary>What a descriptor must keep to; whoever made it by hand or from data hears here what a generator would have said at build time.</summary>
@@ -17,7 +19,7 @@ internal static class DescriptorRules
     private static IEnumerable<string> Names(CommandDescriptor command) =>
         from name in command.Aliases.Select(a => a.Name).Prepend(command.Name)
         where name.Length > LongestName || !name.Split(' ').All(IsName)
-        select $"The name \"{Chat.Protocol.TextRules.Harmless(name)}\" is none: words of letters, digits, - and _, at most {LongestName} characters.";
+        select $"The name \"{TextRules.Harmless(name)}\" is none: words of letters, digits, - and _, at most {LongestName} characters.";
 
     private static IEnumerable<string> Policy(CommandPolicy policy)
     {
@@ -47,16 +49,25 @@ internal static class DescriptorRules
         else if (parameter.Default is not (null or object?[]) && parameter.Kind is ParameterKind.Variadic) yield return $"The default of {name} must be an array of objects.";
     }
 
-    private static IEnumerable<string> Examples(CommandDescriptor command)
+    private static IEnumerable<string> Examples(CommandDescriptor command) =>
+        from example in command.Examples
+        where !Parses(command, example)
+        select $"The example \"{TextRules.Harmless(example)}\" does not parse.";
+
+    /// <summary>All but whether the users and rooms exist.</summary>
+    private static bool Parses(CommandDescriptor command, string example)
     {
-        foreach (var example in command.Examples)
-        {
-            var name = command.Aliases.Select(a => a.Name).Append(command.Name).OrderByDescending(n => n.Length)
-                .FirstOrDefault(n => (example + " ").StartsWith($"/{n} ", StringComparison.Ordinal));
-            if (name is null || LineBinder.Bind(command.Parameters, example, name.Length + 1).Error is not null)
-                yield return $"The example \"{Chat.Protocol.TextRules.Harmless(example)}\" does not parse.";
-        }
+        var names = command.Aliases.Select(a => a.Name).Append(command.Name).OrderByDescending(n => n.Length);
+        var name = names.FirstOrDefault(n => (example + " ").StartsWith($"/{n} ", StringComparison.Ordinal));
+        if (name is null) return false;
+        var bound = LineBinder.Bind(command.Parameters, example, name.Length + 1);
+        return bound.Error is null
+            && Enumerable.Range(0, command.Parameters.Count).All(i => !command.Parameters[i].Required || bound.Pieces.Any(p => p.Parameter == i))
+            && bound.Pieces.All(p => IsValue(command.Parameters[p.Parameter], p));
     }
+
+    private static bool IsValue(ParameterDescriptor parameter, Piece piece) =>
+        parameter.Type.Convert is null || ArgumentReader.Convert(parameter, piece).Error is null;
 
     private static bool IsName(string word) =>
         word.Length > 0 && char.IsLetterOrDigit(word[0]) && word.All(c => char.IsLetterOrDigit(c) || c is '-' or '_');

@@ -9,7 +9,7 @@ internal static class Schema
     private const int ApplicationId = 0x43686174;
 
     /// <summary>Number n leads from version n to n + 1. What was released is never changed, only followed.</summary>
-    private static readonly string[] Migrations = [ConversationsMessagesSessions];
+    private static readonly string[] Migrations = [ConversationsMessagesSessions, AccountsAndModeration];
 
     public static int Version => Migrations.Length;
 
@@ -100,5 +100,68 @@ internal static class Schema
         ) STRICT;
         CREATE INDEX sessions_by_seen ON sessions(seen_at);
         CREATE INDEX sessions_held ON sessions(id) WHERE held = 1;
+        """;
+
+    /// <summary>
+    /// A ban is of an account or a guest's name in a network (subject, network), or of a network alone. An identity is that of conversations.
+    /// </summary>
+    private const string AccountsAndModeration = """
+        CREATE TABLE accounts(
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            name TEXT NOT NULL,
+            name_key TEXT NOT NULL UNIQUE,
+            role INTEGER NOT NULL,
+            password TEXT NOT NULL,
+            created_at INTEGER NOT NULL,
+            known_address TEXT
+        ) STRICT;
+
+        CREATE TABLE invitations(
+            code_hash BLOB PRIMARY KEY,
+            created_by TEXT NOT NULL,
+            expires_at INTEGER NOT NULL
+        ) STRICT;
+
+        CREATE TABLE bans(
+            id INTEGER PRIMARY KEY,
+            subject TEXT NOT NULL,
+            name TEXT NOT NULL,
+            network TEXT NOT NULL,
+            until INTEGER,
+            reason TEXT NOT NULL,
+            by TEXT NOT NULL,
+            at INTEGER NOT NULL,
+            UNIQUE(subject, network)
+        ) STRICT;
+
+        CREATE TABLE mutes(
+            identity TEXT NOT NULL,
+            conversation INTEGER NOT NULL,
+            until INTEGER NOT NULL,
+            reason TEXT NOT NULL,
+            by TEXT NOT NULL,
+            PRIMARY KEY(identity, conversation)
+        ) STRICT;
+
+        CREATE TABLE guests_of_rooms(
+            conversation INTEGER NOT NULL,
+            identity TEXT NOT NULL,
+            PRIMARY KEY(conversation, identity)
+        ) STRICT;
+
+        CREATE TABLE audit(
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            at INTEGER NOT NULL,
+            invocation TEXT NOT NULL,
+            caller_id TEXT NOT NULL,
+            caller TEXT NOT NULL,
+            command TEXT NOT NULL,
+            plugin TEXT NOT NULL,
+            place TEXT,
+            arguments TEXT NOT NULL,
+            outcome TEXT NOT NULL,
+            milliseconds INTEGER NOT NULL
+        ) STRICT;
+        CREATE INDEX audit_by_time ON audit(at);
         """;
 }

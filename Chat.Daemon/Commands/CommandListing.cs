@@ -1,0 +1,31 @@
+using Chat.Protocol;
+
+namespace Chat.Daemon.Commands;
+
+/// <summary>The entries of a <c>commands</c> frame.</summary>
+internal static class CommandListing
+{
+    /// <summary>What the user may run, by the name shown in its language.</summary>
+    public static IReadOnlyList<CommandEntry> For(CommandSnapshot snapshot, User user, string language)
+    {
+        var texts = CommandTexts.In(language);
+        return [.. snapshot.ListedFor(user).Select(e => Of(e, texts)).OrderBy(e => e.Name, StringComparer.InvariantCultureIgnoreCase)];
+    }
+
+    private static CommandEntry Of(CatalogueEntry entry, CommandTexts texts)
+    {
+        var command = entry.Descriptor;
+        var name = entry.NameIn(texts.Language);
+        string[] others = [.. command.Aliases.Select(a => a.Name).Prepend(command.Name).Where(n => n != name)];
+        return new(name, others, command.Summary.In(texts.Language), UsageText.Of(entry, texts),
+            [.. command.Parameters.Select(p => Of(p, texts))], command.Policy.Where.ToString().ToLowerInvariant());
+    }
+
+    private static ParameterEntry Of(ParameterDescriptor parameter, CommandTexts texts)
+    {
+        var choices = ArgumentReader.ChoicesOf(parameter);
+        return new(parameter.Name, choices.Count > 0 ? "choice" : parameter.Type.Word, parameter.Kind.ToString().ToLowerInvariant(), parameter.Required,
+            parameter.Summary.IsEmpty ? null : parameter.Summary.In(texts.Language), UsageText.DefaultOf(parameter),
+            choices.Count > 0 ? choices : null, parameter.Min, parameter.Max);
+    }
+}

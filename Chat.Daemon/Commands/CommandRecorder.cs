@@ -1,0 +1,90 @@
+using System.Diagnostics.Metrics;
+using Chat.Protocol;
+using Microsoft.Extensions.Logging;
+
+namespace Chat.Daemon.Commands;
+
+/// <summary>Writes down how invocations end: audit, log and metrics.</summary>
+internal sealed partial class CommandRecorder(IAuditTrail audit, TimeProvider time, ILogger<CommandRecorder> log)
+{
+    private static readonly Meter Meter = new("Chat.Commands");
+    private static readonly Counter<long> Outcomes = Meter.CreateCounter<long>("chat_commands", description: "Invocations by outcome.");
+    private static readonly UpDownCounter<long> Running = Meter.CreateUpDownCounter<long>("chat_commands_detached", description: "Invocations that run on after their deadline.");
+
+    private int detached;
+
+    /// <summary>Invocations that have been answered and run on.</summary>
+    public int DetachedCount => Volatile.Read(ref detached);
+
+    /// <summary>Counts one until it is disposed.</summary>
+    public IDisposable Detached() => new DetachedCounter(this);
+
+    /// <summary>Logs a bug, and tells the caller no more of it than where to find it.</summary>
+    public CommandOutcome.Refusal Failed(Invocation run, Exception failure)
+    {
+        Failure(failure, run.Entry?.Descriptor.Name, run.Entry?.Owner.Id, run.Call.Caller.Name, run.Id);
+        return new CommandOutcome.Refusal(RefusalCode.CommandFailed, run.Texts.Failed(run.Id));
+    }
+
+    public async ValueTask RecordAsync(Invocation run)
+    {
+        var outcome = run.Outcome!.Code;
+        var label = KnownOr(outcome);
+        Outcomes.Add(1, new KeyValuePair<string, object?>("outcome", label));
+        if (run.Entry is not { Descriptor.Policy.Audit: true } entry) return;
+        Ended(run.Call.Caller.Name, entry.Descriptor.Name, label, run.Id);
+        try
+        {
+            await audit.RecordAsync(EntryOf(run, entry, outcome));
+        }
+        catch (Exception failure) // the invocation is over: its outcome stands, and the operator hears of the gap
+        {
+            NotAudited(failure, entry.Descriptor.Name, run.Call.Caller.Name, run.Id);
+        }
+    }
+
+    private AuditEntry EntryOf(Invocation run, CatalogueEntry entry, string outcome)
+    {
+        var given = from piece in run.Bind().Pieces
+                    let parameter = entry.Descriptor.Parameters[piece.Parameter]
+                    where !parameter.Secret
+                    group piece.Text by parameter.Name;
+        return new(time.GetUtcNow(), run.Id, run.Call.Caller.Id, run.Call.Caller.Name, entry.Descriptor.Name, entry.Owner.Id,
+            run.Call.Room?.Name ?? run.Call.Peer?.Name, given.ToDictionary(g => g.Key, g => string.Join(' ', g)), outcome, time.GetElapsedTime(run.StartedAt));
+    }
+
+    /// <summary>A plugin chooses its codes freely; a label of a metric must not grow without bound, nor a line of the log be forged.</summary>
+    private static string KnownOr(string code) => KnownCodes.Contains(code) ? code : "refused";
+
+    private static readonly HashSet<string> KnownCodes =
+    [
+        "ok", CommandRefusal.Confirm, .. typeof(RefusalCode).GetFields().Select(f => (string)f.GetRawConstantValue()!),
+    ];
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Command {Command} of {Plugin} failed for {Caller} ({Reference}).")]
+    private partial void Failure(Exception failure, string? command, string? plugin, string caller, string reference);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Caller} called {Command}: {Outcome} ({Reference}).")]
+    private partial void Ended(string caller, string command, string outcome, string reference);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Command {Command} of {Caller} could not be audited ({Reference}).")]
+    private partial void NotAudited(Exception failure, string command, string caller, string reference);
+
+    private sealed class DetachedCounter : IDisposable
+    {
+        private readonly CommandRecorder recorder;
+
+        public DetachedCounter(CommandRecorder recorder)
+        {
+            this.recorder = recorder;
+            Interlocked.Increment(ref recorder.detached);
+            Running.Add(1);
+        }
+
+        public void Dispose()
+        {
+            Interlocked.Decrement(ref recorder.detached);
+            Running.Add(-1);
+        }
+    }
+}

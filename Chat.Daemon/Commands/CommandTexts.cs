@@ -1,0 +1,78 @@
+using System.Globalization;
+using Chat.Daemon.Configuration;
+using Chat.Protocol;
+
+namespace Chat.Daemon.Commands;
+
+/// <summary>What commands say to people, in one language.</summary>
+internal sealed class CommandTexts : Texts
+{
+    private const int LongestQuote = 60;
+
+    private static readonly CommandTexts Portuguese = new("pt-BR"), English = new("en");
+
+    private CommandTexts(string language) : base(language)
+    {
+    }
+
+    public string Cancelled => Text();
+    public string HelpHeading => Text();
+    public string HelpNone => Text();
+    public string HelpMore => Text();
+    public string Parameters => Text();
+    public string Examples => Text();
+    public string OtherNames => Text();
+    public string Default => Text();
+
+    /// <summary>English for those who chose it, Portuguese for all others.</summary>
+    public static CommandTexts In(string language) => language == English.Language ? English : Portuguese;
+
+    public string Forbidden(string command) => Text([command]);
+    public string OnlyInRoom(string command) => Text([command]);
+    public string OnlyInDirect(string command) => Text([command]);
+    public string RateLimited(string command, double seconds) => Text([command, seconds]);
+    public string Confirm(string command, double seconds) => Text([command, seconds]);
+    public string Timeout(string command) => Text([command]);
+    public string Failed(string reference) => Text([reference]);
+
+    /// <summary>What may stand there, as one word for a person: <c>duração</c>.</summary>
+    public string TypeWord(ParameterType type) => Has("Type." + type.Word) ? Text("Type." + type.Word) : type.Word;
+
+    public string NoSuchCommand(string typed, string? meant) =>
+        meant is null ? Text([Quote(typed)]) : Text([Quote(typed), meant], "NoSuchCommandMeant");
+
+    /// <summary>Names the mistake, and what could stand there.</summary>
+    public string Of(ArgumentError error)
+    {
+        var parameter = error.Parameter is { } p ? Shown(p) : "";
+        var type = error.Parameter is { } t ? TypeWord(t.Type) : "";
+        var text = Text([Quote(error.Given), parameter, type, LimitsOf(error.Parameter)], "Problem." + error.Problem);
+        if (DidYouMean.Of(error.Given, error.Expected) is { } meant) return text + " " + Text([meant], "Meant");
+        return error.Expected.Count == 0 ? text : text + " " + Text([string.Join(", ", error.Expected)], "Expected");
+    }
+
+    public string Usage(CatalogueEntry entry) => Text([UsageText.Of(entry, this)]);
+
+    private static string Shown(ParameterDescriptor parameter) => LineBinder.IsNamed(parameter) ? "--" + parameter.Name : parameter.Name;
+
+    private static string LimitsOf(ParameterDescriptor? parameter)
+    {
+        if (parameter is null) return "";
+        var isDuration = parameter.Type == ParameterType.Duration;
+        var (least, most) = (Bound(parameter.Min ?? parameter.MinLength, isDuration), Bound(parameter.Max ?? parameter.MaxLength, isDuration));
+        return (least, most) switch { ("", _) => "≤ " + most, (_, "") => "≥ " + least, _ => $"{least} – {most}" };
+    }
+
+    private static string Bound(double? bound, bool isDuration) => bound is not { } number ? ""
+        : isDuration ? DurationText.Format(TimeSpan.FromSeconds(number))
+        : number.ToString(CultureInfo.InvariantCulture);
+
+    private static string Quote(string given)
+    {
+        var harmless = TextRules.Harmless(given);
+        var length = harmless.Length <= LongestQuote ? harmless.Length : char.IsHighSurrogate(harmless[LongestQuote - 1]) ? LongestQuote - 1 : LongestQuote;
+        return length == harmless.Length ? harmless : harmless[..length] + "…";
+    }
+
+    private bool Has(string key) => Keys.Contains(key);
+}

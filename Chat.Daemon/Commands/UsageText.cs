@@ -1,0 +1,33 @@
+using System.Globalization;
+
+namespace Chat.Daemon.Commands;
+
+/// <summary>A command's shape on one line: <c>/kick &lt;alvo&gt; [motivo…] [--quieto]</c>.</summary>
+internal static class UsageText
+{
+    public static string Of(CatalogueEntry entry, CommandTexts texts) =>
+        string.Join(' ', entry.Descriptor.Parameters.OrderBy(p => LineBinder.IsNamed(p)).Select(p => Of(p, texts)).Prepend("/" + entry.NameIn(texts.Language)));
+
+    /// <summary>As a caller would type it; null for none.</summary>
+    public static string? DefaultOf(ParameterDescriptor parameter) => parameter.Default switch
+    {
+        null or "" or false or object?[] => null,
+        TimeSpan duration => DurationText.Format(duration),
+        Enum choice => choice.ToString().ToLowerInvariant(),
+        IFormattable value => value.ToString(null, CultureInfo.InvariantCulture),
+        var value => value.ToString(),
+    };
+
+    private static string Of(ParameterDescriptor parameter, CommandTexts texts)
+    {
+        var shape = parameter.Kind switch
+        {
+            ParameterKind.Flag => $"--{parameter.Name}",
+            ParameterKind.Option => $"--{parameter.Name} <{texts.TypeWord(parameter.Type)}>",
+            ParameterKind.Argument => parameter.Name,
+            _ => parameter.Name + "…",
+        };
+        var isNamed = LineBinder.IsNamed(parameter);
+        return parameter.Required ? (isNamed ? shape : $"<{shape}>") : $"[{shape}]";
+    }
+}

@@ -1,0 +1,78 @@
+using System.Text;
+using Chat.Daemon.Commands;
+
+namespace Chat.Commands.Tests;
+
+/// <summary>Random lines over random shapes. A failure names its seed.</summary>
+[TestClass]
+internal sealed class ArgumentPropertyTests
+{
+    private static readonly string[] Fragments =
+        ["\"", "“", "”", "\\", " ", "  ", "--", "--a", "--b=", "--c", "=", "-", "é", "\ud83d\ude00", "\ud800", "\udc00", "\u200b", "\t", "\n", "1", "99999999999999", "5m", "ana", "@", "#geral", "sim", "x", "'", "\0", "İ", "ß"];
+
+    private static readonly ParameterType[] Types =
+        [ParameterType.Text, ParameterType.Whole, ParameterType.LargeWhole, ParameterType.Number, ParameterType.Boolean, ParameterType.Duration, ParameterType.User, ParameterType.Room, ParameterType.Enum<DayOfWeek>(), ParameterType.Parsable<Guid>("id")];
+
+    [TestMethod]
+    public async Task ParsingNeverThrows()
+    {
+        for (var seed = 0; seed < 20_000; seed++)
+        {
+            var random = new Random(seed);
+            var shape = RandomShape(random);
+            var line = "/x" + string.Concat(Enumerable.Range(0, random.Next(12)).Select(_ => Fragments[random.Next(Fragments.Length)]));
+            try
+            {
+                var (values, error) = await ArgumentTests.Read(_ => shape, line);
+                Assert.IsTrue(values is null != error is null);
+                if (error is null) continue;
+                Assert.IsTrue(error.Span is { Start: >= 0, Length: >= 0 } span && span.End <= line.Length, $"{error.Span} is outside of the line");
+                CommandTexts.In("pt-BR").Of(error);
+            }
+            catch (Exception e) when (e is not AssertFailedException)
+            {
+                Assert.Fail($"Seed {seed}, line {line}: {e}");
+            }
+        }
+    }
+
+    [TestMethod]
+    public async Task QuotedArgumentsComeBackAsTheyWere()
+    {
+        for (var seed = 0; seed < 5_000; seed++)
+        {
+            var random = new Random(seed);
+            string[] texts = [.. Enumerable.Range(0, 4).Select(_ => string.Concat(Enumerable.Range(0, random.Next(5)).Select(_ => Fragments[random.Next(Fragments.Length)])))];
+            var line = $"/x {Quoted(texts[0])} --a {Quoted(texts[1])} --b={Quoted(texts[2])} {Quoted(texts[3])}";
+            var values = await ArgumentTests.Values(b => b.Argument("t", ParameterType.Text).Option("a", ParameterType.Text).Option("b", ParameterType.Text).Remainder("r"), line);
+            for (var i = 0; i < texts.Length; i++) Assert.AreEqual(texts[i], values.Get<string>(i), $"seed {seed}");
+        }
+    }
+
+    [TestMethod]
+    public async Task TheWholePipelineNeverThrows()
+    {
+        var stand = new Stand(Stand.Command("x").Variadic("t", ParameterType.Text), Stand.Command("x y").Option("a", ParameterType.Whole));
+        for (var seed = 0; seed < 2_000; seed++)
+        {
+            var random = new Random(seed);
+            var line = "/" + string.Concat(Enumerable.Range(0, random.Next(8)).Select(_ => Fragments[random.Next(Fragments.Length)]));
+            Assert.AreNotEqual("command_failed", (await stand.Sends(KnownEntities.Bia, line)).Code, $"seed {seed}: {line}");
+        }
+        Assert.AreEqual(0, stand.Owner.Held);
+    }
+
+    private static string Quoted(string text) => new StringBuilder(text).Replace("\\", "\\\\").Replace("\"", "\\\"").Insert(0, '"').Append('"').ToString();
+
+    private static CommandBuilder RandomShape(Random random)
+    {
+        var command = Stand.Command("x");
+        foreach (var name in new[] { "a", "b", "c" }.Take(random.Next(4)))
+        {
+            if (random.Next(3) == 0) command.Flag(name);
+            else command.Option(name, Types[random.Next(Types.Length)]);
+        }
+        for (var i = random.Next(3); i > 0; i--) command.Argument("p" + i, Types[random.Next(Types.Length)]);
+        return random.Next(3) switch { 0 => command.Remainder("r"), 1 => command.Variadic("v", Types[random.Next(Types.Length)]), _ => command };
+    }
+}

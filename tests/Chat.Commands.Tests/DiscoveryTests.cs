@@ -1,0 +1,89 @@
+using Chat.Daemon.Commands;
+using Chat.Protocol;
+using static Chat.Commands.Tests.KnownEntities;
+
+namespace Chat.Commands.Tests;
+
+[TestClass]
+internal sealed class DiscoveryTests
+{
+    private readonly Stand stand = new(
+        Stand.Command("kick").Alias("expulsar", "pt-BR").Summary("pt-BR", "Remove alguém.").Summary("en", "Removes somebody.").Permission("room.kick", Role.Moderator).OnlyIn(Where.Room)
+            .Argument("alvo", ParameterType.User).Option("por", ParameterType.Duration).Flag("quieto").Remainder("motivo", p => p with { Required = false, Default = "" }).Example("/kick bia"),
+        Stand.Command("dia").Argument("qual", ParameterType.Enum<DayOfWeek>()).Argument("vezes", ParameterType.Whole, p => p with { Required = false, Default = 2, Min = 1, Max = 9 }),
+        Stand.Command("entrar").Alias("join", "en").Argument("sala", ParameterType.Room),
+        Stand.Command("encerrar cancelar").Permission("daemon.shutdown", Role.Admin),
+        Stand.Command("oculto").Hidden());
+
+    [TestMethod]
+    public void HelpShowsOnlyWhatTheCallerMayRun()
+    {
+        var help = new CommandHelp(stand.Registry);
+        Assert.AreEqual("Comandos:\n/dia <qual> [vezes]\n/entrar <sala>\nCom o nome de um comando, a ajuda diz mais sobre ele.", help.Overview(Context(Gil, "pt-BR")));
+        StringAssert.Contains(help.Overview(Context(Mo, "pt-BR")), "/expulsar <alvo> [motivo…] [--por <duração, como 30s, 5m, 1h30m>] [--quieto] — Remove alguém.");
+        StringAssert.Contains(help.Overview(Context(Mo, "en")), "/join <sala>");
+        Assert.IsNull(help.About(Context(Gil, "en"), "kick"));
+        Assert.IsNull(help.About(Context(Mo, "en"), "nada"));
+        var page = help.About(Context(Mo, "en"), "/Expulsár")!;
+        foreach (var part in new[] { "Removes somebody.", "Other names: /expulsar", "alvo (user)", "--quieto", "/kick bia" }) StringAssert.Contains(page, part);
+        StringAssert.Contains(help.About(Context(Gil, "en"), "dia")!, "vezes (whole number) [default: 2]");
+    }
+
+    [TestMethod]
+    public void ListingShowsOnlyWhatTheCallerMayRun()
+    {
+        Assert.AreSequenceEqual(new[] { "dia", "join" }, CommandListing.For(stand.Registry.Current, Gil, "en").Select(e => e.Name));
+        var kick = CommandListing.For(stand.Registry.Current, Mo, "en").Single(e => e.Name == "kick");
+        Assert.AreEqual("room", kick.Where);
+        Assert.AreSequenceEqual(new[] { "expulsar" }, kick.Aliases);
+        Assert.AreEqual(new ParameterEntry("alvo", "user", "argument", true), kick.Parameters[0]);
+        var dia = CommandListing.For(stand.Registry.Current, Gil, "en")[0];
+        Assert.AreEqual("choice", dia.Parameters[0].Type);
+        Assert.AreEqual(new ParameterEntry("vezes", "integer", "argument", false, Default: "2", Min: 1, Max: 9), dia.Parameters[1]);
+    }
+
+    [TestMethod]
+    [DataRow("/", 0, "/dia /entrar /expulsar")]
+    [DataRow("/KI", 0, "/kick")]
+    [DataRow("/enc", 0, "")]
+    [DataRow("/ocu", 0, "")]
+    [DataRow("/kick b", 6, "bia")]
+    [DataRow("/kick @b", 6, "@bia")]
+    [DataRow("/kick bia --", 10, "--por --quieto")]
+    [DataRow("/kick bia --quieto --", 19, "--por")]
+    [DataRow("/kick --por ", 12, "")]
+    [DataRow("/dia s", 5, "sunday saturday")]
+    [DataRow("/entrar ", 8, "geral")]
+    [DataRow("/encerrar canc", 0, "")]
+    [DataRow("//x", 3, "")]
+    [DataRow("oi", 2, "")]
+    public async Task Completes(string text, int from, string expected)
+    {
+        var given = await Complete(text, Mo);
+        Assert.AreEqual(expected, string.Join(' ', given.Entries.Select(e => e.Text)));
+        if (expected.Length > 0) Assert.AreEqual((from, text.Length - from), (given.From, given.Length));
+    }
+
+    [TestMethod]
+    public async Task CompletesWordsOfASubCommandAndUpToTheCursor()
+    {
+        Assert.AreEqual("/encerrar cancelar", (await Complete("/encerrar canc", Ana)).Entries.Single().Text);
+        Assert.AreEqual("/dia", (await Complete("/di resto", Mo, cursor: 3)).Entries.Single().Text);
+        Assert.IsEmpty((await Complete("/kick b", Gil)).Entries);
+    }
+
+    [TestMethod]
+    public void BothLanguagesHaveTheSameTexts()
+    {
+        var (portuguese, english) = (CommandTexts.In("pt-BR"), CommandTexts.In("en"));
+        Assert.AreSequenceEqual(portuguese.Keys.Order(), english.Keys.Order());
+        foreach (var problem in Enum.GetNames<ArgumentProblem>()) Assert.Contains("Problem." + problem, english.Keys);
+        var members = typeof(CommandTexts).GetMembers().Where(m => m.DeclaringType == typeof(CommandTexts)).Select(m => m.Name).ToHashSet();
+        foreach (var key in english.Keys.Where(k => !k.Contains('.') && k is not ("NoSuchCommandMeant" or "Meant" or "Expected"))) Assert.Contains(key, members);
+    }
+
+    private ValueTask<DaemonFrame.Completions> Complete(string text, User caller, int? cursor = null) =>
+        new CommandCompletion(stand.Registry, new KnownEntities()).CompleteAsync(text, cursor, caller, Geral, "pt-BR", default);
+
+    private static CommandContext Context(User caller, string language) => new() { InvocationId = "1", Command = "ajuda", Caller = caller, Language = language };
+}

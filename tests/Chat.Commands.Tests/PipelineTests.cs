@@ -1,0 +1,130 @@
+using Chat.Daemon.Commands;
+using Microsoft.Extensions.DependencyInjection;
+using static Chat.Commands.Tests.KnownEntities;
+
+namespace Chat.Commands.Tests;
+
+[TestClass]
+internal sealed class PipelineTests
+{
+    private static CommandBuilder Kick => Stand.Command("kick", values => $"{values.Get<User>(0)} saiu").Permission("room.kick", Role.Moderator).OnlyIn(Where.Room)
+        .RateLimit(2, perSeconds: 60).Argument("alvo", ParameterType.User, p => p with { Outranked = true }).Remainder("motivo", p => p with { Required = false, MaxLength = 5 }).Audit();
+
+    [TestMethod]
+    public async Task RunsAndAudits()
+    {
+        var stand = new Stand(Kick);
+        (await stand.Sends(Mo, "/kick bia spam", Geral)).ShouldReply("bia saiu");
+        var entry = stand.Audit.Entries.Single();
+        Assert.AreEqual(("ok", "kick", "test", "mo", "geral", "spam"), (entry.Outcome, entry.Command, entry.Plugin, entry.Caller, entry.Place, entry.Arguments["motivo"]));
+        Assert.AreEqual((1, 1, 0), (stand.Scopes.Made, stand.Scopes.Disposed, stand.Owner.Held));
+    }
+
+    [TestMethod]
+    public async Task StagesRefuseInTheirOrder()
+    {
+        var stand = new Stand(Kick);
+        (await stand.Sends(Bia, "/kickk", null)).ShouldBeRefused("no_such_command");
+        Assert.IsEmpty(stand.Audit.Entries);
+        var line = "/kick nobody muito longo";
+        StringAssert.Contains((await stand.Sends(Bia, line)).ShouldBeRefused("forbidden").Text, "may not");
+        StringAssert.Contains((await stand.Sends(Mo, line)).ShouldBeRefused("forbidden").Text, "room only");
+        (await stand.Sends(Mo, line, Geral)).ShouldBeRefused("no_such_user");
+        (await stand.Sends(Mo, "/kick bia muito longo", Geral)).ShouldBeRefused("bad_arguments");
+        var limited = (await stand.Sends(Mo, line, Geral)).ShouldBeRefused("rate_limited");
+        Assert.AreEqual(TimeSpan.FromSeconds(30), limited.RetryAfter);
+        stand.Time.Advance(30);
+        StringAssert.Contains((await stand.Sends(Mo, "/kick ana", Geral)).ShouldBeRefused("forbidden").Text, "rank");
+        Assert.AreSequenceEqual(
+            new[] { "forbidden", "forbidden", "no_such_user", "bad_arguments", "rate_limited", "forbidden" }, stand.Audit.Entries.Select(e => e.Outcome));
+        Assert.AreEqual("nobody", stand.Audit.Entries[0].Arguments["alvo"], "also of what was refused before it was parsed");
+        Assert.AreEqual((0, 0), (stand.Scopes.Made, stand.Owner.Held));
+    }
+
+    [TestMethod]
+    public async Task GuessesOnlyWhatTheCallerMayRun()
+    {
+        var stand = new Stand(Kick, Stand.Command("kiss"), Stand.Command("kicker").Hidden());
+        Assert.DoesNotContain("mean", (await stand.Sends(Bia, "/kic")).ShouldBeRefused("no_such_command").Text.Replace("/kiss", "", StringComparison.Ordinal).Replace("Did you mean ?", "", StringComparison.Ordinal));
+        StringAssert.Contains((await stand.Sends(Mo, "/kik")).ShouldBeRefused("no_such_command").Text, "/kick?");
+        StringAssert.Contains((await stand.Sends(Bia, "/kisss")).ShouldBeRefused("no_such_command").Text, "/kiss?");
+    }
+
+    [TestMethod]
+    public async Task FramesTakeTheSameWay()
+    {
+        var stand = new Stand(Stand.Command("soma", v => $"{v.Get<int>(0) + v.Get<int>(1)}").Argument("a", ParameterType.Whole, p => p with { Max = 9 }).Argument("b", ParameterType.Whole));
+        (await stand.Calls(Gil, "SOMA", """{"b":2,"a":"3"}""")).ShouldReply("5");
+        (await stand.Calls(Gil, "soma", """{"a":3}""")).ShouldBeRefused("bad_arguments");
+        (await stand.Calls(Gil, "soma", """{"a":10,"b":1}""")).ShouldBeRefused("bad_arguments");
+        (await stand.Calls(Gil, "nada", "{}")).ShouldBeRefused("no_such_command");
+    }
+
+    [TestMethod]
+    public async Task TheOperatorTakesAwayWhatDeclaresNoPermission()
+    {
+        var stand = new Stand(Stand.Command("dado"));
+        (await stand.Sends(Gil, "/dado")).ShouldReply("done");
+        stand.Load(new() { ["guest"] = ["-command.dado"] }, Stand.Command("dado"));
+        (await stand.Sends(Gil, "/dado")).ShouldBeRefused("forbidden");
+        (await stand.Sends(Bia, "/dado")).ShouldReply("done");
+    }
+
+    [TestMethod]
+    public async Task ConfirmsByRepetition()
+    {
+        var stand = new Stand(Stand.Command("apaga").Argument("o", ParameterType.Text).Confirm());
+        (await stand.Sends(Ana, "/apaga x")).ShouldBeRefused("confirm");
+        (await stand.Sends(Ana, "/apaga y")).ShouldBeRefused("confirm");
+        (await stand.Sends(Ana, "/apaga  \"y\"")).ShouldReply("done");
+        (await stand.Sends(Ana, "/apaga y")).ShouldBeRefused("confirm");
+        stand.Time.Advance(31);
+        (await stand.Sends(Ana, "/apaga y")).ShouldBeRefused("confirm");
+        Assert.AreEqual(1, stand.Scopes.Made);
+    }
+
+    [TestMethod]
+    public async Task SecretsStayOutOfTheAudit()
+    {
+        var stand = new Stand(Stand.Command("senha").Argument("nova", ParameterType.Text, p => p with { Secret = true }).Audit());
+        await stand.Sends(Bia, "/senha hunter2");
+        Assert.IsEmpty(stand.Audit.Entries.Single().Arguments);
+        Assert.DoesNotContain(line => line.Contains("hunter2"), stand.RecorderLog.Lines);
+    }
+
+    [TestMethod]
+    public async Task AnAuditThatFailsChangesNoOutcome()
+    {
+        var stand = new Stand(Stand.Command("x").Audit());
+        stand.Audit.Fails = true;
+        (await stand.Sends(Bia, "/x")).ShouldReply("done");
+        Assert.Contains(line => line.StartsWith("Error:", StringComparison.Ordinal) && line.Contains("disk full"), stand.RecorderLog.Lines);
+    }
+
+    [TestMethod]
+    public async Task ASwapUnderTheLookUpLosesNothing()
+    {
+        var stand = new Stand(Stand.Command("x"));
+        var draining = new TestOwner("old", new ServiceCollection().BuildServiceProvider()) { Drains = true };
+        var old = CommandCatalogue.Of([new(Stand.Command("x").Build(), draining)]);
+        var next = stand.Registry.Swap(new(old, PermissionTable.For(old)));
+        (await stand.Sends(Bia, "/x")).ShouldBeRefused("no_such_command");
+        stand.Registry.Swap(next);
+        (await stand.Sends(Bia, "/x")).ShouldReply("done");
+    }
+
+    [TestMethod]
+    public void RatesGrowBackEvenlyAndAreForgotten()
+    {
+        var time = new ManualTime();
+        var rates = new RateTable(time);
+        var rate = new CommandRate(5, TimeSpan.FromSeconds(60));
+        for (var i = 0; i < 5; i++) Assert.IsNull(rates.Take("u", "c", rate));
+        Assert.AreEqual(TimeSpan.FromSeconds(12), rates.Take("u", "c", rate));
+        Assert.IsNull(rates.Take("v", "c", rate));
+        Assert.IsNull(rates.Take("u", "d", rate));
+        time.Advance(12);
+        Assert.IsNull(rates.Take("u", "c", rate));
+        Assert.IsNotNull(rates.Take("u", "c", rate));
+    }
+}
