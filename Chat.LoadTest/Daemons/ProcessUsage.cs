@@ -1,0 +1,53 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Chat.LoadTest.Daemons;
+
+/// <summary>What a process of this machine has used.</summary>
+/// <param name="Seconds">Of processors.</param>
+/// <param name="Bytes">Of memory, at its most.</param>
+internal sealed record ProcessUsage(double Seconds, long Bytes)
+{
+    private const string Listening = "0A";
+    private static readonly string[] SocketTables = ["/proc/net/tcp", "/proc/net/tcp6"];
+
+    /// <summary>Null where there is no such process any more.</summary>
+    public static ProcessUsage? Of(int? processId)
+    {
+        if (processId is not { } id) return null;
+        try
+        {
+            using var process = Process.GetProcessById(id);
+            return new(process.TotalProcessorTime.TotalSeconds, process.PeakWorkingSet64);
+        }
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException or Win32Exception)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Who listens on a TCP port, as far as Linux tells it to this user.</summary>
+    public static int? FindListener(int port)
+    {
+        if (!OperatingSystem.IsLinux()) return null;
+        var sockets = SocketTables.Where(File.Exists).SelectMany(File.ReadLines).Skip(1)
+            .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .Where(field => field.Length > 9 && field[3] == Listening && field[1].EndsWith(":" + port.ToString("X4", CultureInfo.InvariantCulture), StringComparison.Ordinal))
+            .Select(field => $"socket:[{field[9]}]").ToHashSet();
+        return Directory.EnumerateDirectories("/proc").Select(path => int.TryParse(Path.GetFileName(path), out var id) ? id : 0)
+            .Where(id => id > 0 && Holds(id, sockets)).Select(id => (int?)id).FirstOrDefault();
+    }
+
+    private static bool Holds(int processId, HashSet<string> sockets)
+    {
+        try
+        {
+            return new DirectoryInfo($"/proc/{processId}/fd").EnumerateFileSystemInfos().Any(file => file.LinkTarget is { } target && sockets.Contains(target));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false; // another user's, or gone
+        }
+    }
+}

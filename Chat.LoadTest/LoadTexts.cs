@@ -1,0 +1,167 @@
+using System.Collections.Frozen;
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Chat.LoadTest;
+
+/// <summary>What the program says, one member a text of <c>Texts.LANGUAGE.json</c>, with numbers as the language writes them.</summary>
+internal sealed partial class LoadTexts
+{
+    private static readonly string[] LocaleVariables = ["LC_ALL", "LC_MESSAGES", "LANG"];
+
+    private readonly FrozenDictionary<string, string> texts;
+    private readonly CultureInfo culture;
+
+    /// <param name="language"><c>pt-BR</c> or <c>en</c>.</param>
+    public LoadTexts(string language)
+    {
+        using var resource = typeof(LoadTexts).Assembly.GetManifestResourceStream($"Chat.LoadTest.Texts.{language}.json")!;
+        texts = JsonSerializer.Deserialize(resource, TextJson.Default.DictionaryStringString)!.ToFrozenDictionary();
+        culture = CultureInfo.GetCultureInfo(language);
+    }
+
+    /// <summary>For the test that holds members and texts equal.</summary>
+    public IEnumerable<string> Keys => texts.Keys;
+
+    public string Program => Text();
+
+    public string OptionConnect => Text();
+
+    public string OptionUsers => Text();
+
+    public string OptionRooms => Text();
+
+    public string OptionWorkers(int cores) => Text([cores]);
+
+    public string OptionSeconds => Text();
+
+    public string OptionRate => Text();
+
+    public string OptionPayload => Text();
+
+    public string OptionDurability => Text();
+
+    public string OptionJson => Text();
+
+    public string OptionHelp => Text();
+
+    public string OptionVersion => Text();
+
+    public string BadAddress(string given) => Text([given]);
+
+    public string BadDurability(string given) => Text([given]);
+
+    public string DurabilityIsTheDaemons => Text();
+
+    public string OutOfRange(string option, string given, object least, object most) => Text([option, given, least, most]);
+
+    public string MoreThanUsers(string option, int given, int users) => Text([option, given, users]);
+
+    public string NoDaemon => Text();
+
+    public string DaemonDidNotStart(string said) => Text([said]);
+
+    public string CannotConnect(string daemon, string why) => Text([daemon, why]);
+
+    public string LimitsInTheWay(string daemon, string settings) => Text([daemon, settings]);
+
+    public string StoppedBeforeBegin => Text();
+
+    public string Entering(int users, int rooms, int workers, string daemon) => Text([users, rooms, workers, daemon]);
+
+    public string Progress(long seconds, int users, long sent, long delivered, long perSecond, long refused) => Text([seconds, users, sent, delivered, perSecond, refused]);
+
+    public string Settling => Text();
+
+    public string LabelDaemon => Text();
+
+    public string OwnDaemon(string durability, string fileSystem) => Text([durability, fileSystem]);
+
+    public string OtherDaemon(string address) => Text([address]);
+
+    public string LabelUsers => Text();
+
+    public string Users(int present, int wanted, int rooms, int workers) => Text([present, wanted, rooms, workers]);
+
+    public string LabelSent => Text();
+
+    public string Sent(long sent, long echoed, double seconds) => Text([sent, echoed, seconds]);
+
+    public string LabelDelivered => Text();
+
+    public string Delivered(long delivered, double perSecond) => Text([delivered, perSecond]);
+
+    public string LabelWrong => Text();
+
+    public string Wrong(long lost, long doubled, long disordered) => Text([lost, doubled, disordered]);
+
+    public string LabelEcho => Text();
+
+    public string LabelDelivery => Text();
+
+    public string LabelUsage => Text();
+
+    public string Usage(double seconds, long mebibytes, double microseconds) => Text([seconds, mebibytes, microseconds]);
+
+    public string LabelWorkers => Text();
+
+    public string WorkerUsage(double seconds) => Text([seconds]);
+
+    public string LabelCounters => Text();
+
+    public string Counters(long messages, long deliveries, long slow) => Text([messages, deliveries, slow]);
+
+    public string LabelErrors => Text();
+
+    public string None => Text();
+
+    public string LabelNotIn => Text();
+
+    public string LabelEnded => Text();
+
+    public string LabelMissed => Text();
+
+    public string Missed(long count) => Text([count]);
+
+    public string LabelUnknown => Text();
+
+    public string Unknown(long count) => Text([count]);
+
+    public string LabelUnsent => Text();
+
+    public string Unsent(long count) => Text([count]);
+
+    public string LabelStrayed => Text();
+
+    public string Strayed(long count) => Text([count]);
+
+    public string LabelDied => Text();
+
+    public string WorkerDied(int status) => Text([status]);
+
+    public string DaemonEnded(int status) => Text([status]);
+
+    public string LabelInterrupted => Text();
+
+    public string Interrupted => Text();
+
+    public string Clean => Text();
+
+    public string NotClean => Text();
+
+    /// <summary>In the language of the locale.</summary>
+    public static LoadTexts OfEnvironment()
+    {
+        var locale = LocaleVariables.Select(Environment.GetEnvironmentVariable).FirstOrDefault(value => value is { Length: > 0 }) ?? "";
+        return new LoadTexts(locale.StartsWith("pt", StringComparison.OrdinalIgnoreCase) ? "pt-BR" : "en");
+    }
+
+    private string Text([CallerMemberName] string key = "") => texts[key];
+
+    private string Text(ReadOnlySpan<object?> fill, [CallerMemberName] string key = "") => string.Format(culture, texts[key], fill);
+
+    [JsonSerializable(typeof(Dictionary<string, string>))]
+    private sealed partial class TextJson : JsonSerializerContext;
+}

@@ -1,0 +1,1 @@
+return await Chat.LoadTest.CommandLine.LoadProgram.RunAsync(args);

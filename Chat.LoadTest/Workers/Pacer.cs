@@ -1,0 +1,30 @@
+namespace Chat.LoadTest.Workers;
+
+/// <summary>Tells users when a message is due: each at its rate, all of them evenly spread. A late daemon does not move what is due (no coordinated omission).</summary>
+internal sealed class Pacer(IReadOnlyList<VirtualUser> users, WorkPlan plan, WorkerGauges gauges)
+{
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(1);
+
+    /// <summary>Returns at the end of the plan's seconds, or when it is stopped.</summary>
+    public async Task RunAsync(CancellationToken stop)
+    {
+        var start = gauges.Clock.Now;
+        var end = start + (plan.Seconds * 1_000_000L);
+        if (plan.Rate == 0)
+            foreach (var user in users) user.Due(start); // from then on an echo makes the next one due
+        var step = plan.Rate == 0 ? 0 : 1_000_000 / (plan.Rate * users.Count);
+        using var timer = new PeriodicTimer(Tick, gauges.Time);
+        try
+        {
+            for (var next = 0L; gauges.Clock.Now < end && users.Any(user => user.Ended is null); await timer.WaitForNextTickAsync(stop))
+            {
+                for (var now = Math.Min(gauges.Clock.Now, end - 1); step > 0 && start + (long)(next * step) <= now; next++)
+                    users[(int)(next % users.Count)].Due(start + (long)(next * step));
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopped before its time: what was sent counts.
+        }
+    }
+}

@@ -1,0 +1,215 @@
+using System.Buffers;
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.IO.Pipelines;
+using System.Net.Sockets;
+using Chat.Protocol;
+
+namespace Chat.LoadTest.Workers;
+
+/// <summary>One guest on one connection in one room. It reads what the wire brings and repairs nothing: what is lost must be seen here.</summary>
+internal sealed class VirtualUser : IAsyncDisposable
+{
+    public const string ConnectionLost = "connection_lost";
+    private const string LoginTimeout = "login_timeout";
+    private static readonly TimeSpan LoginDeadline = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan PauseAfterRefusal = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>As long as the daemon takes to say farewell, and a little more.</summary>
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(2);
+
+    private readonly WorkPlan plan;
+    private readonly WorkerGauges gauges;
+    private readonly Payload payload;
+    private readonly TcpClient socket = new() { NoDelay = true };
+    private readonly CancellationTokenSource quit = new();
+    private readonly TaskCompletionSource<string?> entered = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ConcurrentQueue<int> refused = [], undecided = [];
+    private Task receiving = Task.CompletedTask;
+    private Outgoing? outgoing;
+    private CancellationToken stopped;
+    private volatile bool leaving;
+
+    public VirtualUser(int number, WorkPlan plan, Payload payload, WorkerGauges gauges)
+    {
+        (Number, this.plan, this.payload, this.gauges) = (number, plan, payload, gauges);
+        Tally = new SequenceTally(plan.Slots);
+    }
+
+    public int Number { get; }
+
+    public SequenceTally Tally { get; }
+
+    public int Sent => outgoing?.Sent ?? 0;
+
+    public int Waiting => outgoing?.Waiting ?? 0;
+
+    public long Echoed { get; private set; }
+
+    public long Strayed { get; private set; }
+
+    public long LastDelivery { get; private set; }
+
+    /// <summary>Why the connection ended by itself; null while it stands.</summary>
+    public string? Ended { get; private set; }
+
+    /// <summary>Completes when nothing more is written.</summary>
+    public Task Sending { get; private set; } = Task.CompletedTask;
+
+    public int Refused => refused.Count + undecided.Count;
+
+    /// <summary>Every message has its echo or its refusal.</summary>
+    public bool IsAnswered => Echoed + Refused >= Sent;
+
+    /// <summary>Connects, and returns when it is in its room; else the code of why it is not.</summary>
+    public async Task<string?> EnterAsync(TimeProvider time, CancellationToken cancellation)
+    {
+        try
+        {
+            await socket.ConnectAsync(plan.Host, plan.Port, cancellation);
+            receiving = ReceiveAsync(PipeReader.Create(socket.GetStream(), new StreamPipeReaderOptions(bufferSize: 16_384, useZeroByteReads: true)));
+            await WriteAsync(new ClientFrame.Login(plan.NameOf(Number), Rooms: [plan.RoomOf(Number)], Client: "chat-load"), cancellation);
+            return await entered.Task.WaitAsync(LoginDeadline, time, cancellation);
+        }
+        catch (Exception e) when (e is SocketException or IOException)
+        {
+            return ConnectionLost;
+        }
+        catch (TimeoutException)
+        {
+            return LoginTimeout;
+        }
+    }
+
+    /// <param name="stop">Ends the sending; what is on its way is still received.</param>
+    public void Start(CancellationToken stop)
+    {
+        stopped = stop;
+        outgoing = new Outgoing(plan, Number, payload, socket.GetStream());
+        Sending = outgoing.RunAsync(stop, quit.Token);
+    }
+
+    public void Due(long microseconds) => outgoing?.Due(microseconds);
+
+    /// <summary>Nothing more falls due.</summary>
+    public void Finish() => outgoing?.Finish();
+
+    /// <summary>Once the sending is over.</summary>
+    public SenderEnd End() => new(Number, Sent, [.. refused], Ended is null ? [.. undecided] : [.. Tally.Missing(SlotOf(Number), Sent).Except(refused)]);
+
+    public int SlotOf(int sender) => sender / plan.Rooms;
+
+    /// <summary>Leaves, and returns when nothing is received any more. Says so if something went wrong that it did not expect.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await quit.CancelAsync();
+        await Task.WhenAll(Sending, receiving);
+        outgoing?.Dispose();
+        socket.Dispose();
+        quit.Dispose();
+    }
+
+    /// <summary>The guest's name is free again at once. Called when the sending is over.</summary>
+    public async Task LogoutAsync(TimeProvider time, CancellationToken cancellation)
+    {
+        leaving = true;
+        try
+        {
+            await WriteAsync(new ClientFrame.Logout(), cancellation);
+            await receiving.WaitAsync(Farewell, time, cancellation);
+        }
+        catch (Exception e) when (e is IOException or TimeoutException or InvalidOperationException)
+        {
+            // The daemon went first, or takes its time: there is nothing to wait for.
+        }
+    }
+
+    private async Task ReceiveAsync(PipeReader input)
+    {
+        var lines = new LineReader(ProtocolLimits.DaemonFrameBytes);
+        var reason = ConnectionLost;
+        try
+        {
+            while (true)
+            {
+                var read = await input.ReadAsync(quit.Token);
+                var (buffer, now) = (read.Buffer, gauges.Clock.Now);
+                while (lines.TryRead(ref buffer, out var line) is var status && status != LineStatus.None)
+                    if (status == LineStatus.Line && Take(line, now) is { } bye) reason = bye;
+                input.AdvanceTo(buffer.Start, buffer.End);
+                if (read.IsCompleted) break;
+            }
+        }
+        catch (Exception e) when (e is IOException or OperationCanceledException)
+        {
+            // A reset is an end like any other; cancelled, it is this program that leaves.
+        }
+        if (quit.IsCancellationRequested || leaving) return;
+        Ended = reason;
+        entered.TrySetResult(reason);
+    }
+
+    /// <summary>Returns the reason of a <c>bye</c>.</summary>
+    private string? Take(in ReadOnlySequence<byte> line, long now)
+    {
+        var bytes = line.IsSingleSegment ? line.FirstSpan : line.ToArray();
+        if (Payload.IsMessage(bytes))
+        {
+            if (payload.TryRead(bytes, out var mark)) TakeMessage(mark, now);
+            return null;
+        }
+        switch (FrameReader.ReadDaemon(line).Frame)
+        {
+            case DaemonFrame.Joined: entered.TrySetResult(null); break;
+            case DaemonFrame.Error error: TakeRefusal(error); break;
+            case DaemonFrame.Bye bye: return bye.Reason;
+        }
+        return null;
+    }
+
+    private void TakeMessage(Mark mark, long now)
+    {
+        if (mark.Sender % plan.Rooms != Number % plan.Rooms || mark.Sender >= plan.Users)
+        {
+            Strayed++;
+            return;
+        }
+        var before = Tally.Received;
+        Tally.Take(SlotOf(mark.Sender), mark.Counter);
+        if (Tally.Received == before) return;
+        LastDelivery = now;
+        if (mark.Sender != Number)
+        {
+            gauges.Deliveries.Record(now - mark.Due);
+            return;
+        }
+        gauges.Echoes.Record(now - mark.Due);
+        Echoed++;
+        outgoing?.Answered();
+        if (plan.Rate == 0) outgoing?.Due(now);
+    }
+
+    private void TakeRefusal(DaemonFrame.Error error)
+    {
+        if (entered.TrySetResult(error.Code)) return;
+        gauges.Refused(error.Code);
+        if (!int.TryParse(error.Id, NumberStyles.None, CultureInfo.InvariantCulture, out var counter)) return;
+        (error.Code == RefusalCode.Unavailable ? undecided : refused).Enqueue(counter);
+        outgoing?.Answered();
+        if (plan.Rate == 0) _ = DueLaterAsync(error.RetryAfter is { } wait ? TimeSpan.FromMilliseconds(wait) : PauseAfterRefusal);
+    }
+
+    /// <summary>A refused sender does not hammer at the door.</summary>
+    private async Task DueLaterAsync(TimeSpan pause)
+    {
+        await Task.Delay(pause, gauges.Time, stopped).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        outgoing?.Due(gauges.Clock.Now);
+    }
+
+    private async Task WriteAsync(ClientFrame frame, CancellationToken cancellation)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        FrameWriter.Write(buffer, frame);
+        await socket.GetStream().WriteAsync(buffer.WrittenMemory, cancellation);
+    }
+}

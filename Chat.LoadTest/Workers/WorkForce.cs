@@ -1,0 +1,59 @@
+using Chat.LoadTest.CommandLine;
+
+namespace Chat.LoadTest.Workers;
+
+/// <summary>The workers of one run, in step: none sends before all are ready, none counts before all have sent.</summary>
+internal sealed class WorkForce : IAsyncDisposable
+{
+    private readonly List<WorkerProcess> workers = [];
+
+    public int Count => workers.Count;
+
+    /// <summary>The exit statuses of those that died.</summary>
+    public IReadOnlyList<int> Died => [.. workers.Where(worker => worker.Died is not null).Select(worker => worker.Died!.Value)];
+
+    public Answer.Progress Progress => workers.Select(worker => worker.Progress)
+        .Aggregate((a, b) => new(a.Users + b.Users, a.Sent + b.Sent, a.Delivered + b.Delivered, a.Refused + b.Refused));
+
+    internal IReadOnlyList<int> ProcessIds => [.. workers.Select(worker => worker.ProcessId)];
+
+    public async Task BeginAsync(LoadOptions options, string run, DaemonAddress daemon)
+    {
+        for (var i = 0; i < options.Workers; i++) workers.Add(WorkerProcess.Start());
+        await AllAsync(async (worker, i) =>
+        {
+            var first = (int)((long)options.Users * i / options.Workers);
+            var count = (int)((long)options.Users * (i + 1) / options.Workers) - first;
+            await worker.TellAsync(new Order.Begin(new WorkPlan(
+                run, daemon.Host, daemon.Port, first, count, options.Users, options.Rooms, options.Seconds, options.Rate, options.Payload)));
+        });
+    }
+
+    /// <summary>How many users are in their rooms.</summary>
+    public async Task<int> ReadyAsync() => (await AnswersAsync<Answer.Ready>()).Sum(ready => ready.Users);
+
+    public Task StopAsync() => AllAsync((worker, _) => worker.TellAsync(new Order.Stop()));
+
+    /// <summary>Returns when all has been sent and answered.</summary>
+    public async Task<IReadOnlyList<SenderEnd>> SendAsync()
+    {
+        await AllAsync((worker, _) => worker.TellAsync(new Order.Go()));
+        return [.. (await AnswersAsync<Answer.Done>()).SelectMany(sent => sent.Senders)];
+    }
+
+    public async Task<IReadOnlyList<Answer.Counted>> CountAsync(IReadOnlyList<SenderEnd> senders)
+    {
+        await AllAsync((worker, _) => worker.TellAsync(new Order.Settle(senders)));
+        return await AnswersAsync<Answer.Counted>();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var worker in workers) await worker.DisposeAsync();
+    }
+
+    private Task AllAsync(Func<WorkerProcess, int, Task> work) => Task.WhenAll(workers.Select(work));
+
+    private async Task<IReadOnlyList<T>> AnswersAsync<T>() where T : Answer =>
+        [.. (await Task.WhenAll(workers.Select(worker => worker.AnswerAsync<T>()))).OfType<T>()];
+}
