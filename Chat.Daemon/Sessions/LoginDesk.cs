@@ -5,6 +5,7 @@ using Chat.Daemon.Accounts;
 using Chat.Daemon.Configuration;
 using Chat.Daemon.Delivery;
 using Chat.Daemon.History;
+using Chat.Daemon.Rooms;
 using Chat.Daemon.Transport;
 using Chat.Protocol;
 
@@ -13,7 +14,7 @@ namespace Chat.Daemon.Sessions;
 /// <summary>Who may come in, under which name: a new session of a guest or an account, or an old one by its token.</summary>
 internal sealed class LoginDesk(
     SessionRegistry registry, SessionStore store, SessionNotes notes, AccountDesk accounts, Restrictions restrictions, FirstAdmin firstAdmin,
-    AddressLimits addresses, OptionsSource options, TimeProvider time)
+    AddressLimits addresses, ConversationRegistry conversations, ConversationStore directs, OptionsSource options, TimeProvider time)
 {
     /// <summary>How long a login waits for what the session's last connection has begun.</summary>
     private static readonly TimeSpan TakeOverTime = TimeSpan.FromSeconds(10);
@@ -165,7 +166,7 @@ internal sealed class LoginDesk(
 
     private Admission Attach(Session session, string token, string? lang, Connection connection)
     {
-        var attachment = new Attachment(session, connection, SessionTexts.For(lang, options.Current.Language));
+        var attachment = new Attachment(session, connection, SessionTexts.For(lang, options.Current.Language), new KnownDirects(session.Person, conversations, directs));
         return registry.TryAttach(session, attachment) ? new Admission(attachment, token, null) : Admission.Refused(RefusalCode.BadToken);
     }
 
