@@ -56,8 +56,8 @@ internal sealed partial class PluginLoader(
     /// <summary>The shipped ones first: no dropped one takes a command away from them by its name.</summary>
     private IEnumerable<PluginSource> Sources()
     {
-        var shipped = Path.GetFullPath(places.Shipped);
-        var dropped = places.Dropped.Select(Path.GetFullPath).Distinct().Where(folder => folder != shipped);
+        var shipped = FullPath(places.Shipped);
+        var dropped = places.Dropped.Select(FullPath).Distinct().Where(folder => folder != shipped);
         foreach (var (folder, origin) in dropped.Select(f => (f, PluginOrigin.Dropped)).Prepend((shipped, PluginOrigin.Shipped)))
         {
             var scan = FolderScan.Of(folder, origin);
@@ -65,6 +65,8 @@ internal sealed partial class PluginLoader(
             foreach (var source in scan.Sources) yield return source;
         }
     }
+
+    private static string FullPath(string path) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
 
     private PluginCandidate? Inspect(PluginSource source)
     {
@@ -154,7 +156,7 @@ internal sealed partial class PluginLoader(
     private void Refuse(PluginSource source, PluginManifest? manifest, PluginRefusedException refused)
     {
         listing.Set(source, manifest, "faulted", refused.Message);
-        Refused(refused.InnerException, manifest?.Id ?? Printable.Escape(source.Name), Printable.Escape(source.Path), refused.Message);
+        Refused(PluginFailure.Of(refused.InnerException), manifest?.Id ?? Printable.Escape(source.Name), Printable.Escape(source.Path), refused.Message);
     }
 
     private void Prune(List<PluginCandidate> used)

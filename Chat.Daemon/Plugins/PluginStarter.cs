@@ -67,7 +67,7 @@ internal sealed class PluginStarter(Capabilities capabilities, ILoggerFactory lo
         var setup = new PluginSetup(services);
         assembly.CreateEntry(manifest.Entries[0]).Configure(setup);
         var commands = setup.Close();
-        assembly.CheckShared();
+        assembly.CheckLent();
         return new(manifest.Id, commands, services.BuildServiceProvider(Strict), assembly, time, logs.CreateLogger<PluginGeneration>());
     }
 
