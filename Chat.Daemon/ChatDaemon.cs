@@ -1,10 +1,14 @@
 using System.Net;
+using Chat.Daemon.Accounts;
+using Chat.Daemon.Commands;
 using Chat.Daemon.Configuration;
 using Chat.Daemon.Delivery;
 using Chat.Daemon.Diagnostics;
 using Chat.Daemon.History;
+using Chat.Daemon.Plugins;
 using Chat.Daemon.Rooms;
 using Chat.Daemon.Sessions;
+using Chat.Daemon.Sessions.Capabilities;
 using Chat.Daemon.Transport;
 using Chat.Daemon.Web;
 using Microsoft.AspNetCore.Builder;
@@ -22,10 +26,10 @@ internal sealed partial class ChatDaemon : IAsyncDisposable
 
     private readonly WebApplication app;
     private readonly ChatDatabase database;
-    private readonly DataFolder folder;
+    private readonly StateFolder folder;
     private readonly PrometheusText prometheus;
 
-    private ChatDaemon(WebApplication app, ChatDatabase database, DataFolder folder, PrometheusText prometheus, IReadOnlyList<Endpoint> endpoints) =>
+    private ChatDaemon(WebApplication app, ChatDatabase database, StateFolder folder, PrometheusText prometheus, IReadOnlyList<Endpoint> endpoints) =>
         (this.app, this.database, this.folder, this.prometheus, Endpoints) = (app, database, folder, prometheus, endpoints);
 
     /// <summary>Where it listens, with the real ports.</summary>
@@ -36,16 +40,16 @@ internal sealed partial class ChatDaemon : IAsyncDisposable
     /// <summary>Returns when it accepts connections.</summary>
     /// <exception cref="StartupException">It cannot start, and the operator can mend it.</exception>
     public static async Task<ChatDaemon> StartAsync(
-        OptionsSource options, ILoggerFactory log, TimeProvider time, TlsCertificate? certificate, CancellationToken cancellation)
+        OptionsSource options, ILoggerFactory log, TimeProvider time, TlsCertificate? certificate, OperatorTerminal terminal, CancellationToken cancellation)
     {
-        DataFolder? folder = null;
+        StateFolder? folder = null;
         ChatDatabase? database = null;
         try
         {
-            folder = DataFolder.Open(options.Current.DataFolder);
+            folder = StateFolder.Open(options.Current.DataFolder);
             database = ChatDatabase.Open(folder, options.Current.History.Durability, log.CreateLogger<SqliteWriter>());
             var endpoints = new KestrelEndpoints(options.Current.Listen, certificate);
-            var app = Build(options, log, time, database, endpoints);
+            var app = Build(options, log, time, folder, database, endpoints, terminal);
             var prometheus = new PrometheusText(app.Services.GetRequiredService<DaemonMetrics>().Meter);
             app.MapStatusPages(app.Services.GetRequiredService<DaemonHealth>(), prometheus);
             await StartAsync(app, cancellation);
@@ -59,7 +63,7 @@ internal sealed partial class ChatDaemon : IAsyncDisposable
             folder?.Dispose();
             throw e switch
             {
-                DataFolderInUseException => new StartupException(ExitStatus.InUse, e.Message),
+                StateFolderInUseException => new StartupException(ExitStatus.InUse, e.Message),
                 DatabaseUnusableException => new StartupException(ExitStatus.DatabaseUnusable, e.Message),
                 _ => e,
             };
@@ -81,13 +85,13 @@ internal sealed partial class ChatDaemon : IAsyncDisposable
         folder.Dispose();
     }
 
-    private static WebApplication Build(OptionsSource options, ILoggerFactory log, TimeProvider time, ChatDatabase database, KestrelEndpoints endpoints)
+    private static WebApplication Build(OptionsSource options, ILoggerFactory log, TimeProvider time, StateFolder folder, ChatDatabase database, KestrelEndpoints endpoints, OperatorTerminal terminal)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Services.AddSingleton(log).AddLogging().AddRouting();
         builder.Services.Configure<ConsoleLifetimeOptions>(lifetime => lifetime.SuppressStatusMessages = true);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = DrainTime);
-        builder.Services.AddSingleton(options).AddSingleton(time).AddSingleton(database).AddSingleton(database.Writer).AddSingleton(database.Readers);
+        builder.Services.AddSingleton(options).AddSingleton(time).AddSingleton(folder).AddSingleton(terminal).AddSingleton(database).AddSingleton(database.Writer).AddSingleton(database.Readers);
         Compose(builder.Services, options.Current, time);
         endpoints.Configure(builder.WebHost);
         var app = builder.Build();
@@ -106,10 +110,13 @@ internal sealed partial class ChatDaemon : IAsyncDisposable
         services.AddSingleton<DaemonMetrics>().AddSingleton<DaemonHealth>();
         if (options.History.Durability == Durability.None) services.AddMessageLog(_ => new MemoryMessageLog(options.History.MemoryMessages, time));
         else services.AddMessageLog(s => ActivatorUtilities.CreateInstance<SqliteMessageLog>(s));
-        services.AddSingleton<ConversationStore>().AddSingleton<SessionStore>();
+        services.AddSingleton<ConversationStore>().AddSingleton<SessionStore>().AddSingleton<RoomStore>();
         services.AddSingleton<DrainList>().AddSingleton<PresenceClock>().AddSingleton<PeerDirectory>();
         services.AddSingleton<ConversationRegistry>().AddSingleton<SessionRegistry>().AddSingleton<AddressLimits>().AddSingleton<People>();
-        services.AddSingleton<LoginDesk>().AddSingleton<WelcomeDesk>().AddSingleton<RoomDesk>().AddSingleton<MessageDesk>().AddSingleton<SessionDesks>();
+        services.AddSingleton<AccountStore>().AddSingleton<PasswordHasher>().AddSingleton<GuessLimits>().AddSingleton<AccountDesk>().AddSingleton<Restrictions>().AddSingleton<FirstAdmin>();
+        services.AddSingleton<SessionNotes>().AddSingleton<LoginDesk>().AddSingleton<WelcomeDesk>().AddSingleton<RoomDesk>().AddSingleton<MessageDesk>().AddSingleton<SessionDesks>();
+        services.AddSingleton<RoomAccess>().AddSingleton<RateGate>().AddSingleton<CommandDesk>().AddSingleton<ShutdownCountdown>();
+        services.AddCommands().AddPlugins(options);
         services.AddSingleton<Reception>().AddHostedService<DaemonClock>();
     }
 
@@ -117,7 +124,12 @@ internal sealed partial class ChatDaemon : IAsyncDisposable
     {
         try
         {
+            await app.Services.GetRequiredService<Restrictions>().LoadAsync(cancellation);
+            await app.Services.GetRequiredService<FirstAdmin>().EnsureAsync(cancellation);
             await app.Services.GetRequiredService<LoginDesk>().StartAsync();
+            var plugins = app.Services.GetRequiredService<PluginLoader>();
+            await plugins.LoadAsync(cancellation);
+            app.Services.GetRequiredService<OptionsSource>().Changed += _ => plugins.RefreshPermissions();
             await app.StartAsync(cancellation);
             app.Services.GetRequiredService<DaemonHealth>().Recovered();
         }
@@ -138,8 +150,24 @@ internal sealed record Endpoint(string Scheme, IPEndPoint Address)
     public override string ToString() => $"{Scheme}://{Address}";
 }
 
-internal static class MessageLogRegistration
+internal static class StageRegistration
 {
+    /// <summary>The command pipeline, and what it needs of the other stages.</summary>
+    public static IServiceCollection AddCommands(this IServiceCollection services) => services
+        .AddSingleton<CommandRegistry>().AddSingleton<CommandPipeline>().AddSingleton<ArgumentReader>().AddSingleton<CommandExecutor>().AddSingleton<CommandRecorder>()
+        .AddSingleton<CommandCompletion>().AddSingleton<CommandHelp>().AddSingleton<IAuditTrail, AuditTrail>().AddSingleton<IEntityDirectory, EntityDirectory>()
+        .AddSingleton(HostCapabilities.Of);
+
+    /// <summary>The loader of plugins; who may run what follows the settings.</summary>
+    public static IServiceCollection AddPlugins(this IServiceCollection services, ChatOptions options) => services
+        .AddSingleton(PluginPlaces.Of([.. options.PluginFolders.Select(Path.GetFullPath)], Path.GetFullPath(options.DataFolder))).AddSingleton<PluginStarter>()
+        .AddSingleton<Func<CommandCatalogue, PermissionTable>>(s =>
+        {
+            var source = s.GetRequiredService<OptionsSource>();
+            return catalogue => PermissionTable.For(catalogue, source.Current.Roles.ToDictionary(r => r.Key, r => (IReadOnlyList<string>)r.Value));
+        })
+        .AddSingleton<PluginLoader>().AddSingleton<IPluginInventory>(s => s.GetRequiredService<PluginLoader>());
+
     /// <summary>The one log of messages, as both that the stages know it by.</summary>
     public static void AddMessageLog<T>(this IServiceCollection services, Func<IServiceProvider, T> make) where T : class, IMessageLog, INewestFirst =>
         services.AddSingleton(make).AddSingleton<IMessageLog>(s => s.GetRequiredService<T>()).AddSingleton<INewestFirst>(s => s.GetRequiredService<T>());

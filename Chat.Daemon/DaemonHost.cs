@@ -1,3 +1,4 @@
+using Chat.Daemon.Accounts;
 using Chat.Daemon.CommandLine;
 using Chat.Daemon.CommandLine.Checks;
 using Chat.Daemon.Configuration;
@@ -14,19 +15,23 @@ internal static class DaemonHost
     {
         using var certificate = options.Current.Tls.Certificate.Length == 0 ? null
             : new TlsCertificate(options, around.SettingTexts, TimeProvider.System, log.CreateLogger<TlsCertificate>());
-        await using var daemon = await StartAsync(options, log, certificate, around.Texts, cancellation);
+        await using var daemon = await StartAsync(options, log, certificate, TerminalOf(around), around.Texts, cancellation);
         foreach (var endpoint in daemon.Endpoints)
             await around.Output.WriteLineAsync($"listening on {endpoint.Scheme}://{endpoint.Address}");
         await around.Output.FlushAsync(cancellation);
         await daemon.WaitForEndAsync(cancellation);
     }
 
+    /// <summary>Standard error, where somebody sees it: a password told there must not land in a file.</summary>
+    private static OperatorTerminal TerminalOf(Surroundings around) =>
+        new(around.Error, around.IsErrorWatched, around.Texts.FirstAdminPassword);
+
     private static async Task<ChatDaemon> StartAsync(
-        OptionsSource options, ILoggerFactory log, TlsCertificate? certificate, ProgramTexts texts, CancellationToken cancellation)
+        OptionsSource options, ILoggerFactory log, TlsCertificate? certificate, OperatorTerminal terminal, ProgramTexts texts, CancellationToken cancellation)
     {
         try
         {
-            return await ChatDaemon.StartAsync(options, log, TimeProvider.System, certificate, cancellation);
+            return await ChatDaemon.StartAsync(options, log, TimeProvider.System, certificate, terminal, cancellation);
         }
         catch (Exception e) when (e is IOException or System.Net.Sockets.SocketException)
         {

@@ -72,6 +72,8 @@ internal sealed class ProgramTexts(string language) : Texts(language)
 
     public string FileNotWritable(string path, string why) => Text([path, why]);
 
+    public string FirstAdminPassword(string password) => Text([password]);
+
     public string LogFolderUnusable(string folder, string why) => Text([folder, why]);
 
     public string LogConfigurationUnusable(string why) => Text([why]);

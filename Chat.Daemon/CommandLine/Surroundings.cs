@@ -12,6 +12,9 @@ internal sealed record Surroundings(
     TextWriter Output, TextWriter Error, string Language, IReadOnlyDictionary<string, string> Environment,
     Func<string?, ILoggerFactory> OpenLog, Func<string, string?> DatabaseProblem)
 {
+    /// <summary>Whether standard error is a terminal, not a file or a pipe.</summary>
+    public bool IsErrorWatched { get; init; }
+
     public ProgramTexts Texts { get; } = new(Language);
 
     public SettingTexts SettingTexts { get; } = new(Language);
@@ -19,5 +22,5 @@ internal sealed record Surroundings(
     public static Surroundings OfProcess(Func<string?, ILoggerFactory> openLog, Func<string, string?> databaseProblem) => new(
         Console.Out, Console.Error, Configuration.Texts.LanguageOf(CultureInfo.CurrentUICulture),
         System.Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? ""),
-        openLog, databaseProblem);
+        openLog, databaseProblem) { IsErrorWatched = !Console.IsErrorRedirected };
 }

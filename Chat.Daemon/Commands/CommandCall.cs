@@ -3,9 +3,10 @@ using System.Text.Json;
 namespace Chat.Daemon.Commands;
 
 /// <summary>One request to run a command, from a line or a frame.</summary>
+/// <param name="Origin">What the host knows the caller's connection by; capabilities find it in the invocation's scope.</param>
 /// <param name="Room">Where it was issued; the session has checked that the caller is in it.</param>
 /// <param name="Peer">The other user, where it was issued in a direct conversation.</param>
-internal sealed record CommandCall(User Caller, CommandInput Input, string Language, Room? Room = null, User? Peer = null);
+internal sealed record CommandCall(User Caller, CommandInput Input, string Language, Room? Room = null, User? Peer = null, object? Origin = null);
 
 internal abstract record CommandInput
 {

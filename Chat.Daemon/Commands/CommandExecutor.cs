@@ -42,7 +42,7 @@ internal sealed partial class CommandExecutor(TimeProvider time, CommandRecorder
     {
         try
         {
-            await using var scope = lease.CreateScope(context);
+            await using var scope = lease.CreateScope(context, run.Call.Origin);
             return await run.Descriptor.Invoke(context, scope.ServiceProvider, run.Values!);
         }
         finally

@@ -11,7 +11,7 @@ internal sealed class ContainerOwner(string id, IServiceProvider container) : IC
 
     public ICommandLease? TryLease() => this;
 
-    public AsyncServiceScope CreateScope(CommandContext context) => InvocationScope.Create(container, context);
+    public AsyncServiceScope CreateScope(CommandContext context, object? origin) => InvocationScope.Create(container, context, origin);
 
     public void Dispose()
     {
@@ -23,6 +23,9 @@ internal sealed class InvocationScope
 {
     private CommandContext? context;
 
+    /// <summary>What the host passed with the call.</summary>
+    public object? Origin { get; private set; }
+
     /// <summary>Afterwards <see cref="CommandContext"/> can be injected into whatever is scoped.</summary>
     public static void Register(IServiceCollection services)
     {
@@ -31,10 +34,10 @@ internal sealed class InvocationScope
             ?? throw new InvalidOperationException("There is a command context in an invocation's scope only."));
     }
 
-    public static AsyncServiceScope Create(IServiceProvider container, CommandContext context)
+    public static AsyncServiceScope Create(IServiceProvider container, CommandContext context, object? origin)
     {
         var scope = container.CreateAsyncScope();
-        if (scope.ServiceProvider.GetService<InvocationScope>() is { } known) known.context = context;
+        if (scope.ServiceProvider.GetService<InvocationScope>() is { } known) (known.context, known.Origin) = (context, origin);
         return scope;
     }
 }

@@ -19,5 +19,5 @@ internal interface ICommandLease : IDisposable
     CancellationToken Stopping { get; }
 
     /// <summary>The invocation's own scope of the owner's container; the invocation disposes it.</summary>
-    AsyncServiceScope CreateScope(CommandContext context);
+    AsyncServiceScope CreateScope(CommandContext context, object? origin);
 }

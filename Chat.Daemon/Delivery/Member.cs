@@ -1,17 +1,6 @@
 using Chat.Daemon.Transport;
-using Chat.Protocol;
 
 namespace Chat.Daemon.Delivery;
-
-/// <summary>Who one is to others: an account, or a guest's session. Names are free again one day; these are not.</summary>
-/// <param name="Key"><c>a</c> and the account's number, or <c>g</c> and the session's.</param>
-internal readonly record struct Identity(string Key);
-
-/// <summary>A user as others see it.</summary>
-internal sealed record Person(Identity Identity, UserName Name, IReadOnlyList<string> Roles)
-{
-    public bool IsGuest => Identity.Key[0] == 'g';
-}
 
 /// <summary>A connection as receiver of one conversation. Its fields are guarded by the lock of the fan-out that holds it.</summary>
 internal sealed class Member(Connection connection, Person person)
@@ -20,7 +9,7 @@ internal sealed class Member(Connection connection, Person person)
 
     public Connection Connection { get; } = connection;
 
-    public Person Person { get; set; } = person;
+    public Person Person => person;
 
     public bool IsPresent { get; set; }
 

@@ -62,6 +62,27 @@ internal sealed class RoomFanout(RoomAddress address, PresenceClock presence) : 
         }
     }
 
+    /// <summary>Users here, each once however many connections it has.</summary>
+    public int Population
+    {
+        get
+        {
+            lock (Gate)
+            {
+                return attendance.Values.Count(user => user.Connections > 0);
+            }
+        }
+    }
+
+    /// <summary>Everybody here, by name.</summary>
+    public IReadOnlyList<Person> Persons()
+    {
+        lock (Gate)
+        {
+            return [.. attendance.Values.Where(user => user.Connections > 0).Select(user => user.Person).OrderBy(person => person.Name.Key, StringComparer.Ordinal)];
+        }
+    }
+
     /// <summary>Everybody, by name, behind <paramref name="after"/>. Presence that is due goes out first, so that list and later changes fit together.</summary>
     public IReadOnlyList<MemberEntry> People(string? after)
     {

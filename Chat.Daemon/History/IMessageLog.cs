@@ -27,7 +27,7 @@ internal interface IMessageLog
     /// <summary>Reads the range without scanning messages.</summary>
     ValueTask<LogRange> RangeAsync(ConversationId conversation, CancellationToken cancellation);
 
-    /// <summary>Completes when the messages, consecutively numbered, are as durable as the setting promises.</summary>
+    /// <summary>Completes when the messages are as durable as the setting promises. Their numbers continue the conversation without a hole; the list must not change meanwhile.</summary>
     /// <exception cref="LogRefusedException">They are surely not in the log.</exception>
     /// <exception cref="LogOutcomeUnknownException">They may be in the log.</exception>
     Task AppendAsync(ConversationId conversation, IReadOnlyList<LoggedMessage> messages);

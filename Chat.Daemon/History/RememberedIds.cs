@@ -1,6 +1,6 @@
 namespace Chat.Daemon.History;
 
-/// <summary>The client ids that each session used in one conversation: its last 1,000, for ten minutes. Times are counted from the log's beginning. Not thread-safe.</summary>
+/// <summary>The client ids that each session used in one conversation: its last 1,000, for ten minutes. Not thread-safe.</summary>
 internal sealed class RememberedIds
 {
     private const int PerSession = Protocol.ProtocolLimits.RememberedIds;

@@ -9,7 +9,7 @@ internal static class Schema
     private const int ApplicationId = 0x43686174;
 
     /// <summary>Number n leads from version n to n + 1. What was released is never changed, only followed.</summary>
-    private static readonly string[] Migrations = [ConversationsMessagesSessions];
+    private static readonly string[] Migrations = [ConversationsMessagesSessions, AccountsAndModeration];
 
     public static int Version => Migrations.Length;
 
@@ -17,11 +17,7 @@ internal static class Schema
     /// <exception cref="DatabaseUnusableException">It is of another program or a newer version.</exception>
     public static void Bring(SqliteConnection connection, string path)
     {
-        var version = Sql.Number(connection, "PRAGMA user_version");
-        if (!IsOurs(connection, version))
-            throw new DatabaseUnusableException($"The file {path} belongs to another program: move it away, or choose another folder with --data.");
-        if (version > Version)
-            throw new DatabaseUnusableException($"The database {path} was written by a newer version (its schema is {version}, this chatd knows {Version}): install that version, or restore a backup.");
+        var version = Recognize(connection, path);
         UseWriteAheadLog(connection, path);
         for (var next = version; next < Version; next++)
         {
@@ -30,6 +26,18 @@ internal static class Schema
             Sql.Execute(connection, $"PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {next + 1};");
             transaction.Commit();
         }
+    }
+
+    /// <summary>The version of its tables; changes nothing.</summary>
+    /// <exception cref="DatabaseUnusableException">It is of another program or a newer version.</exception>
+    public static long Recognize(SqliteConnection connection, string path)
+    {
+        var version = Sql.Number(connection, "PRAGMA user_version");
+        if (!IsOurs(connection, version))
+            throw new DatabaseUnusableException($"The file {path} belongs to another program: move it away, or choose another folder with --data.");
+        if (version > Version)
+            throw new DatabaseUnusableException($"The database {path} was written by a newer version (its schema is {version}, this chatd knows {Version}): install that version, or restore a backup.");
+        return version;
     }
 
     private static bool IsOurs(SqliteConnection connection, long version) =>
@@ -100,5 +108,68 @@ internal static class Schema
         ) STRICT;
         CREATE INDEX sessions_by_seen ON sessions(seen_at);
         CREATE INDEX sessions_held ON sessions(id) WHERE held = 1;
+        """;
+
+    /// <summary>
+    /// A ban is of an account or a guest's name in a network (subject, network), or of a network alone. An identity is that of conversations.
+    /// </summary>
+    private const string AccountsAndModeration = """
+        CREATE TABLE accounts(
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            name TEXT NOT NULL,
+            name_key TEXT NOT NULL UNIQUE,
+            role INTEGER NOT NULL,
+            password TEXT NOT NULL,
+            created_at INTEGER NOT NULL,
+            known_address TEXT
+        ) STRICT;
+
+        CREATE TABLE invitations(
+            code_hash BLOB PRIMARY KEY,
+            created_by TEXT NOT NULL,
+            expires_at INTEGER NOT NULL
+        ) STRICT;
+
+        CREATE TABLE bans(
+            id INTEGER PRIMARY KEY,
+            subject TEXT NOT NULL,
+            name TEXT NOT NULL,
+            network TEXT NOT NULL,
+            until INTEGER,
+            reason TEXT NOT NULL,
+            by TEXT NOT NULL,
+            at INTEGER NOT NULL,
+            UNIQUE(subject, network)
+        ) STRICT;
+
+        CREATE TABLE mutes(
+            identity TEXT NOT NULL,
+            conversation INTEGER NOT NULL,
+            until INTEGER NOT NULL,
+            reason TEXT NOT NULL,
+            by TEXT NOT NULL,
+            PRIMARY KEY(identity, conversation)
+        ) STRICT;
+
+        CREATE TABLE guests_of_rooms(
+            conversation INTEGER NOT NULL,
+            identity TEXT NOT NULL,
+            PRIMARY KEY(conversation, identity)
+        ) STRICT;
+
+        CREATE TABLE audit(
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            at INTEGER NOT NULL,
+            invocation TEXT NOT NULL,
+            caller_id TEXT NOT NULL,
+            caller TEXT NOT NULL,
+            command TEXT NOT NULL,
+            plugin TEXT NOT NULL,
+            place TEXT,
+            arguments TEXT NOT NULL,
+            outcome TEXT NOT NULL,
+            milliseconds INTEGER NOT NULL
+        ) STRICT;
+        CREATE INDEX audit_by_time ON audit(at);
         """;
 }

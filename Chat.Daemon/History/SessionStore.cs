@@ -75,6 +75,10 @@ internal sealed class SessionStore(SqliteWriter writer, SqliteReaders readers, T
     public Task<bool> EndAsync(long id) =>
         writer.WriteAsync(connection => Sql.Execute(connection, "DELETE FROM sessions WHERE id = $id", ("$id", id)) > 0);
 
+    /// <summary>Ends all sessions of the account but one.</summary>
+    public Task EndOthersAsync(long kept, long? account) => writer.WriteAsync(connection =>
+        Sql.Execute(connection, "DELETE FROM sessions WHERE account = $account AND id <> $kept", ("$account", account), ("$kept", kept)));
+
     /// <returns>How many there were.</returns>
     public async Task<int> DeleteExpiredAsync()
     {

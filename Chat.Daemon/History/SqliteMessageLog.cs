@@ -60,33 +60,40 @@ internal sealed class SqliteMessageLog(SqliteWriter writer, SqliteReaders reader
             cancellation);
 
     /// <summary>
-    /// Ids are indexed by slices of 8,192 messages, newest slice last. A row goes where the rows just written went, and not to a page
-    /// of its own as it would in an index by session. The walk goes back to where the session began.
+    /// Ids are indexed by slices of 8,192 messages, so that a new row goes where the rows before it went, and not to a page of its own as in an
+    /// index by session. Which slices hold any is asked of the index alone, back to where the session began.
     /// </summary>
     private static List<RememberedId> RecentIds(ReaderConnection reader, ConversationId conversation, long session, int limit)
     {
-        var newest = reader.Number("SELECT max(id) >> 13 FROM messages");
-        var oldest = reader.Number(
+        var slices = reader.Rows(
             """
-            SELECT max(coalesce((SELECT min(id) FROM messages), 0),
-                       coalesce((SELECT first_message FROM sessions WHERE id = $session), 0)) >> 13
+            WITH RECURSIVE slices(slice) AS (
+                SELECT (SELECT max(id) FROM messages) >> 13
+                UNION ALL
+                SELECT slice - 1 FROM slices WHERE slice > max(
+                    coalesce((SELECT min(id) FROM messages), 0),
+                    coalesce((SELECT first_message FROM sessions WHERE id = $session), 0)) >> 13)
+            SELECT slice FROM slices
+            WHERE EXISTS (SELECT 1 FROM messages WHERE id >> 13 = slice AND session = $session AND conversation = $conversation AND client_id IS NOT NULL)
+            ORDER BY slice DESC
             """,
-            ("$session", session));
+            row => row.GetInt64(0),
+            ("$session", session), ("$conversation", conversation.Value));
         var ids = new List<RememberedId>();
-        for (var slice = newest; slice >= oldest && ids.Count < limit; slice--)
-        {
-            ids.AddRange(reader.Rows(
-                """
-                SELECT client_id, seq FROM messages
-                WHERE id >> 13 = $slice AND session = $session AND conversation = $conversation AND client_id IS NOT NULL
-                ORDER BY seq DESC LIMIT $limit
-                """,
-                row => new RememberedId(row.GetString(0), row.GetInt64(1)),
-                ("$slice", slice), ("$session", session), ("$conversation", conversation.Value), ("$limit", limit - ids.Count)));
-        }
+        foreach (var slice in slices.TakeWhile(_ => ids.Count < limit))
+            ids.AddRange(IdsOfSlice(reader, conversation, session, slice, limit - ids.Count));
         ids.Reverse();
         return ids;
     }
+
+    private static List<RememberedId> IdsOfSlice(ReaderConnection reader, ConversationId conversation, long session, long slice, int limit) => reader.Rows(
+        """
+        SELECT client_id, seq FROM messages
+        WHERE id >> 13 = $slice AND session = $session AND conversation = $conversation AND client_id IS NOT NULL
+        ORDER BY seq DESC LIMIT $limit
+        """,
+        row => new RememberedId(row.GetString(0), row.GetInt64(1)),
+        ("$slice", slice), ("$session", session), ("$conversation", conversation.Value), ("$limit", limit));
 
     private static LoggedMessage ToMessage(SqliteDataReader row) => new(
         row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetInt64(3), row.GetInt64(4), row.TextOrNull(5), row.TextOrNull(6), row.GetBoolean(7));

@@ -10,28 +10,19 @@ namespace Chat.Daemon.History;
 /// </summary>
 internal sealed partial class SqliteWriter : IDisposable
 {
-    private readonly DatabaseFile file;
     private readonly ILogger<SqliteWriter> logger;
     private readonly WriteQueue queue = new();
+    private readonly WriteTransactions transactions;
     private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private WriterConnection? connection; // null after a failure that it did not survive; the next transaction opens it again
     private long commits;
     private long messages;
     private volatile bool healthy = true;
 
     public SqliteWriter(DatabaseFile file, ILogger<SqliteWriter> logger)
     {
-        (this.file, this.logger) = (file, logger);
-        connection = new WriterConnection(file);
+        this.logger = logger;
+        transactions = new WriteTransactions(file, logger);
         new Thread(Run) { Name = "database writer", IsBackground = true }.Start();
-    }
-
-    private enum Stage
-    {
-        Beginning,
-        Writing,
-        Committing,
-        Committed,
     }
 
     /// <summary>Transactions committed.</summary>
@@ -78,18 +69,9 @@ internal sealed partial class SqliteWriter : IDisposable
     }
 
     /// <summary>Settles and closes the file. Only after <see cref="CloseAsync"/> has completed.</summary>
-    public void Dispose()
-    {
-        try
-        {
-            connection?.Settle();
-        }
-        catch (SqliteException e)
-        {
-            LogUnsettled(e); // all is committed; the next start settles it
-        }
-        connection?.Dispose();
-    }
+    public void Dispose() => transactions.Dispose();
+
+    private static LogRefusedException Closed() => new("The database is closed.");
 
     private void Run()
     {
@@ -98,14 +80,15 @@ internal sealed partial class SqliteWriter : IDisposable
         {
             Write(batch);
             batch.Clear();
+            transactions.BoundLog();
         }
         ended.SetResult();
     }
 
     private void Write(List<PendingWrite> batch)
     {
-        var (stage, failure) = Transact(batch);
-        if (stage != Stage.Writing || batch.Count == 1)
+        var (stage, failure) = Commit(batch);
+        if (stage != WriteStage.Writing || batch.Count == 1)
         {
             Answer(batch, stage, failure);
             return;
@@ -114,85 +97,45 @@ internal sealed partial class SqliteWriter : IDisposable
         foreach (var write in batch)
         {
             PendingWrite[] alone = [write];
-            (stage, failure) = Transact(alone);
+            (stage, failure) = Commit(alone);
             Answer(alone, stage, failure);
         }
     }
 
-    /// <returns>How far it came, and what stopped it there. The connection is out of the transaction in any case.</returns>
-    private (Stage Stage, Exception? Failure) Transact(IReadOnlyList<PendingWrite> writes)
+    private (WriteStage Stage, Exception? Failure) Commit(IReadOnlyList<PendingWrite> writes)
     {
-        var stage = Stage.Beginning;
         var started = Stopwatch.GetTimestamp();
-        try
-        {
-            connection ??= new WriterConnection(file);
-            connection.Begin();
-            stage = Stage.Writing;
-            foreach (var write in writes)
-            {
-                write.Run(connection);
-                connection.RequireTransaction();
-            }
-            stage = Stage.Committing;
-            connection.Commit();
-        }
-        catch (Exception e) // whatever it is, it is handed to those who wait
-        {
-            LeaveTransaction();
-            return (stage, e);
-        }
-        Count(writes, Stopwatch.GetElapsedTime(started));
-        return (Stage.Committed, null);
-    }
-
-    private void LeaveTransaction()
-    {
-        if (connection is null || connection.TryLeaveTransaction()) return;
-        connection.Dispose();
-        connection = null;
-        LogReopening();
-    }
-
-    private void Count(IReadOnlyList<PendingWrite> writes, TimeSpan took)
-    {
+        var (stage, failure) = transactions.Run(writes);
+        if (failure is not null) return (stage, failure);
         healthy = true;
         Interlocked.Increment(ref commits);
-        foreach (var write in writes)
-            if (write is PendingAppend) Interlocked.Add(ref messages, write.Rows);
-        Committed?.Invoke(took);
+        Interlocked.Add(ref messages, writes.Sum(write => write is PendingAppend ? write.Rows : 0));
+        Committed?.Invoke(Stopwatch.GetElapsedTime(started));
+        return (stage, null);
     }
 
-    private void Answer(IReadOnlyList<PendingWrite> writes, Stage stage, Exception? failure)
+    private void Answer(IReadOnlyList<PendingWrite> writes, WriteStage stage, Exception? failure)
     {
         if (failure is not null) Report(stage, failure);
         foreach (var write in writes)
         {
             if (failure is null) write.Complete();
-            else if (stage == Stage.Committing) write.Doubt(failure);
+            else if (stage == WriteStage.Committing) write.Doubt(failure);
             else write.Refuse(failure);
         }
     }
 
-    private void Report(Stage stage, Exception failure)
+    private void Report(WriteStage stage, Exception failure)
     {
         // A constraint, or a change that threw, is the fault of what was written.
-        if (stage == Stage.Writing && failure is not SqliteException { SqliteErrorCode: not SQLitePCL.raw.SQLITE_CONSTRAINT }) return;
+        if (stage == WriteStage.Writing && failure is not SqliteException { SqliteErrorCode: not SQLitePCL.raw.SQLITE_CONSTRAINT }) return;
         if (healthy) LogFailure(stage, failure); // not a line for each write of a replay
         healthy = false;
     }
 
-    private static LogRefusedException Closed() => new("The database is closed.");
-
     [LoggerMessage(Level = LogLevel.Warning, Message = "One of {Writes} writes failed: their transaction was rolled back, and each is repeated alone.")]
     private partial void LogReplay(int writes, Exception? failure);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The database failed while {Stage} a transaction.")]
-    private partial void LogFailure(Stage stage, Exception failure);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The database connection did not leave its transaction and is opened again.")]
-    private partial void LogReopening();
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The write-ahead log could not be brought into the database; the next start does it.")]
-    private partial void LogUnsettled(Exception failure);
+    [LoggerMessage(Level = LogLevel.Error, Message = "The database failed at stage {Stage} of a transaction.")]
+    private partial void LogFailure(WriteStage stage, Exception failure);
 }

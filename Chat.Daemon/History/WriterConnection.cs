@@ -6,13 +6,18 @@ namespace Chat.Daemon.History;
 /// <summary>The connection that writes, and its transaction. For one thread at a time.</summary>
 internal sealed class WriterConnection : IDisposable
 {
+    /// <summary>Four times what the usual checkpoint leaves behind.</summary>
+    private const long LogBytes = 64 << 20;
+
     private readonly sqlite3 database;
     private readonly MessageInsert insert;
+    private readonly FileInfo writeAheadLog;
 
     public WriterConnection(DatabaseFile file)
     {
         Connection = file.OpenWriter();
         database = Connection.Handle!;
+        writeAheadLog = new FileInfo(file.FilePath + "-wal");
         try
         {
             insert = new MessageInsert(Connection);
@@ -52,6 +57,16 @@ internal sealed class WriterConnection : IDisposable
         {
             return false;
         }
+    }
+
+    /// <summary>
+    /// The checkpoint that a commit makes does not wait for readers, and where some are always there the write-ahead log would grow for ever.
+    /// This one waits until those of the moment have read on. Outside of a transaction only.
+    /// </summary>
+    public void BoundLog()
+    {
+        writeAheadLog.Refresh();
+        if (writeAheadLog.Exists && writeAheadLog.Length > LogBytes) Sql.Execute(Connection, "PRAGMA wal_checkpoint(TRUNCATE)");
     }
 
     /// <summary>Brings what is in the write-ahead log into the database, so that the file is whole by itself.</summary>

@@ -44,7 +44,7 @@ internal static class ManifestReader
         var type = metadata.GetTypeReference((TypeReferenceHandle)handle);
         return metadata.StringComparer.Equals(type.Name, name) && metadata.StringComparer.Equals(type.Namespace, nameof(Chat))
             && type.ResolutionScope.Kind is HandleKind.AssemblyReference
-            && metadata.StringComparer.Equals(metadata.GetAssemblyReference((AssemblyReferenceHandle)type.ResolutionScope).Name, LentAssemblies.Contract);
+            && metadata.StringComparer.Equals(metadata.GetAssemblyReference((AssemblyReferenceHandle)type.ResolutionScope).Name, ContractAssemblies.Contract);
     }
 
     private static IEnumerable<string> EntriesOf(MetadataReader metadata) =>

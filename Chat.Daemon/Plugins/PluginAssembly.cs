@@ -14,7 +14,7 @@ internal sealed class PluginAssembly : IDisposable
 
     public static PluginAssembly Load(StagedPlugin plugin)
     {
-        var resolver = Resolver.CreateFromAssemblyFile(plugin.Assembly, isUnloadable: true, LentAssemblies.Types);
+        var resolver = Resolver.CreateFromAssemblyFile(plugin.Assembly, isUnloadable: true, ContractAssemblies.Types);
         try
         {
             return new(resolver);
@@ -31,14 +31,14 @@ internal sealed class PluginAssembly : IDisposable
     {
         var entry = assembly.GetType(type, throwOnError: true)!;
         return Activator.CreateInstance(entry, BindingFlags.Public | BindingFlags.Instance | BindingFlags.CreateInstance | BindingFlags.DoNotWrapExceptions, null, null, null) as IChatPlugin
-            ?? throw new PluginRefusedException($"{type} implements another IChatPlugin than this daemon's: leave {LentAssemblies.Contract}.dll out of the plugin's folder.");
+            ?? throw new PluginRefusedException($"{type} implements another IChatPlugin than this daemon's: leave {ContractAssemblies.Contract}.dll out of the plugin's folder.");
     }
 
     /// <summary>A second copy of a shared assembly would have types that look like the daemon's and are not.</summary>
     /// <exception cref="PluginRefusedException">There is one.</exception>
-    public void CheckLent()
+    public void CheckShared()
     {
-        var twice = AssemblyLoadContext.GetLoadContext(assembly)!.Assemblies.Select(a => a.GetName().Name!).FirstOrDefault(LentAssemblies.IsLent);
+        var twice = AssemblyLoadContext.GetLoadContext(assembly)!.Assemblies.Select(a => a.GetName().Name!).FirstOrDefault(ContractAssemblies.IsShared);
         if (twice is not null) throw new PluginRefusedException($"It loaded a {twice} of its own: leave that out of the plugin's folder.");
     }
 

@@ -85,7 +85,7 @@ internal sealed partial class PluginGeneration(
 
         public CancellationToken Stopping => generation.stopping.Token;
 
-        public AsyncServiceScope CreateScope(CommandContext context) => InvocationScope.Create(generation.scopes, context);
+        public AsyncServiceScope CreateScope(CommandContext context, object? origin) => InvocationScope.Create(generation.scopes, context, origin);
 
         public void Dispose()
         {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Chat.Daemon.Commands;
 using Chat.Daemon.Diagnostics;
 using Microsoft.Extensions.Logging;
@@ -7,15 +8,15 @@ namespace Chat.Daemon.Plugins;
 /// <summary>Finds, inspects and starts plugins, and puts their commands into force. What is wrong with one is one line of the log; the daemon and the others go on.</summary>
 /// <param name="permissions">Who may run what of a catalogue, by the settings in force.</param>
 internal sealed partial class PluginLoader(
-    PluginPlaces places, PluginStarter starter, CommandRegistry registry, Func<CommandCatalogue, PermissionTable> permissions, ILogger<PluginLoader> log) : IAsyncDisposable
+    PluginPlaces places, PluginStarter starter, CommandRegistry registry, Func<CommandCatalogue, PermissionTable> permissions, ILogger<PluginLoader> log) : IPluginInventory, IAsyncDisposable
 {
     /// <summary>The sessions have ended by then, and cancelled what they had begun.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(250), Grace = TimeSpan.FromSeconds(1);
 
     private readonly PluginStage stage = new(places.Staged);
     private readonly PluginListing listing = new();
-    private readonly Lock gate = new(); // guards the swap of the catalogue and the list below
-    private readonly List<PluginGeneration> active = [];
+    private readonly CataloguePublisher catalogue = new(registry, permissions);
+    private ImmutableList<PluginGeneration> active = [];
 
     /// <summary>Also those that were not taken, by id.</summary>
     public IReadOnlyList<PluginSummary> Plugins => listing.Summaries;
@@ -30,26 +31,13 @@ internal sealed partial class PluginLoader(
     }
 
     /// <summary>Puts changed settings into force.</summary>
-    public void RefreshPermissions()
-    {
-        lock (gate)
-        {
-            var catalogue = registry.Current.Catalogue;
-            registry.Swap(new(catalogue, permissions(catalogue)));
-        }
-    }
+    public void RefreshPermissions() => catalogue.Refresh();
 
     /// <summary>Takes the plugins' commands away and stops all of them.</summary>
     public async ValueTask DisposeAsync()
     {
-        PluginGeneration[] stopped;
-        lock (gate)
-        {
-            stopped = [.. active];
-            active.Clear();
-            var catalogue = CommandCatalogue.Of(registry.Current.Catalogue.Entries.Where(e => !stopped.Contains(e.Owner)));
-            registry.Swap(new(catalogue, permissions(catalogue)));
-        }
+        var stopped = Interlocked.Exchange(ref active, []);
+        catalogue.Remove(stopped);
         await Task.WhenAll(stopped.Select(generation => generation.StopAsync(Patience, Grace)));
     }
 
@@ -125,32 +113,14 @@ internal sealed partial class PluginLoader(
         }
     }
 
-    /// <summary>All of its commands, or none.</summary>
     private async Task PublishAsync(PluginGeneration generation)
     {
-        if (TryPublish(generation) is not { } problem) return;
-        await generation.StopAsync(TimeSpan.Zero, Grace);
-        throw new PluginRefusedException(Printable.Escape(problem));
-    }
-
-    private string? TryPublish(PluginGeneration generation)
-    {
-        lock (gate)
+        if (catalogue.Add(generation) is { } problem)
         {
-            CommandCatalogue catalogue;
-            try
-            {
-                catalogue = CommandCatalogue.Of([.. registry.Current.Catalogue.Entries, .. generation.Commands.Select(c => new CatalogueEntry(c, generation))]);
-            }
-            catch (Exception failure) // a descriptor may hold null where it says that it does not
-            {
-                return $"Its commands can't be read: {failure.Message}";
-            }
-            if (catalogue.Problems.Count > 0) return string.Join(' ', catalogue.Problems.Select(p => $"Command {p.Command}: {p.Text}"));
-            registry.Swap(new(catalogue, permissions(catalogue)));
-            active.Add(generation);
-            return null;
+            await generation.StopAsync(TimeSpan.Zero, Grace);
+            throw new PluginRefusedException(Printable.Escape(problem));
         }
+        ImmutableInterlocked.Update(ref active, all => all.Add(generation));
     }
 
     private void Refuse(PluginSource source, PluginManifest? manifest, PluginRefusedException refused)

@@ -1,4 +1,5 @@
 using Chat.Daemon.Diagnostics;
+using Chat.Daemon.Commands;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -67,7 +68,7 @@ internal sealed class PluginStarter(Capabilities capabilities, ILoggerFactory lo
         var setup = new PluginSetup(services);
         assembly.CreateEntry(manifest.Entries[0]).Configure(setup);
         var commands = setup.Close();
-        assembly.CheckLent();
+        assembly.CheckShared();
         return new(manifest.Id, commands, services.BuildServiceProvider(Strict), assembly, time, logs.CreateLogger<PluginGeneration>());
     }
 

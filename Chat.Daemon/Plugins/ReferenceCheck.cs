@@ -14,7 +14,7 @@ internal static class ReferenceCheck
         if (ReferencesOf(main).FirstOrDefault(r => IsMissing(r, libraries)) is { } missing)
             throw new PluginRefusedException(Printable.Escape($"It needs {missing.Name} {missing.Version}, which does not lie beside it: copy all of the plugin's build output into a folder {NameOf(plugin.Assembly)}."));
         CheckVersions(NameOf(plugin.Assembly), main);
-        var remarks = libraries.Where(l => !LentAssemblies.IsLent(l.Key)).Select(l => CheckLibrary(l.Key, l.First(), libraries)).OfType<string>().ToList();
+        var remarks = libraries.Where(l => !ContractAssemblies.IsShared(l.Key)).Select(l => CheckLibrary(l.Key, l.First(), libraries)).OfType<string>().ToList();
         return remarks.Count == 0 ? null : string.Join(' ', remarks);
     }
 
@@ -32,12 +32,12 @@ internal static class ReferenceCheck
     private static void CheckVersions(string name, AssemblyFile file)
     {
         foreach (var reference in ReferencesOf(file))
-            if (LentAssemblies.VersionOf(reference.Name!) is { } has && reference.Version > has)
+            if (ContractAssemblies.VersionOf(reference.Name!) is { } has && reference.Version > has)
                 throw new PluginRefusedException(Printable.Escape($"{name} needs {reference.Name} {reference.Version}; this daemon has {has}: update the daemon, or take an older version of the plugin."));
     }
 
     private static bool IsMissing(AssemblyName reference, ILookup<string, string> libraries) =>
-        LentAssemblies.VersionOf(reference.Name!) is null && !libraries.Contains(reference.Name!);
+        ContractAssemblies.VersionOf(reference.Name!) is null && !libraries.Contains(reference.Name!);
 
     private static IEnumerable<AssemblyName> ReferencesOf(AssemblyFile file) =>
         file.Metadata.AssemblyReferences.Select(r => file.Metadata.GetAssemblyReference(r).GetAssemblyName());

@@ -44,6 +44,17 @@ internal sealed class ConversationRegistry(
         }
     }
 
+    /// <summary>How many users are in each room that is live.</summary>
+    public IReadOnlyDictionary<ConversationId, int> Populations()
+    {
+        List<RoomConversation> all;
+        lock (gate)
+        {
+            all = [.. rooms.Values];
+        }
+        return all.ToDictionary(room => room.Id, room => room.Fanout.Population);
+    }
+
     /// <summary>Drops what nobody has held for a while, and ids of silent sessions. Called by a clock.</summary>
     public void Sweep()
     {
@@ -94,6 +105,7 @@ internal sealed class ConversationRegistry(
         if (!RoomName.TryParse(record.Name, out var name)) throw new InvalidDataException($"The database holds room {record.Id.Value}, whose name is none.");
         var fanout = new RoomFanout(new RoomAddress(name.Text), presence);
         var room = new RoomConversation(record.Id, name, fanout, new RoomLog(record.Id, log, fanout, metrics, time, logger), log);
+        room.Traits = new RoomTraits(record.Topic ?? "", record.Private == true ? record.Owner : null);
         live[record.Id] = rooms[name.Key] = room;
         return room;
     }

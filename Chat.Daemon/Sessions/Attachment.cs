@@ -5,25 +5,27 @@ using Chat.Protocol;
 
 namespace Chat.Daemon.Sessions;
 
-/// <summary>A session on a connection: what it is a member of there. Memberships are added by the connection's loop alone; others may take them away.</summary>
+/// <summary>A session on a connection: what it is a member of there. Memberships are added by its own loop and commands alone; others may take them away.</summary>
 internal sealed class Attachment
 {
     private readonly TaskCompletionSource detached = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    /// <summary>Guards the memberships: a command that joins runs beside the loop that waits for it. A fan-out's lock may be taken under it.</summary>
+    private readonly Lock gate = new();
     private readonly Dictionary<string, Membership> memberships = [];
 
-    public Attachment(Session session, Connection connection, Person person, RefusalTexts texts)
+    public Attachment(Session session, Connection connection, SessionTexts texts)
     {
-        (Session, Connection, Person, Texts) = (session, connection, person, texts);
-        Sender = new Sender(person.Name.Text, session.Id, connection, session.Appends, texts.Of);
+        (Session, Connection, Texts) = (session, connection, texts);
+        Sender = new Sender(session.User.Text, session.Id, connection, session.Appends, texts.Of);
     }
 
     public Session Session { get; }
 
     public Connection Connection { get; }
 
-    public Person Person { get; }
+    public Person Person => Session.Person;
 
-    public RefusalTexts Texts { get; }
+    public SessionTexts Texts { get; }
 
     public Sender Sender { get; }
 
@@ -34,28 +36,49 @@ internal sealed class Attachment
     public Task Detached => detached.Task;
 
     /// <summary>The rooms it is in.</summary>
-    public IEnumerable<Membership> Rooms => memberships.Values.Where(m => m.Member.IsPresent);
+    public IReadOnlyList<Membership> Rooms
+    {
+        get
+        {
+            lock (gate)
+            {
+                return [.. memberships.Values.Where(m => m.Member.IsPresent)];
+            }
+        }
+    }
 
     /// <summary>The membership of the room of that key; null where it is in no such room, or no longer.</summary>
     public Membership? In(string roomKey)
     {
-        if (!memberships.TryGetValue(roomKey, out var membership)) return null;
-        if (membership.Member.IsPresent) return membership;
-        Remove(membership);
-        return null;
+        lock (gate)
+        {
+            if (!memberships.TryGetValue(roomKey, out var membership)) return null;
+            if (membership.Member.IsPresent) return membership;
+            Remove(membership);
+            return null;
+        }
     }
 
-    public void Add(Membership membership) => memberships[membership.Room.Name.Key] = membership;
+    public void Add(Membership membership)
+    {
+        lock (gate)
+        {
+            memberships[membership.Room.Name.Key] = membership;
+        }
+    }
 
     public void Leave(Membership membership, DaemonFrame.Left? left = null)
     {
         membership.Room.Fanout.Leave(membership.Member, left);
-        Remove(membership);
+        lock (gate)
+        {
+            Remove(membership);
+        }
     }
 
     public void LeaveAll()
     {
-        foreach (var membership in memberships.Values.ToList()) Leave(membership);
+        foreach (var membership in Rooms) Leave(membership);
     }
 
     public void SetDetached() => detached.SetResult();

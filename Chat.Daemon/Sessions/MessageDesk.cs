@@ -1,4 +1,5 @@
-using Chat.Daemon.Configuration;
+using Chat.Daemon.Accounts;
+using Chat.Daemon.Commands;
 using Chat.Daemon.Delivery;
 using Chat.Daemon.History;
 using Chat.Daemon.Rooms;
@@ -7,7 +8,7 @@ using Chat.Protocol;
 namespace Chat.Daemon.Sessions;
 
 /// <summary>Answers the frames that write and read messages.</summary>
-internal sealed class MessageDesk(ConversationRegistry conversations, ConversationStore store, People people, PeerDirectory peers, OptionsSource options, TimeProvider time)
+internal sealed class MessageDesk(ConversationRegistry conversations, ConversationStore store, People people, PeerDirectory peers, RoomAccess access, Restrictions restrictions, RateGate rates)
 {
     /// <summary>Conversations with different guests of one name that are looked through for what one of them was sent.</summary>
     private const int NamesakesLimit = 20;
@@ -29,7 +30,9 @@ internal sealed class MessageDesk(ConversationRegistry conversations, Conversati
         var membership = attachment.In(name.Key);
         if (frame.Id is not null && await IsEchoedAgainAsync(attachment, frame.Id, membership?.Room, name)) return null;
         if (await RefusalForAsync(attachment, frame.Text, name.Text) is { } refusal) return refusal;
+        if (!access.May(attachment.Person, PermissionTable.SendMessage)) return new Refusal(RefusalCode.Forbidden, name.Text);
         if (membership is null) return new Refusal(RefusalCode.NotInRoom, name.Text);
+        if (restrictions.MuteOf(attachment.Person.Identity.Key, membership.Room.Id) is { } left) return new Refusal(RefusalCode.Muted, name.Text, left);
         membership.Room.Log.Append(new PendingMessage(attachment.Sender, membership.Member, SlashCommand.Unescape(frame.Text), frame.Id));
         return null;
     }
@@ -41,7 +44,9 @@ internal sealed class MessageDesk(ConversationRegistry conversations, Conversati
         if (frame.Id is not null && await IsEchoedAgainAsync(attachment, frame.Id, name)) return null;
         if (await RefusalForAsync(attachment, frame.Text, null) is { } refusal) return refusal;
         if (await people.FindAsync(name, attachment.Connection.Ending) is not { } other || !CanReceive(other)) return new Refusal(RefusalCode.NoSuchUser);
+        if (!access.May(attachment.Person, PermissionTable.SendDirect)) return new Refusal(RefusalCode.Forbidden);
         using var lease = await conversations.OpenDirectAsync(attachment.Person, other, attachment.Connection.Ending);
+        if (restrictions.MuteOf(attachment.Person.Identity.Key, lease.Conversation.Id) is { } left) return new Refusal(RefusalCode.Muted, RetryAfter: left);
         if (frame.Id is not null) await lease.Conversation.Log.FindAsync(attachment.Sender, frame.Id, attachment.Connection.Ending);
         lease.Conversation.Log.Append(new PendingMessage(attachment.Sender, attachment.Peer, SlashCommand.Unescape(frame.Text), frame.Id));
         return null;
@@ -53,14 +58,7 @@ internal sealed class MessageDesk(ConversationRegistry conversations, Conversati
     /// <summary>What speaks against any text: its rules, and the sender's rate. Waits where the sender is to be read more slowly.</summary>
     private async ValueTask<Refusal?> RefusalForAsync(Attachment attachment, string text, string? room)
     {
-        if (SlashCommand.Is(text)) return new Refusal(RefusalCode.NoSuchCommand, room);
-        if (TextRules.CodeFor(SlashCommand.Unescape(text)) is { } code) return new Refusal(code, room);
-        var limits = options.Current.Limits;
-        var verdict = attachment.Session.Rate.Take(limits.MessagesPerSecond, limits.MessageBurst);
-        if (verdict.RetryAfter is { } retry) return new Refusal(RefusalCode.RateLimited, room, retry);
-        if (verdict.Wait > TimeSpan.Zero) await Task.Delay(verdict.Wait, time, attachment.Connection.Ending);
-        if (attachment.Session.Appends.IsFull) await attachment.Session.Appends.WhenRoom().WaitAsync(attachment.Connection.Ending);
-        return null;
+        return TextRules.CodeFor(SlashCommand.Unescape(text)) is { } code ? new Refusal(code, room) : await rates.PassAsync(attachment, room);
     }
 
     private async ValueTask<bool> IsEchoedAgainAsync(Attachment attachment, string id, RoomConversation? room, RoomName name)

@@ -1,17 +1,17 @@
+using Chat.Daemon.Accounts;
 using Chat.Daemon.Delivery;
 using Chat.Protocol;
 
 namespace Chat.Daemon.Sessions;
 
 /// <summary>Finds users by their names.</summary>
-internal sealed class People(SessionRegistry registry)
+internal sealed class People(SessionRegistry registry, AccountDesk accounts)
 {
-    /// <summary>The account of that name, or the guest who bears it now; null where there is neither.</summary>
-    public ValueTask<Person?> FindAsync(UserName name, CancellationToken cancellation)
+    /// <summary>The guest who bears the name now, else the account of that name; null where there is neither.</summary>
+    public async ValueTask<Person?> FindAsync(UserName name, CancellationToken cancellation)
     {
-        cancellation.ThrowIfCancellationRequested();
-        return ValueTask.FromResult(registry.BearerOf(name) is { } session
-            ? new Person(session.Identity, session.User, ["guest"])
-            : null);
+        if (registry.BearerOf(name) is { } session) return session.Person;
+        if (await accounts.FindAsync(name, cancellation) is not { } account) return null;
+        return new Person(Identity.OfAccount(account.Id), account.Name, account.Role);
     }
 }

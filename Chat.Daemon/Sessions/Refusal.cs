@@ -7,6 +7,6 @@ namespace Chat.Daemon.Sessions;
 /// <param name="Detail">Takes the place of the code's sentence, where there is more to say.</param>
 internal sealed record Refusal(string Code, string? Room = null, TimeSpan? RetryAfter = null, string? Detail = null)
 {
-    public DaemonFrame.Error ToFrame(string? id, RefusalTexts texts) =>
+    public DaemonFrame.Error ToFrame(string? id, SessionTexts texts) =>
         new(Code, Detail ?? texts.Of(Code), Room, RetryAfter is { } wait ? (long)Math.Ceiling(wait.TotalMilliseconds) : null) { Id = id };
 }

@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
+using Chat.Daemon.Commands;
 using Chat.Daemon.Configuration;
 using Chat.Daemon.Delivery;
-using Chat.Daemon.History;
 using Chat.Daemon.Rooms;
 using Chat.Daemon.Transport;
 using Chat.Protocol;
@@ -9,7 +9,7 @@ using Chat.Protocol;
 namespace Chat.Daemon.Sessions;
 
 /// <summary>Answers the frames about rooms.</summary>
-internal sealed class RoomDesk(ConversationRegistry conversations, ConversationStore store, OptionsSource options)
+internal sealed class RoomDesk(ConversationRegistry conversations, RoomAccess access, OptionsSource options)
 {
     /// <summary>The rooms that a login asks for, each once; the default room where it names none.</summary>
     public bool TryParseNames(ClientFrame.Login login, out List<RoomName> names, [NotNullWhen(false)] out Refusal? refusal)
@@ -42,11 +42,17 @@ internal sealed class RoomDesk(ConversationRegistry conversations, ConversationS
             attachment.Connection.Outbox.Reply(await JoinedAsync(present.Room, last, after, id, cancellation));
             return null;
         }
-        if (attachment.Rooms.Count() >= ProtocolLimits.RoomsPerConnection) return new Refusal(RefusalCode.TooManyRooms, name.Text);
+        if (attachment.Rooms.Count >= ProtocolLimits.RoomsPerConnection) return new Refusal(RefusalCode.TooManyRooms, name.Text);
+        if (!access.May(attachment.Person, PermissionTable.JoinRoom)) return new Refusal(RefusalCode.Forbidden, name.Text);
         var lease = await conversations.FindRoomAsync(name, cancellation) ?? await CreateAsync(attachment, name, cancellation);
         if (lease is null) return new Refusal(RefusalCode.NoSuchRoom, name.Text);
         try
         {
+            if (!await access.MayEnterAsync(attachment.Person, lease.Conversation, cancellation))
+            {
+                lease.Dispose();
+                return new Refusal(RefusalCode.NoSuchRoom, name.Text);
+            }
             return await EnterAsync(attachment, lease, after, id, cancellation);
         }
         catch (Exception)
@@ -76,10 +82,10 @@ internal sealed class RoomDesk(ConversationRegistry conversations, ConversationS
         return null;
     }
 
+    /// <summary>The default room is there for everybody, whoever may make rooms.</summary>
     private async ValueTask<Lease<RoomConversation>?> CreateAsync(Attachment attachment, RoomName name, CancellationToken cancellation)
     {
-        var limit = options.Current.Limits.Rooms;
-        if (limit > 0 && await store.CountRoomsAsync(cancellation) >= limit) return null;
+        if (!name.Equals(options.Current.DefaultRoom) && !await access.MayCreateAsync(attachment.Person, cancellation)) return null;
         return await conversations.OpenRoomAsync(name, attachment.Person.Identity, cancellation);
     }
 

@@ -4,19 +4,21 @@ using Chat.Protocol;
 namespace Chat.Daemon.Sessions;
 
 /// <summary>One peer's dialogue, from its login by name on. It lives as long as its token, over any number of connections, one at a time.</summary>
-/// <param name="account">Null for a guest.</param>
-internal sealed class Session(long id, UserName user, long? account, byte[] tokenHash, MessageRate rate)
+/// <param name="account">The account's number; null for a guest.</param>
+internal sealed class Session(long id, long? account, Person person, byte[] tokenHash, MessageRate rate)
 {
     public long Id => id;
 
-    public UserName User => user;
-
     public long? Account => account;
 
-    public byte[] TokenHash => tokenHash;
-
     /// <summary>A guest is known by its session: a later one of that name is somebody else.</summary>
-    public Identity Identity { get; } = new(account is { } number ? $"a{number}" : $"g{id}");
+    public Person Person => person;
+
+    public UserName User => person.Name;
+
+    public Identity Identity => person.Identity;
+
+    public byte[] TokenHash => tokenHash;
 
     /// <summary>Appends outlive the connection that began them: a login with the token waits for them.</summary>
     public PendingAppends Appends { get; } = new();

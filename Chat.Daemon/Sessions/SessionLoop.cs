@@ -18,7 +18,7 @@ internal sealed partial class SessionLoop(Connection connection, SessionDesks de
 {
     private readonly LineReader lines = new(ProtocolLimits.ClientFrameBytes);
     private readonly MistakeCount mistakes = new(time);
-    private RefusalTexts texts = RefusalTexts.For(null, options.Current.Language);
+    private SessionTexts texts = SessionTexts.For(null, options.Current.Language);
     private Attachment? attachment;
     private ITimer? loginTimer;
 
@@ -72,12 +72,13 @@ internal sealed partial class SessionLoop(Connection connection, SessionDesks de
         }
     }
 
-    private ValueTask TakeUpAsync(LineStatus status, in ReadOnlySequence<byte> line)
+    /// <summary>Any line may be answered, so none is taken up while the answers before it are not read.</summary>
+    private async ValueTask TakeUpAsync(LineStatus status, ReadOnlySequence<byte> line)
     {
+        if (connection.Outbox.IsOverHalf) await connection.Outbox.WhenBelowHalf().WaitAsync(connection.Ending);
         connection.Ending.ThrowIfCancellationRequested();
-        if (status == LineStatus.TooLong) return RefuseLineAsync(RefusalCode.FrameTooLong, null, null);
-        var result = FrameReader.ReadClient(line);
-        return result.Frame is { } frame ? TakeUpAsync(frame) : RefuseLineAsync(result.Code!, result.Reason, result.Id);
+        var result = status == LineStatus.TooLong ? new(null, RefusalCode.FrameTooLong, null, null) : FrameReader.ReadClient(line);
+        await (result.Frame is { } frame ? TakeUpAsync(frame) : RefuseLineAsync(result.Code!, result.Reason, result.Id));
     }
 
     /// <summary>Answers a line that is no frame. Without an id an unknown type is ignored: it may be of a later protocol.</summary>
@@ -94,7 +95,6 @@ internal sealed partial class SessionLoop(Connection connection, SessionDesks de
 
     private async ValueTask TakeUpAsync(ClientFrame frame)
     {
-        if (connection.Outbox.IsOverHalf) await connection.Outbox.WhenBelowHalf().WaitAsync(connection.Ending);
         if (attachment is { Session.Appends.IsEmpty: false } && !FrameTable.MayOvertake(frame))
             await attachment.Session.Appends.WhenEmpty().WaitAsync(connection.Ending);
         var refusal = FrameTable.RefusalFor(frame, attachment is not null) is { } code ? new Refusal(code) : await DispatchAsync(frame);
@@ -111,16 +111,20 @@ internal sealed partial class SessionLoop(Connection connection, SessionDesks de
         {
             return frame switch
             {
+                ClientFrame.Message f when SlashCommand.Is(f.Text) => await desks.Commands.RunLineAsync(attachment!, f),
                 ClientFrame.Message f => await desks.Messages.PostAsync(attachment!, f),
+                ClientFrame.Command f => await desks.Commands.RunFrameAsync(attachment!, f),
+                ClientFrame.Commands => desks.Commands.List(attachment!, frame.Id),
+                ClientFrame.Complete f => await desks.Commands.CompleteAsync(attachment!, f),
                 ClientFrame.Login f => await LoginAsync(f),
-                ClientFrame.Register => new Refusal(RefusalCode.Forbidden),
+                ClientFrame.Register f => await RegisterAsync(f),
                 ClientFrame.Join f => await desks.Rooms.JoinAsync(attachment!, f),
                 ClientFrame.Leave f => RoomDesk.Leave(attachment!, f),
                 ClientFrame.Members f => RoomDesk.Members(attachment!, f),
                 ClientFrame.History f => await desks.Messages.HistoryAsync(attachment!, f),
                 ClientFrame.Ping => Reply(new DaemonFrame.Pong { Id = frame.Id }),
                 ClientFrame.Logout => await LogoutAsync(frame.Id),
-                _ => new Refusal(RefusalCode.NoSuchCommand),
+                _ => throw new System.Diagnostics.UnreachableException(),
             };
         }
         catch (Exception e) when (e is LogRefusedException or LogOutcomeUnknownException)
@@ -132,16 +136,27 @@ internal sealed partial class SessionLoop(Connection connection, SessionDesks de
 
     private async ValueTask<Refusal?> LoginAsync(ClientFrame.Login frame)
     {
-        texts = RefusalTexts.For(frame.Lang, options.Current.Language);
+        texts = SessionTexts.For(frame.Lang, options.Current.Language);
         if (!desks.Rooms.TryParseNames(frame, out var names, out var refusal)) return refusal;
-        var admission = await desks.Logins.AdmitAsync(frame, connection, connection.Ending);
-        if (admission.Attachment is null) return admission.Refusal;
-        attachment = admission.Attachment;
+        var admission = await desks.Logins.AdmitAsync(frame, connection);
+        return admission.Refusal ?? await WelcomeAsync(admission, names, frame.Id);
+    }
+
+    private async ValueTask<Refusal?> RegisterAsync(ClientFrame.Register frame)
+    {
+        texts = SessionTexts.For(frame.Lang, options.Current.Language);
+        var admission = await desks.Logins.RegisterAsync(frame, connection);
+        return admission.Refusal ?? await WelcomeAsync(admission, [], frame.Id);
+    }
+
+    private async ValueTask<Refusal?> WelcomeAsync(Admission admission, List<RoomName> rooms, string? id)
+    {
+        attachment = admission.Attachment!;
         metrics.Sessions.Add();
         loginTimer!.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        LogLogin(logger, attachment.Session.Id, attachment.Person.Name.Text, frame.Token is not null);
-        await desks.Welcomes.WelcomeAsync(attachment, admission.Token!, names, frame.Id);
-        foreach (var name in names)
+        LogLogin(logger, attachment.Session.Id, attachment.Person.Name.Text, attachment.Person.Roles[0]);
+        await desks.Welcomes.WelcomeAsync(attachment, admission.Token!, rooms, id);
+        foreach (var name in rooms)
             if (await desks.Rooms.JoinAsync(attachment, name, null, null) is { } refused) Reply(refused.ToFrame(null, texts));
         return null;
     }
@@ -175,8 +190,8 @@ internal sealed partial class SessionLoop(Connection connection, SessionDesks de
         await connection.CloseAsync();
     }
 
-    [LoggerMessage(EventId = 201, Level = LogLevel.Information, Message = "Login: session {Session}, user {User}, by token: {ByToken}")]
-    private static partial void LogLogin(ILogger logger, long session, string user, bool byToken);
+    [LoggerMessage(EventId = 201, Level = LogLevel.Information, Message = "Login: session {Session}, user {User}, {Role}")]
+    private static partial void LogLogin(ILogger logger, long session, string user, string role);
 
     [LoggerMessage(EventId = 202, Level = LogLevel.Information, Message = "Refused: {Code} to {Frame}")]
     private static partial void LogRefusal(ILogger logger, string code, string frame);

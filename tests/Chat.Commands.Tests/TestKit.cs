@@ -98,7 +98,7 @@ internal sealed class TestOwner(string id, IServiceProvider container) : IComman
     {
         public CancellationToken Stopping => owner.Stopping.Token;
 
-        public AsyncServiceScope CreateScope(CommandContext context) => InvocationScope.Create(container, context);
+        public AsyncServiceScope CreateScope(CommandContext context, object? origin) => InvocationScope.Create(container, context, origin);
 
         public void Dispose()
         {

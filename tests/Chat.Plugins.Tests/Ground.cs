@@ -14,7 +14,7 @@ internal sealed class Ground : IAsyncDisposable
     public Ground(TimeSpan? limit = null, Func<Ground, string>? also = null)
     {
         foreach (var folder in (string[])[Shipped, Dropped]) Directory.CreateDirectory(folder);
-        var capabilities = new Capabilities().Add<IHelp>(context => new Echo(context));
+        var capabilities = new Capabilities().Add<IHelp>((context, _) => new Echo(context));
         var starter = new PluginStarter(capabilities, Log, TimeProvider.System) { Limit = limit ?? TimeSpan.FromSeconds(30) };
         loader = new(new(Shipped, also is null ? [Dropped] : [Dropped, also(this)], Staged), starter, Registry, catalogue => PermissionTable.For(catalogue), Log.CreateLogger<PluginLoader>());
     }
@@ -65,7 +65,7 @@ internal sealed class Ground : IAsyncDisposable
         var entry = Find(command)!;
         var context = new CommandContext { InvocationId = "1", Command = entry.Descriptor.Name, Caller = new("1", caller, Role.Guest) };
         using var lease = entry.Owner.TryLease()!;
-        await using var scope = lease.CreateScope(context);
+        await using var scope = lease.CreateScope(context, null);
         return ((CommandResult.Reply)await entry.Descriptor.Invoke(context, scope.ServiceProvider, new([], [], []))).Text;
     }
 

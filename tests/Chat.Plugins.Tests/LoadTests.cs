@@ -44,7 +44,7 @@ public sealed class LoadTests
     {
         await using var ground = new Ground();
         var folder = Path.GetDirectoryName(ground.Drop("Greeter"))!;
-        foreach (var type in LentAssemblies.Types) File.Copy(type.Assembly.Location, Path.Combine(folder, Path.GetFileName(type.Assembly.Location)));
+        foreach (var type in ContractAssemblies.Types) File.Copy(type.Assembly.Location, Path.Combine(folder, Path.GetFileName(type.Assembly.Location)));
         await ground.LoadAsync();
         Assert.AreEqual("ana 1 for ana", await ground.RunAsync("saudar"));
     }

@@ -19,7 +19,7 @@ public sealed class ShippedTests
     [ClassInitialize]
     public static async Task LoadAsync(TestContext context)
     {
-        var capabilities = new Capabilities().Add<IRooms>(Find).Add<IMessages>(Find).Add<IModeration>(Find).Add<IDaemonControl>(Find).Add<IAccounts>(Find).Add<IHelp>(Find);
+        var capabilities = new Capabilities().Add<IRooms>((context, _) => Find(context)).Add<IMessages>((context, _) => Find(context)).Add<IModeration>((context, _) => Find(context)).Add<IDaemonControl>((context, _) => Find(context)).Add<IAccounts>((context, _) => Find(context)).Add<IHelp>((context, _) => Find(context));
         var starter = new PluginStarter(capabilities, NullLoggerFactory.Instance, TimeProvider.System);
         loader = new(PluginPlaces.Of([], Staged), starter, Registry, catalogue => PermissionTable.For(catalogue), NullLogger<PluginLoader>.Instance);
         await loader.LoadAsync(context.CancellationToken);
@@ -157,7 +157,7 @@ public sealed class ShippedTests
         };
         var scribe = Scribes[context.InvocationId] = new Scribe();
         using var lease = entry.Owner.TryLease()!;
-        await using var scope = lease.CreateScope(context);
+        await using var scope = lease.CreateScope(context, null);
         var result = await entry.Descriptor.Invoke(context, scope.ServiceProvider, values!);
         return (scribe.Written, result);
     }

@@ -18,7 +18,7 @@ public sealed class FuzzTests
     public void RandomBytes(int seed)
     {
         var random = new Random(seed);
-        for (var round = 0; round < 30_000; round++)
+        for (var round = 0; round < 15_000; round++)
         {
             var bytes = new byte[random.Next(80)];
             random.NextBytes(bytes);
@@ -33,7 +33,7 @@ public sealed class FuzzTests
     {
         var random = new Random(seed);
         var alphabet = "{}[]\",:\\ud8dcetrunfls0123456789.-+eE \t\r"u8.ToArray();
-        for (var round = 0; round < 60_000; round++)
+        for (var round = 0; round < 20_000; round++)
             Check([.. "{\"type\":\"message\","u8, .. random.GetItems(alphabet, random.Next(40))]);
     }
 
@@ -44,7 +44,7 @@ public sealed class FuzzTests
     {
         var random = new Random(seed);
         var lines = Samples.Client.Select(Wire.Line).Concat(Samples.Daemon.Select(Wire.Line)).Select(Encoding.UTF8.GetBytes).ToList();
-        for (var round = 0; round < 60_000; round++)
+        for (var round = 0; round < 20_000; round++)
         {
             var line = lines[random.Next(lines.Count)].AsSpan().ToArray();
             for (var times = random.Next(1, 4); times > 0; times--)
@@ -60,7 +60,7 @@ public sealed class FuzzTests
     public void RandomObjects(int seed)
     {
         var random = new Random(seed);
-        for (var round = 0; round < 60_000; round++)
+        for (var round = 0; round < 20_000; round++)
         {
             var line = $$"""{"type":"{{Types[random.Next(Types.Length)]}}",{{Members(random, 1)}}}""";
             Check(Encoding.UTF8.GetBytes(line));

@@ -66,7 +66,7 @@ public sealed partial class ProtocolDocumentTests
         foreach (var limit in typeof(ProtocolLimits).GetFields().Where(f => f.Name != nameof(ProtocolLimits.Version)))
         {
             var number = ((int)limit.GetRawConstantValue()!).ToString("N0", CultureInfo.InvariantCulture);
-            Assert.IsTrue(Regex.IsMatch(limits, $@"(?<![\d,]){number}(?![\d,])"), $"{limit.Name} is {number}");
+            Assert.IsTrue(Regex.IsMatch(limits, $@"(?<!\d|\d,){number}(?!\d|,\d)"), $"{limit.Name} is {number}");
         }
         Assert.Contains($"version {ProtocolLimits.Version}\n", Document);
     }

@@ -99,7 +99,7 @@ public sealed class TestClientTests
     }
 
     [TestMethod]
-    public async Task TakesNoByteWhileItsReadingIsPaused()
+    public async Task TakesNothingWhileItsReadingIsPaused()
     {
         await using var daemon = new ScriptedDaemon(_ => [Notice("a")]);
         await using var ana = await TestClient.ConnectAsync(daemon.Port, "ana", Short, receiveBuffer: 4_096);

@@ -9,6 +9,8 @@ namespace Chat.TestKit;
 /// <summary>Reads a socket in the background, cuts lines by itself (it does not trust the reader that it tests) and puts them into the inbox.</summary>
 internal sealed class Receiver
 {
+    private const int BufferBytes = 16_384;
+
     private readonly Socket socket;
     private readonly ConcurrentDictionary<string, TaskCompletionSource> settling = new();
     private readonly ArrayBufferWriter<byte> line = new();
@@ -25,6 +27,7 @@ internal sealed class Receiver
 
     public Task<Ending> Closed { get; }
 
+    /// <summary>From now on nothing reaches the inbox, and at most one more buffer is taken from the socket.</summary>
     public void Pause() => reading = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public void Resume() => reading.TrySetResult();
@@ -38,14 +41,13 @@ internal sealed class Receiver
 
     private async Task<Ending> ReadAllAsync()
     {
-        var buffer = new byte[65_536];
+        var buffer = new byte[BufferBytes];
         try
         {
             while (true)
             {
-                await socket.ReceiveAsync(Memory<byte>.Empty); // waits without taking a byte
-                await reading.Task;
                 var count = await socket.ReceiveAsync(buffer);
+                await reading.Task;
                 if (count == 0) return Ending.Ended;
                 Cut(buffer.AsSpan(0, count));
             }

@@ -1,0 +1,144 @@
+using System.Collections.Frozen;
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Chat.Cli.Terminal;
+
+namespace Chat.Cli;
+
+/// <summary>What the program says, one member a text of <c>Texts.LANGUAGE.json</c>. Fillings that come from others must be harmless already.</summary>
+internal sealed partial class CliTexts
+{
+    private readonly FrozenDictionary<string, string> texts;
+
+    private readonly bool isUtf8;
+
+    /// <param name="language"><c>pt-BR</c> or <c>en</c>.</param>
+    /// <param name="isUtf8">Whether more than ASCII may be said.</param>
+    public CliTexts(string language, bool isUtf8 = true)
+    {
+        this.isUtf8 = isUtf8;
+        using var resource = typeof(CliTexts).Assembly.GetManifestResourceStream($"Chat.Cli.Texts.{language}.json")!;
+        texts = JsonSerializer.Deserialize(resource, TextJson.Default.DictionaryStringString)!.ToFrozenDictionary();
+    }
+
+    public static IReadOnlyList<string> Languages { get; } = ["pt-BR", "en"];
+
+    /// <summary>For the test that holds the languages equal.</summary>
+    public IEnumerable<string> Keys => texts.Keys;
+
+    public string Program => Text();
+
+    public string OptionConnect => Text();
+
+    public string OptionTls => Text();
+
+    public string OptionUser => Text();
+
+    public string OptionRoom => Text();
+
+    public string OptionLang => Text();
+
+    public string OptionJson => Text();
+
+    public string OptionHelp => Text();
+
+    public string OptionVersion => Text();
+
+    public string BadAddress(string address) => Text([address]);
+
+    public string BadLanguage(string language) => Text([language]);
+
+    public string AskUser => Text();
+
+    public string AskPassword(string user) => Text([user]);
+
+    public string UserWanted => Text();
+
+    public string PasswordWanted => Text();
+
+    public string CannotConnect(string daemon, string why) => Text([daemon, why]);
+
+    public string Welcome(string daemon, string user) => Text([daemon, user]);
+
+    public string LoginRefused(string why) => Text([why]);
+
+    public string InRoom(string room) => Text([room]);
+
+    public string Members(string names) => Text([names]);
+
+    public string AndMore(string names, long count) => Text([names, count]);
+
+    public string DirectListed(string names) => Text([names]);
+
+    public string LeftRoom(string room) => Text([room]);
+
+    public string KickedFromRoom(string room, string why) => Text([room, why]);
+
+    public string Arrived(string names, string room) => Text([names, room]);
+
+    public string Departed(string names, string room) => Text([names, room]);
+
+    public string Missed(string place, long count) => Text([place, count]);
+
+    public string ConversationReset(string place) => Text([place]);
+
+    public string Unobtainable(string place, long last, string why) => Text([place, last, why]);
+
+    public string Skipped(long count) => Text([count]);
+
+    public string ConnectionLost(string why) => Text([why]);
+
+    public string Reconnected => Text();
+
+    public string Refused(string why) => Text([why]);
+
+    public string Erased => Text();
+
+    public string NowIn(string place) => Text([place]);
+
+    public string NoPlace => Text();
+
+    public string NotInThatRoom(string room) => Text([room]);
+
+    public string SwitchUsage => Text();
+
+    public string OutcomeUnknown => Text();
+
+    public string NotConfirmed => Text();
+
+    public string SessionEnded => Text();
+
+    public string Unreachable => Text();
+
+    public string TextEmpty => Text();
+
+    public string TextTooLong => Text();
+
+    public string BadCharacters => Text();
+
+    public string BadJson(string why) => Text([why]);
+
+    public string EndedTakenOver => Text();
+
+    public string EndedKicked => Text();
+
+    public string EndedBanned => Text();
+
+    public string EndedSession => Text();
+
+    public string EndedOther(string why) => Text([why]);
+
+    public string TokenNotKept(string why) => Text([why]);
+
+    private string Text([CallerMemberName] string key = "") => Say(texts[key]);
+
+    private string Text(ReadOnlySpan<object?> fill, [CallerMemberName] string key = "") =>
+        Say(string.Format(CultureInfo.InvariantCulture, texts[key], fill));
+
+    private string Say(string text) => isUtf8 ? text : AsciiText.Fold(text);
+
+    [JsonSerializable(typeof(Dictionary<string, string>))]
+    private sealed partial class TextJson : JsonSerializerContext;
+}

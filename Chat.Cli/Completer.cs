@@ -1,0 +1,51 @@
+using Chat.Cli.Terminal;
+using Chat.Client;
+using Chat.Protocol;
+
+namespace Chat.Cli;
+
+/// <summary>What Tab offers: what the daemon says, and where it says nothing, what is known here of commands, rooms and people.</summary>
+internal sealed class Completer(ChatClient client, Places places)
+{
+    /// <summary>A person waits at the key.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    private IReadOnlyList<string> commands = [];
+
+    public async Task<Completion?> CompleteAsync(string text, int cursor, CancellationToken ct)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        patience.CancelAfter(Patience);
+        try
+        {
+            return await AskAsync(text, cursor, patience.Token) ?? await KnownAsync(text, cursor, patience.Token);
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+
+    private async Task<Completion?> AskAsync(string text, int cursor, CancellationToken ct)
+    {
+        var answer = await client.CompleteAsync(text, cursor, places.Active is { IsDirect: false } room ? room.Name : null, ct);
+        if (answer.Value is not { Entries.Count: > 0 } found || found.From < 0 || found.Length < 0 || found.From + found.Length > text.Length) return null;
+        return Completion.Of(text, found.From, found.Length, [.. found.Entries.Select(e => TextRules.Harmless(e.Text))]);
+    }
+
+    private async Task<Completion?> KnownAsync(string text, int cursor, CancellationToken ct)
+    {
+        var from = text.AsSpan(0, cursor).LastIndexOfAny(' ', '\n') + 1;
+        var word = text[from..cursor];
+        if (word.Length == 0) return null;
+        IEnumerable<string> known = from == 0 && word[0] == '/' ? await CommandsAsync(ct)
+            : [.. places.Names, .. places.Names.Select(n => "@" + n), .. places.Rooms.Select(r => r.Name), .. places.Rooms.Select(r => r.ToString())];
+        return Completion.Of(text, from, word.Length, [.. known.Where(k => k.StartsWith(word, StringComparison.OrdinalIgnoreCase)).Select(TextRules.Harmless).Distinct().Order()]);
+    }
+
+    private async Task<IEnumerable<string>> CommandsAsync(CancellationToken ct)
+    {
+        if (commands.Count == 0 && (await client.CommandsAsync(ct)).Value is { } given) commands = [.. given.Entries.SelectMany(c => c.Aliases.Prepend(c.Name)).Select(n => "/" + n)];
+        return [.. commands, .. InputLoop.LocalCommands];
+    }
+}

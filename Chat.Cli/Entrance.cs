@@ -1,0 +1,98 @@
+using Chat.Cli.Terminal;
+using Chat.Client;
+using Chat.Protocol;
+
+namespace Chat.Cli;
+
+/// <summary>The way in: the name, the kept token, else the password where one is wanted.</summary>
+internal sealed class Entrance(CliOptions options, CliTexts texts, IScreen screen)
+{
+    /// <summary>Passwords asked for before giving up.</summary>
+    private const int PasswordAttempts = 3;
+
+    /// <summary>Null where the user gave up or was refused; what there is to say has been said.</summary>
+    /// <exception cref="ChatConnectionException">No connection could be made.</exception>
+    public async Task<Entered?> EnterAsync(CancellationToken ct)
+    {
+        var client = new ChatClient(new ChatClientOptions
+        {
+            Host = options.Daemon.Host, Port = options.Daemon.Port, Tls = options.Tls, Program = "chat", Language = options.Language,
+            GiveUpAfter = screen.IsInteractive ? null : TimeSpan.FromMinutes(2), // nobody sits at a pipe to give up
+        });
+        try
+        {
+            await client.ConnectAsync(ct); // who is not there should be known before the questions
+            if (await AskUserAsync(ct) is { } user && await EnterAsync(client, user, ct) is { } entered) return entered;
+        }
+        catch
+        {
+            await client.DisposeAsync();
+            throw;
+        }
+        await client.DisposeAsync();
+        return null;
+    }
+
+    private async Task<string?> AskUserAsync(CancellationToken ct)
+    {
+        if (options.User is not null) return options.User;
+        var user = await screen.ReadLineAsync(() => texts.AskUser, ct);
+        return user?.Trim();
+    }
+
+    private async Task<Entered?> EnterAsync(ChatClient client, string user, CancellationToken ct)
+    {
+        var file = OpenToken(user);
+        if (file?.Read() is { } token)
+        {
+            var again = await TryTwiceAsync(client, new LoginRequest { Token = token, Rooms = Rooms }, ct);
+            if (!again.IsRefused) return new(client, again.Value, file);
+        }
+        var answer = await LoginAsync(client, user, ct);
+        if (answer.IsRefused)
+        {
+            file?.Delete();
+            file?.Dispose();
+            await Console.Error.WriteLineAsync(texts.LoginRefused(RefusalWords.Say(texts, answer.Refusal)));
+            return null;
+        }
+        file?.Write(answer.Value.Token);
+        return new(client, answer.Value, file);
+    }
+
+    private IReadOnlyList<string>? Rooms => options.Rooms.Count > 0 ? options.Rooms : null;
+
+    private async Task<Answer<DaemonFrame.Welcome>> LoginAsync(ChatClient client, string user, CancellationToken ct)
+    {
+        var password = Environment.GetEnvironmentVariable("CHAT_PASSWORD") is { Length: > 0 } given ? given : null;
+        for (var asked = 0; ; asked++)
+        {
+            var answer = await TryTwiceAsync(client, new LoginRequest { User = user, Password = password, Rooms = Rooms }, ct);
+            if (answer.Refusal?.Code is not (RefusalCode.PasswordRequired or RefusalCode.WrongPassword) || asked == PasswordAttempts) return answer;
+            if (asked > 0) screen.Print(RefusalWords.Say(texts, answer.Refusal));
+            if (!screen.IsInteractive && password is null) await Console.Error.WriteLineAsync(texts.PasswordWanted);
+            password = await screen.ReadSecretAsync(texts.AskPassword(TextRules.Harmless(user)), ct);
+            if (password is null) return answer;
+        }
+    }
+
+    /// <summary>Who thinks longer about a name or a password than the daemon waits for a login finds the connection closed.</summary>
+    private static async Task<Answer<DaemonFrame.Welcome>> TryTwiceAsync(ChatClient client, LoginRequest request, CancellationToken ct)
+    {
+        var answer = await client.LoginAsync(request, ct);
+        return answer.Refusal?.Code == ClientCode.ConnectionLost ? await client.LoginAsync(request, ct) : answer;
+    }
+
+    private TokenFile? OpenToken(string user)
+    {
+        try
+        {
+            return TokenFile.Open(TokenFile.DefaultFolder, options.Daemon, user);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Console.Error.WriteLine(texts.TokenNotKept(TextRules.Harmless(e.Message)));
+            return null;
+        }
+    }
+}

@@ -1,0 +1,115 @@
+using System.Buffers;
+using System.Text;
+using Chat.Cli.Terminal;
+using Chat.Client;
+using Chat.Protocol;
+
+namespace Chat.Cli;
+
+/// <summary>For programs: what arrives as frames of the protocol, each message once and in order; what is written as lines of text or as frames.</summary>
+internal sealed class JsonRun(Entered entered, CliTexts texts, IScreen screen)
+{
+    /// <summary>Lines under way before the next is read.</summary>
+    private const int UnderWay = 500;
+
+    private readonly ChatClient client = entered.Client;
+    private bool hasRefusals;
+
+    public async Task<int> RunAsync(CancellationToken ct)
+    {
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        Print(entered.Welcome with { Token = "", Id = null }); // a secret: it is kept in its file
+        var printing = PrintAsync(ct);
+        var reading = ReadAsync(over.Token);
+        if (await Task.WhenAny(printing, reading) == printing)
+        {
+            await over.CancelAsync();
+            return ExitStatus.Refused;
+        }
+        await reading;
+        if (await entered.TryLogoutAsync(ct)) await printing;
+        return hasRefusals ? ExitStatus.Refused : ExitStatus.Ok;
+    }
+
+    private async Task PrintAsync(CancellationToken ct)
+    {
+        await foreach (var e in client.Events(ct))
+            if (ToFrame(e) is { } frame) Print(frame);
+    }
+
+    private static DaemonFrame? ToFrame(ChatEvent e) => e switch
+    {
+        ChatEvent.MessageArrived m => m.Message with { Id = null },
+        ChatEvent.PresenceChanged p => new DaemonFrame.Presence(p.Room, p.Joined, p.Left),
+        ChatEvent.NoticeArrived n => new DaemonFrame.Notice(n.Text, n.Room),
+        ChatEvent.JoinedRoom j => new DaemonFrame.Joined(j.Room, j.Last, j.First, [], false),
+        ChatEvent.LeftRoom l => new DaemonFrame.Left(l.Room, l.Reason),
+        ChatEvent.RefusalArrived r => Error(r.Refusal) with { Room = r.Room },
+        ChatEvent.SessionEnded s => new DaemonFrame.Bye(s.Reason),
+        _ => null,
+    };
+
+    private async Task ReadAsync(CancellationToken ct)
+    {
+        var answering = new Queue<Task>();
+        while (await screen.ReadLineAsync(() => "", ct) is { } line)
+        {
+            if (string.IsNullOrWhiteSpace(line)) continue;
+            var frame = Parse(line);
+            if (frame is not ClientFrame.Message { Text: [not '/', ..] or "" or ['/', '/', ..] })
+                while (answering.TryDequeue(out var earlier)) await earlier; // commands keep their place among what is said
+            if (frame is ClientFrame.Logout) break;
+            if (frame is not null) answering.Enqueue(AnswerAsync(frame, ct));
+            while (answering.Count >= UnderWay || (answering.Count > 0 && answering.Peek().IsCompleted)) await answering.Dequeue();
+        }
+        while (answering.TryDequeue(out var left)) await left;
+    }
+
+    /// <summary>Null where the line is no frame, which has been said.</summary>
+    private ClientFrame? Parse(string line)
+    {
+        if (!line.StartsWith('{')) return new ClientFrame.Message(line, client.Welcome!.Rooms is [var first, ..] ? first : "");
+        var read = FrameReader.ReadClient(new ReadOnlySequence<byte>(Encoding.UTF8.GetBytes(line)));
+        if (read.Frame is null) Refuse(new DaemonFrame.Error(read.Code!, texts.BadJson(read.Reason!)) { Id = read.Id });
+        return read.Frame;
+    }
+
+    private async Task AnswerAsync(ClientFrame frame, CancellationToken ct)
+    {
+        var answer = frame switch
+        {
+            ClientFrame.Message { Text: ['/', not '/', ..] } m => Of(await client.RunAsync(Place(m), m.Text, ct)),
+            ClientFrame.Message m => Of(await client.SendAsync(Place(m), m.Text.StartsWith('/') ? m.Text[1..] : m.Text, ct)),
+            ClientFrame.Command c => Of(await client.RunAsync(c.Name, c.Args, c.Room, ct)),
+            ClientFrame.Join j => Of(await client.JoinAsync(j.Room, j.After, ct)),
+            ClientFrame.Leave l => Of(await client.LeaveAsync(l.Room, ct)),
+            ClientFrame.History h => Of(await client.HistoryAsync(h.Room is { } room ? Conversation.Room(room) : Conversation.With(h.With!), h.After, h.Before, (int?)h.Limit, ct)),
+            ClientFrame.Members m => Of(await client.MembersAsync(m.Room, m.After, ct)),
+            ClientFrame.Commands => Of(await client.CommandsAsync(ct)),
+            ClientFrame.Complete c => Of(await client.CompleteAsync(c.Text, (int?)c.Cursor, c.Room, ct)),
+            ClientFrame.Ping => new DaemonFrame.Pong(),
+            _ => new DaemonFrame.Error(RefusalCode.AlreadyLoggedIn, "This client has a session."),
+        };
+        if (answer is DaemonFrame.Error error) Refuse(error with { Id = frame.Id });
+        else if (answer is not DaemonFrame.Message || frame.Id is not null) Print(answer with { Id = frame.Id });
+    }
+
+    private static Conversation Place(ClientFrame.Message m) => m.Room is { } room ? Conversation.Room(room) : Conversation.With(m.To!);
+
+    private static DaemonFrame Of<T>(Answer<T> answer) where T : DaemonFrame => answer.IsRefused ? Error(answer.Refusal) : answer.Value;
+
+    private static DaemonFrame.Error Error(Refusal refusal) => new(refusal.Code, refusal.Text, null, (long?)refusal.RetryAfter?.TotalMilliseconds);
+
+    private void Refuse(DaemonFrame.Error error)
+    {
+        hasRefusals = true;
+        Print(error);
+    }
+
+    private void Print(DaemonFrame frame)
+    {
+        var line = new ArrayBufferWriter<byte>();
+        FrameWriter.Write(line, frame);
+        screen.Print(Encoding.UTF8.GetString(line.WrittenSpan[..^1]));
+    }
+}

@@ -1,0 +1,1 @@
+return await Chat.Cli.CliProgram.RunAsync(args);

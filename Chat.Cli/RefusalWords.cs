@@ -1,0 +1,31 @@
+using Chat.Client;
+using Chat.Protocol;
+
+namespace Chat.Cli;
+
+/// <summary>Refusals in plain words. The daemon's are in the user's language already; those of the library are said here.</summary>
+internal static class RefusalWords
+{
+    public static string Say(CliTexts texts, Refusal refusal) => refusal.Code switch
+    {
+        ClientCode.OutcomeUnknown => texts.OutcomeUnknown,
+        ClientCode.SessionEnded => texts.SessionEnded,
+        ClientCode.Unreachable => texts.Unreachable,
+        RefusalCode.TextEmpty => texts.TextEmpty,
+        RefusalCode.TextTooLong or RefusalCode.FrameTooLong => texts.TextTooLong,
+        RefusalCode.BadFrame => texts.BadCharacters,
+        ByeReason.Banned when refusal.Text.Length == 0 => texts.EndedBanned,
+        ByeReason.Kicked => texts.EndedKicked,
+        _ => TextRules.Harmless(refusal.Text.Length > 0 ? refusal.Text : refusal.Code),
+    };
+
+    public static string SayEnd(CliTexts texts, ChatEvent.SessionEnded end) => end.Reason switch
+    {
+        ByeReason.TakenOver => texts.EndedTakenOver,
+        ByeReason.Kicked => texts.EndedKicked,
+        ByeReason.Banned => texts.EndedBanned,
+        ByeReason.SessionEnded or RefusalCode.BadToken => texts.EndedSession,
+        ClientCode.Unreachable => texts.Unreachable,
+        _ => texts.EndedOther(TextRules.Harmless(end.Text.Length > 0 ? end.Text : end.Reason)),
+    };
+}

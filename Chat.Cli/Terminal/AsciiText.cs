@@ -1,0 +1,29 @@
+using System.Globalization;
+using System.Text;
+
+namespace Chat.Cli.Terminal;
+
+/// <summary>For terminals whose locale is not UTF-8: letters lose their accents, what has no likeness becomes a question mark.</summary>
+internal static class AsciiText
+{
+    public static string Fold(string text)
+    {
+        if (System.Text.Ascii.IsValid(text)) return text;
+        var folded = new StringBuilder(text.Length);
+        foreach (var rune in text.Normalize(NormalizationForm.FormKD).EnumerateRunes())
+        {
+            if (rune.IsAscii) folded.Append((char)rune.Value);
+            else if (Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.NonSpacingMark or UnicodeCategory.Format)) folded.Append(Likeness(rune.Value));
+        }
+        return folded.ToString();
+    }
+
+    private static char Likeness(int c) => c switch
+    {
+        0x2018 or 0x2019 => '\'',
+        0x201C or 0x201D => '"',
+        0x2010 or 0x2011 or 0x2012 or 0x2013 or 0x2014 => '-',
+        0x21B5 => '|',
+        _ => '?',
+    };
+}

@@ -1,0 +1,23 @@
+namespace Chat.Cli.Terminal;
+
+/// <summary>Plain lines in and out.</summary>
+internal sealed class PipeScreen(TextReader input, TextWriter output, bool isUtf8) : IScreen
+{
+    private readonly Lock gate = new();
+
+    public bool IsInteractive => false;
+
+    public void Print(string text)
+    {
+        lock (gate)
+        {
+            output.Write((isUtf8 ? text : AsciiText.Fold(text)) + "\n");
+            output.Flush();
+        }
+    }
+
+    /// <summary>A read of a pipe can't be interrupted, but the waiting for it can.</summary>
+    public Task<string?> ReadLineAsync(Func<string> prompt, CancellationToken ct) => Task.Run(input.ReadLineAsync, ct).WaitAsync(ct);
+
+    public Task<string?> ReadSecretAsync(string prompt, CancellationToken ct) => Task.FromResult<string?>(null);
+}

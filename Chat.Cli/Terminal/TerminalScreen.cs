@@ -1,0 +1,133 @@
+using System.Text;
+using System.Threading.Channels;
+
+namespace Chat.Cli.Terminal;
+
+/// <summary>Scrolls like a shell; the line being written stays at the bottom and is drawn again after whatever is printed.</summary>
+internal sealed class TerminalScreen(bool isUtf8) : IScreen, IDisposable
+{
+    private const string PasteMarksOn = "\e[?2004h", PasteMarksOff = "\e[?2004l";
+
+    private readonly Lock gate = new();
+    private readonly Stream output = Console.OpenStandardOutput();
+    private readonly KeyReader keys = new();
+    private readonly InputHistory history = new();
+    private LineEditor? editing;
+    private Func<string> prompt = () => "";
+    private bool isSecret;
+
+    public bool IsInteractive => true;
+
+    /// <summary>Asked at Tab; null until there is somebody to ask.</summary>
+    public Func<string, int, CancellationToken, Task<Completion?>>? Completer { get; set; }
+
+    public static TerminalScreen Open(bool isUtf8)
+    {
+        Console.TreatControlCAsInput = true;
+        var screen = new TerminalScreen(isUtf8);
+        screen.Write(PasteMarksOn);
+        return screen;
+    }
+
+    public void Print(string text)
+    {
+        lock (gate)
+        {
+            Write((editing is null ? "" : "\r\e[J") + text.Replace("\n", "\r\n", StringComparison.Ordinal) + "\r\n");
+            Draw();
+        }
+    }
+
+    public Task<string?> ReadLineAsync(Func<string> prompt, CancellationToken ct) => EditAsync(prompt, false, ct);
+
+    public Task<string?> ReadSecretAsync(string prompt, CancellationToken ct) => EditAsync(() => prompt, true, ct);
+
+    public void Dispose()
+    {
+        Write(PasteMarksOff);
+        output.Dispose();
+        Console.TreatControlCAsInput = false;
+    }
+
+    private async Task<string?> EditAsync(Func<string> show, bool secret, CancellationToken ct)
+    {
+        var editor = new LineEditor(secret ? new InputHistory() : history);
+        lock (gate)
+        {
+            (editing, prompt, isSecret) = (editor, show, secret);
+            Draw();
+        }
+        try
+        {
+            while (true)
+            {
+                var result = await PressAsync(editor, await keys.NextAsync(ct), ct);
+                if (result is EditResult.Entered) return Finish(editor, secret);
+                if (result is EditResult.Left) return null;
+            }
+        }
+        catch (ChannelClosedException)
+        {
+            return null;
+        }
+        finally
+        {
+            EndEditing();
+        }
+    }
+
+    private async Task<EditResult> PressAsync(LineEditor editor, Key key, CancellationToken ct)
+    {
+        EditResult result;
+        lock (gate) result = editor.Press(key);
+        if (result is EditResult.Complete && !isSecret && Completer is { } ask) await CompleteAsync(editor, ask, ct);
+        lock (gate)
+        {
+            if (result is EditResult.Clear) Write("\e[H\e[2J");
+            if (result is not (EditResult.Entered or EditResult.Left)) Draw();
+        }
+        return result;
+    }
+
+    private async Task CompleteAsync(LineEditor editor, Func<string, int, CancellationToken, Task<Completion?>> ask, CancellationToken ct)
+    {
+        var text = editor.Buffer.Text;
+        if (await ask(text, editor.Buffer.Cursor, ct) is not { } completion) return;
+        lock (gate)
+            if (completion.Text is { } becomes) editor.Buffer.Replace(completion.From, completion.Length, becomes);
+        if (completion.Choices.Count > 0) Print(string.Join("  ", completion.Choices));
+    }
+
+    private string Finish(LineEditor editor, bool secret)
+    {
+        var line = editor.Buffer.Text;
+        if (!secret) history.Add(line);
+        return line;
+    }
+
+    /// <summary>What was entered comes back from the daemon as a message: the line itself is wiped.</summary>
+    private void EndEditing()
+    {
+        lock (gate)
+        {
+            Write("\r\e[J");
+            editing = null;
+        }
+    }
+
+    private void Draw()
+    {
+        if (editing is not { } editor) return;
+        var (text, cursor) = isSecret ? ("", 0) : (editor.Buffer.Text, editor.Buffer.Cursor);
+        var (row, cell) = PromptView.Render(prompt(), text, cursor, Width);
+        Write($"\r\e[K{row}\r" + (cell > 0 ? $"\e[{cell}C" : ""));
+    }
+
+    private static int Width => Console.WindowWidth is > 0 and var width ? width : 80;
+
+    private void Write(string text)
+    {
+        output.Write(Encoding.UTF8.GetBytes(isUtf8 ? text : AsciiText.Fold(text)));
+        output.Flush();
+    }
+}

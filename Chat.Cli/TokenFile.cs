@@ -1,0 +1,71 @@
+using System.Text;
+
+namespace Chat.Cli;
+
+/// <summary>
+/// The token of one user at one daemon, in a file that only its owner may read. It is locked while a program uses the session:
+/// a second program of the same user gets a session of its own instead of taking this one over.
+/// </summary>
+internal sealed class TokenFile : IDisposable
+{
+    private readonly FileStream file;
+
+    private TokenFile(FileStream file) => this.file = file;
+
+    /// <summary>Null where another program holds it.</summary>
+    /// <exception cref="IOException">The folder can't be made or written; so for <see cref="UnauthorizedAccessException"/>.</exception>
+    public static TokenFile? Open(string folder, DaemonAddress daemon, string user)
+    {
+        MakeFolder(folder);
+        var key = Protocol.UserName.TryParse(user, out var name) ? name.Key : user;
+        var path = Path.Combine(folder, $"{Uri.EscapeDataString(daemon.ToString())}_{Uri.EscapeDataString(key)}.token");
+        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        try
+        {
+            var file = new FileStream(path, options);
+            if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(file.SafeFileHandle, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            return new TokenFile(file);
+        }
+        catch (IOException e) when (e.GetType() == typeof(IOException) && File.Exists(path))
+        {
+            return null;
+        }
+    }
+
+    /// <summary><c>chat</c> under XDG_STATE_HOME, or under ~/.local/state.</summary>
+    public static string DefaultFolder => Path.Combine(
+        Environment.GetEnvironmentVariable("XDG_STATE_HOME") is { Length: > 0 } state && Path.IsPathRooted(state)
+            ? state : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".local", "state"),
+        "chat");
+
+    /// <summary>Null where there is none.</summary>
+    public string? Read()
+    {
+        file.Position = 0;
+        using var reader = new StreamReader(file, Encoding.UTF8, leaveOpen: true);
+        return reader.ReadLine() is { Length: > 0 } token ? token : null;
+    }
+
+    public void Write(string token)
+    {
+        file.SetLength(0);
+        file.Write(Encoding.UTF8.GetBytes(token + "\n"));
+        file.Flush(flushToDisk: true);
+    }
+
+    /// <summary>The session is over: nothing of it stays.</summary>
+    public void Delete()
+    {
+        file.SetLength(0);
+        File.Delete(file.Name);
+    }
+
+    public void Dispose() => file.Dispose();
+
+    private static void MakeFolder(string folder)
+    {
+        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
+        else Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+}

@@ -1,0 +1,108 @@
+using System.IO.Pipelines;
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using Chat.Protocol;
+
+namespace Chat.Client;
+
+/// <summary>One connection: frames in, bytes out; does not know who.</summary>
+internal sealed class Link : IAsyncDisposable
+{
+    private readonly Stream stream;
+    private readonly PipeReader reader;
+    private readonly LineReader lines = new(ProtocolLimits.DaemonFrameBytes);
+
+    private Link(Stream stream) => (this.stream, reader) = (stream, PipeReader.Create(stream, new StreamPipeReaderOptions(bufferSize: 16_384)));
+
+    /// <summary>Why nothing more is read; set before <see cref="ReadAsync"/> returns null.</summary>
+    public string Lost { get; private set; } = "the connection was closed";
+
+    /// <exception cref="ChatConnectionException">Nobody listens, or TLS failed.</exception>
+    public static async Task<Link> OpenAsync(ChatClientOptions options, CancellationToken ct)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
+            await socket.ConnectAsync(new DnsEndPoint(options.Host, options.Port), ct);
+            return new Link(await SecureAsync(new NetworkStream(socket, ownsSocket: true), options, ct));
+        }
+        catch (Exception e) when (e is SocketException or IOException or System.Security.Authentication.AuthenticationException)
+        {
+            socket.Dispose();
+            throw new ChatConnectionException(e.Message, e);
+        }
+        catch (OperationCanceledException)
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The next frame of a type that is known; null when the connection is over. Only one caller at a time.</summary>
+    public async ValueTask<DaemonFrame?> ReadAsync(CancellationToken ct)
+    {
+        try
+        {
+            while (true)
+            {
+                var result = await reader.ReadAsync(ct);
+                var buffer = result.Buffer;
+                var frame = Take(ref buffer);
+                reader.AdvanceTo(buffer.Start, frame is null ? buffer.End : buffer.Start);
+                if (frame is not null) return frame;
+                if (result.IsCompleted) return null;
+            }
+        }
+        catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException or InvalidDataException)
+        {
+            Lost = e.Message;
+            return null;
+        }
+    }
+
+    /// <summary>False where the connection is over; the reader learns of it too. Callers take turns; disposing interrupts them.</summary>
+    public async ValueTask<bool> WriteAsync(ReadOnlyMemory<byte> frames)
+    {
+        try
+        {
+            await stream.WriteAsync(frames);
+            return true;
+        }
+        catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException)
+        {
+            await DisposeAsync();
+            return false;
+        }
+    }
+
+    public ValueTask DisposeAsync() => stream.DisposeAsync();
+
+    /// <exception cref="InvalidDataException">The line is no frame of this protocol.</exception>
+    private DaemonFrame? Take(ref System.Buffers.ReadOnlySequence<byte> buffer)
+    {
+        while (true)
+        {
+            switch (lines.TryRead(ref buffer, out var line))
+            {
+                case LineStatus.None:
+                    return null;
+                case LineStatus.TooLong:
+                    throw new InvalidDataException("the daemon sent a frame over the limit");
+            }
+            var read = FrameReader.ReadDaemon(line);
+            if (read.Frame is { } frame) return frame;
+            if (read.Code != RefusalCode.UnknownType) throw new InvalidDataException($"the daemon sent a malformed frame: {read.Reason}");
+        }
+    }
+
+    private static async Task<Stream> SecureAsync(NetworkStream plain, ChatClientOptions options, CancellationToken ct)
+    {
+        if (!options.Tls) return plain;
+        var tls = new SslStream(plain);
+        await tls.AuthenticateAsClientAsync(
+            new SslClientAuthenticationOptions { TargetHost = options.Host, RemoteCertificateValidationCallback = options.CertificateCheck }, ct);
+        return tls;
+    }
+}

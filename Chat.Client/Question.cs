@@ -1,0 +1,32 @@
+using Chat.Protocol;
+
+namespace Chat.Client;
+
+/// <summary>A frame that was sent, and whoever waits for its answer.</summary>
+internal sealed class Question(ClientFrame frame, string id)
+{
+    private readonly TaskCompletionSource<DaemonFrame?> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public string Id => id;
+
+    public ClientFrame Frame { get; } = frame with { Id = id };
+
+    /// <summary>The answer; null where the connection broke before it came.</summary>
+    public Task<DaemonFrame?> Answer => answer.Task;
+
+    /// <summary>A command may cause frames that carry its id before its reply.</summary>
+    public bool IsAnsweredBy(DaemonFrame given) => given is DaemonFrame.Error || Frame switch
+    {
+        ClientFrame.Join => given is DaemonFrame.Joined,
+        ClientFrame.Leave => given is DaemonFrame.Left,
+        ClientFrame.Message or ClientFrame.Command => given is DaemonFrame.Reply,
+        ClientFrame.Commands => given is DaemonFrame.Commands,
+        ClientFrame.Complete => given is DaemonFrame.Completions,
+        ClientFrame.History => given is DaemonFrame.History,
+        ClientFrame.Members => given is DaemonFrame.Members,
+        ClientFrame.Ping => given is DaemonFrame.Pong,
+        _ => false,
+    };
+
+    public void Complete(DaemonFrame? given) => answer.TrySetResult(given);
+}

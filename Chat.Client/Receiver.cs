@@ -1,0 +1,54 @@
+using Chat.Protocol;
+
+namespace Chat.Client;
+
+/// <summary>The one loop that reads a connection. It waits for the user's taking of events only while nobody awaits an answer.</summary>
+internal static class Receiver
+{
+    /// <summary>Runs until the connection is over; the <c>bye</c>'s reason, or null where there was none.</summary>
+    public static async Task<string?> RunAsync(Session session, Link link, ChatClientOptions options)
+    {
+        await using var pulse = new Pulse(session, link, options);
+        while (true)
+        {
+            pulse.Waits();
+            var frame = await link.ReadAsync(session.Closing);
+            pulse.Heard();
+            if (frame is null) return null;
+            if (frame is DaemonFrame.Bye bye) return bye.Reason;
+            await TakeUpAsync(session, frame);
+        }
+    }
+
+    private static async ValueTask TakeUpAsync(Session session, DaemonFrame frame)
+    {
+        switch (frame)
+        {
+            case DaemonFrame.Message message:
+                if (message.Id is not null) session.Outbound.Echo(message);
+                await session.Inbox.LiveAsync(message);
+                return;
+            case DaemonFrame.Error error when session.Outbound.Refuse(error):
+                return;
+            case DaemonFrame.Joined joined:
+                if (await session.Inbox.JoinedAsync(joined)) session.JoinAgain(joined.Room, 0);
+                break;
+            case DaemonFrame.Left left:
+                session.Inbox.Forget(Conversation.Room(left.Room));
+                break;
+        }
+        if (session.TryAnswer(frame) && frame is not DaemonFrame.Left) return;
+        if (ToEvent(frame) is { } e) await session.Events.PostOrSkipAsync(e, session.Closing);
+    }
+
+    /// <summary>Null for answers that nobody awaits any more, and for what the inbox has made known.</summary>
+    private static ChatEvent? ToEvent(DaemonFrame frame) => frame switch
+    {
+        DaemonFrame.Presence p => new ChatEvent.PresenceChanged(p.Room, p.Arrived ?? [], p.Departed ?? []),
+        DaemonFrame.Notice n => new ChatEvent.NoticeArrived(n.Text, n.Room),
+        DaemonFrame.Reply r => new ChatEvent.NoticeArrived(r.Text, null),
+        DaemonFrame.Left l => new ChatEvent.LeftRoom(l.Room, l.Reason),
+        DaemonFrame.Error e => new ChatEvent.RefusalArrived(Refusal.From(e), e.Room),
+        _ => null,
+    };
+}

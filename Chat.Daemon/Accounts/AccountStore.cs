@@ -1,0 +1,69 @@
+using Chat.Daemon.History;
+using Chat.Protocol;
+using Microsoft.Data.Sqlite;
+
+namespace Chat.Daemon.Accounts;
+
+/// <summary>The accounts, durable. What is found is a copy. Safe from any thread.</summary>
+internal sealed class AccountStore(SqliteWriter writer, SqliteReaders readers, TimeProvider time)
+{
+    private const string Select = "SELECT id, name, role, password, known_address FROM accounts";
+
+    public ValueTask<Account?> FindAsync(UserName name, CancellationToken cancellation) =>
+        readers.ReadAsync(reader => reader.Rows($"{Select} WHERE name_key = $key", ToAccount, ("$key", name.Key)).SingleOrDefault(), cancellation);
+
+    public ValueTask<Account?> FindAsync(long id, CancellationToken cancellation) =>
+        readers.ReadAsync(reader => reader.Rows($"{Select} WHERE id = $id", ToAccount, ("$id", id)).SingleOrDefault(), cancellation);
+
+    public ValueTask<bool> HasAdminAsync(CancellationToken cancellation) =>
+        readers.ReadAsync(reader => reader.Number("SELECT EXISTS (SELECT 1 FROM accounts WHERE role = $role)", ("$role", (long)Role.Admin)) != 0, cancellation);
+
+    /// <param name="invitation">The hash of a code, which is used up; null where none is asked for.</param>
+    public Task<Registered> CreateAsync(UserName name, Role role, string password, byte[]? invitation)
+    {
+        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        return writer.WriteAsync(connection =>
+        {
+            if (Sql.Number(connection, "SELECT count(*) FROM accounts WHERE name_key = $key", ("$key", name.Key)) > 0) return Registered.NameTaken;
+            if (invitation is not null && Sql.Execute(connection, "DELETE FROM invitations WHERE code_hash = $hash AND expires_at > $now", ("$hash", invitation), ("$now", now)) == 0)
+                return Registered.NotInvited;
+            Sql.Execute(
+                connection, "INSERT INTO accounts(name, name_key, role, password, created_at) VALUES ($name, $key, $role, $password, $now)",
+                ("$name", name.Text), ("$key", name.Key), ("$role", (long)role), ("$password", password), ("$now", now));
+            return Registered.Done;
+        });
+    }
+
+    public Task InviteAsync(byte[] codeHash, string createdBy, DateTimeOffset expiresAt)
+    {
+        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        return writer.WriteAsync(connection => Sql.Execute(connection, "DELETE FROM invitations WHERE expires_at <= $now", ("$now", now)) + Sql.Execute(
+            connection, "INSERT INTO invitations(code_hash, created_by, expires_at) VALUES ($hash, $by, $expires)",
+            ("$hash", codeHash), ("$by", createdBy), ("$expires", expiresAt.ToUnixTimeMilliseconds())));
+    }
+
+    public Task SetPasswordAsync(long id, string password) =>
+        writer.WriteAsync(connection => Sql.Execute(connection, "UPDATE accounts SET password = $password WHERE id = $id", ("$password", password), ("$id", id)));
+
+    public Task SetKnownAddressAsync(long id, string address) =>
+        writer.WriteAsync(connection => Sql.Execute(connection, "UPDATE accounts SET known_address = $address WHERE id = $id", ("$address", address), ("$id", id)));
+
+    /// <returns>False where it would have left the daemon without any admin.</returns>
+    public Task<bool> SetRoleAsync(long id, Role role) => writer.WriteAsync(connection => Sql.Execute(
+        connection,
+        "UPDATE accounts SET role = $role WHERE id = $id AND ($role = $admin OR EXISTS (SELECT 1 FROM accounts WHERE role = $admin AND id <> $id))",
+        ("$role", (long)role), ("$id", id), ("$admin", (long)Role.Admin)) > 0);
+
+    private static Account ToAccount(SqliteDataReader row) => new(
+        row.GetInt64(0),
+        UserName.TryParse(row.GetString(1), out var name) ? name : throw new InvalidDataException($"The database holds account {row.GetInt64(0)}, whose name is none."),
+        (Role)row.GetInt64(2), row.GetString(3), row.TextOrNull(4));
+}
+
+/// <summary>What became of a new account.</summary>
+internal enum Registered
+{
+    Done,
+    NameTaken,
+    NotInvited,
+}

@@ -1,0 +1,100 @@
+using System.Security.Cryptography;
+using System.Text;
+using Chat.Daemon.Diagnostics;
+using NSec.Cryptography;
+
+namespace Chat.Daemon.Accounts;
+
+/// <summary>
+/// Argon2id with OWASP's parameters (19 MiB, two passes, one lane; Password Storage Cheat Sheet). A hash takes some 20 ms of a core and
+/// 19 MiB, so only a few run at once, off the threads that serve connections; more wait, up to a bound.
+/// </summary>
+internal sealed class PasswordHasher : IDisposable
+{
+    private const int MemoryKiB = 19_456;
+    private const int Passes = 2;
+    private const int SaltBytes = 16;
+    private const int HashBytes = 32;
+
+    /// <summary>At 20 ms each, who is further behind has given up.</summary>
+    private const int MaxWaiting = 500;
+
+    private static readonly int Parallel = Math.Max(1, Environment.ProcessorCount / 2);
+
+    private readonly SemaphoreSlim free = new(Parallel);
+    private readonly PasswordBasedKeyDerivationAlgorithm algorithm;
+    private readonly string decoy;
+    private int waiting;
+
+    /// <exception cref="StartupException">The native library does not load.</exception>
+    public PasswordHasher()
+    {
+        try
+        {
+            algorithm = PasswordBasedKeyDerivationAlgorithm.Argon2id(new Argon2Parameters { DegreeOfParallelism = 1, MemorySize = MemoryKiB, NumberOfPasses = Passes });
+            decoy = Hash(Convert.ToHexString(RandomNumberGenerator.GetBytes(16)));
+        }
+        catch (Exception e) when (e is DllNotFoundException or TypeInitializationException or PlatformNotSupportedException)
+        {
+            throw new StartupException(ExitStatus.WrongUsage, $"The library libsodium, which hashes passwords, does not load on this system ({e.GetBaseException().Message.Split('\n')[0].Trim()}): use an archive built for it.");
+        }
+    }
+
+    /// <summary>The hash with its parameters and salt, in the PHC string format.</summary>
+    /// <returns>Null where too many wait already.</returns>
+    public Task<string?> HashAsync(string password, CancellationToken cancellation) => QueueAsync(() => (string?)Hash(password), cancellation);
+
+    /// <param name="stored">Null for a name that has no account: it takes as long as a wrong password, and is wrong.</param>
+    /// <returns>Null where too many wait already.</returns>
+    public Task<bool?> VerifyAsync(string password, string? stored, CancellationToken cancellation) =>
+        QueueAsync(() => (bool?)(Matches(password, stored ?? decoy) && stored is not null), cancellation);
+
+    public void Dispose() => free.Dispose();
+
+    private async Task<T?> QueueAsync<T>(Func<T?> work, CancellationToken cancellation)
+    {
+        if (Interlocked.Increment(ref waiting) > MaxWaiting)
+        {
+            Interlocked.Decrement(ref waiting);
+            return default;
+        }
+        try
+        {
+            await free.WaitAsync(cancellation);
+            try
+            {
+                return await Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            }
+            finally
+            {
+                free.Release();
+            }
+        }
+        finally
+        {
+            Interlocked.Decrement(ref waiting);
+        }
+    }
+
+    private string Hash(string password)
+    {
+        var salt = RandomNumberGenerator.GetBytes(SaltBytes);
+        var hash = algorithm.DeriveBytes(BytesOf(password), salt, HashBytes);
+        return $"$argon2id$v=19$m={MemoryKiB},t={Passes},p=1${Base64(salt)}${Base64(hash)}";
+    }
+
+    private bool Matches(string password, string stored)
+    {
+        var parts = stored.Split('$');
+        if (parts is not ["", "argon2id", "v=19", var parameters, var salt, var hash] || parameters != $"m={MemoryKiB},t={Passes},p=1")
+            throw new InvalidDataException("The database holds a password of a form that this version does not know.");
+        return CryptographicOperations.FixedTimeEquals(algorithm.DeriveBytes(BytesOf(password), FromBase64(salt), HashBytes), FromBase64(hash));
+    }
+
+    /// <summary>One password, however a keyboard composes its letters.</summary>
+    private static byte[] BytesOf(string password) => Encoding.UTF8.GetBytes(password.Normalize(NormalizationForm.FormC));
+
+    private static string Base64(byte[] bytes) => Convert.ToBase64String(bytes).TrimEnd('=');
+
+    private static byte[] FromBase64(string text) => Convert.FromBase64String(text.PadRight((text.Length + 3) / 4 * 4, '='));
+}

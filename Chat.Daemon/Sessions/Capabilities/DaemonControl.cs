@@ -1,0 +1,22 @@
+using Chat.Daemon.Commands;
+
+namespace Chat.Daemon.Sessions.Capabilities;
+
+/// <inheritdoc cref="IDaemonControl"/>
+internal sealed class DaemonControl(Attachment caller, ShutdownCountdown countdown, IPluginInventory inventory) : IDaemonControl
+{
+    public IReadOnlyList<PluginSummary> Plugins => inventory.Plugins;
+
+    public Task ShutDownAsync(TimeSpan delay, string reason, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        countdown.Begin(delay, reason, caller.Person.Name.Text);
+        return Task.CompletedTask;
+    }
+
+    public Task<bool> CancelShutDownAsync(CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        return Task.FromResult(countdown.Cancel(caller.Person.Name.Text));
+    }
+}

@@ -1,0 +1,32 @@
+using Chat.Daemon.Commands;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Chat.Daemon.Sessions.Capabilities;
+
+/// <summary>Makes the capabilities of one invocation, bound to the connection that called.</summary>
+internal static class HostCapabilities
+{
+    public static Commands.Capabilities Of(IServiceProvider daemon)
+    {
+        var all = new Commands.Capabilities();
+        Add<IRooms, RoomsCapability>(all, daemon);
+        Add<IMessages, MessagesCapability>(all, daemon);
+        Add<IModeration, ModerationCapability>(all, daemon);
+        Add<IAccounts, AccountsCapability>(all, daemon);
+        Add<IDaemonControl, DaemonControl>(all, daemon);
+        return all.Add<IHelp>((_, _) => daemon.GetRequiredService<CommandHelp>());
+    }
+
+    private static void Add<TContract, TCapability>(Commands.Capabilities all, IServiceProvider daemon) where TContract : class where TCapability : class, TContract =>
+        all.Add<TContract>((_, origin) => ActivatorUtilities.CreateInstance<TCapability>(daemon, origin as Attachment ?? throw new InvalidOperationException("A capability can be injected in the scope of an invocation only.")));
+}
+
+internal static class Entities
+{
+    /// <summary>As plugins know a user.</summary>
+    public static User ToUser(this Delivery.Person person) => new(person.Identity.Key, person.Name.Text, person.Role);
+
+    /// <summary>As plugins know a room.</summary>
+    public static Room ToRoom(this Rooms.RoomConversation room) =>
+        new(room.Id.Value.ToString(System.Globalization.CultureInfo.InvariantCulture), room.Name.Text, room.Traits.IsPrivate);
+}

@@ -1,0 +1,103 @@
+using Chat.Daemon.Delivery;
+using Chat.Daemon.History;
+using Chat.Daemon.Rooms;
+using Chat.Daemon.Transport;
+using Chat.Protocol;
+
+namespace Chat.Daemon.Sessions.Capabilities;
+
+/// <inheritdoc cref="IRooms"/>
+internal sealed class RoomsCapability(Attachment caller, RoomDesk desk, RoomAccess access, ConversationRegistry conversations, ConversationStore store, RoomStore settings) : IRooms
+{
+    /// <summary>Of a topic, in scalar values: one line on most screens.</summary>
+    private const int TopicScalars = 200;
+    private const int PageSize = 500;
+
+    public async ValueTask<IReadOnlyList<RoomSummary>> ListAsync(CancellationToken cancellation)
+    {
+        var populations = conversations.Populations();
+        var invitedTo = await settings.InvitedToAsync(caller.Person.Identity.Key, cancellation);
+        var rooms = new List<RoomSummary>();
+        IReadOnlyList<StoredRoom> page;
+        for (var after = ""; (page = await store.RoomsAsync(after, PageSize, cancellation)).Count > 0; after = page[^1].Key)
+        {
+            foreach (var room in page)
+            {
+                var isPrivate = room.Private == true;
+                if (isPrivate && room.Owner != caller.Person.Identity.Key && !invitedTo.Contains(room.Id.Value) && caller.In(room.Key) is null) continue;
+                rooms.Add(new RoomSummary(new Room($"{room.Id.Value}", room.Name, isPrivate), room.Topic ?? "", populations.GetValueOrDefault(room.Id)));
+            }
+        }
+        return rooms;
+    }
+
+    public async ValueTask<IReadOnlyList<User>> MembersAsync(Room room, CancellationToken cancellation)
+    {
+        using var lease = await FindAsync(room, cancellation);
+        return [.. lease.Conversation.Fanout.Persons().Select(p => p.ToUser())];
+    }
+
+    public async ValueTask<string> TopicAsync(Room room, CancellationToken cancellation)
+    {
+        using var lease = await FindAsync(room, cancellation);
+        return lease.Conversation.Traits.Topic;
+    }
+
+    public async Task SetTopicAsync(Room room, string topic, CancellationToken cancellation)
+    {
+        if (TextRules.ScalarsIn(topic) > TopicScalars || TextRules.HasForbiddenControl(topic)) throw Refused(RefusalCode.TextTooLong);
+        using var lease = await FindAsync(room, cancellation);
+        await settings.SetTopicAsync(lease.Conversation.Id, topic);
+        lease.Conversation.Traits = lease.Conversation.Traits with { Topic = topic };
+        lease.Conversation.Fanout.Notify(Outbox.Encoded(new DaemonFrame.Notice(caller.Texts.TopicIs(caller.Person.Name.Text, topic), lease.Conversation.Name.Text)));
+    }
+
+    public async Task<Room> JoinAsync(string room, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        if (!RoomName.TryParse(room, out var name)) throw Refused(RefusalCode.BadName);
+        if (await desk.JoinAsync(caller, name, null, null) is { } refusal) throw Refused(refusal.Code);
+        return caller.In(name.Key)?.Room.ToRoom() ?? throw Refused(RefusalCode.Forbidden);
+    }
+
+    public Task LeaveAsync(Room room, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        if (!RoomName.TryParse(room.Name, out var name) || caller.In(name.Key) is not { } membership) throw Refused(RefusalCode.NotInRoom);
+        caller.Leave(membership, new DaemonFrame.Left(membership.Room.Name.Text));
+        return Task.CompletedTask;
+    }
+
+    public async Task<Room> CreatePrivateAsync(string room, CancellationToken cancellation)
+    {
+        if (!RoomName.TryParse(room, out var name)) throw Refused(RefusalCode.BadName);
+        using (var existing = await conversations.FindRoomAsync(name, cancellation))
+            if (existing is not null) throw Refused(RefusalCode.NameTaken);
+        if (!await access.MayCreateAsync(caller.Person, cancellation)) throw Refused(RefusalCode.Forbidden);
+        using var lease = await conversations.OpenRoomAsync(name, caller.Person.Identity, cancellation);
+        if (lease.Conversation.Fanout.Population > 0 || lease.Conversation.Traits.IsPrivate) throw Refused(RefusalCode.NameTaken);
+        await settings.MakePrivateAsync(lease.Conversation.Id, caller.Person.Identity.Key);
+        lease.Conversation.Traits = lease.Conversation.Traits with { Owner = caller.Person.Identity.Key };
+        return await JoinAsync(room, cancellation);
+    }
+
+    public async Task InviteAsync(Room room, User user, CancellationToken cancellation)
+    {
+        using var lease = await FindAsync(room, cancellation);
+        var isOwner = lease.Conversation.Traits.Owner == caller.Person.Identity.Key;
+        if (!isOwner && caller.Person.Role < Role.Moderator) throw Refused(RefusalCode.Forbidden);
+        await settings.InviteAsync(lease.Conversation.Id, user.Id);
+        access.Tell(new Identity(user.Id), texts => texts.Invited(caller.Person.Name.Text, lease.Conversation.Name.Text));
+    }
+
+    /// <summary>The room, where the caller may see it.</summary>
+    private async Task<Lease<RoomConversation>> FindAsync(Room room, CancellationToken cancellation)
+    {
+        var lease = RoomName.TryParse(room.Name, out var name) ? await conversations.FindRoomAsync(name, cancellation) : null;
+        if (lease is not null && await access.MayEnterAsync(caller.Person, lease.Conversation, cancellation)) return lease;
+        lease?.Dispose();
+        throw Refused(RefusalCode.NoSuchRoom);
+    }
+
+    private RefusalException Refused(string code) => new(code, caller.Texts.Of(code));
+}

@@ -1,0 +1,113 @@
+using Chat.Daemon.Commands;
+using Chat.Daemon.Configuration;
+using Chat.Daemon.Delivery;
+using Chat.Daemon.Rooms;
+using Chat.Daemon.Sessions.Capabilities;
+using Chat.Daemon.Transport;
+using Chat.Protocol;
+
+namespace Chat.Daemon.Sessions;
+
+/// <summary>Takes slash-commands and the frames about commands to the pipeline, and makes frames of what comes out.</summary>
+internal sealed class CommandDesk(
+    CommandPipeline pipeline, CommandRegistry registry, CommandCompletion completion, People people, ConversationRegistry conversations, PeerDirectory peers, RateGate rates)
+{
+    /// <summary>A text that begins with a slash.</summary>
+    public async ValueTask<Refusal?> RunLineAsync(Attachment caller, ClientFrame.Message frame)
+    {
+        if (await rates.PassAsync(caller, frame.Room) is { } slow) return slow;
+        var input = new CommandInput.Line(frame.Text);
+        if (frame.Room is not null) return await RunInRoomAsync(caller, input, frame.Room, frame.Id);
+        if (!UserName.TryParse(frame.To, out var name)) return new Refusal(RefusalCode.BadName);
+        if (await people.FindAsync(name, caller.Connection.Ending) is not { } peer) return new Refusal(RefusalCode.NoSuchUser);
+        return await RunAsync(caller, new CommandCall(caller.Person.ToUser(), input, caller.Texts.Language, Peer: peer.ToUser(), Origin: caller), null, peer, frame.Id);
+    }
+
+    public async ValueTask<Refusal?> RunFrameAsync(Attachment caller, ClientFrame.Command frame)
+    {
+        if (await rates.PassAsync(caller, frame.Room) is { } slow) return slow;
+        var input = new CommandInput.Frame(frame.Name, frame.Args);
+        if (frame.Room is not null) return await RunInRoomAsync(caller, input, frame.Room, frame.Id);
+        return await RunAsync(caller, new CommandCall(caller.Person.ToUser(), input, caller.Texts.Language, Origin: caller), null, null, frame.Id);
+    }
+
+    public Refusal? List(Attachment caller, string? id)
+    {
+        var entries = CommandListing.For(registry.Current, caller.Person.ToUser(), caller.Texts.Language);
+        var fit = FrameWriter.Fit(entries);
+        caller.Connection.Outbox.Reply(new DaemonFrame.Commands([.. entries.Take(fit)], fit < entries.Count) { Id = id });
+        return null;
+    }
+
+    public async ValueTask<Refusal?> CompleteAsync(Attachment caller, ClientFrame.Complete frame)
+    {
+        if (frame.Cursor < 0 || frame.Cursor > frame.Text.Length) return new Refusal(RefusalCode.BadArguments, frame.Room);
+        var room = RoomName.TryParse(frame.Room, out var name) ? caller.In(name.Key)?.Room : null;
+        if (frame.Room is not null && room is null) return new Refusal(RefusalCode.NotInRoom, frame.Room);
+        var found = await completion.CompleteAsync(frame.Text, (int?)frame.Cursor, caller.Person.ToUser(), room?.ToRoom(), caller.Texts.Language, caller.Connection.Ending);
+        caller.Connection.Outbox.Reply(found with { Id = frame.Id });
+        return null;
+    }
+
+    private async ValueTask<Refusal?> RunInRoomAsync(Attachment caller, CommandInput input, string room, string? id)
+    {
+        if (!RoomName.TryParse(room, out var name)) return new Refusal(RefusalCode.BadName, room);
+        if (caller.In(name.Key) is not { } membership) return new Refusal(RefusalCode.NotInRoom, name.Text);
+        var call = new CommandCall(caller.Person.ToUser(), input, caller.Texts.Language, membership.Room.ToRoom(), Origin: caller);
+        return await RunAsync(caller, call, membership, null, id);
+    }
+
+    private async ValueTask<Refusal?> RunAsync(Attachment caller, CommandCall call, Membership? membership, Person? peer, string? id)
+    {
+        var room = membership?.Room.Name.Text;
+        switch (await pipeline.RunAsync(call, caller.Connection.Ending))
+        {
+            case CommandOutcome.Refusal refusal:
+                return new Refusal(refusal.Reason, room, refusal.RetryAfter, refusal.Text);
+            case CommandOutcome.Reply reply:
+                caller.Connection.Outbox.Reply(new DaemonFrame.Reply(reply.Text, reply.Data) { Id = id });
+                return null;
+            case CommandOutcome.Post post:
+                return await PostAsync(caller, post, membership, peer, id);
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
+    }
+
+    /// <summary>A command's message is one of the caller's; the empty reply behind it only says that the command is done.</summary>
+    private async ValueTask<Refusal?> PostAsync(Attachment caller, CommandOutcome.Post post, Membership? membership, Person? peer, string? id)
+    {
+        var room = membership?.Room.Name.Text;
+        if (TextRules.HasForbiddenControl(post.Text)) return new Refusal(RefusalCode.CommandFailed, room);
+        if (TextRules.CodeFor(post.Text) is { } code) return new Refusal(code, room);
+        if (post.Ephemeral) Notify(caller, post.Text, membership, peer);
+        else await AppendAsync(caller, post, membership, peer);
+        if (id is not null) caller.Connection.Outbox.Reply(new DaemonFrame.Reply("") { Id = id });
+        return null;
+    }
+
+    private void Notify(Attachment caller, string text, Membership? membership, Person? peer)
+    {
+        var notice = Outbox.Encoded(new DaemonFrame.Notice(text, membership?.Room.Name.Text));
+        if (membership is not null) membership.Room.Fanout.Notify(notice);
+        else
+        {
+            peers.Notify(caller.Person.Identity, notice);
+            if (peer!.Identity != caller.Person.Identity) peers.Notify(peer.Identity, notice);
+        }
+    }
+
+    private async Task AppendAsync(Attachment caller, CommandOutcome.Post post, Membership? membership, Person? peer)
+    {
+        if (membership is not null)
+        {
+            membership.Room.Log.Append(new PendingMessage(caller.Sender, membership.Member, post.Text, null, post.Command));
+        }
+        else
+        {
+            using var lease = await conversations.OpenDirectAsync(caller.Person, peer!, caller.Connection.Ending);
+            lease.Conversation.Log.Append(new PendingMessage(caller.Sender, caller.Peer, post.Text, null, post.Command));
+        }
+        await caller.Session.Appends.WhenEmpty();
+    }
+}

@@ -1,0 +1,47 @@
+using Chat.Daemon.Commands;
+using Chat.Daemon.Delivery;
+using Chat.Daemon.History;
+using Chat.Daemon.Rooms;
+using Chat.Daemon.Sessions.Capabilities;
+using Chat.Protocol;
+
+namespace Chat.Daemon.Sessions;
+
+/// <inheritdoc cref="IEntityDirectory"/>
+internal sealed class EntityDirectory(People people, SessionRegistry sessions, ConversationRegistry conversations, ConversationStore store, RoomAccess access) : IEntityDirectory
+{
+    public async ValueTask<User?> FindUserAsync(string name, CancellationToken cancellation) =>
+        UserName.TryParse(name, out var parsed) && await people.FindAsync(parsed, cancellation) is { } person ? person.ToUser() : null;
+
+    public async ValueTask<Room?> FindRoomAsync(string name, User caller, CancellationToken cancellation)
+    {
+        if (!RoomName.TryParse(name, out var parsed)) return null;
+        using var lease = await conversations.FindRoomAsync(parsed, cancellation);
+        return lease is not null && await access.MayEnterAsync(PersonOf(caller), lease.Conversation, cancellation) ? lease.Conversation.ToRoom() : null;
+    }
+
+    public async ValueTask<IReadOnlyList<string>> UsersLikeAsync(string beginning, Room? room, int limit, CancellationToken cancellation)
+    {
+        IEnumerable<UserName> here = [];
+        if (room is not null && RoomName.TryParse(room.Name, out var name))
+        {
+            using var lease = await conversations.FindRoomAsync(name, cancellation);
+            here = lease?.Conversation.Fanout.Persons().Select(p => p.Name) ?? [];
+        }
+        var others = sessions.Attached().Select(s => s.User).OrderBy(n => n.Key, StringComparer.Ordinal);
+        return [.. here.Concat(others).Where(n => IsLike(n.Text, beginning)).Select(n => n.Text).Distinct().Take(limit)];
+    }
+
+    public async ValueTask<IReadOnlyList<string>> RoomsLikeAsync(string beginning, User caller, int limit, CancellationToken cancellation)
+    {
+        var found = new List<string>();
+        IReadOnlyList<StoredRoom> page;
+        for (var after = ""; found.Count < limit && (page = await store.RoomsAsync(after, 500, cancellation)).Count > 0; after = page[^1].Key)
+            found.AddRange(page.Where(r => r.Private != true && IsLike(r.Name, beginning)).Select(r => r.Name));
+        return [.. found.Take(limit)];
+    }
+
+    private static bool IsLike(string name, string beginning) => NameFold.Of(name).StartsWith(NameFold.Of(beginning), StringComparison.Ordinal);
+
+    private static Person PersonOf(User user) => new(new Identity(user.Id), UserName.TryParse(user.Name, out var name) ? name : throw new ArgumentException("The caller has no name.", nameof(user)), user.Role);
+}

@@ -1,0 +1,46 @@
+using Chat.Daemon.Commands;
+using Chat.Daemon.Configuration;
+using Chat.Daemon.Delivery;
+using Chat.Daemon.History;
+using Chat.Daemon.Rooms;
+using Chat.Daemon.Transport;
+using Chat.Protocol;
+
+namespace Chat.Daemon.Sessions;
+
+/// <summary>Who may enter, see or make a room.</summary>
+internal sealed class RoomAccess(CommandRegistry commands, ConversationStore store, RoomStore settings, SessionRegistry sessions, OptionsSource options)
+{
+    public bool May(Person person, string permission) => commands.Current.Permissions.Allows(person.Role, permission);
+
+    /// <summary>A private room is there for its owner, those invited, and moderators; to others it does not exist.</summary>
+    public async ValueTask<bool> MayEnterAsync(Person person, RoomConversation room, CancellationToken cancellation)
+    {
+        if (!room.Traits.IsPrivate) return true;
+        if (person.Role >= Role.Moderator || room.Traits.Owner == person.Identity.Key) return true;
+        return await settings.IsInvitedAsync(room.Id, person.Identity.Key, cancellation);
+    }
+
+    public async ValueTask<bool> MayCreateAsync(Person person, CancellationToken cancellation)
+    {
+        if (!May(person, PermissionTable.CreateRoom)) return false;
+        var limit = options.Current.Limits.Rooms;
+        return limit == 0 || await store.CountRoomsAsync(cancellation) < limit;
+    }
+
+    /// <summary>Says something to all connections of a user, in the language of each.</summary>
+    public void Tell(Identity identity, Func<SessionTexts, string> say)
+    {
+        foreach (var session in sessions.SessionsOf(identity))
+            if (sessions.CurrentOf(session) is { } attachment) Tell(attachment, say(attachment.Texts));
+    }
+
+    /// <summary>Says something to everybody, in the language of each.</summary>
+    public void TellAll(Func<SessionTexts, string> say)
+    {
+        foreach (var session in sessions.Attached())
+            if (sessions.CurrentOf(session) is { } attachment) Tell(attachment, say(attachment.Texts));
+    }
+
+    private static void Tell(Attachment attachment, string text) => attachment.Connection.Outbox.Deliver(Outbox.Encoded(new DaemonFrame.Notice(text)));
+}

@@ -1,0 +1,33 @@
+using System.Collections.Frozen;
+using Chat.Daemon.Configuration;
+
+namespace Chat.Daemon.Sessions;
+
+/// <summary>What sessions say to people: the sentence of each refusal's code, which says what to do, and notices.</summary>
+internal sealed class SessionTexts(string language) : Texts(language)
+{
+    private static readonly FrozenDictionary<string, SessionTexts> ByLanguage = Languages.ToFrozenDictionary(l => l, l => new SessionTexts(l), StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Those of a client's <c>lang</c>; of any regional form of English, and else of <paramref name="fallback"/>.</summary>
+    public static SessionTexts For(string? lang, string fallback) => lang switch
+    {
+        not null when ByLanguage.TryGetValue(lang, out var texts) => texts,
+        not null when lang.StartsWith("en", StringComparison.OrdinalIgnoreCase) => ByLanguage["en"],
+        not null when lang.StartsWith("pt", StringComparison.OrdinalIgnoreCase) => ByLanguage["pt-BR"],
+        _ => ByLanguage[fallback],
+    };
+
+    public string Of(string code) => Text(code);
+
+    public string ShutdownIn(string time, string reason) => Text([time]) + Because(reason);
+
+    public string ShutdownCancelled() => Text();
+
+    public string Kicked(string user, string reason) => Text([user]) + Because(reason);
+
+    public string TopicIs(string user, string topic) => Text([user, topic]);
+
+    public string Invited(string user, string room) => Text([user, room]);
+
+    private static string Because(string reason) => reason.Length == 0 ? "" : $" ({reason})";
+}

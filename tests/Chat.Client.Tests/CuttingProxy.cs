@@ -1,0 +1,102 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Chat.Client.Tests;
+
+/// <summary>Stands between a client and a daemon, and breaks off the first connection that has carried so many bytes; later ones are left alone.</summary>
+/// <param name="target">The daemon's port.</param>
+/// <param name="up">Bytes to the daemon after which it is cut; null is never.</param>
+/// <param name="down">Bytes from the daemon after which it is cut; null is never.</param>
+internal sealed class CuttingProxy : IAsyncDisposable
+{
+    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource stopping = new();
+    private readonly long?[] limits;
+    private readonly long[] carried = new long[2];
+    private readonly Task accepting;
+
+    public CuttingProxy(int target, long? up = null, long? down = null)
+    {
+        (Target, limits) = (target, [up, down]);
+        listener.Start();
+        accepting = AcceptAsync();
+    }
+
+    public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
+
+    /// <summary>The daemon's port; another after it was started again.</summary>
+    public int Target { get; set; }
+
+    public long Up => Volatile.Read(ref carried[0]);
+
+    public long Down => Volatile.Read(ref carried[1]);
+
+    public bool HasCut { get; private set; }
+
+    public async ValueTask DisposeAsync()
+    {
+        await stopping.CancelAsync();
+        await accepting;
+        listener.Dispose();
+        stopping.Dispose();
+    }
+
+    private async Task AcceptAsync()
+    {
+        var serving = new List<Task>();
+        try
+        {
+            while (true) serving.Add(ServeAsync(await listener.AcceptSocketAsync(stopping.Token)));
+        }
+        catch (OperationCanceledException)
+        {
+            await Task.WhenAll(serving);
+        }
+    }
+
+    private async Task ServeAsync(Socket client)
+    {
+        using var daemon = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        using var near = client;
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(stopping.Token);
+        try
+        {
+            await daemon.ConnectAsync(IPAddress.Loopback, Target);
+        }
+        catch (SocketException)
+        {
+            return; // the daemon is down: the client learns it by the closed connection
+        }
+        await Task.WhenAll(CarryAsync(near, daemon, 0, over), CarryAsync(daemon, near, 1, over));
+    }
+
+    /// <summary>Either direction's end is the connection's end.</summary>
+    private async Task CarryAsync(Socket from, Socket to, int direction, CancellationTokenSource over)
+    {
+        var buffer = new byte[4096];
+        try
+        {
+            while (true)
+            {
+                var left = HasCut ? long.MaxValue : (limits[direction] ?? long.MaxValue) - carried[direction];
+                if (left == 0)
+                {
+                    HasCut = true;
+                    return;
+                }
+                var count = await from.ReceiveAsync(buffer.AsMemory(0, (int)Math.Min(buffer.Length, left)), over.Token);
+                if (count == 0) return;
+                await to.SendAsync(buffer.AsMemory(0, count), over.Token);
+                carried[direction] += count;
+            }
+        }
+        catch (Exception e) when (e is OperationCanceledException or SocketException)
+        {
+            // the other direction has ended, or one of the two has gone
+        }
+        finally
+        {
+            await over.CancelAsync();
+        }
+    }
+}

@@ -1,0 +1,103 @@
+using Chat.Daemon;
+using Chat.Daemon.Accounts;
+using Chat.Daemon.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Chat.TestKit;
+
+/// <summary>The real daemon in this process, on a free port, over a temporary data folder that is deleted at the end; a bug that it logs fails the test.</summary>
+public sealed class TestDaemon : IDaemonUnderTest, IAsyncDisposable
+{
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("chat-test-");
+    private readonly Dictionary<string, string> settings;
+    private readonly BugLog bugs = new();
+    private readonly ILoggerFactory log;
+    private readonly TimeProvider time;
+    private OptionsSource? options;
+    private ChatDaemon? daemon;
+
+    private TestDaemon(Dictionary<string, string> settings, ILoggerFactory? log, TimeProvider time) => (this.settings, this.log, this.time) = (settings, log ?? bugs, time);
+
+    public int Port => PortOf("tcp");
+
+    /// <summary>Where /health and /metrics are.</summary>
+    public int HttpPort => PortOf("http");
+
+    public string Folder => folder.FullName;
+
+    /// <summary>The password of admin, where the test gives no other.</summary>
+    public const string AdminPassword = "segredo-do-teste";
+
+    private ChatDaemon Running => daemon ?? throw new InvalidOperationException("it is not running");
+
+    /// <param name="settings">As on the command line: <c>("Chat:Limits:OutboxBytes", "4096")</c>. Rates are unlimited unless one says otherwise.</param>
+    public static Task<TestDaemon> StartAsync(params (string Key, string Value)[] settings) => StartAsync(null, null, settings);
+
+    /// <inheritdoc cref="StartAsync((string, string)[])"/>
+    public static async Task<TestDaemon> StartAsync(ILoggerFactory? log, TimeProvider? time, params (string Key, string Value)[] settings)
+    {
+        var all = new Dictionary<string, string>
+        {
+            ["Chat:Listen:Tcp"] = "127.0.0.1:0",
+            ["Chat:Listen:Http"] = "127.0.0.1:0",
+            ["Chat:Limits:MessagesPerSecond"] = "0",
+            ["Chat:Limits:LoginsPerMinute"] = "0",
+            ["Chat:Limits:ConnectionsPerAddress"] = "0",
+            ["Chat:History:Durability"] = "normal",
+            ["Chat:Admin:Password"] = AdminPassword,
+        };
+        foreach (var (key, value) in settings) all[key] = value;
+        var test = new TestDaemon(all, log, time ?? TimeProvider.System);
+        all.TryAdd("Chat:Data:Folder", Path.Combine(test.Folder, "data"));
+        all.TryAdd("Chat:Plugins:Folders:0", Path.Combine(test.Folder, "Plugins"));
+        await test.StartAgainAsync();
+        return test;
+    }
+
+    public async Task StartAgainAsync()
+    {
+        options = OptionsSource.Of([.. settings.Select(s => (s.Key, s.Value))]);
+        daemon = await ChatDaemon.StartAsync(options, log, time, certificate: null, OperatorTerminal.None, CancellationToken.None);
+    }
+
+    /// <summary>A part of the running daemon, for what no client can see.</summary>
+    internal T Get<T>() where T : notnull => Running.Services.GetRequiredService<T>();
+
+    /// <summary>Stops it as SIGTERM would.</summary>
+    public async Task StopAsync()
+    {
+        if (daemon is not null) await daemon.DisposeAsync();
+        options?.Dispose();
+        (daemon, options) = (null, null);
+    }
+
+    /// <summary>Completes when the daemon has stopped by itself, as a command may make it.</summary>
+    public Task EndedAsync() => Running.WaitForEndAsync(CancellationToken.None);
+
+    public async Task RestartAsync()
+    {
+        await StopAsync();
+        await StartAgainAsync();
+    }
+
+    public Task<TestClient> ConnectAsync(string name = "client", int? receiveBuffer = null) => TestClient.ConnectAsync(Port, name, receiveBuffer: receiveBuffer);
+
+    /// <summary>A guest who is in the rooms; their <c>joined</c> frames are read.</summary>
+    public async Task<TestClient> GuestAsync(string user, params string[] rooms)
+    {
+        var client = await ConnectAsync(user);
+        await client.LoginAsync(new Protocol.ClientFrame.Login(user, Rooms: rooms));
+        return client;
+    }
+
+    /// <exception cref="ExpectationException">It has logged a bug of its own; not known where the test took the log.</exception>
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        folder.Delete(recursive: true);
+        if (bugs.Bugs.Count > 0) throw new ExpectationException($"the daemon logged bugs:\n{string.Join('\n', bugs.Bugs)}");
+    }
+
+    private int PortOf(string scheme) => Running.Endpoints.First(e => e.Scheme == scheme).Address.Port;
+}
