@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Chat.Daemon.Plugins;
 
-/// <summary>What plugins do not bring themselves: the contract and what its signatures name, and the platform.</summary>
+/// <summary>What the daemon lends to plugins: the contract and what its signatures name, and the platform. All else they bring themselves.</summary>
 internal static class ContractAssemblies
 {
     public const string Contract = "Chat.Abstractions";

@@ -14,7 +14,7 @@ internal sealed record FolderScan(IReadOnlyList<PluginSource> Sources, string? P
         {
             var folder = new DirectoryInfo(Path.GetFullPath(path));
             if (!folder.Exists) return new([]);
-            if (FolderTrust.Problem(folder.FullName) is { } problem) return new([], Printable.Escape(problem));
+            if (FolderTrust.Problem(folder.FullName, origin) is { } problem) return new([], Printable.Escape(problem));
             var folders = folder.EnumerateDirectories("*", Visible).Where(HoldsPlugin)
                 .Select(d => new PluginSource(d.Name, Path.Combine(d.FullName, d.Name + ".dll"), d.FullName, origin));
             var files = folder.EnumerateFiles("*.dll", Visible).Select(f => new PluginSource(Path.GetFileNameWithoutExtension(f.Name), f.FullName, null, origin));
@@ -28,7 +28,18 @@ internal sealed record FolderScan(IReadOnlyList<PluginSource> Sources, string? P
 
     /// <summary>Sources and what a build leaves of them are no plugins: the default drop folder has the name of our folder of sources.</summary>
     private static bool HoldsPlugin(DirectoryInfo folder) =>
-        folder.Name is not ("bin" or "obj")
-        && !folder.EnumerateFiles("*.*proj", Visible).Any()
-        && folder.EnumerateFiles("*.dll", Visible).Any();
+        folder.Name is not ("bin" or "obj") && !Holds(folder, "*.*proj", unreadable: false) && Holds(folder, "*.dll", unreadable: true);
+
+    /// <summary>A folder that can't be read is taken for a plugin, whose copying will fail and tell why.</summary>
+    private static bool Holds(DirectoryInfo folder, string pattern, bool unreadable)
+    {
+        try
+        {
+            return folder.EnumerateFiles(pattern, Visible).Any();
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return unreadable;
+        }
+    }
 }

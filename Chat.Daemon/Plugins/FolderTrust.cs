@@ -1,13 +1,13 @@
 namespace Chat.Daemon.Plugins;
 
-/// <summary>Whoever may write where plugins lie may run code as the daemon. On Windows, where rights are lists, nothing is checked.</summary>
+/// <summary>Whoever may write where plugins are dropped may run code as the daemon. Where they are shipped the daemon itself lies. On Windows, where rights are lists, nothing is checked.</summary>
 internal static class FolderTrust
 {
     /// <summary>A sentence where everybody may write to the file or folder; null where all is well.</summary>
     /// <exception cref="IOException">It can't be looked at, or is a link to nothing.</exception>
-    public static string? Problem(string path)
+    public static string? Problem(string path, PluginOrigin origin)
     {
-        if (OperatingSystem.IsWindows()) return null;
+        if (OperatingSystem.IsWindows() || origin is PluginOrigin.Shipped) return null;
         FileSystemInfo entry = Directory.Exists(path) ? new DirectoryInfo(path) : new FileInfo(path);
         // The rights of a link say nothing.
         var target = entry.ResolveLinkTarget(returnFinalTarget: true) ?? entry;

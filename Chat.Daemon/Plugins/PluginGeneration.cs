@@ -55,7 +55,7 @@ internal sealed partial class PluginGeneration(
         Task disposing;
         using (ExecutionContext.SuppressFlow()) disposing = Task.Run(() => scopes.DisposeAsync().AsTask());
         if (!await EndsWithinAsync(disposing, grace)) DisposesSlowly(id);
-        else if (disposing.Exception is { } failure) DisposedBadly(failure, id);
+        else if (disposing.Exception is { } failure) DisposedBadly(PluginFailure.Of(failure), id);
     }
 
     private async Task<bool> EndsWithinAsync(Task task, TimeSpan limit)
@@ -77,7 +77,7 @@ internal sealed partial class PluginGeneration(
     private partial void DisposesSlowly(string plugin);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Plugin {Plugin} threw while what it made was disposed of.")]
-    private partial void DisposedBadly(Exception failure, string plugin);
+    private partial void DisposedBadly(Exception? failure, string plugin);
 
     private sealed class Lease(PluginGeneration generation) : ICommandLease
     {

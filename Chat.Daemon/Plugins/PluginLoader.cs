@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Chat.Daemon.Commands;
 using Chat.Daemon.Diagnostics;
 using Microsoft.Extensions.Logging;
@@ -14,8 +15,8 @@ internal sealed partial class PluginLoader(
 
     private readonly PluginStage stage = new(places.Staged);
     private readonly PluginListing listing = new();
-    private readonly Lock gate = new(); // guards the swap of the catalogue and the list below
-    private readonly List<PluginGeneration> active = [];
+    private readonly CataloguePublisher catalogue = new(registry, permissions);
+    private ImmutableList<PluginGeneration> active = [];
 
     /// <summary>Also those that were not taken, by id.</summary>
     public IReadOnlyList<PluginSummary> Plugins => listing.Summaries;
@@ -30,34 +31,21 @@ internal sealed partial class PluginLoader(
     }
 
     /// <summary>Puts changed settings into force.</summary>
-    public void RefreshPermissions()
-    {
-        lock (gate)
-        {
-            var catalogue = registry.Current.Catalogue;
-            registry.Swap(new(catalogue, permissions(catalogue)));
-        }
-    }
+    public void RefreshPermissions() => catalogue.Refresh();
 
     /// <summary>Takes the plugins' commands away and stops all of them.</summary>
     public async ValueTask DisposeAsync()
     {
-        PluginGeneration[] stopped;
-        lock (gate)
-        {
-            stopped = [.. active];
-            active.Clear();
-            var catalogue = CommandCatalogue.Of(registry.Current.Catalogue.Entries.Where(e => !stopped.Contains(e.Owner)));
-            registry.Swap(new(catalogue, permissions(catalogue)));
-        }
+        var stopped = Interlocked.Exchange(ref active, []);
+        catalogue.Remove(stopped);
         await Task.WhenAll(stopped.Select(generation => generation.StopAsync(Patience, Grace)));
     }
 
     /// <summary>The shipped ones first: no dropped one takes a command away from them by its name.</summary>
     private IEnumerable<PluginSource> Sources()
     {
-        var shipped = Path.GetFullPath(places.Shipped);
-        var dropped = places.Dropped.Select(Path.GetFullPath).Distinct().Where(folder => folder != shipped);
+        var shipped = FullPath(places.Shipped);
+        var dropped = places.Dropped.Select(FullPath).Distinct().Where(folder => folder != shipped);
         foreach (var (folder, origin) in dropped.Select(f => (f, PluginOrigin.Dropped)).Prepend((shipped, PluginOrigin.Shipped)))
         {
             var scan = FolderScan.Of(folder, origin);
@@ -65,6 +53,8 @@ internal sealed partial class PluginLoader(
             foreach (var source in scan.Sources) yield return source;
         }
     }
+
+    private static string FullPath(string path) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
 
     private PluginCandidate? Inspect(PluginSource source)
     {
@@ -123,38 +113,20 @@ internal sealed partial class PluginLoader(
         }
     }
 
-    /// <summary>All of its commands, or none.</summary>
     private async Task PublishAsync(PluginGeneration generation)
     {
-        if (TryPublish(generation) is not { } problem) return;
-        await generation.StopAsync(TimeSpan.Zero, Grace);
-        throw new PluginRefusedException(Printable.Escape(problem));
-    }
-
-    private string? TryPublish(PluginGeneration generation)
-    {
-        lock (gate)
+        if (catalogue.Add(generation) is { } problem)
         {
-            CommandCatalogue catalogue;
-            try
-            {
-                catalogue = CommandCatalogue.Of([.. registry.Current.Catalogue.Entries, .. generation.Commands.Select(c => new CatalogueEntry(c, generation))]);
-            }
-            catch (Exception failure) // a descriptor may hold null where it says that it does not
-            {
-                return $"Its commands can't be read: {failure.Message}";
-            }
-            if (catalogue.Problems.Count > 0) return string.Join(' ', catalogue.Problems.Select(p => $"Command {p.Command}: {p.Text}"));
-            registry.Swap(new(catalogue, permissions(catalogue)));
-            active.Add(generation);
-            return null;
+            await generation.StopAsync(TimeSpan.Zero, Grace);
+            throw new PluginRefusedException(Printable.Escape(problem));
         }
+        ImmutableInterlocked.Update(ref active, all => all.Add(generation));
     }
 
     private void Refuse(PluginSource source, PluginManifest? manifest, PluginRefusedException refused)
     {
         listing.Set(source, manifest, "faulted", refused.Message);
-        Refused(refused.InnerException, manifest?.Id ?? Printable.Escape(source.Name), Printable.Escape(source.Path), refused.Message);
+        Refused(PluginFailure.Of(refused.InnerException), manifest?.Id ?? Printable.Escape(source.Name), Printable.Escape(source.Path), refused.Message);
     }
 
     private void Prune(List<PluginCandidate> used)

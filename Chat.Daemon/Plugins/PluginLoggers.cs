@@ -25,7 +25,7 @@ internal sealed class PluginLoggers(ILoggerFactory daemon, string id) : ILoggerF
         {
             if (!log.IsEnabled(logLevel)) return;
             var entry = new PluginLogEntry(formatter(state, exception), Plain(state) as IReadOnlyList<KeyValuePair<string, object?>> ?? []);
-            log.Log(logLevel, eventId, entry, exception is { } failure && failure.GetType().IsCollectible ? new PluginFailure(failure.ToString()) : exception, (e, _) => e.Text);
+            log.Log(logLevel, eventId, entry, PluginFailure.Of(exception), (e, _) => e.Text);
         }
     }
 
@@ -56,7 +56,19 @@ internal sealed class PluginLogEntry(string text, IReadOnlyList<KeyValuePair<str
 }
 
 /// <summary>Stands in the log for an exception of a plugin's own type.</summary>
-internal sealed class PluginFailure(string text) : Exception(text)
+internal sealed class PluginFailure : Exception
 {
+    private PluginFailure(string text) : base(text)
+    {
+    }
+
+    /// <summary>The exception itself where neither it nor what caused it is of a plugin's type.</summary>
+    public static Exception? Of(Exception? exception)
+    {
+        for (var cause = exception; cause is not null; cause = cause.InnerException)
+            if (cause.GetType().IsCollectible) return new PluginFailure(exception!.ToString());
+        return exception;
+    }
+
     public override string ToString() => Message;
 }

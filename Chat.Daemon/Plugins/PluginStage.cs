@@ -52,10 +52,10 @@ internal sealed class PluginStage(string folder)
         // Of a single DLL its symbols come along, for the line numbers in the log.
         var files = source.Folder is { } all ? Directory.EnumerateFiles(all, "*", Everything)
             : new[] { source.Assembly, Path.ChangeExtension(source.Assembly, ".pdb") }.Where(File.Exists);
-        if (source.Folder is not null) CheckTrust(source.Folder);
+        if (source.Folder is not null) CheckTrust(source.Folder, source.Origin);
         foreach (var file in files)
         {
-            CheckTrust(file);
+            CheckTrust(file, source.Origin);
             var copy = Path.Combine(target, Path.GetRelativePath(Path.GetDirectoryName(source.Assembly)!, file));
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
             File.Copy(file, copy);
@@ -63,9 +63,9 @@ internal sealed class PluginStage(string folder)
         }
     }
 
-    private static void CheckTrust(string path)
+    private static void CheckTrust(string path, PluginOrigin origin)
     {
-        if (FolderTrust.Problem(path) is { } problem) throw new PluginRefusedException(Printable.Escape(problem));
+        if (FolderTrust.Problem(path, origin) is { } problem) throw new PluginRefusedException(Printable.Escape(problem));
     }
 
     /// <summary>Atomically, so that no half copy ever has a name that is trusted.</summary>

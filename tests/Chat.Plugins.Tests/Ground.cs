@@ -10,12 +10,13 @@ internal sealed class Ground : IAsyncDisposable
     private readonly string root = Directory.CreateTempSubdirectory("chat-plugins-").FullName;
     private readonly PluginLoader loader;
 
-    public Ground(TimeSpan? limit = null)
+    /// <param name="also">A further drop folder.</param>
+    public Ground(TimeSpan? limit = null, Func<Ground, string>? also = null)
     {
         foreach (var folder in (string[])[Shipped, Dropped]) Directory.CreateDirectory(folder);
         var capabilities = new Capabilities().Add<IHelp>((context, _) => new Echo(context));
         var starter = new PluginStarter(capabilities, Log, TimeProvider.System) { Limit = limit ?? TimeSpan.FromSeconds(30) };
-        loader = new(new(Shipped, [Dropped], Staged), starter, Registry, catalogue => PermissionTable.For(catalogue), Log.CreateLogger<PluginLoader>());
+        loader = new(new(Shipped, also is null ? [Dropped] : [Dropped, also(this)], Staged), starter, Registry, catalogue => PermissionTable.For(catalogue), Log.CreateLogger<PluginLoader>());
     }
 
     public string Shipped => Path.Combine(root, "shipped");
