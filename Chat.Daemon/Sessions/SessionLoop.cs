@@ -152,6 +152,7 @@ internal sealed partial class SessionLoop(Connection connection, SessionDesks de
     private async ValueTask<Refusal?> WelcomeAsync(Admission admission, List<RoomName> rooms, string? id)
     {
         attachment = admission.Attachment!;
+        texts = attachment.Texts;
         metrics.Sessions.Add();
         loginTimer!.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         LogLogin(logger, attachment.Session.Id, attachment.Person.Name.Text, attachment.Person.Roles[0]);
