@@ -22,7 +22,7 @@ internal sealed class MuteCommands(IModeration moderation)
                 scope.GetRequiredService<MuteCommands>().UnmuteAsync(context, values.Get<User>(0), PlaceOf(context, values.Get<bool>(1))))
             .Alias("unmute", "en").Permission(Permission, Role.Moderator).OnlyIn(Where.Room).Audit()
             .Summary("pt-BR", "Deixa alguém falar de novo.").Summary("en", "Lets somebody speak again.")
-            .Argument("usuário", ParameterType.User).Everywhere()
+            .Argument("usuário", ParameterType.User, p => p with { Outranked = true }).Everywhere()
             .Example("/falar bia");
     }
 

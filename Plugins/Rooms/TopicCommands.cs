@@ -11,7 +11,7 @@ internal sealed class TopicCommands(IRooms rooms)
         plugin.Command("topico", (context, scope, values) => scope.GetRequiredService<TopicCommands>().TopicAsync(context, values.Get<string?>(0)))
             .Alias("topic", "en").OnlyIn(Where.Room)
             .Summary("pt-BR", "Mostra ou muda o tópico da sala.").Summary("en", "Shows or changes the room's topic.")
-            .Remainder("texto", p => p with { Required = false, MaxLength = 300 })
+            .Remainder("texto", p => p with { Required = false, MaxLength = 200 })
             .Example("/topico").Example("/topico Versão nova no sábado");
     }
 
