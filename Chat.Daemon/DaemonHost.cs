@@ -29,16 +29,22 @@ internal static class DaemonHost
     private static async Task<ChatDaemon> StartAsync(
         OptionsSource options, ILoggerFactory log, TlsCertificate? certificate, OperatorTerminal terminal, ProgramTexts texts, CancellationToken cancellation)
     {
+        // Before anything is written or logged: the usual mistake ends in one sentence.
+        ThrowIfBusy(options.Current, texts);
         try
         {
             return await ChatDaemon.StartAsync(options, log, TimeProvider.System, certificate, terminal, cancellation);
         }
         catch (Exception e) when (e is IOException or System.Net.Sockets.SocketException)
         {
-            // What Kestrel could not do, the check can name.
-            if (PortCheck.Results(options.Current.Listen, texts).FirstOrDefault(result => result.Problem is not null) is { } busy)
-                throw new StartupException(busy.Status, busy.Problem!);
+            ThrowIfBusy(options.Current, texts); // what Kestrel could not do, the check can name
             throw;
         }
+    }
+
+    private static void ThrowIfBusy(ChatOptions options, ProgramTexts texts)
+    {
+        if (PortCheck.Results(options.Listen, texts).FirstOrDefault(result => result.Problem is not null) is { } busy)
+            throw new StartupException(busy.Status, busy.Problem!);
     }
 }

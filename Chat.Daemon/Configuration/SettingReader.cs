@@ -69,9 +69,9 @@ internal sealed class SettingReader(IReadOnlyList<SettingLayer> layers, SettingT
         string key, ImmutableDictionary<string, ImmutableArray<string>> standard, string reason, Takes takes = Takes.AtOnce)
     {
         var setting = Declare(new(key, SettingShape.Map, SettingJson.Of(standard), "", texts.ListMap, reason, takes));
-        return standard.Keys.Concat(layers.SelectMany(layer => layer.NamesBelow(key)))
-            .Distinct(StringComparer.OrdinalIgnoreCase)
-            .ToImmutableDictionary(name => name, name => ListOf(setting, $"{key}:{name}", standard.GetValueOrDefault(name, [])), StringComparer.OrdinalIgnoreCase);
+        var names = standard.Keys.Concat(layers.SelectMany(layer => layer.NamesBelow(key))).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
+        if (names.Count == 0) values.Add(new SettingValue(setting, key, [], texts.Default));
+        return names.ToImmutableDictionary(name => name, name => ListOf(setting, $"{key}:{name}", standard.GetValueOrDefault(name, [])), StringComparer.OrdinalIgnoreCase);
     }
 
     private static string Lower(string name) => name.ToLowerInvariant();

@@ -1,10 +1,11 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace Chat.Daemon.Tests.Programs;
 
 /// <summary>The real program as a process, in a working directory of its own.</summary>
-internal sealed class ChatdProcess : IDisposable
+internal sealed partial class ChatdProcess : IDisposable
 {
     public static readonly string Program = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "chatd.exe" : "chatd");
 
@@ -65,8 +66,15 @@ internal sealed class ChatdProcess : IDisposable
     public async Task<(int Status, string Error)> EndAsync()
     {
         await process.WaitForExitAsync().WaitAsync(Patience);
-        return (process.ExitCode, await error);
+        return (process.ExitCode, WithoutLog(await error));
     }
+
+    /// <summary>What is left of standard error when a start's usual lines of the log are taken away.</summary>
+    private static string WithoutLog(string error) =>
+        string.Concat(error.Split('\n').Where(line => !Usual().IsMatch(line)).Select(line => line + "\n"))[..^1];
+
+    [GeneratedRegex("^[0-9:]{8} (info |warn  FirstAdmin: Made)")]
+    private static partial Regex Usual();
 
     public void Dispose()
     {

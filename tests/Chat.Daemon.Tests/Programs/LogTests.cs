@@ -66,14 +66,14 @@ public sealed partial class LogTests
         using var chatd = ChatdProcess.Start(folder.Path, ["--listen", "127.0.0.1:0", "--http", "off"]);
         await chatd.PortAsync("tcp");
         folder.Write("chatd.json", JsonSerializer.Serialize(new { Chat = new Dictionary<string, int> { [Hostile] = 1 } }));
-        await WrittenAsync(folder["logs/server.log"]);
+        await WrittenAsync(folder["logs/server.log"], "LogRefused");
         var (_, error) = await chatd.StopAsync();
 
         var lines = error.TrimEnd('\n').Split('\n');
         Assert.HasCount(1, lines);
         Assert.IsFalse(lines[0].Any(letter => char.IsControl(letter) || letter is '\u2028' or '\u2029' or '\u202e'), lines[0]);
         StringAssert.Contains(lines[0], """ warn  OptionsSource: Changed settings are refused, the old ones stay in force. There is no setting Chat:a\u000D\u000Ab\u001B[2J\u2028c\u2029d\u202Ee\u0085f"\joão\u0000 (chatd.json)""");
-        Assert.HasCount(1, File.ReadAllLines(folder["logs/server.log"]));
+        Assert.HasCount(1, File.ReadAllLines(folder["logs/server.log"]).Where(line => line.Contains("LogRefused", StringComparison.Ordinal)));
     }
 
     [TestMethod]
@@ -88,14 +88,21 @@ public sealed partial class LogTests
     }
 
     /// <summary>Completes when the file holds something.</summary>
-    internal static async Task WrittenAsync(string file)
+    /// <summary>Completes when the file holds the text.</summary>
+    internal static async Task WrittenAsync(string file, string text)
     {
         using var watcher = new FileSystemWatcher(Path.GetDirectoryName(file)!, Path.GetFileName(file));
-        var written = new TaskCompletionSource();
-        watcher.Changed += (_, _) => written.TrySetResult();
+        using var changes = new SemaphoreSlim(0);
+        watcher.Changed += (_, _) => changes.Release();
         watcher.EnableRaisingEvents = true;
-        if (new FileInfo(file).Length == 0)
-            await written.Task.WaitAsync(TimeSpan.FromSeconds(60));
+        while (!await HoldsAsync(file, text))
+            Assert.IsTrue(await changes.WaitAsync(TimeSpan.FromSeconds(60)), $"{file} never held {text}.");
+    }
+
+    private static async Task<bool> HoldsAsync(string file, string text)
+    {
+        using var reader = new StreamReader(new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+        return (await reader.ReadToEndAsync()).Contains(text, StringComparison.Ordinal);
     }
 
     [LoggerMessage(LogLevel.Warning, "Said: {Text}")]

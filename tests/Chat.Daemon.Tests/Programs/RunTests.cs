@@ -135,7 +135,7 @@ public sealed class RunTests
         using var chatd = ChatdProcess.Start(folder.Path, ["-c", "mkfifo pipe && exec 3<>pipe && exec \"$0\" \"$@\" 2>pipe", ChatdProcess.Program, .. FreePorts], through: "/bin/sh");
         await chatd.PortAsync("tcp");
         folder.Write("chatd.json", $$"""{ "Chat": { "{{new string('x', 200_000)}}": 1 } }""");
-        await LogTests.WrittenAsync(folder["logs/server.log"]);
+        await LogTests.WrittenAsync(folder["logs/server.log"], "LogRefused");
         Assert.AreEqual((0, ""), await chatd.StopAsync());
     }
 
