@@ -24,6 +24,7 @@ internal sealed class PluginStage(string folder)
         var unfinished = Path.Combine(folder, Unfinished + Guid.NewGuid().ToString("N"));
         try
         {
+            CreatePrivate(folder);
             Directory.CreateDirectory(unfinished);
             Copy(source, unfinished);
             var kept = Keep(unfinished);
@@ -45,6 +46,13 @@ internal sealed class PluginStage(string folder)
     {
         if (!Directory.Exists(folder)) return;
         foreach (var unused in Directory.EnumerateDirectories(folder).Except(inUse.Select(s => s.Folder))) Delete(unused);
+    }
+
+    /// <summary>Whoever could write there could run code as the daemon.</summary>
+    private static void CreatePrivate(string folder)
+    {
+        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
+        else Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
     private static void Copy(PluginSource source, string target)

@@ -64,13 +64,14 @@ public sealed class LoadTests
     public async Task CopiesAreReadOnlyUsedAgainAndPruned()
     {
         await using var ground = new Ground();
-        var stale = Directory.CreateDirectory(Path.Combine(ground.Staged, "stale")).FullName;
         ground.Drop("Greeter");
         ground.Drop("Greeter", "Twin");
         var stage = new PluginStage(ground.Staged);
         var before = stage.Stage(SourceOf(ground, "Greeter"));
+        var stale = Directory.CreateDirectory(Path.Combine(ground.Staged, "stale")).FullName;
         await ground.LoadAsync();
         Assert.IsTrue(new FileInfo(before.Assembly).IsReadOnly);
+        if (!OperatingSystem.IsWindows()) Assert.AreEqual((UnixFileMode)0b111_000_000, File.GetUnixFileMode(Path.GetDirectoryName(before.Folder)!));
         Assert.IsFalse(Directory.Exists(stale));
         Assert.AreEqual(before, stage.Stage(SourceOf(ground, "Greeter")));
     }
