@@ -65,6 +65,12 @@ public sealed partial class ProcessDaemon : IDaemonUnderTest, IAsyncDisposable
     /// <summary>SIGTERM: it is asked to end.</summary>
     public void Terminate() => Run.Signal(15);
 
+    /// <summary>Any signal, by its number.</summary>
+    public void Signal(int signal) => Run.Signal(signal);
+
+    /// <summary>Ends its standard input, as where no terminal is.</summary>
+    public void CloseInput() => Run.CloseInput();
+
     /// <summary>Waits for its end and returns its exit status; 137 after <see cref="Kill"/>.</summary>
     public Task<int> ExitAsync() => Run.ExitAsync(Deadline);
 

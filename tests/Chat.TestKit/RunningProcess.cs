@@ -51,6 +51,8 @@ internal sealed partial class RunningProcess : IAsyncDisposable
         if (kill(process.Id, signal) != 0) throw new ExpectationException($"process {process.Id} took no signal {signal}: {Marshal.GetLastPInvokeErrorMessage()}");
     }
 
+    public void CloseInput() => process.StandardInput.Close();
+
     /// <summary>Its exit status, once all that it has said is collected.</summary>
     public async Task<int> ExitAsync(TimeSpan deadline)
     {

@@ -23,12 +23,14 @@ public sealed class TestClient : IAsyncDisposable
 {
     public static readonly TimeSpan DefaultDeadline = TimeSpan.FromSeconds(10);
 
+    /// <summary>Of all clients: an id stands for one message of a session, which may go on over another client.</summary>
+    private static int lastId;
+
     private readonly Socket socket;
     private readonly NetworkStream stream;
     private readonly TimeSpan deadline;
     private readonly Receiver receiver;
     private readonly ConcurrentQueue<string> sent = new();
-    private int lastId;
 
     private TestClient(Socket socket, string name, TimeSpan deadline)
     {
@@ -176,7 +178,7 @@ public sealed class TestClient : IAsyncDisposable
         await stream.DisposeAsync();
     }
 
-    private string NewId() => $"kit-{Interlocked.Increment(ref lastId)}";
+    private static string NewId() => $"kit-{Interlocked.Increment(ref lastId)}";
 
     private async Task<ReceivedFrame> TakeAsync(string what, Func<ReceivedFrame, bool> wanted, bool dropEarlier) =>
         await WithinDeadlineAsync($"for {what}", timeout => receiver.Inbox.TakeAsync(wanted, dropEarlier, timeout))

@@ -1,0 +1,128 @@
+using Chat.Protocol;
+using Chat.TestKit;
+
+namespace Chat.Daemon.Tests.Delivery;
+
+[TestClass]
+public sealed class PresenceTests
+{
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(250);
+    private readonly ManualTime time = new();
+
+    [TestMethod]
+    public async Task ManyJoinsAreFewFramesAndNameEachOnce()
+    {
+        const int Many = 300;
+        await using var daemon = await TestDaemon.StartAsync();
+        await using var ana = await daemon.GuestAsync("ana", "geral");
+        var guests = await Task.WhenAll(Enumerable.Range(0, Many).Select(i => daemon.GuestAsync($"g{i}", "geral")));
+        Assert.HasCount(Many + 1, (await ana.AskAsync<DaemonFrame.Members>(new ClientFrame.Members("geral"))).Entries);
+
+        var frames = ana.Waiting.Select(w => w.Frame).OfType<DaemonFrame.Presence>().ToList();
+        var names = frames.SelectMany(f => f.Arrived ?? []).ToList();
+        CollectionAssert.AreEquivalent((string[])["ana", .. guests.Select(g => g.Name)], names);
+        Assert.IsLessThan(60, frames.Count);
+        foreach (var guest in guests) await guest.DisposeAsync();
+    }
+
+    [TestMethod]
+    public async Task OneTickIsOneFrame()
+    {
+        await using var daemon = await TestDaemon.StartAsync(null, time);
+        await using var ana = await daemon.GuestAsync("ana", "geral");
+        time.Advance(Tick);
+        Assert.AreEqual("ana", (await ana.ExpectAsync<DaemonFrame.Presence>()).Arrived!.Single());
+
+        var guests = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => daemon.GuestAsync($"g{i}", "geral")));
+        await guests[0].AskAsync<DaemonFrame.Left>(new ClientFrame.Leave("geral"));
+        time.Advance(Tick);
+        var presence = await ana.ExpectAsync<DaemonFrame.Presence>();
+        CollectionAssert.AreEquivalent(guests[1..].Select(g => g.Name).ToArray(), presence.Arrived!.ToArray());
+        Assert.IsNull(presence.Departed);
+        await SeesNothingAsync(ana);
+        foreach (var guest in guests) await guest.DisposeAsync();
+    }
+
+    [TestMethod]
+    public async Task AUserOfTwoConnectionsIsAnnouncedOnce()
+    {
+        await using var daemon = await TestDaemon.StartAsync(null, time);
+        await using var ana = await daemon.GuestAsync("ana", "geral");
+        await using var desk = await daemon.ConnectAsync("desk");
+        var register = new ClientFrame.Register("bia", "uma senha bem comprida");
+        await desk.AskAsync<DaemonFrame.Welcome>(register);
+        await using var phone = await daemon.ConnectAsync("phone");
+        await phone.LoginAsync(new ClientFrame.Login("bia", register.Password, Rooms: []));
+        time.Advance(Tick);
+        await ana.ExpectAsync<DaemonFrame.Presence>();
+
+        await desk.AskAsync<DaemonFrame.Joined>(new ClientFrame.Join("geral"));
+        time.Advance(Tick);
+        Assert.AreEqual("bia", (await ana.ExpectAsync<DaemonFrame.Presence>()).Arrived!.Single());
+        await phone.AskAsync<DaemonFrame.Joined>(new ClientFrame.Join("geral"));
+        await SeesNothingAsync(ana);
+        await desk.AskAsync<DaemonFrame.Left>(new ClientFrame.Leave("geral"));
+        await SeesNothingAsync(ana);
+        await phone.AskAsync<DaemonFrame.Left>(new ClientFrame.Leave("geral"));
+        time.Advance(Tick);
+        Assert.AreEqual("bia", (await ana.ExpectAsync<DaemonFrame.Presence>()).Departed!.Single());
+    }
+
+    [TestMethod]
+    public async Task WhoIsListedAndLeavesBeforeTheTickIsTakenBack()
+    {
+        await using var daemon = await TestDaemon.StartAsync(null, time);
+        await using var ana = await daemon.GuestAsync("ana", "geral");
+        await using var bia = await daemon.GuestAsync("bia", "geral");
+
+        Assert.HasCount(2, (await ana.AskAsync<DaemonFrame.Members>(new ClientFrame.Members("geral"))).Entries);
+        await bia.AskAsync<DaemonFrame.Left>(new ClientFrame.Leave("geral"));
+        time.Advance(Tick);
+
+        var here = new HashSet<string>();
+        await ana.SettleAsync();
+        foreach (var presence in ana.Waiting.Select(w => w.Frame).OfType<DaemonFrame.Presence>())
+        {
+            here.UnionWith(presence.Arrived ?? []);
+            here.ExceptWith(presence.Departed ?? []);
+        }
+        CollectionAssert.AreEqual((string[])["ana"], here.ToArray());
+        Assert.HasCount(1, (await ana.AskAsync<DaemonFrame.Members>(new ClientFrame.Members("geral"))).Entries);
+    }
+
+    [TestMethod]
+    public async Task WhoLeavesAndComesBackWithinATickHasNotBeenAway()
+    {
+        await using var daemon = await TestDaemon.StartAsync(null, time);
+        await using var ana = await daemon.GuestAsync("ana", "geral");
+        await using var bia = await daemon.GuestAsync("bia", "geral");
+        time.Advance(Tick);
+        await ana.ExpectAsync<DaemonFrame.Presence>();
+
+        await bia.AskAsync<DaemonFrame.Left>(new ClientFrame.Leave("geral"));
+        await bia.AskAsync<DaemonFrame.Joined>(new ClientFrame.Join("geral"));
+        await SeesNothingAsync(ana);
+    }
+
+    [TestMethod]
+    public async Task MembersComeInPages()
+    {
+        await using var daemon = await TestDaemon.StartAsync();
+        await using var ana = await daemon.GuestAsync("ana", "geral");
+        await using var bia = await daemon.GuestAsync("Bia", "geral");
+        await using var caio = await daemon.GuestAsync("caio", "geral");
+
+        var all = await ana.AskAsync<DaemonFrame.Members>(new ClientFrame.Members("geral"));
+        CollectionAssert.AreEqual((string[])["ana", "Bia", "caio"], all.Entries.Select(e => e.User).ToArray());
+        CollectionAssert.AreEqual((string[])["guest"], all.Entries[0].Roles.ToArray());
+        var rest = await ana.AskAsync<DaemonFrame.Members>(new ClientFrame.Members("geral", "BIA"));
+        Assert.AreEqual("caio", rest.Entries.Single().User);
+    }
+
+    private async Task SeesNothingAsync(TestClient client)
+    {
+        time.Advance(Tick + Tick);
+        await client.SettleAsync();
+        Assert.IsFalse(client.Waiting.Any(w => w.Frame is DaemonFrame.Presence));
+    }
+}

@@ -1,0 +1,82 @@
+using Chat.Protocol;
+using Chat.TestKit;
+
+namespace Chat.Daemon.Tests.Rooms;
+
+[TestClass]
+public sealed class HistoryTests
+{
+    [TestMethod]
+    public async Task PagesGoBothWaysAndSayWhetherThereIsMore()
+    {
+        await using var daemon = await TestDaemon.StartAsync();
+        await using var ana = await daemon.GuestAsync("ana", "geral");
+        await WriteAsync(ana, 120, "curta");
+
+        Assert.AreEqual((71L, 120L, 50, true), await PageAsync(ana, new("geral")));
+        Assert.AreEqual((1L, 50L, 50, true), await PageAsync(ana, new("geral", After: 0)));
+        Assert.AreEqual((101L, 120L, 20, false), await PageAsync(ana, new("geral", After: 100)));
+        Assert.AreEqual((1L, 20L, 20, false), await PageAsync(ana, new("geral", Before: 21)));
+        Assert.AreEqual((1L, 50L, 50, false), await PageAsync(ana, new("geral", Before: 51)));
+        Assert.AreEqual((2L, 51L, 50, true), await PageAsync(ana, new("geral", Before: 52)));
+        Assert.AreEqual((1L, 120L, 120, false), await PageAsync(ana, new("geral", Limit: 500)));
+        Assert.AreEqual((0L, 0L, 0, false), await PageAsync(ana, new("geral", After: 120)));
+        Assert.AreEqual((0L, 0L, 0, false), await PageAsync(ana, new("geral", After: long.MaxValue)));
+        Assert.AreEqual((0L, 0L, 0, false), await PageAsync(ana, new("geral", Before: 1)));
+        Assert.AreEqual((0L, 0L, 0, false), await PageAsync(ana, new("geral", Before: 0)));
+        Assert.AreEqual((71L, 120L, 50, true), await PageAsync(ana, new("geral", Before: long.MaxValue)));
+        Assert.AreEqual((120L, 120L, 1, false), await PageAsync(ana, new("geral", After: 119, Limit: 1)));
+    }
+
+    [TestMethod]
+    public async Task FiveHundredLongMessagesComeInPagesThatFitAFrame()
+    {
+        await using var daemon = await TestDaemon.StartAsync();
+        await using var ana = await daemon.GuestAsync("ana", "geral");
+        await WriteAsync(ana, 500, new string('語', 3990));
+
+        var seen = 0L;
+        var pages = 0;
+        for (var more = true; more; pages++)
+        {
+            var history = await ana.AskAsync<DaemonFrame.History>(new ClientFrame.History("geral", After: seen, Limit: 500)); // the test client knows no longer frame
+            foreach (var message in history.Messages) Assert.AreEqual(++seen, message.Seq);
+            more = history.More;
+        }
+        Assert.AreEqual(500, seen);
+        Assert.IsLessThan(30, pages);
+
+        var newest = await ana.AskAsync<DaemonFrame.History>(new ClientFrame.History("geral", Limit: 500));
+        Assert.AreEqual((500L, true), (newest.Messages[^1].Seq, newest.More));
+        await ana.AskAsync<DaemonFrame.Left>(new ClientFrame.Leave("geral"));
+        var joined = await ana.AskAsync<DaemonFrame.Joined>(new ClientFrame.Join("geral", 0));
+        Assert.AreEqual((500L, 1L, 1L, true), (joined.Seq, joined.First, joined.Messages[0].Seq, joined.More));
+    }
+
+    [TestMethod]
+    public async Task OneIsInAHundredRoomsAtMost()
+    {
+        await using var daemon = await TestDaemon.StartAsync();
+        await using var ana = await daemon.ConnectAsync("ana");
+        await ana.LoginAsync(new ClientFrame.Login("ana", Rooms: [.. Enumerable.Range(0, 100).Select(i => $"r{i}"), "R1"]));
+
+        Assert.AreEqual(RefusalCode.TooManyRooms, (await ana.AskAsync<DaemonFrame.Error>(new ClientFrame.Join("mais"))).Code);
+        await ana.AskAsync<DaemonFrame.Joined>(new ClientFrame.Join("r7"));
+        await ana.AskAsync<DaemonFrame.Left>(new ClientFrame.Leave("r7"));
+        await ana.AskAsync<DaemonFrame.Joined>(new ClientFrame.Join("mais"));
+        Assert.AreEqual(1, (await ana.SayAsync("r99", "a")).Seq);
+    }
+
+    private static async Task WriteAsync(TestClient ana, int count, string text)
+    {
+        for (var i = 1; i <= count; i++) await ana.SendAsync(new ClientFrame.Message($"{text} {i}", "geral"));
+        await ana.ExpectAsync<DaemonFrame.Message>(m => m.Seq == count);
+    }
+
+    private static async Task<(long First, long Last, int Count, bool More)> PageAsync(TestClient client, ClientFrame.History frame)
+    {
+        var history = await client.AskAsync<DaemonFrame.History>(frame);
+        for (var i = 1; i < history.Messages.Count; i++) Assert.AreEqual(history.Messages[i - 1].Seq + 1, history.Messages[i].Seq);
+        return history.Messages is [var first, ..] messages ? (first.Seq, messages[^1].Seq, messages.Count, history.More) : (0, 0, 0, history.More);
+    }
+}

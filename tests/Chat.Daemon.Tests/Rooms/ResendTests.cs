@@ -1,0 +1,130 @@
+using Chat.Protocol;
+using Chat.TestKit;
+
+namespace Chat.Daemon.Tests.Rooms;
+
+/// <summary>A message sent again with its id is echoed again, and not logged twice.</summary>
+[TestClass]
+public sealed class ResendTests
+{
+    private static readonly ClientFrame.Message ToRoom = new("oi", "geral") { Id = "x1" };
+    private static readonly ClientFrame.Message ToBia = new("oi", To: "bia") { Id = "x1" };
+
+    [TestMethod]
+    [DataRow("full")]
+    [DataRow("none")]
+    public async Task OnTheSameConnectionAndWhileTheFirstIsOnItsWay(string durability)
+    {
+        await using var daemon = await TestDaemon.StartAsync(("Chat:History:Durability", durability));
+        await using var ana = await daemon.GuestAsync("ana", "geral");
+        await using var bia = await daemon.GuestAsync("bia", "geral");
+
+        for (var i = 0; i < 5; i++) await ana.SendAsync(ToRoom);
+        for (var i = 0; i < 5; i++) await ana.SendAsync(ToBia);
+
+        for (var i = 0; i < 5; i++) Assert.AreEqual(("x1", 1L), await ana.ExpectAsync<DaemonFrame.Message>(m => m.Room is not null) is var m ? (m.Id, m.Seq) : default);
+        for (var i = 0; i < 5; i++) Assert.AreEqual(("x1", 1L), await ana.ExpectAsync<DaemonFrame.Message>(m => m.To == "bia") is var m ? (m.Id, m.Seq) : default);
+        await bia.ExpectAsync<DaemonFrame.Message>();
+        await bia.ExpectAsync<DaemonFrame.Message>();
+        await bia.ExpectNothingAsync();
+        Assert.AreEqual(2, (await ana.SayAsync("geral", "outra")).Seq);
+    }
+
+    [TestMethod]
+    public async Task AfterAReconnectAndAfterARestart()
+    {
+        await using var daemon = await TestDaemon.StartAsync();
+        await using var bia = await daemon.ConnectAsync("bia");
+        await bia.AskAsync<DaemonFrame.Welcome>(new ClientFrame.Register("bia", "uma senha bem comprida"));
+        string token;
+        await using (var ana = await daemon.ConnectAsync("ana"))
+        {
+            token = (await ana.LoginAsync("ana", "geral")).Token;
+            foreach (var frame in (ClientFrame.Message[])[ToRoom, ToBia]) Assert.AreEqual(1, (await ana.AskAsync<DaemonFrame.Message>(frame)).Seq);
+        }
+        for (var round = 0; round < 2; round++)
+        {
+            await using var ana = await daemon.ConnectAsync("ana");
+            await ana.LoginAsync(new ClientFrame.Login(Token: token, Rooms: ["geral"]));
+            foreach (var frame in (ClientFrame.Message[])[ToRoom, ToBia]) Assert.AreEqual((1L, "oi"), await ana.AskAsync<DaemonFrame.Message>(frame) is var m ? (m.Seq, m.Text) : default);
+            Assert.AreEqual(2 + round, (await ana.SayAsync("geral", "nova")).Seq);
+            await daemon.RestartAsync();
+        }
+    }
+
+    [TestMethod]
+    public async Task BeforeAnyOtherCheck()
+    {
+        await using var daemon = await TestDaemon.StartAsync(("Chat:Limits:MessagesPerSecond", "1"), ("Chat:Limits:MessageBurst", "2"));
+        await using var ana = await daemon.GuestAsync("ana", "geral");
+        await using var bia = await daemon.GuestAsync("bia");
+        await ana.AskAsync<DaemonFrame.Message>(ToRoom);
+        await ana.AskAsync<DaemonFrame.Message>(ToBia);
+
+        await ana.AskAsync<DaemonFrame.Left>(new ClientFrame.Leave("geral"));
+        for (var i = 0; i < 20; i++) Assert.AreEqual(1, (await ana.AskAsync<DaemonFrame.Message>(ToRoom)).Seq);
+        Assert.AreEqual(RefusalCode.NotInRoom, (await ana.AskAsync<DaemonFrame.Error>(ToRoom with { Id = "x2" })).Code);
+
+        await bia.AskAsync<DaemonFrame.Bye>(new ClientFrame.Logout());
+        Assert.AreEqual(1, (await ana.AskAsync<DaemonFrame.Message>(ToBia)).Seq);
+        Assert.AreEqual(RefusalCode.NoSuchUser, (await ana.AskAsync<DaemonFrame.Error>(ToBia with { Id = "x2" })).Code);
+
+        await using var other = await daemon.GuestAsync("bia");
+        Assert.AreEqual(1, (await ana.AskAsync<DaemonFrame.Message>(ToBia)).Seq);
+        await other.ExpectNothingAsync();
+    }
+
+    [TestMethod]
+    public async Task AThousandIdsAreRemembered()
+    {
+        await using var daemon = await TestDaemon.StartAsync();
+        await using var ana = await daemon.ConnectAsync("ana");
+        var token = (await ana.LoginAsync("ana", "geral")).Token;
+        for (var i = 1; i <= ProtocolLimits.RememberedIds; i++) await ana.SendAsync(new ClientFrame.Message($"{i}", "geral") { Id = $"{i}" });
+        await ana.ExpectAsync<DaemonFrame.Message>(m => m.Seq == ProtocolLimits.RememberedIds);
+        await ResendAllAsync(ana);
+
+        await daemon.RestartAsync();
+        await using var again = await daemon.ConnectAsync("ana");
+        await again.LoginAsync(new ClientFrame.Login(Token: token, Rooms: ["geral"]));
+        await ResendAllAsync(again);
+        Assert.AreEqual(ProtocolLimits.RememberedIds + 1, (await again.SayAsync("geral", "a última")).Seq);
+    }
+
+    [TestMethod]
+    public async Task AnIdIsOfItsSessionAndConversation()
+    {
+        await using var daemon = await TestDaemon.StartAsync();
+        await using var ana = await daemon.GuestAsync("ana", "geral", "outra");
+        await using var bia = await daemon.GuestAsync("bia", "geral");
+
+        Assert.AreEqual(1, (await ana.AskAsync<DaemonFrame.Message>(ToRoom)).Seq);
+        Assert.AreEqual(1, (await ana.AskAsync<DaemonFrame.Message>(ToRoom with { Room = "outra" })).Seq);
+        await bia.ExpectAsync<DaemonFrame.Message>();
+        Assert.AreEqual(2, (await bia.AskAsync<DaemonFrame.Message>(ToRoom)).Seq);
+    }
+
+    [TestMethod]
+    public async Task TheEchoComesThoughTheSenderHasLeftMeanwhile()
+    {
+        await using var daemon = await TestDaemon.StartAsync(("Chat:History:Durability", "full"));
+        await using var ana = await daemon.GuestAsync("ana", "geral");
+        for (var i = 1; i <= 100; i++)
+        {
+            await ana.SendAsync(new ClientFrame.Message("a", "geral") { Id = $"{i}" });
+            await ana.SendAsync(new ClientFrame.Leave("geral"));
+            await ana.SendAsync(new ClientFrame.Join("geral"));
+        }
+        for (var i = 1; i <= 100; i++) Assert.AreEqual((i, $"{i}"), await ana.ExpectAsync<DaemonFrame.Message>() is var m ? ((int)m.Seq, m.Id) : default);
+    }
+
+    private static async Task ResendAllAsync(TestClient ana)
+    {
+        for (var i = 1; i <= ProtocolLimits.RememberedIds; i++) await ana.SendAsync(new ClientFrame.Message("nova?", "geral") { Id = $"{i}" });
+        for (var i = 1; i <= ProtocolLimits.RememberedIds; i++)
+        {
+            var echo = await ana.ExpectAsync<DaemonFrame.Message>();
+            Assert.AreEqual((i, $"{i}", $"{i}"), ((int)echo.Seq, echo.Text, echo.Id));
+        }
+    }
+}
