@@ -7,9 +7,6 @@ namespace Chat.Cli;
 /// <summary>One run of the program, from the connection to its exit status.</summary>
 internal static class ChatRun
 {
-    /// <summary>Longest wait for the daemon's farewell.</summary>
-    private static readonly TimeSpan FarewellTime = TimeSpan.FromSeconds(10);
-
     public static async Task<int> RunAsync(CliOptions options, CliTexts texts, Locale locale, CancellationToken ct)
     {
         var isTerminal = !options.Json && !Console.IsInputRedirected && !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("TERM") is not "dumb";
@@ -26,7 +23,7 @@ internal static class ChatRun
             await using var client = entered.Client;
             using var token = entered.Token;
             return options.Json
-                ? await new JsonRun(entered, texts, screen).RunAsync(FarewellTime, ct)
+                ? await new JsonRun(entered, texts, screen).RunAsync(ct)
                 : await TalkAsync(entered, options, texts, screen, ct);
         }
         catch (ChatConnectionException e)
@@ -56,9 +53,7 @@ internal static class ChatRun
             return End(await printing, entered, texts, screen, palette);
         }
         if (!await typing) return input.HasRefusals && !screen.IsInteractive ? ExitStatus.Refused : ExitStatus.Ok;
-        await client.LogoutAsync(ct).WaitAsync(FarewellTime, ct);
-        entered.Token?.Delete();
-        await printing;
+        if (await entered.TryLogoutAsync(ct)) await printing;
         return input.HasRefusals && !screen.IsInteractive ? ExitStatus.Refused : ExitStatus.Ok;
     }
 

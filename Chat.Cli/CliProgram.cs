@@ -9,7 +9,7 @@ internal static class CliProgram
     public static async Task<int> RunAsync(string[] arguments)
     {
         var locale = Locale.FromEnvironment();
-        var texts = new CliTexts(AskedLanguage(arguments) ?? locale.Language);
+        var texts = new CliTexts(AskedLanguage(arguments) ?? locale.Language, locale.IsUtf8);
         var result = Tree(texts, locale).Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (result.Errors.Count == 0) return await result.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
         foreach (var error in result.Errors) await Console.Error.WriteLineAsync(Protocol.TextRules.Harmless(error.Message));

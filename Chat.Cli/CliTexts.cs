@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Chat.Cli.Terminal;
 
 namespace Chat.Cli;
 
@@ -11,9 +12,13 @@ internal sealed partial class CliTexts
 {
     private readonly FrozenDictionary<string, string> texts;
 
+    private readonly bool isUtf8;
+
     /// <param name="language"><c>pt-BR</c> or <c>en</c>.</param>
-    public CliTexts(string language)
+    /// <param name="isUtf8">Whether more than ASCII may be said.</param>
+    public CliTexts(string language, bool isUtf8 = true)
     {
+        this.isUtf8 = isUtf8;
         using var resource = typeof(CliTexts).Assembly.GetManifestResourceStream($"Chat.Cli.Texts.{language}.json")!;
         texts = JsonSerializer.Deserialize(resource, TextJson.Default.DictionaryStringString)!.ToFrozenDictionary();
     }
@@ -101,6 +106,8 @@ internal sealed partial class CliTexts
 
     public string OutcomeUnknown => Text();
 
+    public string NotConfirmed => Text();
+
     public string SessionEnded => Text();
 
     public string Unreachable => Text();
@@ -125,10 +132,12 @@ internal sealed partial class CliTexts
 
     public string TokenNotKept(string why) => Text([why]);
 
-    private string Text([CallerMemberName] string key = "") => texts[key];
+    private string Text([CallerMemberName] string key = "") => Say(texts[key]);
 
     private string Text(ReadOnlySpan<object?> fill, [CallerMemberName] string key = "") =>
-        string.Format(CultureInfo.InvariantCulture, texts[key], fill);
+        Say(string.Format(CultureInfo.InvariantCulture, texts[key], fill));
+
+    private string Say(string text) => isUtf8 ? text : AsciiText.Fold(text);
 
     [JsonSerializable(typeof(Dictionary<string, string>))]
     private sealed partial class TextJson : JsonSerializerContext;

@@ -4,10 +4,6 @@ using Chat.Protocol;
 
 namespace Chat.Cli;
 
-/// <summary>A session that was entered.</summary>
-/// <param name="Token">Null where it could not be kept, or another program of the same user keeps its own.</param>
-internal sealed record Entered(ChatClient Client, DaemonFrame.Welcome Welcome, TokenFile? Token);
-
 /// <summary>The way in: the name, the kept token, else the password where one is wanted.</summary>
 internal sealed class Entrance(CliOptions options, CliTexts texts, IScreen screen)
 {
@@ -49,7 +45,7 @@ internal sealed class Entrance(CliOptions options, CliTexts texts, IScreen scree
         var file = OpenToken(user);
         if (file?.Read() is { } token)
         {
-            var again = await client.LoginAsync(new LoginRequest { Token = token, Rooms = Rooms }, ct);
+            var again = await TryTwiceAsync(client, new LoginRequest { Token = token, Rooms = Rooms }, ct);
             if (!again.IsRefused) return new(client, again.Value, file);
         }
         var answer = await LoginAsync(client, user, ct);
@@ -71,13 +67,20 @@ internal sealed class Entrance(CliOptions options, CliTexts texts, IScreen scree
         var password = Environment.GetEnvironmentVariable("CHAT_PASSWORD") is { Length: > 0 } given ? given : null;
         for (var asked = 0; ; asked++)
         {
-            var answer = await client.LoginAsync(new LoginRequest { User = user, Password = password, Rooms = Rooms }, ct);
+            var answer = await TryTwiceAsync(client, new LoginRequest { User = user, Password = password, Rooms = Rooms }, ct);
             if (answer.Refusal?.Code is not (RefusalCode.PasswordRequired or RefusalCode.WrongPassword) || asked == PasswordAttempts) return answer;
             if (asked > 0) screen.Print(RefusalWords.Say(texts, answer.Refusal));
             if (!screen.IsInteractive && password is null) await Console.Error.WriteLineAsync(texts.PasswordWanted);
             password = await screen.ReadSecretAsync(texts.AskPassword(TextRules.Harmless(user)), ct);
             if (password is null) return answer;
         }
+    }
+
+    /// <summary>Who thinks longer about a name or a password than the daemon waits for a login finds the connection closed.</summary>
+    private static async Task<Answer<DaemonFrame.Welcome>> TryTwiceAsync(ChatClient client, LoginRequest request, CancellationToken ct)
+    {
+        var answer = await client.LoginAsync(request, ct);
+        return answer.Refusal?.Code == ClientCode.ConnectionLost ? await client.LoginAsync(request, ct) : answer;
     }
 
     private TokenFile? OpenToken(string user)

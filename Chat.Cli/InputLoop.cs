@@ -10,6 +10,8 @@ internal sealed class InputLoop(ChatClient client, Places places, CliTexts texts
     /// <summary>Messages under way before the next line is read.</summary>
     private const int UnderWay = 500;
 
+    private static readonly TimeSpan FarewellTime = TimeSpan.FromSeconds(5);
+
     private static readonly string[] SwitchNames = ["/trocar", "/switch"];
     private static readonly string[] QuitNames = ["/quit"];
 
@@ -27,10 +29,10 @@ internal sealed class InputLoop(ChatClient client, Places places, CliTexts texts
         while (await screen.ReadLineAsync(() => $"{Prompt}> ", ct) is { } line)
         {
             if (string.IsNullOrWhiteSpace(line)) continue;
-            if (QuitNames.Contains(line.Trim())) return await SettleAsync(true);
+            if (QuitNames.Contains(line.Trim())) return await LeaveAsync(true, ct);
             await TakeAsync(line, ct);
         }
-        return await SettleAsync(!screen.IsInteractive);
+        return await LeaveAsync(!screen.IsInteractive, ct);
     }
 
     private string Prompt => TextRules.Harmless(places.Active is { } place ? place.IsDirect ? place.ToString() : place.Name : "");
@@ -54,14 +56,14 @@ internal sealed class InputLoop(ChatClient client, Places places, CliTexts texts
     /// <summary>Behind what was said before, and before what is said next.</summary>
     private async Task RunCommandAsync(string line, CancellationToken ct)
     {
-        await SettleAsync(false);
-        var run = ShowReplyAsync(places.Active ?? Conversation.With(places.Me), line, ct);
-        if (screen.IsInteractive) sending.Enqueue(run); // a person may go on typing
-        else await run;
+        var run = ShowReplyAsync(Task.WhenAll(sending), places.Active ?? Conversation.With(places.Me), line, ct);
+        sending.Enqueue(run);
+        if (!screen.IsInteractive) await run; // a person may go on typing
     }
 
-    private async Task ShowReplyAsync(Conversation where, string line, CancellationToken ct)
+    private async Task ShowReplyAsync(Task earlier, Conversation where, string line, CancellationToken ct)
     {
+        await earlier;
         var answer = await client.RunAsync(where, line, ct);
         if (answer.IsRefused) Refuse(RefusalWords.Say(texts, answer.Refusal));
         else if (answer.Value.Text.Length > 0) screen.Print(TextRules.Harmless(answer.Value.Text.ReplaceLineEndings("\n")));
@@ -79,10 +81,13 @@ internal sealed class InputLoop(ChatClient client, Places places, CliTexts texts
         }
     }
 
-    private async Task<bool> SettleAsync(bool result)
+    /// <summary>Waits for the echoes; a person not longer than one likes to wait for a program's end.</summary>
+    private async Task<bool> LeaveAsync(bool endsSession, CancellationToken ct)
     {
-        while (sending.TryDequeue(out var task)) await task;
-        return result;
+        var all = Task.WhenAll(sending);
+        if (!screen.IsInteractive) await all;
+        else if (await Task.WhenAny(all, Task.Delay(FarewellTime, ct)) != all) Refuse(texts.NotConfirmed);
+        return endsSession;
     }
 
     private void Refuse(string why)

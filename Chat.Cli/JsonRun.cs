@@ -15,7 +15,7 @@ internal sealed class JsonRun(Entered entered, CliTexts texts, IScreen screen)
     private readonly ChatClient client = entered.Client;
     private bool hasRefusals;
 
-    public async Task<int> RunAsync(TimeSpan farewell, CancellationToken ct)
+    public async Task<int> RunAsync(CancellationToken ct)
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(ct);
         Print(entered.Welcome with { Token = "", Id = null }); // a secret: it is kept in its file
@@ -27,9 +27,7 @@ internal sealed class JsonRun(Entered entered, CliTexts texts, IScreen screen)
             return ExitStatus.Refused;
         }
         await reading;
-        await client.LogoutAsync(ct).WaitAsync(farewell, ct);
-        entered.Token?.Delete();
-        await printing;
+        if (await entered.TryLogoutAsync(ct)) await printing;
         return hasRefusals ? ExitStatus.Refused : ExitStatus.Ok;
     }
 

@@ -5,6 +5,7 @@ using Chat.Daemon.Configuration;
 using Chat.Daemon.Delivery;
 using Chat.Daemon.Diagnostics;
 using Chat.Daemon.History;
+using Chat.Daemon.Plugins;
 using Chat.Daemon.Rooms;
 using Chat.Daemon.Sessions;
 using Chat.Daemon.Sessions.Capabilities;
@@ -25,10 +26,10 @@ internal sealed partial class ChatDaemon : IAsyncDisposable
 
     private readonly WebApplication app;
     private readonly ChatDatabase database;
-    private readonly DataFolder folder;
+    private readonly StateFolder folder;
     private readonly PrometheusText prometheus;
 
-    private ChatDaemon(WebApplication app, ChatDatabase database, DataFolder folder, PrometheusText prometheus, IReadOnlyList<Endpoint> endpoints) =>
+    private ChatDaemon(WebApplication app, ChatDatabase database, StateFolder folder, PrometheusText prometheus, IReadOnlyList<Endpoint> endpoints) =>
         (this.app, this.database, this.folder, this.prometheus, Endpoints) = (app, database, folder, prometheus, endpoints);
 
     /// <summary>Where it listens, with the real ports.</summary>
@@ -41,11 +42,11 @@ internal sealed partial class ChatDaemon : IAsyncDisposable
     public static async Task<ChatDaemon> StartAsync(
         OptionsSource options, ILoggerFactory log, TimeProvider time, TlsCertificate? certificate, OperatorTerminal terminal, CancellationToken cancellation)
     {
-        DataFolder? folder = null;
+        StateFolder? folder = null;
         ChatDatabase? database = null;
         try
         {
-            folder = DataFolder.Open(options.Current.DataFolder);
+            folder = StateFolder.Open(options.Current.DataFolder);
             database = ChatDatabase.Open(folder, options.Current.History.Durability, log.CreateLogger<SqliteWriter>());
             var endpoints = new KestrelEndpoints(options.Current.Listen, certificate);
             var app = Build(options, log, time, folder, database, endpoints, terminal);
@@ -62,7 +63,7 @@ internal sealed partial class ChatDaemon : IAsyncDisposable
             folder?.Dispose();
             throw e switch
             {
-                DataFolderInUseException => new StartupException(ExitStatus.InUse, e.Message),
+                StateFolderInUseException => new StartupException(ExitStatus.InUse, e.Message),
                 DatabaseUnusableException => new StartupException(ExitStatus.DatabaseUnusable, e.Message),
                 _ => e,
             };
@@ -84,7 +85,7 @@ internal sealed partial class ChatDaemon : IAsyncDisposable
         folder.Dispose();
     }
 
-    private static WebApplication Build(OptionsSource options, ILoggerFactory log, TimeProvider time, DataFolder folder, ChatDatabase database, KestrelEndpoints endpoints, OperatorTerminal terminal)
+    private static WebApplication Build(OptionsSource options, ILoggerFactory log, TimeProvider time, StateFolder folder, ChatDatabase database, KestrelEndpoints endpoints, OperatorTerminal terminal)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Services.AddSingleton(log).AddLogging().AddRouting();
@@ -115,7 +116,7 @@ internal sealed partial class ChatDaemon : IAsyncDisposable
         services.AddSingleton<AccountStore>().AddSingleton<PasswordHasher>().AddSingleton<GuessLimits>().AddSingleton<AccountDesk>().AddSingleton<Restrictions>().AddSingleton<FirstAdmin>();
         services.AddSingleton<SessionNotes>().AddSingleton<LoginDesk>().AddSingleton<WelcomeDesk>().AddSingleton<RoomDesk>().AddSingleton<MessageDesk>().AddSingleton<SessionDesks>();
         services.AddSingleton<RoomAccess>().AddSingleton<RateGate>().AddSingleton<CommandDesk>().AddSingleton<ShutdownCountdown>();
-        services.AddCommands();
+        services.AddCommands().AddPlugins(options);
         services.AddSingleton<Reception>().AddHostedService<DaemonClock>();
     }
 
@@ -126,6 +127,9 @@ internal sealed partial class ChatDaemon : IAsyncDisposable
             await app.Services.GetRequiredService<Restrictions>().LoadAsync(cancellation);
             await app.Services.GetRequiredService<FirstAdmin>().EnsureAsync(cancellation);
             await app.Services.GetRequiredService<LoginDesk>().StartAsync();
+            var plugins = app.Services.GetRequiredService<PluginLoader>();
+            await plugins.LoadAsync(cancellation);
+            app.Services.GetRequiredService<OptionsSource>().Changed += _ => plugins.RefreshPermissions();
             await app.StartAsync(cancellation);
             app.Services.GetRequiredService<DaemonHealth>().Recovered();
         }
@@ -149,10 +153,20 @@ internal sealed record Endpoint(string Scheme, IPEndPoint Address)
 internal static class StageRegistration
 {
     /// <summary>The command pipeline, and what it needs of the other stages.</summary>
-    public static void AddCommands(this IServiceCollection services) => services
+    public static IServiceCollection AddCommands(this IServiceCollection services) => services
         .AddSingleton<CommandRegistry>().AddSingleton<CommandPipeline>().AddSingleton<ArgumentReader>().AddSingleton<CommandExecutor>().AddSingleton<CommandRecorder>()
         .AddSingleton<CommandCompletion>().AddSingleton<CommandHelp>().AddSingleton<IAuditTrail, AuditTrail>().AddSingleton<IEntityDirectory, EntityDirectory>()
-        .AddSingleton<IHostCapabilities, HostCapabilities>();
+        .AddSingleton(HostCapabilities.Of);
+
+    /// <summary>The loader of plugins; who may run what follows the settings.</summary>
+    public static IServiceCollection AddPlugins(this IServiceCollection services, ChatOptions options) => services
+        .AddSingleton(PluginPlaces.Of([.. options.PluginFolders.Select(Path.GetFullPath)], Path.GetFullPath(options.DataFolder))).AddSingleton<PluginStarter>()
+        .AddSingleton<Func<CommandCatalogue, PermissionTable>>(s =>
+        {
+            var source = s.GetRequiredService<OptionsSource>();
+            return catalogue => PermissionTable.For(catalogue, source.Current.Roles.ToDictionary(r => r.Key, r => (IReadOnlyList<string>)r.Value));
+        })
+        .AddSingleton<PluginLoader>().AddSingleton<IPluginInventory>(s => s.GetRequiredService<PluginLoader>());
 
     /// <summary>The one log of messages, as both that the stages know it by.</summary>
     public static void AddMessageLog<T>(this IServiceCollection services, Func<IServiceProvider, T> make) where T : class, IMessageLog, INewestFirst =>

@@ -1,11 +1,13 @@
+using Chat.Daemon;
 using Chat.Daemon.CommandLine;
 using Chat.Daemon.Diagnostics;
 using Microsoft.Extensions.Logging;
 using NLog;
 using NLog.Extensions.Logging;
 
-// The message log's check of its database is not composed in yet: every folder is well.
-return await ChatProgram.RunAsync(args, Surroundings.OfProcess(LogFile.Open, _ => null));
+var status = await ChatProgram.RunAsync(args, Surroundings.OfProcess(LogFile.Open, DatabaseCheck.Problem));
+LogFile.Close();
+return status;
 
 internal static class LogFile
 {
@@ -15,6 +17,7 @@ internal static class LogFile
     {
         var own = Path.GetFullPath("nlog.config");
         GlobalDiagnosticsContext.Set("logs", folder);
+        LogManager.ThrowConfigExceptions = true; // else a mistyped target would be a silent one
         LogManager.Setup()
             .SetupExtensions(extensions => extensions.RegisterLayoutRenderer("line", Line))
             .LoadConfigurationFromFile(File.Exists(own) ? own : Path.Combine(AppContext.BaseDirectory, "nlog.config"), optional: false);
@@ -22,7 +25,14 @@ internal static class LogFile
             LogManager.Configuration!.RemoveTarget("file");
         return LoggerFactory.Create(log => log
             .SetMinimumLevel(Microsoft.Extensions.Logging.LogLevel.Trace) // nlog.config has the rules
-            .AddNLog(new NLogProviderOptions { ShutdownOnDispose = true }));
+            .AddNLog());
+    }
+
+    /// <summary>Writes what still waits. Who holds standard error open and does not read it must not hold up the end.</summary>
+    public static void Close()
+    {
+        LogManager.AutoShutdown = false;
+        Task.Run(LogManager.Shutdown).Wait(TimeSpan.FromSeconds(2));
     }
 
     private static string Line(LogEventInfo line) =>

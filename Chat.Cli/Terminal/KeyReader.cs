@@ -3,28 +3,28 @@ using System.Threading.Channels;
 
 namespace Chat.Cli.Terminal;
 
-/// <summary>Reads keys on a thread of its own: the console offers no other way to wait for one.</summary>
+/// <summary>Reads keys; one thread of the pool waits at the console, which offers no other way.</summary>
 internal sealed class KeyReader
 {
     private const string PasteBegins = "[200~", PasteEnds = "[201~";
 
     private readonly Channel<Key> keys = Channel.CreateBounded<Key>(256);
 
-    public KeyReader() => new Thread(ReadAll) { IsBackground = true, Name = "keys" }.Start();
+    public KeyReader() => _ = Task.Run(ReadAllAsync);
 
     /// <exception cref="ChannelClosedException">The terminal is gone.</exception>
     public ValueTask<Key> NextAsync(CancellationToken ct) => keys.Reader.ReadAsync(ct);
 
-    private void ReadAll()
+    private async Task ReadAllAsync()
     {
         try
         {
             while (true)
             {
                 var key = Console.ReadKey(intercept: true);
-                var text = IsEscape(key) ? TakeSequence(key) : null;
-                if (text == PasteBegins) Put(new Key(default, default, TakePaste(), IsPaste: true));
-                else if (text is null) Put(new Key(key.Key, key.Modifiers, TextOf(key)));
+                var text = IsEscape(key) ? TakeSequence() : null;
+                if (text == PasteBegins) await keys.Writer.WriteAsync(new Key(default, default, TakePaste(), IsPaste: true));
+                else if (text is null) await keys.Writer.WriteAsync(new Key(key.Key, key.Modifiers, TextOf(key)));
             }
         }
         catch (Exception e) when (e is InvalidOperationException or IOException)
@@ -33,18 +33,12 @@ internal sealed class KeyReader
         }
     }
 
-    private void Put(Key key)
-    {
-        while (!keys.Writer.TryWrite(key))
-            keys.Writer.WaitToWriteAsync().AsTask().GetAwaiter().GetResult(); // this thread has nothing else to do
-    }
+    /// <summary>A sequence that the console does not know arrives as Escape and its letters, at once; a person is slower.</summary>
+    private static bool IsEscape(ConsoleKeyInfo key) => key.Key == ConsoleKey.Escape && Console.KeyAvailable;
 
-    /// <summary>A sequence that the console does not know arrives as Alt+[ and its letters.</summary>
-    private static bool IsEscape(ConsoleKeyInfo key) => key.KeyChar == '[' && key.Modifiers.HasFlag(ConsoleModifiers.Alt);
-
-    private static string TakeSequence(ConsoleKeyInfo first)
+    private static string TakeSequence()
     {
-        var sequence = new StringBuilder().Append(first.KeyChar);
+        var sequence = new StringBuilder();
         while (Console.KeyAvailable && sequence.Length < 8)
         {
             var letter = Console.ReadKey(intercept: true).KeyChar;
@@ -62,8 +56,7 @@ internal sealed class KeyReader
             var key = Console.ReadKey(intercept: true);
             if (IsEscape(key))
             {
-                var sequence = TakeSequence(key);
-                if (sequence == PasteEnds) return pasted.ToString();
+                if (TakeSequence() == PasteEnds) return pasted.ToString();
                 continue;
             }
             pasted.Append(key.Key == ConsoleKey.Enter ? "\n" : key.Key == ConsoleKey.Tab ? "\t" : TextOf(key));

@@ -12,7 +12,7 @@ namespace Chat.Daemon.Accounts;
 /// operator sees: on the terminal, past the log, or in a file that nobody else can read and that the first login deletes.
 /// </summary>
 internal sealed partial class FirstAdmin(
-    AccountDesk desk, AccountStore store, PasswordHasher hasher, DataFolder folder, OptionsSource options, OperatorTerminal terminal, ILogger<FirstAdmin> logger)
+    AccountDesk desk, AccountStore store, PasswordHasher hasher, StateFolder folder, OptionsSource options, OperatorTerminal terminal, ILogger<FirstAdmin> logger)
 {
     public const string NameKey = "admin";
     private const string FileName = "first-admin-password";

@@ -92,7 +92,8 @@ internal sealed class PasswordHasher : IDisposable
     }
 
     /// <summary>One password, however a keyboard composes its letters.</summary>
-    private static byte[] BytesOf(string password) => Encoding.UTF8.GetBytes(password.Normalize(NormalizationForm.FormC));
+    private static byte[] BytesOf(string password) =>
+        Encoding.UTF8.GetBytes(password.Contains('\uFFFE') ? password : password.Normalize(NormalizationForm.FormC)); // that one can't be normalized
 
     private static string Base64(byte[] bytes) => Convert.ToBase64String(bytes).TrimEnd('=');
 

@@ -1,23 +1,17 @@
-using System.Diagnostics.Metrics;
+using Chat.Daemon.Diagnostics;
 using Chat.Protocol;
 using Microsoft.Extensions.Logging;
 
 namespace Chat.Daemon.Commands;
 
 /// <summary>Writes down how invocations end: audit, log and metrics.</summary>
-internal sealed partial class CommandRecorder(IAuditTrail audit, TimeProvider time, ILogger<CommandRecorder> log)
+internal sealed partial class CommandRecorder(IAuditTrail audit, DaemonMetrics metrics, TimeProvider time, ILogger<CommandRecorder> log)
 {
-    private static readonly Meter Meter = new("Chat.Commands");
-    private static readonly Counter<long> Outcomes = Meter.CreateCounter<long>("chat_commands", description: "Invocations by outcome.");
-    private static readonly UpDownCounter<long> Running = Meter.CreateUpDownCounter<long>("chat_commands_detached", description: "Invocations that run on after their deadline.");
-
-    private int detached;
-
     /// <summary>Invocations that have been answered and run on.</summary>
-    public int DetachedCount => Volatile.Read(ref detached);
+    public int DetachedCount => (int)metrics.CommandsDetached.Value;
 
     /// <summary>Counts one until it is disposed.</summary>
-    public IDisposable Detached() => new DetachedCounter(this);
+    public IDisposable Detached() => new DetachedCounter(metrics.CommandsDetached);
 
     /// <summary>Logs a bug, and tells the caller no more of it than where to find it.</summary>
     public CommandOutcome.Refusal Failed(Invocation run, Exception failure)
@@ -30,7 +24,7 @@ internal sealed partial class CommandRecorder(IAuditTrail audit, TimeProvider ti
     {
         var outcome = run.Outcome!.Code;
         var label = KnownOr(outcome);
-        Outcomes.Add(1, new KeyValuePair<string, object?>("outcome", label));
+        metrics.Commands[label].Add();
         if (run.Entry is not { Descriptor.Policy.Audit: true } entry) return;
         Ended(run.Call.Caller.Name, entry.Descriptor.Name, label, run.Id);
         try
@@ -72,19 +66,14 @@ internal sealed partial class CommandRecorder(IAuditTrail audit, TimeProvider ti
 
     private sealed class DetachedCounter : IDisposable
     {
-        private readonly CommandRecorder recorder;
+        private readonly Tally count;
 
-        public DetachedCounter(CommandRecorder recorder)
+        public DetachedCounter(Tally count)
         {
-            this.recorder = recorder;
-            Interlocked.Increment(ref recorder.detached);
-            Running.Add(1);
+            this.count = count;
+            count.Add();
         }
 
-        public void Dispose()
-        {
-            Interlocked.Decrement(ref recorder.detached);
-            Running.Add(-1);
-        }
+        public void Dispose() => count.Add(-1);
     }
 }

@@ -43,6 +43,9 @@ internal sealed class ChatOptions(SettingReader read)
     public int PasswordMinimum { get; } = read.Whole("Chat:Accounts:PasswordMinimum", 4, "characters", 1, 256,
         "Guesses over the network are slowed down, so that a short password is weak, not open. Raise it where strangers register.");
 
+    public ImmutableDictionary<string, ImmutableArray<string>> Roles { get; } = read.ListMap("Chat:Roles", ImmutableDictionary<string, ImmutableArray<string>>.Empty,
+        "Permissions given to a role (guest, member, moderator, admin) and all above it, or, with - before it, taken from it and all below: guest = [\"-room.create\"].");
+
     public HistoryOptions History { get; } = new(read);
 
     public LimitOptions Limits { get; } = new(read);

@@ -28,9 +28,9 @@ internal sealed class SettingReader(IReadOnlyList<SettingLayer> layers, SettingT
     public bool Switch(string key, bool standard, string reason, Takes takes = Takes.AtOnce) =>
         One<bool>(new(key, SettingShape.One, SettingJson.Of(standard), "", texts.TrueOrFalse, reason, takes), standard, bool.TryParse);
 
-    /// <summary>Free text; empty where it is not set.</summary>
-    public string Text(string key, string reason, Takes takes = Takes.AtOnce) =>
-        One<string>(new(key, SettingShape.One, "\"\"", "", texts.AnyText, reason, takes), "", Anything);
+    /// <summary>A file that need not be named: then empty.</summary>
+    public string OptionalFile(string key, string reason) =>
+        One<string>(new(key, SettingShape.One, "\"\"", "", texts.PathOrEmpty, reason, Takes.AtOnce), "", Anything);
 
     /// <summary>Text that nothing prints: a password.</summary>
     public string Secret(string key, string reason, Takes takes = Takes.AtOnce) =>
@@ -95,12 +95,22 @@ internal sealed class SettingReader(IReadOnlyList<SettingLayer> layers, SettingT
             return standard;
         }
         var text = layer.Entries[setting.Key];
-        values.Add(new SettingValue(setting, setting.Key, [text], layer.Name));
         if (parse(text, out var value))
+        {
+            values.Add(new SettingValue(setting, setting.Key, [Uniform(value, text)], layer.Name));
             return value;
+        }
         problems.Add(texts.NotAllowed(setting.Key, layer.Name, setting.Secret ? "***" : text, setting.RangeInWords));
         return standard;
     }
+
+    // One value, one text: false, False and FALSE are no change.
+    private static string Uniform<T>(T value, string text) => value switch
+    {
+        bool or int => SettingJson.Of(value),
+        string uniform => uniform,
+        _ => text,
+    };
 
     private ImmutableArray<string> ListOf(Setting setting, string key, ImmutableArray<string> standard)
     {

@@ -18,6 +18,8 @@ internal sealed class SettingTexts(string language) : Texts(language)
 
     public string Path => Text();
 
+    public string PathOrEmpty => Text();
+
     public string Name => Text();
 
     public string AddressOrOff => Text();

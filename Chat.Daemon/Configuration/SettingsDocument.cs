@@ -22,6 +22,8 @@ internal static class SettingsDocument
 
         **Reload.** Files are looked at once a second, the certificate's too. Changes that take effect *at once* do so without a restart; a file that does not parse, or holds something wrong, is refused with a line in the log and the old settings stay. Changes that wait for the next *start* are named in the log.
 
+        **Log.** `server.log` in `Chat:Logging:Folder` holds one JSON object a line: `time`, `level`, `logger`, `event`, `connection`, `session`, `message`, `exception`; it rolls at 10 MB and ten older parts are kept. Standard error shows the same in plain words, standard output only where the daemon listens. What goes where at which level is in `nlog.config` beside the program; one in the working directory is used instead, and changes take effect at once. What users wrote is escaped: no value can begin a line.
+
         **Secrets** (`config show` prints `***`) belong into a file that only the daemon's account can read, or into the environment; on a command line every account of the machine can read them.
 
 

@@ -19,6 +19,7 @@ internal sealed class DaemonMetrics : IDisposable
         Deliveries = Counter("chat.deliveries", "Messages put into outboxes.");
         SlowConsumers = Counter("chat.slow_consumers", "Connections closed because their outbox was full.");
         Commands = Counters("chat.commands", "outcome", "Invocations of commands, by how they ended.");
+        CommandsDetached = Gauge("chat.commands.detached", "Invocations that were answered at their deadline and run on.");
         Refusals = Counters("chat.refusals", "code", "Error frames sent, by code.");
         Meter.CreateObservableGauge("chat.outbox", () => ReadOutboxBytes(), "By", "Bytes that wait in outboxes.");
         commits = Meter.CreateHistogram("chat.commit", "s", "Time from a transaction's begin to its commit.",
@@ -41,6 +42,8 @@ internal sealed class DaemonMetrics : IDisposable
 
     /// <summary>By outcome: <c>ok</c>, or the refusal's code.</summary>
     public TallySet Commands { get; }
+
+    public Tally CommandsDetached { get; }
 
     public TallySet Refusals { get; }
 

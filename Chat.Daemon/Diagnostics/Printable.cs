@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -8,41 +9,31 @@ internal static class Printable
 {
     public static string Escape(string text)
     {
-        var at = FirstUnsafe(text);
-        if (at < 0)
-            return text;
+        for (var at = 0; at < text.Length;)
+        {
+            if (IsUnsafe(text.AsSpan(at), out var length))
+                return EscapeFrom(text, at);
+            at += length;
+        }
+        return text;
+    }
 
+    private static string EscapeFrom(string text, int at)
+    {
         var safe = new StringBuilder(text, 0, at, text.Length + 16);
-        foreach (var rune in text.AsSpan(at).EnumerateRunes())
-            Append(safe, rune);
+        while (at < text.Length)
+        {
+            var isUnsafe = IsUnsafe(text.AsSpan(at), out var length);
+            foreach (var unit in text.AsSpan(at, length))
+                _ = isUnsafe ? safe.Append(CultureInfo.InvariantCulture, $"\\u{(int)unit:X4}") : safe.Append(unit);
+            at += length;
+        }
         return safe.ToString();
     }
 
-    private static int FirstUnsafe(string text)
-    {
-        var at = 0;
-        foreach (var rune in text.EnumerateRunes())
-        {
-            if (IsUnsafe(rune))
-                return at;
-            at += rune.Utf16SequenceLength;
-        }
-        return -1;
-    }
-
-    private static void Append(StringBuilder safe, Rune rune)
-    {
-        if (!IsUnsafe(rune))
-        {
-            safe.Append(rune.ToString());
-            return;
-        }
-        foreach (var unit in rune.ToString())
-            safe.Append(CultureInfo.InvariantCulture, $"\\u{(int)unit:X4}");
-    }
-
-    // The enumeration gives U+FFFD for a lone surrogate, which is safe to print.
-    private static bool IsUnsafe(Rune rune) => Rune.GetUnicodeCategory(rune) is
-        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
-        or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned;
+    // A lone surrogate is unsafe too: what it becomes depends on who encodes it.
+    private static bool IsUnsafe(ReadOnlySpan<char> text, out int length) =>
+        Rune.DecodeFromUtf16(text, out var rune, out length) is not OperationStatus.Done || Rune.GetUnicodeCategory(rune) is
+            UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
+            or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned;
 }

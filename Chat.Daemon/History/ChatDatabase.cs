@@ -17,13 +17,31 @@ internal sealed class ChatDatabase : IAsyncDisposable
 
     /// <summary>Opens the database, or creates it, and brings its tables to this version.</summary>
     /// <exception cref="DatabaseUnusableException">With one sentence that says what to do.</exception>
-    public static ChatDatabase Open(DataFolder folder, Durability durability, ILogger<SqliteWriter> logger)
+    public static ChatDatabase Open(StateFolder folder, Durability durability, ILogger<SqliteWriter> logger)
     {
         var file = new DatabaseFile(folder.PrivateFile("chat.db"), durability);
         try
         {
             using (var connection = file.OpenUntouched()) Schema.Bring(connection, file.FilePath);
             return new ChatDatabase(file, logger);
+        }
+        catch (SqliteException e)
+        {
+            throw new DatabaseUnusableException($"The database {file.FilePath} can't be used ({e.Message.TrimEnd('.')}): {Remedy(e.SqliteErrorCode)}.", e);
+        }
+    }
+
+    /// <summary>Looks at the database without changing it.</summary>
+    /// <exception cref="DatabaseUnusableException">It is damaged, of another program, or of a newer version.</exception>
+    public static void Check(StateFolder folder)
+    {
+        var file = new DatabaseFile(folder.PrivateFile("chat.db"), Durability.Normal);
+        try
+        {
+            using var connection = file.OpenUntouched();
+            Schema.Recognize(connection, file.FilePath);
+            using var check = Sql.Command(connection, "PRAGMA quick_check(1)");
+            if (check.ExecuteScalar() as string is not "ok") throw new DatabaseUnusableException($"The database {file.FilePath} is damaged: restore a backup.");
         }
         catch (SqliteException e)
         {

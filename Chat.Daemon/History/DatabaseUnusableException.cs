@@ -4,4 +4,4 @@ namespace Chat.Daemon.History;
 internal sealed class DatabaseUnusableException(string message, Exception? inner = null) : Exception(message, inner);
 
 /// <summary>Another process works in the data folder; the message is one sentence that says what to do. The daemon exits with status 3.</summary>
-internal sealed class DataFolderInUseException(string message, Exception? inner = null) : Exception(message, inner);
+internal sealed class StateFolderInUseException(string message, Exception? inner = null) : Exception(message, inner);

@@ -17,11 +17,7 @@ internal static class Schema
     /// <exception cref="DatabaseUnusableException">It is of another program or a newer version.</exception>
     public static void Bring(SqliteConnection connection, string path)
     {
-        var version = Sql.Number(connection, "PRAGMA user_version");
-        if (!IsOurs(connection, version))
-            throw new DatabaseUnusableException($"The file {path} belongs to another program: move it away, or choose another folder with --data.");
-        if (version > Version)
-            throw new DatabaseUnusableException($"The database {path} was written by a newer version (its schema is {version}, this chatd knows {Version}): install that version, or restore a backup.");
+        var version = Recognize(connection, path);
         UseWriteAheadLog(connection, path);
         for (var next = version; next < Version; next++)
         {
@@ -30,6 +26,18 @@ internal static class Schema
             Sql.Execute(connection, $"PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {next + 1};");
             transaction.Commit();
         }
+    }
+
+    /// <summary>The version of its tables; changes nothing.</summary>
+    /// <exception cref="DatabaseUnusableException">It is of another program or a newer version.</exception>
+    public static long Recognize(SqliteConnection connection, string path)
+    {
+        var version = Sql.Number(connection, "PRAGMA user_version");
+        if (!IsOurs(connection, version))
+            throw new DatabaseUnusableException($"The file {path} belongs to another program: move it away, or choose another folder with --data.");
+        if (version > Version)
+            throw new DatabaseUnusableException($"The database {path} was written by a newer version (its schema is {version}, this chatd knows {Version}): install that version, or restore a backup.");
+        return version;
     }
 
     private static bool IsOurs(SqliteConnection connection, long version) =>

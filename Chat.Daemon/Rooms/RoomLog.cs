@@ -16,6 +16,9 @@ internal sealed partial class RoomLog(ConversationId id, IMessageLog log, Fanout
     /// <summary>Ids of a session are dropped when it has been silent this long; they are still in the log.</summary>
     private static readonly TimeSpan RecentTime = TimeSpan.FromMinutes(10);
 
+    /// <summary>What a batch takes up, as reckoned for its messages: a part of what may wait in an outbox, so that one batch cuts nobody off who reads.</summary>
+    private const int BatchBytes = 1 << 18;
+
     /// <summary>Guards everything below. Nothing is called under it.</summary>
     private readonly Lock gate = new();
     private readonly Dictionary<long, RecentIds> recent = [];
@@ -130,10 +133,24 @@ internal sealed partial class RoomLog(ConversationId id, IMessageLog log, Fanout
                 isRunning = false;
                 return null;
             }
-            var batch = waiting;
-            waiting = [];
+            var count = CountOfBatch();
+            if (count == waiting.Count)
+            {
+                var all = waiting;
+                waiting = [];
+                return all;
+            }
+            var batch = waiting.GetRange(0, count);
+            waiting.RemoveRange(0, count);
             return batch;
         }
+    }
+
+    private int CountOfBatch()
+    {
+        var (count, bytes) = (0, 0);
+        while (count < waiting.Count && bytes < BatchBytes) bytes += waiting[count++].Bytes;
+        return count;
     }
 
     private async Task AppendAsync(List<PendingMessage> batch)

@@ -13,9 +13,9 @@ internal sealed class Attachment
     private readonly Lock gate = new();
     private readonly Dictionary<string, Membership> memberships = [];
 
-    public Attachment(Session session, Connection connection, SessionTexts texts)
+    public Attachment(Session session, Connection connection, SessionTexts texts, KnownDirects directs)
     {
-        (Session, Connection, Texts) = (session, connection, texts);
+        (Session, Connection, Texts, Directs) = (session, connection, texts, directs);
         Sender = new Sender(session.User.Text, session.Id, connection, session.Appends, texts.Of);
     }
 
@@ -28,6 +28,8 @@ internal sealed class Attachment
     public SessionTexts Texts { get; }
 
     public Sender Sender { get; }
+
+    public KnownDirects Directs { get; }
 
     /// <summary>This connection as receiver of direct messages.</summary>
     public Member? Peer { get; set; }
@@ -79,6 +81,7 @@ internal sealed class Attachment
     public void LeaveAll()
     {
         foreach (var membership in Rooms) Leave(membership);
+        Directs.Dispose();
     }
 
     public void SetDetached() => detached.SetResult();

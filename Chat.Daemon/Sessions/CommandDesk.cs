@@ -10,7 +10,8 @@ namespace Chat.Daemon.Sessions;
 
 /// <summary>Takes slash-commands and the frames about commands to the pipeline, and makes frames of what comes out.</summary>
 internal sealed class CommandDesk(
-    CommandPipeline pipeline, CommandRegistry registry, CommandCompletion completion, People people, ConversationRegistry conversations, PeerDirectory peers, RateGate rates)
+    CommandPipeline pipeline, CommandRegistry registry, CommandCompletion completion, People people, ConversationRegistry conversations, PeerDirectory peers, RateGate rates,
+    RoomAccess access)
 {
     /// <summary>A text that begins with a slash.</summary>
     public async ValueTask<Refusal?> RunLineAsync(Attachment caller, ClientFrame.Message frame)
@@ -80,9 +81,20 @@ internal sealed class CommandDesk(
         var room = membership?.Room.Name.Text;
         if (TextRules.HasForbiddenControl(post.Text)) return new Refusal(RefusalCode.CommandFailed, room);
         if (TextRules.CodeFor(post.Text) is { } code) return new Refusal(code, room);
-        if (post.Ephemeral) Notify(caller, post.Text, membership, peer);
-        else await AppendAsync(caller, post, membership, peer);
+        if (await SpeakAsync(caller, post, membership, peer) is { } refusal) return refusal;
         if (id is not null) caller.Connection.Outbox.Reply(new DaemonFrame.Reply("") { Id = id });
+        return null;
+    }
+
+    /// <summary>Whoever was muted, or taken out of the room while the command ran, speaks by no command either.</summary>
+    private async Task<Refusal?> SpeakAsync(Attachment caller, CommandOutcome.Post post, Membership? membership, Person? peer)
+    {
+        if (membership is { Member.IsPresent: false }) return new Refusal(RefusalCode.NotInRoom, membership.Room.Name.Text);
+        using var lease = membership is null ? await conversations.OpenDirectAsync(caller.Person, peer!, caller.Connection.Ending) : null;
+        var conversation = membership?.Room ?? (Conversation)lease!.Conversation;
+        if (access.RefusalToWrite(caller.Person, conversation) is { } refusal) return refusal;
+        if (post.Ephemeral) Notify(caller, post.Text, membership, peer);
+        else await AppendAsync(caller, post, membership?.Member ?? caller.Peer, conversation);
         return null;
     }
 
@@ -97,17 +109,9 @@ internal sealed class CommandDesk(
         }
     }
 
-    private async Task AppendAsync(Attachment caller, CommandOutcome.Post post, Membership? membership, Person? peer)
+    private static async Task AppendAsync(Attachment caller, CommandOutcome.Post post, Member? member, Conversation conversation)
     {
-        if (membership is not null)
-        {
-            membership.Room.Log.Append(new PendingMessage(caller.Sender, membership.Member, post.Text, null, post.Command));
-        }
-        else
-        {
-            using var lease = await conversations.OpenDirectAsync(caller.Person, peer!, caller.Connection.Ending);
-            lease.Conversation.Log.Append(new PendingMessage(caller.Sender, caller.Peer, post.Text, null, post.Command));
-        }
+        conversation.Log.Append(new PendingMessage(caller.Sender, member, post.Text, null, post.Command));
         await caller.Session.Appends.WhenEmpty();
     }
 }

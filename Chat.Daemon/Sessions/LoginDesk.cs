@@ -5,6 +5,7 @@ using Chat.Daemon.Accounts;
 using Chat.Daemon.Configuration;
 using Chat.Daemon.Delivery;
 using Chat.Daemon.History;
+using Chat.Daemon.Rooms;
 using Chat.Daemon.Transport;
 using Chat.Protocol;
 
@@ -13,7 +14,7 @@ namespace Chat.Daemon.Sessions;
 /// <summary>Who may come in, under which name: a new session of a guest or an account, or an old one by its token.</summary>
 internal sealed class LoginDesk(
     SessionRegistry registry, SessionStore store, SessionNotes notes, AccountDesk accounts, Restrictions restrictions, FirstAdmin firstAdmin,
-    AddressLimits addresses, OptionsSource options, TimeProvider time)
+    AddressLimits addresses, ConversationRegistry conversations, ConversationStore directs, OptionsSource options, TimeProvider time)
 {
     /// <summary>How long a login waits for what the session's last connection has begun.</summary>
     private static readonly TimeSpan TakeOverTime = TimeSpan.FromSeconds(10);
@@ -89,7 +90,7 @@ internal sealed class LoginDesk(
     {
         var token = NewToken();
         var stored = await store.AddAsync(HashOf(token), account.Name, account.Id, lang);
-        return Attach(registry.Add(SessionOf(stored.Id, account, token), claim: null), token, lang, connection);
+        return Attach(registry.Add(SessionOf(stored.Id, account, token, lang), claim: null), token, lang, connection);
     }
 
     private async Task<Admission> AsGuestAsync(string? lang, UserName name, Connection connection)
@@ -105,7 +106,7 @@ internal sealed class LoginDesk(
             if (await accounts.FindAsync(name, connection.Ending) is not null) return Admission.Refused(RefusalCode.PasswordRequired);
             var token = NewToken();
             var stored = await store.AddAsync(HashOf(token), name, account: null, lang);
-            var session = registry.Add(GuestOf(stored.Id, name, token), claim);
+            var session = registry.Add(GuestOf(stored.Id, name, token, lang), claim);
             isAdded = true;
             return Attach(session, token, lang, connection);
         }
@@ -158,21 +159,24 @@ internal sealed class LoginDesk(
     {
         if (await store.FindAsync(HashOf(token), cancellation) is not { } stored) return null;
         if (stored.Account is { } number)
-            return await accounts.FindAsync(number, cancellation) is { } account ? registry.Add(SessionOf(stored.Id, account, token), claim: null) : null;
+            return await accounts.FindAsync(number, cancellation) is { } account ? registry.Add(SessionOf(stored.Id, account, token, stored.Lang), claim: null) : null;
         if (!UserName.TryParse(stored.Name, out var name)) throw new InvalidDataException($"The database holds session {stored.Id}, whose name is none.");
-        return registry.Add(GuestOf(stored.Id, name, token), claim: null);
+        return registry.Add(GuestOf(stored.Id, name, token, stored.Lang), claim: null);
     }
 
     private Admission Attach(Session session, string token, string? lang, Connection connection)
     {
-        var attachment = new Attachment(session, connection, SessionTexts.For(lang, options.Current.Language));
+        session.Lang = lang ?? session.Lang;
+        var texts = SessionTexts.For(session.Lang, options.Current.Language);
+        var attachment = new Attachment(session, connection, texts, new KnownDirects(session.Person, conversations, directs));
         return registry.TryAttach(session, attachment) ? new Admission(attachment, token, null) : Admission.Refused(RefusalCode.BadToken);
     }
 
-    private Session SessionOf(long id, Account account, string token) =>
-        new(id, account.Id, new Person(Identity.OfAccount(account.Id), account.Name, account.Role), HashOf(token), new MessageRate(time));
+    private Session SessionOf(long id, Account account, string token, string? lang) =>
+        new(id, account.Id, new Person(Identity.OfAccount(account.Id), account.Name, account.Role), HashOf(token), new MessageRate(time)) { Lang = lang };
 
-    private Session GuestOf(long id, UserName name, string token) => new(id, null, new Person(Identity.OfGuest(id), name, Role.Guest), HashOf(token), new MessageRate(time));
+    private Session GuestOf(long id, UserName name, string token, string? lang) =>
+        new(id, null, new Person(Identity.OfGuest(id), name, Role.Guest), HashOf(token), new MessageRate(time)) { Lang = lang };
 
     private Admission? Throttle(IPAddress address) =>
         addresses.TryLogin(address, options.Current.Limits.LoginsPerMinute) is { } wait ? new Admission(null, null, new Refusal(RefusalCode.RateLimited, RetryAfter: wait)) : null;

@@ -10,9 +10,6 @@ namespace Chat.Daemon.Sessions;
 /// <summary>Answers the frames that write and read messages.</summary>
 internal sealed class MessageDesk(ConversationRegistry conversations, ConversationStore store, People people, PeerDirectory peers, RoomAccess access, Restrictions restrictions, RateGate rates)
 {
-    /// <summary>Conversations with different guests of one name that are looked through for what one of them was sent.</summary>
-    private const int NamesakesLimit = 20;
-
     /// <summary>Begins to append a message; its echo comes when it is in the log. One that is in it already is only echoed again.</summary>
     public ValueTask<Refusal?> PostAsync(Attachment attachment, ClientFrame.Message frame) =>
         frame.Room is not null ? PostToRoomAsync(attachment, frame, frame.Room) : PostToUserAsync(attachment, frame, frame.To!);
@@ -45,10 +42,10 @@ internal sealed class MessageDesk(ConversationRegistry conversations, Conversati
         if (await RefusalForAsync(attachment, frame.Text, null) is { } refusal) return refusal;
         if (await people.FindAsync(name, attachment.Connection.Ending) is not { } other || !CanReceive(other)) return new Refusal(RefusalCode.NoSuchUser);
         if (!access.May(attachment.Person, PermissionTable.SendDirect)) return new Refusal(RefusalCode.Forbidden);
-        using var lease = await conversations.OpenDirectAsync(attachment.Person, other, attachment.Connection.Ending);
-        if (restrictions.MuteOf(attachment.Person.Identity.Key, lease.Conversation.Id) is { } left) return new Refusal(RefusalCode.Muted, RetryAfter: left);
-        if (frame.Id is not null) await lease.Conversation.Log.FindAsync(attachment.Sender, frame.Id, attachment.Connection.Ending);
-        lease.Conversation.Log.Append(new PendingMessage(attachment.Sender, attachment.Peer, SlashCommand.Unescape(frame.Text), frame.Id));
+        var direct = await attachment.Directs.OpenAsync(other, attachment.Connection.Ending);
+        if (restrictions.MuteOf(attachment.Person.Identity.Key, direct.Id) is { } left) return new Refusal(RefusalCode.Muted, RetryAfter: left);
+        if (frame.Id is not null) await direct.Log.FindAsync(attachment.Sender, frame.Id, attachment.Connection.Ending);
+        direct.Log.Append(new PendingMessage(attachment.Sender, attachment.Peer, SlashCommand.Unescape(frame.Text), frame.Id));
         return null;
     }
 
@@ -68,13 +65,10 @@ internal sealed class MessageDesk(ConversationRegistry conversations, Conversati
         return lease is not null && await IsEchoedAgainAsync(attachment, id, lease.Conversation);
     }
 
-    private async ValueTask<bool> IsEchoedAgainAsync(Attachment attachment, string id, UserName name)
+    private static async ValueTask<bool> IsEchoedAgainAsync(Attachment attachment, string id, UserName name)
     {
-        foreach (var record in await store.DirectWithAsync(attachment.Person.Identity.Key, name, NamesakesLimit, attachment.Connection.Ending))
-        {
-            using var lease = conversations.HoldDirect(attachment.Person, record);
+        foreach (var lease in await attachment.Directs.WithAsync(name, attachment.Connection.Ending))
             if (await IsEchoedAgainAsync(attachment, id, lease.Conversation)) return true;
-        }
         return false;
     }
 
@@ -100,7 +94,7 @@ internal sealed class MessageDesk(ConversationRegistry conversations, Conversati
         if (!UserName.TryParse(with, out var name)) return new Refusal(RefusalCode.BadName);
         var cancellation = attachment.Connection.Ending;
         var bearer = await people.FindAsync(name, cancellation);
-        var records = await store.DirectWithAsync(attachment.Person.Identity.Key, name, NamesakesLimit, cancellation);
+        var records = await store.DirectWithAsync(attachment.Person.Identity.Key, name, KnownDirects.MaxNamesakes, cancellation);
         var record = records.FirstOrDefault(r => bearer is null || r.OtherIdentity == bearer.Identity.Key);
         if (record is null && bearer is null) return new Refusal(RefusalCode.NoSuchUser);
         using var lease = record is null ? null : conversations.HoldDirect(attachment.Person, record);

@@ -1,3 +1,4 @@
+using Chat.Daemon.Accounts;
 using Chat.Daemon.Commands;
 using Chat.Daemon.Configuration;
 using Chat.Daemon.Delivery;
@@ -9,7 +10,7 @@ using Chat.Protocol;
 namespace Chat.Daemon.Sessions;
 
 /// <summary>Who may enter, see or make a room.</summary>
-internal sealed class RoomAccess(CommandRegistry commands, ConversationStore store, RoomStore settings, SessionRegistry sessions, OptionsSource options)
+internal sealed class RoomAccess(CommandRegistry commands, ConversationStore store, RoomStore settings, SessionRegistry sessions, Restrictions restrictions, OptionsSource options)
 {
     public bool May(Person person, string permission) => commands.Current.Permissions.Allows(person.Role, permission);
 
@@ -28,6 +29,14 @@ internal sealed class RoomAccess(CommandRegistry commands, ConversationStore sto
         return limit == 0 || await store.CountRoomsAsync(cancellation) < limit;
     }
 
+    /// <summary>Why the person may not write there now; null where it may.</summary>
+    public Refusal? RefusalToWrite(Person person, Conversation conversation)
+    {
+        var room = (conversation as RoomConversation)?.Name.Text;
+        if (!May(person, room is null ? PermissionTable.SendDirect : PermissionTable.SendMessage)) return new Refusal(RefusalCode.Forbidden, room);
+        return restrictions.MuteOf(person.Identity.Key, conversation.Id) is { } left ? new Refusal(RefusalCode.Muted, room, left) : null;
+    }
+
     /// <summary>Says something to all connections of a user, in the language of each.</summary>
     public void Tell(Identity identity, Func<SessionTexts, string> say)
     {
@@ -42,5 +51,13 @@ internal sealed class RoomAccess(CommandRegistry commands, ConversationStore sto
             if (sessions.CurrentOf(session) is { } attachment) Tell(attachment, say(attachment.Texts));
     }
 
-    private static void Tell(Attachment attachment, string text) => attachment.Connection.Outbox.Deliver(Outbox.Encoded(new DaemonFrame.Notice(text)));
+    /// <summary>Says something to everybody in the room, in the language of each.</summary>
+    public void TellRoom(RoomConversation room, Func<SessionTexts, string> say)
+    {
+        foreach (var session in sessions.Attached())
+            if (sessions.CurrentOf(session) is { } attachment && attachment.In(room.Name.Key) is not null) Tell(attachment, say(attachment.Texts), room.Name.Text);
+    }
+
+    private static void Tell(Attachment attachment, string text, string? room = null) =>
+        attachment.Connection.Outbox.Deliver(Outbox.Encoded(new DaemonFrame.Notice(text, room)));
 }

@@ -95,8 +95,18 @@ internal sealed class RoomDesk(ConversationRegistry conversations, RoomAccess ac
         await room.Log.ReadyAsync();
         var member = new Member(attachment.Connection, attachment.Person);
         var cut = room.Fanout.Enter(member);
-        attachment.Add(new Membership(lease, member));
-        var joined = await JoinedAsync(room, cut, after, id, cancellation);
+        var membership = new Membership(lease, member);
+        attachment.Add(membership);
+        DaemonFrame.Joined joined;
+        try
+        {
+            joined = await JoinedAsync(room, cut, after, id, cancellation);
+        }
+        catch (Exception)
+        {
+            attachment.Leave(membership); // nobody may stay a member for whom deliveries are kept back for good
+            throw;
+        }
         return room.Fanout.Admit(member, Outbox.Encoded(joined)) ? null : new Refusal(RefusalCode.Forbidden, room.Name.Text);
     }
 

@@ -28,6 +28,9 @@ internal sealed class Session(long id, long? account, Person person, byte[] toke
     /// <summary>Held while a login with the token is under way: one at a time.</summary>
     public SemaphoreSlim TakeOver { get; } = new(1);
 
+    /// <summary>The language it was begun in, or last asked for; null is the daemon's.</summary>
+    public string? Lang { get; set; }
+
     /// <summary>The connection it is attached to. Guarded by the registry.</summary>
     public Attachment? Current { get; set; }
 

@@ -72,12 +72,13 @@ internal sealed partial class SessionLoop(Connection connection, SessionDesks de
         }
     }
 
-    private ValueTask TakeUpAsync(LineStatus status, in ReadOnlySequence<byte> line)
+    /// <summary>Any line may be answered, so none is taken up while the answers before it are not read.</summary>
+    private async ValueTask TakeUpAsync(LineStatus status, ReadOnlySequence<byte> line)
     {
+        if (connection.Outbox.IsOverHalf) await connection.Outbox.WhenBelowHalf().WaitAsync(connection.Ending);
         connection.Ending.ThrowIfCancellationRequested();
-        if (status == LineStatus.TooLong) return RefuseLineAsync(RefusalCode.FrameTooLong, null, null);
-        var result = FrameReader.ReadClient(line);
-        return result.Frame is { } frame ? TakeUpAsync(frame) : RefuseLineAsync(result.Code!, result.Reason, result.Id);
+        var result = status == LineStatus.TooLong ? new(null, RefusalCode.FrameTooLong, null, null) : FrameReader.ReadClient(line);
+        await (result.Frame is { } frame ? TakeUpAsync(frame) : RefuseLineAsync(result.Code!, result.Reason, result.Id));
     }
 
     /// <summary>Answers a line that is no frame. Without an id an unknown type is ignored: it may be of a later protocol.</summary>
@@ -94,7 +95,6 @@ internal sealed partial class SessionLoop(Connection connection, SessionDesks de
 
     private async ValueTask TakeUpAsync(ClientFrame frame)
     {
-        if (connection.Outbox.IsOverHalf) await connection.Outbox.WhenBelowHalf().WaitAsync(connection.Ending);
         if (attachment is { Session.Appends.IsEmpty: false } && !FrameTable.MayOvertake(frame))
             await attachment.Session.Appends.WhenEmpty().WaitAsync(connection.Ending);
         var refusal = FrameTable.RefusalFor(frame, attachment is not null) is { } code ? new Refusal(code) : await DispatchAsync(frame);
@@ -152,6 +152,7 @@ internal sealed partial class SessionLoop(Connection connection, SessionDesks de
     private async ValueTask<Refusal?> WelcomeAsync(Admission admission, List<RoomName> rooms, string? id)
     {
         attachment = admission.Attachment!;
+        texts = attachment.Texts;
         metrics.Sessions.Add();
         loginTimer!.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         LogLogin(logger, attachment.Session.Id, attachment.Person.Name.Text, attachment.Person.Roles[0]);

@@ -71,11 +71,14 @@ internal sealed class SessionRegistry(TimeProvider time)
         }
     }
 
+    /// <summary>The session of a token that is about to be used: one without a connection is kept as if it had just lost it, so that it is not dropped meanwhile.</summary>
     public Session? Find(byte[] tokenHash)
     {
         lock (gate)
         {
-            return byToken.GetValueOrDefault(Convert.ToHexString(tokenHash));
+            var session = byToken.GetValueOrDefault(Convert.ToHexString(tokenHash));
+            if (session is { Current: null }) session.DetachedAt = time.GetUtcNow();
+            return session;
         }
     }
 

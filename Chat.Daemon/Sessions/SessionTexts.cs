@@ -25,6 +25,8 @@ internal sealed class SessionTexts(string language) : Texts(language)
 
     public string Kicked(string user, string reason) => Text([user]) + Because(reason);
 
+    public string NotHere(string user) => Text([user]);
+
     public string TopicIs(string user, string topic) => Text([user, topic]);
 
     public string Invited(string user, string room) => Text([user, room]);

@@ -59,6 +59,7 @@ internal sealed partial class ShutdownCountdown(IHostApplicationLifetime lifetim
         lock (gate)
         {
             if (running != mine) return;
+            running = null; // from here on nothing is left to cancel
         }
         lifetime.StopApplication();
     }
@@ -71,8 +72,7 @@ internal sealed partial class ShutdownCountdown(IHostApplicationLifetime lifetim
 
     private void Tell(TimeSpan left, string reason)
     {
-        var text = left.TotalSeconds >= 60 ? $"{left.TotalMinutes:0} min" : $"{left.TotalSeconds:0} s";
-        people.TellAll(texts => texts.ShutdownIn(text, reason));
+        people.TellAll(texts => texts.ShutdownIn(DurationText.Format(left), reason));
     }
 
     [LoggerMessage(EventId = 601, Level = LogLevel.Warning, Message = "{User} stops the daemon in {Delay}: {Reason}")]

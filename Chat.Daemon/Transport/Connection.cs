@@ -88,9 +88,9 @@ internal sealed class Connection
             }
             while (!read.IsCompleted && !read.IsCanceled);
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or OperationCanceledException)
         {
-            // Reset by the peer: that is an end too, and the one waited for.
+            // Reset by the peer, or aborted by us: that is an end too, and the one waited for.
         }
     }
 

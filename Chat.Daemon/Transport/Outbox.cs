@@ -42,7 +42,10 @@ internal sealed class Outbox(IOutput output, DrainList drains, int bound)
     /// <summary>While this is so, nothing more is read from the connection.</summary>
     public bool IsOverHalf => Volatile.Read(ref waiting) > bound / 2;
 
-    /// <summary>Adds what the connection did not ask for. Beyond the bound the outbox is sealed with <c>bye slow_consumer</c>.</summary>
+    /// <summary>
+    /// Adds what the connection did not ask for. Beyond the bound the outbox is sealed with <c>bye slow_consumer</c>;
+    /// not by a piece that is larger than the bound itself, as long as none waits before it: whoever has read everything is not slow.
+    /// </summary>
     public void Deliver(in Piece piece) => Add(piece, isDelivery: true);
 
     /// <summary>Adds an answer. Answers are bounded by reading no further while the outbox is over half full.</summary>
@@ -119,7 +122,7 @@ internal sealed class Outbox(IOutput output, DrainList drains, int bound)
         lock (gate)
         {
             if (isSealed) return;
-            if (isDelivery && waitingDeliveries + piece.Length > bound)
+            if (isDelivery && waitingDeliveries > 0 && waitingDeliveries + piece.Length > bound)
             {
                 SealUnderGate(new DaemonFrame.Bye(ByeReason.SlowConsumer));
                 Overflowed?.Invoke();

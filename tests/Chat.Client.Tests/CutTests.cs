@@ -15,17 +15,48 @@ public sealed class CutTests
         // In memory: what is tested here is the client, and thousands of fsyncs would say nothing more of it.
         await using var daemon = await ProcessDaemon.StartAsync(
             "--Chat:Limits:MessagesPerSecond=0", "--Chat:Limits:ConnectionsPerAddress=0", "--Chat:Limits:LoginsPerMinute=0", "--Chat:History:Durability=none");
-        var (up, down) = await TalkAsync(daemon.Port, "whole", null, null);
-        var cuts = Offsets(up).Select(at => (Name: $"u{at}", Up: (long?)at, Down: (long?)null))
-            .Concat(Offsets(down).Select(at => (Name: $"d{at}", Up: (long?)null, Down: (long?)at)));
-        await Parallel.ForEachAsync(cuts, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (cut, _) => await TalkAsync(daemon.Port, cut.Name, cut.Up, cut.Down));
+        await using var whole = new CuttingProxy(daemon.Port);
+        await TalkAsync(whole, daemon.Port, "whole");
+        var cuts = Offsets(whole.Up).Select(at => (Name: $"u{at}", Up: (long?)at, Down: (long?)null))
+            .Concat(Offsets(whole.Down).Select(at => (Name: $"d{at}", Up: (long?)null, Down: (long?)at)));
+        var (runs, done) = (0, 0);
+        await Parallel.ForEachAsync(cuts, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (cut, _) =>
+        {
+            await using var proxy = new CuttingProxy(daemon.Port, cut.Up, cut.Down);
+            await TalkAsync(proxy, daemon.Port, cut.Name);
+            Interlocked.Increment(ref runs);
+            if (proxy.HasCut) Interlocked.Increment(ref done);
+        });
+        Assert.IsTrue(done > runs * 9 / 10, $"only {done} of {runs} conversations were cut"); // lengths differ a little from run to run
+    }
+
+    [TestMethod]
+    public async Task NothingIsLostOrDoubledWhenTheDaemonIsKilled()
+    {
+        await using var daemon = await ProcessDaemon.StartAsync("--Chat:Limits:MessagesPerSecond=0");
+        await using var proxy = new CuttingProxy(daemon.Port);
+        await using var ana = await Guest.LoginAsync(proxy.Port, "ana", "r");
+        await ana.UntilAsync(e => e is ChatEvent.JoinedRoom);
+        var said = new List<Task<Answer<DaemonFrame.Message>>>();
+        for (var kill = 1; kill <= 3; kill++)
+        {
+            for (var i = 0; i < 200; i++) said.Add(ana.Client.SendAsync(Conversation.Room("r"), $"{said.Count + 1}"));
+            await said[(kill * 200) - 150];
+            daemon.Kill();
+            await daemon.ExitAsync();
+            await daemon.StartAgainAsync();
+            proxy.Target = daemon.Port;
+        }
+        var echoes = await Task.WhenAll(said).WaitAsync(TimeSpan.FromSeconds(60));
+        CollectionAssert.AreEqual(echoes.Select(e => e.OrThrow().Text).ToArray(), echoes.Select(e => $"{e.Value!.Seq}").ToArray());
+        await ana.UntilAsync(e => e is ChatEvent.MessageArrived { Message.Seq: 600 });
+        CollectionAssert.AreEqual(echoes.Select(e => e.Value!.Seq).ToArray(), ana.Messages.Select(m => m.Message.Seq).ToArray());
     }
 
     private static IEnumerable<long> Offsets(long bytes) => Enumerable.Range(0, (int)bytes).Select(i => (long)i);
 
-    private static async Task<(long Up, long Down)> TalkAsync(int port, string name, long? up, long? down)
+    private static async Task TalkAsync(CuttingProxy proxy, int port, string name)
     {
-        await using var proxy = new CuttingProxy(port, up, down);
         await using var ana = await Guest.LoginAsync(proxy.Port, $"ana{name}", name);
         await ana.UntilAsync(e => e is ChatEvent.JoinedRoom);
         await using var bia = await Guest.LoginAsync(port, $"bia{name}", name);
@@ -42,7 +73,6 @@ public sealed class CutTests
             if (reader.Messages.LastOrDefault()?.Message.Seq != 2 * Messages) await reader.UntilAsync(e => e is ChatEvent.MessageArrived { Message.Seq: 2 * Messages });
             CollectionAssert.AreEqual(wanted, reader.Messages.Select(m => m.Message.Seq).ToArray(), $"the events, {name}");
         }
-        return (proxy.Up, proxy.Down);
     }
 
     private static async Task<DaemonFrame.Message[]> SayAsync(Guest guest, string room)

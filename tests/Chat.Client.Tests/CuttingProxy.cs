@@ -11,19 +11,21 @@ internal sealed class CuttingProxy : IAsyncDisposable
 {
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource stopping = new();
-    private readonly int target;
     private readonly long?[] limits;
     private readonly long[] carried = new long[2];
     private readonly Task accepting;
 
     public CuttingProxy(int target, long? up = null, long? down = null)
     {
-        (this.target, limits) = (target, [up, down]);
+        (Target, limits) = (target, [up, down]);
         listener.Start();
         accepting = AcceptAsync();
     }
 
     public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
+
+    /// <summary>The daemon's port; another after it was started again.</summary>
+    public int Target { get; set; }
 
     public long Up => Volatile.Read(ref carried[0]);
 
@@ -57,7 +59,14 @@ internal sealed class CuttingProxy : IAsyncDisposable
         using var daemon = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         using var near = client;
         using var over = CancellationTokenSource.CreateLinkedTokenSource(stopping.Token);
-        await daemon.ConnectAsync(IPAddress.Loopback, target);
+        try
+        {
+            await daemon.ConnectAsync(IPAddress.Loopback, Target);
+        }
+        catch (SocketException)
+        {
+            return; // the daemon is down: the client learns it by the closed connection
+        }
         await Task.WhenAll(CarryAsync(near, daemon, 0, over), CarryAsync(daemon, near, 1, over));
     }
 

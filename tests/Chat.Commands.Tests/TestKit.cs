@@ -138,7 +138,7 @@ internal sealed class Stand
         InvocationScope.Register(services);
         services.AddSingleton(Scopes).AddScoped<ScopeProbe>();
         Owner = new("test", services.BuildServiceProvider());
-        Recorder = new(Audit, Time, RecorderLog);
+        Recorder = new(Audit, new Chat.Daemon.Diagnostics.DaemonMetrics(), Time, RecorderLog);
         Executor = new(TimeProvider.System, Recorder, ExecutorLog);
         Pipeline = new(Registry, new(new KnownEntities()), Executor, Recorder, Time);
         Load(null, commands);

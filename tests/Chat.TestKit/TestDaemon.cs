@@ -3,21 +3,21 @@ using Chat.Daemon.Accounts;
 using Chat.Daemon.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Chat.TestKit;
 
-/// <summary>The real daemon in this process, on a free port, over a temporary data folder that is deleted at the end.</summary>
+/// <summary>The real daemon in this process, on a free port, over a temporary data folder that is deleted at the end; a bug that it logs fails the test.</summary>
 public sealed class TestDaemon : IDaemonUnderTest, IAsyncDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("chat-test-");
     private readonly Dictionary<string, string> settings;
+    private readonly BugLog bugs = new();
     private readonly ILoggerFactory log;
     private readonly TimeProvider time;
     private OptionsSource? options;
     private ChatDaemon? daemon;
 
-    private TestDaemon(Dictionary<string, string> settings, ILoggerFactory log, TimeProvider time) => (this.settings, this.log, this.time) = (settings, log, time);
+    private TestDaemon(Dictionary<string, string> settings, ILoggerFactory? log, TimeProvider time) => (this.settings, this.log, this.time) = (settings, log ?? bugs, time);
 
     public int Port => PortOf("tcp");
 
@@ -48,7 +48,7 @@ public sealed class TestDaemon : IDaemonUnderTest, IAsyncDisposable
             ["Chat:Admin:Password"] = AdminPassword,
         };
         foreach (var (key, value) in settings) all[key] = value;
-        var test = new TestDaemon(all, log ?? NullLoggerFactory.Instance, time ?? TimeProvider.System);
+        var test = new TestDaemon(all, log, time ?? TimeProvider.System);
         all.TryAdd("Chat:Data:Folder", Path.Combine(test.Folder, "data"));
         all.TryAdd("Chat:Plugins:Folders:0", Path.Combine(test.Folder, "Plugins"));
         await test.StartAgainAsync();
@@ -91,10 +91,12 @@ public sealed class TestDaemon : IDaemonUnderTest, IAsyncDisposable
         return client;
     }
 
+    /// <exception cref="ExpectationException">It has logged a bug of its own; not known where the test took the log.</exception>
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
         folder.Delete(recursive: true);
+        if (bugs.Bugs.Count > 0) throw new ExpectationException($"the daemon logged bugs:\n{string.Join('\n', bugs.Bugs)}");
     }
 
     private int PortOf(string scheme) => Running.Endpoints.First(e => e.Scheme == scheme).Address.Port;

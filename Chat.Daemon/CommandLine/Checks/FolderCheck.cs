@@ -19,8 +19,10 @@ internal static class FolderCheck
         try
         {
             var existing = Path.GetFullPath(folder);
-            while (!Path.Exists(existing))
-                existing = Path.GetDirectoryName(existing)!;
+            while (existing is not null && !Path.Exists(existing))
+                existing = Path.GetDirectoryName(existing);
+            if (existing is null)
+                return texts.FolderNotWritable(key, folder);
             var probe = Path.Combine(existing, $".chatd-{Guid.NewGuid():N}");
             File.Create(probe, 1, FileOptions.DeleteOnClose).Dispose();
             return null;

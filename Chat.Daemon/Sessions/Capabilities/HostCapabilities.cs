@@ -4,25 +4,21 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Chat.Daemon.Sessions.Capabilities;
 
 /// <summary>Makes the capabilities of one invocation, bound to the connection that called.</summary>
-internal sealed class HostCapabilities(IServiceProvider daemon) : IHostCapabilities
+internal static class HostCapabilities
 {
-    public void Register(IServiceCollection services)
+    public static Commands.Capabilities Of(IServiceProvider daemon)
     {
-        InvocationScope.Register(services);
-        services.AddSingleton(daemon.GetRequiredService<TimeProvider>());
-        Add<IRooms, RoomsCapability>(services);
-        Add<IMessages, MessagesCapability>(services);
-        Add<IModeration, ModerationCapability>(services);
-        Add<IAccounts, AccountsCapability>(services);
-        Add<IDaemonControl, DaemonControl>(services);
-        services.AddScoped<IHelp>(_ => daemon.GetRequiredService<CommandHelp>());
+        var all = new Commands.Capabilities();
+        Add<IRooms, RoomsCapability>(all, daemon);
+        Add<IMessages, MessagesCapability>(all, daemon);
+        Add<IModeration, ModerationCapability>(all, daemon);
+        Add<IAccounts, AccountsCapability>(all, daemon);
+        Add<IDaemonControl, DaemonControl>(all, daemon);
+        return all.Add<IHelp>((_, _) => daemon.GetRequiredService<CommandHelp>());
     }
 
-    private void Add<TContract, TCapability>(IServiceCollection services) where TContract : class where TCapability : class, TContract =>
-        services.AddScoped<TContract>(scope => ActivatorUtilities.CreateInstance<TCapability>(daemon, CallerIn(scope)));
-
-    private static Attachment CallerIn(IServiceProvider scope) => scope.GetRequiredService<InvocationScope>().Origin as Attachment
-        ?? throw new InvalidOperationException("A capability can be injected in the scope of an invocation only.");
+    private static void Add<TContract, TCapability>(Commands.Capabilities all, IServiceProvider daemon) where TContract : class where TCapability : class, TContract =>
+        all.Add<TContract>((_, origin) => ActivatorUtilities.CreateInstance<TCapability>(daemon, origin as Attachment ?? throw new InvalidOperationException("A capability can be injected in the scope of an invocation only.")));
 }
 
 internal static class Entities

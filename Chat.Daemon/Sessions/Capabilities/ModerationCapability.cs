@@ -3,7 +3,6 @@ using System.Net.Sockets;
 using Chat.Daemon.Accounts;
 using Chat.Daemon.Delivery;
 using Chat.Daemon.Rooms;
-using Chat.Daemon.Transport;
 using Chat.Protocol;
 using Microsoft.Extensions.Logging;
 
@@ -11,7 +10,7 @@ namespace Chat.Daemon.Sessions.Capabilities;
 
 /// <inheritdoc cref="IModeration"/>
 internal sealed partial class ModerationCapability(
-    Attachment caller, ConversationRegistry conversations, Restrictions restrictions, SessionRegistry sessions, LoginDesk logins, TimeProvider time,
+    Attachment caller, ConversationRegistry conversations, RoomAccess access, Restrictions restrictions, SessionRegistry sessions, LoginDesk logins, TimeProvider time,
     ILogger<ModerationCapability> logger) : IModeration
 {
     private string By => caller.Person.Name.Text;
@@ -22,9 +21,9 @@ internal sealed partial class ModerationCapability(
         if (lease is null) throw Refused(RefusalCode.NotInRoom);
         var fanout = lease.Conversation.Fanout;
         var members = fanout.MembersOf(new Identity(user.Id));
-        if (members.Count == 0) throw Refused(RefusalCode.NotInRoom);
+        if (members.Count == 0) throw new RefusalException(RefusalCode.NotInRoom, caller.Texts.NotHere(user.Name));
         foreach (var member in members) fanout.Leave(member, new DaemonFrame.Left(lease.Conversation.Name.Text, ByeReason.Kicked));
-        fanout.Notify(Outbox.Encoded(new DaemonFrame.Notice(caller.Texts.Kicked(user.Name, reason), lease.Conversation.Name.Text)));
+        access.TellRoom(lease.Conversation, texts => texts.Kicked(user.Name, reason));
         LogKicked(logger, user.Name, lease.Conversation.Name.Text, By);
     }
 

@@ -1,3 +1,4 @@
+using Chat.Daemon.Configuration;
 using Chat.Daemon.Delivery;
 using Chat.Daemon.History;
 using Chat.Daemon.Rooms;
@@ -7,7 +8,7 @@ using Chat.Protocol;
 namespace Chat.Daemon.Sessions.Capabilities;
 
 /// <inheritdoc cref="IRooms"/>
-internal sealed class RoomsCapability(Attachment caller, RoomDesk desk, RoomAccess access, ConversationRegistry conversations, ConversationStore store, RoomStore settings) : IRooms
+internal sealed class RoomsCapability(Attachment caller, RoomDesk desk, RoomAccess access, ConversationRegistry conversations, ConversationStore store, RoomStore settings, OptionsSource options) : IRooms
 {
     /// <summary>Of a topic, in scalar values: one line on most screens.</summary>
     private const int TopicScalars = 200;
@@ -47,9 +48,10 @@ internal sealed class RoomsCapability(Attachment caller, RoomDesk desk, RoomAcce
     {
         if (TextRules.ScalarsIn(topic) > TopicScalars || TextRules.HasForbiddenControl(topic)) throw Refused(RefusalCode.TextTooLong);
         using var lease = await FindAsync(room, cancellation);
+        if (lease.Conversation.Traits.IsPrivate && !Owns(lease.Conversation)) throw Refused(RefusalCode.Forbidden);
         await settings.SetTopicAsync(lease.Conversation.Id, topic);
         lease.Conversation.Traits = lease.Conversation.Traits with { Topic = topic };
-        lease.Conversation.Fanout.Notify(Outbox.Encoded(new DaemonFrame.Notice(caller.Texts.TopicIs(caller.Person.Name.Text, topic), lease.Conversation.Name.Text)));
+        access.TellRoom(lease.Conversation, texts => texts.TopicIs(caller.Person.Name.Text, topic));
     }
 
     public async Task<Room> JoinAsync(string room, CancellationToken cancellation)
@@ -71,6 +73,7 @@ internal sealed class RoomsCapability(Attachment caller, RoomDesk desk, RoomAcce
     public async Task<Room> CreatePrivateAsync(string room, CancellationToken cancellation)
     {
         if (!RoomName.TryParse(room, out var name)) throw Refused(RefusalCode.BadName);
+        if (name.Equals(options.Current.DefaultRoom)) throw Refused(RefusalCode.NameTaken); // it is everybody's, also before anybody was in it
         using (var existing = await conversations.FindRoomAsync(name, cancellation))
             if (existing is not null) throw Refused(RefusalCode.NameTaken);
         if (!await access.MayCreateAsync(caller.Person, cancellation)) throw Refused(RefusalCode.Forbidden);
@@ -84,11 +87,12 @@ internal sealed class RoomsCapability(Attachment caller, RoomDesk desk, RoomAcce
     public async Task InviteAsync(Room room, User user, CancellationToken cancellation)
     {
         using var lease = await FindAsync(room, cancellation);
-        var isOwner = lease.Conversation.Traits.Owner == caller.Person.Identity.Key;
-        if (!isOwner && caller.Person.Role < Role.Moderator) throw Refused(RefusalCode.Forbidden);
+        if (!lease.Conversation.Traits.IsPrivate || !Owns(lease.Conversation)) throw Refused(RefusalCode.Forbidden);
         await settings.InviteAsync(lease.Conversation.Id, user.Id);
         access.Tell(new Identity(user.Id), texts => texts.Invited(caller.Person.Name.Text, lease.Conversation.Name.Text));
     }
+
+    private bool Owns(RoomConversation room) => room.Traits.Owner == caller.Person.Identity.Key || caller.Person.Role >= Role.Moderator;
 
     /// <summary>The room, where the caller may see it.</summary>
     private async Task<Lease<RoomConversation>> FindAsync(Room room, CancellationToken cancellation)

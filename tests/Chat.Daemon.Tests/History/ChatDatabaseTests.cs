@@ -17,9 +17,9 @@ public sealed class ChatDatabaseTests : IDisposable
     [TestMethod]
     public async Task ASecondOpenerIsKeptOutUntilTheFirstHasClosed()
     {
-        using (DataFolder.Open(folder.Data))
+        using (StateFolder.Open(folder.Data))
         {
-            var refused = Assert.ThrowsExactly<DataFolderInUseException>(() => DataFolder.Open(folder.Data));
+            var refused = Assert.ThrowsExactly<StateFolderInUseException>(() => StateFolder.Open(folder.Data));
             Assert.Contains("in use", refused.Message);
         }
         await OpenAndCloseAsync();
@@ -29,7 +29,7 @@ public sealed class ChatDatabaseTests : IDisposable
     [OSCondition(OperatingSystems.Linux)]
     public void AFolderThatCannotBeCreatedIsUnusable()
     {
-        var unusable = Assert.ThrowsExactly<DatabaseUnusableException>(() => DataFolder.Open("/proc/self/nonexistent/data"));
+        var unusable = Assert.ThrowsExactly<DatabaseUnusableException>(() => StateFolder.Open("/proc/self/nonexistent/data"));
         Assert.Contains("--data", unusable.Message);
     }
 
@@ -37,7 +37,7 @@ public sealed class ChatDatabaseTests : IDisposable
     public void AFileInTheFoldersPlaceIsUnusable()
     {
         File.WriteAllText(folder.Data, "");
-        Assert.ThrowsExactly<DatabaseUnusableException>(() => DataFolder.Open(folder.Data));
+        Assert.ThrowsExactly<DatabaseUnusableException>(() => StateFolder.Open(folder.Data));
     }
 
     [TestMethod]
@@ -109,7 +109,7 @@ public sealed class ChatDatabaseTests : IDisposable
     public async Task DurabilityDecidesWhetherACommitWaitsForTheDisk(string setting, int synchronous)
     {
         var durability = Enum.Parse<Durability>(setting);
-        using var held = DataFolder.Open(folder.Data);
+        using var held = StateFolder.Open(folder.Data);
         await using var database = ChatDatabase.Open(held, durability, NullLogger<SqliteWriter>.Instance);
         Assert.AreEqual(synchronous, await database.Writer.WriteAsync(connection => Sql.Number(connection, "PRAGMA synchronous")));
         Assert.AreEqual(4000, await database.Writer.WriteAsync(connection => Sql.Number(connection, "PRAGMA wal_autocheckpoint")));
@@ -120,7 +120,7 @@ public sealed class ChatDatabaseTests : IDisposable
     [UnsupportedOSPlatform("windows")]
     public async Task NobodyElseMayReadWhatIsCreated()
     {
-        using var held = DataFolder.Open(folder.Data);
+        using var held = StateFolder.Open(folder.Data);
         await using var database = ChatDatabase.Open(held, Durability.Normal, NullLogger<SqliteWriter>.Instance);
         Assert.AreEqual("700", Mode(folder.Data));
         foreach (var file in (string[])["chat.db", "chat.db-wal", "chat.db-shm", "chatd.lock"]) Assert.AreEqual("600", Mode(Path.Combine(folder.Data, file)), file);
@@ -131,13 +131,13 @@ public sealed class ChatDatabaseTests : IDisposable
 
     private void Open()
     {
-        using var held = DataFolder.Open(folder.Data);
+        using var held = StateFolder.Open(folder.Data);
         ChatDatabase.Open(held, Durability.Normal, NullLogger<SqliteWriter>.Instance).DisposeAsync().AsTask().GetAwaiter().GetResult();
     }
 
     private async Task OpenAndCloseAsync()
     {
-        using var held = DataFolder.Open(folder.Data);
+        using var held = StateFolder.Open(folder.Data);
         await using var database = ChatDatabase.Open(held, Durability.Normal, NullLogger<SqliteWriter>.Instance);
         Assert.AreEqual(Schema.Version, await database.Writer.WriteAsync(connection => Sql.Number(connection, "PRAGMA user_version")));
     }

@@ -9,7 +9,7 @@ namespace Chat.Daemon.Tests.History;
 internal sealed class TestDatabase : IAsyncDisposable
 {
     private readonly TestFolder folder = new();
-    private DataFolder held;
+    private StateFolder held;
     private ChatDatabase database;
 
     public TestDatabase() => (held, database) = Open();
@@ -53,9 +53,9 @@ internal sealed class TestDatabase : IAsyncDisposable
         held.Dispose();
     }
 
-    private (DataFolder, ChatDatabase) Open()
+    private (StateFolder, ChatDatabase) Open()
     {
-        var opened = DataFolder.Open(folder.Data);
+        var opened = StateFolder.Open(folder.Data);
         return (opened, ChatDatabase.Open(opened, Durability.Normal, NullLogger<SqliteWriter>.Instance));
     }
 

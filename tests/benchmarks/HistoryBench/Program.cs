@@ -32,7 +32,7 @@ Console.WriteLine($"{before:N0} rows, then {Measured:N0} in transactions of {Con
 foreach (var (name, sql) in layouts)
 {
     var root = Directory.CreateTempSubdirectory("history-bench-");
-    using (var folder = DataFolder.Open(root.FullName))
+    using (var folder = StateFolder.Open(root.FullName))
     await using (var database = ChatDatabase.Open(folder, Durability.Full, NullLogger<SqliteWriter>.Instance))
     {
         await database.Writer.WriteAsync(connection => Sql.Execute(connection, sql));

@@ -1,30 +1,30 @@
 namespace Chat.Daemon.History;
 
 /// <summary>The folder of all state, held by this process alone until it is disposed of.</summary>
-internal sealed class DataFolder : IDisposable
+internal sealed class StateFolder : IDisposable
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     // The kernel lets go of it when the process dies. It is never deleted: between two openers of one name it would stand for two files.
     private readonly FileStream held;
 
-    private DataFolder(string path, FileStream held) => (FolderPath, this.held) = (path, held);
+    private StateFolder(string path, FileStream held) => (FolderPath, this.held) = (path, held);
 
     public string FolderPath { get; }
 
-    /// <exception cref="DataFolderInUseException">Another process holds it.</exception>
+    /// <exception cref="StateFolderInUseException">Another process holds it.</exception>
     /// <exception cref="DatabaseUnusableException">It can't be created or written to.</exception>
-    public static DataFolder Open(string path)
+    public static StateFolder Open(string path)
     {
         try
         {
             var full = Path.GetFullPath(path);
             CreateFolder(full);
-            return new DataFolder(full, OpenPrivate(Path.Combine(full, "chatd.lock"), FileShare.None));
+            return new StateFolder(full, OpenPrivate(Path.Combine(full, "chatd.lock"), FileShare.None));
         }
         catch (IOException e) when (IsHeldElsewhere(e))
         {
-            throw new DataFolderInUseException($"The data folder {path} is in use by another chatd: stop that one, or choose another folder with --data.", e);
+            throw new StateFolderInUseException($"The data folder {path} is in use by another chatd: stop that one, or choose another folder with --data.", e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {

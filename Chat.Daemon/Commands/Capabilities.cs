@@ -1,0 +1,23 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Chat.Daemon.Commands;
+
+/// <summary>What the daemon hands to plugins by injection: each made for one invocation, bound to its caller. Filled while the daemon is composed.</summary>
+internal sealed class Capabilities
+{
+    private readonly List<ServiceDescriptor> made = [];
+
+    /// <param name="make">Gets the context, and what the host passed with the call. Called at most once an invocation, when the plugin asks for it; what is disposable is disposed with the invocation.</param>
+    public Capabilities Add<T>(Func<CommandContext, object?, T> make) where T : class
+    {
+        made.Add(ServiceDescriptor.Scoped(scope => make(scope.GetRequiredService<CommandContext>(), scope.GetRequiredService<InvocationScope>().Origin)));
+        return this;
+    }
+
+    /// <summary>Into a plugin's own container, whose scopes are invocations.</summary>
+    public void AddTo(IServiceCollection services)
+    {
+        InvocationScope.Register(services);
+        foreach (var capability in made) services.Add(capability);
+    }
+}

@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
+using System.Runtime.InteropServices;
+using Chat.Daemon.Diagnostics;
+
+namespace Chat.Daemon.Plugins;
+
+/// <summary>A managed DLL, read without running anything of it.</summary>
+internal sealed class AssemblyFile : IDisposable
+{
+    private readonly PEReader image;
+
+    private AssemblyFile(PEReader image)
+    {
+        this.image = image;
+        Metadata = image.GetMetadataReader();
+    }
+
+    public MetadataReader Metadata { get; }
+
+    /// <exception cref="PluginRefusedException">It is no managed assembly, or not a whole one.</exception>
+    public static AssemblyFile Open(string path) => OpenIfManaged(path)
+        ?? throw new PluginRefusedException($"{NameOf(path)} is not a .NET assembly, but a native library or no library at all.");
+
+    /// <summary>Null for what may lie beside a plugin too: a native library, or something else that is named like one.</summary>
+    /// <exception cref="PluginRefusedException">It is not whole.</exception>
+    public static AssemblyFile? OpenIfManaged(string path)
+    {
+        var bytes = File.ReadAllBytes(path);
+        if (bytes is not [(byte)'M', (byte)'Z', ..]) return null;
+        var image = new PEReader(ImmutableCollectionsMarshal.AsImmutableArray(bytes));
+        try
+        {
+            if (!IsWhole(image, bytes.Length)) throw new BadImageFormatException();
+            if (image.HasMetadata) return new AssemblyFile(image);
+            image.Dispose();
+            return null;
+        }
+        catch (BadImageFormatException failure)
+        {
+            image.Dispose();
+            throw new PluginRefusedException($"{NameOf(path)} is only a part of a DLL, or damaged: copy it again.", failure);
+        }
+    }
+
+    public void Dispose() => image.Dispose();
+
+    private static bool IsWhole(PEReader image, int length) =>
+        image.PEHeaders.SectionHeaders.All(section => (long)section.PointerToRawData + section.SizeOfRawData <= length);
+
+    private static string NameOf(string path) => Printable.Escape(Path.GetFileName(path));
+}

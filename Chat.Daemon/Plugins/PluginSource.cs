@@ -1,0 +1,29 @@
+namespace Chat.Daemon.Plugins;
+
+internal enum PluginOrigin
+{
+    /// <summary>Came with the program.</summary>
+    Shipped,
+
+    /// <summary>Lies in a folder of <c>Chat:Plugins:Folders</c>.</summary>
+    Dropped,
+}
+
+/// <summary>Where a plugin lies: a folder <c>Name/Name.dll</c> with its private dependencies, or a single <c>Name.dll</c>.</summary>
+/// <param name="Assembly">Full path of the DLL; of a folder, whether or not it holds one.</param>
+/// <param name="Folder">Null for a single DLL.</param>
+internal sealed record PluginSource(string Name, string Assembly, string? Folder, PluginOrigin Origin)
+{
+    /// <summary>What the operator would delete to be rid of it.</summary>
+    public string Path => Folder ?? Assembly;
+}
+
+/// <summary>Where the daemon looks for plugins, and where it puts its own copies of them.</summary>
+/// <param name="Shipped">Beside the program; need not exist.</param>
+/// <param name="Dropped">In the order of the settings; need not exist.</param>
+/// <param name="Staged">Only the daemon writes there.</param>
+internal sealed record PluginPlaces(string Shipped, IReadOnlyList<string> Dropped, string Staged)
+{
+    public static PluginPlaces Of(IReadOnlyList<string> dropFolders, string dataFolder) =>
+        new(System.IO.Path.Combine(AppContext.BaseDirectory, "Plugins"), dropFolders, System.IO.Path.Combine(dataFolder, "plugins"));
+}

@@ -1,0 +1,103 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+using Chat.Daemon.Diagnostics;
+
+namespace Chat.Daemon.Plugins;
+
+/// <param name="Folder">Read-only, and named by what it holds.</param>
+internal sealed record StagedPlugin(string Folder, string Assembly);
+
+/// <summary>The daemon's own copies of plugins. A DLL that is mapped must never change: truncating it would end the process.</summary>
+internal sealed class PluginStage(string folder)
+{
+    private const string Unfinished = ".new-";
+
+    private static readonly EnumerationOptions Everything = new() { RecurseSubdirectories = true, MaxRecursionDepth = 8, AttributesToSkip = 0, IgnoreInaccessible = false };
+
+    /// <summary>Copies the plugin into a folder of its hash; what is there already is used again if it is intact.</summary>
+    /// <exception cref="PluginRefusedException">It can't be read, copied or trusted.</exception>
+    public StagedPlugin Stage(PluginSource source)
+    {
+        if (!File.Exists(source.Assembly))
+            throw new PluginRefusedException(Printable.Escape($"There is no {source.Name}.dll: a plugin's folder has the name of its DLL."));
+        var unfinished = Path.Combine(folder, Unfinished + Guid.NewGuid().ToString("N"));
+        try
+        {
+            Directory.CreateDirectory(unfinished);
+            Copy(source, unfinished);
+            var kept = Keep(unfinished);
+            return new(kept, Path.Combine(kept, Path.GetFileName(source.Assembly)));
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new PluginRefusedException(Printable.Escape($"It can't be read and copied to {folder}: {failure.Message}"), failure);
+        }
+        finally
+        {
+            Delete(unfinished);
+        }
+    }
+
+    /// <summary>Deletes all copies but these.</summary>
+    /// <exception cref="IOException">One can't be deleted.</exception>
+    public void Prune(IEnumerable<StagedPlugin> inUse)
+    {
+        if (!Directory.Exists(folder)) return;
+        foreach (var unused in Directory.EnumerateDirectories(folder).Except(inUse.Select(s => s.Folder))) Delete(unused);
+    }
+
+    private static void Copy(PluginSource source, string target)
+    {
+        // Of a single DLL its symbols come along, for the line numbers in the log.
+        var files = source.Folder is { } all ? Directory.EnumerateFiles(all, "*", Everything)
+            : new[] { source.Assembly, Path.ChangeExtension(source.Assembly, ".pdb") }.Where(File.Exists);
+        if (source.Folder is not null) CheckTrust(source.Folder, source.Origin);
+        foreach (var file in files)
+        {
+            CheckTrust(file, source.Origin);
+            var copy = Path.Combine(target, Path.GetRelativePath(Path.GetDirectoryName(source.Assembly)!, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+            new FileInfo(copy).IsReadOnly = true;
+        }
+    }
+
+    private static void CheckTrust(string path, PluginOrigin origin)
+    {
+        if (FolderTrust.Problem(path, origin) is { } problem) throw new PluginRefusedException(Printable.Escape(problem));
+    }
+
+    /// <summary>Atomically, so that no half copy ever has a name that is trusted.</summary>
+    private string Keep(string unfinished)
+    {
+        var hash = HashOf(unfinished);
+        var kept = Path.Combine(folder, hash);
+        if (Directory.Exists(kept) && HashOf(kept) != hash) Delete(kept);
+        if (!Directory.Exists(kept)) Directory.Move(unfinished, kept);
+        return kept;
+    }
+
+    private static string HashOf(string folder)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Span<byte> length = stackalloc byte[sizeof(int)];
+        foreach (var file in Directory.EnumerateFiles(folder, "*", Everything).Order(StringComparer.Ordinal))
+        {
+            foreach (var part in (byte[][])[Encoding.UTF8.GetBytes(Path.GetRelativePath(folder, file)), File.ReadAllBytes(file)])
+            {
+                BinaryPrimitives.WriteInt32LittleEndian(length, part.Length);
+                hash.AppendData(length);
+                hash.AppendData(part);
+            }
+        }
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    private static void Delete(string folder)
+    {
+        if (!Directory.Exists(folder)) return;
+        foreach (var file in Directory.EnumerateFiles(folder, "*", Everything)) new FileInfo(file).IsReadOnly = false;
+        Directory.Delete(folder, recursive: true);
+    }
+}

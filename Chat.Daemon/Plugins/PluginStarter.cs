@@ -1,0 +1,82 @@
+using Chat.Daemon.Diagnostics;
+using Chat.Daemon.Commands;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Chat.Daemon.Plugins;
+
+/// <param name="Remark">What the operator should know of it although it can run; null where there is nothing.</param>
+internal sealed record PluginCandidate(PluginSource Source, StagedPlugin Staged, PluginManifest Manifest, string? Remark);
+
+/// <summary>Makes a running generation of a plugin that has been inspected: its load context, its entry, its container.</summary>
+internal sealed class PluginStarter(Capabilities capabilities, ILoggerFactory logs, TimeProvider time)
+{
+    private static readonly ServiceProviderOptions Strict = new() { ValidateOnBuild = true, ValidateScopes = true };
+
+    /// <summary>What a plugin may take until its setup has returned.</summary>
+    public TimeSpan Limit { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <exception cref="PluginRefusedException">It threw, or took too long.</exception>
+    public async Task<PluginGeneration> StartAsync(PluginCandidate candidate, CancellationToken cancellation)
+    {
+        var starting = OnItsOwnThread(() => Start(candidate));
+        try
+        {
+            return await starting.WaitAsync(Limit, time, cancellation);
+        }
+        catch (Exception abandoned) when (abandoned is TimeoutException or OperationCanceledException)
+        {
+            _ = StopLateAsync(starting);
+            if (abandoned is OperationCanceledException) throw;
+            throw new PluginRefusedException($"It has not started within {Limit.TotalSeconds} s; what hangs goes on hanging until the daemon ends.");
+        }
+    }
+
+    /// <summary>A plugin that hangs holds no thread of the pool, and sees no async-locals of the daemon's, which would keep it from unloading.</summary>
+    private static Task<PluginGeneration> OnItsOwnThread(Func<PluginGeneration> start)
+    {
+        using var clean = ExecutionContext.SuppressFlow();
+        return Task.Factory.StartNew(start, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    }
+
+    private static async Task StopLateAsync(Task<PluginGeneration> starting)
+    {
+        await ((Task)starting).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (starting.IsCompletedSuccessfully) await (await starting).StopAsync(TimeSpan.Zero, TimeSpan.Zero);
+    }
+
+    private PluginGeneration Start(PluginCandidate candidate)
+    {
+        PluginAssembly? assembly = null;
+        try
+        {
+            assembly = PluginAssembly.Load(candidate.Staged);
+            return Start(candidate.Manifest, assembly);
+        }
+        catch (Exception failure)
+        {
+            assembly?.Dispose();
+            throw failure as PluginRefusedException ?? new PluginRefusedException(Printable.Escape(SentenceOf(failure)), failure);
+        }
+    }
+
+    private PluginGeneration Start(PluginManifest manifest, PluginAssembly assembly)
+    {
+        var services = new ServiceCollection();
+        services.AddSingleton(time).AddSingleton<ILoggerFactory>(new PluginLoggers(logs, manifest.Id)).AddSingleton(typeof(ILogger<>), typeof(Logger<>));
+        capabilities.AddTo(services);
+        var setup = new PluginSetup(services);
+        assembly.CreateEntry(manifest.Entries[0]).Configure(setup);
+        var commands = setup.Close();
+        assembly.CheckShared();
+        return new(manifest.Id, commands, services.BuildServiceProvider(Strict), assembly, time, logs.CreateLogger<PluginGeneration>());
+    }
+
+    private static string SentenceOf(Exception failure) => failure switch
+    {
+        FileNotFoundException { FileName: { } file } => $"It needs {file}, which does not lie beside it.",
+        MissingMemberException or TypeLoadException => $"It was compiled against something else than what lies here: {failure.Message}",
+        AggregateException several => $"Its container can't be built: {several.InnerExceptions[0].Message}",
+        _ => $"It threw {failure.GetType().Name} while starting: {failure.Message}",
+    };
+}

@@ -1,0 +1,43 @@
+namespace Chat.Plugins.Administration;
+
+/// <summary>What these commands answer, to each caller in its language.</summary>
+internal static class Texts
+{
+    public static string ShuttingDown(CommandContext to) => In(to, "O servidor está encerrando.", "The server is shutting down.");
+
+    public static string ShuttingDownIn(CommandContext to, TimeSpan delay) =>
+        In(to, $"O servidor encerra em {DurationText.Format(delay)}. Para cancelar: /encerrar cancelar.", $"The server shuts down in {DurationText.Format(delay)}. To cancel: /shutdown cancel.");
+
+    public static string ShutDownCancelled(CommandContext to) => In(to, "O encerramento foi cancelado.", "The shutdown is cancelled.");
+
+    public static string NoShutDown(CommandContext to) => In(to, "Nenhum encerramento está em contagem.", "No shutdown is counting down.");
+
+    public static string RoleGiven(CommandContext to, User user, Role role) =>
+        In(to, $"O papel de {user} agora é {RoleWords.In(to.Language, role)}.", $"The role of {user} is now {RoleWords.In(to.Language, role)}.");
+
+    public static string AccountCreated(CommandContext to, User account) => In(to, $"A conta {account} foi criada.", $"The account {account} is created.");
+
+    public static string Invited(CommandContext to, string code, TimeSpan validFor) =>
+        In(to, $"Código de convite: {code}. Vale para uma conta, por {DurationText.Format(validFor)}.", $"Invitation code: {code}. It is good for one account, for {DurationText.Format(validFor)}.");
+
+    public static string PasswordChanged(CommandContext to) => In(to, "A sua senha foi trocada.", "Your password is changed.");
+
+    public static string State(CommandContext to, string state) => In(to, Portuguese(state), state);
+
+    private static string Portuguese(string state) => state switch
+    {
+        "discovered" => "encontrado",
+        "inspected" => "inspecionado",
+        "starting" => "iniciando",
+        "active" => "ativo",
+        "draining" => "terminando",
+        "stopped" => "parado",
+        "collected" => "descarregado",
+        "faulted" => "com falha",
+        "quarantined" => "em quarentena",
+        "leaked" => "retido na memória",
+        _ => state,
+    };
+
+    private static string In(CommandContext to, string portuguese, string english) => to.Language == "en" ? english : portuguese;
+}

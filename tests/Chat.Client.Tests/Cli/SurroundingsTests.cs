@@ -1,0 +1,55 @@
+using Chat.Cli;
+
+namespace Chat.Client.Tests.Cli;
+
+[TestClass]
+public sealed class SurroundingsTests
+{
+    [TestMethod]
+    [DataRow("localhost", "localhost", 5050)]
+    [DataRow("chat.example:7000", "chat.example", 7000)]
+    [DataRow("[::1]:7000", "::1", 7000)]
+    [DataRow("::1", "::1", 5050)]
+    public void Addresses(string text, string host, int port)
+    {
+        Assert.IsTrue(DaemonAddress.TryParse(text, out var address));
+        Assert.AreEqual(new DaemonAddress(host, port), address);
+    }
+
+    [TestMethod]
+    [DataRow("")]
+    [DataRow(":5050")]
+    [DataRow("x:0")]
+    [DataRow("x:99999")]
+    [DataRow("x:y")]
+    public void NoAddresses(string text) => Assert.IsFalse(DaemonAddress.TryParse(text, out _));
+
+    [TestMethod]
+    [DataRow("pt_BR.UTF-8", "pt-BR", true)]
+    [DataRow("C", "en", false)]
+    [DataRow("en_US.utf8", "en", true)]
+    [DataRow(null, "en", false)]
+    public void Locales(string? lang, string language, bool isUtf8) =>
+        Assert.AreEqual(new Locale(language, isUtf8), Locale.From(name => name == "LANG" ? lang : null, isWindows: false));
+
+    [TestMethod]
+    public void TheTokenIsItsOwnersAloneAndHeldByOneProgram()
+    {
+        var folder = Directory.CreateTempSubdirectory("chat-test-");
+        try
+        {
+            using var file = TokenFile.Open(Path.Combine(folder.FullName, "chat"), DaemonAddress.Default, "Ana");
+            file!.Write("t");
+            var path = folder.GetFiles("*", SearchOption.AllDirectories).Single();
+            if (!OperatingSystem.IsWindows()) Assert.AreEqual(UnixFileMode.UserRead | UnixFileMode.UserWrite, path.UnixFileMode);
+            Assert.AreEqual("t", file.Read());
+            Assert.IsNull(TokenFile.Open(Path.Combine(folder.FullName, "chat"), DaemonAddress.Default, "ana"));
+            file.Delete();
+            Assert.AreEqual(0, folder.GetFiles("*", SearchOption.AllDirectories).Length);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+}

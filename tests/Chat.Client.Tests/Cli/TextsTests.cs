@@ -1,0 +1,15 @@
+using Chat.Cli;
+
+namespace Chat.Client.Tests.Cli;
+
+[TestClass]
+public sealed class TextsTests
+{
+    [TestMethod]
+    public void BothLanguagesSayTheSameThings() =>
+        CollectionAssert.AreEquivalent(new CliTexts("pt-BR").Keys.ToArray(), new CliTexts("en").Keys.ToArray());
+
+    [TestMethod]
+    public void EachTextHasItsMember() => CollectionAssert.IsSubsetOf(
+        new CliTexts("en").Keys.ToArray(), typeof(CliTexts).GetMembers().Select(m => m.Name).ToArray());
+}

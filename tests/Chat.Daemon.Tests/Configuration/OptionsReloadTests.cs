@@ -1,0 +1,115 @@
+using Chat.Daemon.Configuration;
+using Chat.Daemon.Tests.Programs;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Chat.Daemon.Tests.Configuration;
+
+[TestClass]
+public sealed class OptionsReloadTests
+{
+    private readonly FakeTimeProvider clock = new();
+    private readonly RecordingLogger<OptionsSource> log = new();
+
+    [TestMethod]
+    public void AChangedFileIsTakenOver()
+    {
+        using var folder = new ScratchFolder();
+        using var options = Watched(folder.Write("chatd.json", """{ "Chat": { "Limits": { "Rooms": 1 } } }"""));
+        var told = new List<int>();
+        options.Changed += next => told.Add(next.Limits.Rooms);
+
+        folder.Write("chatd.json", """{ "Chat": { "Limits": { "Rooms": 22 } } }""");
+        Tick(1);
+        Assert.AreEqual(1, options.Current.Limits.Rooms, "It may still be being written.");
+        Tick(1);
+        Assert.AreEqual(22, options.Current.Limits.Rooms);
+        CollectionAssert.AreEqual(new[] { 22 }, told);
+        Assert.AreEqual("Information: Changed settings are in force: Chat:Limits:Rooms.", log.Lines.Single());
+
+        File.Delete(folder["chatd.json"]);
+        folder.Write("chatd.json", "{}");
+        Tick(2);
+        Assert.AreEqual(10_000, options.Current.Limits.Rooms);
+    }
+
+    [TestMethod]
+    [DataRow("{ \"Chat\": ")]
+    [DataRow("{ \"Chat\": { \"Limits\": { \"Rooms\": -1 } } }")]
+    [DataRow("{ \"Chat\": { \"Limits\": { \"Roms\": 5 } } }")]
+    [DataRow(null)]
+    public void AFileThatIsWrongIsRefusedAndTheOldOneKept(string? wrong)
+    {
+        using var folder = new ScratchFolder();
+        using var options = Watched(folder.Write("chatd.json", """{ "Chat": { "Limits": { "Rooms": 1 } } }"""));
+        var before = options.Current;
+        options.Changed += _ => Assert.Fail("Nothing changed.");
+
+        if (wrong is null)
+            File.Delete(folder["chatd.json"]);
+        else
+            folder.Write("chatd.json", wrong);
+        Tick(5);
+        Assert.AreSame(before, options.Current);
+        StringAssert.StartsWith(log.Lines.Single(), "Warning: Changed settings are refused, the old ones stay in force. ");
+    }
+
+    [TestMethod]
+    public void WhatNeedsARestartIsNamedAndStaysAsItWas()
+    {
+        using var folder = new ScratchFolder();
+        using var options = Watched(folder.Write("chatd.json", "{}"));
+
+        folder.Write("chatd.json", """{ "Chat": { "Limits": { "Rooms": 22 }, "Data": { "Folder": "elsewhere" }, "Plugins": { "Folders": [] } } }""");
+        Tick(2);
+        Assert.AreEqual((22, "data", 1), (options.Current.Limits.Rooms, options.Current.DataFolder, options.Current.PluginFolders.Length));
+        CollectionAssert.AreEqual(new[]
+        {
+            "Warning: Changed settings take effect when the daemon is started again: Chat:Data:Folder, Chat:Plugins:Folders.",
+            "Information: Changed settings are in force: Chat:Limits:Rooms.",
+        }, log.Lines.ToArray());
+    }
+
+    [TestMethod]
+    public void AHandlerThatFailsIsLoggedAndTheNextChangeStillComes()
+    {
+        using var folder = new ScratchFolder();
+        using var options = Watched(folder.Write("chatd.json", "{}"));
+        options.Changed += _ => throw new InvalidOperationException("broken handler");
+
+        folder.Write("chatd.json", """{ "Chat": { "Limits": { "Rooms": 22 } } }""");
+        Tick(2);
+        Assert.Contains(line => line.StartsWith("Error:", StringComparison.Ordinal) && line.Contains("broken handler", StringComparison.Ordinal), log.Lines);
+        folder.Write("chatd.json", """{ "Chat": { "Limits": { "Rooms": 333 } } }""");
+        Tick(2);
+        Assert.AreEqual(333, options.Current.Limits.Rooms);
+    }
+
+    [TestMethod]
+    [OSCondition(ConditionMode.Exclude, OperatingSystems.Windows)]
+    public void ASwappedSymbolicLinkIsAChange()
+    {
+        using var folder = new ScratchFolder();
+        var (old, next) = (folder.Write("old.json", """{ "Chat": { "Limits": { "Rooms": 1 } } }"""), folder.Write("new.json", """{ "Chat": { "Limits": { "Rooms": 2 } } }"""));
+        File.SetLastWriteTimeUtc(next, File.GetLastWriteTimeUtc(old));
+        File.CreateSymbolicLink(folder["chatd.json"], old);
+        using var options = Watched(folder["chatd.json"]);
+
+        File.CreateSymbolicLink(folder["link"], next);
+        File.Move(folder["link"], folder["chatd.json"], overwrite: true);
+        Tick(2);
+        Assert.AreEqual(2, options.Current.Limits.Rooms);
+    }
+
+    private OptionsSource Watched(string file)
+    {
+        var options = new OptionsSource(new SettingSources([new(file, Required: true)], new Dictionary<string, string>(), new Dictionary<string, string>()), SettingTexts.English);
+        options.Watch(clock, log);
+        return options;
+    }
+
+    private void Tick(int seconds)
+    {
+        for (var i = 0; i < seconds; i++)
+            clock.Advance(TimeSpan.FromSeconds(1));
+    }
+}

@@ -1,0 +1,67 @@
+using Chat.Daemon.Configuration;
+using Chat.Daemon.Tests.Programs;
+
+namespace Chat.Daemon.Tests.Configuration;
+
+/// <summary>What is written for people is the same as what the code declares.</summary>
+[TestClass]
+public sealed class WrittenSettingsTests
+{
+    [TestMethod]
+    public void TheDocumentIsThatOfTheCode()
+    {
+        var path = Path.Combine(Root(), "docs", "configuration.md");
+        if (Environment.GetEnvironmentVariable("CHAT_WRITE_DOCS") == "1")
+            File.WriteAllText(path, SettingsDocument.Write());
+        Assert.AreEqual(SettingsDocument.Write(), File.ReadAllText(path).ReplaceLineEndings("\n"), "Run the tests once with CHAT_WRITE_DOCS=1 to write docs/configuration.md anew.");
+    }
+
+    [TestMethod]
+    public void TheTemplateSetsEverySettingToItsDefault()
+    {
+        using var folder = new ScratchFolder();
+        var file = folder.Write("chatd.json", SettingsTemplate.Write());
+        var template = ChatOptions.Read([new SettingsFile(file, Required: true).Load(SettingTexts.English)!], SettingTexts.English);
+        var defaults = ChatOptions.Read([], SettingTexts.English);
+
+        Assert.IsEmpty(template.Problems);
+        CollectionAssert.AreEqual(
+            defaults.Values.Select(value => $"{value.Key}={value.Shown}").ToList(),
+            template.Values.Select(value => $"{value.Key}={value.Shown}").ToList());
+        Assert.IsTrue(template.Values.All(value => value.Source == file));
+    }
+
+    [TestMethod]
+    public void WithoutItsCommentsTheTemplateIsPlainJson()
+    {
+        var lines = SettingsTemplate.Write().Split('\n').Where(line => !line.TrimStart().StartsWith("//", StringComparison.Ordinal));
+        using var parsed = System.Text.Json.JsonDocument.Parse(string.Join('\n', lines));
+        Assert.AreEqual(10, parsed.RootElement.GetProperty("Chat").GetProperty("Limits").GetProperty("MessagesPerSecond").GetInt32());
+    }
+
+    [TestMethod]
+    public void TheTemplateSaysWhatEverySettingIsFor()
+    {
+        var template = SettingsTemplate.Write();
+        foreach (var setting in SettingTree.All)
+        {
+            StringAssert.Contains(template, setting.Reason);
+            StringAssert.Contains(template, setting.RangeInWords);
+        }
+    }
+
+    [TestMethod]
+    public void EverySettingIsDeclaredOnceWithAReason()
+    {
+        CollectionAssert.AllItemsAreUnique(SettingTree.All.Select(setting => setting.Key.ToUpperInvariant()).ToList());
+        Assert.IsTrue(SettingTree.All.All(setting => setting.Key.StartsWith("Chat:", StringComparison.Ordinal) && setting.Reason.EndsWith('.')));
+    }
+
+    internal static string Root()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "Chat.sln")))
+            folder = folder.Parent ?? throw new DirectoryNotFoundException("The tests run outside the repository.");
+        return folder.FullName;
+    }
+}

@@ -1,0 +1,62 @@
+using Chat.Daemon.Configuration;
+
+namespace Chat.Daemon.Tests.Programs;
+
+[TestClass]
+public sealed class ConfigCommandTests
+{
+    [TestMethod]
+    public async Task ShowPrintsEachValueAndWhereItCameFrom()
+    {
+        using var folder = new ScratchFolder();
+        var file = folder.Write("own.json", """{ "Chat": { "Limits": { "Rooms": 5 }, "Plugins": { "Folders": [ "a", "b" ] }, "Admin": { "Password": "correct horse" } } }""");
+        var (status, output, error) = await ProgramInTest.RunAsync(["config", "show", "--config", file, "--Chat:Language", "en", "--data", "d\u202e"]);
+
+        Assert.AreEqual((0, ""), (status, error));
+        var lines = output.TrimEnd().Split('\n').Select(line => line.Split("  ", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).ToDictionary(parts => parts[0]);
+        CollectionAssert.AreEqual(SettingTree.All.Select(setting => setting.Key).ToList(), lines.Keys.ToList());
+        CollectionAssert.AreEqual(new[] { "Chat:Limits:Rooms", "5", file }, lines["Chat:Limits:Rooms"]);
+        CollectionAssert.AreEqual(new[] { "Chat:Plugins:Folders", """["a","b"]""", file }, lines["Chat:Plugins:Folders"]);
+        CollectionAssert.AreEqual(new[] { "Chat:Language", "en", "command line" }, lines["Chat:Language"]);
+        CollectionAssert.AreEqual(new[] { "Chat:Data:Folder", "d\\u202E", "command line" }, lines["Chat:Data:Folder"]);
+        CollectionAssert.AreEqual(new[] { "Chat:Limits:OutboxBytes", "1048576", "default" }, lines["Chat:Limits:OutboxBytes"]);
+        CollectionAssert.AreEqual(new[] { "Chat:Admin:Password", "***", file }, lines["Chat:Admin:Password"]);
+        Assert.DoesNotContain("correct horse", output);
+    }
+
+    [TestMethod]
+    public async Task TheShortOptionsAreSettings()
+    {
+        var (_, output, _) = await ProgramInTest.RunAsync(["config", "show", "--listen", "127.0.0.1:1", "--http", "off", "--data", "d", "--plugins", "p", "--plugins", "q"]);
+        foreach (var row in new[] { @"Chat:Listen:Tcp +127.0.0.1:1 +command line", @"Chat:Listen:Http +off +command line", @"Chat:Data:Folder +d +command line", @"Chat:Plugins:Folders +\[""p"",""q""\] +command line" })
+            StringAssert.Matches(output, new System.Text.RegularExpressions.Regex(row));
+    }
+
+    [TestMethod]
+    public async Task InitWritesTheTemplateAndNeverOverAnother()
+    {
+        using var folder = new ScratchFolder();
+        var (status, output, _) = await ProgramInTest.RunAsync(["config", "init", folder["chatd.json"]]);
+        Assert.AreEqual((0, $"{folder["chatd.json"]} is written.\n"), (status, output));
+        Assert.AreEqual(SettingsTemplate.Write(), await File.ReadAllTextAsync(folder["chatd.json"]));
+
+        folder.Write("chatd.json", "mine");
+        (status, output, var error) = await ProgramInTest.RunAsync(["config", "init", folder["chatd.json"]]);
+        Assert.AreEqual((2, "", $"{folder["chatd.json"]} exists already and is left as it is; name another file.\n"), (status, output, error));
+        Assert.AreEqual("mine", await File.ReadAllTextAsync(folder["chatd.json"]));
+
+        (status, _, error) = await ProgramInTest.RunAsync(["config", "init", folder["absent/chatd.json"]]);
+        Assert.AreEqual(2, status);
+        StringAssert.Contains(error, "cannot be written");
+    }
+
+    [TestMethod]
+    public async Task WhatInitWritesCanBeShown()
+    {
+        using var folder = new ScratchFolder();
+        await ProgramInTest.RunAsync(["config", "init", folder["chatd.json"]]);
+        var (status, output, error) = await ProgramInTest.RunAsync(["config", "show", "--config", folder["chatd.json"]]);
+        Assert.AreEqual((0, ""), (status, error));
+        Assert.DoesNotContain(" default", output);
+    }
+}

@@ -1,0 +1,103 @@
+using System.Text.Json;
+using Chat.Daemon.Tests.Configuration;
+using Microsoft.Extensions.Logging;
+
+namespace Chat.Daemon.Tests.Programs;
+
+/// <summary>The real log, as nlog.config describes it. The process has one: its tests run one by one.</summary>
+[TestClass]
+[DoNotParallelize]
+public sealed partial class LogTests
+{
+    private const string Hostile = "a\r\nb\u001b[2J\u2028c\u2029d\u202ee\u0085f\"\\joão\0";
+
+    [TestMethod]
+    public void NoValueForgesALineOfTheFile()
+    {
+        using var folder = new ScratchFolder();
+        using (var log = LogFile.Open(folder.Path))
+        {
+            var logger = log.CreateLogger("Chat.Daemon.Tests." + Hostile);
+            using (logger.BeginScope(new Dictionary<string, object> { ["connection"] = 7, ["session"] = Hostile, ["other"] = "not written" }))
+                LogSaid(logger, Hostile, new InvalidOperationException(Hostile));
+        }
+        LogFile.Close();
+
+        var lines = File.ReadAllText(folder["server.log"]).TrimEnd('\n').Split('\n');
+        Assert.HasCount(1, lines);
+        Assert.IsTrue(lines[0].All(letter => letter is >= ' ' and <= '~'), lines[0]);
+        using var line = JsonDocument.Parse(lines[0]);
+        var root = line.RootElement;
+        CollectionAssert.AreEqual(new[] { "time", "level", "logger", "event", "connection", "session", "message", "exception" }, root.EnumerateObject().Select(property => property.Name).ToList());
+        Assert.AreEqual("Said: " + Hostile, root.GetProperty("message").GetString());
+        Assert.AreEqual("LogSaid", root.GetProperty("event").GetString());
+        Assert.AreEqual("warn", root.GetProperty("level").GetString());
+        Assert.AreEqual("7", root.GetProperty("connection").ToString());
+        Assert.AreEqual(Hostile, root.GetProperty("session").GetString());
+        Assert.AreEqual(DateTimeKind.Utc, root.GetProperty("time").GetDateTime().Kind);
+    }
+
+    [TestMethod]
+    public void TheFileRollsAndKeepsItsName()
+    {
+        using var folder = new ScratchFolder();
+        using (var log = LogFile.Open(folder.Path))
+        {
+            // Of the loggers this one writes to the file only.
+            var logger = log.CreateLogger("Microsoft.Extensions.Hosting.Internal.Host");
+            var text = new string('x', 1_000_000);
+            for (var i = 0; i < 25; i++)
+                LogSaid(logger, text, null);
+            LogSaid(logger, "the last", null);
+        }
+        LogFile.Close();
+
+        var files = Directory.GetFiles(folder.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal).ToList();
+        Assert.IsGreaterThan(1, files.Count, "What is written at once stays together, even if it is too long for one file.");
+        Assert.IsTrue(files.All(file => System.Text.RegularExpressions.Regex.IsMatch(file!, @"^server(\.\d+)?\.log$")), string.Join(' ', files));
+        StringAssert.Contains(File.ReadAllText(folder["server.log"]), "the last");
+    }
+
+    [TestMethod]
+    public async Task NoValueForgesALineOfTheTerminal()
+    {
+        using var folder = new ScratchFolder();
+        folder.Write("chatd.json", "{}");
+        using var chatd = ChatdProcess.Start(folder.Path, ["--listen", "127.0.0.1:0", "--http", "off"]);
+        await chatd.PortAsync("tcp");
+        folder.Write("chatd.json", JsonSerializer.Serialize(new { Chat = new Dictionary<string, int> { [Hostile] = 1 } }));
+        await WrittenAsync(folder["logs/server.log"]);
+        var (_, error) = await chatd.StopAsync();
+
+        var lines = error.TrimEnd('\n').Split('\n');
+        Assert.HasCount(1, lines);
+        Assert.IsFalse(lines[0].Any(letter => char.IsControl(letter) || letter is '\u2028' or '\u2029' or '\u202e'), lines[0]);
+        StringAssert.Contains(lines[0], """ warn  OptionsSource: Changed settings are refused, the old ones stay in force. There is no setting Chat:a\u000D\u000Ab\u001B[2J\u2028c\u2029d\u202Ee\u0085f"\joão\u0000 (chatd.json)""");
+        Assert.HasCount(1, File.ReadAllLines(folder["logs/server.log"]));
+    }
+
+    [TestMethod]
+    public void OnlyTheProgramNamesNLog()
+    {
+        var daemon = Path.Combine(WrittenSettingsTests.Root(), "Chat.Daemon");
+        var naming = Directory.EnumerateFiles(daemon, "*.cs", SearchOption.AllDirectories)
+            .Where(file => !Path.GetRelativePath(daemon, file).StartsWith("obj", StringComparison.Ordinal))
+            .Where(file => File.ReadAllText(file).Contains("NLog", StringComparison.Ordinal))
+            .Select(file => Path.GetRelativePath(daemon, file));
+        CollectionAssert.AreEqual(new[] { "Program.cs" }, naming.ToList());
+    }
+
+    /// <summary>Completes when the file holds something.</summary>
+    internal static async Task WrittenAsync(string file)
+    {
+        using var watcher = new FileSystemWatcher(Path.GetDirectoryName(file)!, Path.GetFileName(file));
+        var written = new TaskCompletionSource();
+        watcher.Changed += (_, _) => written.TrySetResult();
+        watcher.EnableRaisingEvents = true;
+        if (new FileInfo(file).Length == 0)
+            await written.Task.WaitAsync(TimeSpan.FromSeconds(60));
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Said: {Text}")]
+    private static partial void LogSaid(ILogger logger, string text, Exception? exception);
+}

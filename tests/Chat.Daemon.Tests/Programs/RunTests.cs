@@ -1,0 +1,153 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace Chat.Daemon.Tests.Programs;
+
+/// <summary>The daemon as a process: how it starts, and how it ends.</summary>
+[TestClass]
+public sealed class RunTests
+{
+    private static readonly string[] FreePorts = ["--listen", "127.0.0.1:0", "--http", "127.0.0.1:0"];
+
+    public TestContext TestContext { get; set; } = null!;
+
+    [TestMethod]
+    [DataRow("TERM")]
+    [DataRow("INT")]
+    [OSCondition(ConditionMode.Exclude, OperatingSystems.Windows)]
+    public async Task ASignalStopsItCleanly(string signal)
+    {
+        using var folder = new ScratchFolder();
+        using var chatd = ChatdProcess.Start(folder.Path, FreePorts);
+        using var client = new TcpClient();
+        await client.ConnectAsync(IPAddress.Loopback, await chatd.PortAsync("tcp"), TestContext.CancellationToken);
+        Assert.AreEqual((0, ""), await chatd.StopAsync(signal));
+    }
+
+    [TestMethod]
+    public async Task HealthAndMetricsAreServed()
+    {
+        using var folder = new ScratchFolder();
+        using var chatd = ChatdProcess.Start(folder.Path, FreePorts);
+        using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{await chatd.PortAsync("http")}") };
+
+        using var health = await http.GetAsync("/health", TestContext.CancellationToken);
+        Assert.AreEqual(HttpStatusCode.OK, health.StatusCode);
+        Assert.AreEqual("""{"status":"ok"}""", await health.Content.ReadAsStringAsync(TestContext.CancellationToken));
+        using var metrics = await http.GetAsync("/metrics", TestContext.CancellationToken);
+        Assert.AreEqual("text/plain; version=0.0.4; charset=utf-8", metrics.Content.Headers.ContentType!.ToString());
+        StringAssert.Contains(await metrics.Content.ReadAsStringAsync(TestContext.CancellationToken), "\nchat_messages_total 0\n");
+        using var other = await http.GetAsync("/nothing", TestContext.CancellationToken);
+        Assert.AreEqual(HttpStatusCode.NotFound, other.StatusCode);
+        Assert.IsEmpty(other.Headers.Server);
+    }
+
+    [TestMethod]
+    public async Task WithACertificateItListensWithTls()
+    {
+        using var folder = new ScratchFolder();
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var certificate = new CertificateRequest("CN=test", key, HashAlgorithmName.SHA256).CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.MaxValue);
+        folder.Write("cert.pem", certificate.ExportCertificatePem() + "\n" + key.ExportPkcs8PrivateKeyPem());
+        using var chatd = ChatdProcess.Start(folder.Path,
+            [.. FreePorts, "--Chat:Listen:Tls=127.0.0.1:0", "--Chat:Listen:Https=127.0.0.1:0", "--Chat:Tls:Certificate", "cert.pem"]);
+
+        Assert.AreNotEqual(0, await chatd.PortAsync("tls"));
+        using var handler = new HttpClientHandler { ServerCertificateCustomValidationCallback = (_, served, _, _) => served!.Subject == "CN=test" };
+        using var http = new HttpClient(handler);
+        Assert.AreEqual("""{"status":"ok"}""", await http.GetStringAsync($"https://127.0.0.1:{await chatd.PortAsync("https")}/health", TestContext.CancellationToken));
+    }
+
+    [TestMethod]
+    public async Task APortInUseIsStatusThree()
+    {
+        using var folder = new ScratchFolder();
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var (status, output, error) = await ChatdProcess.RunAsync(folder.Path, ["--listen", other.LocalEndpoint.ToString()!, "--http", "off"]);
+        Assert.AreEqual(
+            (3, "", $"{other.LocalEndpoint} is in use by another program: stop that one, or choose another port (Chat:Listen:Tcp).{Environment.NewLine}"), (status, output, error));
+    }
+
+    [TestMethod]
+    [OSCondition(ConditionMode.Exclude, OperatingSystems.Windows)]
+    public async Task AClosedStandardInputIsNoProblem()
+    {
+        using var folder = new ScratchFolder();
+        using var chatd = ChatdProcess.Start(folder.Path, ["-c", "exec \"$0\" \"$@\" <&-", ChatdProcess.Program, .. FreePorts], through: "/bin/sh");
+        Assert.AreNotEqual(0, await chatd.PortAsync("tcp"));
+        Assert.AreEqual((0, ""), await chatd.StopAsync());
+    }
+
+    [TestMethod]
+    [OSCondition(ConditionMode.Exclude, OperatingSystems.Windows)]
+    public async Task InTheCLocaleItRunsToo()
+    {
+        using var folder = new ScratchFolder();
+        using var chatd = ChatdProcess.Start(folder.Path, FreePorts, new Dictionary<string, string> { ["LANG"] = "C", ["LC_ALL"] = "C" });
+        Assert.AreNotEqual(0, await chatd.PortAsync("tcp"));
+        Assert.AreEqual((0, ""), await chatd.StopAsync());
+    }
+
+    [TestMethod]
+    [OSCondition(OperatingSystems.Linux)]
+    public async Task WhereTheLogFolderCannotBeWrittenItWarnsAndRuns()
+    {
+        using var folder = new ScratchFolder();
+        using var data = new ScratchFolder();
+        using var chatd = StartAsNobody(folder, [.. FreePorts, "--data", data.Path], data);
+        Assert.AreNotEqual(0, await chatd.PortAsync("tcp"));
+        var (status, error) = await chatd.StopAsync();
+        Assert.AreEqual(0, status);
+        StringAssert.StartsWith(error, "Warning: the log folder logs cannot be written, the log goes to standard error only (Chat:Logging:Folder): ");
+        Assert.HasCount(1, error.TrimEnd().Split('\n'));
+    }
+
+    [TestMethod]
+    [OSCondition(OperatingSystems.Linux)]
+    public async Task WhereTheDataFolderCannotBeWrittenItIsStatusFour()
+    {
+        using var folder = new ScratchFolder();
+        using var chatd = StartAsNobody(folder, FreePorts);
+        var (status, error) = await chatd.EndAsync();
+        Assert.AreEqual((4, "data cannot be written: create it, give this account the right to write, or name another (Chat:Data:Folder).\n"), (status, error));
+    }
+
+    [TestMethod]
+    public async Task WithoutUnicodeItRefusesToStart()
+    {
+        using var folder = new ScratchFolder();
+        var (status, _, error) = await ChatdProcess.RunAsync(folder.Path, FreePorts, new Dictionary<string, string> { ["DOTNET_SYSTEM_GLOBALIZATION_INVARIANT"] = "1" });
+        Assert.AreEqual(2, status);
+        StringAssert.Contains(error, "install libicu");
+        Assert.HasCount(1, error.TrimEnd().Split('\n'));
+    }
+
+    [TestMethod]
+    [OSCondition(ConditionMode.Exclude, OperatingSystems.Windows)]
+    public async Task WhoNeverReadsItsStandardErrorDoesNotHoldItsEnd()
+    {
+        using var folder = new ScratchFolder();
+        folder.Write("chatd.json", "{}");
+        // The pipe is open for reading and nobody reads it.
+        using var chatd = ChatdProcess.Start(folder.Path, ["-c", "mkfifo pipe && exec 3<>pipe && exec \"$0\" \"$@\" 2>pipe", ChatdProcess.Program, .. FreePorts], through: "/bin/sh");
+        await chatd.PortAsync("tcp");
+        folder.Write("chatd.json", $$"""{ "Chat": { "{{new string('x', 200_000)}}": 1 } }""");
+        await LogTests.WrittenAsync(folder["logs/server.log"]);
+        Assert.AreEqual((0, ""), await chatd.StopAsync());
+    }
+
+    /// <summary>As an account that owns nothing; the folder of the run is not its own.</summary>
+    private static ChatdProcess StartAsNobody(ScratchFolder folder, IEnumerable<string> arguments, ScratchFolder? own = null)
+    {
+        if (OperatingSystem.IsWindows() || Environment.UserName != "root" || !File.Exists("/usr/bin/setpriv"))
+            throw new AssertInconclusiveException("Only root can become another account, with setpriv.");
+        File.SetUnixFileMode(folder.Path, (UnixFileMode)Convert.ToInt32("555", 8));
+        if (own is not null)
+            File.SetUnixFileMode(own.Path, (UnixFileMode)Convert.ToInt32("777", 8));
+        return ChatdProcess.Start(folder.Path, ["--reuid=65534", "--regid=65534", "--clear-groups", ChatdProcess.Program, .. arguments],
+            new Dictionary<string, string> { ["HOME"] = "/nonexistent" }, through: "/usr/bin/setpriv");
+    }
+}

@@ -1,0 +1,105 @@
+namespace Chat.Daemon.Tests.Programs;
+
+/// <summary>Whoever uses it wrongly gets status 2 and one sentence, never a stack trace.</summary>
+[TestClass]
+public sealed class UsageTests
+{
+    private static readonly Dictionary<string, string> Portuguese = new() { ["LANG"] = "pt_BR.UTF-8" };
+
+    [TestMethod]
+    [DataRow("--bogus", "'--bogus' is not known here; see chatd --help.")]
+    [DataRow("--listn 127.0.0.1:0", "'--listn' is not known here; did you mean --listen?")]
+    [DataRow("chek", "'chek' is not known here; did you mean check?")]
+    [DataRow("check now", "'now' is not known here; see chatd --help.")]
+    [DataRow("@file", "'@file' is not known here; see chatd --help.")]
+    [DataRow("--listen", "--listen needs exactly one value; see chatd --help.")]
+    [DataRow("--listen 127.0.0.1:0 --listen 127.0.0.1:0", "--listen needs exactly one value; see chatd --help.")]
+    [DataRow("config", "'chatd config' needs a command; see chatd config --help.")]
+    [DataRow("--Chat:Limits:Rooms", "--Chat:Limits:Rooms needs exactly one value; see chatd --help.")]
+    [DataRow("--Chat:Limits:Rooms --http off", "--Chat:Limits:Rooms needs exactly one value; see chatd --help.")]
+    [DataRow("--Chat:Limits:Roms=1", "There is no setting Chat:Limits:Roms (command line); the nearest is Chat:Limits:Rooms.")]
+    [DataRow("config show --Chat:Limits:Rooms many", "Chat:Limits:Rooms (command line) is \"many\"; it must be a whole number from 0 to 10000000 (rooms; 0 = no limit).")]
+    [DataRow("--config absent.json", "There is no settings file absent.json.")]
+    [DataRow("--listen 0.0.0.0:0", "Chat:Listen:Tcp is 0.0.0.0:0, where the network could read passwords and messages: listen with TLS (Chat:Listen:Tls, Chat:Listen:Https), or allow it with Chat:Listen:AllowPlaintext=true.")]
+    [DataRow("--Chat:Listen:Tls=127.0.0.1:0", "Chat:Listen:Tls needs a certificate: set Chat:Tls:Certificate.")]
+    public async Task WrongUsageIsStatusTwoAndOneSentence(string arguments, string sentence)
+    {
+        using var folder = new ScratchFolder();
+        Assert.AreEqual((2, "", sentence + Environment.NewLine), await ChatdProcess.RunAsync(folder.Path, arguments.Split(' ')));
+        Assert.IsEmpty(Directory.EnumerateFileSystemEntries(folder.Path), "Nothing is created before the usage is right.");
+    }
+
+    [TestMethod]
+    public async Task AWrongEnvironmentAndAWrongFileAreRefusedToo()
+    {
+        using var folder = new ScratchFolder();
+        var (status, _, error) = await ChatdProcess.RunAsync(folder.Path, [], new Dictionary<string, string> { ["Chat__Limits__Roms"] = "1" });
+        Assert.AreEqual((2, $"There is no setting Chat:Limits:Roms (environment); the nearest is Chat:Limits:Rooms.{Environment.NewLine}"), (status, error));
+
+        folder.Write("chatd.json", """{ "Chat": { "Limits": { "Roms": 1 } } }""");
+        (status, _, error) = await ChatdProcess.RunAsync(folder.Path, []);
+        Assert.AreEqual((2, $"There is no setting Chat:Limits:Roms (chatd.json); the nearest is Chat:Limits:Rooms.{Environment.NewLine}"), (status, error));
+
+        folder.Write("chatd.json", "{");
+        (status, _, error) = await ChatdProcess.RunAsync(folder.Path, []);
+        Assert.AreEqual(2, status);
+        StringAssert.StartsWith(error, "The settings file chatd.json is not valid JSON: ");
+        Assert.HasCount(1, error.TrimEnd().Split('\n'));
+    }
+
+    [TestMethod]
+    public async Task ALogConfigurationThatIsWrongIsRefused()
+    {
+        using var folder = new ScratchFolder();
+        folder.Write("nlog.config", """<nlog><targets><target type="Nothing" name="x" /></targets></nlog>""");
+        var (status, _, error) = await ChatdProcess.RunAsync(folder.Path, ["--listen", "127.0.0.1:0", "--http", "off"]);
+        Assert.AreEqual(2, status);
+        StringAssert.StartsWith(error, "The log configuration nlog.config cannot be used: ");
+        Assert.HasCount(1, error.TrimEnd().Split('\n'));
+    }
+
+    [TestMethod]
+    public async Task WhatItRepeatsIsSafeToPrint()
+    {
+        using var folder = new ScratchFolder();
+        var (_, _, error) = await ChatdProcess.RunAsync(folder.Path, ["\u001b[31m\u202ejoão\u2028x"]);
+        Assert.AreEqual($"'\\u001B[31m\\u202Ejoão\\u2028x' is not known here; see chatd --help.{Environment.NewLine}", error);
+    }
+
+    [TestMethod]
+    public async Task HelpSpeaksTheLanguageOfTheLocale()
+    {
+        using var folder = new ScratchFolder();
+        var (status, english, _) = await ChatdProcess.RunAsync(folder.Path, ["--help"], new Dictionary<string, string> { ["LANG"] = "C" });
+        Assert.AreEqual(0, status);
+        StringAssert.StartsWith(english, "A chat daemon.");
+        foreach (var word in new[] { "Usage: chatd", "check", "config", "--listen HOST:PORT", "--http", "--data DIR", "--plugins", "--config", "--Chat:Section:Key=value", "--version", "2 wrong usage" })
+            StringAssert.Contains(english, word);
+
+        (status, var portuguese, _) = await ChatdProcess.RunAsync(folder.Path, ["--help"], Portuguese);
+        Assert.AreEqual(0, status);
+        StringAssert.Contains(portuguese, "Uso: chatd");
+        StringAssert.Contains(portuguese, "Opções:");
+
+        (_, var part, _) = await ChatdProcess.RunAsync(folder.Path, ["config", "--help"], Portuguese);
+        StringAssert.Contains(part, "Uso: chatd config");
+        StringAssert.Contains(part, "init [FILE]");
+    }
+
+    [TestMethod]
+    public async Task ErrorsSpeakTheLanguageOfTheLocale()
+    {
+        using var folder = new ScratchFolder();
+        var (status, _, error) = await ChatdProcess.RunAsync(folder.Path, ["--listn"], Portuguese);
+        Assert.AreEqual((2, $"'--listn' não é conhecido aqui; você quis dizer --listen?{Environment.NewLine}"), (status, error));
+    }
+
+    [TestMethod]
+    public async Task TheVersionIsPrinted()
+    {
+        using var folder = new ScratchFolder();
+        var (status, output, _) = await ChatdProcess.RunAsync(folder.Path, ["--version"]);
+        Assert.AreEqual(0, status);
+        StringAssert.Matches(output, new System.Text.RegularExpressions.Regex(@"^\d+\.\d+\.\d+"));
+    }
+}

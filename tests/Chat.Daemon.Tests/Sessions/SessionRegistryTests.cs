@@ -1,0 +1,29 @@
+using Chat.Daemon.Delivery;
+using Chat.Daemon.Sessions;
+using Chat.Protocol;
+using Chat.TestKit;
+
+namespace Chat.Daemon.Tests.Sessions;
+
+[TestClass]
+public sealed class SessionRegistryTests
+{
+    [TestMethod]
+    public void ASessionThatATokenHasFoundIsNotDroppedBeforeItIsAttached()
+    {
+        var time = new ManualTime();
+        var registry = new SessionRegistry(time);
+        Assert.IsTrue(UserName.TryParse("ana", out var name));
+        var ana = registry.Add(new Session(1, null, new Person(Identity.OfGuest(1), name, Role.Guest), [1, 2], new MessageRate(time)), claim: null);
+
+        time.Advance(SessionRegistry.HoldTime);
+        Assert.AreSame(ana, registry.Find([1, 2]));
+        time.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.IsEmpty(registry.Sweep());
+        Assert.AreSame(ana, registry.Find([1, 2]));
+        time.Advance(SessionRegistry.HoldTime + TimeSpan.FromSeconds(1));
+        Assert.HasCount(1, registry.Sweep());
+        Assert.IsNull(registry.Find([1, 2]));
+    }
+}

@@ -1,0 +1,88 @@
+using Chat.Protocol;
+using Chat.TestKit;
+
+namespace Chat.Daemon.Tests.Sessions;
+
+[TestClass]
+public sealed class TakeOverTests
+{
+    [TestMethod]
+    public async Task TheSameTokenTakesTheSessionOver()
+    {
+        await using var daemon = await TestDaemon.StartAsync();
+        await using var bia = await daemon.GuestAsync("bia", "geral");
+        await using var first = await daemon.ConnectAsync("first");
+        var welcome = await first.LoginAsync("ana", "geral");
+
+        await using var second = await daemon.ConnectAsync("second");
+        var again = await second.LoginAsync(new ClientFrame.Login(Token: welcome.Token, Rooms: ["geral"]));
+
+        Assert.AreEqual((welcome.User, welcome.Token), (again.User, again.Token));
+        Assert.AreEqual(ByeReason.TakenOver, (await first.ExpectAsync<DaemonFrame.Bye>()).Reason);
+        Assert.AreEqual(Ending.Ended, await first.ExpectClosedAsync());
+        Assert.AreEqual("ana", (await second.SayAsync("geral", "oi")).From);
+        Assert.HasCount(2, (await bia.AskAsync<DaemonFrame.Members>(new ClientFrame.Members("geral"))).Entries);
+    }
+
+    [TestMethod]
+    public async Task OfTenAtOnceOneIsLeft()
+    {
+        await using var daemon = await TestDaemon.StartAsync();
+        await using var first = await daemon.ConnectAsync();
+        var token = (await first.LoginAsync("ana", "geral")).Token;
+
+        var rivals = await Task.WhenAll(Enumerable.Range(0, 10).Select(i => daemon.ConnectAsync($"rival {i}")));
+        await Task.WhenAll(rivals.Select(r => r.SendAsync(new ClientFrame.Login(Token: token, Rooms: ["geral"]))));
+        await first.ExpectAsync<DaemonFrame.Bye>(b => b.Reason == ByeReason.TakenOver);
+        while (rivals.Count(r => r.Closed.IsCompleted) < 9) await Task.WhenAny(rivals.Where(r => !r.Closed.IsCompleted).Select(r => r.Closed));
+
+        var winner = rivals.Single(r => !r.Closed.IsCompleted);
+        await winner.ExpectAsync<DaemonFrame.Joined>();
+        Assert.AreEqual(1, (await winner.SayAsync("geral", "fiquei")).Seq);
+        Assert.HasCount(1, (await winner.AskAsync<DaemonFrame.Members>(new ClientFrame.Members("geral"))).Entries);
+        foreach (var rival in rivals)
+        {
+            if (rival != winner) await rival.ExpectAsync<DaemonFrame.Bye>(b => b.Reason == ByeReason.TakenOver);
+            await rival.DisposeAsync();
+        }
+    }
+
+    /// <summary>What had been begun is in the log before <c>welcome</c>; what had not is dropped, and is sent again: all is there once, in order.</summary>
+    [TestMethod]
+    [DataRow("full")]
+    [DataRow("normal")]
+    [DataRow("none")]
+    public async Task NothingIsLostOrDoubledWhereTheOldConnectionIsInTheMiddleOfMuch(string durability)
+    {
+        const int Count = 600;
+        await using var daemon = await TestDaemon.StartAsync(("Chat:History:Durability", durability));
+        await using var bia = await daemon.GuestAsync("bia", "geral");
+        var old = await daemon.ConnectAsync("old");
+        var token = (await old.LoginAsync("ana", "geral")).Token;
+
+        var next = 1;
+        for (var round = 0; round < 5; round++)
+        {
+            for (var i = next; i <= Count; i++) await old.SendAsync(new ClientFrame.Message($"{i}", "geral") { Id = $"{i}" });
+            var fresh = await daemon.ConnectAsync("fresh");
+            var joined = await JoinAsync(fresh, token);
+            await old.ExpectClosedAsync();
+            next = 1 + (int)old.Waiting.Select(w => w.Frame).OfType<DaemonFrame.Message>().Select(m => m.Seq).DefaultIfEmpty(next - 1).Max();
+            Assert.AreEqual(next - 1, joined.Seq, "what was begun there is finished, and echoed there");
+            Assert.AreEqual(ByeReason.TakenOver, old.Waiting.Select(w => w.Frame).OfType<DaemonFrame.Bye>().Single().Reason);
+            await old.DisposeAsync();
+            old = fresh;
+        }
+        for (var i = next; i <= Count; i++)
+            Assert.AreEqual((i, $"{i}"), (await old.AskAsync<DaemonFrame.Message>(new ClientFrame.Message($"{i}", "geral") { Id = $"{i}" }) is var echo ? (int)echo.Seq : 0, echo.Text));
+        for (var i = 1; i <= Count; i++) Assert.AreEqual(($"{i}", i), await bia.ExpectAsync<DaemonFrame.Message>() is var m ? (m.Text, (int)m.Seq) : default);
+        await bia.ExpectNothingAsync();
+        await old.DisposeAsync();
+    }
+
+    private static async Task<DaemonFrame.Joined> JoinAsync(TestClient client, string token)
+    {
+        await client.AskAsync<DaemonFrame.Welcome>(new ClientFrame.Login(Token: token, Rooms: []));
+        return await client.AskAsync<DaemonFrame.Joined>(new ClientFrame.Join("geral"));
+    }
+}

@@ -1,0 +1,178 @@
+using System.Collections.Concurrent;
+using Chat.Daemon.Commands;
+using Chat.Daemon.Plugins;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Chat.Plugins.Tests;
+
+/// <summary>The plugins that come with the daemon: what their commands ask of the capabilities, and who may run them.</summary>
+[TestClass]
+public sealed class ShippedTests
+{
+    private static readonly string Staged = Directory.CreateTempSubdirectory("chat-shipped-").FullName;
+    private static readonly CommandRegistry Registry = new();
+    private static readonly ConcurrentDictionary<string, Scribe> Scribes = new(); // by invocation
+    private static PluginLoader loader = null!;
+
+    public TestContext TestContext { get; set; } = null!;
+
+    [ClassInitialize]
+    public static async Task LoadAsync(TestContext context)
+    {
+        var capabilities = new Capabilities().Add<IRooms>((context, _) => Find(context)).Add<IMessages>((context, _) => Find(context)).Add<IModeration>((context, _) => Find(context)).Add<IDaemonControl>((context, _) => Find(context)).Add<IAccounts>((context, _) => Find(context)).Add<IHelp>((context, _) => Find(context));
+        var starter = new PluginStarter(capabilities, NullLoggerFactory.Instance, TimeProvider.System);
+        loader = new(PluginPlaces.Of([], Staged), starter, Registry, catalogue => PermissionTable.For(catalogue), NullLogger<PluginLoader>.Instance);
+        await loader.LoadAsync(context.CancellationToken);
+    }
+
+    [ClassCleanup]
+    public static async Task StopAsync()
+    {
+        await loader.DisposeAsync();
+        foreach (var file in Directory.EnumerateFiles(Staged, "*", SearchOption.AllDirectories)) new FileInfo(file).IsReadOnly = false;
+        Directory.Delete(Staged, recursive: true);
+    }
+
+    [TestMethod]
+    public void AllAreActive() => Assert.AreEqual(
+        "administration active, help active, moderation active, rooms active", string.Join(", ", loader.Plugins.Select(p => $"{p.Id} {p.State}{p.Note}")));
+
+    [TestMethod]
+    [DataRow("/encerrar", "shutdown 0s", "O servidor está encerrando.")]
+    [DataRow("/encerrar 5m atualização do servidor", "shutdown 5m atualização do servidor", "O servidor encerra em 5m. Para cancelar: /encerrar cancelar.")]
+    [DataRow("/shutdown cancel", "cancel", "O encerramento foi cancelado.")]
+    [DataRow("/papel bia Moderador", "role bia Moderator", "O papel de bia agora é moderador.")]
+    [DataRow("/conta criar caio \"um segredo\" admin", "create caio um segredo Admin", "A conta caio foi criada.")]
+    [DataRow("/conta criar caio segredo", "create caio segredo Member", "A conta caio foi criada.")]
+    [DataRow("/conta convidar 2d", "invite 2d", "Código de convite: k7. Vale para uma conta, por 2d.")]
+    [DataRow("/senha velha nova", "password velha nova", "A sua senha foi trocada.")]
+    [DataRow("/plugins", "", "dice 1.0 — ativo\njunk  — com falha: It is no plugin.")]
+    [DataRow("/entrar #jogos", "join jogos", "Você está na sala jogos.")]
+    [DataRow("/sair", "leave geral", "Você saiu da sala geral.")]
+    [DataRow("/sair jogos", "leave jogos", "Você saiu da sala jogos.")]
+    [DataRow("/quem", "", "Na sala geral (2): ana, bia")]
+    [DataRow("/salas", "", "geral (2) — Bem-vindos\nplanos (1, privada)")]
+    [DataRow("/tópico", "", "Tópico da sala geral: Bem-vindos")]
+    [DataRow("/topico Versão nova", "topic geral Versão nova", "O tópico da sala geral agora é: Versão nova")]
+    [DataRow("/privada planos", "private planos", "A sala privada planos é sua. Convide com /convidar.")]
+    [DataRow("/convidar bia", "invite geral bia", "bia pode entrar na sala geral.")]
+    [DataRow("/msg bia Você vem?", "send bia Você vem?", "Mensagem enviada a bia.")]
+    [DataRow("/kick bia propaganda", "kick geral bia propaganda", "bia saiu da sala.")]
+    [DataRow("/ban bia", "ban bia forever", "bia está banido até que alguém o desbana.")]
+    [DataRow("/ban bia 7d propaganda", "ban bia 7d propaganda", "bia está banido por 7d.")]
+    [DataRow("/ban bia sempre propaganda", "ban bia forever propaganda", "bia está banido até que alguém o desbana.")]
+    [DataRow("/ban rede 203.0.113.0/24 1d", "ban 203.0.113.0/24 1d", "203.0.113.0/24 está banido por 1d.")]
+    [DataRow("/desbanir bia", "unban bia", "bia não está mais banido.")]
+    [DataRow("/mute bia 10m", "mute bia geral 10m", "bia não fala na sala geral por 10m.")]
+    [DataRow("/mute bia 1h --todas propaganda", "mute bia all 1h propaganda", "bia não fala em sala nenhuma por 1h.")]
+    [DataRow("/falar bia", "unmute bia geral", "bia pode falar de novo.")]
+    [DataRow("/ajuda", "", "overview")]
+    [DataRow("/ajuda entrar", "", "about entrar")]
+    public async Task ACommandAsksTheCapabilityAndAnswers(string line, string asked, string answer)
+    {
+        var (written, result) = await RunAsync(line, "pt-BR");
+        Assert.AreEqual(asked, written);
+        Assert.AreEqual(answer, ((CommandResult.Reply)result).Text);
+    }
+
+    [TestMethod]
+    [DataRow("/shutdown 30s", "The server shuts down in 30s. To cancel: /shutdown cancel.")]
+    [DataRow("/role bia moderator", "The role of bia is now moderator.")]
+    [DataRow("/who", "In the room geral (2): ana, bia")]
+    [DataRow("/rooms", "geral (2) — Bem-vindos\nplanos (1, private)")]
+    [DataRow("/mute bia 10m", "bia is silent in the room geral for 10m.")]
+    [DataRow("/unban bia", "bia is banned no longer.")]
+    public async Task ItAnswersInTheCallersLanguage(string line, string answer) =>
+        Assert.AreEqual(answer, ((CommandResult.Reply)(await RunAsync(line, "en")).Result).Text);
+
+    [TestMethod]
+    [DataRow("/ajuda nada", "no_such_command")]
+    [DataRow("/desbanir caio", "bad_arguments")]
+    [DataRow("/falar caio", "bad_arguments")]
+    public async Task WhatCannotBeIsRefused(string line, string code) =>
+        Assert.AreEqual(code, ((CommandResult.Refusal)(await RunAsync(line, "pt-BR")).Result).Code);
+
+    [TestMethod]
+    [DataRow("/ban bia 5")]
+    [DataRow("/ban bia 0s")]
+    [DataRow("/papel bia guest")]
+    [DataRow("/encerrar agora")]
+    public async Task ArgumentsThatAreNotCleanlyMeantAreNotTaken(string line) => Assert.IsNull((await ReadAsync(line)).Values);
+
+    [TestMethod]
+    public void EveryCommandHasItsRole()
+    {
+        var roles = Registry.Current.Catalogue.Entries.OrderBy(e => e.Descriptor.Name, StringComparer.Ordinal)
+            .Select(e => $"{e.Descriptor.Name} {e.Permission} {e.Descriptor.Policy.DefaultRole}");
+        Assert.AreEqual("""
+            ajuda command.ajuda Guest
+            ban user.ban Moderator
+            ban rede network.ban Moderator
+            conta convidar account.invite Admin
+            conta criar account.create Admin
+            convidar command.convidar Guest
+            desbanir user.ban Moderator
+            encerrar daemon.shutdown Admin
+            encerrar cancelar daemon.shutdown Admin
+            entrar room.join Guest
+            falar room.mute Moderator
+            kick room.kick Moderator
+            msg direct.send Guest
+            mute room.mute Moderator
+            papel account.role Admin
+            plugins plugin.list Admin
+            privada room.create Guest
+            quem command.quem Guest
+            sair command.sair Guest
+            salas command.salas Guest
+            senha account.password Member
+            topico command.topico Guest
+            """.ReplaceLineEndings("\n"), string.Join('\n', roles));
+    }
+
+    [TestMethod]
+    public void EveryCommandHasASummaryInBothLanguages()
+    {
+        foreach (var entry in Registry.Current.Catalogue.Entries)
+            Assert.AreEqual("en pt-BR", string.Join(' ', entry.Descriptor.Summary.Select(t => t.Key).Order()), entry.Descriptor.Name);
+    }
+
+    private static Scribe Find(CommandContext context) => Scribes[context.InvocationId];
+
+    private async Task<(CatalogueEntry Entry, ArgumentValues? Values)> ReadAsync(string line)
+    {
+        var entry = Registry.Current.Catalogue.FindIn(line, out var end)!;
+        var bound = LineBinder.Bind(entry.Descriptor.Parameters, line, end);
+        var (values, _) = await new ArgumentReader(new Town()).ReadAsync(entry.Descriptor.Parameters, bound, Town.Caller, TestContext.CancellationToken);
+        return (entry, values);
+    }
+
+    private async Task<(string Written, CommandResult Result)> RunAsync(string line, string language)
+    {
+        var (entry, values) = await ReadAsync(line);
+        var context = new CommandContext
+        {
+            InvocationId = Guid.NewGuid().ToString(), Command = entry.Descriptor.Name, Caller = Town.Caller, Room = new("r1", "geral"), Language = language,
+            Aborted = TestContext.CancellationToken,
+        };
+        var scribe = Scribes[context.InvocationId] = new Scribe();
+        using var lease = entry.Owner.TryLease()!;
+        await using var scope = lease.CreateScope(context, null);
+        var result = await entry.Descriptor.Invoke(context, scope.ServiceProvider, values!);
+        return (scribe.Written, result);
+    }
+
+    /// <summary>Everybody and every room exist there.</summary>
+    private sealed class Town : IEntityDirectory
+    {
+        public static readonly User Caller = new("1", "ana", Role.Admin);
+
+        public ValueTask<User?> FindUserAsync(string name, CancellationToken cancellation) => ValueTask.FromResult<User?>(new("2", name, Role.Member));
+
+        public ValueTask<Room?> FindRoomAsync(string name, User caller, CancellationToken cancellation) => ValueTask.FromResult<Room?>(new("r2", name));
+
+        public ValueTask<IReadOnlyList<string>> UsersLikeAsync(string beginning, Room? room, int limit, CancellationToken cancellation) => ValueTask.FromResult<IReadOnlyList<string>>([]);
+
+        public ValueTask<IReadOnlyList<string>> RoomsLikeAsync(string beginning, User caller, int limit, CancellationToken cancellation) => ValueTask.FromResult<IReadOnlyList<string>>([]);
+    }
+}

@@ -1,0 +1,36 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+
+namespace Chat.TestKit;
+
+/// <summary>Collects what a daemon logs of its own bugs only: a session that one ended, and what came through to Kestrel.</summary>
+internal sealed class BugLog : ILoggerFactory
+{
+    /// <summary>The session loop's line about an exception that it does not know.</summary>
+    private const int SessionBug = 206;
+
+    private readonly ConcurrentQueue<string> bugs = new();
+
+    public IReadOnlyCollection<string> Bugs => bugs;
+
+    public ILogger CreateLogger(string categoryName) => new Lines(categoryName, bugs);
+
+    public void AddProvider(ILoggerProvider provider) => throw new NotSupportedException("It keeps its lines itself.");
+
+    public void Dispose()
+    {
+    }
+
+    private sealed class Lines(string category, ConcurrentQueue<string> bugs) : ILogger
+    {
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Error;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            var isKestrels = category.StartsWith("Microsoft.AspNetCore.", StringComparison.Ordinal);
+            if (IsEnabled(logLevel) && (eventId.Id == SessionBug || isKestrels)) bugs.Enqueue($"{category}: {formatter(state, exception)}\n{exception}");
+        }
+    }
+}
