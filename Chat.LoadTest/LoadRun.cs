@@ -46,7 +46,7 @@ internal sealed class LoadRun(LoadOptions options, LoadTexts texts, TimeProvider
             DaemonEnded = own?.Ended,
             Interrupted = interrupted.IsCancellationRequested,
             Counters = own is null ? null : await DaemonCounters.ReadAsync(own.Metrics),
-            Usage = before is null || after is null ? null : after with { Seconds = after.Seconds - before.Seconds },
+            Usage = before is null || after is null ? null : after with { Seconds = Math.Round(after.Seconds - before.Seconds, 3) },
         };
         var last = counted.Select(one => one.LastDelivery).DefaultIfEmpty().Max();
         return report with { Seconds = last == 0 ? 0 : (last - start) / 1e6 };

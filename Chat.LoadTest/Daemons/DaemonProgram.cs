@@ -20,11 +20,11 @@ internal static class DaemonProgram
     }
 
     /// <summary>This program once more.</summary>
-    public static ProcessStartInfo Self(string argument)
+    public static ProcessStartInfo Self(IEnumerable<string> arguments)
     {
         var dll = Path.Combine(AppContext.BaseDirectory, "chat-load.dll");
         var own = Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "chat-load" ? path : "";
-        return Start(own, dll, [argument]);
+        return Start(own, dll, arguments);
     }
 
     private static ProcessStartInfo Start(string program, string dll, IEnumerable<string> arguments) =>

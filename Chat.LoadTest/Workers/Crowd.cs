@@ -8,7 +8,7 @@ internal sealed class Crowd(WorkPlan plan, WorkerGauges gauges) : IAsyncDisposab
     private const int LoginsAtOnce = 32;
 
     /// <summary>Where nothing has come for so long, nothing more will.</summary>
-    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(10);
 
     /// <summary>For what was due at the last moment. A greater backlog is not sent: the run would never end.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);

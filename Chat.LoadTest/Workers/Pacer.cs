@@ -16,10 +16,12 @@ internal sealed class Pacer(IReadOnlyList<VirtualUser> users, WorkPlan plan, Wor
         using var timer = new PeriodicTimer(Tick, gauges.Time);
         try
         {
-            for (var next = 0L; gauges.Clock.Now < end && users.Any(user => user.Ended is null); await timer.WaitForNextTickAsync(stop))
+            for (var (now, next) = (start, 0L); users.Any(user => user.Ended is null); now = gauges.Clock.Now)
             {
-                for (var now = Math.Min(gauges.Clock.Now, end - 1); step > 0 && start + (long)(next * step) <= now; next++)
+                for (var last = Math.Min(now, end - 1); step > 0 && start + (long)(next * step) <= last; next++)
                     users[(int)(next % users.Count)].Due(start + (long)(next * step));
+                if (now >= end) return;
+                await timer.WaitForNextTickAsync(stop);
             }
         }
         catch (OperationCanceledException)

@@ -30,7 +30,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
 
     public static WorkerProcess Start()
     {
-        var start = DaemonProgram.Self(LoadProgram.WorkerCommand);
+        var start = DaemonProgram.Self([LoadProgram.WorkerCommand]);
         (start.RedirectStandardInput, start.RedirectStandardOutput) = (true, true);
         return new WorkerProcess(Process.Start(start)!);
     }
@@ -61,7 +61,14 @@ internal sealed class WorkerProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        process.StandardInput.Close();
+        try
+        {
+            process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // It died with an order unread.
+        }
         try
         {
             await process.WaitForExitAsync().WaitAsync(EndTime);

@@ -1,0 +1,39 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Chat.LoadTest.Daemons;
+
+namespace Chat.LoadTest.Tests;
+
+/// <summary>The load test as a process, and what it said.</summary>
+internal sealed record LoadProcess(int Status, string Output, string Errors)
+{
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(180);
+
+    public JsonElement Report => JsonDocument.Parse(Output).RootElement;
+
+    public JsonElement Counts => Report.GetProperty("counts");
+
+    public long Count(string name) => Counts.GetProperty(name).GetInt64();
+
+    public static Task<LoadProcess> RunAsync(params string[] arguments) => RunAsync(_ => Task.CompletedTask, arguments);
+
+    /// <param name="meanwhile">Gets its process id.</param>
+    public static async Task<LoadProcess> RunAsync(Func<int, Task> meanwhile, params string[] arguments)
+    {
+        var start = DaemonProgram.Self(arguments);
+        (start.RedirectStandardOutput, start.RedirectStandardError) = (true, true);
+        start.Environment["LANG"] = start.Environment["LC_ALL"] = "C";
+        using var process = Process.Start(start)!;
+        var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        try
+        {
+            await meanwhile(process.Id);
+            await process.WaitForExitAsync().WaitAsync(Deadline);
+        }
+        finally
+        {
+            if (!process.HasExited) process.Kill(entireProcessTree: true);
+        }
+        return new(process.ExitCode, await output, await errors);
+    }
+}

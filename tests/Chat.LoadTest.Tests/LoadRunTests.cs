@@ -1,0 +1,127 @@
+using System.Diagnostics;
+using Chat.LoadTest.Daemons;
+using Chat.TestKit;
+
+namespace Chat.LoadTest.Tests;
+
+/// <summary>Small runs, each the whole program with its workers, against a real daemon.</summary>
+[TestClass]
+public sealed class LoadRunTests
+{
+    private const int Members = 10; // 20 users in two rooms
+
+    private static readonly string[] Small = ["--users", "20", "--rooms", "2", "--workers", "2", "--seconds", "2", "--rate", "5", "--json"];
+
+    [TestMethod]
+    public async Task ADaemonOfItsOwnDeliversEverything()
+    {
+        var run = await LoadProcess.RunAsync([.. Small, "--durability", "normal"]);
+        Assert.AreEqual(0, run.Status, run.Output + run.Errors);
+        var sent = run.Count("sent");
+        Assert.AreEqual((200L, sent, sent * Members, 0L), (sent, run.Count("echoed"), run.Count("delivered"), run.Count("lost")));
+        Assert.AreEqual("normal", run.Report.GetProperty("durability").GetString());
+        Assert.AreEqual(sent, run.Report.GetProperty("counters").GetProperty("messages").GetInt64());
+        Assert.IsGreaterThan(0, run.Report.GetProperty("delivery").GetProperty("p50").GetDouble());
+        Assert.IsGreaterThan(0, run.Report.GetProperty("usage").GetProperty("bytes").GetInt64());
+    }
+
+    [TestMethod]
+    public async Task WithoutARateEveryEchoBringsTheNextMessage()
+    {
+        await using var daemon = await TestDaemon.StartAsync();
+        var run = await LoadProcess.RunAsync("--connect", $"127.0.0.1:{daemon.Port}", "--users", "4", "--rooms", "1", "--workers", "1", "--seconds", "1", "--rate", "0", "--json");
+        Assert.AreEqual(0, run.Status, run.Output + run.Errors);
+        Assert.IsGreaterThan(20, run.Count("sent"));
+        Assert.AreEqual(run.Count("sent") * 4, run.Count("delivered"));
+    }
+
+    [TestMethod]
+    public async Task WhatTheWireLosesDoublesAndSwapsIsSeen()
+    {
+        await using var daemon = await TestDaemon.StartAsync();
+        await using var wire = new BrokenWire(daemon.Port);
+        var run = await LoadProcess.RunAsync(["--connect", $"127.0.0.1:{wire.Port}", .. Small]);
+        Assert.AreEqual(1, run.Status, run.Output + run.Errors);
+        Assert.AreEqual((1L, 1L, 1L), (run.Count("lost"), run.Count("doubled"), run.Count("disordered")), run.Output);
+        Assert.IsFalse(run.Report.GetProperty("is_clean").GetBoolean());
+    }
+
+    [TestMethod]
+    public async Task LimitsInTheWayAreNamed()
+    {
+        await using var daemon = await TestDaemon.StartAsync(("Chat:Limits:ConnectionsPerAddress", "5"), ("Chat:Limits:MessagesPerSecond", "1"));
+        var run = await LoadProcess.RunAsync(["--connect", $"127.0.0.1:{daemon.Port}", .. Small]);
+        Assert.AreEqual((2, ""), (run.Status, run.Output));
+        StringAssert.Contains(run.Errors, "Chat:Limits:ConnectionsPerAddress (5 < 20), Chat:Limits:MessagesPerSecond (1 < 5)");
+    }
+
+    [TestMethod]
+    public async Task UsersThatCannotEnterAreReported()
+    {
+        await using var daemon = await TestDaemon.StartAsync(("Chat:Limits:Connections", "12"));
+        var run = await LoadProcess.RunAsync(["--connect", $"127.0.0.1:{daemon.Port}", .. Small]);
+        Assert.AreEqual(1, run.Status, run.Output + run.Errors);
+        Assert.AreEqual((12L, 8, 0L), (run.Count("users"), run.Counts.GetProperty("not_in").EnumerateObject().Sum(one => one.Value.GetInt32()), run.Count("lost")), run.Output);
+    }
+
+    [TestMethod]
+    public async Task ADaemonThatGoesAwayIsReported()
+    {
+        await using var daemon = await TestDaemon.StartAsync();
+        var run = await LoadProcess.RunAsync(
+            async _ =>
+            {
+                await WritingAsync(daemon);
+                await daemon.StopAsync();
+            },
+            ["--connect", $"127.0.0.1:{daemon.Port}", "--users", "10", "--rooms", "1", "--workers", "2", "--seconds", "60", "--json"]);
+        Assert.AreEqual(1, run.Status, run.Output + run.Errors);
+        Assert.AreEqual(10, run.Counts.GetProperty("ended").GetProperty("shutdown").GetInt32(), run.Output);
+        Assert.AreEqual(0, run.Count("lost"));
+    }
+
+    [TestMethod]
+    [OSCondition(ConditionMode.Exclude, OperatingSystems.Windows)]
+    public async Task AnInterruptBringsAPartialReport()
+    {
+        await using var daemon = await TestDaemon.StartAsync();
+        var run = await LoadProcess.RunAsync(
+            async process =>
+            {
+                await WritingAsync(daemon);
+                Process.Start("kill", ["-INT", $"{process}"])!.Dispose();
+            },
+            ["--connect", $"127.0.0.1:{daemon.Port}", "--users", "10", "--rooms", "1", "--workers", "2", "--seconds", "60", "--json"]);
+        Assert.AreEqual(0, run.Status, run.Output + run.Errors);
+        Assert.IsTrue(run.Report.GetProperty("interrupted").GetBoolean());
+    }
+
+    [TestMethod]
+    [DataRow("--users", "0")]
+    [DataRow("--connect", "nowhere")]
+    [DataRow("--durability", "some")]
+    [DataRow("--rooms", "200")]
+    [DataRow("--seconds")]
+    [DataRow("--sconds", "1")]
+    public async Task WrongUsageHasItsStatus(params string[] arguments)
+    {
+        var run = await LoadProcess.RunAsync(arguments);
+        Assert.AreEqual((2, ""), (run.Status, run.Output), run.Errors);
+        Assert.AreEqual(1, run.Errors.TrimEnd().Split('\n').Length, run.Errors);
+    }
+
+    [TestMethod]
+    public async Task WhereNobodyListensItSaysSo()
+    {
+        var run = await LoadProcess.RunAsync("--connect", "127.0.0.1:1");
+        Assert.AreEqual(3, run.Status);
+        StringAssert.Contains(run.Errors, "127.0.0.1:1");
+    }
+
+    /// <summary>Returns when the run's users are writing: the daemon's own metrics say so.</summary>
+    private static async Task WritingAsync(TestDaemon daemon)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        while (await DaemonCounters.ReadAsync(new Uri($"http://127.0.0.1:{daemon.HttpPort}/metrics")) is not { Messages: > 5 }) await timer.WaitForNextTickAsync();
+    }
+}

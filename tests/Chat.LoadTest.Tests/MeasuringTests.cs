@@ -1,0 +1,82 @@
+using System.Buffers;
+using Chat.LoadTest.CommandLine;
+using Chat.LoadTest.Workers;
+using Chat.Protocol;
+
+namespace Chat.LoadTest.Tests;
+
+[TestClass]
+public sealed class MeasuringTests
+{
+    [TestMethod]
+    public void FindsItsMarkInALineOfTheDaemon()
+    {
+        var payload = new Payload("ab12", bytes: 80);
+        var line = new ArrayBufferWriter<byte>();
+        FrameWriter.Write(line, new DaemonFrame.Message(7, "joão", payload.TextOf(new Mark(17, 3, 123_456_789)), DateTimeOffset.UnixEpoch, Room: "sala") { Id = "3" });
+        Assert.AreEqual(80, payload.TextOf(default).Length);
+        Assert.IsTrue(Payload.IsMessage(line.WrittenSpan));
+        Assert.IsTrue(payload.TryRead(line.WrittenSpan, out var mark));
+        Assert.AreEqual(new Mark(17, 3, 123_456_789), mark);
+        Assert.IsFalse(new Payload("other", 1).TryRead(line.WrittenSpan, out _));
+    }
+
+    [TestMethod]
+    [DataRow("load:ab12:1:2:3")]
+    [DataRow("load:ab12:1::3:")]
+    [DataRow("load:ab12:x:2:3:")]
+    [DataRow("load:ab12:1")]
+    public void TakesNoOtherTextForAMark(string text)
+    {
+        var line = new ArrayBufferWriter<byte>();
+        FrameWriter.Write(line, new DaemonFrame.Message(1, "ana", text, DateTimeOffset.UnixEpoch, Room: "sala"));
+        Assert.IsFalse(new Payload("ab12", 1).TryRead(line.WrittenSpan, out _));
+    }
+
+    [TestMethod]
+    public void MergesTheLatenciesOfAllWorkers()
+    {
+        var (fast, slow, all) = (new Latency(), new Latency(), new Latency());
+        for (var i = 0; i < 99; i++) fast.Record(1_000);
+        slow.Record(2_000_000);
+        all.Add(fast.Pack());
+        all.Add(slow.Pack());
+        all.Add(new Latency().Pack());
+        Assert.AreEqual(1, all.At(50), 0.01);
+        Assert.AreEqual(1, all.At(99), 0.01);
+        Assert.AreEqual(2_000, all.At(99.9), 20);
+        Assert.AreEqual(2_000, all.Largest, 20);
+    }
+
+    [TestMethod]
+    public void NamesTheSettingsThatStandInTheWay()
+    {
+        var limits = new HelloLimits(Frame: 16_384, Text: 4_000, MessagesPerSecond: 10, ConnectionsPerAddress: 200, LoginsPerMinute: 60);
+        var options = new LoadOptions(new("host", 1), Users: 100, Rooms: 1, Workers: 1, Seconds: 1, Rate: 1, Payload: 1, "full", Json: false);
+        Assert.AreEqual("Chat:Limits:LoginsPerMinute (60 < 100)", string.Join(' ', LimitCheck.InTheWay(limits, options)));
+        Assert.HasCount(3, LimitCheck.InTheWay(limits, options with { Users = 300, Rate = 0 }));
+        Assert.IsEmpty(LimitCheck.InTheWay(limits, options with { Users = 60, Rate = 10 }));
+        Assert.IsEmpty(LimitCheck.InTheWay(new(1, 1, 0, 0, 0), options with { Users = 10_000, Rate = 0 }));
+    }
+
+    [TestMethod]
+    [DataRow("localhost:5050", true)]
+    [DataRow("[::1]:5050", true)]
+    [DataRow("192.0.2.1:1", true)]
+    [DataRow("localhost", false)]
+    [DataRow("::1:5050", false)]
+    [DataRow("host:0", false)]
+    [DataRow("host:65536", false)]
+    [DataRow(":5050", false)]
+    public void ReadsAddresses(string text, bool isGood) => Assert.AreEqual(isGood, DaemonAddress.TryParse(text, out _));
+
+    [TestMethod]
+    [DataRow("pt-BR")]
+    [DataRow("en")]
+    public void HasATextForEveryMember(string language)
+    {
+        var members = typeof(LoadTexts).GetMembers().Where(m => m.DeclaringType == typeof(LoadTexts) && (m is System.Reflection.PropertyInfo { Name: not "Keys" }
+            || m is System.Reflection.MethodInfo { IsSpecialName: false, IsStatic: false })).Select(m => m.Name).ToHashSet();
+        Assert.IsTrue(members.SetEquals(new LoadTexts(language).Keys));
+    }
+}
