@@ -1,14 +1,14 @@
 using System.Diagnostics.Metrics;
+using Chat.Daemon.Diagnostics;
 using Chat.Protocol;
 using Microsoft.Extensions.Logging;
 
 namespace Chat.Daemon.Commands;
 
 /// <summary>Writes down how invocations end: audit, log and metrics.</summary>
-internal sealed partial class CommandRecorder(IAuditTrail audit, TimeProvider time, ILogger<CommandRecorder> log)
+internal sealed partial class CommandRecorder(IAuditTrail audit, DaemonMetrics metrics, TimeProvider time, ILogger<CommandRecorder> log)
 {
     private static readonly Meter Meter = new("Chat.Commands");
-    private static readonly Counter<long> Outcomes = Meter.CreateCounter<long>("chat_commands", description: "Invocations by outcome.");
     private static readonly UpDownCounter<long> Running = Meter.CreateUpDownCounter<long>("chat_commands_detached", description: "Invocations that run on after their deadline.");
 
     private int detached;
@@ -30,7 +30,7 @@ internal sealed partial class CommandRecorder(IAuditTrail audit, TimeProvider ti
     {
         var outcome = run.Outcome!.Code;
         var label = KnownOr(outcome);
-        Outcomes.Add(1, new KeyValuePair<string, object?>("outcome", label));
+        metrics.Commands[label].Add();
         if (run.Entry is not { Descriptor.Policy.Audit: true } entry) return;
         Ended(run.Call.Caller.Name, entry.Descriptor.Name, label, run.Id);
         try
