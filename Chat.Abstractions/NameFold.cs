@@ -16,6 +16,6 @@ public static class NameFold
         return text.ToString().Normalize(NormalizationForm.FormC);
     }
 
-    // Normalizing half a surrogate pair throws; enumerating the runes replaces it.
-    private static string WellFormed(string name) => string.Concat(name.EnumerateRunes());
+    // Normalizing half a surrogate pair or U+FFFE throws; enumerating the runes replaces the former.
+    private static string WellFormed(string name) => string.Concat(name.EnumerateRunes()).Replace('\uFFFE', '\uFFFD');
 }

@@ -138,7 +138,7 @@ internal sealed class Stand
         InvocationScope.Register(services);
         services.AddSingleton(Scopes).AddScoped<ScopeProbe>();
         Owner = new("test", services.BuildServiceProvider());
-        Recorder = new(Audit, new Chat.Daemon.Diagnostics.DaemonMetrics(), Time, RecorderLog);
+        Recorder = new(Audit, Metrics, Time, RecorderLog);
         Executor = new(TimeProvider.System, Recorder, ExecutorLog);
         Pipeline = new(Registry, new(new KnownEntities()), Executor, Recorder, Time);
         Load(null, commands);
@@ -151,6 +151,8 @@ internal sealed class Stand
     public ManualTime Time { get; } = new();
     public LogList<CommandRecorder> RecorderLog { get; } = new();
     public LogList<CommandExecutor> ExecutorLog { get; } = new();
+    public Chat.Daemon.Diagnostics.DaemonMetrics Metrics { get; } = new();
+
     public CommandRecorder Recorder { get; }
     public CommandExecutor Executor { get; }
     public CommandPipeline Pipeline { get; }

@@ -1,0 +1,84 @@
+using Chat.Daemon.Tests.Commands;
+using Chat.Protocol;
+using Chat.TestKit;
+
+namespace Chat.Daemon.Tests.Accounts;
+
+/// <summary>Sessions, passwords and roles of accounts that exist.</summary>
+[TestClass]
+public sealed class AccountTests
+{
+    [TestMethod]
+    public async Task EachSessionOfAnAccountGetsEveryMessage()
+    {
+        await using var cast = await Cast.StartAsync();
+        var one = await cast.EnterAsync("mia", Role.Member);
+        var two = await cast.EnterAsync("mia", Role.Member);
+        var ana = await cast.EnterAsync("ana");
+
+        await ana.SayAsync("geral", "oi");
+        await ana.AskAsync<DaemonFrame.Message>(new ClientFrame.Message("psiu", To: "mia"));
+
+        foreach (var session in (TestClient[])[one, two])
+        {
+            await session.ExpectAsync<DaemonFrame.Message>(m => m.Text == "oi" && m.Room == "geral");
+            await session.ExpectAsync<DaemonFrame.Message>(m => m.Text == "psiu" && m.To == "mia");
+        }
+    }
+
+    [TestMethod]
+    public async Task AChangedPasswordEndsTheOtherSessions()
+    {
+        await using var cast = await Cast.StartAsync();
+        await cast.AccountAsync("mia", Role.Member);
+        var other = await cast.ConnectAsync("other");
+        var token = (await other.LoginAsync(new ClientFrame.Login("mia", Cast.Password))).Token;
+        var mia = await cast.EnterAsync("mia", Role.Member);
+
+        Assert.AreEqual("wrong_password", await mia.TypeAsync("/senha errada \"outra senha\""));
+        Assert.AreEqual("bad_arguments", await mia.TypeAsync($"/senha \"{Cast.Password}\" oi"));
+        Assert.AreEqual("A sua senha foi trocada.", await mia.TypeAsync($"/senha \"{Cast.Password}\" \"outra senha\""));
+
+        Assert.AreEqual("session_ended", (await other.ExpectAsync<DaemonFrame.Bye>()).Reason);
+        Assert.AreEqual("bad_token", await cast.TryLoginAsync("mia", token: token));
+        Assert.AreEqual("wrong_password", await cast.TryLoginAsync("mia", Cast.Password));
+        Assert.AreEqual("welcome", await cast.TryLoginAsync("mia", "outra senha"));
+        await mia.SayAsync("geral", "ainda aqui");
+    }
+
+    [TestMethod]
+    public async Task ANewRoleHoldsInOpenSessionsAndAfterARestart()
+    {
+        await using var cast = await Cast.StartAsync();
+        var (one, two) = (await cast.EnterAsync("mia", Role.Member), await cast.EnterAsync("mia", Role.Member));
+        var admin = await cast.AdminAsync();
+        Assert.AreEqual("forbidden", await one.TypeAsync("/mute ana 1m"));
+
+        Assert.AreEqual("O papel de mia agora é moderador.", await admin.TypeAsync("/papel mia moderador"));
+        var ana = await cast.EnterAsync("ana");
+        foreach (var session in (TestClient[])[one, two]) StringAssert.StartsWith(await session.TypeAsync("/mute ana 1m"), "ana não fala");
+
+        await cast.Daemon.RestartAsync();
+        var again = await cast.ConnectAsync("mia");
+        Assert.AreEqual("moderator", (await again.LoginAsync(new ClientFrame.Login("mia", Cast.Password))).Roles.Single());
+        admin = await cast.AdminAsync();
+        await admin.ReplyAsync("/papel mia membro");
+        Assert.AreEqual("forbidden", await again.TypeAsync("/mute ana 1m"));
+    }
+
+    [TestMethod]
+    public async Task TheLastAdminKeepsItsRole()
+    {
+        await using var cast = await Cast.StartAsync();
+        var admin = await cast.AdminAsync();
+        Assert.AreEqual("forbidden", await admin.TypeAsync("/papel admin membro"));
+        await cast.AccountAsync("ada", Role.Member);
+        await admin.ReplyAsync("/papel ada admin");
+        await admin.ReplyAsync("/papel admin membro");
+        Assert.AreEqual("forbidden", await admin.TypeAsync("/papel admin admin"));
+        var ada = await cast.EnterAsync("ada", Role.Admin);
+        Assert.AreEqual("forbidden", await ada.TypeAsync("/papel ada moderador"));
+        await cast.EnterAsync("gil");
+        Assert.AreEqual("no_such_user", await ada.TypeAsync("/papel gil moderador"));
+    }
+}

@@ -1,0 +1,93 @@
+using System.Diagnostics;
+using System.Net;
+using Chat.Daemon.Accounts;
+using Chat.Daemon.Tests.Commands;
+using Chat.Protocol;
+using Chat.TestKit;
+
+namespace Chat.Daemon.Tests.Accounts;
+
+/// <summary>Guessing passwords is slow, for whoever guesses.</summary>
+[TestClass]
+public sealed class GuessingTests
+{
+    private static readonly IPAddress Here = IPAddress.Loopback, Elsewhere = IPAddress.Parse("203.0.113.7");
+
+    [TestMethod]
+    public async Task GuessesOfOneNameAreSlowedDownAndGrowBack()
+    {
+        var time = new ManualTime();
+        await using var cast = await Cast.StartAsync(null, time);
+        await cast.AccountAsync("mia", Role.Member);
+        for (var i = 0; i < 10; i++) Assert.AreEqual("wrong_password", await cast.TryLoginAsync("mia", $"palpite {i}"));
+
+        var next = await cast.ConnectAsync("mia");
+        var refusal = await next.AskAsync<DaemonFrame.Error>(new ClientFrame.Login("mia", Cast.Password));
+        Assert.AreEqual("rate_limited", refusal.Code);
+        Assert.IsInRange(1L, 20_000L, refusal.RetryAfter!.Value);
+        Assert.AreEqual("wrong_password", await cast.TryLoginAsync("bia", "palpite"), "Another name is another matter.");
+
+        time.Advance(TimeSpan.FromMilliseconds(refusal.RetryAfter.Value));
+        Assert.AreEqual("welcome", await cast.TryLoginAsync("mia", Cast.Password));
+    }
+
+    [TestMethod]
+    public async Task GuessesOfOthersDoNotLockTheOwnerOut()
+    {
+        await using var cast = await Cast.StartAsync(null, new ManualTime());
+        await cast.AccountAsync("mia", Role.Member);
+        Assert.AreEqual("welcome", await cast.TryLoginAsync("mia", Cast.Password));
+        var desk = cast.Daemon.Get<AccountDesk>();
+        var mia = Cast.Name("mia");
+        PasswordCheck last = default;
+        for (var i = 0; i < 12; i++) last = await desk.CheckAsync(mia, $"palpite {i}", Elsewhere, CancellationToken.None);
+        Assert.AreEqual("rate_limited", last.Refusal);
+        Assert.AreEqual("rate_limited", (await desk.CheckAsync(mia, Cast.Password, Elsewhere, CancellationToken.None)).Refusal);
+        Assert.AreEqual("welcome", await cast.TryLoginAsync("mia", Cast.Password));
+    }
+
+    [TestMethod]
+    public async Task ANameWithoutAnAccountIsThrottledAlike()
+    {
+        await using var cast = await Cast.StartAsync(null, new ManualTime());
+        for (var i = 0; i < 10; i++) Assert.AreEqual("wrong_password", await cast.TryLoginAsync("ninguem", $"palpite {i}"));
+        Assert.AreEqual("rate_limited", await cast.TryLoginAsync("ninguem", "palpite"));
+    }
+
+    [TestMethod]
+    public async Task LoginsOfOneAddressAreLimitedWhateverTheNames()
+    {
+        var time = new ManualTime();
+        await using var cast = await Cast.StartAsync(null, time, ("Chat:Limits:LoginsPerMinute", "3"));
+        for (var i = 0; i < 3; i++) Assert.AreEqual("wrong_password", await cast.TryLoginAsync($"nome{i}", "palpite"));
+        Assert.AreEqual("rate_limited", await cast.TryLoginAsync("outro", "palpite"));
+        Assert.AreEqual("rate_limited", await cast.TryLoginAsync("outro"));
+        time.Advance(TimeSpan.FromSeconds(20));
+        Assert.AreEqual("welcome", await cast.TryLoginAsync("outro"));
+    }
+
+    /// <summary>Of several tries of each the fastest: noise only ever makes one slower.</summary>
+    [TestMethod]
+    [DoNotParallelize]
+    public async Task AnUnknownNameTakesAsLongAsAWrongPassword()
+    {
+        await using var cast = await Cast.StartAsync();
+        await cast.AccountAsync("mia", Role.Member);
+        var desk = cast.Daemon.Get<AccountDesk>();
+        var (known, unknown) = (await FastestAsync(desk, "mia"), await FastestAsync(desk, "ninguem"));
+        Assert.IsInRange(0.4, 2.5, unknown / known);
+    }
+
+    private static async Task<double> FastestAsync(AccountDesk desk, string user)
+    {
+        var name = Cast.Name(user);
+        var fastest = double.MaxValue;
+        for (var i = 0; i < 8; i++)
+        {
+            var start = Stopwatch.GetTimestamp();
+            Assert.AreEqual("wrong_password", (await desk.CheckAsync(name, "palpite", Here, CancellationToken.None)).Refusal);
+            fastest = Math.Min(fastest, Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+        }
+        return fastest;
+    }
+}

@@ -1,0 +1,110 @@
+using Chat.Daemon.Tests.Commands;
+using Chat.Protocol;
+using Chat.TestKit;
+
+namespace Chat.Daemon.Tests.Accounts;
+
+/// <summary>Who may make an account, and with which name and password.</summary>
+[TestClass]
+public sealed class RegistrationTests
+{
+    [TestMethod]
+    public async Task WhoRegistersIsLoggedInAndComesBackWithThePassword()
+    {
+        await using var cast = await Cast.StartAsync();
+        var ana = await cast.ConnectAsync("ana");
+        var welcome = await ana.AskAsync<DaemonFrame.Welcome>(new ClientFrame.Register("Ana", "cavalo bateria"));
+        Assert.AreEqual(("Ana", "member", 0), (welcome.User, welcome.Roles.Single(), welcome.Rooms.Count));
+
+        Assert.AreEqual("welcome", await cast.TryLoginAsync("ANA", "cavalo bateria"));
+        Assert.AreEqual("password_required", await cast.TryLoginAsync("ana"));
+        Assert.AreEqual("wrong_password", await cast.TryLoginAsync("ana", "cavalo"));
+        Assert.AreEqual("wrong_password", await cast.TryLoginAsync("ninguem", "cavalo bateria"));
+        Assert.AreEqual("name_taken", await RegisterAsync(cast, "aNA", "outra senha"));
+
+        await cast.Daemon.RestartAsync();
+        Assert.AreEqual("welcome", await cast.TryLoginAsync("ana", "cavalo bateria"));
+        Assert.AreEqual("welcome", await cast.TryLoginAsync("ana", token: welcome.Token));
+    }
+
+    [TestMethod]
+    public async Task ClosedMeansThatOnlyAnAdminMakesAccounts()
+    {
+        await using var cast = await Cast.StartAsync(("Chat:Accounts:Registration", "closed"));
+        Assert.AreEqual("forbidden", await RegisterAsync(cast, "ana", "cavalo bateria"));
+
+        var admin = await cast.AdminAsync();
+        await admin.ReplyAsync("/conta criar ana \"cavalo bateria\" moderador");
+
+        var ana = await cast.ConnectAsync("ana");
+        Assert.AreEqual("moderator", (await ana.LoginAsync(new ClientFrame.Login("ana", "cavalo bateria"))).Roles.Single());
+    }
+
+    [TestMethod]
+    public async Task AnInvitationIsGoodForOneAccountAndForItsTime()
+    {
+        var time = new ManualTime();
+        await using var cast = await Cast.StartAsync(null, time, ("Chat:Accounts:Registration", "invitation"));
+        var admin = await cast.AdminAsync();
+        var first = CodeIn(await admin.ReplyAsync("/conta convidar 2d"));
+        var second = CodeIn(await admin.ReplyAsync("/conta convidar 1h"));
+
+        Assert.AreEqual("forbidden", await RegisterAsync(cast, "ana", "cavalo bateria"));
+        Assert.AreEqual("forbidden", await RegisterAsync(cast, "ana", "cavalo bateria", "0123456789abcdef01234567"));
+        Assert.AreEqual("bad_arguments", await RegisterAsync(cast, "ana", "oi", first), "a weak password uses no invitation up");
+        Assert.AreEqual("welcome", await RegisterAsync(cast, "ana", "cavalo bateria", first));
+        Assert.AreEqual("forbidden", await RegisterAsync(cast, "bia", "cavalo bateria", first));
+        time.Advance(TimeSpan.FromHours(2));
+        Assert.AreEqual("forbidden", await RegisterAsync(cast, "bia", "cavalo bateria", second));
+    }
+
+    [TestMethod]
+    public async Task HostileNamesAndPasswordsAreRefusedAndBreakNothing()
+    {
+        await using var cast = await Cast.StartAsync();
+        foreach (var name in (string[])["", " ", "-ana", "a b", "an\u0430", "ana\u202E", "\uFFFE", new('a', 33), new('a', 5_000), "sistema", "todos"])
+            Assert.AreEqual("bad_name", await RegisterAsync(cast, name, "cavalo bateria"), TextRules.Harmless(name));
+        foreach (var password in (string[])["", "abc", new('x', 257), new('x', 10_000)])
+            Assert.AreEqual("bad_arguments", await RegisterAsync(cast, "ana", password), password);
+        Assert.AreEqual("name_taken", await RegisterAsync(cast, "Admin", "cavalo bateria"));
+    }
+
+    [TestMethod]
+    [DataRow("\u0001\u0002 \u001b[2J\u0000")]
+    [DataRow("\uFFFE\uFFFF\u202E")]
+    [DataRow("日本語のパスワード 😀")]
+    public async Task APasswordMayHoldAnything(string password)
+    {
+        await using var cast = await Cast.StartAsync();
+        var ana = await cast.ConnectAsync("ana");
+        var answer = await ana.AskAsync<DaemonFrame>(new ClientFrame.Register("ana", password));
+        if (answer is DaemonFrame.Error { Code: "bad_frame" }) return; // no such character in any frame
+        Assert.IsInstanceOfType<DaemonFrame.Welcome>(answer);
+        Assert.AreEqual("welcome", await cast.TryLoginAsync("ana", password));
+        Assert.AreEqual("wrong_password", await cast.TryLoginAsync("ana", password + "x"));
+    }
+
+    [TestMethod]
+    public async Task APasswordIsTheSameHoweverItsLettersAreComposed()
+    {
+        await using var cast = await Cast.StartAsync();
+        Assert.AreEqual("welcome", await RegisterAsync(cast, "ana", "coraçãozinho"));
+        Assert.AreEqual("welcome", await cast.TryLoginAsync("ana", "corac\u0327a\u0303ozinho"));
+    }
+
+    [TestMethod]
+    public async Task TheNameOfAGuestWhoIsHereIsNotRegisteredByAnother()
+    {
+        await using var cast = await Cast.StartAsync();
+        await cast.EnterAsync("ana");
+        Assert.AreEqual("name_taken", await RegisterAsync(cast, "ana", "cavalo bateria"));
+    }
+
+    private static string CodeIn(DaemonFrame.Reply reply) => reply.Text.Split("convite: ")[1].Split('.')[0];
+
+    private static async Task<string> RegisterAsync(Cast cast, string user, string password, string? invitation = null)
+    {
+        var client = await cast.ConnectAsync(user);
+        return await client.AskAsync<DaemonFrame>(new ClientFrame.Register(user, password, invitation)) is DaemonFrame.Error error ? error.Code : "welcome";
+    }
+}

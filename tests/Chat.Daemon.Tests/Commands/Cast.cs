@@ -1,0 +1,103 @@
+using Chat.Daemon.Accounts;
+using Chat.Protocol;
+using Chat.TestKit;
+using Microsoft.Extensions.Logging;
+
+namespace Chat.Daemon.Tests.Commands;
+
+/// <summary>A daemon, and whoever plays a part in a test: people of each role, plugins that are dropped, commands that are typed.</summary>
+internal sealed class Cast : IAsyncDisposable
+{
+    public const string Password = "uma senha boa";
+
+    private static int last;
+
+    private readonly List<TestClient> clients = [];
+
+    private Cast(TestDaemon daemon) => Daemon = daemon;
+
+    public TestDaemon Daemon { get; }
+
+    public static Task<Cast> StartAsync(params (string Key, string Value)[] settings) => StartAsync(null, null, settings);
+
+    public static async Task<Cast> StartAsync(ILoggerFactory? log, TimeProvider? time, params (string Key, string Value)[] settings) =>
+        new(await TestDaemon.StartAsync(log, time, settings));
+
+    /// <summary>A daemon in whose drop folder the fixture lies.</summary>
+    public static async Task<(Cast Cast, DirectoryInfo Folder)> WithPluginAsync(string fixture, ILoggerFactory? log = null, params (string Key, string Value)[] settings)
+    {
+        var folder = Directory.CreateTempSubdirectory("chat-drop-");
+        Drop(fixture, folder.FullName);
+        return (await StartAsync(log, null, [("Chat:Plugins:Folders:0", folder.FullName), .. settings]), folder);
+    }
+
+    public static void Drop(string fixture, string folder)
+    {
+        var target = Directory.CreateDirectory(Path.Combine(folder, fixture)).FullName;
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "fixtures", fixture)))
+            File.Copy(file, Path.Combine(target, Path.GetFileName(file)));
+    }
+
+    /// <summary>A name that nobody bears.</summary>
+    public static string NewName(string like) => $"{like}{Interlocked.Increment(ref last)}";
+
+    public static UserName Name(string name) => UserName.TryParse(name, out var parsed) ? parsed : throw new ArgumentException($"{name} is no name.", nameof(name));
+
+    public async Task AccountAsync(string name, Role role) =>
+        Assert.IsNull(await Daemon.Get<AccountDesk>().CreateAsync(Name(name), Password, role, null, CancellationToken.None));
+
+    /// <summary>Somebody of the role, in the room geral; an account is made where none is.</summary>
+    public async Task<TestClient> EnterAsync(string name, Role role = Role.Guest, string? lang = null, string room = "geral")
+    {
+        if (role != Role.Guest && name != "admin" && await Daemon.Get<AccountDesk>().FindAsync(Name(name), CancellationToken.None) is null)
+            await AccountAsync(name, role);
+        var client = await ConnectAsync(name);
+        await client.LoginAsync(new ClientFrame.Login(name, PasswordOf(name, role), Rooms: [room], Lang: lang));
+        return client;
+    }
+
+    public Task<TestClient> AdminAsync(string? lang = null) => EnterAsync("admin", Role.Admin, lang);
+
+    public async Task<TestClient> ConnectAsync(string name)
+    {
+        var client = await Daemon.ConnectAsync(name);
+        lock (clients) clients.Add(client);
+        return client;
+    }
+
+    public static string? PasswordOf(string name, Role role) => role == Role.Guest ? null : name == "admin" ? TestDaemon.AdminPassword : Password;
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var client in clients) await client.DisposeAsync();
+        await Daemon.DisposeAsync();
+    }
+}
+
+internal static class Typing
+{
+    /// <summary>Types a line; the reply's text, or the refusal's code.</summary>
+    public static async Task<string> TypeAsync(this TestClient client, string line, string room = "geral") =>
+        Outcome(await client.AskAsync<DaemonFrame>(new ClientFrame.Message(line, room)));
+
+    public static Task<DaemonFrame.Reply> ReplyAsync(this TestClient client, string line, string room = "geral") =>
+        client.AskAsync<DaemonFrame.Reply>(new ClientFrame.Message(line, room));
+
+    public static Task<DaemonFrame.Error> RefusalAsync(this TestClient client, string line, string room = "geral") =>
+        client.AskAsync<DaemonFrame.Error>(new ClientFrame.Message(line, room));
+
+    /// <summary>Logs in on a connection of its own; <c>welcome</c>, or the refusal's code.</summary>
+    public static async Task<string> TryLoginAsync(this Cast cast, string user, string? password = null, string? token = null)
+    {
+        var client = await cast.ConnectAsync(user);
+        var answer = await client.AskAsync<DaemonFrame>(new ClientFrame.Login(token is null ? user : null, password, token, Rooms: []));
+        return answer is DaemonFrame.Welcome ? "welcome" : ((DaemonFrame.Error)answer).Code;
+    }
+
+    public static string Outcome(DaemonFrame answer) => answer switch
+    {
+        DaemonFrame.Reply reply => reply.Text,
+        DaemonFrame.Error error => error.Code,
+        _ => answer.ToString(),
+    };
+}

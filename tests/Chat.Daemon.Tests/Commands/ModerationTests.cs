@@ -1,0 +1,144 @@
+using Chat.Protocol;
+using Chat.TestKit;
+
+namespace Chat.Daemon.Tests.Commands;
+
+/// <summary>Kicked, banned, silent: what the others see, and when it is over.</summary>
+[TestClass]
+public sealed class ModerationTests
+{
+    [TestMethod]
+    public async Task WhoIsKickedMayComeBack()
+    {
+        await using var cast = await Cast.StartAsync();
+        var (max, ana, bia) = (await cast.EnterAsync("max", Role.Moderator), await cast.EnterAsync("ana"), await cast.EnterAsync("bia", lang: "en"));
+
+        Assert.AreEqual("ana saiu da sala.", await max.TypeAsync("/kick ana propaganda"));
+
+        Assert.AreEqual(("geral", "kicked"), await LeftAsync(ana));
+        Assert.AreEqual(("ana was taken out of the room. (propaganda)", "geral"), await NoticeAsync(bia));
+        Assert.AreEqual(("ana foi retirado da sala. (propaganda)", "geral"), await NoticeAsync(max));
+        Assert.AreEqual("not_in_room", await ana.TypeAsync("oi"));
+        var again = await max.RefusalAsync("/kick ana");
+        Assert.AreEqual(("not_in_room", "ana não está nesta sala."), (again.Code, again.Text));
+        await ana.AskAsync<DaemonFrame.Joined>(new ClientFrame.Join("geral"));
+        await ana.SayAsync("geral", "voltei");
+    }
+
+    [TestMethod]
+    public async Task ABannedAccountIsOutWithAllItsSessionsUntilUnbanned()
+    {
+        await using var cast = await Cast.StartAsync();
+        var max = await cast.EnterAsync("max", Role.Moderator);
+        await cast.AccountAsync("mia", Role.Member);
+        var one = await cast.ConnectAsync("one");
+        var token = (await one.LoginAsync(new ClientFrame.Login("mia", Cast.Password))).Token;
+        var two = await cast.EnterAsync("mia", Role.Member);
+
+        Assert.AreEqual("mia está banido até que alguém o desbana.", await max.TypeAsync("/ban mia sempre propaganda"));
+
+        foreach (var session in (TestClient[])[one, two]) Assert.AreEqual("banned", (await session.ExpectAsync<DaemonFrame.Bye>()).Reason);
+        var refusal = await (await cast.ConnectAsync("mia")).AskAsync<DaemonFrame.Error>(new ClientFrame.Login("mia", Cast.Password));
+        Assert.AreEqual(("banned", "propaganda"), (refusal.Code, refusal.Text));
+        Assert.AreEqual("wrong_password", await cast.TryLoginAsync("mia", "palpite"), "Only the owner learns of the ban.");
+        Assert.AreEqual("bad_token", await cast.TryLoginAsync("mia", token: token));
+        await cast.Daemon.RestartAsync();
+        Assert.AreEqual("banned", await cast.TryLoginAsync("mia", Cast.Password));
+
+        max = await cast.EnterAsync("max", Role.Moderator);
+        Assert.AreEqual("mia não está mais banido.", await max.TypeAsync("/desbanir MIA"));
+        Assert.AreEqual("bad_arguments", await max.TypeAsync("/desbanir mia"));
+        Assert.AreEqual("welcome", await cast.TryLoginAsync("mia", Cast.Password));
+    }
+
+    [TestMethod]
+    public async Task ABannedGuestsNameIsBannedInItsNetwork()
+    {
+        await using var cast = await Cast.StartAsync();
+        var max = await cast.EnterAsync("max", Role.Moderator);
+        var guest = await cast.ConnectAsync("gil");
+        var token = (await guest.LoginAsync("gil")).Token;
+
+        await max.ReplyAsync("/ban gil 1h");
+
+        Assert.AreEqual("banned", (await guest.ExpectAsync<DaemonFrame.Bye>()).Reason);
+        Assert.AreEqual("banned", await cast.TryLoginAsync("Gil"));
+        Assert.AreEqual("bad_token", await cast.TryLoginAsync("gil", token: token));
+        Assert.AreEqual("welcome", await cast.TryLoginAsync("bia"));
+        await max.ReplyAsync("/desbanir gil");
+        Assert.AreEqual("welcome", await cast.TryLoginAsync("gil"));
+    }
+
+    [TestMethod]
+    public async Task ABanWithADurationEndsByItself()
+    {
+        var time = new ManualTime();
+        await using var cast = await Cast.StartAsync(null, time);
+        var max = await cast.EnterAsync("max", Role.Moderator);
+        await cast.AccountAsync("mia", Role.Member);
+        await max.ReplyAsync("/ban mia 1h");
+        time.Advance(TimeSpan.FromMinutes(59));
+        Assert.AreEqual("banned", await cast.TryLoginAsync("mia", Cast.Password));
+        time.Advance(TimeSpan.FromMinutes(2));
+        Assert.AreEqual("welcome", await cast.TryLoginAsync("mia", Cast.Password));
+    }
+
+    [TestMethod]
+    public async Task ANetworkIsBannedButNeverOnesOwn()
+    {
+        await using var cast = await Cast.StartAsync();
+        var max = await cast.EnterAsync("max", Role.Moderator);
+        Assert.AreEqual("forbidden", await max.TypeAsync("/ban rede 127.0.0.0/8"));
+        Assert.AreEqual("bad_arguments", await max.TypeAsync("/ban rede vizinhança"));
+        await max.ReplyAsync("/ban rede 203.0.113.0/24 1d");
+        await max.ReplyAsync("/desbanir 203.0.113.0/24");
+
+        var restrictions = cast.Daemon.Get<Daemon.Accounts.Restrictions>();
+        Assert.IsEmpty(restrictions.Bans);
+    }
+
+    [TestMethod]
+    public async Task WhoIsMutedIsToldForHowLong()
+    {
+        var time = new ManualTime();
+        await using var cast = await Cast.StartAsync(null, time);
+        var (max, ana) = (await cast.EnterAsync("max", Role.Moderator), await cast.EnterAsync("ana"));
+        await ana.AskAsync<DaemonFrame.Joined>(new ClientFrame.Join("jogos"));
+
+        await max.ReplyAsync("/mute ana 10m");
+        time.Advance(TimeSpan.FromMinutes(4));
+        var refusal = await ana.RefusalAsync("oi");
+        Assert.AreEqual(("muted", "geral", 360_000L), (refusal.Code, refusal.Room, refusal.RetryAfter));
+        await ana.SayAsync("jogos", "aqui posso");
+        time.Advance(TimeSpan.FromMinutes(6));
+        await ana.SayAsync("geral", "oi de novo");
+
+        await max.ReplyAsync("/mute ana 10m --todas");
+        Assert.AreEqual("muted", await ana.TypeAsync("oi", "jogos"));
+        Assert.AreEqual("muted", ((DaemonFrame.Error)await ana.AskAsync<DaemonFrame>(new ClientFrame.Message("oi", To: "max"))).Code);
+        Assert.AreEqual("muted", await ana.TypeAsync("/msg max oi"));
+        Assert.AreEqual("ana pode falar de novo.", await max.TypeAsync("/falar ana --todas"));
+        await ana.SayAsync("jogos", "oi");
+        Assert.AreEqual("bad_arguments", await max.TypeAsync("/falar ana"));
+    }
+
+    [TestMethod]
+    public async Task NobodyActsOnWhoDoesNotRankBelow()
+    {
+        await using var cast = await Cast.StartAsync();
+        var (max, admin) = (await cast.EnterAsync("max", Role.Moderator), await cast.AdminAsync());
+        await cast.EnterAsync("moa", Role.Moderator);
+        foreach (var line in (string[])["/kick admin", "/kick moa", "/kick max", "/ban moa", "/ban admin 1h", "/mute moa 1m", "/mute admin 1m"])
+            Assert.AreEqual("forbidden", await max.TypeAsync(line), line);
+        Assert.AreEqual("forbidden", await admin.TypeAsync("/kick admin"));
+
+        await admin.ReplyAsync("/mute max 10m");
+        Assert.AreEqual("forbidden", await max.TypeAsync("/falar max"), "Who is muted does not unmute itself.");
+        await admin.ReplyAsync("/kick max");
+        Assert.AreEqual(("geral", "kicked"), await LeftAsync(max));
+    }
+
+    private static async Task<(string, string?)> LeftAsync(TestClient client) => await client.ExpectAsync<DaemonFrame.Left>() is var left ? (left.Room, left.Reason) : default;
+
+    private static async Task<(string, string?)> NoticeAsync(TestClient client) => await client.ExpectAsync<DaemonFrame.Notice>() is var notice ? (notice.Text, notice.Room) : default;
+}

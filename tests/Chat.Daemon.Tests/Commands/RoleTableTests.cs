@@ -1,0 +1,100 @@
+using System.Reflection;
+using System.Text.Json;
+using Chat.Daemon.Commands;
+using Chat.Protocol;
+using Chat.TestKit;
+
+namespace Chat.Daemon.Tests.Commands;
+
+/// <summary>Every role against every shipped command, typed and as a frame. {alvo}: a guest in the room; {conta}: an account; {novo}: a name that nobody bears.</summary>
+[TestClass]
+public sealed class RoleTableTests
+{
+    private static Cast cast = null!;
+
+    [ClassInitialize]
+    public static async Task StartAsync(TestContext context)
+    {
+        cast = await Cast.StartAsync();
+        foreach (var role in Enum.GetValues<Role>().Where(r => r is Role.Member or Role.Moderator)) await cast.AccountAsync(NameOf(role), role);
+    }
+
+    [ClassCleanup]
+    public static async Task StopAsync() => await cast.DisposeAsync();
+
+    [TestMethod]
+    [DataRow("ajuda", "", "{}", Role.Guest)]
+    [DataRow("ban", "{alvo} 1h propaganda", """{"usuário":"{alvo}","duração":"1h","motivo":"propaganda"}""", Role.Moderator)]
+    [DataRow("ban rede", "203.0.113.0/24 1h", """{"rede":"203.0.113.0/24","duração":"1h"}""", Role.Moderator)]
+    [DataRow("conta convidar", "2d", """{"validade":"2d"}""", Role.Admin)]
+    [DataRow("conta criar", "{novo} segredo", """{"nome":"{novo}","senha":"segredo"}""", Role.Admin)]
+    [DataRow("convidar", "{alvo}", """{"usuário":"{alvo}"}""", Role.Guest, "", true)]
+    [DataRow("desbanir", "198.51.100.1", """{"alvo":"198.51.100.1"}""", Role.Moderator, "bad_arguments")]
+    [DataRow("encerrar", "1d depois", """{"espera":"1d","motivo":"depois"}""", Role.Admin)]
+    [DataRow("encerrar cancelar", "", "{}", Role.Admin, "bad_arguments")]
+    [DataRow("entrar", "{novo}", """{"sala":"{novo}"}""", Role.Guest)]
+    [DataRow("falar", "{alvo}", """{"usuário":"{alvo}"}""", Role.Moderator, "bad_arguments")]
+    [DataRow("kick", "{alvo} propaganda", """{"usuário":"{alvo}"}""", Role.Moderator)]
+    [DataRow("msg", "{alvo} oi", """{"usuário":"{alvo}","texto":"oi"}""", Role.Guest)]
+    [DataRow("mute", "{alvo} 10m --todas", """{"usuário":"{alvo}","duração":"10m","todas":true}""", Role.Moderator)]
+    [DataRow("papel", "{conta} moderador", """{"usuário":"{conta}","papel":"membro"}""", Role.Admin)]
+    [DataRow("plugins", "", "{}", Role.Admin)]
+    [DataRow("privada", "{novo}", """{"sala":"{novo}"}""", Role.Guest)]
+    [DataRow("quem", "", "{}", Role.Guest)]
+    [DataRow("sair", "", "{}", Role.Guest)]
+    [DataRow("salas", "", "{}", Role.Guest)]
+    [DataRow("senha", "errada nova-senha", """{"atual":"errada","nova":"nova-senha"}""", Role.Member, "wrong_password")]
+    [DataRow("topico", "Bem-vindos", """{"texto":"Bem-vindos"}""", Role.Guest)]
+    public async Task OnlyThoseFromTheRoleOnMayRunIt(string name, string words, string args, Role from, string refusal = "", bool inItsOwnRoom = false)
+    {
+        foreach (var role in Enum.GetValues<Role>())
+        {
+            var caller = await CallerAsync(role);
+            var room = inItsOwnRoom ? Cast.NewName("minha") : "geral";
+            if (inItsOwnRoom) await caller.ReplyAsync($"/privada {room}");
+            var typed = await caller.AskAsync<DaemonFrame>(new ClientFrame.Message($"/{name} {await FilledAsync(words)}".TrimEnd(), room));
+            if (name == "sair") await caller.AskAsync<DaemonFrame.Joined>(new ClientFrame.Join(room));
+            var arguments = JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(await FilledAsync(args));
+            var framed = await caller.AskAsync<DaemonFrame>(new ClientFrame.Command(name, arguments, room));
+            foreach (var answer in (DaemonFrame[])[typed, framed])
+                AssertAnswer(answer, role >= from, refusal, $"{role} {name}: {answer}");
+            var listed = await caller.AskAsync<DaemonFrame.Commands>(new ClientFrame.Commands());
+            Assert.AreEqual(role >= from, listed.Entries.Any(e => e.Name == name), $"{role}: {name} in the list");
+        }
+    }
+
+    [TestMethod]
+    public void EveryShippedCommandHasItsRow()
+    {
+        var rows = typeof(RoleTableTests).GetMethod(nameof(OnlyThoseFromTheRoleOnMayRunIt))!.GetCustomAttributes<DataRowAttribute>().Select(r => (string)r.Data[0]!);
+        var names = cast.Daemon.Get<CommandRegistry>().Current.Catalogue.Entries.Select(e => e.Descriptor.Name);
+        Assert.AreEqual(string.Join('\n', names.Order(StringComparer.Ordinal)), string.Join('\n', rows.Order(StringComparer.Ordinal)));
+    }
+
+    private static void AssertAnswer(DaemonFrame answer, bool mayRun, string refusal, string shown)
+    {
+        // A countdown of another row may be there to cancel.
+        if (!mayRun) Assert.AreEqual("forbidden", (answer as DaemonFrame.Error)?.Code, shown);
+        else if (answer is DaemonFrame.Error error) Assert.AreEqual(refusal, error.Code, shown);
+        else Assert.IsInstanceOfType<DaemonFrame.Reply>(answer, shown);
+    }
+
+    private static string NameOf(Role role) => role switch { Role.Guest => Cast.NewName("gil"), Role.Admin => "admin", _ => role.ToString().ToLowerInvariant() };
+
+    private static Task<TestClient> CallerAsync(Role role) => cast.EnterAsync(NameOf(role), role);
+
+    private static async Task<string> FilledAsync(string text)
+    {
+        text = text.Replace("{novo}", Cast.NewName("novo"), StringComparison.Ordinal);
+        if (text.Contains("{alvo}", StringComparison.Ordinal))
+        {
+            var target = Cast.NewName("alvo");
+            await cast.EnterAsync(target);
+            text = text.Replace("{alvo}", target, StringComparison.Ordinal);
+        }
+        if (!text.Contains("{conta}", StringComparison.Ordinal)) return text;
+        var account = Cast.NewName("conta");
+        await cast.AccountAsync(account, Role.Member);
+        return text.Replace("{conta}", account, StringComparison.Ordinal);
+    }
+}
