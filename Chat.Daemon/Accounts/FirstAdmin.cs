@@ -15,7 +15,7 @@ internal sealed partial class FirstAdmin(
     AccountDesk desk, AccountStore store, PasswordHasher hasher, StateFolder folder, OptionsSource options, OperatorTerminal terminal, ILogger<FirstAdmin> logger)
 {
     public const string NameKey = "admin";
-    private const string FileName = "first-admin-password";
+    public const string FileName = "first-admin-password";
 
     private string FilePath => Path.Combine(folder.FolderPath, FileName);
 

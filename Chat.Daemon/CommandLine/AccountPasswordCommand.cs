@@ -13,10 +13,11 @@ internal static class AccountPasswordCommand
 {
     public static Command Create(SourceOptions sources, Surroundings around)
     {
-        var name = new Argument<string>("NAME") { HelpName = "NAME" };
+        var name = new Argument<string?>("NAME") { HelpName = "NAME", Arity = ArgumentArity.ZeroOrOne };
         var command = new Command("password", around.Texts.AccountPassword) { name };
         sources.AddTo(command);
-        command.SetAction((line, cancellation) => RunAsync(sources.From(line), line.GetValue(name)!, around, cancellation));
+        command.SetAction((line, cancellation) => RunAsync(
+            sources.From(line), line.GetValue(name) ?? throw new StartupException(ExitStatus.WrongUsage, around.Texts.AccountNameMissing), around, cancellation));
         return command;
     }
 
@@ -34,6 +35,7 @@ internal static class AccountPasswordCommand
             var password = FirstAdmin.NewPassword();
             using var hasher = new PasswordHasher();
             await store.SetPasswordAsync(account.Id, (await hasher.HashAsync(password, cancellation))!);
+            if (account.Name.Key == FirstAdmin.NameKey) File.Delete(Path.Combine(data, FirstAdmin.FileName)); // what it holds is no password any more
             await new SessionStore(database.Writer, database.Readers, TimeProvider.System).EndOthersAsync(kept: 0, account.Id);
             await around.Output.WriteLineAsync(around.Texts.AccountNewPassword(account.Name.Text, password));
             return ExitStatus.Ok;

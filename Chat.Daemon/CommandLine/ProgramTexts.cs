@@ -22,6 +22,8 @@ internal sealed class ProgramTexts(string language) : Texts(language)
 
     public string AccountPassword => Text();
 
+    public string AccountNameMissing => Text();
+
     public string AccountUnknown(string name, string folder) => Text([name, folder]);
 
     public string AccountNewPassword(string name, string password) => Text([name, password]);

@@ -30,6 +30,7 @@ public sealed class AccountPasswordTests
     public async Task WhereThereIsNoSuchAccountNothingIsMade()
     {
         using var folder = new ScratchFolder();
+        Assert.AreEqual((2, "", "Whose password? chatd account password NAME\n"), await ProgramInTest.RunAsync(["account", "password"]));
         var (status, output, error) = await ProgramInTest.RunAsync(["account", "password", "ana", "--data", folder["data"]]);
         Assert.AreEqual((2, ""), (status, output));
         StringAssert.Contains(error, "There is no account ana");

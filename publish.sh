@@ -1,0 +1,74 @@
+#!/usr/bin/env bash
+# Makes artifacts/chat-VERSION-RID.tar.gz: chatd, chat and chat-load with their plugins, settings for the log, and licences.
+# Needs bash, coreutils, sed, grep, tar and the .NET SDK; the first run for a system fetches its runtime from the package feed.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+
+usage() {
+  cat <<'TEXT'
+usage: ./publish.sh RID [--framework-dependent]
+  RID                    the system it is for: linux-x64, linux-arm64, linux-musl-x64, osx-arm64, win-x64, …
+  --framework-dependent  without the .NET runtime, which must then be installed there (ASP.NET Core 10)
+Without that option the archive brings the runtime along, where the feed has it for that system.
+TEXT
+}
+
+rid='' self_contained=true
+for argument; do
+  case $argument in
+    --framework-dependent) self_contained=false ;;
+    -h | --help) usage; exit 0 ;;
+    -*) usage >&2; exit 2 ;;
+    *) [[ -z $rid ]] || { usage >&2; exit 2; }; rid=$argument ;;
+  esac
+done
+[[ $rid =~ ^[a-z][a-z0-9.-]*$ ]] || { usage >&2; exit 2; }
+
+export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_CLI_UI_LANGUAGE=en
+version=$(sed -n 's:.*<Version>\(.*\)</Version>.*:\1:p' Directory.Build.props)
+name=chat-$version-$rid
+root=$PWD
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+source=$work/source out=$work/$name
+
+# Built from a copy: a restore for another system would rewrite the lock files, and leave its traces in obj.
+mkdir -p "$source" "$out"
+tar -c --exclude=bin --exclude=obj --exclude=.git --exclude=./artifacts --exclude=./data --exclude=./logs --exclude=./tests . | tar -x -C "$source"
+
+publish() {
+  local project
+  for project in Chat.Daemon Chat.Cli Chat.LoadTest; do
+    dotnet publish "$source/$project" --configuration Release --runtime "$rid" --self-contained "$1" --output "$out" \
+      --verbosity quiet -p:DebugType=none -p:GenerateDocumentationFile=false "${@:2}" >"$work/build.log" 2>&1 || return 1
+  done
+}
+
+# The error of a feed that has no runtime (or no program starter) for this system.
+lacks() { grep -qE "NU110[0-3].*$1|Unable to find package $1" "$work/build.log"; }
+
+if [[ $self_contained == true ]] && ! publish true; then
+  lacks 'Microsoft\.(NETCore|AspNetCore)\.App\.' || { cat "$work/build.log" >&2; exit 1; }
+  echo "The feed has no .NET runtime for $rid: the archive will need ASP.NET Core 10 installed there." >&2
+  self_contained=false
+  rm -rf "${out:?}"/*
+  publish false || self_contained=failed
+elif [[ $self_contained == false ]]; then
+  publish false || self_contained=failed
+fi
+if [[ $self_contained == failed ]]; then
+  lacks 'Microsoft\.NETCore\.App\.Host' || { cat "$work/build.log" >&2; exit 1; }
+  echo "The feed has no program starter for $rid: start the programs with dotnet, as in 'dotnet chatd.dll'." >&2
+  publish false -p:UseAppHost=false || { cat "$work/build.log" >&2; exit 1; }
+fi
+
+deploy/notices.sh "$out" >"$out/THIRD-PARTY-NOTICES"
+cp LICENSE README.md README.pt-BR.md CHANGELOG.md "$out/"
+mkdir "$out/docs"
+cp docs/*.md "$out/docs/"
+[[ $rid != linux-* ]] || cp deploy/chatd.service "$out/"
+
+mkdir -p artifacts
+tar -C "$work" --sort=name --owner=0 --group=0 --numeric-owner -czf "artifacts/$name.tar.gz" "$name"
+[[ $self_contained == true ]] && kind='with the .NET runtime' || kind='needs ASP.NET Core 10 there'
+echo "artifacts/$name.tar.gz ($(du -h "$root/artifacts/$name.tar.gz" | cut -f1), $kind)"
