@@ -67,6 +67,9 @@ public sealed class RoomLogTests
     [TestMethod]
     public async Task WhileTheLogCannotBeReadTheOutcomeOfAResendIsUnknown()
     {
+        Append("antes", "0");
+        Assert.AreEqual((1, "antes", "0"), await ana.MessageAsync());
+        Assert.AreEqual((1, "antes", null), await bia.MessageAsync());
         log.Then(commits: true, new LogOutcomeUnknownException("lost"));
         log.IsReadable = false;
         Append("um", "1");
@@ -74,8 +77,8 @@ public sealed class RoomLogTests
         await Assert.ThrowsExactlyAsync<LogOutcomeUnknownException>(() => FindAsync("1"));
 
         log.IsReadable = true;
-        Assert.AreEqual(1, (await FindAsync("1"))?.Seq);
-        Assert.AreEqual((1, "um", null), await bia.MessageAsync());
+        Assert.AreEqual(2, (await FindAsync("1"))?.Seq);
+        Assert.AreEqual((2, "um", null), await bia.MessageAsync());
     }
 
     private void Append(string text, string id) => room.Append(new PendingMessage(ana.Sender, ana.Member, text, id));
