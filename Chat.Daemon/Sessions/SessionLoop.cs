@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Data.Common;
 using System.Diagnostics.CodeAnalysis;
 using Chat.Daemon.Configuration;
 using Chat.Daemon.Diagnostics;
@@ -127,12 +128,18 @@ internal sealed partial class SessionLoop(Connection connection, SessionDesks de
                 _ => throw new System.Diagnostics.UnreachableException(),
             };
         }
-        catch (Exception e) when (e is LogRefusedException or LogOutcomeUnknownException)
+        catch (Exception e) when (IsOfStorage(e))
         {
             LogStorage(logger, frame.GetType().Name, e);
-            return new Refusal(e is LogRefusedException ? RefusalCode.Storage : RefusalCode.Unavailable);
+            return RefusalOf(e, isMessage: frame is ClientFrame.Message);
         }
     }
+
+    private static bool IsOfStorage(Exception e) => e is LogRefusedException or LogOutcomeUnknownException or DbException;
+
+    /// <summary>Where the database itself failed, a message may have been logged by an earlier attempt that could not be looked up.</summary>
+    private static Refusal RefusalOf(Exception storage, bool isMessage) =>
+        new(storage is LogRefusedException || (storage is DbException && !isMessage) ? RefusalCode.Storage : RefusalCode.Unavailable);
 
     private async ValueTask<Refusal?> LoginAsync(ClientFrame.Login frame)
     {
@@ -158,8 +165,22 @@ internal sealed partial class SessionLoop(Connection connection, SessionDesks de
         LogLogin(logger, attachment.Session.Id, attachment.Person.Name.Text, attachment.Person.Roles[0]);
         await desks.Welcomes.WelcomeAsync(attachment, admission.Token!, rooms, id);
         foreach (var name in rooms)
-            if (await desks.Rooms.JoinAsync(attachment, name, null, null) is { } refused) Reply(refused.ToFrame(null, texts));
+            if (await JoinAsync(attachment, name) is { } refused) Reply(refused.ToFrame(null, texts));
         return null;
+    }
+
+    /// <summary>One of the rooms of a login: what fails there concerns that room alone.</summary>
+    private async ValueTask<Refusal?> JoinAsync(Attachment member, RoomName name)
+    {
+        try
+        {
+            return await desks.Rooms.JoinAsync(member, name, null, null);
+        }
+        catch (Exception e) when (IsOfStorage(e))
+        {
+            LogStorage(logger, nameof(ClientFrame.Login), e);
+            return RefusalOf(e, isMessage: false) with { Room = name.Text };
+        }
     }
 
     private async ValueTask<Refusal?> LogoutAsync(string? id)
