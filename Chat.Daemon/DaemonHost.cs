@@ -19,6 +19,7 @@ internal static class DaemonHost
         foreach (var endpoint in daemon.Endpoints)
             await around.Output.WriteLineAsync($"listening on {endpoint.Scheme}://{endpoint.Address}");
         await around.Output.FlushAsync(cancellation);
+        NotifySocket.Say(around.Environment, "READY=1");
         await daemon.WaitForEndAsync(cancellation);
     }
 

@@ -49,7 +49,8 @@ internal sealed partial class FirstAdmin(
         LogWritten(logger, FilePath);
     }
 
-    private static string NewPassword() => RandomNumberGenerator.GetString("abcdefghjkmnpqrstuvwxyz23456789", 16);
+    /// <summary>79 random bits in letters and digits that are not taken for each other.</summary>
+    public static string NewPassword() => RandomNumberGenerator.GetString("abcdefghjkmnpqrstuvwxyz23456789", 16);
 
     [LoggerMessage(EventId = 401, Level = LogLevel.Warning, Message = "Chat:Admin:Password is not the password of admin: it is used only when that account is made")]
     private static partial void LogDiffers(ILogger logger);

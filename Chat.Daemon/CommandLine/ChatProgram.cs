@@ -43,6 +43,10 @@ internal static class ChatProgram
                 ConfigShowCommand.Create(sources, around),
                 ConfigInitCommand.Create(around),
             },
+            new Command("account", around.Texts.AccountCommands)
+            {
+                AccountPasswordCommand.Create(sources, around),
+            },
         };
         sources.AddTo(root);
         root.SetAction((line, cancellation) => RunCommand.RunAsync(sources.From(line), around, cancellation));

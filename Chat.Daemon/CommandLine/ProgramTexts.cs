@@ -18,6 +18,14 @@ internal sealed class ProgramTexts(string language) : Texts(language)
 
     public string ConfigInit => Text();
 
+    public string AccountCommands => Text();
+
+    public string AccountPassword => Text();
+
+    public string AccountUnknown(string name, string folder) => Text([name, folder]);
+
+    public string AccountNewPassword(string name, string password) => Text([name, password]);
+
     public string OptionListen => Text();
 
     public string OptionHttp => Text();
