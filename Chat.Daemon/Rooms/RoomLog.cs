@@ -201,7 +201,8 @@ internal sealed partial class RoomLog(ConversationId id, IMessageLog log, Fanout
         {
             isOpen = false;
             recent.Clear();
-            ready?.SetException(cause as LogRefusedException ?? new LogRefusedException("The log of this conversation cannot be opened.", cause));
+            // Never "refused": what is asked for may be in the log, as nobody can look.
+            ready?.SetException(new LogOutcomeUnknownException("The log of this conversation cannot be opened.", cause));
             _ = ready?.Task.Exception; // perhaps nobody waits for it
             // Open again at once: what was committed after all is to be shown, though nobody may write for long.
             ready = batch.Count > 0 ? new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously) : null;

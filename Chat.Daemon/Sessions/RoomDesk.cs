@@ -5,11 +5,12 @@ using Chat.Daemon.Delivery;
 using Chat.Daemon.Rooms;
 using Chat.Daemon.Transport;
 using Chat.Protocol;
+using Microsoft.Extensions.Logging;
 
 namespace Chat.Daemon.Sessions;
 
 /// <summary>Answers the frames about rooms.</summary>
-internal sealed class RoomDesk(ConversationRegistry conversations, RoomAccess access, OptionsSource options)
+internal sealed partial class RoomDesk(ConversationRegistry conversations, RoomAccess access, OptionsSource options, ILogger<RoomDesk> logger)
 {
     /// <summary>The rooms that a login asks for, each once; the default room where it names none.</summary>
     public bool TryParseNames(ClientFrame.Login login, out List<RoomName> names, [NotNullWhen(false)] out Refusal? refusal)
@@ -62,12 +63,18 @@ internal sealed class RoomDesk(ConversationRegistry conversations, RoomAccess ac
         }
     }
 
-    public static Refusal? Leave(Attachment attachment, ClientFrame.Leave frame)
+    public Refusal? Leave(Attachment attachment, ClientFrame.Leave frame)
     {
         if (!RoomName.TryParse(frame.Room, out var name)) return new Refusal(RefusalCode.BadName, frame.Room);
         if (attachment.In(name.Key) is not { } membership) return new Refusal(RefusalCode.NotInRoom, name.Text);
-        attachment.Leave(membership, new DaemonFrame.Left(membership.Room.Name.Text) { Id = frame.Id });
+        Leave(attachment, membership, frame.Id);
         return null;
+    }
+
+    public void Leave(Attachment attachment, Membership membership, string? id)
+    {
+        attachment.Leave(membership, new DaemonFrame.Left(membership.Room.Name.Text) { Id = id });
+        LogLeft(logger, attachment.Session.Id, membership.Room.Name.Text);
     }
 
     public static Refusal? Members(Attachment attachment, ClientFrame.Members frame)
@@ -89,7 +96,7 @@ internal sealed class RoomDesk(ConversationRegistry conversations, RoomAccess ac
         return await conversations.OpenRoomAsync(name, attachment.Person.Identity, cancellation);
     }
 
-    private static async ValueTask<Refusal?> EnterAsync(Attachment attachment, Lease<RoomConversation> lease, long? after, string? id, CancellationToken cancellation)
+    private async ValueTask<Refusal?> EnterAsync(Attachment attachment, Lease<RoomConversation> lease, long? after, string? id, CancellationToken cancellation)
     {
         var room = lease.Conversation;
         await room.Log.ReadyAsync();
@@ -107,6 +114,7 @@ internal sealed class RoomDesk(ConversationRegistry conversations, RoomAccess ac
             attachment.Leave(membership); // nobody may stay a member for whom deliveries are kept back for good
             throw;
         }
+        LogJoined(logger, attachment.Session.Id, room.Name.Text, cut);
         return room.Fanout.Admit(member, Outbox.Encoded(joined)) ? null : new Refusal(RefusalCode.Forbidden, room.Name.Text);
     }
 
@@ -121,4 +129,10 @@ internal sealed class RoomDesk(ConversationRegistry conversations, RoomAccess ac
         var page = after is { } seen ? await room.ReadAfterAsync(seen, cut, ProtocolLimits.HistoryMax, cancellation) : Page.Empty;
         return new DaemonFrame.Joined(room.Name.Text, cut, await room.FirstAsync(cancellation), page.Messages, page.More) { Id = id };
     }
+
+    [LoggerMessage(EventId = 231, Level = LogLevel.Information, Message = "Session {Session} joined {Room} at {Seq}")]
+    private static partial void LogJoined(ILogger logger, long session, string room, long seq);
+
+    [LoggerMessage(EventId = 232, Level = LogLevel.Information, Message = "Session {Session} left {Room}")]
+    private static partial void LogLeft(ILogger logger, long session, string room);
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Data.Common;
 using System.Diagnostics.CodeAnalysis;
 using Chat.Daemon.Configuration;
 using Chat.Daemon.Diagnostics;
@@ -37,7 +38,7 @@ internal sealed partial class SessionLoop(Connection connection, SessionDesks de
         }
         catch (IOException e)
         {
-            LogLost(logger, e.Message);
+            LogLost(logger, attachment?.Session.Id, e.Message);
         }
         catch (Exception e)
         {
@@ -89,7 +90,7 @@ internal sealed partial class SessionLoop(Connection connection, SessionDesks de
         var detail = code == RefusalCode.BadFrame ? $"{texts.Of(code)} {reason}" : null;
         Reply(new Refusal(code, Detail: detail).ToFrame(id, texts));
         metrics.Refusals[code].Add();
-        LogBadLine(logger, code, reason ?? "");
+        LogBadLine(logger, attachment?.Session.Id, code, reason ?? "");
         if (code != RefusalCode.UnknownType && mistakes.IsOneTooMany()) connection.End(ByeReason.TooManyErrors);
     }
 
@@ -100,7 +101,7 @@ internal sealed partial class SessionLoop(Connection connection, SessionDesks de
         var refusal = FrameTable.RefusalFor(frame, attachment is not null) is { } code ? new Refusal(code) : await DispatchAsync(frame);
         if (refusal is null) return;
         metrics.Refusals[refusal.Code].Add();
-        LogRefusal(logger, refusal.Code, frame.GetType().Name);
+        LogRefusal(logger, attachment?.Session.Id, refusal.Code, frame.GetType().Name);
         Reply(refusal.ToFrame(frame.Id, texts));
     }
 
@@ -112,14 +113,14 @@ internal sealed partial class SessionLoop(Connection connection, SessionDesks de
             return frame switch
             {
                 ClientFrame.Message f when SlashCommand.Is(f.Text) => await desks.Commands.RunLineAsync(attachment!, f),
-                ClientFrame.Message f => await desks.Messages.PostAsync(attachment!, f),
+                ClientFrame.Message f => await PostAsync(f),
                 ClientFrame.Command f => await desks.Commands.RunFrameAsync(attachment!, f),
                 ClientFrame.Commands => desks.Commands.List(attachment!, frame.Id),
                 ClientFrame.Complete f => await desks.Commands.CompleteAsync(attachment!, f),
                 ClientFrame.Login f => await LoginAsync(f),
                 ClientFrame.Register f => await RegisterAsync(f),
                 ClientFrame.Join f => await desks.Rooms.JoinAsync(attachment!, f),
-                ClientFrame.Leave f => RoomDesk.Leave(attachment!, f),
+                ClientFrame.Leave f => desks.Rooms.Leave(attachment!, f),
                 ClientFrame.Members f => RoomDesk.Members(attachment!, f),
                 ClientFrame.History f => await desks.Messages.HistoryAsync(attachment!, f),
                 ClientFrame.Ping => Reply(new DaemonFrame.Pong { Id = frame.Id }),
@@ -127,11 +128,23 @@ internal sealed partial class SessionLoop(Connection connection, SessionDesks de
                 _ => throw new System.Diagnostics.UnreachableException(),
             };
         }
-        catch (Exception e) when (e is LogRefusedException or LogOutcomeUnknownException)
+        catch (Exception e) when (IsOfStorage(e))
         {
             LogStorage(logger, frame.GetType().Name, e);
-            return new Refusal(e is LogRefusedException ? RefusalCode.Storage : RefusalCode.Unavailable);
+            return RefusalOf(e, isMessage: frame is ClientFrame.Message);
         }
+    }
+
+    private static bool IsOfStorage(Exception e) => e is LogRefusedException or LogOutcomeUnknownException or DbException;
+
+    /// <summary>Where the database itself failed, a message may have been logged by an earlier attempt that could not be looked up.</summary>
+    private static Refusal RefusalOf(Exception storage, bool isMessage) =>
+        new(storage is LogRefusedException || (storage is DbException && !isMessage) ? RefusalCode.Storage : RefusalCode.Unavailable);
+
+    private ValueTask<Refusal?> PostAsync(ClientFrame.Message frame)
+    {
+        if (options.Current.Logging.MessageBodies) LogBody(logger, attachment!.Session.Id, frame.Room ?? frame.To!, frame.Text);
+        return desks.Messages.PostAsync(attachment!, frame);
     }
 
     private async ValueTask<Refusal?> LoginAsync(ClientFrame.Login frame)
@@ -158,8 +171,22 @@ internal sealed partial class SessionLoop(Connection connection, SessionDesks de
         LogLogin(logger, attachment.Session.Id, attachment.Person.Name.Text, attachment.Person.Roles[0]);
         await desks.Welcomes.WelcomeAsync(attachment, admission.Token!, rooms, id);
         foreach (var name in rooms)
-            if (await desks.Rooms.JoinAsync(attachment, name, null, null) is { } refused) Reply(refused.ToFrame(null, texts));
+            if (await JoinAsync(attachment, name) is { } refused) Reply(refused.ToFrame(null, texts));
         return null;
+    }
+
+    /// <summary>One of the rooms of a login: what fails there concerns that room alone.</summary>
+    private async ValueTask<Refusal?> JoinAsync(Attachment member, RoomName name)
+    {
+        try
+        {
+            return await desks.Rooms.JoinAsync(member, name, null, null);
+        }
+        catch (Exception e) when (IsOfStorage(e))
+        {
+            LogStorage(logger, nameof(ClientFrame.Login), e);
+            return RefusalOf(e, isMessage: false) with { Room = name.Text };
+        }
     }
 
     private async ValueTask<Refusal?> LogoutAsync(string? id)
@@ -187,27 +214,31 @@ internal sealed partial class SessionLoop(Connection connection, SessionDesks de
             metrics.Sessions.Add(-1);
         }
         if (connection.EndReason == ByeReason.SlowConsumer) metrics.SlowConsumers.Add();
-        LogEnd(logger, connection.EndReason ?? "closed by the peer");
+        LogEnd(logger, attachment?.Session.Id, connection.EndReason ?? "closed by the peer");
         await connection.CloseAsync();
     }
 
     [LoggerMessage(EventId = 201, Level = LogLevel.Information, Message = "Login: session {Session}, user {User}, {Role}")]
     private static partial void LogLogin(ILogger logger, long session, string user, string role);
 
-    [LoggerMessage(EventId = 202, Level = LogLevel.Information, Message = "Refused: {Code} to {Frame}")]
-    private static partial void LogRefusal(ILogger logger, string code, string frame);
+    [LoggerMessage(EventId = 202, Level = LogLevel.Information, Message = "Session {Session}: refused {Code} to {Frame}")]
+    private static partial void LogRefusal(ILogger logger, long? session, string code, string frame);
 
-    [LoggerMessage(EventId = 203, Level = LogLevel.Information, Message = "Refused: {Code}. {Reason}")]
-    private static partial void LogBadLine(ILogger logger, string code, string reason);
+    [LoggerMessage(EventId = 203, Level = LogLevel.Information, Message = "Session {Session}: refused {Code}. {Reason}")]
+    private static partial void LogBadLine(ILogger logger, long? session, string code, string reason);
 
-    [LoggerMessage(EventId = 204, Level = LogLevel.Information, Message = "Connection ends: {Reason}")]
-    private static partial void LogEnd(ILogger logger, string reason);
+    [LoggerMessage(EventId = 204, Level = LogLevel.Information, Message = "Connection of session {Session} ends: {Reason}")]
+    private static partial void LogEnd(ILogger logger, long? session, string reason);
 
-    [LoggerMessage(EventId = 205, Level = LogLevel.Information, Message = "Connection lost: {Reason}")]
-    private static partial void LogLost(ILogger logger, string reason);
+    [LoggerMessage(EventId = 205, Level = LogLevel.Information, Message = "Connection of session {Session} lost: {Reason}")]
+    private static partial void LogLost(ILogger logger, long? session, string reason);
 
     [LoggerMessage(EventId = 206, Level = LogLevel.Error, Message = "A bug ended connection {Connection} of session {Session}")]
     private static partial void LogBug(ILogger logger, string connection, long? session, Exception bug);
+
+    /// <summary>Only where the operator has switched it on.</summary>
+    [LoggerMessage(EventId = 208, Level = LogLevel.Information, Message = "Session {Session} to {Place}: {Text}")]
+    private static partial void LogBody(ILogger logger, long session, string place, string text);
 
     [LoggerMessage(EventId = 207, Level = LogLevel.Error, Message = "Storage failed for a frame {Frame}")]
     private static partial void LogStorage(ILogger logger, string frame, Exception cause);

@@ -66,7 +66,7 @@ internal sealed class RoomsCapability(Attachment caller, RoomDesk desk, RoomAcce
     {
         cancellation.ThrowIfCancellationRequested();
         if (!RoomName.TryParse(room.Name, out var name) || caller.In(name.Key) is not { } membership) throw Refused(RefusalCode.NotInRoom);
-        caller.Leave(membership, new DaemonFrame.Left(membership.Room.Name.Text));
+        desk.Leave(caller, membership, null);
         return Task.CompletedTask;
     }
 

@@ -71,7 +71,7 @@ public sealed class RegistrationTests
 
     [TestMethod]
     [DataRow("\u0001\u0002 \u001b[2J\u0000")]
-    [DataRow("\uFFFE\uFFFF\u202E")]
+    [DataRow("\uFFFE\uFFFF\u202E senha")]
     [DataRow("日本語のパスワード 😀")]
     public async Task APasswordMayHoldAnything(string password)
     {

@@ -46,7 +46,7 @@ public sealed class ModerationTests
         Assert.AreEqual("banned", await cast.TryLoginAsync("mia", Cast.Password));
 
         max = await cast.EnterAsync("max", Role.Moderator);
-        Assert.AreEqual("mia não está mais banido.", await max.TypeAsync("/desbanir MIA"));
+        Assert.AreEqual("MIA não está mais banido.", await max.TypeAsync("/desbanir MIA"));
         Assert.AreEqual("bad_arguments", await max.TypeAsync("/desbanir mia"));
         Assert.AreEqual("welcome", await cast.TryLoginAsync("mia", Cast.Password));
     }

@@ -1,3 +1,4 @@
+using Chat.Daemon.Diagnostics;
 using Chat.Daemon.History;
 using Chat.Protocol;
 using Chat.TestKit;
@@ -117,6 +118,19 @@ public sealed class RefusalTests
 
         await Log.LineAsync(l => l.Contains("Plugin.clumsy: A command was cancelled", StringComparison.Ordinal));
         Assert.AreEqual("taken_over", (await old.ExpectAsync<DaemonFrame.Bye>()).Reason);
+    }
+
+    [TestMethod]
+    public async Task MetricsCountHowCommandsEnd()
+    {
+        var commands = cast.Daemon.Get<DaemonMetrics>().Commands;
+        var (done, refused) = (commands["ok"].Value, commands["forbidden"].Value);
+        var guest = await cast.EnterAsync(Cast.NewName("ana"));
+        await guest.ReplyAsync("/salas");
+        await guest.RefusalAsync("/plugins");
+        await guest.SettleAsync();
+        Assert.IsGreaterThan(done, commands["ok"].Value);
+        Assert.IsGreaterThan(refused, commands["forbidden"].Value);
     }
 
     [TestMethod]

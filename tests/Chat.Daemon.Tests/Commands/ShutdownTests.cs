@@ -13,12 +13,13 @@ public sealed class ShutdownTests
     public async Task AtOnceEverybodyHearsBye()
     {
         await using var cast = await Cast.StartAsync();
+        var ended = cast.Daemon.EndedAsync();
         var (admin, ana) = (await cast.AdminAsync(), await cast.EnterAsync("ana"));
 
         Assert.AreEqual("O servidor está encerrando.", await admin.TypeAsync("/encerrar"));
 
         foreach (var client in (TestClient[])[admin, ana]) Assert.AreEqual("shutdown", (await client.ExpectAsync<DaemonFrame.Bye>()).Reason);
-        await cast.Daemon.EndedAsync();
+        await ended;
     }
 
     [TestMethod]
@@ -44,6 +45,7 @@ public sealed class ShutdownTests
     {
         var time = new ManualTime();
         await using var cast = await Cast.StartAsync(null, time);
+        var ended = cast.Daemon.EndedAsync();
         var (admin, ana) = (await cast.AdminAsync(), await cast.EnterAsync("ana"));
 
         await admin.ReplyAsync("/encerrar 1h");
@@ -56,7 +58,7 @@ public sealed class ShutdownTests
         Assert.AreEqual("O daemon encerra em 5s.", await NoticeAsync(ana));
         time.Advance(TimeSpan.FromSeconds(5));
         Assert.AreEqual("shutdown", (await ana.ExpectAsync<DaemonFrame.Bye>()).Reason);
-        await cast.Daemon.EndedAsync();
+        await ended;
     }
 
     [TestMethod]
@@ -67,7 +69,7 @@ public sealed class ShutdownTests
         await admin.ReplyAsync("/encerrar 10m");
         for (var i = 0; i < 3; i++) await admin.SendAsync(new ClientFrame.Message("/encerrar", "geral"));
         Assert.AreEqual("shutdown", (await admin.ExpectAsync<DaemonFrame.Bye>()).Reason);
-        Assert.AreEqual((0, ""), (await daemon.ExitAsync(), daemon.Errors));
+        Assert.AreEqual(0, await daemon.ExitAsync(), daemon.Errors);
     }
 
     [TestMethod]

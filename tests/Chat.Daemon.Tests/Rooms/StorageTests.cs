@@ -38,6 +38,31 @@ public sealed class StorageTests
     }
 
     [TestMethod]
+    public async Task OnAFullDiskNothingNewIsMadeAndNobodyIsCutOff()
+    {
+        await using var daemon = await TestDaemon.StartAsync();
+        await using var ana = await daemon.GuestAsync("ana", "geral");
+        await using var bia = await daemon.ConnectAsync("bia");
+        var token = (await bia.LoginAsync("bia", "geral")).Token;
+        await PagesAsync(daemon, "1");
+
+        DaemonFrame answer;
+        for (var i = 0; (answer = await ana.AskAsync<DaemonFrame>(new ClientFrame.Join($"sala{i}"))) is DaemonFrame.Joined; i++)
+            await ana.AskAsync<DaemonFrame.Left>(new ClientFrame.Leave($"sala{i}"));
+        Assert.AreEqual(RefusalCode.Storage, ((DaemonFrame.Error)answer).Code);
+        for (var i = 0; (answer = await LoginAsync(daemon, $"guest{i}")) is DaemonFrame.Welcome; i++) Assert.IsLessThan(1000, i);
+        Assert.AreEqual(RefusalCode.Storage, ((DaemonFrame.Error)answer).Code);
+        await using var back = await daemon.ConnectAsync("bia");
+        await back.AskAsync<DaemonFrame.Welcome>(new ClientFrame.Login(Token: token, Rooms: ["nova", "geral"]));
+        Assert.AreEqual((RefusalCode.Storage, "nova"), await back.ExpectAsync<DaemonFrame.Error>() is var error ? (error.Code, error.Room) : default);
+        await back.ExpectAsync<DaemonFrame.Joined>(j => j.Room == "geral");
+
+        await PagesAsync(daemon, "1000000");
+        Assert.IsInstanceOfType<DaemonFrame.Welcome>(await LoginAsync(daemon, "caio"));
+        await ana.AskAsync<DaemonFrame.Joined>(new ClientFrame.Join("nova"));
+    }
+
+    [TestMethod]
     [DataRow("full")]
     [DataRow("normal")]
     public async Task AKilledDaemonHasEveryMessageThatItHasEchoed(string durability)
@@ -67,6 +92,14 @@ public sealed class StorageTests
             foreach (var (text, seq) in writer.Echoed) Assert.AreEqual((writer.Name, text), (log[(int)seq - 1].From, log[(int)seq - 1].Text));
             await writer.DisposeAsync();
         }
+    }
+
+    /// <summary>What a login by name is answered; it is tried twice over one connection where it is refused.</summary>
+    private static async Task<DaemonFrame> LoginAsync(TestDaemon daemon, string user)
+    {
+        await using var client = await daemon.ConnectAsync(user);
+        var answer = await client.AskAsync<DaemonFrame>(new ClientFrame.Login(user, Rooms: []));
+        return answer is DaemonFrame.Error ? await client.AskAsync<DaemonFrame>(new ClientFrame.Login(user, Rooms: [])) : answer;
     }
 
     private static Task<long> PagesAsync(TestDaemon daemon, string most) =>

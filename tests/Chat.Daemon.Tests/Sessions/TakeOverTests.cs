@@ -34,9 +34,14 @@ public sealed class TakeOverTests
         var rivals = await Task.WhenAll(Enumerable.Range(0, 10).Select(i => daemon.ConnectAsync($"rival {i}")));
         await Task.WhenAll(rivals.Select(r => r.SendAsync(new ClientFrame.Login(Token: token, Rooms: ["geral"]))));
         await first.ExpectAsync<DaemonFrame.Bye>(b => b.Reason == ByeReason.TakenOver);
-        while (rivals.Count(r => r.Closed.IsCompleted) < 9) await Task.WhenAny(rivals.Where(r => !r.Closed.IsCompleted).Select(r => r.Closed));
+        var left = rivals.ToList();
+        while (left.Count > 1)
+        {
+            var closed = await Task.WhenAny(left.Select(r => r.Closed)).WaitAsync(TestClient.DefaultDeadline);
+            left.RemoveAll(r => r.Closed == closed);
+        }
 
-        var winner = rivals.Single(r => !r.Closed.IsCompleted);
+        var winner = left.Single();
         await winner.ExpectAsync<DaemonFrame.Joined>();
         Assert.AreEqual(1, (await winner.SayAsync("geral", "fiquei")).Seq);
         Assert.HasCount(1, (await winner.AskAsync<DaemonFrame.Members>(new ClientFrame.Members("geral"))).Entries);
