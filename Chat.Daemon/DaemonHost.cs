@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Chat.Daemon.Accounts;
 using Chat.Daemon.CommandLine;
 using Chat.Daemon.CommandLine.Checks;
@@ -15,12 +16,36 @@ internal static class DaemonHost
     {
         using var certificate = options.Current.Tls.Certificate.Length == 0 ? null
             : new TlsCertificate(options, around.SettingTexts, TimeProvider.System, log.CreateLogger<TlsCertificate>());
-        await using var daemon = await StartAsync(options, log, certificate, TerminalOf(around), around.Texts, cancellation);
+        await using var daemon = await StartOrStopAsync(options, log, certificate, around, cancellation);
+        if (daemon is null) return;
         foreach (var endpoint in daemon.Endpoints)
             await around.Output.WriteLineAsync($"listening on {endpoint.Scheme}://{endpoint.Address}");
         await around.Output.FlushAsync(cancellation);
         NotifySocket.Say(around.Environment, "READY=1");
         await daemon.WaitForEndAsync(cancellation);
+    }
+
+    /// <summary>Null where a signal came before the daemon was up: from then on the host listens to signals itself.</summary>
+    private static async Task<ChatDaemon?> StartOrStopAsync(
+        OptionsSource options, ILoggerFactory log, TlsCertificate? certificate, Surroundings around, CancellationToken cancellation)
+    {
+        using var interrupted = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var term = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Interrupt);
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Interrupt);
+        try
+        {
+            return await StartAsync(options, log, certificate, TerminalOf(around), around.Texts, interrupted.Token);
+        }
+        catch (OperationCanceledException) when (interrupted.IsCancellationRequested)
+        {
+            return null;
+        }
+
+        void Interrupt(PosixSignalContext signal)
+        {
+            signal.Cancel = true;
+            interrupted.Cancel();
+        }
     }
 
     /// <summary>Standard error, where somebody sees it: a password told there must not land in a file.</summary>

@@ -139,6 +139,20 @@ public sealed class RunTests
         Assert.AreEqual((0, ""), await chatd.StopAsync());
     }
 
+    [TestMethod]
+    [OSCondition(ConditionMode.Exclude, OperatingSystems.Windows)]
+    public async Task ASignalWhileAPluginHangsInItsStartEndsItToo()
+    {
+        using var folder = new ScratchFolder();
+        Directory.CreateDirectory(folder["logs"]);
+        folder.Write("logs/server.log", "");
+        Directory.CreateDirectory(folder["Plugins"]);
+        File.Copy(Path.Combine(AppContext.BaseDirectory, "fixtures", "Hanger", "Hanger.dll"), folder["Plugins/Hanger.dll"]);
+        using var chatd = ChatdProcess.Start(folder.Path, FreePorts);
+        await LogTests.WrittenAsync(folder["logs/server.log"], "Plugin rooms"); // the last of those that are shipped; then comes the dropped one
+        Assert.AreEqual((0, ""), await chatd.StopAsync());
+    }
+
     /// <summary>As an account that owns nothing; the folder of the run is not its own.</summary>
     private static ChatdProcess StartAsNobody(ScratchFolder folder, IEnumerable<string> arguments, ScratchFolder? own = null)
     {
