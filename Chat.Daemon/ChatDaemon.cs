@@ -28,9 +28,10 @@ internal sealed partial class ChatDaemon : IAsyncDisposable
     private readonly ChatDatabase database;
     private readonly StateFolder folder;
     private readonly PrometheusText prometheus;
+    private readonly ILogger logger;
 
-    private ChatDaemon(WebApplication app, ChatDatabase database, StateFolder folder, PrometheusText prometheus, IReadOnlyList<Endpoint> endpoints) =>
-        (this.app, this.database, this.folder, this.prometheus, Endpoints) = (app, database, folder, prometheus, endpoints);
+    private ChatDaemon(WebApplication app, ChatDatabase database, StateFolder folder, PrometheusText prometheus, IReadOnlyList<Endpoint> endpoints, ILogger logger) =>
+        (this.app, this.database, this.folder, this.prometheus, Endpoints, this.logger) = (app, database, folder, prometheus, endpoints, logger);
 
     /// <summary>Where it listens, with the real ports.</summary>
     public IReadOnlyList<Endpoint> Endpoints { get; }
@@ -53,8 +54,9 @@ internal sealed partial class ChatDaemon : IAsyncDisposable
             var prometheus = new PrometheusText(app.Services.GetRequiredService<DaemonMetrics>().Meter);
             app.MapStatusPages(app.Services.GetRequiredService<DaemonHealth>(), prometheus);
             await StartAsync(app, cancellation);
-            var daemon = new ChatDaemon(app, database, folder, prometheus, endpoints.Bound());
-            LogStarted(log.CreateLogger<ChatDaemon>(), string.Join(", ", daemon.Endpoints), folder.FolderPath, options.Current.History.Durability);
+            var logger = log.CreateLogger<ChatDaemon>();
+            var daemon = new ChatDaemon(app, database, folder, prometheus, endpoints.Bound(), logger);
+            LogStarted(logger, string.Join(", ", daemon.Endpoints), folder.FolderPath, options.Current.History.Durability);
             return daemon;
         }
         catch (Exception e)
@@ -83,6 +85,7 @@ internal sealed partial class ChatDaemon : IAsyncDisposable
         prometheus.Dispose();
         await database.DisposeAsync();
         folder.Dispose();
+        LogStopped(logger);
     }
 
     private static WebApplication Build(OptionsSource options, ILoggerFactory log, TimeProvider time, StateFolder folder, ChatDatabase database, KestrelEndpoints endpoints, OperatorTerminal terminal)
@@ -139,6 +142,9 @@ internal sealed partial class ChatDaemon : IAsyncDisposable
             throw;
         }
     }
+
+    [LoggerMessage(EventId = 2, Level = LogLevel.Information, Message = "Stopped: all that was accepted is stored")]
+    private static partial void LogStopped(ILogger logger);
 
     [LoggerMessage(EventId = 1, Level = LogLevel.Information, Message = "Started: listening on {Endpoints}, data in {Folder}, durability {Durability}")]
     private static partial void LogStarted(ILogger logger, string endpoints, string folder, Durability durability);

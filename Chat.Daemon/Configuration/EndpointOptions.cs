@@ -12,7 +12,7 @@ internal sealed class EndpointOptions(SettingReader read)
         "Clients over TCP with TLS. Needs Chat:Tls:Certificate.");
 
     public IPEndPoint? Http { get; } = read.Address("Chat:Listen:Http", "127.0.0.1:5080",
-        "The web client, /ws, /health and /metrics (--http). Loopback: a proxy before it speaks TLS, or Chat:Listen:Https does.");
+        "/health and /metrics (--http). Loopback: a proxy before it speaks TLS, or Chat:Listen:Https does.");
 
     public IPEndPoint? Https { get; } = read.Address("Chat:Listen:Https", "off",
         "The same with TLS. Needs Chat:Tls:Certificate.");
