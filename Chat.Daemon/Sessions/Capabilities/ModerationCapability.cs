@@ -22,8 +22,8 @@ internal sealed partial class ModerationCapability(
         var fanout = lease.Conversation.Fanout;
         var members = fanout.MembersOf(new Identity(user.Id));
         if (members.Count == 0) throw new RefusalException(RefusalCode.NotInRoom, caller.Texts.NotHere(user.Name));
+        access.TellRoom(lease.Conversation, texts => texts.Kicked(user.Name, reason)); // the one concerned hears the reason too
         foreach (var member in members) fanout.Leave(member, new DaemonFrame.Left(lease.Conversation.Name.Text, ByeReason.Kicked));
-        access.TellRoom(lease.Conversation, texts => texts.Kicked(user.Name, reason));
         LogKicked(logger, user.Name, lease.Conversation.Name.Text, By);
     }
 
