@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using Chat.Protocol;
 
 namespace Chat.Cli;
 
@@ -25,6 +26,8 @@ internal static class CliProgram
         var language = new Option<string?>("--lang") { Description = texts.OptionLang, HelpName = "pt-BR|en" };
         var json = new Option<bool>("--json") { Description = texts.OptionJson };
         connect.Validators.Add(r => Check(r, DaemonAddress.TryParse(r.GetValueOrDefault<string>() ?? "", out _), texts.BadAddress));
+        user.Validators.Add(r => Check(r, r.GetValueOrDefault<string?>() is not { } name || UserName.TryParse(name, out _), texts.BadName));
+        room.Validators.Add(r => Check(r, (r.GetValueOrDefault<string[]?>() ?? []).All(name => RoomName.TryParse(name, out _)), texts.BadName));
         language.Validators.Add(r => Check(r, r.GetValueOrDefault<string?>() is null or "pt-BR" or "en", texts.BadLanguage));
         var root = new RootCommand(texts.Program) { connect, tls, user, room, language, json };
         root.SetAction((line, ct) =>

@@ -48,6 +48,8 @@ internal sealed partial class CliTexts
 
     public string BadAddress(string address) => Text([address]);
 
+    public string BadName(string name) => Text([name]);
+
     public string BadLanguage(string language) => Text([language]);
 
     public string AskUser => Text();
