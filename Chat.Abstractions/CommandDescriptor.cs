@@ -22,4 +22,7 @@ public sealed record CommandDescriptor
     public CommandPolicy Policy { get; init; } = CommandPolicy.Open;
 
     public required CommandInvoker Invoke { get; init; }
+
+    /// <summary>The name that is shown to those who speak the language.</summary>
+    public string NameIn(string language) => Aliases.FirstOrDefault(a => a.Language == language)?.Name ?? Name;
 }

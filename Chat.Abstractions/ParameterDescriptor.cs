@@ -63,4 +63,11 @@ public sealed record ParameterDescriptor
 
     /// <summary>Never written into audit or log.</summary>
     public bool Secret { get; init; }
+
+    /// <summary>The name that is shown to those who speak the language.</summary>
+    public string NameIn(string language) => Aliases.FirstOrDefault(a => a.Language == language)?.Name ?? Name;
+
+    /// <summary>Whether it is one of the names, without regard to case and accents.</summary>
+    /// <param name="folded">By <see cref="NameFold"/>.</param>
+    public bool Answers(string folded) => NameFold.Of(Name) == folded || Aliases.Any(a => NameFold.Of(a.Name) == folded);
 }
