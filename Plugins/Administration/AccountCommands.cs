@@ -9,8 +9,8 @@ internal sealed class AccountCommands(IAccounts accounts)
     [Command("criar"), Alias("create", "en"), Permission("account.create", DefaultRole = Role.Admin), Deadline(15_000)]
     [Example("/conta criar bia \"cavalo bateria grampo\" moderador"), Example("/account create bia \"horse battery staple\" moderator")]
     public async Task<CommandResult> CreateAsync(
-        CommandContext context, [Alias("name", "en")] string nome, [Secret, Alias("password", "en")] string senha, [Alias("role", "en")] Role papel = Role.Member) =>
-        Texts.AccountCreated(context, await accounts.CreateAsync(nome, senha, papel, context.Aborted));
+        CommandContext context, [Alias("name", "en")] string nome, [Secret, Alias("password", "en")] string senha, [Alias("role", "en")] AccountRole papel = AccountRole.Member) =>
+        Texts.AccountCreated(context, await accounts.CreateAsync(nome, senha, (Role)papel, context.Aborted));
 
     /// <summary>Faz um código com que uma pessoa cria a sua conta.<para xml:lang="en">Makes a code with which one person creates an account.</para></summary>
     [Command("convidar"), Alias("invite", "en"), Permission("account.invite", DefaultRole = Role.Admin)]
