@@ -1,21 +1,23 @@
+using Chat.Daemon.Plugins.Belongings;
 using Microsoft.Extensions.Logging;
 
 namespace Chat.Daemon.Plugins;
 
 /// <summary>Sees generations off, beside whatever else goes on: they drain, stop, and are looked for in memory.</summary>
 /// <param name="ended">Called when it is known what became of one.</param>
-internal sealed partial class Departures(PluginTimes times, TimeProvider time, Action ended, ILogger<Departures> log) : IDisposable
+internal sealed partial class Departures(PluginTimes times, PluginHandover handover, TimeProvider time, Action ended, ILogger<Departures> log) : IDisposable
 {
     private readonly CancellationTokenSource hurry = new();
     private readonly Lock gate = new(); // guards the list
     private readonly List<Task> stopping = [];
 
     /// <summary>Returns at once. The catalogue names the generation no more.</summary>
-    public void Begin(PluginSlot slot, PluginGeneration generation)
+    /// <param name="successor">What serves in its place; null: nothing does.</param>
+    public void Begin(PluginSlot slot, PluginGeneration generation, PluginGeneration? successor)
     {
         var departure = generation.Depart();
         slot.Depart(departure);
-        var stop = generation.StopAsync(times.Drain, times.Grace, hurry.Token);
+        var stop = StopAsync(generation, successor, hurry.Token);
         lock (gate)
         {
             stopping.RemoveAll(task => task.IsCompleted);
@@ -34,6 +36,13 @@ internal sealed partial class Departures(PluginTimes times, TimeProvider time, A
     }
 
     public void Dispose() => hurry.Dispose();
+
+    private async Task StopAsync(PluginGeneration generation, PluginGeneration? successor, CancellationToken hurried)
+    {
+        await generation.DrainAsync(times.Drain, times.Grace, hurried);
+        if (successor is not null && !hurried.IsCancellationRequested) await generation.HandOverAsync(handover, successor);
+        await generation.TakeDownAsync(times.Grace);
+    }
 
     private async Task ProveAsync(PluginSlot slot, PluginDeparture departure, Task stop, CancellationToken hurried)
     {

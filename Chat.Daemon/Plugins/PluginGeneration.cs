@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Chat.Daemon.Commands;
 using Chat.Daemon.Diagnostics;
+using Chat.Daemon.Plugins.Belongings;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -9,7 +10,7 @@ namespace Chat.Daemon.Plugins;
 /// <summary>One load of a plugin, from its start to its stop: owns its commands, its container and its code. Safe from any thread.</summary>
 [SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "An invocation that outlives everything may still look at the token; the source holds nothing else.")]
 internal sealed partial class PluginGeneration(
-    PluginCandidate candidate, IReadOnlyList<CommandDescriptor> commands, ServiceProvider container, PluginAssembly assembly, TimeProvider time, ILogger log) : ICommandOwner
+    PluginCandidate candidate, PluginBody body, TimeProvider time, ILogger log) : ICommandOwner
 {
     private readonly string id = candidate.Manifest.Id;
     private readonly Lock gate = new(); // guards the two below
@@ -17,7 +18,7 @@ internal sealed partial class PluginGeneration(
     private int leases;
     private bool drains;
     private readonly CancellationTokenSource stopping = new();
-    private Body? body = new(commands, container, assembly);
+    private PluginBody? body = body;
 
     public string Id => id;
 
@@ -38,11 +39,19 @@ internal sealed partial class PluginGeneration(
         }
     }
 
-    /// <summary>Gives no more leases, waits for those that are held, cancels them, waits again, then takes everything down. Called once, when the catalogue names it no more.</summary>
-    /// <param name="patience">Before the cancellation.</param>
-    /// <param name="grace">After it, and again for the container's own end.</param>
-    /// <param name="hurry">Ends the patience, not the grace.</param>
+    /// <summary>Drains, then takes everything down. Called once, when the catalogue names it no more.</summary>
+    /// <inheritdoc cref="DrainAsync"/>
     public async Task StopAsync(TimeSpan patience, TimeSpan grace, CancellationToken hurry = default)
+    {
+        await DrainAsync(patience, grace, hurry);
+        await TakeDownAsync(grace);
+    }
+
+    /// <summary>Gives no more leases, waits for those that are held, cancels them, waits again.</summary>
+    /// <param name="patience">Before the cancellation.</param>
+    /// <param name="grace">After it; what is taken down has as long again.</param>
+    /// <param name="hurry">Ends the patience, not the grace.</param>
+    public async Task DrainAsync(TimeSpan patience, TimeSpan grace, CancellationToken hurry)
     {
         lock (gate)
         {
@@ -54,7 +63,21 @@ internal sealed partial class PluginGeneration(
             await stopping.CancelAsync();
             if (!await EndsWithinAsync(drained.Task, grace, CancellationToken.None)) StillRunning(id, Volatile.Read(ref leases));
         }
-        await DisposeContainerAsync(grace);
+    }
+
+    /// <summary>Gives its state to the one that serves instead; between its drain and its end.</summary>
+    public async Task HandOverAsync(PluginHandover handover, PluginGeneration successor)
+    {
+        using var lease = successor.TryLease();
+        if (lease is not null && body is { } mine && successor.body is { } theirs) await handover.PassAsync(id, mine, theirs);
+    }
+
+    /// <summary>Ends what it has, disposes of what it made, and lets go of its code.</summary>
+    public async Task TakeDownAsync(TimeSpan grace)
+    {
+        await EndAsync(body!.Belongings.EndAsync, grace);
+        var container = body!.Container;
+        await EndAsync(() => container.DisposeAsync().AsTask(), grace);
         body!.Assembly.Dispose();
         body = null; // whoever still knows this object holds nothing of the plugin with it
     }
@@ -62,13 +85,12 @@ internal sealed partial class PluginGeneration(
     /// <summary>To be taken before the stop.</summary>
     public PluginDeparture Depart() => new(id, Version, candidate.Hash, Tally, body!.Assembly.Traces());
 
-    private async Task DisposeContainerAsync(TimeSpan grace)
+    private async Task EndAsync(Func<Task> end, TimeSpan grace)
     {
-        Task disposing;
-        var container = body!.Container;
-        using (ExecutionContext.SuppressFlow()) disposing = Task.Run(() => container.DisposeAsync().AsTask());
-        if (!await EndsWithinAsync(disposing, grace, CancellationToken.None)) DisposesSlowly(id);
-        else if (disposing.Exception is { } failure) DisposedBadly(PluginFailure.Of(failure), id);
+        Task ending;
+        using (ExecutionContext.SuppressFlow()) ending = Task.Run(end);
+        if (!await EndsWithinAsync(ending, grace, CancellationToken.None)) DisposesSlowly(id);
+        else if (ending.Exception is { } failure) DisposedBadly(PluginFailure.Of(failure), id);
     }
 
     private async Task<bool> EndsWithinAsync(Task task, TimeSpan limit, CancellationToken hurry)
@@ -105,7 +127,7 @@ internal sealed partial class PluginGeneration(
             if (!Interlocked.Exchange(ref isReturned, true)) generation.Release();
         }
     }
-
-    /// <summary>All that keeps the plugin in memory.</summary>
-    private sealed record Body(IReadOnlyList<CommandDescriptor> Commands, ServiceProvider Container, PluginAssembly Assembly);
 }
+
+/// <summary>All that keeps a generation of a plugin in memory.</summary>
+internal sealed record PluginBody(IReadOnlyList<CommandDescriptor> Commands, ServiceProvider Container, PluginAssembly Assembly, PluginBelongings Belongings);

@@ -1,11 +1,13 @@
+using System.Text.Json.Serialization.Metadata;
 using Chat.Daemon.Hooks;
+using Chat.Daemon.Plugins.Belongings;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Chat.Daemon.Plugins;
 
 /// <summary>Collects what a plugin brings, while its <see cref="IChatPlugin.Configure"/> runs.</summary>
-internal sealed class PluginSetup(ServiceCollection services) : IPluginBuilder
+internal sealed class PluginSetup(ServiceCollection services, PluginBelongings belongings) : IPluginBuilder
 {
     private readonly List<Func<CommandDescriptor>> commands = [];
     private readonly List<FilterDescriptor> filters = [];
@@ -43,6 +45,18 @@ internal sealed class PluginSetup(ServiceCollection services) : IPluginBuilder
             var handler = container.GetRequiredService<T>();
             return (happened, cancellation) => handler.HandleAsync((TEvent)happened, cancellation);
         }));
+    }
+
+    public void Settings<T>(JsonTypeInfo<T> json, Func<T, string?>? problem = null) where T : class, new()
+    {
+        CheckOpen();
+        belongings.Settings(services, json, problem);
+    }
+
+    public void Handover<T>() where T : class, IHandover
+    {
+        CheckOpen();
+        belongings.Handover<T>(services);
     }
 
     /// <summary>Ends the setup: nothing is taken any more.</summary>

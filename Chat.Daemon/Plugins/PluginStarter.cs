@@ -1,4 +1,5 @@
 using Chat.Daemon.Commands;
+using Chat.Daemon.Plugins.Belongings;
 using Chat.Daemon.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -6,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace Chat.Daemon.Plugins;
 
 /// <summary>Makes a running generation of a plugin that has been inspected: its load context, its entry, its container.</summary>
-internal sealed class PluginStarter(Capabilities capabilities, ILoggerFactory logs, TimeProvider time)
+internal sealed class PluginStarter(Capabilities capabilities, PluginPlaces places, ILoggerFactory logs, TimeProvider time)
 {
     private static readonly ServiceProviderOptions Strict = new() { ValidateOnBuild = true, ValidateScopes = true };
 
@@ -45,30 +46,37 @@ internal sealed class PluginStarter(Capabilities capabilities, ILoggerFactory lo
     private PluginGeneration Start(PluginCandidate candidate)
     {
         PluginAssembly? assembly = null;
+        var belongings = new PluginBelongings(candidate.Manifest.Id, SettingsFileOf(candidate.Source), time, logs);
         try
         {
             assembly = PluginAssembly.Load(candidate.Staged);
-            return Start(candidate, assembly);
+            return Start(candidate, assembly, belongings);
         }
         catch (Exception failure)
         {
+            _ = belongings.EndAsync();
             assembly?.Dispose();
             throw failure as PluginRefusedException ?? new PluginRefusedException(Printable.Escape(SentenceOf(failure)), cause: failure);
         }
     }
 
-    private PluginGeneration Start(PluginCandidate candidate, PluginAssembly assembly)
+    private PluginGeneration Start(PluginCandidate candidate, PluginAssembly assembly, PluginBelongings belongings)
     {
         var manifest = candidate.Manifest;
         var services = new ServiceCollection();
         services.AddSingleton(time).AddSingleton<ILoggerFactory>(new PluginLoggers(logs, manifest.Id)).AddSingleton(typeof(ILogger<>), typeof(Logger<>));
         capabilities.AddTo(services);
-        var setup = new PluginSetup(services);
+        belongings.AddTo(services);
+        var setup = new PluginSetup(services, belongings);
         assembly.CreateEntry(manifest.Entries[0]).Configure(setup);
         var commands = setup.Close();
         assembly.CheckShared();
-        return new(candidate, commands, services.BuildServiceProvider(Strict), assembly, time, logs.CreateLogger<PluginGeneration>());
+        return new(candidate, new(commands, services.BuildServiceProvider(Strict), assembly, belongings), time, logs.CreateLogger<PluginGeneration>());
     }
+
+    /// <summary>Where the plugin was dropped; of a shipped one in the first drop folder, as the program's own folder is not the operator's.</summary>
+    private string SettingsFileOf(PluginSource source) =>
+        Path.Combine(source.Origin is PluginOrigin.Dropped ? Path.GetDirectoryName(source.Path)! : places.Dropped.Count > 0 ? places.Dropped[0] : places.Shipped, source.Name + ".json");
 
     private static string SentenceOf(Exception failure) => failure switch
     {

@@ -33,7 +33,7 @@ internal sealed partial class PluginSupervisor : IPluginInventory, IAsyncDisposa
         watch = new(places, times, time, (folder, problem) => FolderRefused(Printable.Escape(folder), problem));
         hints = new(watch.Folders, bell.Ring, time, logs.CreateLogger<FolderHints>());
         store = new(Path.Combine(places.Staged, "plugins.json"), logs.CreateLogger<PluginStore>());
-        departures = new(times, time, Compare, logs.CreateLogger<Departures>());
+        departures = new(times, new(time, logs.CreateLogger<Belongings.PluginHandover>()), time, Compare, logs.CreateLogger<Departures>());
         var swap = new PluginSwap(starter, catalogue, departures, times, logs.CreateLogger<PluginSwap>());
         roster = new(new(stage), store, allowed, swap, listing, watch.PlaceOf, time, logs.CreateLogger<PluginRoster>());
     }

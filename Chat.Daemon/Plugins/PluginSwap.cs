@@ -23,7 +23,7 @@ internal sealed partial class PluginSwap(PluginStarter starter, CataloguePublish
         var (id, version, path) = (slot.Id, candidate.Manifest.Version, Printable.Escape(candidate.Source.Path));
         if (before is null) Active(id, version, path, difference, note);
         else Replaced(id, version, path, before.Version, difference, note);
-        if (before is not null) departures.Begin(slot, before);
+        if (before is not null) departures.Begin(slot, before, generation);
         return difference.Removed.Count > 0;
     }
 
@@ -34,7 +34,7 @@ internal sealed partial class PluginSwap(PluginStarter starter, CataloguePublish
         catalogue.Remove([active]);
         slot.Serve(null, null, null);
         Removed(slot.Id, active.Version);
-        departures.Begin(slot, active);
+        departures.Begin(slot, active, null);
         return true;
     }
 

@@ -12,15 +12,17 @@ internal sealed class Ground : IAsyncDisposable
     private readonly Func<IReadOnlyList<string>> folders;
     private readonly PluginTimes times;
     private readonly TimeSpan limit;
+    private readonly bool ownTime;
     private PluginSupervisor supervisor;
 
     /// <param name="limit">Of a start.</param>
     /// <param name="also">A further drop folder.</param>
-    public Ground(TimeSpan? limit = null, Func<Ground, string>? also = null, PluginTimes? times = null)
+    /// <param name="ownTime">The clock that stands still is the plugins' too.</param>
+    public Ground(TimeSpan? limit = null, Func<Ground, string>? also = null, PluginTimes? times = null, bool ownTime = false)
     {
         foreach (var folder in (string[])[Shipped, Dropped]) Directory.CreateDirectory(folder);
         folders = () => also is null ? [Dropped] : [Dropped, also(this)];
-        (this.limit, this.times) = (limit ?? TimeSpan.FromSeconds(30), times ?? Quick);
+        (this.limit, this.times, this.ownTime) = (limit ?? TimeSpan.FromSeconds(30), times ?? Quick, ownTime);
         supervisor = Make();
     }
 
@@ -139,8 +141,9 @@ internal sealed class Ground : IAsyncDisposable
     private PluginSupervisor Make()
     {
         var capabilities = new Capabilities().Add<IHelp>((context, _) => new Echo(context));
-        var starter = new PluginStarter(capabilities, Log, TimeProvider.System) { Limit = limit };
-        return new(new(Shipped, folders(), Staged), times, starter, new(Registry, catalogue => PermissionTable.For(catalogue)), new(() => Allowed), Time, Log);
+        var places = new PluginPlaces(Shipped, folders(), Staged);
+        var starter = new PluginStarter(capabilities, places, Log, ownTime ? Time : TimeProvider.System) { Limit = limit };
+        return new(places, times, starter, new(Registry, catalogue => PermissionTable.For(catalogue)), new(() => Allowed), Time, Log);
     }
 
     /// <summary>A capability that shows whom it is bound to.</summary>

@@ -20,7 +20,7 @@ public sealed class ShippedTests
     public static async Task LoadAsync(TestContext context)
     {
         var capabilities = new Capabilities().Add<IRooms>((context, _) => Find(context)).Add<IMessages>((context, _) => Find(context)).Add<IModeration>((context, _) => Find(context)).Add<IDaemonControl>((context, _) => Find(context)).Add<IPlugins>((context, _) => Find(context)).Add<IAccounts>((context, _) => Find(context)).Add<IHelp>((context, _) => Find(context));
-        var starter = new PluginStarter(capabilities, NullLoggerFactory.Instance, TimeProvider.System);
+        var starter = new PluginStarter(capabilities, PluginPlaces.Of([], Staged), NullLoggerFactory.Instance, TimeProvider.System);
         plugins = new(PluginPlaces.Of([], Staged), new(), starter, new(Registry, catalogue => PermissionTable.For(catalogue)), AllowList.Open, TimeProvider.System, NullLoggerFactory.Instance);
         await plugins.StartAsync(context.CancellationToken);
     }
