@@ -24,7 +24,7 @@ internal static class ManifestReader
         return new(named.GetValueOrDefault(nameof(ChatPluginAttribute.Id)) ?? "", Shown(version), level, Entries([.. EntriesOf(metadata)]));
     }
 
-    private static IReadOnlyList<string> Entries(string[] entries) => entries.Contains(GeneratedEntry) ? [GeneratedEntry] : entries;
+    private static string[] Entries(string[] entries) => entries.Contains(GeneratedEntry) ? [GeneratedEntry] : entries;
 
     private static (int Level, Dictionary<string, string?> Named) ValuesOf(CustomAttribute attribute)
     {
