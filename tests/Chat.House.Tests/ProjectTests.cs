@@ -22,7 +22,7 @@ public sealed class ProjectTests
     private static readonly Dictionary<string, string> MayUse = new()
     {
         ["Chat.Protocol"] = "^$",
-        ["Chat.Abstractions"] = @"^Microsoft\.Extensions\..+\.Abstractions$",
+        ["Chat.Abstractions"] = "^$",
         ["Chat.Generators"] = @"^Microsoft\.CodeAnalysis\.",
         ["Chat.Client"] = @"^Microsoft\.Extensions\..+\.Abstractions$",
     };

@@ -28,6 +28,7 @@ internal sealed class PluginBelongings(string plugin, string settingsFile, TimeP
     public void Handover<T>(IServiceCollection services) where T : class, IHandover
     {
         services.TryAddSingleton<T>();
+        if (handovers.Exists(h => h.Name == typeof(T).FullName)) return;
         handovers.Add(new(typeof(T).FullName!, container => container.GetRequiredService<T>()));
     }
 
