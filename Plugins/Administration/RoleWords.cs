@@ -3,7 +3,7 @@ namespace Chat.Plugins.Administration;
 /// <summary>The roles that an account can have, in both languages.</summary>
 internal static class RoleWords
 {
-    public static readonly IReadOnlyList<string> Choices = ["membro", "moderador", "admin", "member", "moderator"];
+    public static readonly IReadOnlyList<LocalName> Choices = [new("membro", "pt-BR"), new("moderador", "pt-BR"), new("admin"), new("member", "en"), new("moderator", "en")];
 
     /// <param name="word">One of <see cref="Choices"/>.</param>
     public static Role Parse(string word) => word switch
