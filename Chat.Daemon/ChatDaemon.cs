@@ -175,8 +175,10 @@ internal static class StageRegistration
             return catalogue => PermissionTable.For(catalogue, source.Current.Roles.ToDictionary(r => r.Key, r => (IReadOnlyList<string>)r.Value));
         })
         .AddSingleton(new PluginTimes { Poll = TimeSpan.FromMilliseconds(options.Plugins.PollMilliseconds), Settle = TimeSpan.FromMilliseconds(options.Plugins.SettleMilliseconds) })
-        .AddSingleton(s => new AllowList(() => s.GetRequiredService<OptionsSource>().Current.Plugins.Allowed))
+        .AddSingleton(s => AllowListOf(s.GetRequiredService<OptionsSource>()))
         .AddSingleton<CataloguePublisher>().AddSingleton<PluginSupervisor>().AddSingleton<IPluginInventory>(s => s.GetRequiredService<PluginSupervisor>());
+
+    private static AllowList AllowListOf(OptionsSource source) => new(() => source.Current.Plugins.Allowed);
 
     /// <summary>The one log of messages, as both that the stages know it by.</summary>
     public static void AddMessageLog<T>(this IServiceCollection services, Func<IServiceProvider, T> make) where T : class, IMessageLog, INewestFirst =>

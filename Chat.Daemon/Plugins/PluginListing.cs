@@ -21,8 +21,8 @@ internal sealed class PluginListing
     {
         get
         {
-            var now = slots.Values.SelectMany(s => s.Departures.Select(d => d.State).Concat(s.Active is null ? [] : [PluginState.Active])).ToList();
-            foreach (var state in (PluginState[])[PluginState.Active, PluginState.Draining, PluginState.Stopped, PluginState.Leaked])
+            var now = slots.Values.SelectMany(s => s.Departures.Select(d => d.State).Concat(s.Active is null ? [] : [PluginState.Active]).Concat(s.IsStarting ? [PluginState.Starting] : [])).ToList();
+            foreach (var state in (PluginState[])[PluginState.Starting, PluginState.Active, PluginState.Draining, PluginState.Stopped, PluginState.Leaked])
                 yield return new(state.Word(), now.Count(s => s == state));
             yield return new(PluginState.Collected.Word(), slots.Values.Sum(s => (long)s.Collected));
         }

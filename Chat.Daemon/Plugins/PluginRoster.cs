@@ -89,7 +89,8 @@ internal sealed partial class PluginRoster(
     {
         try
         {
-            listing.Set(wanted.Source, wanted.Manifest, PluginState.Starting);
+            slot.Start(wanted);
+            listing.Remove(wanted.Source);
             var before = slot.Candidate?.Hash;
             var gaveWay = await swap.ExchangeAsync(slot, wanted, note, cancellation);
             store.Set(slot.Id, store[slot.Id].Activated(KeptVersion.Of(wanted), before));
@@ -97,6 +98,7 @@ internal sealed partial class PluginRoster(
         }
         catch (PluginRefusedException refused)
         {
+            slot.Start(null);
             slot.Failed[wanted.Hash] = (refused.Message, refused.Fault);
             if (refused.Fault is Fault.Broken) store.Set(slot.Id, store[slot.Id].FailedToStart(wanted.Hash, time.GetUtcNow()));
             var last = store[slot.Id].Quarantined == wanted.Hash ? $" {NotAgain}" : "";

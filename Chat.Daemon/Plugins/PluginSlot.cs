@@ -10,6 +10,7 @@ internal sealed class PluginSlot(string id)
     private PluginDeparture? last;
     private int collected;
     private volatile Serving? serving;
+    private volatile PluginCandidate? starting;
 
     public string Id => id;
 
@@ -46,9 +47,17 @@ internal sealed class PluginSlot(string id)
         }
     }
 
+    public bool IsStarting => starting is not null;
+
+    /// <summary>Until one serves; null: it does not.</summary>
+    public void Start(PluginCandidate? candidate) => starting = candidate;
+
     /// <param name="generation">Null: none serves from now on.</param>
-    public void Serve(PluginGeneration? generation, PluginCandidate? candidate, string? note) =>
+    public void Serve(PluginGeneration? generation, PluginCandidate? candidate, string? note)
+    {
+        starting = null;
         serving = generation is null ? null : new(generation, candidate!, note);
+    }
 
     /// <summary>The same, but from elsewhere, or with another note.</summary>
     public void Note(PluginCandidate candidate, string? note)
@@ -69,11 +78,11 @@ internal sealed class PluginSlot(string id)
     public IReadOnlyList<PluginSummary> Rows()
     {
         var ending = Departures.Where(d => d.IsEnding).ToList();
-        var (now, gone) = (serving, last);
+        var (next, now, gone) = (starting, serving, last);
         var head = now is not null ? Row(now.Generation.Version, PluginState.Active, now.Generation.Tally, now.Remark)
             : gone is not null ? Row(gone.Version, gone.State, gone.Tally) : null;
         if (now is null && gone is not null) ending.Remove(gone);
-        var rows = ending.Select(d => Row(d.Version, d.State, d.Tally));
+        var rows = ending.Select(d => Row(d.Version, d.State, d.Tally)).Concat(next is null ? [] : [Row(next.Manifest.Version, PluginState.Starting, new())]);
         return head is null ? [.. rows] : [head with { Collected = Collected, Leaked = Leaked }, .. rows];
     }
 

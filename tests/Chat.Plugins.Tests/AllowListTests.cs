@@ -15,7 +15,7 @@ public sealed class AllowListTests
         ground.DropVersion(1);
         await ground.LoadAsync();
         Assert.AreEqual("greeter 1.2 active, versioned v0001 faulted", ground.States);
-        var hash = HashOf(Ground.Version(1));
+        var hash = HashOf(Versions.Of(1));
         Assert.AreEqual($"Versioned.dll is not on the list of allowed files; to allow it, add {hash} to Chat:Plugins:Allowed.", ground.Plugins[1].Note);
         Assert.HasCount(1, ground.Complaints);
         ground.Allowed.Add(hash.ToUpperInvariant());
@@ -27,7 +27,7 @@ public sealed class AllowListTests
     public async Task ANewVersionThatIsNotListedLeavesTheOldServing()
     {
         await using var ground = new Ground();
-        ground.Allowed.Add(HashOf(Ground.Version(1)));
+        ground.Allowed.Add(HashOf(Versions.Of(1)));
         ground.DropVersion(1);
         await ground.LoadAsync();
         ground.DropVersion(2);
@@ -42,7 +42,7 @@ public sealed class AllowListTests
         await using var ground = new Ground();
         ground.DropVersion(1);
         await ground.LoadAsync();
-        ground.Allowed.Add(HashOf(Ground.Version(2)));
+        ground.Allowed.Add(HashOf(Versions.Of(2)));
         await ground.RefreshAsync();
         Assert.IsNull(ground.Find("versao"));
         await ground.Log.HasAsync("Plugin versioned v0001 is collected");

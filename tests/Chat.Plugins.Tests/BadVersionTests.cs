@@ -45,9 +45,9 @@ public sealed class BadVersionTests
         await using var ground = await RunningAsync();
         ground.Drop("Greeter");
         await ground.SettleAsync();
-        ground.DropFile("Versioned.dll", Patch.Text(Patch.Text(Ground.Version(2), "own-name", "demorar "), "demorar ", "demorar2")); // the same length, and free
+        ground.DropFile("Versioned.dll", Patch.Text(Patch.Text(Versions.Of(2), "own-name", "demorar "), "demorar ", "demorar2")); // the same length, and free
         await ground.SettleAsync();
-        ground.DropFile("Versioned.dll", Patch.Text(Ground.Version(3), "esperar", "demorar"));
+        ground.DropFile("Versioned.dll", Patch.Text(Versions.Of(3), "esperar", "demorar"));
         await ground.SettleAsync();
         Assert.EndsWith("Command demorar: The name demorar belongs to the command demorar of greeter already. Version v0002 serves on.", ground.Complaints.Single());
         Assert.AreEqual("v0002 1", await ground.RunAsync("versao"));

@@ -58,7 +58,7 @@ public sealed class DropTests
     public async Task HalfACopyIsWaitedFor()
     {
         await using var ground = await RunningAsync();
-        var whole = Ground.Version(2);
+        var whole = Versions.Of(2);
         ground.DropFile("Versioned.dll", whole[..(whole.Length / 2)]);
         await ground.SettleAsync();
         await ground.PassAsync(TimeSpan.FromSeconds(8));
@@ -73,7 +73,7 @@ public sealed class DropTests
     public async Task HalfACopyThatStaysIsNamedAndTheOldOneServes()
     {
         await using var ground = await RunningAsync();
-        ground.DropFile("Versioned.dll", Ground.Version(2)[..3000]);
+        ground.DropFile("Versioned.dll", Versions.Of(2)[..3000]);
         await ground.SettleAsync();
         await ground.PassAsync(Ground.Quick.Patience);
         Assert.AreEqual("versioned v0001 active, Versioned  faulted", ground.States);

@@ -111,13 +111,7 @@ internal sealed class Ground : IAsyncDisposable
     /// <summary>A single DLL of these bytes.</summary>
     public void DropFile(string name, byte[] bytes) => File.WriteAllBytes(Path.Combine(Dropped, name), bytes);
 
-    /// <summary>A version of the fixture Versioned, by its number.</summary>
-    public static byte[] Version(int number, string mood = "calm!") =>
-        Patch.Text(Patch.Text(File.ReadAllBytes(Fixture("Versioned")), "v0000", VersionName(number)), "mood:calm!", $"mood:{mood}");
-
-    public static string VersionName(int number) => $"v{number:0000}";
-
-    public void DropVersion(int number, string mood = "calm!") => DropFile("Versioned.dll", Version(number, mood));
+    public void DropVersion(int number, string mood = "calm!") => DropFile("Versioned.dll", Versions.Of(number, mood));
 
     public CatalogueEntry? Find(string command) => Registry.Current.Catalogue.Find(command);
 

@@ -123,7 +123,7 @@ public sealed class OrderTests
     public async Task ADamagedCopyIsNotRolledBackTo()
     {
         await using var ground = await WithVersionsAsync(1, 2);
-        var copy = Directory.GetFiles(ground.Staged, "Versioned.dll", SearchOption.AllDirectories).Single(file => File.ReadAllBytes(file).SequenceEqual(Ground.Version(1)));
+        var copy = Directory.GetFiles(ground.Staged, "Versioned.dll", SearchOption.AllDirectories).Single(file => File.ReadAllBytes(file).SequenceEqual(Versions.Of(1)));
         new FileInfo(copy).IsReadOnly = false;
         await File.WriteAllTextAsync(copy, "junk");
         Assert.AreEqual("plugin_failed", (await ground.OrderAsync(PluginOrder.RollBack, "versioned")).Code);
