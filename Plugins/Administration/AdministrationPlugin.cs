@@ -11,6 +11,8 @@ public sealed class AdministrationPlugin : IChatPlugin
         RoleCommands.Declare(plugin);
         AccountCommands.Declare(plugin);
         PasswordCommands.Declare(plugin);
+        PermissionCommands.Declare(plugin);
+        AuditCommands.Declare(plugin);
         PluginCommands.Declare(plugin);
     }
 }

@@ -15,6 +15,8 @@ internal static class HostCapabilities
         Add<IModeration, ModerationCapability>(all, daemon);
         Add<IAccounts, AccountsCapability>(all, daemon);
         Add<IDaemonControl, DaemonControl>(all, daemon);
+        Add<IPermissions, PermissionsCapability>(all, daemon);
+        all.Add<IAudit>((_, _) => daemon.GetRequiredService<AuditCapability>());
         return all.Add<IHelp>((_, _) => daemon.GetRequiredService<CommandHelp>());
     }
 

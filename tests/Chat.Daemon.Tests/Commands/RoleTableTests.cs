@@ -24,6 +24,7 @@ public sealed class RoleTableTests
 
     [TestMethod]
     [DataRow("ajuda", "", "{}", Role.Guest)]
+    [DataRow("auditoria", "admin --quantos 1", """{"usuário":"admin","quantos":1}""", Role.Admin)]
     [DataRow("ban", "{alvo} 1h propaganda", """{"usuário":"{alvo}","duração":"1h","motivo":"propaganda"}""", Role.Moderator)]
     [DataRow("ban rede", "203.0.113.0/24 1h", """{"rede":"203.0.113.0/24","duração":"1h"}""", Role.Moderator)]
     [DataRow("conta convidar", "2d", """{"validade":"2d"}""", Role.Admin)]
@@ -38,6 +39,9 @@ public sealed class RoleTableTests
     [DataRow("msg", "{alvo} oi", """{"usuário":"{alvo}","texto":"oi"}""", Role.Guest)]
     [DataRow("mute", "{alvo} 10m --todas", """{"usuário":"{alvo}","duração":"10m","todas":true}""", Role.Moderator)]
     [DataRow("papel", "{conta} moderador", """{"usuário":"{conta}","papel":"membro"}""", Role.Admin)]
+    [DataRow("permissao dar", "room.kick moderador", """{"permissão":"room.kick","papel":"moderador"}""", Role.Admin)]
+    [DataRow("permissao listar", "room.", """{"prefixo":"room."}""", Role.Admin)]
+    [DataRow("permissao voltar", "user.ban", """{"permissão":"user.ban"}""", Role.Admin, "bad_arguments")]
     [DataRow("plugins", "", "{}", Role.Admin)]
     [DataRow("privada", "{novo}", """{"sala":"{novo}"}""", Role.Guest)]
     [DataRow("quem", "", "{}", Role.Guest)]
