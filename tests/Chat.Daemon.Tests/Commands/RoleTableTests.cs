@@ -34,6 +34,7 @@ public sealed class RoleTableTests
     [DataRow("encerrar", "1d depois", """{"espera":"1d","motivo":"depois"}""", Role.Admin)]
     [DataRow("encerrar cancelar", "", "{}", Role.Admin, "bad_arguments")]
     [DataRow("entrar", "{novo}", """{"sala":"{novo}"}""", Role.Guest)]
+    [DataRow("explicar", "/entrar jogos", """{"linha":"/entrar jogos"}""", Role.Guest)]
     [DataRow("falar", "{alvo}", """{"usuário":"{alvo}"}""", Role.Moderator, "bad_arguments")]
     [DataRow("kick", "{alvo} propaganda", """{"usuário":"{alvo}"}""", Role.Moderator)]
     [DataRow("msg", "{alvo} oi", """{"usuário":"{alvo}","texto":"oi"}""", Role.Guest)]
