@@ -46,6 +46,13 @@ internal sealed class WordReader(string line, int at)
         return new(text, new(start, text.Length), false, false, true);
     }
 
+    /// <summary>As a line must have it so that one word is read which is just this text, and no option.</summary>
+    public static string Written(string text)
+    {
+        var isPlain = text.Length > 0 && !IsQuote(text[0]) && !text.StartsWith("--", StringComparison.Ordinal) && !text.Any(c => char.IsWhiteSpace(c) || c == '\\');
+        return isPlain ? text : $"\"{text.Replace("\\", "\\\\").Replace("\"", "\\\"")}\"";
+    }
+
     /// <summary>Elsewhere than at a word's or an option value's beginning a quote is a letter like any other.</summary>
     private bool MayOpen(int start, StringBuilder text) =>
         Position == start || (line[Position - 1] == '=' && line[start] == '-' && text.ToString().IndexOf('=') == text.Length - 1);
