@@ -16,7 +16,7 @@ internal sealed class LineBinder
         this.parameters = parameters;
         words = new(line, start);
         // A command without options takes --x as a plain word.
-        takesOptions = parameters.Any(IsNamed);
+        for (var i = 0; i < parameters.Count; i++) takesOptions |= IsNamed(parameters[i]);
         Advance();
     }
 
@@ -92,7 +92,7 @@ internal sealed class LineBinder
         while (position < parameters.Count && IsNamed(parameters[position]));
     }
 
-    private static string NameOf(Word word) => word.Text[2..].Split('=', 2)[0];
+    private static string NameOf(Word word) => word.Text.IndexOf('=') is >= 0 and var equals ? word.Text[2..equals] : word.Text[2..];
 
     private int? Find(string name)
     {
