@@ -117,9 +117,9 @@ internal sealed partial class ChatDaemon : IAsyncDisposable
         services.AddSingleton<ConversationStore>().AddSingleton<SessionStore>().AddSingleton<RoomStore>();
         services.AddSingleton<DrainList>().AddSingleton<PresenceClock>().AddSingleton<PeerDirectory>();
         services.AddSingleton<ConversationRegistry>().AddSingleton<SessionRegistry>().AddSingleton<AddressLimits>().AddSingleton<People>();
-        services.AddSingleton<AccountStore>().AddSingleton<PasswordHasher>().AddSingleton<GuessLimits>().AddSingleton<AccountDesk>().AddSingleton<Restrictions>().AddSingleton<FirstAdmin>();
+        services.AddSingleton<AccountStore>().AddSingleton<PasswordHasher>().AddSingleton<GuessLimits>().AddSingleton<AccountDesk>().AddSingleton<Restrictions>().AddSingleton<DecidedPermissions>().AddSingleton<FirstAdmin>();
         services.AddSingleton<SessionNotes>().AddSingleton<LoginDesk>().AddSingleton<WelcomeDesk>().AddSingleton<RoomDesk>().AddSingleton<MessageDesk>().AddSingleton<SessionDesks>();
-        services.AddSingleton<RoomAccess>().AddSingleton<NoticesCapability>().AddSingleton<RateGate>().AddSingleton<CommandDesk>().AddSingleton<ShutdownCountdown>();
+        services.AddSingleton<RoomAccess>().AddSingleton<NoticesCapability>().AddSingleton<AuditCapability>().AddSingleton<RateGate>().AddSingleton<CommandDesk>().AddSingleton<ShutdownCountdown>();
         services.AddCommands().AddPlugins(options);
         services.AddSingleton<Reception>().AddHostedService<DaemonClock>();
     }
@@ -129,12 +129,15 @@ internal sealed partial class ChatDaemon : IAsyncDisposable
         try
         {
             await app.Services.GetRequiredService<Restrictions>().LoadAsync(cancellation);
+            var decided = app.Services.GetRequiredService<DecidedPermissions>();
+            await decided.LoadAsync(cancellation);
             await app.Services.GetRequiredService<FirstAdmin>().EnsureAsync(cancellation);
             await app.Services.GetRequiredService<LoginDesk>().StartAsync();
             var plugins = app.Services.GetRequiredService<PluginSupervisor>();
             app.Services.GetRequiredService<DaemonMetrics>().ReadGenerations = () => plugins.Generations;
             await plugins.StartAsync(cancellation);
             app.Services.GetRequiredService<OptionsSource>().Changed += _ => plugins.Refresh();
+            decided.Changed += plugins.Refresh;
             await app.StartAsync(cancellation);
             app.Services.GetRequiredService<DaemonHealth>().Recovered();
         }
@@ -163,7 +166,7 @@ internal static class StageRegistration
     /// <summary>The command pipeline, and what it needs of the other stages.</summary>
     public static IServiceCollection AddCommands(this IServiceCollection services) => services
         .AddSingleton<CommandRegistry>().AddSingleton<CommandPipeline>().AddSingleton<ArgumentReader>().AddSingleton<CommandExecutor>().AddSingleton<CommandRecorder>()
-        .AddSingleton<CommandCompletion>().AddSingleton<SuggestionDesk>().AddSingleton<RateTable>().AddSingleton<CommandExplainer>().AddSingleton<CommandHelp>().AddSingleton<IAuditTrail, AuditTrail>().AddSingleton<IEntityDirectory, EntityDirectory>()
+        .AddSingleton<CommandCompletion>().AddSingleton<SuggestionDesk>().AddSingleton<RateTable>().AddSingleton<CommandExplainer>().AddSingleton<CommandHelp>().AddSingleton<AuditTrail>().AddSingleton<IAuditTrail>(s => s.GetRequiredService<AuditTrail>()).AddSingleton<IEntityDirectory, EntityDirectory>()
         .AddSingleton(HostCapabilities.Of);
 
     /// <summary>The supervisor of plugins; who may run what, and which files may run, follows the settings.</summary>
@@ -171,8 +174,8 @@ internal static class StageRegistration
         .AddSingleton(PluginPlaces.Of([.. options.Plugins.Folders.Select(Path.GetFullPath)], Path.GetFullPath(options.DataFolder))).AddSingleton<PluginStarter>()
         .AddSingleton<Func<CommandCatalogue, PermissionTable>>(s =>
         {
-            var source = s.GetRequiredService<OptionsSource>();
-            return catalogue => PermissionTable.For(catalogue, source.Current.Roles.ToDictionary(r => r.Key, r => (IReadOnlyList<string>)r.Value));
+            var (source, decided) = (s.GetRequiredService<OptionsSource>(), s.GetRequiredService<DecidedPermissions>());
+            return catalogue => PermissionTable.For(catalogue, source.Current.Roles.ToDictionary(r => r.Key, r => (IReadOnlyList<string>)r.Value), decided.All);
         })
         .AddSingleton(new PluginTimes { Poll = TimeSpan.FromMilliseconds(options.Plugins.PollMilliseconds), Settle = TimeSpan.FromMilliseconds(options.Plugins.SettleMilliseconds) })
         .AddSingleton(s => AllowListOf(s.GetRequiredService<OptionsSource>()))

@@ -27,7 +27,7 @@ internal sealed class MessageDesk(ConversationRegistry conversations, Conversati
         var membership = attachment.In(name.Key);
         if (frame.Id is not null && await IsEchoedAgainAsync(attachment, frame.Id, membership?.Room, name)) return null;
         if (await RefusalForAsync(attachment, frame.Text, name.Text) is { } refusal) return refusal;
-        if (!access.May(attachment.Person, PermissionTable.SendMessage)) return new Refusal(RefusalCode.Forbidden, name.Text);
+        if (!access.May(attachment.Person, PermissionTable.SendMessage, membership?.Room)) return new Refusal(RefusalCode.Forbidden, name.Text);
         if (membership is null) return new Refusal(RefusalCode.NotInRoom, name.Text);
         if (restrictions.MuteOf(attachment.Person.Identity.Key, membership.Room.Id) is { } left) return new Refusal(RefusalCode.Muted, name.Text, left);
         membership.Room.Log.Append(new PendingMessage(attachment.Sender, membership.Member, SlashCommand.Unescape(frame.Text), frame.Id));

@@ -30,6 +30,7 @@ internal sealed partial class SessionLoop(Connection connection, SessionDesks de
         {
             connection.Outbox.Reply(desks.Hello());
             loginTimer = time.CreateTimer(static c => ((Connection)c!).End(ByeReason.LoginTimeout), connection, TimeSpan.FromSeconds(options.Current.Limits.LoginSeconds), Timeout.InfiniteTimeSpan);
+            using var watch = new PeerWatch(connection, Probe, time);
             await ReadAsync();
         }
         catch (OperationCanceledException) when (connection.Ending.IsCancellationRequested)
@@ -195,6 +196,9 @@ internal sealed partial class SessionLoop(Connection connection, SessionDesks de
         connection.End(ByeReason.Logout, id);
         return null;
     }
+
+    /// <summary>A frame that may come at any time, and says nothing: nobody came to one of its rooms, and nobody went.</summary>
+    private DaemonFrame.Presence? Probe() => attachment?.Rooms is [var membership, ..] ? new DaemonFrame.Presence(membership.Room.Name.Text) : null;
 
     private Refusal? Reply(DaemonFrame frame)
     {

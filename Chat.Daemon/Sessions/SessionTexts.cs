@@ -34,5 +34,9 @@ internal sealed class SessionTexts(string language) : Texts(language)
 
     public string Invited(string user, string room) => Text([user, room]);
 
+    public string NoSuchPermission(string given, string? nearest) => nearest is null ? Text([given]) : Text([given, nearest], "NoSuchPermissionMeant");
+
+    public string AboveOwnRole(string permission) => Text([permission]);
+
     private static string Because(string reason) => reason.Length == 0 ? "" : $" ({reason})";
 }

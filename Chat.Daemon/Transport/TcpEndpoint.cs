@@ -20,9 +20,24 @@ internal sealed class TcpEndpoint(Func<Link, CancellationToken, Task> serve) : C
         var link = new Link(
             context.ConnectionId, address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address, context.Transport.Input,
             isPlain ? new SocketOutput(socket!) : new PipeOutput(context.Transport.Output),
-            isPlain ? () => ShutdownSend(socket!) : () => context.Transport.Output.Complete(), context.Abort);
+            isPlain ? () => ShutdownSend(socket!) : () => context.Transport.Output.Complete(), context.Abort,
+            () => socket is not null && IsGone(socket), context.ConnectionClosed);
         var stopping = context.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested ?? CancellationToken.None;
         await serve(link, stopping);
+    }
+
+    /// <summary>Sending nothing sends nothing, but fails where a reset has come.</summary>
+    private static bool IsGone(Socket socket)
+    {
+        try
+        {
+            socket.Send(ReadOnlySpan<byte>.Empty, SocketFlags.None, out var error);
+            return error is not (SocketError.Success or SocketError.WouldBlock);
+        }
+        catch (ObjectDisposedException)
+        {
+            return true;
+        }
     }
 
     private static void ShutdownSend(Socket socket)

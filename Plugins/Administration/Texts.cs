@@ -49,6 +49,37 @@ internal static class Texts
         _ => "admin",
     };
 
+    public static string PermissionGiven(CommandContext to, string permission, Role lowest, Room? room) =>
+        In(to, $"{permission} agora é de {Word(to, lowest)} em diante{Where(to, room)}.", $"{permission} is now for {Word(to, lowest)} and above{Where(to, room)}.");
+
+    public static string PermissionReset(CommandContext to, string permission, Room? room) =>
+        In(to, $"{permission} voltou ao que era{Where(to, room)}.", $"{permission} is back to what it was{Where(to, room)}.");
+
+    public static string NothingDecided(CommandContext to, string permission, Room? room) =>
+        In(to, $"Nada foi decidido sobre {permission}{Where(to, room)}.", $"Nothing was decided about {permission}{Where(to, room)}.");
+
+    public static string NoPermissions(CommandContext to) => In(to, "Nenhuma permissão começa assim.", "No permission begins so.");
+
+    /// <param name="rule">Its role may be above all: then the settings take it from everybody.</param>
+    public static string PermissionRule(CommandContext to, PermissionRule rule)
+    {
+        var role = Enum.IsDefined(rule.Lowest) ? Word(to, rule.Lowest) : In(to, "ninguém", "nobody");
+        return $"{rule.Permission}{Where(to, rule.Room)}: {role} ({Source(to, rule.Source)})";
+    }
+
+    public static string NoAudit(CommandContext to) => In(to, "Não há registro assim.", "There is no such record.");
+
+    public static string More(CommandContext to, int count) => In(to, $"… e mais {count}, que não cabem aqui.", $"… and {count} more, for which there is no room here.");
+
+    private static string Where(CommandContext to, Room? room) => room is null ? "" : In(to, $" na sala {room}", $" in the room {room}");
+
+    private static string Source(CommandContext to, string source) => source switch
+    {
+        "settings" => In(to, "das configurações", "from the settings"),
+        "decided" => In(to, "decidido aqui", "decided here"),
+        _ => In(to, "de origem", "as declared"),
+    };
+
     private static string Portuguese(string state) => state switch
     {
         "discovered" => "encontrado",

@@ -89,6 +89,12 @@ internal sealed class TestOwner(string id, IServiceProvider container) : IComman
 
     public TaskCompletionSource Released { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    /// <summary>Completes when no lease is held.</summary>
+    public async Task AllReleasedAsync()
+    {
+        while (Held > 0) await Task.Yield();
+    }
+
     public ICommandLease? TryLease()
     {
         if (Drains) return null;

@@ -16,6 +16,8 @@ internal static class HostCapabilities
         Add<IAccounts, AccountsCapability>(all, daemon);
         Add<IDaemonControl, DaemonControl>(all, daemon);
         all.Add<IPlugins>((context, origin) => ActivatorUtilities.CreateInstance<PluginsCapability>(daemon, CallerOf(origin), context));
+        Add<IPermissions, PermissionsCapability>(all, daemon);
+        all.Add<IAudit>((_, _) => daemon.GetRequiredService<AuditCapability>());
         return all.Add<IHelp>((_, _) => daemon.GetRequiredService<CommandHelp>());
     }
 
