@@ -9,9 +9,9 @@ internal static class ChatRun
 {
     public static async Task<int> RunAsync(CliOptions options, CliTexts texts, Locale locale, CancellationToken ct)
     {
-        var isTerminal = !options.Json && !Console.IsInputRedirected && !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("TERM") is not "dumb";
+        var isTerminal = !options.Json && StandardStreams.HasInput && !Console.IsInputRedirected && !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("TERM") is not "dumb";
         using var terminal = isTerminal ? TerminalScreen.Open(locale.IsUtf8) : null;
-        IScreen screen = terminal ?? (IScreen)new PipeScreen(new StreamReader(Console.OpenStandardInput()), new StreamWriter(Console.OpenStandardOutput()), locale.IsUtf8 || options.Json);
+        IScreen screen = terminal ?? (IScreen)new PipeScreen(StandardStreams.OpenInput(), StandardStreams.OpenOutput(), locale.IsUtf8 || options.Json);
         if (options.User is null && !screen.IsInteractive)
         {
             await Console.Error.WriteLineAsync(texts.UserWanted);
@@ -22,14 +22,32 @@ internal static class ChatRun
             if (await new Entrance(options, texts, screen).EnterAsync(ct) is not { } entered) return ExitStatus.Refused;
             await using var client = entered.Client;
             using var token = entered.Token;
-            return options.Json
-                ? await new JsonRun(entered, texts, screen).RunAsync(ct)
-                : await TalkAsync(entered, options, texts, screen, ct);
+            return await UseAsync(entered, options, texts, screen, ct);
+        }
+        catch (OutputGoneException e)
+        {
+            await Console.Error.WriteLineAsync(texts.OutputGone(TextRules.Harmless(e.Message)));
+            return ExitStatus.OutputGone;
         }
         catch (ChatConnectionException e)
         {
             await Console.Error.WriteLineAsync(texts.CannotConnect(options.Daemon.ToString(), TextRules.Harmless(e.Message)));
             return ExitStatus.CannotConnect;
+        }
+    }
+
+    private static async Task<int> UseAsync(Entered entered, CliOptions options, CliTexts texts, IScreen screen, CancellationToken ct)
+    {
+        try
+        {
+            return options.Json
+                ? await new JsonRun(entered, texts, screen).RunAsync(ct)
+                : await TalkAsync(entered, options, texts, screen, ct);
+        }
+        catch (OutputGoneException)
+        {
+            await entered.TryLogoutAsync(ct);
+            throw;
         }
     }
 
@@ -64,5 +82,4 @@ internal static class ChatRun
         screen.Print(palette.Alarm(RefusalWords.SayEnd(texts, end)));
         return end.Reason is ClientCode.Unreachable ? ExitStatus.CannotConnect : ExitStatus.Refused;
     }
-
 }

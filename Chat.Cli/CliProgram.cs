@@ -11,6 +11,11 @@ internal static class CliProgram
     {
         var locale = Locale.FromEnvironment();
         var texts = new CliTexts(AskedLanguage(arguments) ?? locale.Language, locale.IsUtf8);
+        if (!StandardStreams.HasOutput)
+        {
+            await Console.Error.WriteLineAsync(texts.OutputGone(texts.OutputClosed));
+            return ExitStatus.OutputGone;
+        }
         var result = Tree(texts, locale).Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (result.Errors.Count == 0) return await result.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
         foreach (var error in result.Errors) await Console.Error.WriteLineAsync(Protocol.TextRules.Harmless(error.Message));

@@ -132,6 +132,10 @@ internal sealed partial class CliTexts
 
     public string EndedOther(string why) => Text([why]);
 
+    public string OutputGone(string why) => Text([why]);
+
+    public string OutputClosed => Text();
+
     public string TokenNotKept(string why) => Text([why]);
 
     private string Text([CallerMemberName] string key = "") => Say(texts[key]);

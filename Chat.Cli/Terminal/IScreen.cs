@@ -6,6 +6,7 @@ internal interface IScreen
     bool IsInteractive { get; }
 
     /// <summary>Prints lines above what is being written. Safe from any thread.</summary>
+    /// <exception cref="OutputGoneException">Nobody can read it.</exception>
     void Print(string text);
 
     /// <summary>The next line; null where there are no more.</summary>

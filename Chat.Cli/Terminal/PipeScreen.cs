@@ -11,8 +11,15 @@ internal sealed class PipeScreen(TextReader input, TextWriter output, bool isUtf
     {
         lock (gate)
         {
-            output.Write((isUtf8 ? text : AsciiText.Fold(text)) + "\n");
-            output.Flush();
+            try
+            {
+                output.Write((isUtf8 ? text : AsciiText.Fold(text)) + "\n");
+                output.Flush();
+            }
+            catch (IOException e)
+            {
+                throw new OutputGoneException(e);
+            }
         }
     }
 
