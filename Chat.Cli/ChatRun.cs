@@ -54,32 +54,34 @@ internal static class ChatRun
     private static async Task<int> TalkAsync(Entered entered, CliOptions options, CliTexts texts, IScreen screen, CancellationToken ct)
     {
         var (client, welcome) = (entered.Client, entered.Welcome);
-        var palette = Palette.FromEnvironment(screen.IsInteractive);
+        var voice = new Voice(screen, texts, Palette.FromEnvironment(screen.IsInteractive));
         var places = new Places(welcome.User, welcome.Rooms.Select(Conversation.Room).FirstOrDefault());
         if (screen is TerminalScreen terminal) terminal.Completer = new Completer(client, places).CompleteAsync;
-        screen.Print(palette.Dim(texts.Welcome(options.Daemon.ToString(), TextRules.Harmless(welcome.User))));
-        if (welcome.Direct.Count > 0) screen.Print(palette.Dim(texts.DirectListed(TextRules.Harmless(string.Join(", ", welcome.Direct.Select(d => $"@{d.User}"))))));
+        voice.Note(texts.Welcome(options.Daemon.ToString(), TextRules.Harmless(welcome.User)));
+        if (welcome.Direct.Count > 0) voice.Note(texts.DirectListed(TextRules.Harmless(string.Join(", ", welcome.Direct.Select(d => $"@{d.User}")))));
 
         using var over = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        var input = new InputLoop(client, places, texts, screen, palette);
-        var printing = new EventPrinter(client, places, texts, screen, palette).RunAsync(ct);
+        using var outage = new Outage(voice, TimeProvider.System);
+        var input = new InputLoop(client, places, voice, outage);
+        var printing = new EventPrinter(client, places, voice, outage, input).RunAsync(ct);
         var typing = input.RunAsync(over.Token);
         if (await Task.WhenAny(printing, typing) == printing)
         {
             await over.CancelAsync();
             await ((Task)typing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            return End(await printing, entered, texts, screen, palette);
+            var end = await printing;
+            await input.SettleAsync();
+            return End(end, entered, voice);
         }
-        if (!await typing) return input.HasRefusals && !screen.IsInteractive ? ExitStatus.Refused : ExitStatus.Ok;
-        if (await entered.TryLogoutAsync(ct)) await printing;
+        if (await typing && await entered.TryLogoutAsync(ct)) await printing;
         return input.HasRefusals && !screen.IsInteractive ? ExitStatus.Refused : ExitStatus.Ok;
     }
 
-    private static int End(ChatEvent.SessionEnded? end, Entered entered, CliTexts texts, IScreen screen, Palette palette)
+    private static int End(ChatEvent.SessionEnded? end, Entered entered, Voice voice)
     {
         if (end?.Reason is ByeReason.SessionEnded or ByeReason.Banned or RefusalCode.BadToken or ByeReason.Logout) entered.Token?.Delete();
         if (end is null or { Reason: ByeReason.Logout }) return ExitStatus.Ok;
-        screen.Print(palette.Alarm(RefusalWords.SayEnd(texts, end)));
+        voice.Screen.Print(voice.Palette.Alarm(RefusalWords.SayEnd(voice.Texts, end)));
         return end.Reason is ClientCode.Unreachable ? ExitStatus.CannotConnect : ExitStatus.Refused;
     }
 }

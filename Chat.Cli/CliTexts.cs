@@ -94,6 +94,18 @@ internal sealed partial class CliTexts
 
     public string Reconnected => Text();
 
+    public string NextTry(long seconds) => Text([seconds]);
+
+    public string NextTryLine(long seconds) => Text([seconds]);
+
+    public string Waits(string line) => Text([line]);
+
+    public string LinesWait(long count) => Text([count]);
+
+    public string NotSent(string line) => Text([line]);
+
+    public string MaybeSent(string line) => Text([line]);
+
     public string Refused(string why) => Text([why]);
 
     public string Erased => Text();
@@ -108,7 +120,7 @@ internal sealed partial class CliTexts
 
     public string OutcomeUnknown => Text();
 
-    public string NotConfirmed => Text();
+    public string NotConfirmed(string line) => Text([line]);
 
     public string SessionEnded => Text();
 

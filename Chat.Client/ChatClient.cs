@@ -14,6 +14,7 @@ public sealed class ChatClient : IAsyncDisposable
     private readonly MessageIds ids = new();
     private readonly SemaphoreSlim entering = new(1, 1);
     private Link? early;
+    private int disposals;
     private Task running = Task.CompletedTask;
 
     /// <exception cref="ArgumentOutOfRangeException">An option is outside its range.</exception>
@@ -33,6 +34,9 @@ public sealed class ChatClient : IAsyncDisposable
 
     /// <summary>The latest <c>welcome</c> asked for; null before the login. Its token is a secret that resumes the session in a later run.</summary>
     public DaemonFrame.Welcome? Welcome { get; private set; }
+
+    /// <summary>The rooms that the session is in, or joins again after a lost connection; up to date with the latest answer, the events may be behind.</summary>
+    public IReadOnlyList<string> Rooms => session.Inbox.Rooms;
 
     /// <summary>Connects and awaits <c>hello</c>. The login does it too; this is for who wants to see the limits first.</summary>
     /// <exception cref="ChatConnectionException">No connection could be made.</exception>
@@ -125,6 +129,7 @@ public sealed class ChatClient : IAsyncDisposable
     /// <summary>Closes the connection. The session lives on at the daemon: its token takes it up again.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref disposals, 1) > 0) return;
         session.End(ClientCode.SessionEnded, "The client was closed.");
         await session.CloseAsync();
         await running;
@@ -169,7 +174,7 @@ public sealed class ChatClient : IAsyncDisposable
         {
             T value => Answer<T>.Of(value),
             DaemonFrame.Error error => Answer<T>.Refused(Refusal.From(error)),
-            _ => Answer<T>.Refused(session.Ended ?? new(ClientCode.OutcomeUnknown, "The connection was lost; the command may have run or not.")),
+            _ => Answer<T>.Refused(repeats && session.Ended is { } ended ? ended : new(ClientCode.OutcomeUnknown, "The connection was lost; the command may have run or not.")),
         };
     }
 }

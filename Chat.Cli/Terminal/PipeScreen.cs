@@ -23,6 +23,16 @@ internal sealed class PipeScreen(TextReader input, TextWriter output, bool isUtf
         }
     }
 
+    public void Print(string head, string text) => Print(head + text.Replace("\n", "\n      ", StringComparison.Ordinal));
+
+    public void ShowWaiting(IReadOnlyList<string> rows)
+    {
+    }
+
+    public void Redraw()
+    {
+    }
+
     /// <summary>A read of a pipe can't be interrupted, but the waiting for it can.</summary>
     public Task<string?> ReadLineAsync(Func<string> prompt, CancellationToken ct) => Task.Run(input.ReadLineAsync, ct).WaitAsync(ct);
 

@@ -38,6 +38,17 @@ public sealed class ProgramTests
     }
 
     [TestMethod]
+    public async Task WhatFollowsACommandGoesWhereItLed()
+    {
+        await using var daemon = await ProcessDaemon.StartAsync();
+        var run = await CliProcess.RunAsync("/entrar b\nem b\n/sair b\nem a\n/sair a\n/entrar a\n", $"--connect 127.0.0.1:{daemon.Port} --user ana --room a --lang pt-BR");
+        Assert.AreEqual(0, run.Status, run.Output);
+        var again = await CliProcess.RunAsync("{\"type\":\"history\",\"room\":\"b\"}\n", $"--connect 127.0.0.1:{daemon.Port} --user bia --room b --json");
+        StringAssert.Contains(again.Output, "\"text\":\"em b\"");
+        Assert.IsFalse(again.Output.Contains("em a", StringComparison.Ordinal), again.Output);
+    }
+
+    [TestMethod]
     public async Task ARefusedLineIsAFailure()
     {
         await using var daemon = await ProcessDaemon.StartAsync();
