@@ -8,7 +8,7 @@ namespace Chat.Daemon.Transport;
 /// <summary>What a transport hands over.</summary>
 /// <param name="ShutdownSend">Tells the peer that nothing more comes; reading goes on.</param>
 /// <param name="Abort">Gives up at once: for a peer that does not read.</param>
-internal sealed record Link(string Id, IPAddress Address, PipeReader Input, IOutput Output, Action ShutdownSend, Action Abort);
+internal sealed record Link(string Id, IPAddress Address, PipeReader Input, IOutput Output, Func<Task> ShutdownSend, Action Abort);
 
 /// <summary>One transport link: bytes in, outbox out. It does not know who speaks over it.</summary>
 [SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "A token source without a timer holds nothing to dispose of, and End may be called when all is over.")]
@@ -61,7 +61,7 @@ internal sealed class Connection
         var dropping = DropInputAsync();
         if (await IsDoneWithinAsync(Outbox.Finished, FarewellTime))
         {
-            link.ShutdownSend();
+            await IsDoneWithinAsync(link.ShutdownSend(), LingerTime);
             await IsDoneWithinAsync(dropping, LingerTime);
         }
         else
