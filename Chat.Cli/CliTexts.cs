@@ -34,6 +34,10 @@ internal sealed partial class CliTexts
 
     public string OptionTls => Text();
 
+    public string OptionCa => Text();
+
+    public string OptionRegister => Text();
+
     public string OptionUser => Text();
 
     public string OptionRoom => Text();
@@ -55,6 +59,20 @@ internal sealed partial class CliTexts
     public string AskUser => Text();
 
     public string AskPassword(string user) => Text([user]);
+
+    public string AskNewPassword(string user) => Text([user]);
+
+    public string AskPasswordAgain => Text();
+
+    public string PasswordsDiffer => Text();
+
+    public string Registered(string user) => Text([user]);
+
+    public string NotRegistered(string why) => Text([why]);
+
+    public string BadCa(string file, string why) => Text([file, why]);
+
+    public string ExitStatuses => Text();
 
     public string UserWanted => Text();
 

@@ -53,9 +53,10 @@ public sealed class ChatClient : IAsyncDisposable
         EnterAsync(new ClientFrame.Login(request.User, request.Password, request.Token, request.Rooms, options.Program, options.Language), ct);
 
     /// <summary>Makes an account and logs in to it, in no room.</summary>
+    /// <param name="invitation">The code of an admin's invitation; null where the daemon wants none.</param>
     /// <inheritdoc cref="LoginAsync"/>
-    public Task<Answer<DaemonFrame.Welcome>> RegisterAsync(string user, string password, CancellationToken ct = default) =>
-        EnterAsync(new ClientFrame.Register(user, password, Client: options.Program, Lang: options.Language), ct);
+    public Task<Answer<DaemonFrame.Welcome>> RegisterAsync(string user, string password, string? invitation = null, CancellationToken ct = default) =>
+        EnterAsync(new ClientFrame.Register(user, password, invitation, Client: options.Program, Lang: options.Language), ct);
 
     /// <summary>What arrives. One reader at a time; a slow one holds up the socket, never memory. Ends after <see cref="ChatEvent.SessionEnded"/>.</summary>
     public IAsyncEnumerable<ChatEvent> Events(CancellationToken ct = default) => session.Events.ReadAsync(ct);

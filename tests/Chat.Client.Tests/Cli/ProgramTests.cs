@@ -49,6 +49,54 @@ public sealed class ProgramTests
     }
 
     [TestMethod]
+    public async Task TlsIsTrustedByAFileAndNotWithoutIt()
+    {
+        using var certificate = new TestCertificate();
+        await using var daemon = await ProcessDaemon.StartAsync("--Chat:Listen:Tls=127.0.0.1:0", $"--Chat:Tls:Certificate={certificate.Path}");
+        var connect = $"--connect {TestCertificate.Host}:{await daemon.TlsPortAsync()} --user ana --room r --lang en";
+        var run = await CliProcess.RunAsync("olá\n", $"{connect} --ca {certificate.PublicPath}");
+        Assert.AreEqual(0, run.Status, run.Errors);
+        StringAssert.Contains(run.Output, "ana: olá\n");
+        Assert.AreEqual(3, (await CliProcess.RunAsync("", $"{connect} --tls")).Status);
+        using var other = new TestCertificate();
+        Assert.AreEqual(3, (await CliProcess.RunAsync("", $"{connect} --ca {other.PublicPath}")).Status);
+        Assert.AreEqual(2, (await CliProcess.RunAsync("", $"{connect} --ca {certificate.PublicPath}.none")).Status);
+    }
+
+    [TestMethod]
+    public async Task ABotComesByTls()
+    {
+        using var certificate = new TestCertificate();
+        await using var daemon = await ProcessDaemon.StartAsync("--Chat:Listen:Tls=127.0.0.1:0", $"--Chat:Tls:Certificate={certificate.Path}");
+        var options = Guest.Options(await daemon.TlsPortAsync()) with { Host = TestCertificate.Host, Tls = true, CertificateCheck = CertificateTrust.FromFile(certificate.PublicPath) };
+        await using var bot = await Guest.LoginAsync(options, "bot", "r");
+        Assert.AreEqual("oi", (await bot.Client.SendAsync(Conversation.Room("r"), "oi")).OrThrow().Text);
+        await using var wrongName = new ChatClient(options with { Host = "127.0.0.2" });
+        await Assert.ThrowsExactlyAsync<ChatConnectionException>(() => wrongName.ConnectAsync());
+    }
+
+    [TestMethod]
+    public async Task AnAccountIsMadeAndUsedAtOnce()
+    {
+        await using var daemon = await ProcessDaemon.StartAsync();
+        var run = await CliProcess.RunAsync("oi\n", $"--connect 127.0.0.1:{daemon.Port} --user ana --register --room r --lang en", password: "uma senha boa");
+        Assert.AreEqual(0, run.Status, run.Errors);
+        StringAssert.Contains(run.Output, "The account ana was made.");
+        StringAssert.Contains(run.Output, "ana: oi\n");
+        var again = await CliProcess.RunAsync("oi\n", $"--connect 127.0.0.1:{daemon.Port} --user ana --register --room r --lang en", password: "uma senha boa");
+        Assert.AreEqual(1, again.Status, again.Output);
+        Assert.AreEqual(1, (await CliProcess.RunAsync("", $"--connect 127.0.0.1:{daemon.Port} --user bia --register")).Status);
+    }
+
+    [TestMethod]
+    public async Task HelpNamesTheExitStatuses()
+    {
+        var run = await CliProcess.RunAsync("", "--help --lang en");
+        StringAssert.Contains(run.Output, "Exit status: 0");
+        StringAssert.Contains(run.Output, "--register <CODE>");
+    }
+
+    [TestMethod]
     public async Task ARefusedLineIsAFailure()
     {
         await using var daemon = await ProcessDaemon.StartAsync();
