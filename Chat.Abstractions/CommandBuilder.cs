@@ -3,7 +3,7 @@ namespace Chat;
 /// <summary>Builds a <see cref="CommandDescriptor"/> step by step. Whatever it says wrong, the daemon reports when it loads the plugin.</summary>
 public sealed class CommandBuilder(string name, CommandInvoker invoke)
 {
-    private readonly List<CommandAlias> aliases = [];
+    private readonly List<LocalName> aliases = [];
     private readonly List<string> examples = [];
     private readonly List<ParameterDescriptor> parameters = [];
     private LocalText summary = LocalText.None;

@@ -9,7 +9,7 @@ public sealed record CommandDescriptor
     /// <summary>Canonical, without the slash: the id for permissions and audit. Several words make a sub-command (<c>encerrar cancelar</c>).</summary>
     public required string Name { get; init; }
 
-    public IReadOnlyList<CommandAlias> Aliases { get; init; } = [];
+    public IReadOnlyList<LocalName> Aliases { get; init; } = [];
 
     /// <summary>One sentence: what lists and help show beside the name.</summary>
     public LocalText Summary { get; init; } = LocalText.None;
@@ -22,7 +22,7 @@ public sealed record CommandDescriptor
     public CommandPolicy Policy { get; init; } = CommandPolicy.Open;
 
     public required CommandInvoker Invoke { get; init; }
-}
 
-/// <param name="Language">Help and completion show this name to those who speak it; null: to nobody first. All names always work.</param>
-public sealed record CommandAlias(string Name, string? Language = null);
+    /// <summary>The name that is shown to those who speak the language.</summary>
+    public string NameIn(string language) => Aliases.FirstOrDefault(a => a.Language == language)?.Name ?? Name;
+}

@@ -34,15 +34,6 @@ internal static class Converters
         return value is not null;
     }
 
-    public static bool Enum<T>(string text, [NotNullWhen(true)] out object? value) where T : struct, Enum
-    {
-        var folded = NameFold.Of(text);
-        foreach (var name in System.Enum.GetNames<T>())
-            if (NameFold.Of(name) == folded) return Found(true, System.Enum.Parse<T>(name), out value);
-        value = null;
-        return false;
-    }
-
     public static bool Parsable<T>(string text, [NotNullWhen(true)] out object? value) where T : IParsable<T> =>
         Found(T.TryParse(text, CultureInfo.InvariantCulture, out var parsed), parsed, out value);
 

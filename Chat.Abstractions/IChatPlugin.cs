@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Chat;
 
-/// <summary>A plugin's entry: the one public class of its assembly that implements this, with a constructor without parameters.</summary>
+/// <summary>What a plugin does beyond its attributed methods and hooks: registers services, declares commands from what it reads. At most one public class of an assembly, with a constructor without parameters.</summary>
 public interface IChatPlugin
 {
     /// <summary>Says what the plugin brings. Called once for each load, under a deadline; nothing of the daemon is reachable yet.</summary>
@@ -20,6 +20,12 @@ public interface IPluginBuilder
 
     /// <summary>The command is built when <see cref="IChatPlugin.Configure"/> has returned.</summary>
     CommandBuilder Command(string name, CommandInvoker invoke);
+
+    /// <summary>Before every message; what <see cref="FilterAttribute"/> says of the class stands in <paramref name="policy"/>.</summary>
+    void Filter<T>(FilterAttribute? policy = null) where T : class, IMessageFilter;
+
+    /// <summary>After what has happened.</summary>
+    void Handle<TEvent, T>() where TEvent : ChatEvent where T : class, IEventHandler<TEvent>;
 
     /// <summary>For a command that needs neither services nor arguments nor waiting.</summary>
     CommandBuilder Command(string name, Func<CommandContext, CommandResult> invoke) =>

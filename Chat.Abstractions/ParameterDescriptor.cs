@@ -25,6 +25,9 @@ public sealed record ParameterDescriptor
     /// <summary>Also the key in the <c>args</c> of a <c>command</c> frame, and an option's name behind <c>--</c>.</summary>
     public required string Name { get; init; }
 
+    /// <summary>Further names of it: help shows the language's, options and <c>args</c> take them all.</summary>
+    public IReadOnlyList<LocalName> Aliases { get; init; } = [];
+
     public ParameterKind Kind { get; init; }
 
     public required ParameterType Type { get; init; }
@@ -50,11 +53,21 @@ public sealed record ParameterDescriptor
     public int? MaxLength { get; init; }
 
     /// <summary>Where not empty, nothing else is taken. Compared without case and accents; the value is as written here.</summary>
-    public IReadOnlyList<string> Choices { get; init; } = [];
+    public IReadOnlyList<LocalName> Choices { get; init; } = [];
+
+    /// <summary>What completion proposes beyond what the type knows; null: nothing.</summary>
+    public SuggestionSource? Suggest { get; init; }
 
     /// <summary>The caller's role must be higher than this user's.</summary>
     public bool Outranked { get; init; }
 
     /// <summary>Never written into audit or log.</summary>
     public bool Secret { get; init; }
+
+    /// <summary>The name that is shown to those who speak the language.</summary>
+    public string NameIn(string language) => Aliases.FirstOrDefault(a => a.Language == language)?.Name ?? Name;
+
+    /// <summary>Whether it is one of the names, without regard to case and accents.</summary>
+    /// <param name="folded">By <see cref="NameFold"/>.</param>
+    public bool Answers(string folded) => NameFold.Of(Name) == folded || Aliases.Any(a => NameFold.Of(a.Name) == folded);
 }

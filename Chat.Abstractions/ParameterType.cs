@@ -42,15 +42,34 @@ public sealed record ParameterType
     public TextConverter? Convert { get; }
 
     /// <summary>What may stand where the type itself knows; else empty.</summary>
-    public IReadOnlyList<string> Choices { get; private init; } = [];
+    public IReadOnlyList<LocalName> Choices { get; private init; } = [];
 
     /// <summary>By the members' names, without regard to case or accents; numbers are not taken.</summary>
     public static ParameterType Enum<T>() where T : struct, Enum =>
-        new("choice", typeof(T), Converters.Enum<T>) { Choices = [.. System.Enum.GetNames<T>().Select(n => n.ToLowerInvariant())] };
+        Choice(System.Enum.GetNames<T>().Select(name => (new LocalName(name.ToLowerInvariant()), System.Enum.Parse<T>(name))));
+
+    /// <summary>By these names, without regard to case or accents; a value may have several, and is written out by its first.</summary>
+    public static ParameterType Choice<T>(IEnumerable<(LocalName Name, T Value)> choices) where T : notnull
+    {
+        var all = choices.Select(c => (c.Name, Folded: NameFold.Of(c.Name.Name), Value: (object)c.Value)).ToArray();
+        return new("choice", typeof(T), Convert) { Choices = [.. all.Select(c => c.Name)] };
+
+        bool Convert(string text, [NotNullWhen(true)] out object? value)
+        {
+            var folded = NameFold.Of(text);
+            value = Array.Find(all, c => c.Folded == folded).Value;
+            return value is not null;
+        }
+    }
 
     /// <summary>Of the invariant culture.</summary>
     /// <param name="word">What the caller reads in help and refusals, such as <c>dice</c>.</param>
     public static ParameterType Parsable<T>(string word) where T : IParsable<T> => Of<T>(word, Converters.Parsable<T>);
 
+    /// <param name="convert">Called from any thread.</param>
     public static ParameterType Of<T>(string word, TextConverter convert) => new(word, typeof(T), convert);
+
+    /// <summary>A default that is written as a caller would type it.</summary>
+    /// <exception cref="FormatException">It is no value of the type, or the type is looked up by the daemon.</exception>
+    public object ValueOf(string text) => Convert is { } convert && convert(text, out var value) ? value : throw new FormatException($"\"{text}\" is no {Word}.");
 }

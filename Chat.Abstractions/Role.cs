@@ -4,12 +4,16 @@ namespace Chat;
 public enum Role
 {
     /// <summary>Came by a name alone; known by the session, not by the name.</summary>
+    [Alias("convidado", "pt-BR"), Alias("guest", "en")]
     Guest,
 
     /// <summary>Has an account.</summary>
+    [Alias("membro", "pt-BR"), Alias("member", "en")]
     Member,
 
+    [Alias("moderador", "pt-BR"), Alias("moderator", "en")]
     Moderator,
 
+    [Alias("admin")]
     Admin,
 }

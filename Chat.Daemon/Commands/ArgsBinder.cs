@@ -19,9 +19,9 @@ internal static class ArgsBinder
     {
         if (value.ValueKind is JsonValueKind.Null) return null;
         var folded = NameFold.Of(name);
-        var index = parameters.TakeWhile(p => NameFold.Of(p.Name) != folded).Count();
+        var index = parameters.TakeWhile(p => !p.Answers(folded)).Count();
         if (index == parameters.Count)
-            return new(ArgumentProblem.UnknownOption, null, Given: name) { Expected = [.. parameters.Select(p => p.Name)] };
+            return new(ArgumentProblem.UnknownOption, null, Given: name) { Expected = [.. parameters.SelectMany(p => p.Aliases.Prepend(p.Name))] };
         var parameter = parameters[index];
         if (pieces.Exists(p => p.Parameter == index)) return new(ArgumentProblem.Repeated, null, parameter);
         if (value.ValueKind is not JsonValueKind.Array) return Add(index, parameter, value, pieces);

@@ -40,7 +40,7 @@ internal sealed class ArgumentReader(IEntityDirectory directory)
     internal static (object? Value, ArgumentError? Error) Convert(ParameterDescriptor parameter, Piece piece)
     {
         if (parameter.Choices is { Count: > 0 } choices)
-            return Found(choices.FirstOrDefault(c => NameFold.Of(c) == NameFold.Of(piece.Text)), ArgumentProblem.NotAChoice, parameter, piece);
+            return Found(choices.FirstOrDefault(c => NameFold.Of(c.Name) == NameFold.Of(piece.Text))?.Name, ArgumentProblem.NotAChoice, parameter, piece);
         try
         {
             var problem = parameter.Type.Choices.Count > 0 ? ArgumentProblem.NotAChoice : ArgumentProblem.WrongType;
@@ -56,8 +56,7 @@ internal sealed class ArgumentReader(IEntityDirectory directory)
         value is not null ? (value, null) : (null, new(problem, piece.Span, parameter, piece.Text) { Expected = ChoicesOf(parameter) });
 
     /// <summary>What may stand there; empty where the type leaves it open.</summary>
-    internal static IReadOnlyList<string> ChoicesOf(ParameterDescriptor parameter) =>
-        parameter.Choices.Count > 0 ? parameter.Choices : parameter.Type.Choices;
+    internal static IReadOnlyList<LocalName> ChoicesOf(ParameterDescriptor parameter) => parameter.Choices.Count > 0 ? parameter.Choices : parameter.Type.Choices;
 
     private static object?[] Append(object? list, object? value) => [.. (object?[]?)list ?? [], value];
 

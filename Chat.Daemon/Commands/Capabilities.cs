@@ -14,6 +14,9 @@ internal sealed class Capabilities
         return this;
     }
 
+    /// <summary>Also to what lives as long as the plugin: bound to no caller, and the same object for everybody.</summary>
+    public void AddEverywhere<T>(Func<T> get) where T : class => made.Add(ServiceDescriptor.Singleton(_ => get()));
+
     /// <summary>Into a plugin's own container, whose scopes are invocations.</summary>
     public void AddTo(IServiceCollection services)
     {

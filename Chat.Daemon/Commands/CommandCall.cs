@@ -6,7 +6,13 @@ namespace Chat.Daemon.Commands;
 /// <param name="Origin">What the host knows the caller's connection by; capabilities find it in the invocation's scope.</param>
 /// <param name="Room">Where it was issued; the session has checked that the caller is in it.</param>
 /// <param name="Peer">The other user, where it was issued in a direct conversation.</param>
-internal sealed record CommandCall(User Caller, CommandInput Input, string Language, Room? Room = null, User? Peer = null, object? Origin = null);
+internal sealed record CommandCall(User Caller, CommandInput Input, string Language, Room? Room = null, User? Peer = null, object? Origin = null)
+{
+    public CommandContext ContextOf(CommandDescriptor command, string id, CancellationToken aborted) => new()
+    {
+        InvocationId = id, Command = command.Name, Caller = Caller, Room = Room, Peer = Peer, Language = CommandTexts.In(Language).Language, Aborted = aborted,
+    };
+}
 
 internal abstract record CommandInput
 {

@@ -8,8 +8,8 @@ internal sealed record CatalogueEntry(CommandDescriptor Descriptor, ICommandOwne
     /// <summary>Declared, or <c>command.name</c>: the operator can take away any command.</summary>
     public string Permission { get; } = Descriptor.Policy.Permission ?? $"command.{NameFold.Of(Descriptor.Name).Replace(' ', '.')}";
 
-    /// <summary>The name that is shown to those who speak the language.</summary>
-    public string NameIn(string language) => Descriptor.Aliases.FirstOrDefault(a => a.Language == language)?.Name ?? Descriptor.Name;
+    /// <inheritdoc cref="CommandDescriptor.NameIn"/>
+    public string NameIn(string language) => Descriptor.NameIn(language);
 }
 
 /// <summary>Why a command, or one of its aliases, was not taken; for the operator.</summary>

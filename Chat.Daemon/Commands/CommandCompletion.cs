@@ -3,72 +3,85 @@ using Chat.Protocol;
 namespace Chat.Daemon.Commands;
 
 /// <summary>What could stand at the cursor: it binds the line up to there, and asks the parameter that takes the next word.</summary>
-internal sealed class CommandCompletion(CommandRegistry registry, IEntityDirectory directory)
+internal sealed class CommandCompletion(CommandRegistry registry, IEntityDirectory directory, SuggestionDesk suggestions)
 {
     /// <summary>Entries of one answer: more than anybody reads.</summary>
     public const int Most = 50;
 
     /// <summary>Empty also for a text that is no command, and for a command that the caller may not run.</summary>
-    public async ValueTask<DaemonFrame.Completions> CompleteAsync(
-        string text, int? cursor, User caller, Room? room, string language, CancellationToken cancellation)
+    /// <param name="call">Its line is what has been typed.</param>
+    /// <param name="cursor">In UTF-16 units; null: at the end.</param>
+    public async ValueTask<DaemonFrame.Completions> CompleteAsync(CommandCall call, int? cursor, CancellationToken cancellation)
     {
+        var text = ((CommandInput.Line)call.Input).Text;
         var line = text[..Math.Clamp(cursor ?? text.Length, 0, text.Length)];
         if (!line.StartsWith('/') || line.StartsWith("//", StringComparison.Ordinal)) return new(line.Length, 0, []);
         var start = line.Length;
         while (start > 0 && !char.IsWhiteSpace(line[start - 1])) start--;
         var snapshot = registry.Current;
-        var names = Names(snapshot, caller, line, language);
+        var names = Names(snapshot, call, line);
         if (start == 0) return new(0, line.Length, names);
         var entry = snapshot.Catalogue.FindIn(line[..start], out var argumentsAt);
-        if (entry is null || !snapshot.MayRun(caller, entry)) return new(0, line.Length, names);
+        if (entry is null || !snapshot.MayRun(call.Caller, entry, call.Room)) return new(0, line.Length, names);
         var bound = LineBinder.Bind(entry.Descriptor.Parameters, line[..start], argumentsAt);
-        var values = await ArgumentsAsync(entry.Descriptor.Parameters, bound, line[start..], caller, room, language, cancellation);
+        var values = await ArgumentsAsync(new(call, entry, line[start..], cancellation), bound);
         return values.Count > 0 || names.Count == 0 ? new(start, line.Length - start, values) : new(0, line.Length, names);
     }
 
-    private static List<CompletionEntry> Names(CommandSnapshot snapshot, User caller, string line, string language)
+    private static List<CompletionEntry> Names(CommandSnapshot snapshot, CommandCall call, string line)
     {
         var typed = NameFold.Of(line[1..]);
-        return [.. from entry in snapshot.ListedFor(caller)
-                   let shown = entry.NameIn(language)
+        return [.. from entry in snapshot.ListedFor(call.Caller, call.Room)
+                   let shown = entry.NameIn(call.Language)
                    let name = entry.Descriptor.Aliases.Select(a => a.Name).Prepend(entry.Descriptor.Name).Prepend(shown)
                        .FirstOrDefault(n => NameFold.Of(n).StartsWith(typed, StringComparison.Ordinal))
                    where name is not null
                    orderby name
-                   select new CompletionEntry("/" + name, entry.Descriptor.Summary.In(language))];
+                   select new CompletionEntry("/" + name, entry.Descriptor.Summary.In(call.Language))];
     }
 
-    private async ValueTask<IReadOnlyList<CompletionEntry>> ArgumentsAsync(
-        IReadOnlyList<ParameterDescriptor> parameters, BoundArguments bound, string word, User caller, Room? room, string language, CancellationToken cancellation)
+    private async ValueTask<IReadOnlyList<CompletionEntry>> ArgumentsAsync(Question question, BoundArguments bound)
     {
+        var (parameters, word) = (question.Entry.Descriptor.Parameters, question.Word);
         if (bound.Error is { Problem: not ArgumentProblem.MissingValue }) return [];
         if (!bound.IsValuePending && bound.TakesOptions && word.StartsWith('-'))
         {
-            if (word.IndexOf('=') is not (> 0 and var equals)) return Options(parameters, bound, word, language);
-            var option = parameters.FirstOrDefault(p => LineBinder.IsNamed(p) && NameFold.Of("--" + p.Name) == NameFold.Of(word[..equals]));
-            return option is null ? [] : Entries(await ValuesAsync(option, word[(equals + 1)..], caller, room, cancellation), word[..(equals + 1)]);
+            if (word.IndexOf('=') is not (> 0 and var equals)) return Options(parameters, bound, word, question.Call.Language);
+            var option = parameters.FirstOrDefault(p => LineBinder.IsNamed(p) && word.StartsWith("--", StringComparison.Ordinal) && p.Answers(NameFold.Of(word[2..equals])));
+            return option is null ? [] : Entries(await ValuesAsync(question with { Word = word[(equals + 1)..] }, option), word[..(equals + 1)]);
         }
-        return bound.Next is { } next ? Entries(await ValuesAsync(parameters[next], word, caller, room, cancellation)) : [];
+        return bound.Next is { } next ? Entries(await ValuesAsync(question, parameters[next])) : [];
     }
 
     private static List<CompletionEntry> Options(IReadOnlyList<ParameterDescriptor> parameters, BoundArguments bound, string word, string language) =>
         [.. from index in Enumerable.Range(0, parameters.Count)
             let parameter = parameters[index]
             where LineBinder.IsNamed(parameter) && bound.Pieces.All(p => p.Parameter != index)
-            where NameFold.Of("--" + parameter.Name).StartsWith(NameFold.Of(word), StringComparison.Ordinal)
-            select new CompletionEntry("--" + parameter.Name, parameter.Summary.IsEmpty ? null : parameter.Summary.In(language))];
+            let name = parameter.Aliases.Select(a => a.Name).Prepend(parameter.Name).Prepend(parameter.NameIn(language))
+                .FirstOrDefault(n => NameFold.Of("--" + n).StartsWith(NameFold.Of(word), StringComparison.Ordinal))
+            where name is not null
+            select new CompletionEntry("--" + name, parameter.Summary.IsEmpty ? null : parameter.Summary.In(language))];
 
-    private async ValueTask<IReadOnlyList<string>> ValuesAsync(ParameterDescriptor parameter, string word, User caller, Room? room, CancellationToken cancellation)
+    private async ValueTask<IReadOnlyList<string>> ValuesAsync(Question question, ParameterDescriptor parameter)
     {
+        var (call, word, cancellation) = (question.Call, question.Word, question.Cancellation);
         var sign = word is ['@' or '#', ..] ? word[..1] : "";
         if (parameter.Type == ParameterType.User && sign != "#")
-            return [.. (await directory.UsersLikeAsync(word[sign.Length..], room, Most, cancellation)).Select(name => sign + name)];
+            return [.. (await directory.UsersLikeAsync(word[sign.Length..], call.Room, Most, cancellation)).Select(name => sign + name)];
         if (parameter.Type == ParameterType.Room && sign != "@")
-            return [.. (await directory.RoomsLikeAsync(word[sign.Length..], caller, Most, cancellation)).Select(name => sign + name)];
+            return [.. (await directory.RoomsLikeAsync(word[sign.Length..], call.Caller, Most, cancellation)).Select(name => sign + name)];
         var typed = NameFold.Of(word);
-        return [.. ArgumentReader.ChoicesOf(parameter).Where(c => NameFold.Of(c).StartsWith(typed, StringComparison.Ordinal))];
+        var choices = ArgumentReader.ChoicesOf(parameter).Where(c => Begins(c.Name, typed)).ToList();
+        if (parameter.Suggest is null) return CommandTexts.In(call.Language).Shown(choices);
+        var suggested = await suggestions.AskAsync(question.Entry, parameter.Suggest, call, word, cancellation);
+        return [.. CommandTexts.In(call.Language).Shown(choices).Concat(suggested.Where(s => Begins(s, typed) && TextRules.Harmless(s) == s)).Distinct()];
     }
+
+    private static bool Begins(string name, string folded) => NameFold.Of(name).StartsWith(folded, StringComparison.Ordinal);
 
     private static List<CompletionEntry> Entries(IEnumerable<string> values, string before = "") =>
         [.. values.Take(Most).Select(value => new CompletionEntry(before + (value.Any(char.IsWhiteSpace) ? $"\"{value}\"" : value)))];
+
+    /// <param name="Word">What stands of the value before the cursor.</param>
+    private sealed record Question(CommandCall Call, CatalogueEntry Entry, string Word, CancellationToken Cancellation);
 }

@@ -3,12 +3,12 @@ using System.Text;
 namespace Chat.Daemon.Commands;
 
 /// <summary>Help from descriptors, only of what the caller may run.</summary>
-internal sealed class CommandHelp(CommandRegistry registry) : IHelp
+internal sealed class CommandHelp(CommandRegistry registry, CommandExplainer explainer) : IHelp
 {
     public string Overview(CommandContext context)
     {
         var texts = CommandTexts.In(context.Language);
-        var lines = registry.Current.ListedFor(context.Caller).Select(e => Line(e, texts)).Order(StringComparer.InvariantCultureIgnoreCase).ToList();
+        var lines = registry.Current.ListedFor(context.Caller, context.Room).Select(e => Line(e, texts)).Order(StringComparer.InvariantCultureIgnoreCase).ToList();
         return lines.Count == 0 ? texts.HelpNone : string.Join('\n', [texts.HelpHeading, .. lines, texts.HelpMore]);
     }
 
@@ -16,8 +16,10 @@ internal sealed class CommandHelp(CommandRegistry registry) : IHelp
     {
         var snapshot = registry.Current;
         var entry = snapshot.Catalogue.Find(command.TrimStart('/'));
-        return entry is not null && snapshot.MayRun(context.Caller, entry) ? Page(entry, CommandTexts.In(context.Language)) : null;
+        return entry is not null && snapshot.MayRun(context.Caller, entry, context.Room) ? Page(entry, CommandTexts.In(context.Language)) : null;
     }
+
+    public ValueTask<CommandResult> ExplainAsync(CommandContext context, string line) => explainer.ExplainAsync(context, line);
 
     private static string Line(CatalogueEntry entry, CommandTexts texts)
     {
@@ -33,16 +35,22 @@ internal sealed class CommandHelp(CommandRegistry registry) : IHelp
         if (others.Count > 0) page.Append('\n').Append(texts.OtherNames).Append(' ').AppendJoin(", ", others);
         if (entry.Descriptor.Parameters.Count > 0)
             page.Append('\n').Append(texts.Parameters).AppendJoin("", entry.Descriptor.Parameters.Select(p => "\n  " + Parameter(p, texts)));
-        if (entry.Descriptor.Examples.Count > 0)
-            page.Append('\n').Append(texts.Examples).AppendJoin("", entry.Descriptor.Examples.Select(e => "\n  " + e));
+        if (ExamplesOf(entry, shown) is { Count: > 0 } examples) page.Append('\n').Append(texts.Examples).AppendJoin("", examples.Select(e => "\n  " + e));
         return page.ToString();
+    }
+
+    /// <summary>Those by the name that is shown; where there are none, all.</summary>
+    private static IReadOnlyList<string> ExamplesOf(CatalogueEntry entry, string shown)
+    {
+        string[] own = [.. entry.Descriptor.Examples.Where(e => (e + " ").StartsWith($"/{shown} ", StringComparison.Ordinal))];
+        return own.Length > 0 ? own : entry.Descriptor.Examples;
     }
 
     private static string Parameter(ParameterDescriptor parameter, CommandTexts texts)
     {
-        var choices = ArgumentReader.ChoicesOf(parameter);
+        var choices = texts.Shown(ArgumentReader.ChoicesOf(parameter));
         var type = choices.Count > 0 ? string.Join(" | ", choices) : texts.TypeWord(parameter.Type);
-        var text = $"{(LineBinder.IsNamed(parameter) ? "--" : "")}{parameter.Name} ({type})";
+        var text = $"{(LineBinder.IsNamed(parameter) ? "--" : "")}{parameter.NameIn(texts.Language)} ({type})";
         if (!parameter.Summary.IsEmpty) text += $" — {parameter.Summary.In(texts.Language)}";
         return UsageText.DefaultOf(parameter) is { } value ? $"{text} [{texts.Default} {value}]" : text;
     }

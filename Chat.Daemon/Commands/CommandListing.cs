@@ -5,11 +5,11 @@ namespace Chat.Daemon.Commands;
 /// <summary>The entries of a <c>commands</c> frame.</summary>
 internal static class CommandListing
 {
-    /// <summary>What the user may run, by the name shown in its language.</summary>
+    /// <summary>What the user may run outside of rooms, by the name shown in its language.</summary>
     public static IReadOnlyList<CommandEntry> For(CommandSnapshot snapshot, User user, string language)
     {
         var texts = CommandTexts.In(language);
-        return [.. snapshot.ListedFor(user).Select(e => Of(e, texts)).OrderBy(e => e.Name, StringComparer.InvariantCultureIgnoreCase)];
+        return [.. snapshot.ListedFor(user, null).Select(e => Of(e, texts)).OrderBy(e => e.Name, StringComparer.InvariantCultureIgnoreCase)];
     }
 
     private static CommandEntry Of(CatalogueEntry entry, CommandTexts texts)
@@ -23,8 +23,8 @@ internal static class CommandListing
 
     private static ParameterEntry Of(ParameterDescriptor parameter, CommandTexts texts)
     {
-        var choices = ArgumentReader.ChoicesOf(parameter);
-        return new(parameter.Name, choices.Count > 0 ? "choice" : parameter.Type.Word, parameter.Kind.ToString().ToLowerInvariant(), parameter.Required,
+        var choices = texts.Shown(ArgumentReader.ChoicesOf(parameter));
+        return new(parameter.NameIn(texts.Language), choices.Count > 0 ? "choice" : parameter.Type.Word, parameter.Kind.ToString().ToLowerInvariant(), parameter.Required,
             parameter.Summary.IsEmpty ? null : parameter.Summary.In(texts.Language), UsageText.DefaultOf(parameter),
             choices.Count > 0 ? choices : null, parameter.Min, parameter.Max);
     }

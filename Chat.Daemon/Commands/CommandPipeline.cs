@@ -5,9 +5,8 @@ namespace Chat.Daemon.Commands;
 
 /// <summary>The one way of every command, from a line or a frame: each stage lets it pass (null) or ends it with an outcome. Safe from any thread.</summary>
 internal sealed class CommandPipeline(
-    CommandRegistry registry, ArgumentReader reader, CommandExecutor executor, CommandRecorder recorder, TimeProvider time)
+    CommandRegistry registry, RateTable rates, ArgumentReader reader, CommandExecutor executor, CommandRecorder recorder, TimeProvider time)
 {
-    private readonly RateTable rates = new(time);
     private readonly ConfirmationTable confirmations = new(time);
 
     /// <summary>Completes at the latest at the command's deadline and a grace, whatever the method does.</summary>
@@ -19,11 +18,11 @@ internal sealed class CommandPipeline(
         {
             return run.Outcome =
                 LookUp(run)
-                ?? CheckPermission(run)
-                ?? CheckPlace(run)
+                ?? CommandChecks.Permission(run)
+                ?? CommandChecks.Place(run)
                 ?? LimitRate(run)
                 ?? await ReadArgumentsAsync(run, aborted)
-                ?? CheckParameters(run)
+                ?? CommandChecks.Parameters(run)
                 ?? Confirm(run)
                 ?? await executor.ExecuteAsync(run, aborted);
         }
@@ -55,7 +54,7 @@ internal sealed class CommandPipeline(
                 CommandInput.Frame frame => snapshot.Catalogue.Find(frame.Name),
                 _ => throw new UnreachableException(),
             };
-            if (entry is null || ReferenceEquals(entry, refused)) return NoSuchCommand(run, snapshot, argumentsAt);
+            if (entry is null || ReferenceEquals(entry, refused)) return CommandChecks.NoSuchCommand(run, snapshot, argumentsAt);
             if (entry.Owner.TryLease() is { } lease)
             {
                 run.Found(snapshot, entry, argumentsAt, lease);
@@ -65,32 +64,16 @@ internal sealed class CommandPipeline(
         }
     }
 
-    private static CommandOutcome.Refusal? CheckPermission(Invocation run) =>
-        run.Snapshot.MayRun(run.Call.Caller, run.Entry!) ? null : new CommandOutcome.Refusal(RefusalCode.Forbidden, run.Texts.Forbidden(Shown(run)));
-
-    private static CommandOutcome.Refusal? CheckPlace(Invocation run) => run.Descriptor.Policy.Where switch
-    {
-        Where.Room when run.Call.Room is null => new CommandOutcome.Refusal(RefusalCode.Forbidden, run.Texts.OnlyInRoom(Shown(run))),
-        Where.Direct when run.Call.Peer is null => new CommandOutcome.Refusal(RefusalCode.Forbidden, run.Texts.OnlyInDirect(Shown(run))),
-        _ => null,
-    };
-
-    private CommandOutcome.Refusal? LimitRate(Invocation run)
-    {
-        if (run.Descriptor.Policy.Rate is not { } rate || rates.Take(run.Call.Caller.Id, run.Descriptor.Name, rate) is not { } wait) return null;
-        return new CommandOutcome.Refusal(RefusalCode.RateLimited, run.Texts.RateLimited(Shown(run), Math.Ceiling(wait.TotalSeconds)), wait);
-    }
+    private CommandOutcome.Refusal? LimitRate(Invocation run) =>
+        run.Descriptor.Policy.Rate is { } rate ? CommandChecks.Rate(run, rates.Take(run.Call.Caller.Id, run.Descriptor.Name, rate)) : null;
 
     private async ValueTask<CommandOutcome.Refusal?> ReadArgumentsAsync(Invocation run, CancellationToken aborted)
     {
         var (values, error) = await reader.ReadAsync(run.Descriptor.Parameters, run.Bind(), run.Call.Caller, aborted);
         run.Values = values;
         if (error?.Fault is { } fault) return recorder.Failed(run, fault);
-        return error is null ? null : BadArguments(run, error);
+        return error is null ? null : CommandChecks.Arguments(run, error);
     }
-
-    private static CommandOutcome.Refusal? CheckParameters(Invocation run) =>
-        ParameterCheck.Check(run.Descriptor.Parameters, run.Values!, run.Bound!, run.Call.Caller) is { } error ? BadArguments(run, error) : null;
 
     private CommandOutcome.Refusal? Confirm(Invocation run)
     {
@@ -98,27 +81,6 @@ internal sealed class CommandPipeline(
         // The pieces, not the line: a repetition may be spelled otherwise, but must mean the same, at the same place.
         var call = string.Join('\n', run.Bound!.Pieces.OrderBy(p => p.Parameter).Select(p => $"{p.Parameter} {p.Text}")
             .Prepend($"{run.Descriptor.Name} {run.Call.Room?.Id} {run.Call.Peer?.Id}"));
-        return confirmations.IsConfirmed(run.Call.Caller.Id, call) ? null : new CommandOutcome.Refusal(CommandRefusal.Confirm, run.Texts.Confirm(Shown(run), ConfirmationTable.Patience.TotalSeconds));
+        return confirmations.IsConfirmed(run.Call.Caller.Id, call) ? null : new CommandOutcome.Refusal(CommandRefusal.Confirm, run.Texts.Confirm(run.Shown, ConfirmationTable.Patience.TotalSeconds));
     }
-
-    private static CommandOutcome.Refusal NoSuchCommand(Invocation run, CommandSnapshot snapshot, int end)
-    {
-        var typed = run.Call.Input is CommandInput.Line line ? line.Text[..end].TrimStart('/') : ((CommandInput.Frame)run.Call.Input).Name;
-        var names = snapshot.ListedFor(run.Call.Caller).SelectMany(e => e.Descriptor.Aliases.Select(a => a.Name).Prepend(e.NameIn(run.Call.Language)));
-        return new CommandOutcome.Refusal(RefusalCode.NoSuchCommand, run.Texts.NoSuchCommand(typed, DidYouMean.Of(typed, names)));
-    }
-
-    private static CommandOutcome.Refusal BadArguments(Invocation run, ArgumentError error)
-    {
-        var code = error.Problem switch
-        {
-            ArgumentProblem.NoSuchUser => RefusalCode.NoSuchUser,
-            ArgumentProblem.NoSuchRoom => RefusalCode.NoSuchRoom,
-            ArgumentProblem.NotOutranked => RefusalCode.Forbidden,
-            _ => RefusalCode.BadArguments,
-        };
-        return new(code, run.Texts.Of(error) + " " + run.Texts.Usage(run.Entry!), Error: error);
-    }
-
-    private static string Shown(Invocation run) => run.Entry!.NameIn(run.Texts.Language);
 }

@@ -3,10 +3,11 @@ namespace Chat.Daemon.Commands;
 /// <summary>Commands and who may run them, as of one moment; an invocation sees one of these throughout.</summary>
 internal sealed record CommandSnapshot(CommandCatalogue Catalogue, PermissionTable Permissions)
 {
-    public bool MayRun(User user, CatalogueEntry entry) => Permissions.Allows(user.Role, entry.Permission);
+    /// <param name="room">Where; null outside of any room.</param>
+    public bool MayRun(User user, CatalogueEntry entry, Room? room) => Permissions.Allows(user.Role, entry.Permission, room?.Id);
 
-    /// <summary>What lists, completion and guesses may show to this user.</summary>
-    public IEnumerable<CatalogueEntry> ListedFor(User user) => Catalogue.Entries.Where(e => !e.Descriptor.Policy.Hidden && MayRun(user, e));
+    /// <summary>What lists, completion and guesses may show to this user there.</summary>
+    public IEnumerable<CatalogueEntry> ListedFor(User user, Room? room) => Catalogue.Entries.Where(e => !e.Descriptor.Policy.Hidden && MayRun(user, e, room));
 }
 
 /// <summary>Holds the snapshot in force. Safe from any thread.</summary>

@@ -35,6 +35,23 @@ internal sealed class CommandTexts : Texts
     public string Timeout(string command) => Text([command]);
     public string Failed(string reference) => Text([reference]);
 
+    public string StageCheck => Text();
+    public string StageConfirm => Text();
+    public string StageAudit => Text();
+    public string WouldRun => Text();
+    public string WouldNotRun => Text();
+    public string Explained(string usage, string plugin) => Text([usage, plugin]);
+    public string StagePermission(string permission, Role lowest, Role own) => Text([permission, RoleWord(lowest), RoleWord(own)]);
+    public string StagePlace(Where where) => Text("StagePlace." + where);
+    public string StageRate(CommandRate? rate) => rate is null ? Text("StageRate.None") : Text([rate.Count, DurationText.Format(rate.Per)]);
+    public string StageDeadline(TimeSpan deadline) => Text([deadline.TotalSeconds]);
+
+    /// <param name="value">As the line gave it; untrusted.</param>
+    public string StageArgument(ParameterDescriptor parameter, string value, bool isGiven) =>
+        Text([Shown(parameter), parameter.Secret && isGiven ? "•••" : value.Length == 0 ? "—" : Quote(value), TypeWord(parameter.Type)], isGiven ? "StageArgument" : "StageArgument.Default");
+
+    public string RoleWord(Role role) => Text("Role." + role);
+
     /// <summary>What may stand there, as one word for a person: <c>duração</c>.</summary>
     public string TypeWord(ParameterType type) => Has("Type." + type.Word) ? Text("Type." + type.Word) : type.Word;
 
@@ -47,13 +64,20 @@ internal sealed class CommandTexts : Texts
         var parameter = error.Parameter is { } p ? Shown(p) : "";
         var type = error.Parameter is { } t ? TypeWord(t.Type) : "";
         var text = Text([Quote(error.Given), parameter, type, LimitsOf(error.Parameter)], "Problem." + error.Problem);
-        if (DidYouMean.Of(error.Given, error.Expected) is { } meant) return text + " " + Text([meant], "Meant");
-        return error.Expected.Count == 0 ? text : text + " " + Text([string.Join(", ", error.Expected)], "Expected");
+        if (DidYouMean.Of(error.Given, error.Expected.Select(e => e.Name)) is { } meant) return text + " " + Text([meant], "Meant");
+        return error.Expected.Count == 0 ? text : text + " " + Text([string.Join(", ", Shown(error.Expected))], "Expected");
     }
 
     public string Usage(CatalogueEntry entry) => Text([UsageText.Of(entry, this)]);
 
-    private static string Shown(ParameterDescriptor parameter) => LineBinder.IsNamed(parameter) ? "--" + parameter.Name : parameter.Name;
+    /// <summary>Those of the language and those of none; all of them where that leaves nothing.</summary>
+    public IReadOnlyList<string> Shown(IReadOnlyList<LocalName> names)
+    {
+        string[] own = [.. names.Where(n => n.Language is null || n.Language == Language).Select(n => n.Name)];
+        return own.Length > 0 ? own : [.. names.Select(n => n.Name)];
+    }
+
+    private string Shown(ParameterDescriptor parameter) => (LineBinder.IsNamed(parameter) ? "--" : "") + parameter.NameIn(Language);
 
     private static string LimitsOf(ParameterDescriptor? parameter)
     {

@@ -31,7 +31,7 @@ internal static class DescriptorRules
     private static IEnumerable<string> Order(IReadOnlyList<ParameterDescriptor> parameters)
     {
         var positional = parameters.Where(p => !LineBinder.IsNamed(p)).ToList();
-        foreach (var group in parameters.GroupBy(p => NameFold.Of(p.Name)).Where(g => g.Count() > 1))
+        foreach (var group in parameters.SelectMany(p => p.Aliases.Select(a => NameFold.Of(a.Name)).Append(NameFold.Of(p.Name)).Distinct()).GroupBy(name => name).Where(g => g.Count() > 1))
             yield return $"Two parameters are named {group.Key}.";
         if (positional.SkipWhile(p => p.Required).Any(p => p.Required)) yield return "A required parameter stands behind one that is not.";
         if (positional.SkipLast(1).Any(p => p.Kind is ParameterKind.Remainder or ParameterKind.Variadic)) yield return "Only the last parameter can take the rest of the line.";
@@ -40,7 +40,7 @@ internal static class DescriptorRules
     private static IEnumerable<string> Parameter(ParameterDescriptor parameter)
     {
         var name = parameter.Name;
-        if (!IsName(name)) yield return "A parameter's name must be of letters, digits, - and _.";
+        if (!parameter.Aliases.Select(a => a.Name).Append(name).All(IsName)) yield return "A parameter's name must be of letters, digits, - and _.";
         else if (parameter.Kind is ParameterKind.Flag && (parameter.Type != ParameterType.Boolean || parameter.Required)) yield return $"The flag {name} must be a boolean and not required.";
         else if (parameter.Outranked && parameter.Type != ParameterType.User) yield return $"Only users can be outranked; {name} is none.";
         else if (parameter.Choices.Count > 0 && parameter.Type != ParameterType.Text) yield return $"Only a text can have choices; {name} is none.";

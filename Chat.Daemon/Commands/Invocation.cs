@@ -33,8 +33,12 @@ internal sealed class Invocation(CommandCall call, long startedAt)
 
     public CommandDescriptor Descriptor => Entry!.Descriptor;
 
-    public void Found(CommandSnapshot snapshot, CatalogueEntry entry, int argumentsAt, ICommandLease taken) =>
-        (Snapshot, Entry, ArgumentsAt, lease) = (snapshot, entry, argumentsAt, taken);
+    /// <summary>The command's name as the caller's language has it.</summary>
+    public string Shown => Entry!.NameIn(Texts.Language);
+
+    /// <param name="lease">Null where nothing will run.</param>
+    public void Found(CommandSnapshot snapshot, CatalogueEntry entry, int argumentsAt, ICommandLease? lease) =>
+        (Snapshot, Entry, ArgumentsAt, this.lease) = (snapshot, entry, argumentsAt, lease);
 
     /// <summary>Whoever takes it disposes it; null for everybody after the first.</summary>
     public ICommandLease? TakeLease() => Interlocked.Exchange(ref lease, null);
@@ -46,8 +50,5 @@ internal sealed class Invocation(CommandCall call, long startedAt)
         _ => throw new UnreachableException(),
     };
 
-    public CommandContext ContextWith(CancellationToken aborted) => new()
-    {
-        InvocationId = Id, Command = Descriptor.Name, Caller = Call.Caller, Room = Call.Room, Peer = Call.Peer, Language = Texts.Language, Aborted = aborted,
-    };
+    public CommandContext ContextWith(CancellationToken aborted) => Call.ContextOf(Descriptor, Id, aborted);
 }

@@ -15,10 +15,13 @@ internal sealed class PermissionTable
         [(SendMessage, Role.Guest), (SendDirect, Role.Guest), (JoinRoom, Role.Guest), (CreateRoom, Role.Guest)];
 
     private readonly FrozenDictionary<string, Role> lowest;
+    private readonly FrozenDictionary<(string Permission, string Room), Role> lowestIn;
 
     /// <param name="declared">Where two commands declare one permission, the higher role counts.</param>
     /// <param name="overrides">Role to permissions: given to it and all above; with <c>-</c> before it, taken from it and all below, which wins.</param>
-    public PermissionTable(IEnumerable<(string Permission, Role Lowest)> declared, IReadOnlyDictionary<string, IReadOnlyList<string>> overrides)
+    /// <param name="decided">Decided while the daemon ran: wins over both.</param>
+    public PermissionTable(
+        IEnumerable<(string Permission, Role Lowest)> declared, IReadOnlyDictionary<string, IReadOnlyList<string>> overrides, IReadOnlyCollection<DecidedPermission>? decided = null)
     {
         var table = Plain.Concat(declared).GroupBy(d => d.Permission).ToDictionary(g => g.Key, g => g.Max(d => d.Lowest));
         var known = overrides.Select(o => (Role: RoleOf(o.Key), Permissions: o.Value)).Where(o => o.Role is not null).ToList();
@@ -27,18 +30,31 @@ internal sealed class PermissionTable
             table[permission] = Lower(table.GetValueOrDefault(permission, Role.Admin), role);
         foreach (var (role, permission) in changes.Where(c => IsTaken(c.Permission)))
             table[permission[1..]] = Higher(table.GetValueOrDefault(permission[1..], Role.Admin), role + 1);
+        decided ??= [];
+        foreach (var everywhere in decided.Where(d => d.Room is null)) table[everywhere.Permission] = everywhere.Lowest;
         lowest = table.ToFrozenDictionary();
+        lowestIn = decided.Where(d => d.Room is not null).ToFrozenDictionary(d => (d.Permission, d.Room!), d => d.Lowest);
         UnknownRoles = [.. overrides.Keys.Where(name => RoleOf(name) is null)];
     }
 
     /// <summary>Names among the overrides that are no role; nothing of theirs holds.</summary>
     public IReadOnlyList<string> UnknownRoles { get; }
 
-    public static PermissionTable For(CommandCatalogue catalogue, IReadOnlyDictionary<string, IReadOnlyList<string>>? overrides = null) =>
-        new(catalogue.Entries.Select(e => (e.Permission, e.Descriptor.Policy.DefaultRole)), overrides ?? FrozenDictionary<string, IReadOnlyList<string>>.Empty);
+    public static PermissionTable For(
+        CommandCatalogue catalogue, IReadOnlyDictionary<string, IReadOnlyList<string>>? overrides = null, IReadOnlyCollection<DecidedPermission>? decided = null) =>
+        new(catalogue.Entries.Select(e => (e.Permission, e.Descriptor.Policy.DefaultRole)), overrides ?? FrozenDictionary<string, IReadOnlyList<string>>.Empty, decided);
 
-    /// <summary>A permission that nobody declared is the admins'.</summary>
-    public bool Allows(Role role, string permission) => role >= lowest.GetValueOrDefault(permission, Role.Admin);
+    public bool HasRoomRules => lowestIn.Count > 0;
+
+    /// <summary>The permissions that something asks for.</summary>
+    public IEnumerable<string> Names => lowest.Keys;
+
+    /// <param name="room">The id of the room it is asked for in; null outside of any.</param>
+    public bool Allows(Role role, string permission, string? room = null) => role >= LowestOf(permission, room);
+
+    /// <summary>The lowest role that has it there. A permission that nobody declared is the admins'.</summary>
+    public Role LowestOf(string permission, string? room = null) =>
+        room is not null && lowestIn.TryGetValue((permission, room), out var role) ? role : lowest.GetValueOrDefault(permission, Role.Admin);
 
     private static bool IsTaken(string permission) => permission.StartsWith('-');
 
@@ -49,3 +65,7 @@ internal sealed class PermissionTable
     private static Role? RoleOf(string name) =>
         Enum.GetNames<Role>().Contains(name, StringComparer.OrdinalIgnoreCase) ? Enum.Parse<Role>(name, ignoreCase: true) : null;
 }
+
+/// <summary>What was decided while the daemon ran.</summary>
+/// <param name="Room">The room's id; null: everywhere where no room has a rule of its own.</param>
+internal sealed record DecidedPermission(string Permission, string? Room, Role Lowest);

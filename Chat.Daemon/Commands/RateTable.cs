@@ -13,16 +13,27 @@ internal sealed class RateTable(TimeProvider time)
     public TimeSpan? Take(string user, string command, CommandRate rate)
     {
         var now = time.GetTimestamp();
-        var window = (long)(rate.Per.TotalSeconds * time.TimestampFrequency);
-        var step = Math.Max(1, window / rate.Count);
         lock (gate)
         {
             Sweep(now);
-            var full = Math.Max(now, fullAgainAt.GetValueOrDefault((user, command), now)) + step;
-            if (full - now > step * rate.Count) return time.GetElapsedTime(now, full - (step * rate.Count));
-            fullAgainAt[(user, command)] = full;
-            return null;
+            var (full, wait) = Next(user, command, rate, now);
+            if (wait is null) fullAgainAt[(user, command)] = full;
+            return wait;
         }
+    }
+
+    /// <summary>What <see cref="Take"/> would give, without taking.</summary>
+    public TimeSpan? WaitFor(string user, string command, CommandRate rate)
+    {
+        lock (gate) return Next(user, command, rate, time.GetTimestamp()).Wait;
+    }
+
+    private (long Full, TimeSpan? Wait) Next(string user, string command, CommandRate rate, long now)
+    {
+        var window = (long)(rate.Per.TotalSeconds * time.TimestampFrequency);
+        var step = Math.Max(1, window / rate.Count);
+        var full = Math.Max(now, fullAgainAt.GetValueOrDefault((user, command), now)) + step;
+        return (full, full - now > step * rate.Count ? time.GetElapsedTime(now, full - (step * rate.Count)) : null);
     }
 
     private void Sweep(long now)

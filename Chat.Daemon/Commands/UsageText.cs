@@ -20,12 +20,13 @@ internal static class UsageText
 
     private static string Of(ParameterDescriptor parameter, CommandTexts texts)
     {
+        var name = parameter.NameIn(texts.Language);
         var shape = parameter.Kind switch
         {
-            ParameterKind.Flag => $"--{parameter.Name}",
-            ParameterKind.Option => $"--{parameter.Name} <{texts.TypeWord(parameter.Type)}>",
-            ParameterKind.Argument => parameter.Name,
-            _ => parameter.Name + "…",
+            ParameterKind.Flag => $"--{name}",
+            ParameterKind.Option => $"--{name} <{texts.TypeWord(parameter.Type)}>",
+            ParameterKind.Argument => name,
+            _ => name + "…",
         };
         var isNamed = LineBinder.IsNamed(parameter);
         return parameter.Required ? (isNamed ? shape : $"<{shape}>") : $"[{shape}]";

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Chat.Daemon.Commands;
+using Chat.Daemon.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 

@@ -1,4 +1,6 @@
+using Chat.Daemon.Hooks;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Chat.Daemon.Plugins;
 
@@ -6,9 +8,15 @@ namespace Chat.Daemon.Plugins;
 internal sealed class PluginSetup(ServiceCollection services) : IPluginBuilder
 {
     private readonly List<Func<CommandDescriptor>> commands = [];
+    private readonly List<FilterDescriptor> filters = [];
+    private readonly List<HandlerDescriptor> handlers = [];
     private bool isOver;
 
     public IServiceCollection Services => services;
+
+    public IReadOnlyList<FilterDescriptor> Filters => filters;
+
+    public IReadOnlyList<HandlerDescriptor> Handlers => handlers;
 
     public void Command(CommandDescriptor command) => Add(() => command);
 
@@ -17,6 +25,24 @@ internal sealed class PluginSetup(ServiceCollection services) : IPluginBuilder
         var builder = new CommandBuilder(name, invoke);
         Add(builder.Build);
         return builder;
+    }
+
+    public void Filter<T>(FilterAttribute? policy = null) where T : class, IMessageFilter
+    {
+        CheckOpen();
+        services.AddSingleton<T>();
+        filters.Add(new(typeof(T).Name, policy ?? new(), container => container.GetRequiredService<T>()));
+    }
+
+    public void Handle<TEvent, T>() where TEvent : ChatEvent where T : class, IEventHandler<TEvent>
+    {
+        CheckOpen();
+        services.TryAddSingleton<T>();
+        handlers.Add(new(typeof(T).Name, typeof(TEvent), container =>
+        {
+            var handler = container.GetRequiredService<T>();
+            return (happened, cancellation) => handler.HandleAsync((TEvent)happened, cancellation);
+        }));
     }
 
     /// <summary>Ends the setup: nothing is taken any more.</summary>
@@ -29,7 +55,12 @@ internal sealed class PluginSetup(ServiceCollection services) : IPluginBuilder
 
     private void Add(Func<CommandDescriptor> build)
     {
-        if (isOver) throw new InvalidOperationException("Configure has returned: the daemon takes no more commands.");
+        CheckOpen();
         commands.Add(build);
+    }
+
+    private void CheckOpen()
+    {
+        if (isOver) throw new InvalidOperationException("Configure has returned: the daemon takes nothing more.");
     }
 }

@@ -45,7 +45,8 @@ internal sealed class CommandDesk(
         if (frame.Cursor < 0 || frame.Cursor > frame.Text.Length) return new Refusal(RefusalCode.BadArguments, frame.Room);
         var room = RoomName.TryParse(frame.Room, out var name) ? caller.In(name.Key)?.Room : null;
         if (frame.Room is not null && room is null) return new Refusal(RefusalCode.NotInRoom, frame.Room);
-        var found = await completion.CompleteAsync(frame.Text, (int?)frame.Cursor, caller.Person.ToUser(), room?.ToRoom(), caller.Texts.Language, caller.Connection.Ending);
+        var call = new CommandCall(caller.Person.ToUser(), new CommandInput.Line(frame.Text), caller.Texts.Language, room?.ToRoom(), Origin: caller);
+        var found = await completion.CompleteAsync(call, (int?)frame.Cursor, caller.Connection.Ending);
         caller.Connection.Outbox.Reply(found with { Id = frame.Id });
         return null;
     }

@@ -4,6 +4,7 @@ using Chat.Daemon.Configuration;
 using Chat.Daemon.Delivery;
 using Chat.Daemon.History;
 using Chat.Daemon.Rooms;
+using Chat.Daemon.Sessions.Capabilities;
 using Chat.Daemon.Transport;
 using Chat.Protocol;
 
@@ -12,7 +13,13 @@ namespace Chat.Daemon.Sessions;
 /// <summary>Who may enter, see or make a room.</summary>
 internal sealed class RoomAccess(CommandRegistry commands, ConversationStore store, RoomStore settings, SessionRegistry sessions, Restrictions restrictions, OptionsSource options)
 {
-    public bool May(Person person, string permission) => commands.Current.Permissions.Allows(person.Role, permission);
+    /// <param name="room">Where; null outside of any.</param>
+    public bool May(Person person, string permission, RoomConversation? room = null)
+    {
+        var permissions = commands.Current.Permissions;
+        // Most daemons have no rules for single rooms: then no id needs writing out, which would be once a message.
+        return permissions.Allows(person.Role, permission, permissions.HasRoomRules ? room?.ToRoom().Id : null);
+    }
 
     /// <summary>A private room is there for its owner, those invited, and moderators; to others it does not exist.</summary>
     public async ValueTask<bool> MayEnterAsync(Person person, RoomConversation room, CancellationToken cancellation)
@@ -32,9 +39,9 @@ internal sealed class RoomAccess(CommandRegistry commands, ConversationStore sto
     /// <summary>Why the person may not write there now; null where it may.</summary>
     public Refusal? RefusalToWrite(Person person, Conversation conversation)
     {
-        var room = (conversation as RoomConversation)?.Name.Text;
-        if (!May(person, room is null ? PermissionTable.SendDirect : PermissionTable.SendMessage)) return new Refusal(RefusalCode.Forbidden, room);
-        return restrictions.MuteOf(person.Identity.Key, conversation.Id) is { } left ? new Refusal(RefusalCode.Muted, room, left) : null;
+        var room = conversation as RoomConversation;
+        if (!May(person, room is null ? PermissionTable.SendDirect : PermissionTable.SendMessage, room)) return new Refusal(RefusalCode.Forbidden, room?.Name.Text);
+        return restrictions.MuteOf(person.Identity.Key, conversation.Id) is { } left ? new Refusal(RefusalCode.Muted, room?.Name.Text, left) : null;
     }
 
     /// <summary>Says something to all connections of a user, in the language of each.</summary>

@@ -44,15 +44,23 @@ internal sealed partial class RoomDesk(ConversationRegistry conversations, RoomA
             return null;
         }
         if (attachment.Rooms.Count >= ProtocolLimits.RoomsPerConnection) return new Refusal(RefusalCode.TooManyRooms, name.Text);
-        if (!access.May(attachment.Person, PermissionTable.JoinRoom)) return new Refusal(RefusalCode.Forbidden, name.Text);
-        var lease = await conversations.FindRoomAsync(name, cancellation) ?? await CreateAsync(attachment, name, cancellation);
-        if (lease is null) return new Refusal(RefusalCode.NoSuchRoom, name.Text);
+        if (await conversations.FindRoomAsync(name, cancellation) is not { } lease)
+        {
+            if (!access.May(attachment.Person, PermissionTable.JoinRoom)) return new Refusal(RefusalCode.Forbidden, name.Text);
+            if (await CreateAsync(attachment, name, cancellation) is not { } created) return new Refusal(RefusalCode.NoSuchRoom, name.Text);
+            lease = created;
+        }
         try
         {
             if (!await access.MayEnterAsync(attachment.Person, lease.Conversation, cancellation))
             {
                 lease.Dispose();
                 return new Refusal(RefusalCode.NoSuchRoom, name.Text);
+            }
+            if (!access.May(attachment.Person, PermissionTable.JoinRoom, lease.Conversation))
+            {
+                lease.Dispose();
+                return new Refusal(RefusalCode.Forbidden, name.Text);
             }
             return await EnterAsync(attachment, lease, after, id, cancellation);
         }

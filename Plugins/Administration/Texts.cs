@@ -13,7 +13,7 @@ internal static class Texts
     public static string NoShutDown(CommandContext to) => In(to, "Nenhum encerramento está em contagem.", "No shutdown is counting down.");
 
     public static string RoleGiven(CommandContext to, User user, Role role) =>
-        In(to, $"O papel de {user} agora é {RoleWords.In(to.Language, role)}.", $"The role of {user} is now {RoleWords.In(to.Language, role)}.");
+        In(to, $"O papel de {user} agora é {Word(to, role)}.", $"The role of {user} is now {Word(to, role)}.");
 
     public static string AccountCreated(CommandContext to, User account) => In(to, $"A conta {account} foi criada.", $"The account {account} is created.");
 
@@ -23,6 +23,15 @@ internal static class Texts
     public static string PasswordChanged(CommandContext to) => In(to, "A sua senha foi trocada.", "Your password is changed.");
 
     public static string State(CommandContext to, string state) => In(to, Portuguese(state), state);
+
+    private static string Word(CommandContext to, Role role) => (to.Language, role) switch
+    {
+        ("en", _) => role.ToString().ToLowerInvariant(),
+        (_, Role.Guest) => "convidado",
+        (_, Role.Member) => "membro",
+        (_, Role.Moderator) => "moderador",
+        _ => "admin",
+    };
 
     private static string Portuguese(string state) => state switch
     {

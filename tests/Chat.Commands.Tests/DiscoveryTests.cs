@@ -18,7 +18,7 @@ internal sealed class DiscoveryTests
     [TestMethod]
     public void HelpShowsOnlyWhatTheCallerMayRun()
     {
-        var help = new CommandHelp(stand.Registry);
+        var help = stand.Help;
         Assert.AreEqual("Comandos:\n/dia <qual> [vezes]\n/entrar <sala>\nCom o nome de um comando, a ajuda diz mais sobre ele.", help.Overview(Context(Gil, "pt-BR")));
         StringAssert.Contains(help.Overview(Context(Mo, "pt-BR")), "/expulsar <alvo> [motivo…] [--por <duração, como 30s, 5m, 1h30m>] [--quieto] — Remove alguém.");
         StringAssert.Contains(help.Overview(Context(Mo, "en")), "/join <sala>");
@@ -83,7 +83,7 @@ internal sealed class DiscoveryTests
     }
 
     private ValueTask<DaemonFrame.Completions> Complete(string text, User caller, int? cursor = null) =>
-        new CommandCompletion(stand.Registry, new KnownEntities()).CompleteAsync(text, cursor, caller, Geral, "pt-BR", default);
+        stand.Completion.CompleteAsync(new(caller, new CommandInput.Line(text), "pt-BR", Geral), cursor, default);
 
     private static CommandContext Context(User caller, string language) => new() { InvocationId = "1", Command = "ajuda", Caller = caller, Language = language };
 }

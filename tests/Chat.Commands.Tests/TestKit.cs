@@ -140,7 +140,10 @@ internal sealed class Stand
         Owner = new("test", services.BuildServiceProvider());
         Recorder = new(Audit, Metrics, Time, RecorderLog);
         Executor = new(TimeProvider.System, Recorder, ExecutorLog);
-        Pipeline = new(Registry, new(new KnownEntities()), Executor, Recorder, Time);
+        var (rates, reader) = (new RateTable(Time), new ArgumentReader(new KnownEntities()));
+        Pipeline = new(Registry, rates, reader, Executor, Recorder, Time);
+        Completion = new(Registry, new KnownEntities(), new(TimeProvider.System, SuggestionLog));
+        Help = new(Registry, new(Registry, rates, reader, Time));
         Load(null, commands);
     }
 
@@ -156,6 +159,9 @@ internal sealed class Stand
     public CommandRecorder Recorder { get; }
     public CommandExecutor Executor { get; }
     public CommandPipeline Pipeline { get; }
+    public CommandCompletion Completion { get; }
+    public CommandHelp Help { get; }
+    public LogList<SuggestionDesk> SuggestionLog { get; } = new();
 
     public void Load(Dictionary<string, IReadOnlyList<string>>? overrides, params CommandBuilder[] commands)
     {

@@ -18,12 +18,13 @@ public sealed class StageTests
         ["Accounts"] = ["History"],
         ["Rooms"] = ["Delivery", "History", "Transport"],
         ["Commands"] = ["Rooms", "Accounts", "History", "Delivery"],
-        ["Sessions"] = ["Transport", "Commands", "Rooms", "History", "Delivery", "Accounts", "Cluster"],
-        ["Plugins"] = ["Commands", "Rooms", "Accounts", "History", "Delivery"],
+        ["Hooks"] = ["Commands"],
+        ["Sessions"] = ["Transport", "Commands", "Hooks", "Rooms", "History", "Delivery", "Accounts", "Cluster"],
+        ["Plugins"] = ["Commands", "Hooks", "Rooms", "Accounts", "History", "Delivery"],
         ["Web"] = [],
         ["Cluster"] = ["Rooms", "History", "Delivery"],
         // The sub-commands compose and check all of it, as the files beside the folders do; nobody uses them.
-        ["CommandLine"] = ["Transport", "History", "Delivery", "Accounts", "Rooms", "Commands", "Sessions", "Plugins", "Web", "Cluster"],
+        ["CommandLine"] = ["Transport", "History", "Delivery", "Accounts", "Rooms", "Commands", "Hooks", "Sessions", "Plugins", "Web", "Cluster"],
     };
 
     private static readonly List<SourceFile> Files = [.. Repository.Product.Where(f => StageOf(f) is not null)];

@@ -3,7 +3,7 @@ using System.Text;
 namespace Chat.Plugins.Tests;
 
 /// <summary>All capabilities; writes down what it is asked for, one line a call.</summary>
-internal sealed class Scribe : IRooms, IMessages, IModeration, IDaemonControl, IAccounts, IHelp
+internal sealed class Scribe : IRooms, IMessages, INotices, IModeration, IDaemonControl, IAccounts, IHelp
 {
     private readonly StringBuilder written = new();
 
@@ -29,11 +29,11 @@ internal sealed class Scribe : IRooms, IMessages, IModeration, IDaemonControl, I
 
     public Task InviteAsync(Room room, User user, CancellationToken cancellation) => Write($"invite {room} {user}");
 
-    public Task NoticeAsync(Room room, string text, CancellationToken cancellation) => Write($"notice {room} {text}");
+    public Task ToRoomAsync(Room room, string text, CancellationToken cancellation) => Write($"notice {room} {text}");
 
-    public Task NoticeAsync(User user, string text, CancellationToken cancellation) => Write($"notice {user} {text}");
+    public Task ToUserAsync(User user, string text, CancellationToken cancellation) => Write($"notice {user} {text}");
 
-    public Task NoticeAllAsync(string text, CancellationToken cancellation) => Write($"notice all {text}");
+    public Task ToAllAsync(string text, CancellationToken cancellation) => Write($"notice all {text}");
 
     public Task SendAsync(Room room, string text, CancellationToken cancellation) => Write($"send {room} {text}");
 
@@ -68,6 +68,8 @@ internal sealed class Scribe : IRooms, IMessages, IModeration, IDaemonControl, I
     public string Overview(CommandContext context) => "overview";
 
     public string? About(CommandContext context, string command) => command == "entrar" ? "about entrar" : null;
+
+    public ValueTask<CommandResult> ExplainAsync(CommandContext context, string line) => ValueTask.FromResult<CommandResult>($"explained {line}");
 
     private static string Shown(TimeSpan? duration) => duration is { } length ? DurationText.Format(length) : "forever";
 

@@ -11,6 +11,7 @@ internal static class HostCapabilities
         var all = new Commands.Capabilities();
         Add<IRooms, RoomsCapability>(all, daemon);
         Add<IMessages, MessagesCapability>(all, daemon);
+        all.AddEverywhere<INotices>(() => daemon.GetRequiredService<NoticesCapability>());
         Add<IModeration, ModerationCapability>(all, daemon);
         Add<IAccounts, AccountsCapability>(all, daemon);
         Add<IDaemonControl, DaemonControl>(all, daemon);

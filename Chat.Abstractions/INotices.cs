@@ -1,0 +1,17 @@
+namespace Chat;
+
+/// <summary>Says something to people without a message: not stored, no number. To be had everywhere, also by filters and event handlers.</summary>
+public interface INotices
+{
+    /// <summary>To everybody in the room.</summary>
+    /// <exception cref="RefusalException"><c>text_too_long</c>, <c>empty_text</c>, <c>bad_arguments</c>: a control character.</exception>
+    Task ToRoomAsync(Room room, string text, CancellationToken cancellation);
+
+    /// <summary>To every connection of the user; nobody is told where there is none.</summary>
+    /// <inheritdoc cref="ToRoomAsync" path="/exception"/>
+    Task ToUserAsync(User user, string text, CancellationToken cancellation);
+
+    /// <summary>To everybody who is connected.</summary>
+    /// <inheritdoc cref="ToRoomAsync" path="/exception"/>
+    Task ToAllAsync(string text, CancellationToken cancellation);
+}

@@ -1,0 +1,72 @@
+using System.Text.Json.Nodes;
+
+namespace Chat.Daemon.Commands;
+
+/// <summary>Takes a line through the stages that only look, to the last one, and tells of each. Nothing is run, counted or confirmed.</summary>
+internal sealed class CommandExplainer(CommandRegistry registry, RateTable rates, ArgumentReader reader, TimeProvider time)
+{
+    public async ValueTask<CommandResult> ExplainAsync(CommandContext context, string line)
+    {
+        if (!line.StartsWith('/')) line = "/" + line;
+        var call = new CommandCall(context.Caller, new CommandInput.Line(line), context.Language, context.Room, context.Peer);
+        var run = new Invocation(call, time.GetTimestamp());
+        var snapshot = registry.Current;
+        if (snapshot.Catalogue.FindIn(line, out var argumentsAt) is not { } entry)
+        {
+            var unknown = CommandChecks.NoSuchCommand(run, snapshot, argumentsAt);
+            return CommandResult.Refuse(unknown.Reason, unknown.Text);
+        }
+        run.Found(snapshot, entry, argumentsAt, lease: null);
+        return ResultOf(run, [.. Policies(run), .. await ArgumentsAsync(run, context.Aborted), .. Others(run)]);
+    }
+
+    private IEnumerable<ExplainedStage> Policies(Invocation run)
+    {
+        var (texts, caller, policy) = (run.Texts, run.Call.Caller, run.Descriptor.Policy);
+        var lowest = run.Snapshot.Permissions.LowestOf(run.Entry!.Permission, run.Call.Room?.Id);
+        yield return new("permission", CommandChecks.Permission(run), texts.StagePermission(run.Entry.Permission, lowest, caller.Role));
+        yield return new("place", CommandChecks.Place(run), texts.StagePlace(policy.Where));
+        var wait = policy.Rate is { } limit ? rates.WaitFor(caller.Id, run.Descriptor.Name, limit) : null;
+        yield return new("rate", CommandChecks.Rate(run, wait), texts.StageRate(policy.Rate));
+    }
+
+    private async ValueTask<IReadOnlyList<ExplainedStage>> ArgumentsAsync(Invocation run, CancellationToken cancellation)
+    {
+        var (values, error) = await reader.ReadAsync(run.Descriptor.Parameters, run.Bind(), run.Call.Caller, cancellation);
+        run.Values = values;
+        if (error is not null) return [new("arguments", CommandChecks.Arguments(run, error), "")];
+        var stages = run.Descriptor.Parameters.Select((parameter, index) => new ExplainedStage("argument", null, run.Texts.StageArgument(parameter, TextOf(run, index), values!.IsGiven(index))));
+        return [.. stages, new("check", CommandChecks.Parameters(run), run.Texts.StageCheck)];
+    }
+
+    private static IEnumerable<ExplainedStage> Others(Invocation run)
+    {
+        var policy = run.Descriptor.Policy;
+        if (policy.Confirm) yield return new("confirmation", null, run.Texts.StageConfirm);
+        yield return new("deadline", null, run.Texts.StageDeadline(policy.Deadline ?? CommandExecutor.DefaultDeadline));
+        if (policy.Audit) yield return new("audit", null, run.Texts.StageAudit);
+    }
+
+    /// <summary>As the line gave it, without quotes, or the default; empty where there is neither.</summary>
+    private static string TextOf(Invocation run, int index)
+    {
+        var pieces = run.Bound!.Pieces.Where(p => p.Parameter == index).Select(p => p.Text);
+        return run.Values!.IsGiven(index) ? string.Join(' ', pieces) : UsageText.DefaultOf(run.Descriptor.Parameters[index]) ?? "";
+    }
+
+    private static CommandResult ResultOf(Invocation run, IReadOnlyList<ExplainedStage> stages)
+    {
+        var runs = stages.All(s => s.Refusal is null);
+        var lines = stages.Select(s => s.Refusal is null ? $"  ✓ {s.Text}" : $"  ✗ {s.Text}{(s.Text.Length == 0 ? "" : " → ")}{s.Refusal.Text}");
+        var heading = run.Texts.Explained(UsageText.Of(run.Entry!, run.Texts), run.Entry!.Owner.Id);
+        var data = new JsonObject
+        {
+            ["command"] = run.Descriptor.Name, ["plugin"] = run.Entry.Owner.Id, ["runs"] = runs,
+            ["stages"] = new JsonArray([.. stages.Select(s => (JsonNode)new JsonObject { ["stage"] = s.Name, ["passes"] = s.Refusal is null, ["code"] = s.Refusal?.Reason, ["text"] = s.Refusal?.Text ?? s.Text })]),
+        };
+        return CommandResult.ToCaller(string.Join('\n', [heading, .. lines, runs ? run.Texts.WouldRun : run.Texts.WouldNotRun]), data);
+    }
+
+    /// <param name="Refusal">What the stage would end the invocation with; null where it lets it pass.</param>
+    private sealed record ExplainedStage(string Name, CommandOutcome.Refusal? Refusal, string Text);
+}
