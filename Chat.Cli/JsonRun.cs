@@ -24,6 +24,7 @@ internal sealed class JsonRun(Entered entered, CliTexts texts, IScreen screen)
         if (await Task.WhenAny(printing, reading) == printing)
         {
             await over.CancelAsync();
+            await printing;
             return ExitStatus.Refused;
         }
         await reading;

@@ -56,6 +56,18 @@ internal sealed class ProgramTexts(string language) : Texts(language)
 
     public string CheckProblem => Text();
 
+    public string CheckHeld => Text();
+
+    public string CheckSkipped => Text();
+
+    public string FolderHeld => Text();
+
+    public string PortProbablyHeld => Text();
+
+    public string SkippedHeld => Text();
+
+    public string SkippedFolder => Text();
+
     public string CheckIcu => Text();
 
     public string CheckSettings => Text();

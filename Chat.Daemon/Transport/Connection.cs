@@ -10,7 +10,7 @@ namespace Chat.Daemon.Transport;
 /// <param name="Abort">Gives up at once: for a peer that does not read.</param>
 /// <param name="IsPeerGone">Whether it is known by now that nobody is there to read.</param>
 /// <param name="InputEnded">Cancelled when the peer has ended its side, or the connection was lost; what came before may wait in the input yet.</param>
-internal sealed record Link(string Id, IPAddress Address, PipeReader Input, IOutput Output, Action ShutdownSend, Action Abort, Func<bool> IsPeerGone, CancellationToken InputEnded);
+internal sealed record Link(string Id, IPAddress Address, PipeReader Input, IOutput Output, Func<Task> ShutdownSend, Action Abort, Func<bool> IsPeerGone, CancellationToken InputEnded);
 
 /// <summary>One transport link: bytes in, outbox out. It does not know who speaks over it.</summary>
 [SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "A token source without a timer holds nothing to dispose of, and End may be called when all is over.")]
@@ -72,7 +72,7 @@ internal sealed class Connection
         var dropping = DropInputAsync();
         if (await IsDoneWithinAsync(Outbox.Finished, FarewellTime))
         {
-            link.ShutdownSend();
+            await IsDoneWithinAsync(link.ShutdownSend(), LingerTime);
             await IsDoneWithinAsync(dropping, LingerTime);
         }
         else

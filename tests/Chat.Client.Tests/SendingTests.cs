@@ -105,16 +105,20 @@ public sealed class SendingTests
     }
 
     [TestMethod]
-    public async Task WhatWaitsIsToldThatTheSessionEnded()
+    public async Task WhatWaitsIsToldThatTheSessionEndedAndWhetherItWasSent()
     {
         using var scripted = new ScriptedPeer();
         var (guest, peer) = await scripted.MeetAsync();
         await using var ana = guest;
         var send = ana.Client.SendAsync(Room, "a");
         await peer.HearMessageAsync("a");
+        var command = ana.Client.RunAsync(Room, "/quem");
+        await peer.HearMessageAsync("/quem");
         await peer.SayAsync("""{"type":"bye","reason":"taken_over"}""");
-        Assert.AreEqual(ClientCode.SessionEnded, (await send).Refusal?.Code);
+        Assert.AreEqual(ClientCode.OutcomeUnknown, (await send).Refusal?.Code);
+        Assert.AreEqual(ClientCode.OutcomeUnknown, (await command).Refusal?.Code);
         Assert.AreEqual("taken_over", ((ChatEvent.SessionEnded)await ana.UntilAsync(e => e is ChatEvent.SessionEnded)).Reason);
+        Assert.AreEqual(ClientCode.SessionEnded, (await ana.Client.SendAsync(Room, "b")).Refusal?.Code);
         Assert.AreEqual(ClientCode.SessionEnded, (await ana.Client.MembersAsync("r")).Refusal?.Code);
     }
 }
