@@ -77,6 +77,7 @@ internal sealed class InputLoop(ChatClient client, Places places, CliTexts texts
         async Task Said(Task<Answer<DaemonFrame.Message>> send)
         {
             var answer = await send;
+            if (answer.Refusal is { Code: ClientCode.Dropped }) return; // as silently as the daemon means it
             if (answer.IsRefused) Refuse(RefusalWords.Say(texts, answer.Refusal));
         }
     }

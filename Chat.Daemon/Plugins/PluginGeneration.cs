@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Chat.Daemon.Commands;
 using Chat.Daemon.Diagnostics;
+using Chat.Daemon.Hooks;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -21,6 +22,9 @@ internal sealed partial class PluginGeneration(
     public string Id => id;
 
     public IReadOnlyList<CommandDescriptor> Commands => commands;
+
+    /// <summary>Set once, right after the container is built: they hold this.</summary>
+    public HookSet Hooks { get; set; } = null!;
 
     public ICommandLease? TryLease()
     {

@@ -1,3 +1,4 @@
+using System.Reflection;
 using Chat.Daemon.Hooks;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -10,6 +11,7 @@ internal sealed class PluginSetup(ServiceCollection services) : IPluginBuilder
     private readonly List<Func<CommandDescriptor>> commands = [];
     private readonly List<FilterDescriptor> filters = [];
     private readonly List<HandlerDescriptor> handlers = [];
+    private readonly FilterSwitch filterSwitch = new();
     private bool isOver;
 
     public IServiceCollection Services => services;
@@ -30,15 +32,18 @@ internal sealed class PluginSetup(ServiceCollection services) : IPluginBuilder
     public void Filter<T>(FilterAttribute? policy = null) where T : class, IMessageFilter
     {
         CheckOpen();
-        services.AddSingleton<T>();
-        filters.Add(new(typeof(T).Name, policy ?? new(), container => container.GetRequiredService<T>()));
+        var rest = new FilterRest();
+        if (!filterSwitch.TryAdd(typeof(T), rest)) throw new InvalidOperationException($"The filter {typeof(T).Name} is declared twice.");
+        services.TryAddSingleton<T>();
+        filters.Add(new(typeof(T).Name, policy ?? typeof(T).GetCustomAttribute<FilterAttribute>() ?? new(), rest, container => container.GetRequiredService<T>()));
     }
 
     public void Handle<TEvent, T>() where TEvent : ChatEvent where T : class, IEventHandler<TEvent>
     {
         CheckOpen();
+        if (handlers.Any(h => h.Handler == typeof(T) && h.Event == typeof(TEvent))) throw new InvalidOperationException($"The handler {typeof(T).Name} is declared twice for {typeof(TEvent).Name}.");
         services.TryAddSingleton<T>();
-        handlers.Add(new(typeof(T).Name, typeof(TEvent), container =>
+        handlers.Add(new(typeof(T), typeof(TEvent), container =>
         {
             var handler = container.GetRequiredService<T>();
             return (happened, cancellation) => handler.HandleAsync((TEvent)happened, cancellation);
@@ -49,6 +54,7 @@ internal sealed class PluginSetup(ServiceCollection services) : IPluginBuilder
     public IReadOnlyList<CommandDescriptor> Close()
     {
         isOver = true;
+        services.AddSingleton<IFilterSwitch>(filterSwitch);
         services.MakeReadOnly();
         return [.. commands.Select(build => build())];
     }

@@ -1,5 +1,6 @@
 using Chat.Daemon.Diagnostics;
 using Chat.Daemon.Commands;
+using Chat.Daemon.Hooks;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -64,12 +65,30 @@ internal sealed class PluginStarter(Capabilities capabilities, ILoggerFactory lo
     {
         var services = new ServiceCollection();
         services.AddSingleton(time).AddSingleton<ILoggerFactory>(new PluginLoggers(logs, manifest.Id)).AddSingleton(typeof(ILogger<>), typeof(Logger<>));
-        capabilities.AddTo(services);
+        capabilities.AddTo(services, manifest.Id);
         var setup = new PluginSetup(services);
         assembly.CreateEntry(manifest.Entries[0]).Configure(setup);
         var commands = setup.Close();
         assembly.CheckShared();
-        return new(manifest.Id, commands, services.BuildServiceProvider(Strict), assembly, time, logs.CreateLogger<PluginGeneration>());
+        if (setup.Filters.Select(f => f.Problem).FirstOrDefault(p => p is not null) is { } problem) throw new PluginRefusedException(Printable.Escape(problem));
+        var container = services.BuildServiceProvider(Strict);
+        var generation = new PluginGeneration(manifest.Id, commands, container, assembly, time, logs.CreateLogger<PluginGeneration>());
+        generation.Hooks = MakeHooks(generation, setup, container);
+        return generation;
+    }
+
+    /// <summary>At once, not with the first message: what fails here refuses the plugin.</summary>
+    private HookSet MakeHooks(PluginGeneration generation, PluginSetup setup, ServiceProvider container)
+    {
+        try
+        {
+            return HookSet.Make(generation, setup.Filters, setup.Handlers, container, time, logs.CreateLogger<HookSet>());
+        }
+        catch (Exception)
+        {
+            container.DisposeAsync().AsTask().Wait(Limit); // on the start's own thread
+            throw;
+        }
     }
 
     private static string SentenceOf(Exception failure) => failure switch
