@@ -10,5 +10,7 @@ public sealed class ModerationPlugin : IChatPlugin
         KickCommands.Declare(plugin);
         BanCommands.Declare(plugin);
         MuteCommands.Declare(plugin);
+        WordCommands.Declare(plugin);
+        SlowCommands.Declare(plugin);
     }
 }

@@ -82,5 +82,7 @@ internal sealed class Ground : IAsyncDisposable
         public string Overview(CommandContext context) => $"for {bound.Caller.Name}";
 
         public string? About(CommandContext context, string command) => null;
+
+        public ValueTask<CommandResult> ExplainAsync(CommandContext context, string line) => ValueTask.FromResult<CommandResult>("");
     }
 }

@@ -20,6 +20,8 @@ public sealed class ShippedTests
     public static async Task LoadAsync(TestContext context)
     {
         var capabilities = new Capabilities().Add<IRooms>((context, _) => Find(context)).Add<IMessages>((context, _) => Find(context)).Add<IModeration>((context, _) => Find(context)).Add<IDaemonControl>((context, _) => Find(context)).Add<IAccounts>((context, _) => Find(context)).Add<IHelp>((context, _) => Find(context));
+        capabilities.AddEverywhere<INotices>(() => new Scribe());
+        capabilities.AddOwned<IStorage>(_ => new MemoryStorage());
         var starter = new PluginStarter(capabilities, NullLoggerFactory.Instance, TimeProvider.System);
         loader = new(PluginPlaces.Of([], Staged), starter, Registry, catalogue => PermissionTable.For(catalogue), NullLogger<PluginLoader>.Instance);
         await loader.LoadAsync(context.CancellationToken);
@@ -35,7 +37,7 @@ public sealed class ShippedTests
 
     [TestMethod]
     public void AllAreActive() => Assert.AreEqual(
-        "administration active, help active, moderation active, rooms active", string.Join(", ", loader.Plugins.Select(p => $"{p.Id} {p.State}{p.Note}")));
+        "administration active, help active, moderation active, rooms active, welcome active", string.Join(", ", loader.Plugins.Select(p => $"{p.Id} {p.State}{p.Note}")));
 
     [TestMethod]
     [DataRow("/encerrar", "shutdown 0s", "O servidor está encerrando.")]
@@ -66,6 +68,9 @@ public sealed class ShippedTests
     [DataRow("/mute bia 10m", "mute bia geral 10m", "bia não fala na sala geral por 10m.")]
     [DataRow("/mute bia 1h --todas propaganda", "mute bia all 1h propaganda", "bia não fala em sala nenhuma por 1h.")]
     [DataRow("/falar bia", "unmute bia geral", "bia pode falar de novo.")]
+    [DataRow("/palavra bloquear Propagandá", "", "A palavra \"propaganda\" está bloqueada.")]
+    [DataRow("/lento 10s", "", "Na sala geral cada um escreve uma vez a cada 10s.")]
+    [DataRow("/boas-vindas Leia as regras", "", "A sala geral diz a quem chega: Leia as regras")]
     [DataRow("/ajuda", "", "overview")]
     [DataRow("/ajuda entrar", "", "about entrar")]
     public async Task ACommandAsksTheCapabilityAndAnswers(string line, string asked, string answer)
