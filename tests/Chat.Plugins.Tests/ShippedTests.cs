@@ -113,6 +113,8 @@ public sealed class ShippedTests
             ajuda command.ajuda Guest
             ban user.ban Moderator
             ban rede network.ban Moderator
+            boas-vindas room.welcome Moderator
+            boas-vindas desligar room.welcome Moderator
             conta convidar account.invite Admin
             conta criar account.create Admin
             convidar command.convidar Guest
@@ -122,8 +124,12 @@ public sealed class ShippedTests
             entrar room.join Guest
             falar room.mute Moderator
             kick room.kick Moderator
+            lento room.slow Moderator
             msg direct.send Guest
             mute room.mute Moderator
+            palavra bloquear room.words Moderator
+            palavra liberar room.words Moderator
+            palavra listar room.words Moderator
             papel account.role Admin
             plugins plugin.list Admin
             privada room.create Guest
