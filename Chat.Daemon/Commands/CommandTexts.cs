@@ -43,12 +43,12 @@ internal sealed class CommandTexts : Texts
     public string Explained(string usage, string plugin) => Text([usage, plugin]);
     public string StagePermission(string permission, Role lowest, Role own) => Text([permission, RoleWord(lowest), RoleWord(own)]);
     public string StagePlace(Where where) => Text("StagePlace." + where);
-    public string StageRate(CommandRate? rate) => rate is null ? Text("StageRateNone") : Text([rate.Count, DurationText.Format(rate.Per)]);
+    public string StageRate(CommandRate? rate) => rate is null ? Text("StageRate.None") : Text([rate.Count, DurationText.Format(rate.Per)]);
     public string StageDeadline(TimeSpan deadline) => Text([deadline.TotalSeconds]);
 
     /// <param name="value">As the line gave it; untrusted.</param>
     public string StageArgument(ParameterDescriptor parameter, string value, bool isGiven) =>
-        Text([Shown(parameter), parameter.Secret && isGiven ? "•••" : value.Length == 0 ? "—" : Quote(value), TypeWord(parameter.Type)], isGiven ? "StageArgument" : "StageDefault");
+        Text([Shown(parameter), parameter.Secret && isGiven ? "•••" : value.Length == 0 ? "—" : Quote(value), TypeWord(parameter.Type)], isGiven ? "StageArgument" : "StageArgument.Default");
 
     public string RoleWord(Role role) => Text("Role." + role);
 

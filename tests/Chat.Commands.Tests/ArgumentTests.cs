@@ -78,7 +78,7 @@ internal sealed class ArgumentTests
             .Option("por", ParameterType.Duration).Option("cor", ParameterType.Enum<Cor>()), line);
         Assert.AreEqual(problem, error?.Problem);
         Assert.AreEqual(new LineSpan(start, length), error!.Span);
-        if (problem is ArgumentProblem.UnknownOption) Assert.AreSequenceEqual(new[] { "--por", "--cor" }, error.Expected);
+        if (problem is ArgumentProblem.UnknownOption) Assert.AreSequenceEqual(new[] { "--por", "--cor" }, error.Expected.Select(e => e.Name));
         if (problem is ArgumentProblem.NotAChoice) Assert.Contains("azul", error.Expected);
         foreach (var language in new[] { "en", "pt-BR" }) Assert.AreNotEqual("", CommandTexts.In(language).Of(error));
     }

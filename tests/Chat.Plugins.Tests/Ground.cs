@@ -83,6 +83,6 @@ internal sealed class Ground : IAsyncDisposable
 
         public string? About(CommandContext context, string command) => null;
 
-        public ValueTask<CommandResult> ExplainAsync(CommandContext context, string line) => ValueTask.FromResult<CommandResult>("");
+        public ValueTask<CommandResult> ExplainAsync(CommandContext context, string line) => ValueTask.FromResult<CommandResult>($"explained for {bound.Caller.Name}");
     }
 }
