@@ -35,8 +35,8 @@ public sealed record PluginSummary(string Id, string Version, string State, stri
 
     public TimeSpan TotalTime { get; init; }
 
-    /// <summary>Calls of hooks that were left out, because they had missed their deadline too often.</summary>
-    public long BypassedHooks { get; init; }
+    /// <summary>Filters that messages go past for now, because they had missed their deadlines too often.</summary>
+    public int BypassedHooks { get; init; }
 
     /// <summary>Earlier generations of the plugin of which nothing is left in memory.</summary>
     public int Collected { get; init; }

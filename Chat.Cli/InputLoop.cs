@@ -99,7 +99,7 @@ internal sealed class InputLoop(ChatClient client, Places places, Voice voice, O
 
         async Task Said(Task<Answer<DaemonFrame.Message>> send)
         {
-            if ((await send).Refusal is not { } refusal) return;
+            if ((await send).Refusal is not { } refusal || refusal.Code == ClientCode.Dropped) return; // what is dropped goes as silently as the daemon means it
             Refuse(refusal.Code switch
             {
                 ClientCode.SessionEnded => texts.NotSent(LineFormat.Clean(text)),

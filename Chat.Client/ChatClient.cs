@@ -64,6 +64,7 @@ public sealed class ChatClient : IAsyncDisposable
     /// <summary>
     /// Says a text and awaits its echo: the message as logged, which survives the daemon's crash. Always literal: a leading <c>/</c> is no command here.
     /// Calls of one thread keep their order in a conversation, awaited or not. Cancelling ends the waiting, not the message.
+    /// One that a filter of the daemon throws away is refused with <see cref="ClientCode.Dropped"/>.
     /// </summary>
     public async Task<Answer<DaemonFrame.Message>> SendAsync(Conversation to, string text, CancellationToken ct = default)
     {

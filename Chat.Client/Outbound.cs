@@ -63,6 +63,9 @@ internal sealed class Outbound(ChatClientOptions options, MessageIds ids, Demand
     /// <summary>The acknowledgement, repeated or not.</summary>
     public void Echo(DaemonFrame.Message echo) => Finish(echo.Id!, Answer<DaemonFrame.Message>.Of(echo));
 
+    /// <summary>A reply to a message instead of its echo: a filter has dropped it. False where the reply is to no message.</summary>
+    public bool Drop(DaemonFrame.Reply reply) => reply.Id is not null && Finish(reply.Id, Answer<DaemonFrame.Message>.Refused(new(ClientCode.Dropped, reply.Text)));
+
     /// <summary>False where the refusal is of no message. One that is for a while only is not told to the sender: the message is sent again.</summary>
     public bool Refuse(DaemonFrame.Error error)
     {

@@ -30,6 +30,8 @@ internal static class Receiver
                 return;
             case DaemonFrame.Error error when session.Outbound.Refuse(error):
                 return;
+            case DaemonFrame.Reply reply when session.Outbound.Drop(reply):
+                return;
             case DaemonFrame.Joined joined:
                 if (await session.Inbox.JoinedAsync(joined, IsDuringCommand(session, joined))) session.JoinAgain(joined.Room, 0);
                 break;

@@ -21,6 +21,9 @@ public static class ClientCode
     /// <summary>The connection broke during the login.</summary>
     public const string ConnectionLost = "connection_lost";
 
+    /// <summary>A filter of the daemon has taken the message and thrown it away: nobody sees it, and it is not stored.</summary>
+    public const string Dropped = "dropped";
+
     /// <summary>The session is over, and what is refused was not sent: a logout, a ban, a token that is no longer good, or the client was closed.</summary>
     public const string SessionEnded = "session_ended";
 

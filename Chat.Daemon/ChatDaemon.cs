@@ -114,12 +114,12 @@ internal sealed partial class ChatDaemon : IAsyncDisposable
         services.AddSingleton<DaemonMetrics>().AddSingleton<DaemonHealth>();
         if (options.History.Durability == Durability.None) services.AddMessageLog(_ => new MemoryMessageLog(options.History.MemoryMessages, time));
         else services.AddMessageLog(s => ActivatorUtilities.CreateInstance<SqliteMessageLog>(s));
-        services.AddSingleton<ConversationStore>().AddSingleton<SessionStore>().AddSingleton<RoomStore>();
+        services.AddSingleton<ConversationStore>().AddSingleton<SessionStore>().AddSingleton<RoomStore>().AddSingleton<PluginValueStore>();
         services.AddSingleton<DrainList>().AddSingleton<PresenceClock>().AddSingleton<PeerDirectory>();
         services.AddSingleton<ConversationRegistry>().AddSingleton<SessionRegistry>().AddSingleton<AddressLimits>().AddSingleton<People>();
         services.AddSingleton<AccountStore>().AddSingleton<PasswordHasher>().AddSingleton<GuessLimits>().AddSingleton<AccountDesk>().AddSingleton<Restrictions>().AddSingleton<DecidedPermissions>().AddSingleton<FirstAdmin>();
         services.AddSingleton<SessionNotes>().AddSingleton<LoginDesk>().AddSingleton<WelcomeDesk>().AddSingleton<RoomDesk>().AddSingleton<MessageDesk>().AddSingleton<SessionDesks>();
-        services.AddSingleton<RoomAccess>().AddSingleton<NoticesCapability>().AddSingleton<AuditCapability>().AddSingleton<RateGate>().AddSingleton<CommandDesk>().AddSingleton<ShutdownCountdown>();
+        services.AddSingleton<RoomAccess>().AddSingleton<NoticesCapability>().AddSingleton<AuditCapability>().AddSingleton<RateGate>().AddSingleton<SpeechDesk>().AddSingleton<EventDesk>().AddSingleton<CommandDesk>().AddSingleton<ShutdownCountdown>();
         services.AddCommands().AddPlugins(options);
         services.AddSingleton<Reception>().AddHostedService<DaemonClock>();
     }
@@ -133,6 +133,7 @@ internal sealed partial class ChatDaemon : IAsyncDisposable
             await decided.LoadAsync(cancellation);
             await app.Services.GetRequiredService<FirstAdmin>().EnsureAsync(cancellation);
             await app.Services.GetRequiredService<LoginDesk>().StartAsync();
+            app.Services.GetRequiredService<EventDesk>().Listen(app.Services.GetRequiredService<ConversationRegistry>().Feed);
             var plugins = app.Services.GetRequiredService<PluginSupervisor>();
             app.Services.GetRequiredService<DaemonMetrics>().ReadGenerations = () => plugins.Generations;
             await plugins.StartAsync(cancellation);

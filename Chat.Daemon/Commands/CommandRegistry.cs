@@ -1,8 +1,12 @@
+using Chat.Daemon.Hooks;
+
 namespace Chat.Daemon.Commands;
 
-/// <summary>Commands and who may run them, as of one moment; an invocation sees one of these throughout.</summary>
+/// <summary>Commands, who may run them, and hooks, as of one moment; an invocation sees one of these throughout.</summary>
 internal sealed record CommandSnapshot(CommandCatalogue Catalogue, PermissionTable Permissions)
 {
+    public HookTable Hooks { get; init; } = HookTable.Empty;
+
     /// <param name="room">Where; null outside of any room.</param>
     public bool MayRun(User user, CatalogueEntry entry, Room? room) => Permissions.Allows(user.Role, entry.Permission, room?.Id);
 

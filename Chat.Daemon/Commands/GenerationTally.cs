@@ -3,7 +3,7 @@ namespace Chat.Daemon.Commands;
 /// <summary>What one generation of a plugin has done so far. Safe from any thread.</summary>
 internal sealed class GenerationTally
 {
-    private long invocations, failures, ticks, bypassedHooks;
+    private long invocations, failures, ticks;
 
     public long Invocations => Interlocked.Read(ref invocations);
 
@@ -12,9 +12,6 @@ internal sealed class GenerationTally
 
     public TimeSpan TotalTime => TimeSpan.FromTicks(Interlocked.Read(ref ticks));
 
-    /// <summary>Calls that were not made, because the hook had missed its deadline too often.</summary>
-    public long BypassedHooks => Interlocked.Read(ref bypassedHooks);
-
     /// <summary>A method was answered for, whether or not it has really ended.</summary>
     public void Invoked(TimeSpan took, bool failed)
     {
@@ -22,6 +19,4 @@ internal sealed class GenerationTally
         Interlocked.Add(ref ticks, took.Ticks);
         if (failed) Interlocked.Increment(ref failures);
     }
-
-    public void Bypassed() => Interlocked.Increment(ref bypassedHooks);
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Chat.Daemon.Commands;
 using Chat.Daemon.Diagnostics;
+using Chat.Daemon.Hooks;
 using Chat.Daemon.Plugins.Belongings;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -28,6 +29,9 @@ internal sealed partial class PluginGeneration(
 
     /// <summary>None any more once it has stopped.</summary>
     public IReadOnlyList<CommandDescriptor> Commands => body?.Commands ?? [];
+
+    /// <summary>None any more once it has stopped.</summary>
+    public HookSet Hooks => body?.Hooks ?? new(this, [], []);
 
     public ICommandLease? TryLease()
     {
@@ -130,4 +134,8 @@ internal sealed partial class PluginGeneration(
 }
 
 /// <summary>All that keeps a generation of a plugin in memory.</summary>
-internal sealed record PluginBody(IReadOnlyList<CommandDescriptor> Commands, ServiceProvider Container, PluginAssembly Assembly, PluginBelongings Belongings);
+internal sealed record PluginBody(IReadOnlyList<CommandDescriptor> Commands, ServiceProvider Container, PluginAssembly Assembly, PluginBelongings Belongings)
+{
+    /// <summary>Set once, right after the generation is made: they hold it.</summary>
+    public HookSet? Hooks { get; set; }
+}

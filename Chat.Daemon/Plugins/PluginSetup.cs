@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text.Json.Serialization.Metadata;
 using Chat.Daemon.Hooks;
 using Chat.Daemon.Plugins.Belongings;
@@ -12,6 +13,7 @@ internal sealed class PluginSetup(ServiceCollection services, PluginBelongings b
     private readonly List<Func<CommandDescriptor>> commands = [];
     private readonly List<FilterDescriptor> filters = [];
     private readonly List<HandlerDescriptor> handlers = [];
+    private readonly FilterSwitch filterSwitch = new();
     private bool isOver;
 
     public IServiceCollection Services => services;
@@ -32,15 +34,18 @@ internal sealed class PluginSetup(ServiceCollection services, PluginBelongings b
     public void Filter<T>(FilterAttribute? policy = null) where T : class, IMessageFilter
     {
         CheckOpen();
-        services.AddSingleton<T>();
-        filters.Add(new(typeof(T).Name, policy ?? new(), container => container.GetRequiredService<T>()));
+        var rest = new FilterRest();
+        if (!filterSwitch.TryAdd(typeof(T), rest)) throw new InvalidOperationException($"The filter {typeof(T).Name} is declared twice.");
+        services.TryAddSingleton<T>();
+        filters.Add(new(typeof(T).Name, policy ?? typeof(T).GetCustomAttribute<FilterAttribute>() ?? new(), rest, container => container.GetRequiredService<T>()));
     }
 
     public void Handle<TEvent, T>() where TEvent : ChatEvent where T : class, IEventHandler<TEvent>
     {
         CheckOpen();
+        if (handlers.Any(h => h.Handler == typeof(T) && h.Event == typeof(TEvent))) throw new InvalidOperationException($"The handler {typeof(T).Name} is declared twice for {typeof(TEvent).Name}.");
         services.TryAddSingleton<T>();
-        handlers.Add(new(typeof(T).Name, typeof(TEvent), container =>
+        handlers.Add(new(typeof(T), typeof(TEvent), container =>
         {
             var handler = container.GetRequiredService<T>();
             return (happened, cancellation) => handler.HandleAsync((TEvent)happened, cancellation);
@@ -63,6 +68,7 @@ internal sealed class PluginSetup(ServiceCollection services, PluginBelongings b
     public IReadOnlyList<CommandDescriptor> Close()
     {
         isOver = true;
+        services.AddSingleton<IFilterSwitch>(filterSwitch);
         services.MakeReadOnly();
         return [.. commands.Select(build => build())];
     }

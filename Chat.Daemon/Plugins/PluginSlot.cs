@@ -79,7 +79,7 @@ internal sealed class PluginSlot(string id)
     {
         var ending = Departures.Where(d => d.IsEnding).ToList();
         var (next, now, gone) = (starting, serving, last);
-        var head = now is not null ? Row(now.Generation.Version, PluginState.Active, now.Generation.Tally, now.Remark)
+        var head = now is not null ? Row(now.Generation.Version, PluginState.Active, now.Generation.Tally, now.Remark) with { BypassedHooks = now.Generation.Hooks.Tally.BypassedFilters.Count }
             : gone is not null ? Row(gone.Version, gone.State, gone.Tally) : null;
         if (now is null && gone is not null) ending.Remove(gone);
         var rows = ending.Select(d => Row(d.Version, d.State, d.Tally)).Concat(next is null ? [] : [Row(next.Manifest.Version, PluginState.Starting, new())]);
@@ -88,7 +88,7 @@ internal sealed class PluginSlot(string id)
 
     private PluginSummary Row(string version, PluginState state, Commands.GenerationTally tally, string? note = null) => new(id, version, state.Word(), note)
     {
-        Invocations = tally.Invocations, Failures = tally.Failures, TotalTime = tally.TotalTime, BypassedHooks = tally.BypassedHooks,
+        Invocations = tally.Invocations, Failures = tally.Failures, TotalTime = tally.TotalTime,
     };
 
     private sealed record Serving(PluginGeneration Generation, PluginCandidate Candidate, string? Remark);

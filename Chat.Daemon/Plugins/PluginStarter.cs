@@ -1,6 +1,7 @@
 using Chat.Daemon.Commands;
-using Chat.Daemon.Plugins.Belongings;
 using Chat.Daemon.Diagnostics;
+using Chat.Daemon.Hooks;
+using Chat.Daemon.Plugins.Belongings;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -65,13 +66,31 @@ internal sealed class PluginStarter(Capabilities capabilities, PluginPlaces plac
         var manifest = candidate.Manifest;
         var services = new ServiceCollection();
         services.AddSingleton(time).AddSingleton<ILoggerFactory>(new PluginLoggers(logs, manifest.Id)).AddSingleton(typeof(ILogger<>), typeof(Logger<>));
-        capabilities.AddTo(services);
+        capabilities.AddTo(services, manifest.Id);
         belongings.AddTo(services);
         var setup = new PluginSetup(services, belongings);
         assembly.CreateEntry(manifest.Entries[0]).Configure(setup);
         var commands = setup.Close();
         assembly.CheckShared();
-        return new(candidate, new(commands, services.BuildServiceProvider(Strict), assembly, belongings), time, logs.CreateLogger<PluginGeneration>());
+        if (setup.Filters.Select(f => f.Problem).FirstOrDefault(p => p is not null) is { } problem) throw new PluginRefusedException(Printable.Escape(problem));
+        var body = new PluginBody(commands, services.BuildServiceProvider(Strict), assembly, belongings);
+        var generation = new PluginGeneration(candidate, body, time, logs.CreateLogger<PluginGeneration>());
+        body.Hooks = MakeHooks(generation, setup, body.Container);
+        return generation;
+    }
+
+    /// <summary>At once, not with the first message: what fails here refuses the plugin.</summary>
+    private HookSet MakeHooks(PluginGeneration generation, PluginSetup setup, ServiceProvider container)
+    {
+        try
+        {
+            return HookSet.Make(generation, setup.Filters, setup.Handlers, container, time, logs.CreateLogger<HookSet>());
+        }
+        catch (Exception)
+        {
+            container.DisposeAsync().AsTask().Wait(Limit); // on the start's own thread
+            throw;
+        }
     }
 
     /// <summary>Where the plugin was dropped; of a shipped one in the first drop folder, as the program's own folder is not the operator's.</summary>

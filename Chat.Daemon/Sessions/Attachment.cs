@@ -17,7 +17,7 @@ internal sealed class Attachment
     public Attachment(Session session, Connection connection, SessionTexts texts, KnownDirects directs)
     {
         (Session, Connection, Texts, Directs) = (session, connection, texts, directs);
-        Sender = new Sender(session.User.Text, session.Id, connection, session.Appends, texts.Of);
+        Sender = new Sender(session.Person, session.Id, connection, session.Appends, texts.Of);
     }
 
     public Session Session { get; }

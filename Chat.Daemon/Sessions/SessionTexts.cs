@@ -38,5 +38,11 @@ internal sealed class SessionTexts(string language) : Texts(language)
 
     public string AboveOwnRole(string permission) => Text([permission]);
 
+    /// <summary>A filter that must see every message gave no verdict.</summary>
+    public string NotFiltered() => Text();
+
+    /// <summary>A plugin has stored as much as it may.</summary>
+    public string QuotaExceeded() => Text();
+
     private static string Because(string reason) => reason.Length == 0 ? "" : $" ({reason})";
 }

@@ -37,6 +37,19 @@ public sealed class SendingTests
     }
 
     [TestMethod]
+    public async Task AReplyInsteadOfTheEchoSaysThatItWasDropped()
+    {
+        using var scripted = new ScriptedPeer();
+        var (guest, peer) = await scripted.MeetAsync(o => o with { Window = 1 });
+        await using var ana = guest;
+        var sends = new[] { ana.Client.SendAsync(Room, "a"), ana.Client.SendAsync(Room, "b") };
+        await peer.SayAsync($$"""{"type":"reply","text":"","id":"{{await peer.HearMessageAsync("a")}}"}""");
+        Assert.AreEqual(ClientCode.Dropped, (await sends[0]).Refusal?.Code);
+        await peer.MessageAsync(1, await peer.HearMessageAsync("b"));
+        Assert.AreEqual(1, (await sends[1]).OrThrow().Seq);
+    }
+
+    [TestMethod]
     public async Task PatienceEnds()
     {
         using var scripted = new ScriptedPeer();

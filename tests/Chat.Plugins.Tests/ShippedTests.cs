@@ -20,6 +20,8 @@ public sealed class ShippedTests
     public static async Task LoadAsync(TestContext context)
     {
         var capabilities = new Capabilities().Add<IRooms>((context, _) => Find(context)).Add<IMessages>((context, _) => Find(context)).Add<IModeration>((context, _) => Find(context)).Add<IDaemonControl>((context, _) => Find(context)).Add<IPlugins>((context, _) => Find(context)).Add<IAccounts>((context, _) => Find(context)).Add<IHelp>((context, _) => Find(context));
+        capabilities.AddEverywhere<INotices>(() => new Scribe());
+        capabilities.AddOwned<IStorage>(_ => new MemoryStorage());
         var starter = new PluginStarter(capabilities, PluginPlaces.Of([], Staged), NullLoggerFactory.Instance, TimeProvider.System);
         plugins = new(PluginPlaces.Of([], Staged), new(), starter, new(Registry, catalogue => PermissionTable.For(catalogue)), AllowList.Open, TimeProvider.System, NullLoggerFactory.Instance);
         await plugins.StartAsync(context.CancellationToken);
@@ -35,7 +37,7 @@ public sealed class ShippedTests
 
     [TestMethod]
     public void AllAreActive() => Assert.AreEqual(
-        "administration active, help active, moderation active, rooms active", string.Join(", ", plugins.Plugins.Select(p => $"{p.Id} {p.State}{p.Note}")));
+        "administration active, help active, moderation active, rooms active, welcome active", string.Join(", ", plugins.Plugins.Select(p => $"{p.Id} {p.State}{p.Note}")));
 
     [TestMethod]
     [DataRow("/encerrar", "shutdown 0s", "O servidor está encerrando.")]
@@ -70,6 +72,9 @@ public sealed class ShippedTests
     [DataRow("/mute bia 10m", "mute bia geral 10m", "bia não fala na sala geral por 10m.")]
     [DataRow("/mute bia 1h --todas propaganda", "mute bia all 1h propaganda", "bia não fala em sala nenhuma por 1h.")]
     [DataRow("/falar bia", "unmute bia geral", "bia pode falar de novo.")]
+    [DataRow("/palavra bloquear Propagandá", "", "A palavra \"propaganda\" está bloqueada.")]
+    [DataRow("/lento 10s", "", "Na sala geral cada um escreve uma vez a cada 10s.")]
+    [DataRow("/boas-vindas Leia as regras", "", "A sala geral diz a quem chega: Leia as regras")]
     [DataRow("/ajuda", "", "overview")]
     [DataRow("/ajuda entrar", "", "about entrar")]
     public async Task ACommandAsksTheCapabilityAndAnswers(string line, string asked, string answer)
@@ -112,6 +117,8 @@ public sealed class ShippedTests
             ajuda command.ajuda Guest
             ban user.ban Moderator
             ban rede network.ban Moderator
+            boas-vindas room.welcome Moderator
+            boas-vindas desligar room.welcome Moderator
             conta convidar account.invite Admin
             conta criar account.create Admin
             convidar command.convidar Guest
@@ -121,8 +128,12 @@ public sealed class ShippedTests
             entrar room.join Guest
             falar room.mute Moderator
             kick room.kick Moderator
+            lento room.slow Moderator
             msg direct.send Guest
             mute room.mute Moderator
+            palavra bloquear room.words Moderator
+            palavra liberar room.words Moderator
+            palavra listar room.words Moderator
             papel account.role Admin
             plugins plugin.list Admin
             plugins ativar plugin.manage Admin

@@ -12,6 +12,7 @@ internal static class HostCapabilities
         Add<IRooms, RoomsCapability>(all, daemon);
         Add<IMessages, MessagesCapability>(all, daemon);
         all.AddEverywhere<INotices>(() => daemon.GetRequiredService<NoticesCapability>());
+        all.AddOwned<IStorage>(plugin => ActivatorUtilities.CreateInstance<StorageCapability>(daemon, plugin));
         Add<IModeration, ModerationCapability>(all, daemon);
         Add<IAccounts, AccountsCapability>(all, daemon);
         Add<IDaemonControl, DaemonControl>(all, daemon);

@@ -93,8 +93,9 @@ public sealed class RoomLogTests
         {
             Assert.IsTrue(UserName.TryParse(name, out var user));
             var connection = new Connection(new Link(name, IPAddress.Loopback, new Pipe().Reader, lines, () => Task.CompletedTask, () => { }, () => false, CancellationToken.None), new DrainList(), 1 << 20, TimeProvider.System);
-            Sender = new Sender(name, session, connection, new PendingAppends(), code => code);
-            Member = new Member(connection, new Person(Identity.OfGuest(session), user, Role.Guest));
+            var person = new Person(Identity.OfGuest(session), user, Role.Guest);
+            Sender = new Sender(person, session, connection, new PendingAppends(), code => code);
+            Member = new Member(connection, person);
         }
 
         public Sender Sender { get; }
