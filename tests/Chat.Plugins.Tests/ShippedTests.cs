@@ -21,6 +21,7 @@ public sealed class ShippedTests
     {
         var capabilities = new Capabilities().Add<IRooms>((context, _) => Find(context)).Add<IMessages>((context, _) => Find(context)).Add<IModeration>((context, _) => Find(context)).Add<IDaemonControl>((context, _) => Find(context)).Add<IPlugins>((context, _) => Find(context)).Add<IAccounts>((context, _) => Find(context)).Add<IHelp>((context, _) => Find(context));
         capabilities.AddEverywhere<INotices>(() => new Scribe());
+        capabilities.Add<IPermissions>((_, _) => throw new NotSupportedException()).Add<IAudit>((_, _) => throw new NotSupportedException());
         capabilities.AddOwned<IStorage>(_ => new MemoryStorage());
         var starter = new PluginStarter(capabilities, PluginPlaces.Of([], Staged), NullLoggerFactory.Instance, TimeProvider.System);
         plugins = new(PluginPlaces.Of([], Staged), new(), starter, new(Registry, catalogue => PermissionTable.For(catalogue)), AllowList.Open, TimeProvider.System, NullLoggerFactory.Instance);
@@ -115,6 +116,7 @@ public sealed class ShippedTests
             .Select(e => $"{e.Descriptor.Name} {e.Permission} {e.Descriptor.Policy.DefaultRole}");
         Assert.AreEqual("""
             ajuda command.ajuda Guest
+            auditoria audit.read Admin
             ban user.ban Moderator
             ban rede network.ban Moderator
             boas-vindas room.welcome Moderator
@@ -126,6 +128,7 @@ public sealed class ShippedTests
             encerrar daemon.shutdown Admin
             encerrar cancelar daemon.shutdown Admin
             entrar room.join Guest
+            explicar command.explicar Guest
             falar room.mute Moderator
             kick room.kick Moderator
             lento room.slow Moderator
@@ -135,6 +138,9 @@ public sealed class ShippedTests
             palavra liberar room.words Moderator
             palavra listar room.words Moderator
             papel account.role Admin
+            permissao dar permission.set Admin
+            permissao listar permission.list Admin
+            permissao voltar permission.set Admin
             plugins plugin.list Admin
             plugins ativar plugin.manage Admin
             plugins desativar plugin.manage Admin
