@@ -9,6 +9,9 @@ internal static class ManifestReader
 {
     private const int LongestVersion = 64;
 
+    /// <summary>What the compiler makes of attributed methods; it calls the author's own entry itself.</summary>
+    private const string GeneratedEntry = "Chat.Generated.PluginEntry";
+
     /// <exception cref="PluginRefusedException">It is no plugin.</exception>
     public static PluginManifest Read(MetadataReader metadata)
     {
@@ -18,8 +21,10 @@ internal static class ManifestReader
         if (declared.Count == 0) throw new PluginRefusedException("It is no plugin: it lacks [assembly: ChatPlugin(Id = \"…\")].");
         var (level, named) = ValuesOf(declared[0]);
         var version = named.GetValueOrDefault(nameof(ChatPluginAttribute.Version)) ?? assembly.Version.ToString(3);
-        return new(named.GetValueOrDefault(nameof(ChatPluginAttribute.Id)) ?? "", Shown(version), level, [.. EntriesOf(metadata)]);
+        return new(named.GetValueOrDefault(nameof(ChatPluginAttribute.Id)) ?? "", Shown(version), level, Entries([.. EntriesOf(metadata)]));
     }
+
+    private static string[] Entries(string[] entries) => entries.Contains(GeneratedEntry) ? [GeneratedEntry] : entries;
 
     private static (int Level, Dictionary<string, string?> Named) ValuesOf(CustomAttribute attribute)
     {

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Chat.Plugins.Administration;
 
@@ -10,22 +9,13 @@ internal sealed class AuditCommands(IAudit audit)
     /// <summary>Of text and data together: a result that is larger is none. UTF-16 units.</summary>
     private const int Room = 40_000;
 
-    public static void Declare(IPluginBuilder plugin)
+    /// <summary>Mostra quem usou os comandos que ficam registrados, os mais novos primeiro.<para xml:lang="en">Shows who used the commands that are recorded, the newest first.</para></summary>
+    [Command("auditoria"), Alias("audit", "en"), Permission("audit.read", DefaultRole = Role.Admin)]
+    [Example("/auditoria"), Example("/auditoria ana --comando \"conta criar\" --quantos 5"), Example("/audit"), Example("/audit ana --command kick --count 5")]
+    public async Task<CommandResult> ReadAsync(
+        CommandContext context, [Alias("user", "en")] string? usuário = null, [Option, Alias("command", "en")] string? comando = null, [Option, Range(1, 200), Alias("count", "en")] int quantos = 20)
     {
-        plugin.Services.AddScoped<AuditCommands>();
-        plugin.Command("auditoria", (context, scope, values) =>
-                scope.GetRequiredService<AuditCommands>().ReadAsync(context, values.Get<string?>(0), values.Get<string?>(1), values.Get<int>(2)))
-            .Alias("audit", "en").Permission("audit.read", Role.Admin)
-            .Summary("pt-BR", "Mostra quem usou os comandos que ficam registrados, os mais novos primeiro.").Summary("en", "Shows who used the commands that are recorded, the newest first.")
-            .Argument("usuário", ParameterType.Text, p => p with { Required = false, Aliases = [new("user", "en")] })
-            .Option("comando", ParameterType.Text, p => p with { Aliases = [new("command", "en")] })
-            .Option("quantos", ParameterType.Whole, p => p with { Default = 20, Min = 1, Max = 200, Aliases = [new("count", "en")] })
-            .Example("/auditoria").Example("/auditoria ana --comando \"conta criar\" --quantos 5").Example("/audit ana --command kick --count 5");
-    }
-
-    private async ValueTask<CommandResult> ReadAsync(CommandContext context, string? user, string? command, int count)
-    {
-        var entries = await audit.ReadAsync(user?.TrimStart('@'), command, count, context.Aborted);
+        var entries = await audit.ReadAsync(usuário?.TrimStart('@'), comando, quantos, context.Aborted);
         if (entries.Count == 0) return Texts.NoAudit(context);
         var (lines, data, left) = (new List<string>(), new JsonArray(), Room);
         foreach (var entry in entries)

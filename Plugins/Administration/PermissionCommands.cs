@@ -1,68 +1,48 @@
 using System.Text.Json.Nodes;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Chat.Plugins.Administration;
 
 /// <summary>Shows and decides which role has which permission, everywhere or in one room.</summary>
+[CommandGroup("permissao"), Alias("permission", "en"), Permission("permission.set", DefaultRole = Role.Admin)]
 internal sealed class PermissionCommands(IPermissions permissions)
 {
-    private const string Permission = "permission.set";
-
     /// <summary>Rules of one answer: more than anybody reads; a longer beginning shows the others.</summary>
     private const int Most = 200;
 
-    public static void Declare(IPluginBuilder plugin)
+    /// <summary>Mostra que papel tem cada permissão.<para xml:lang="en">Shows which role has each permission.</para></summary>
+    [Command("listar"), Alias("list", "en"), Permission("permission.list", DefaultRole = Role.Admin)]
+    [Example("/permissao listar"), Example("/permissao listar room."), Example("/permission list"), Example("/permission list room.")]
+    public async Task<CommandResult> ListAsync(CommandContext context, [Alias("prefix", "en")] string prefixo = "")
     {
-        plugin.Services.AddScoped<PermissionCommands>();
-        plugin.Command("permissao listar", (context, scope, values) => scope.GetRequiredService<PermissionCommands>().ListAsync(context, values.Get<string>(0)))
-            .Alias("permission list", "en").Permission("permission.list", Role.Admin)
-            .Summary("pt-BR", "Mostra que papel tem cada permissão.").Summary("en", "Shows which role has each permission.")
-            .Argument("prefixo", ParameterType.Text, p => p with { Required = false, Default = "", Aliases = [new("prefix", "en")] })
-            .Example("/permissao listar").Example("/permissao listar room.").Example("/permission list room.");
-        plugin.Command("permissao dar", (context, scope, values) =>
-                scope.GetRequiredService<PermissionCommands>().SetAsync(context, values.Get<string>(0), RoleWords.Parse(values.Get<string>(1)), values.Get<Room?>(2)))
-            .Alias("permission set", "en").Permission(Permission, Role.Admin).Audit()
-            .Summary("pt-BR", "Dá uma permissão a um papel e aos que estão acima dele.").Summary("en", "Gives a permission to a role and those above it.")
-            .Argument("permissão", ParameterType.Text, p => p with { Aliases = [new("permission", "en")], Suggest = SuggestAsync })
-            .Argument("papel", ParameterType.Text, p => p with { Choices = RoleWords.All, Aliases = [new("role", "en")] })
-            .Option("sala", ParameterType.Room, InRoom)
-            .Example("/permissao dar room.kick membro").Example("/permissao dar message.send membro --sala avisos").Example("/permission set message.send member --room news");
-        plugin.Command("permissao voltar", (context, scope, values) =>
-                scope.GetRequiredService<PermissionCommands>().ResetAsync(context, values.Get<string>(0), values.Get<Room?>(1)))
-            .Alias("permission reset", "en").Permission(Permission, Role.Admin).Audit()
-            .Summary("pt-BR", "Volta ao que as configurações e o comando dizem.").Summary("en", "Goes back to what the settings and the command say.")
-            .Argument("permissão", ParameterType.Text, p => p with { Aliases = [new("permission", "en")], Suggest = SuggestAsync })
-            .Option("sala", ParameterType.Room, InRoom)
-            .Example("/permissao voltar room.kick").Example("/permission reset message.send --room news");
-    }
-
-    private async ValueTask<CommandResult> ListAsync(CommandContext context, string prefix)
-    {
-        var rules = (await permissions.ListAsync(context.Aborted)).Where(r => r.Permission.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)).ToList();
+        var rules = (await permissions.ListAsync(context.Aborted)).Where(r => r.Permission.StartsWith(prefixo, StringComparison.OrdinalIgnoreCase)).ToList();
         if (rules.Count == 0) return CommandResult.Refuse("bad_arguments", Texts.NoPermissions(context));
         var lines = rules.Take(Most).Select(r => Texts.PermissionRule(context, r)).ToList();
         if (rules.Count > Most) lines.Add(Texts.More(context, rules.Count - Most));
-        var data = rules.Take(Most).Select(r => (JsonNode)new JsonObject
-        {
-            ["permission"] = r.Permission, ["room"] = r.Room?.Name, ["role"] = Enum.IsDefined(r.Lowest) ? RoleWords.In("en", r.Lowest) : null, ["source"] = r.Source,
-        });
-        return CommandResult.ToCaller(string.Join('\n', lines), new JsonArray([.. data]));
+        return CommandResult.ToCaller(string.Join('\n', lines), new JsonArray([.. rules.Take(Most).Select(Node)]));
     }
 
-    private async ValueTask<CommandResult> SetAsync(CommandContext context, string permission, Role lowest, Room? room)
+    /// <summary>Dá uma permissão a um papel e aos que estão acima dele.<para xml:lang="en">Gives a permission to a role and those above it.</para></summary>
+    [Command("dar"), Alias("set", "en"), Audit]
+    [Example("/permissao dar room.kick membro"), Example("/permissao dar message.send membro --sala avisos")]
+    [Example("/permission set room.kick member"), Example("/permission set message.send member --room news")]
+    public async Task<CommandResult> SetAsync(
+        CommandContext context, [Suggest<PermissionNames>, Alias("permission", "en")] string permissão, [Alias("role", "en")] PermissionRole papel, [Option, Alias("room", "en")] Room? sala = null)
     {
-        await permissions.SetAsync(permission, lowest, room, context.Aborted);
-        return Texts.PermissionGiven(context, permission, lowest, room);
+        await permissions.SetAsync(permissão, (Role)papel, sala, context.Aborted);
+        return Texts.PermissionGiven(context, permissão, (Role)papel, sala);
     }
 
-    private async ValueTask<CommandResult> ResetAsync(CommandContext context, string permission, Room? room) =>
-        await permissions.ResetAsync(permission, room, context.Aborted) ? Texts.PermissionReset(context, permission, room) : CommandResult.Refuse("bad_arguments", Texts.NothingDecided(context, permission, room));
+    /// <summary>Volta ao que as configurações e o comando dizem.<para xml:lang="en">Goes back to what the settings and the command say.</para></summary>
+    [Command("voltar"), Alias("reset", "en"), Audit]
+    [Example("/permissao voltar room.kick"), Example("/permission reset message.send --room news")]
+    public async Task<CommandResult> ResetAsync(
+        CommandContext context, [Suggest<PermissionNames>, Alias("permission", "en")] string permissão, [Option, Alias("room", "en")] Room? sala = null) =>
+        await permissions.ResetAsync(permissão, sala, context.Aborted)
+            ? Texts.PermissionReset(context, permissão, sala)
+            : CommandResult.Refuse("bad_arguments", Texts.NothingDecided(context, permissão, sala));
 
-    private static ParameterDescriptor InRoom(ParameterDescriptor room) => room with { Aliases = [new("room", "en")] };
-
-    private static async ValueTask<IReadOnlyList<string>> SuggestAsync(CommandContext context, IServiceProvider scope, string typed)
+    private static JsonObject Node(PermissionRule rule) => new()
     {
-        var rules = await scope.GetRequiredService<IPermissions>().ListAsync(context.Aborted);
-        return [.. rules.Select(r => r.Permission).Distinct().Where(name => name.StartsWith(typed, StringComparison.OrdinalIgnoreCase))];
-    }
+        ["permission"] = rule.Permission, ["room"] = rule.Room?.Name, ["role"] = Enum.IsDefined(rule.Lowest) ? rule.Lowest.ToString().ToLowerInvariant() : null, ["source"] = rule.Source,
+    };
 }

@@ -13,7 +13,7 @@ internal static class Texts
     public static string NoShutDown(CommandContext to) => In(to, "Nenhum encerramento está em contagem.", "No shutdown is counting down.");
 
     public static string RoleGiven(CommandContext to, User user, Role role) =>
-        In(to, $"O papel de {user} agora é {RoleWords.In(to.Language, role)}.", $"The role of {user} is now {RoleWords.In(to.Language, role)}.");
+        In(to, $"O papel de {user} agora é {Word(to, role)}.", $"The role of {user} is now {Word(to, role)}.");
 
     public static string AccountCreated(CommandContext to, User account) => In(to, $"A conta {account} foi criada.", $"The account {account} is created.");
 
@@ -23,7 +23,7 @@ internal static class Texts
     public static string PasswordChanged(CommandContext to) => In(to, "A sua senha foi trocada.", "Your password is changed.");
 
     public static string PermissionGiven(CommandContext to, string permission, Role lowest, Room? room) =>
-        In(to, $"{permission} agora é de {RoleWords.In(to.Language, lowest)} em diante{Where(to, room)}.", $"{permission} is now for {RoleWords.In(to.Language, lowest)} and above{Where(to, room)}.");
+        In(to, $"{permission} agora é de {Word(to, lowest)} em diante{Where(to, room)}.", $"{permission} is now for {Word(to, lowest)} and above{Where(to, room)}.");
 
     public static string PermissionReset(CommandContext to, string permission, Room? room) =>
         In(to, $"{permission} voltou ao que era{Where(to, room)}.", $"{permission} is back to what it was{Where(to, room)}.");
@@ -36,7 +36,7 @@ internal static class Texts
     /// <param name="rule">Its role may be above all: then the settings take it from everybody.</param>
     public static string PermissionRule(CommandContext to, PermissionRule rule)
     {
-        var role = Enum.IsDefined(rule.Lowest) ? RoleWords.In(to.Language, rule.Lowest) : In(to, "ninguém", "nobody");
+        var role = Enum.IsDefined(rule.Lowest) ? Word(to, rule.Lowest) : In(to, "ninguém", "nobody");
         return $"{rule.Permission}{Where(to, rule.Room)}: {role} ({Source(to, rule.Source)})";
     }
 
@@ -53,6 +53,15 @@ internal static class Texts
         "settings" => In(to, "das configurações", "from the settings"),
         "decided" => In(to, "decidido aqui", "decided here"),
         _ => In(to, "de origem", "as declared"),
+    };
+
+    private static string Word(CommandContext to, Role role) => (to.Language, role) switch
+    {
+        ("en", _) => role.ToString().ToLowerInvariant(),
+        (_, Role.Guest) => "convidado",
+        (_, Role.Member) => "membro",
+        (_, Role.Moderator) => "moderador",
+        _ => "admin",
     };
 
     private static string Portuguese(string state) => state switch

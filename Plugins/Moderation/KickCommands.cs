@@ -1,24 +1,15 @@
-using Microsoft.Extensions.DependencyInjection;
-
 namespace Chat.Plugins.Moderation;
 
 /// <summary>Out of the room, free to come back.</summary>
 internal sealed class KickCommands(IModeration moderation)
 {
-    public static void Declare(IPluginBuilder plugin)
+    /// <summary>Tira alguém desta sala.<para xml:lang="en">Removes somebody from this room.</para></summary>
+    [Command("kick"), Alias("expulsar"), Permission("room.kick", DefaultRole = Role.Moderator), OnlyIn(Where.Room), RateLimit(20, perSeconds: 60), Audit]
+    [Example("/kick bia"), Example("/kick bia propaganda")]
+    public async Task<CommandResult> KickAsync(
+        CommandContext context, [Outranked, Alias("user", "en")] User usuário, [Remainder, Length(200), Alias("reason", "en")] string motivo = "")
     {
-        plugin.Services.AddScoped<KickCommands>();
-        plugin.Command("kick", (context, scope, values) => scope.GetRequiredService<KickCommands>().KickAsync(context, values.Get<User>(0), values.Get<string>(1)))
-            .Alias("expulsar").Permission("room.kick", Role.Moderator).OnlyIn(Where.Room).RateLimit(20, perSeconds: 60).Audit()
-            .Summary("pt-BR", "Tira alguém desta sala.").Summary("en", "Removes somebody from this room.")
-            .Argument("usuário", ParameterType.User, p => p with { Outranked = true })
-            .Reasoned()
-            .Example("/kick bia").Example("/kick bia propaganda");
-    }
-
-    private async ValueTask<CommandResult> KickAsync(CommandContext context, User user, string reason)
-    {
-        await moderation.KickAsync(context.Here, user, reason, context.Aborted);
-        return Texts.Kicked(context, user);
+        await moderation.KickAsync(context.Here, usuário, motivo, context.Aborted);
+        return Texts.Kicked(context, usuário);
     }
 }

@@ -1,33 +1,24 @@
 using System.Text.Json.Nodes;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Chat.Plugins.Rooms;
 
 /// <summary>Which rooms there are, and who is in them.</summary>
 internal sealed class ListCommands(IRooms rooms)
 {
-    public static void Declare(IPluginBuilder plugin)
+    /// <summary>Mostra quem está nesta sala, ou noutra.<para xml:lang="en">Shows who is in this room, or in another one.</para></summary>
+    [Command("quem"), Alias("who", "en")]
+    [Example("/quem"), Example("/quem jogos"), Example("/who games")]
+    public async Task<CommandResult> MembersAsync(CommandContext context, [Alias("room", "en")] Room? sala = null)
     {
-        plugin.Services.AddScoped<ListCommands>();
-        plugin.Command("quem", (context, scope, values) => scope.GetRequiredService<ListCommands>().MembersAsync(context, values.Get<Room?>(0)))
-            .Alias("who", "en")
-            .Summary("pt-BR", "Mostra quem está nesta sala, ou noutra.").Summary("en", "Shows who is in this room, or in another one.")
-            .Argument("sala", ParameterType.Room, p => p with { Required = false })
-            .Example("/quem").Example("/quem jogos");
-        plugin.Command("salas", (context, scope, _) => scope.GetRequiredService<ListCommands>().RoomsAsync(context))
-            .Alias("rooms", "en")
-            .Summary("pt-BR", "Mostra as salas.").Summary("en", "Shows the rooms.");
-    }
-
-    private async ValueTask<CommandResult> MembersAsync(CommandContext context, Room? named)
-    {
-        if ((named ?? context.Room) is not { } room) return Texts.NotInRoom(context);
+        if ((sala ?? context.Room) is not { } room) return Texts.NotInRoom(context);
         var members = await rooms.MembersAsync(room, context.Aborted);
         var data = members.Select(m => (JsonNode)new JsonObject { ["user"] = m.Name, ["role"] = m.Role.ToString().ToLowerInvariant() });
         return CommandResult.ToCaller(Texts.Members(context, room, members), new JsonArray([.. data]));
     }
 
-    private async ValueTask<CommandResult> RoomsAsync(CommandContext context)
+    /// <summary>Mostra as salas.<para xml:lang="en">Shows the rooms.</para></summary>
+    [Command("salas"), Alias("rooms", "en")]
+    public async Task<CommandResult> RoomsAsync(CommandContext context)
     {
         var all = await rooms.ListAsync(context.Aborted);
         if (all.Count == 0) return Texts.NoRooms(context);

@@ -1,31 +1,20 @@
-using Microsoft.Extensions.DependencyInjection;
-
 namespace Chat.Plugins.Rooms;
 
 /// <summary>Rooms that only those who are invited know of.</summary>
 internal sealed class PrivateRoomCommands(IRooms rooms)
 {
-    public static void Declare(IPluginBuilder plugin)
-    {
-        plugin.Services.AddScoped<PrivateRoomCommands>();
-        plugin.Command("privada", (context, scope, values) => scope.GetRequiredService<PrivateRoomCommands>().CreateAsync(context, values.Get<string>(0)))
-            .Alias("private", "en").Permission("room.create")
-            .Summary("pt-BR", "Cria uma sala privada, que é sua.").Summary("en", "Creates a private room, which is yours.")
-            .Argument("sala", ParameterType.Text)
-            .Example("/privada planos");
-        plugin.Command("convidar", (context, scope, values) => scope.GetRequiredService<PrivateRoomCommands>().InviteAsync(context, values.Get<User>(0)))
-            .Alias("invite", "en").OnlyIn(Where.Room).RateLimit(10, perSeconds: 60)
-            .Summary("pt-BR", "Convida alguém para esta sala privada.").Summary("en", "Invites somebody into this private room.")
-            .Argument("usuário", ParameterType.User)
-            .Example("/convidar bia");
-    }
+    /// <summary>Cria uma sala privada, que é sua.<para xml:lang="en">Creates a private room, which is yours.</para></summary>
+    [Command("privada"), Alias("private", "en"), Permission("room.create")]
+    [Example("/privada planos"), Example("/private plans")]
+    public async Task<CommandResult> CreateAsync(CommandContext context, [Alias("room", "en")] string sala) =>
+        Texts.PrivateCreated(context, await rooms.CreatePrivateAsync(sala, context.Aborted));
 
-    private async ValueTask<CommandResult> CreateAsync(CommandContext context, string name) =>
-        Texts.PrivateCreated(context, await rooms.CreatePrivateAsync(name, context.Aborted));
-
-    private async ValueTask<CommandResult> InviteAsync(CommandContext context, User user)
+    /// <summary>Convida alguém para esta sala privada.<para xml:lang="en">Invites somebody into this private room.</para></summary>
+    [Command("convidar"), Alias("invite", "en"), OnlyIn(Where.Room), RateLimit(10, perSeconds: 60)]
+    [Example("/convidar bia"), Example("/invite bia")]
+    public async Task<CommandResult> InviteAsync(CommandContext context, [Alias("user", "en")] User usuário)
     {
-        await rooms.InviteAsync(context.Here, user, context.Aborted);
-        return Texts.Invited(context, context.Here, user);
+        await rooms.InviteAsync(context.Here, usuário, context.Aborted);
+        return Texts.Invited(context, context.Here, usuário);
     }
 }

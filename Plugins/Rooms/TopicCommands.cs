@@ -1,24 +1,15 @@
-using Microsoft.Extensions.DependencyInjection;
-
 namespace Chat.Plugins.Rooms;
 
 /// <summary>What a room is about. Everybody in it may ask; who may change it, the capability decides by the room's owner.</summary>
 internal sealed class TopicCommands(IRooms rooms)
 {
-    public static void Declare(IPluginBuilder plugin)
+    /// <summary>Mostra ou muda o tópico da sala.<para xml:lang="en">Shows or changes the room's topic.</para></summary>
+    [Command("topico"), Alias("topic", "en"), OnlyIn(Where.Room)]
+    [Example("/topico"), Example("/topico Versão nova no sábado"), Example("/topic New version on Saturday")]
+    public async Task<CommandResult> TopicAsync(CommandContext context, [Remainder, Length(200), Alias("text", "en")] string? texto = null)
     {
-        plugin.Services.AddScoped<TopicCommands>();
-        plugin.Command("topico", (context, scope, values) => scope.GetRequiredService<TopicCommands>().TopicAsync(context, values.Get<string?>(0)))
-            .Alias("topic", "en").OnlyIn(Where.Room)
-            .Summary("pt-BR", "Mostra ou muda o tópico da sala.").Summary("en", "Shows or changes the room's topic.")
-            .Remainder("texto", p => p with { Required = false, MaxLength = 200 })
-            .Example("/topico").Example("/topico Versão nova no sábado");
-    }
-
-    private async ValueTask<CommandResult> TopicAsync(CommandContext context, string? text)
-    {
-        if (text is null) return Texts.Topic(context, context.Here, await rooms.TopicAsync(context.Here, context.Aborted));
-        await rooms.SetTopicAsync(context.Here, text, context.Aborted);
-        return Texts.TopicSet(context, context.Here, text);
+        if (texto is null) return Texts.Topic(context, context.Here, await rooms.TopicAsync(context.Here, context.Aborted));
+        await rooms.SetTopicAsync(context.Here, texto, context.Aborted);
+        return Texts.TopicSet(context, context.Here, texto);
     }
 }

@@ -80,8 +80,8 @@ public sealed class RoomTests
             await gil.ReplyAsync("/rolar");
             var rolled = await gil.ExpectAsync<DaemonFrame.Message>(m => m.Via == "rolar");
             Assert.AreEqual("gil", rolled.From);
-            Assert.StartsWith("🎲 1 de 6 lados: ", rolled.Text);
-            Assert.AreEqual("bad_arguments", await gil.TypeAsync("/rolar 21"));
+            Assert.StartsWith("🎲 1d6 = ", rolled.Text);
+            Assert.AreEqual("bad_arguments", await gil.TypeAsync("/rolar 2x6"));
         }
         folder.Delete(recursive: true);
 
@@ -92,8 +92,8 @@ public sealed class RoomTests
             Assert.AreEqual("forbidden", await gil.TypeAsync("/rolar"));
             Assert.DoesNotContain("rolar", await gil.TypeAsync("/ajuda"));
             Assert.AreEqual("no_such_command", await gil.TypeAsync("/ajuda rolar"));
-            await mia.ReplyAsync("/roll 2 20");
-            Assert.StartsWith("🎲 2 × 20: ", (await gil.ExpectAsync<DaemonFrame.Message>(m => m.From == "mia")).Text);
+            await mia.ReplyAsync("/roll 2d20+1");
+            Assert.StartsWith("🎲 2d20+1 = ", (await gil.ExpectAsync<DaemonFrame.Message>(m => m.From == "mia")).Text);
         }
         folder.Delete(recursive: true);
     }

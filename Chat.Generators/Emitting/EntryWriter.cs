@@ -1,0 +1,65 @@
+using Chat.Generators.Declared;
+using Chat.Generators.Reading;
+
+namespace Chat.Generators.Emitting;
+
+/// <summary>All of an assembly that its entry names.</summary>
+internal sealed record PluginAssembly(DeclaredAssembly Assembly, Sequence<CommandClass> Classes, Sequence<DeclaredHook> Hooks)
+{
+    /// <summary>A plugin that does everything by hand, or no plugin at all, is left alone.</summary>
+    public bool IsEmpty => Classes.Count == 0 && Hooks.All(h => h.Kind is HookKind.Plugin);
+
+    /// <summary>The author's own entry; where there are several, an analyzer reports it.</summary>
+    public DeclaredHook? Own => Hooks.Where(h => h.Kind is HookKind.Plugin).ToList() is { Count: 1 } entries ? entries[0] : null;
+}
+
+/// <summary>Writes the plugin's entry, its manifest, and the types of parameters that it converts to.</summary>
+internal static class EntryWriter
+{
+    public static string Write(PluginAssembly plugin)
+    {
+        var code = new Writer();
+        code.Line();
+        if (!plugin.Assembly.IsPlugin) code.Line($"[assembly: global::Chat.ChatPlugin(Id = {Code.Text(Names.IdOf(plugin.Assembly.Name))})]");
+        foreach (var command in plugin.Classes.SelectMany(c => c.Commands).OrderBy(c => c.Name, StringComparer.Ordinal)) code.Line(ManifestWriter.Write(command));
+        code.Line();
+        code.Block("namespace Chat.Generated", () =>
+        {
+            code.Line("/// <summary>What the daemon calls: brings everything that this assembly declares.</summary>");
+            code.Block("public sealed class PluginEntry : global::Chat.IChatPlugin", () =>
+            {
+                code.Line("/// <inheritdoc/>");
+                code.Block("public void Configure(global::Chat.IPluginBuilder plugin)", () => Configure(code, plugin));
+            });
+            Types(code, plugin);
+        });
+        return code.ToString();
+    }
+
+    private static void Configure(Writer code, PluginAssembly plugin)
+    {
+        if (plugin.Own is { } own) code.Line($"((global::Chat.IChatPlugin)new {own.Type}()).Configure(plugin);");
+        foreach (var commands in plugin.Classes) code.Line($"global::Chat.Generated.{commands.Name}.Register(plugin);");
+        foreach (var hook in plugin.Hooks)
+        {
+            if (hook.Kind is HookKind.Filter) code.Line($"plugin.Filter<{hook.Type}>({(hook.Policy is { } policy ? $"new global::Chat.FilterAttribute {{ {policy} }}" : "")});");
+            if (hook.Kind is HookKind.Handler) code.Line($"plugin.Handle<{hook.Event}, {hook.Type}>();");
+        }
+    }
+
+    private static void Types(Writer code, PluginAssembly plugin)
+    {
+        var types = plugin.Classes.SelectMany(c => c.Commands).SelectMany(c => c.Arguments).Select(p => p.Type!).Where(Names.IsOwn)
+            .GroupBy(t => t.Name).Select(g => g.First()).OrderBy(t => t.Name, StringComparer.Ordinal).ToList();
+        if (types.Count == 0) return;
+        code.Line();
+        code.Block("internal static class ParameterTypes", () =>
+        {
+            foreach (var type in types) code.Line($"internal static readonly global::Chat.ParameterType {Names.Flat(type.Name)} = {Expression(type)};");
+        });
+    }
+
+    private static string Expression(DeclaredType type) => type.Form is TypeForm.Parsable
+        ? $"global::Chat.ParameterType.Parsable<{type.Name}>({Code.Text(type.Word)})"
+        : $"global::Chat.ParameterType.Choice<{type.Name}>({Names.Array($"(global::Chat.LocalName, {type.Name})", type.Choices.Select(c => $"({Names.Of(c.Name)}, {c.Member})"))})";
+}

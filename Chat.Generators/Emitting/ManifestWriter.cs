@@ -1,0 +1,34 @@
+using Chat.Generators.Declared;
+using Chat.Generators.Reading;
+
+namespace Chat.Generators.Emitting;
+
+/// <summary>Writes what stands of a command in the assembly's metadata, to be read without running anything.</summary>
+internal static class ManifestWriter
+{
+    public static string Write(DeclaredCommand command) => $"[assembly: global::Chat.DeclaredCommand({string.Join(", ", Arguments(command))})]";
+
+    private static IEnumerable<string> Arguments(DeclaredCommand command)
+    {
+        yield return Code.Text(command.Name);
+        if (command.Aliases.Count > 0) yield return $"Aliases = {Code.Text(string.Join(",", command.Aliases.Select(a => a.Name)))}";
+        if (command.Policy.Permission is { } permission) yield return $"Permission = {Code.Text(permission)}";
+        if (command.Policy.DefaultRole is { } role) yield return $"DefaultRole = {Code.Text(role)}";
+        if (command.Arguments.Any()) yield return $"Usage = {Code.Text(Usage(command))}";
+        if (!command.Summary.IsEmpty) yield return $"Summary = {Code.Text(command.Summary.First)}";
+    }
+
+    private static string Usage(DeclaredCommand command) => string.Join(" ", command.Arguments.OrderBy(p => p.IsNamed).Select(Shape));
+
+    private static string Shape(DeclaredParameter parameter)
+    {
+        var shape = parameter.Source switch
+        {
+            Source.Flag => $"--{parameter.Name}",
+            Source.Option => $"--{parameter.Name} <{parameter.Type!.Word}>",
+            Source.Argument => parameter.Name,
+            _ => parameter.Name + "…",
+        };
+        return !parameter.Required ? $"[{shape}]" : parameter.IsNamed ? shape : $"<{shape}>";
+    }
+}

@@ -1,0 +1,38 @@
+using System.Globalization;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace Chat.Generators.Reading;
+
+/// <summary>Writes names and values as C#.</summary>
+internal static class Code
+{
+    public static string Identifier(string name) => SyntaxFacts.GetKeywordKind(name) is SyntaxKind.None ? name : "@" + name;
+
+    public static string Text(string text) => SymbolDisplay.FormatLiteral(text, quote: true);
+
+    public static string Number(double number) => number switch
+    {
+        double.PositiveInfinity => "double.PositiveInfinity",
+        double.NegativeInfinity => "double.NegativeInfinity",
+        _ when double.IsNaN(number) => "double.NaN",
+        _ => number.ToString("R", CultureInfo.InvariantCulture) + "D",
+    };
+
+    /// <summary>Boxes to exactly the type.</summary>
+    /// <param name="value">Null: the type's default.</param>
+    public static string Constant(object? value, ITypeSymbol type) => value switch
+    {
+        null when type.IsValueType => $"default({type.CodeName()})",
+        null => "null",
+        string text => Text(text),
+        bool truth => truth ? "true" : "false",
+        double number => Number(number),
+        char letter => SymbolDisplay.FormatLiteral(letter, quote: true),
+        float number when float.IsNaN(number) || float.IsInfinity(number) => $"(float){Number(number)}",
+        float number => number.ToString("R", CultureInfo.InvariantCulture) + "F",
+        decimal number => number.ToString(CultureInfo.InvariantCulture) + "M",
+        IFormattable whole => $"({type.CodeName()})({whole.ToString(null, CultureInfo.InvariantCulture)})",
+        _ => "null",
+    };
+}

@@ -1,0 +1,38 @@
+using Chat.Generators.Declared;
+using Chat.Generators.Reporting;
+using Microsoft.CodeAnalysis;
+
+namespace Chat.Generators.Reading;
+
+/// <summary>Reads classes that the daemon calls by itself: filters, event handlers, the author's own entry.</summary>
+internal static class HookReader
+{
+    private const int LongestFilter = 5_000;
+
+    public static Sequence<DeclaredHook> Read(INamedTypeSymbol type, Findings findings)
+    {
+        if (type.TypeKind is not TypeKind.Class || type.IsAbstract || type.IsStatic) return default;
+        var hooks = type.AllInterfaces.Select(i => Read(type, i, findings)).OfType<DeclaredHook>().ToList();
+        if (hooks.Count == 0) return default;
+        if (Reach.Obstacle(type) is not { } obstacle) return hooks.ToSequence();
+        findings.Add(Rules.OutOfReach, type.Place(), type.Name, $"it {obstacle}");
+        return default;
+    }
+
+    public static bool HasPlainConstructor(INamedTypeSymbol type) => type.InstanceConstructors.Any(c =>
+        c.Parameters.IsEmpty && c.DeclaredAccessibility is Accessibility.Public or Accessibility.Internal or Accessibility.ProtectedOrInternal);
+
+    private static DeclaredHook? Read(INamedTypeSymbol type, INamedTypeSymbol hook, Findings findings) =>
+        hook.IsContract("IMessageFilter") ? new(HookKind.Filter, type.CodeName(), Policy: PolicyOf(type, findings))
+        : hook.IsContract("IEventHandler") && hook.TypeArguments.FirstOrDefault() is INamedTypeSymbol happened ? new(HookKind.Handler, type.CodeName(), happened.CodeName())
+        : hook.IsContract("IChatPlugin") && HasPlainConstructor(type) ? new(HookKind.Plugin, type.CodeName())
+        : null;
+
+    private static string? PolicyOf(INamedTypeSymbol type, Findings findings)
+    {
+        if (type.One("Filter") is not { } policy) return null;
+        if (policy.NamedArguments.Any(n => n is { Key: "DeadlineMilliseconds", Value.Value: int and (< 1 or > LongestFilter) }))
+            findings.Add(Rules.OutOfBounds, policy.Place(type), "A filter's deadline must be positive, and at most 5 s");
+        return string.Join(", ", policy.NamedArguments.Where(n => n.Value.Type is not null).Select(n => $"{n.Key} = {Code.Constant(n.Value.Value, n.Value.Type!)}"));
+    }
+}

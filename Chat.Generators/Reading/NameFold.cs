@@ -1,0 +1,28 @@
+using System.Globalization;
+using System.Text;
+
+namespace Chat.Generators.Reading;
+
+/// <summary>As the daemon compares names: without case and accents.</summary>
+internal static class NameFold
+{
+    public static string Of(string name)
+    {
+        var text = new StringBuilder(name.Length);
+        foreach (var c in Decomposed(name))
+            if (CharUnicodeInfo.GetUnicodeCategory(c) is not UnicodeCategory.NonSpacingMark) text.Append(char.ToLowerInvariant(c));
+        return text.ToString().Normalize(NormalizationForm.FormC);
+    }
+
+    private static string Decomposed(string name)
+    {
+        try
+        {
+            return name.Normalize(NormalizationForm.FormD);
+        }
+        catch (ArgumentException)
+        {
+            return ""; // half a surrogate pair; such a name is refused anyway
+        }
+    }
+}

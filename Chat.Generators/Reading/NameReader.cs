@@ -1,0 +1,36 @@
+using Chat.Generators.Declared;
+using Chat.Generators.Reporting;
+using Microsoft.CodeAnalysis;
+
+namespace Chat.Generators.Reading;
+
+/// <summary>Reads names and aliases, and makes those of sub-commands from both parts.</summary>
+internal static class NameReader
+{
+    private const int Longest = 64;
+
+    public static (string Name, Sequence<DeclaredName> Aliases) Read(IMethodSymbol method, AttributeData command, Findings findings)
+    {
+        var own = Prepend(command.Argument<string>(0) ?? "", Aliases(method));
+        var group = method.ContainingType.One("CommandGroup") is { } grouped ? Prepend(grouped.Argument<string>(0) ?? "", Aliases(method.ContainingType)) : null;
+        var all = group is null ? own : Combine(group, own);
+        foreach (var name in all.Where(n => !IsCommandName(n.Name))) findings.Add(Rules.BadName, command.Place(method), name.Name);
+        return (all[0].Name, all.Skip(1).GroupBy(n => n.Name).Select(g => g.First()).ToSequence());
+    }
+
+    public static Sequence<DeclaredName> Aliases(ISymbol symbol) =>
+        symbol.All("Alias").Select(a => new DeclaredName(a.Argument<string>(0) ?? "", a.Argument<string>(1))).ToSequence();
+
+    public static bool IsWord(string word) => word.Length > 0 && char.IsLetterOrDigit(word[0]) && word.All(c => char.IsLetterOrDigit(c) || c is '-' or '_');
+
+    private static bool IsCommandName(string name) => name.Length <= Longest && name.Split(' ').All(IsWord);
+
+    private static List<DeclaredName> Prepend(string canonical, Sequence<DeclaredName> aliases) => [new(canonical, null), .. aliases];
+
+    /// <summary>Those whose parts are of one language; a canonical name stands in for any language in which it has no alias. The canonical ones come first in both, and so in what comes of them.</summary>
+    private static List<DeclaredName> Combine(List<DeclaredName> outer, List<DeclaredName> own) =>
+        [.. from g in outer from o in own where Fits(outer, g, o.Language) && Fits(own, o, g.Language) select new DeclaredName($"{g.Name} {o.Name}".TrimEnd(), g.Language ?? o.Language)];
+
+    private static bool Fits(List<DeclaredName> names, DeclaredName name, string? language) =>
+        name.Language == language || language is null || (name == names[0] && !names.Exists(n => n.Language == language));
+}

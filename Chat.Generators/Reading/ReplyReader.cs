@@ -1,0 +1,30 @@
+using Chat.Generators.Declared;
+using Microsoft.CodeAnalysis;
+
+namespace Chat.Generators.Reading;
+
+internal static class ReplyReader
+{
+    /// <summary>Null for what no reply can be made of.</summary>
+    public static Reply? Read(IMethodSymbol method)
+    {
+        if (method.ReturnsByRef || method.ReturnsByRefReadonly) return null;
+        if (method.ReturnsVoid) return method.IsAsync ? null : new(ReplyKind.Nothing, Waiting.No);
+        var waiting = WaitingOf(method.ReturnType);
+        if (waiting is Waiting.No) return KindOf(method.ReturnType) is { } kind ? new(kind, waiting) : null;
+        var awaited = ((INamedTypeSymbol)method.ReturnType).TypeArguments;
+        if (awaited.IsEmpty) return new(ReplyKind.Nothing, waiting);
+        return KindOf(awaited[0]) is { } inner ? new(inner, waiting) : null;
+    }
+
+    private static Waiting WaitingOf(ITypeSymbol type) => type is not INamedTypeSymbol { ContainingNamespace: { Name: "Tasks" } space } || space.ToDisplayString() != "System.Threading.Tasks" ? Waiting.No
+        : type.Name switch { "Task" => Waiting.Task, "ValueTask" => Waiting.ValueTask, _ => Waiting.No };
+
+    private static ReplyKind? KindOf(ITypeSymbol type)
+    {
+        if (type.SpecialType is SpecialType.System_String) return ReplyKind.Text;
+        for (var at = type; at is not null; at = at.BaseType)
+            if (at.IsContract("CommandResult")) return ReplyKind.Value;
+        return null;
+    }
+}

@@ -1,0 +1,63 @@
+using Chat.Generators.Declared;
+using Microsoft.CodeAnalysis;
+
+namespace Chat.Generators.Reading;
+
+/// <summary>Finds out what turns a caller's text into a value.</summary>
+internal static class TypeReader
+{
+    /// <summary>Null where nothing does.</summary>
+    public static DeclaredType? Read(ITypeSymbol type) => FormOf(type) is { } form ? new(form, CodeNameOf(type), WordOf(type), ChoicesOf(type)) : null;
+
+    /// <summary>What a parameter of several values is made of; null for one value.</summary>
+    public static ITypeSymbol? ElementOf(ITypeSymbol type) => type switch
+    {
+        IArrayTypeSymbol { Rank: 1 } array => array.ElementType,
+        INamedTypeSymbol
+        {
+            OriginalDefinition.SpecialType: SpecialType.System_Collections_Generic_IReadOnlyList_T or SpecialType.System_Collections_Generic_IReadOnlyCollection_T or SpecialType.System_Collections_Generic_IEnumerable_T,
+        } list => list.TypeArguments[0],
+        _ => null,
+    };
+
+    public static ITypeSymbol WithoutNull(ITypeSymbol type) =>
+        type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable ? nullable.TypeArguments[0] : type;
+
+    private static TypeForm? FormOf(ITypeSymbol type) => type.SpecialType switch
+    {
+        SpecialType.System_String => TypeForm.Text,
+        SpecialType.System_Int32 => TypeForm.Whole,
+        SpecialType.System_Int64 => TypeForm.LargeWhole,
+        SpecialType.System_Double => TypeForm.Number,
+        SpecialType.System_Boolean => TypeForm.Boolean,
+        _ when type.IsContract("User") => TypeForm.User,
+        _ when type.IsContract("Room") => TypeForm.Room,
+        _ when type.ToDisplayString() == "System.TimeSpan" => TypeForm.Duration,
+        _ when type.TypeKind is TypeKind.Enum => ChoicesOf(type).Count > 0 ? TypeForm.Choice : null,
+        _ when IsParsable(type) => TypeForm.Parsable,
+        _ => null,
+    };
+
+    private static bool IsParsable(ITypeSymbol type) => !type.IsRefLikeType && type.TypeKind is TypeKind.Class or TypeKind.Struct && type.AllInterfaces.Any(i =>
+        i is { Name: "IParsable", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true }, TypeArguments.Length: 1 }
+        && SymbolEqualityComparer.Default.Equals(i.TypeArguments[0], type));
+
+    private static string CodeNameOf(ITypeSymbol type) => type.WithNullableAnnotation(NullableAnnotation.NotAnnotated).CodeName();
+
+    private static string WordOf(ITypeSymbol type) => type.SpecialType switch
+    {
+        SpecialType.System_Byte or SpecialType.System_SByte or SpecialType.System_Int16 or SpecialType.System_UInt16 or SpecialType.System_UInt32 or SpecialType.System_UInt64 => "integer",
+        SpecialType.System_Single or SpecialType.System_Decimal => "number",
+        _ => type.Name.ToLowerInvariant(),
+    };
+
+    private static Sequence<DeclaredChoice> ChoicesOf(ITypeSymbol type) => type.TypeKind is not TypeKind.Enum ? default
+        : type.GetMembers().OfType<IFieldSymbol>().Where(f => f.HasConstantValue).SelectMany(ChoicesOf).ToSequence();
+
+    private static IEnumerable<DeclaredChoice> ChoicesOf(IFieldSymbol member)
+    {
+        var code = $"{member.ContainingType.CodeName()}.{Code.Identifier(member.Name)}";
+        var aliases = NameReader.Aliases(member);
+        return aliases.Count == 0 ? [new(new(member.Name.ToLowerInvariant(), null), code)] : aliases.Select(alias => new DeclaredChoice(alias, code));
+    }
+}

@@ -1,0 +1,16 @@
+namespace Chat.Plugins.Dice;
+
+/// <summary>Chance for games. The plugin to copy.</summary>
+internal static class DiceCommands
+{
+    /// <summary>Rola dados, e mostra o resultado a todos.<para xml:lang="en">Rolls dice, and shows everybody the result.</para></summary>
+    /// <param name="dados">quantos dados de quantos lados, e o que se soma<para xml:lang="en">how many dice of how many sides, and what is added</para></param>
+    [Command("rolar"), Alias("roll", "en"), Permission("dice.roll"), OnlyIn(Where.Room), RateLimit(10, perSeconds: 60)]
+    [Example("/rolar"), Example("/rolar 2d6"), Example("/rolar d20+5"), Example("/roll 2d6")]
+    public static CommandResult Roll([Default("1d6"), Alias("dice", "en")] DiceExpression dados)
+    {
+        var rolled = dados.Roll(Random.Shared);
+        var each = rolled.Count > 1 ? $" ({string.Join(" + ", rolled)})" : "";
+        return CommandResult.ToRoom($"🎲 {dados} = {rolled.Sum() + dados.Added}{each}");
+    }
+}

@@ -1,0 +1,39 @@
+using Microsoft.CodeAnalysis;
+
+namespace Chat.Generators.Tests;
+
+/// <summary>What <c>docs/writing-a-plugin.md</c> shows compiles without a warning, and runs.</summary>
+[TestClass]
+public sealed class GuideTests
+{
+    private static readonly string[] Blocks = [.. File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "docs", "writing-a-plugin.md")).ReplaceLineEndings("\n")
+        .Split("```csharp\n").Skip(1).Select(b => b.Split("\n```")[0])];
+
+    public static IEnumerable<object[]> Numbers => Blocks.Select((_, index) => new object[] { index });
+
+    [TestMethod]
+    [DynamicData(nameof(Numbers))]
+    public void ABlockCompilesWithoutAWarning(int number)
+    {
+        // What the package turns off: comments that are missing.
+        var warnings = Snippet.Generate(Blocks[number]).Output.GetDiagnostics().Where(d => d.Severity >= DiagnosticSeverity.Warning && d.Id is not ("CS1591" or "CS1573"));
+        Assert.AreEqual("", string.Join('\n', warnings), Blocks[number]);
+    }
+
+    [TestMethod]
+    public async Task TheFirstOneRollsDice()
+    {
+        using var plugin = LoadedPlugin.From(Blocks[0], "Dice");
+        var dice = plugin.Parameter.Type.ValueOf("2d6");
+        var result = (CommandResult.Post)await plugin.RunAsync("rolar", dice);
+        Assert.StartsWith("🎲 2d6 = ", result.Text);
+        Assert.AreEqual("Rolls dice, and shows everybody the result.", plugin["rolar"].Summary.In("en"));
+    }
+
+    [TestMethod]
+    public void TheHooksAreFound()
+    {
+        using var plugin = LoadedPlugin.From(Blocks.Single(b => b.Contains("class NoShouting", StringComparison.Ordinal)));
+        Assert.AreEqual("handler Greeter UserJoined, filter NoShouting 10 100 False", string.Join(", ", plugin.Hooks));
+    }
+}

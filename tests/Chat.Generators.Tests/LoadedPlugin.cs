@@ -1,0 +1,67 @@
+using System.Reflection;
+using System.Runtime.Loader;
+using Microsoft.CodeAnalysis;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Chat.Generators.Tests;
+
+/// <summary>A compiled snippet whose entry has been called, as the daemon does it.</summary>
+internal sealed class LoadedPlugin : IPluginBuilder, IDisposable
+{
+    private readonly AssemblyLoadContext context = new("snippet", isCollectible: true);
+    private readonly List<CommandDescriptor> commands = [];
+
+    private LoadedPlugin(Compilation compilation)
+    {
+        using var file = new MemoryStream();
+        var emitted = compilation.Emit(file);
+        if (!emitted.Success) throw new InvalidOperationException(string.Join('\n', emitted.Diagnostics.Where(d => d.Severity is DiagnosticSeverity.Error)));
+        file.Position = 0;
+        Assembly = context.LoadFromStream(file);
+    }
+
+    public Assembly Assembly { get; }
+
+    public IServiceCollection Services { get; } = new ServiceCollection();
+
+    public List<string> Hooks { get; } = [];
+
+    public static LoadedPlugin From(string source, string assembly = "Fixture")
+    {
+        var generation = Snippet.Generate(source, assembly);
+        Assert.AreEqual("", string.Join('\n', generation.Warnings));
+        var plugin = new LoadedPlugin(generation.Output);
+        ((IChatPlugin)Activator.CreateInstance(plugin.Assembly.GetType("Chat.Generated.PluginEntry", throwOnError: true)!)!).Configure(plugin);
+        return plugin;
+    }
+
+    public CommandDescriptor this[string name] => commands.Single(c => c.Name == name);
+
+    public IEnumerable<string> Names => commands.Select(c => c.Name);
+
+    /// <summary>The only parameter of the only command.</summary>
+    public ParameterDescriptor Parameter => commands.Single().Parameters.Single();
+
+    /// <summary>Runs it with these values; those behind the last are defaults.</summary>
+    public async Task<CommandResult> RunAsync(string name, params object?[] values)
+    {
+        var command = this[name];
+        await using var container = Services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
+        await using var scope = container.CreateAsyncScope();
+        var all = command.Parameters.Select((p, i) => i < values.Length ? values[i] : p.Default).ToArray();
+        return await command.Invoke(Caller, scope.ServiceProvider, new(command.Parameters, all, [.. all.Select((_, i) => i < values.Length)]));
+    }
+
+    public static CommandContext Caller { get; } = new() { InvocationId = "1", Command = "x", Caller = new("1", "ana", Role.Admin), Room = new("r", "geral") };
+
+    public void Command(CommandDescriptor command) => commands.Add(command);
+
+    public CommandBuilder Command(string name, CommandInvoker invoke) => new(name, invoke);
+
+    public void Filter<T>(FilterAttribute? policy = null) where T : class, IMessageFilter =>
+        Hooks.Add($"filter {typeof(T).Name} {policy?.Order} {policy?.DeadlineMilliseconds} {policy?.FailClosed}".TrimEnd());
+
+    public void Handle<TEvent, T>() where TEvent : ChatEvent where T : class, IEventHandler<TEvent> => Hooks.Add($"handler {typeof(T).Name} {typeof(TEvent).Name}");
+
+    public void Dispose() => context.Unload();
+}

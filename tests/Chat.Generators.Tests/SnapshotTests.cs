@@ -1,0 +1,20 @@
+namespace Chat.Generators.Tests;
+
+/// <summary>A whole plugin and what is made of it, to be read. Where it changes on purpose, copy what was generated over the snapshot.</summary>
+[TestClass]
+public sealed class SnapshotTests
+{
+    [TestMethod]
+    [DataRow("PluginEntry.g.cs")]
+    [DataRow("Games_RoomCommands.g.cs")]
+    public void IsAsItWas(string file)
+    {
+        var generation = Snippet.Generate(Read("RoomCommands.cs.txt"), "Games");
+        Assert.AreEqual("", string.Join('\n', generation.Warnings));
+        var generated = Path.Combine(AppContext.BaseDirectory, "snapshots", file + ".new");
+        File.WriteAllText(generated, generation.Sources[file]);
+        Assert.AreEqual(Read(file + ".txt"), generation.Sources[file], $"It stands in {generated} now.");
+    }
+
+    private static string Read(string file) => File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "snapshots", file)).ReplaceLineEndings("\n");
+}

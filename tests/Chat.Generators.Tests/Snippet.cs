@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+using Chat.Generators;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace Chat.Generators.Tests;
+
+/// <summary>A plugin's source, compiled as a plugin's project would: nullable, with doc comments, every warning looked at.</summary>
+internal static class Snippet
+{
+    /// <summary>What every plugin's project has by implicit usings.</summary>
+    private const string Usings = """
+        global using System; global using System.Collections.Generic; global using System.Linq; global using System.Threading; global using System.Threading.Tasks; global using Chat;
+        """;
+
+    private static readonly ImmutableArray<MetadataReference> References =
+        [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(file => MetadataReference.CreateFromFile(file))];
+
+    public static readonly CSharpParseOptions Parse = new(LanguageVersion.Latest, DocumentationMode.Diagnose);
+
+    /// <summary>Puts a body into a class of commands.</summary>
+    public static string Commands(string body) => $"internal sealed class Commands\n{{\n{body}\n}}";
+
+    public static CSharpCompilation Compile(string source, string assembly = "Fixture", CSharpParseOptions? parse = null) => CSharpCompilation.Create(
+        assembly, [CSharpSyntaxTree.ParseText(Usings, parse ?? Parse, "Usings.cs"), CSharpSyntaxTree.ParseText(source, parse ?? Parse, "Source.cs")], References,
+        new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, warningLevel: 9999));
+
+    public static Generation Generate(string source, string assembly = "Fixture", CSharpParseOptions? parse = null)
+    {
+        var compilation = Compile(source, assembly, parse);
+        var driver = Driver(parse).RunGeneratorsAndUpdateCompilation(compilation, out var output, out _);
+        var run = driver.GetRunResult().Results[0];
+        if (run.Exception is { } failure) throw new InvalidOperationException("The generator threw.", failure);
+        return new(output, run.GeneratedSources.ToDictionary(s => s.HintName, s => s.SourceText.ToString()));
+    }
+
+    public static GeneratorDriver Driver(CSharpParseOptions? parse = null) => CSharpGeneratorDriver.Create(
+        [new PluginGenerator().AsSourceGenerator()], parseOptions: parse ?? Parse, driverOptions: new(default, trackIncrementalGeneratorSteps: true));
+}
+
+/// <param name="Sources">What was generated, by file.</param>
+internal sealed record Generation(Compilation Output, IReadOnlyDictionary<string, string> Sources)
+{
+    /// <summary>In what was generated.</summary>
+    public IEnumerable<Diagnostic> Warnings => Output.GetDiagnostics().Where(d => d.Severity >= DiagnosticSeverity.Warning && d.Location.SourceTree?.FilePath is not ("Source.cs" or "Usings.cs"));
+}
