@@ -66,6 +66,19 @@ internal sealed class Scribe : IRooms, IMessages, INotices, IModeration, IDaemon
 
     public Task<bool> CancelShutDownAsync(CancellationToken cancellation) => Write("cancel", true);
 
+    ValueTask<IReadOnlyList<PermissionRule>> IPermissions.ListAsync(CancellationToken cancellation) =>
+        ValueTask.FromResult<IReadOnlyList<PermissionRule>>([new("room.kick", null, Role.Moderator, "declared"), new("room.kick", new("r1", "geral"), Role.Guest, "decided"), new("user.ban", null, Role.Admin + 1, "settings")]);
+
+    public Task SetAsync(string permission, Role lowest, Room? room, CancellationToken cancellation) => Write($"permission {permission} {lowest} {room?.Name ?? "all"}");
+
+    public Task<bool> ResetAsync(string permission, Room? room, CancellationToken cancellation) => Write($"reset {permission} {room?.Name ?? "all"}", permission == "room.kick");
+
+    public ValueTask<IReadOnlyList<AuditedCommand>> ReadAsync(string? caller, string? command, int limit, CancellationToken cancellation)
+    {
+        Write($"audit {caller} {command} {limit}");
+        return ValueTask.FromResult<IReadOnlyList<AuditedCommand>>([new(DateTimeOffset.UnixEpoch, "k7", "mo", "kick", "geral", new Dictionary<string, string> { ["alvo"] = "a\"\nb" }, "ok", TimeSpan.Zero)]);
+    }
+
     public ValueTask<User?> FindAsync(string name, CancellationToken cancellation) => ValueTask.FromResult<User?>(null);
 
     public Task SetRoleAsync(User user, Role role, CancellationToken cancellation) => Write($"role {user} {role}");

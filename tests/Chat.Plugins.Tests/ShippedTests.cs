@@ -78,6 +78,7 @@ public sealed class ShippedTests
     [DataRow("/boas-vindas Leia as regras", "", "A sala geral diz a quem chega: Leia as regras")]
     [DataRow("/ajuda", "", "overview")]
     [DataRow("/ajuda entrar", "", "about entrar")]
+    [DataRow("/explicar /kick \"bia", "", "explained /kick \"bia")]
     public async Task ACommandAsksTheCapabilityAndAnswers(string line, string asked, string answer)
     {
         var (written, result) = await RunAsync(line, "pt-BR");
@@ -88,6 +89,7 @@ public sealed class ShippedTests
     [TestMethod]
     [DataRow("/shutdown 30s", "The server shuts down in 30s. To cancel: /shutdown cancel.")]
     [DataRow("/role bia moderator", "The role of bia is now moderator.")]
+    [DataRow("/permission set room.kick member --room jogos", "room.kick is now for member and above in the room jogos.")]
     [DataRow("/who", "In the room geral (2): ana, bia")]
     [DataRow("/rooms", "geral (2) — Bem-vindos\nplanos (1, private)")]
     [DataRow("/mute bia 10m", "bia is silent in the room geral for 10m.")]
@@ -99,6 +101,8 @@ public sealed class ShippedTests
     [DataRow("/ajuda nada", "no_such_command")]
     [DataRow("/desbanir caio", "bad_arguments")]
     [DataRow("/falar caio", "bad_arguments")]
+    [DataRow("/permissao voltar room.mute", "bad_arguments")]
+    [DataRow("/permissao listar nada", "bad_arguments")]
     public async Task WhatCannotBeIsRefused(string line, string code) =>
         Assert.AreEqual(code, ((CommandResult.Refusal)(await RunAsync(line, "pt-BR")).Result).Code);
 
