@@ -35,7 +35,7 @@ internal sealed class PluginSetup(ServiceCollection services, PluginBelongings b
     {
         CheckOpen();
         var rest = new FilterRest();
-        if (!filterSwitch.TryAdd(typeof(T), rest)) throw new InvalidOperationException($"The filter {typeof(T).Name} is declared twice.");
+        if (!filterSwitch.TryAdd(typeof(T), rest)) return; // generated code declares what the author may have declared already
         services.TryAddSingleton<T>();
         filters.Add(new(typeof(T).Name, policy ?? typeof(T).GetCustomAttribute<FilterAttribute>() ?? new(), rest, container => container.GetRequiredService<T>()));
     }
@@ -43,7 +43,7 @@ internal sealed class PluginSetup(ServiceCollection services, PluginBelongings b
     public void Handle<TEvent, T>() where TEvent : ChatEvent where T : class, IEventHandler<TEvent>
     {
         CheckOpen();
-        if (handlers.Any(h => h.Handler == typeof(T) && h.Event == typeof(TEvent))) throw new InvalidOperationException($"The handler {typeof(T).Name} is declared twice for {typeof(TEvent).Name}.");
+        if (handlers.Exists(h => h.Handler == typeof(T) && h.Event == typeof(TEvent))) return;
         services.TryAddSingleton<T>();
         handlers.Add(new(typeof(T), typeof(TEvent), container =>
         {

@@ -44,10 +44,3 @@ internal sealed class PermissionCommands(IPermissions permissions)
             ? Texts.PermissionReset(context, permissão, sala)
             : CommandResult.Refuse("bad_arguments", Texts.NothingDecided(context, permissão, sala));
 }
-
-/// <summary>Proposes what commands and plain messages ask for.</summary>
-internal sealed class PermissionNames(IPermissions permissions) : ISuggestions
-{
-    public async ValueTask<IReadOnlyList<string>> SuggestAsync(CommandContext context, string typed) =>
-        [.. (await permissions.ListAsync(context.Aborted)).Select(r => r.Permission).Distinct()];
-}

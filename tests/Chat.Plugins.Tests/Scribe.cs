@@ -3,7 +3,7 @@ using System.Text;
 namespace Chat.Plugins.Tests;
 
 /// <summary>All capabilities; writes down what it is asked for, one line a call.</summary>
-internal sealed class Scribe : IRooms, IMessages, INotices, IModeration, IDaemonControl, IPlugins, IAccounts, IHelp
+internal sealed class Scribe : IRooms, IMessages, INotices, IModeration, IDaemonControl, IPlugins, IAccounts, IPermissions, IHelp
 {
     private readonly StringBuilder written = new();
 

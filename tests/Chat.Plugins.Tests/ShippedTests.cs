@@ -21,7 +21,7 @@ public sealed class ShippedTests
     {
         var capabilities = new Capabilities().Add<IRooms>((context, _) => Find(context)).Add<IMessages>((context, _) => Find(context)).Add<IModeration>((context, _) => Find(context)).Add<IDaemonControl>((context, _) => Find(context)).Add<IPlugins>((context, _) => Find(context)).Add<IAccounts>((context, _) => Find(context)).Add<IHelp>((context, _) => Find(context));
         capabilities.AddEverywhere<INotices>(() => new Scribe());
-        capabilities.Add<IPermissions>((_, _) => throw new NotSupportedException()).Add<IAudit>((_, _) => throw new NotSupportedException());
+        capabilities.Add<IPermissions>((context, _) => Find(context)).Add<IAudit>((_, _) => throw new NotSupportedException());
         capabilities.AddOwned<IStorage>(_ => new MemoryStorage());
         var starter = new PluginStarter(capabilities, PluginPlaces.Of([], Staged), NullLoggerFactory.Instance, TimeProvider.System);
         plugins = new(PluginPlaces.Of([], Staged), new(), starter, new(Registry, catalogue => PermissionTable.For(catalogue)), AllowList.Open, TimeProvider.System, NullLoggerFactory.Instance);
