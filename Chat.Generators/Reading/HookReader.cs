@@ -19,6 +19,8 @@ internal static class HookReader
         return default;
     }
 
+    public static bool IsEntry(INamedTypeSymbol type) => type is { TypeKind: TypeKind.Class, IsAbstract: false } && type.AllInterfaces.Any(i => i.IsContract("IChatPlugin"));
+
     public static bool HasPlainConstructor(INamedTypeSymbol type) => type.InstanceConstructors.Any(c =>
         c.Parameters.IsEmpty && c.DeclaredAccessibility is Accessibility.Public or Accessibility.Internal or Accessibility.ProtectedOrInternal);
 
