@@ -15,7 +15,7 @@ internal static class Shown
         DaemonFrame.Message message => $"a message of {message.From} {Place(message)}: {Short(message.Text)}",
         DaemonFrame.Notice { Room: { } room } notice => $"a notice in {room}: {Short(notice.Text)}",
         DaemonFrame.Notice notice => $"a notice: {Short(notice.Text)}",
-        DaemonFrame.Reply { Data: { } data } reply => $"the reply: {Short(reply.Text)} with {Short(data.GetRawText())}",
+        DaemonFrame.Reply { Data: { } data } reply => $"the reply: {Short(reply.Text)} with {TextRules.Harmless(data.GetRawText())}",
         DaemonFrame.Reply reply => $"the reply: {Short(reply.Text)}",
         DaemonFrame.Error error => $"the refusal {error.Code}: {Short(error.Text)}",
         DaemonFrame.Left left => $"left {left.Room} ({left.Reason})",

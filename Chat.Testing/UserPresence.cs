@@ -32,20 +32,18 @@ internal sealed class UserPresence(string name, Role role, Failures failures) : 
         entered.Remove(room);
     }
 
-    /// <returns>What refused them, or the last thing that let them in.</returns>
+    /// <returns>What refused them, or an empty reply.</returns>
     public async Task<DaemonFrame> EnterAsync(RunningDaemon daemon)
     {
         IsAway = false;
         if (connection is { IsOver: true }) await DisposeAsync();
-        DaemonFrame answer = new DaemonFrame.Reply("");
-        if (connection is null && (answer = await LoginAsync(daemon)) is DaemonFrame.Error) return answer;
+        if (connection is null && await LoginAsync(daemon) is DaemonFrame.Error refusal) return refusal;
         foreach (var room in wanted.Except(entered).ToList())
         {
-            answer = await Connection.AskAsync(new ClientFrame.Join(room), $"{name}'s way into {room}");
-            if (answer is DaemonFrame.Error) return answer;
+            if (await Connection.AskAsync(new ClientFrame.Join(room), $"{name}'s way into {room}") is DaemonFrame.Error closed) return closed;
             entered.Add(room);
         }
-        return answer;
+        return new DaemonFrame.Reply("");
     }
 
     public async Task LeaveAsync()
