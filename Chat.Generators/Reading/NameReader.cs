@@ -27,16 +27,10 @@ internal static class NameReader
 
     private static List<DeclaredName> Prepend(string canonical, Sequence<DeclaredName> aliases) => [new(canonical, null), .. aliases];
 
-    /// <summary>The canonical ones come first in both, and so in what comes of them.</summary>
-    private static List<DeclaredName> Combine(List<DeclaredName> group, List<DeclaredName> own) =>
-        [.. group.SelectMany((g, i) => own.Select((o, j) => new DeclaredName($"{g.Name} {o.Name}".TrimEnd(), LanguageOf(group, i, own, j))))];
+    /// <summary>Those whose parts are of one language; a canonical name stands in for any language in which it has no alias. The canonical ones come first in both, and so in what comes of them.</summary>
+    private static List<DeclaredName> Combine(List<DeclaredName> outer, List<DeclaredName> own) =>
+        [.. from g in outer from o in own where Fits(outer, g, o.Language) && Fits(own, o, g.Language) select new DeclaredName($"{g.Name} {o.Name}".TrimEnd(), g.Language ?? o.Language)];
 
-    /// <summary>That of both; a canonical name counts for any language in which it has no alias.</summary>
-    private static string? LanguageOf(List<DeclaredName> group, int first, List<DeclaredName> own, int second)
-    {
-        var (one, other) = (group[first].Language, own[second].Language);
-        if (first == 0 && second > 0) return group.Exists(n => n.Language == other) && other is not null ? null : other;
-        if (second == 0 && first > 0) return own.Exists(n => n.Language == one) && one is not null ? null : one;
-        return one == other ? one : null;
-    }
+    private static bool Fits(List<DeclaredName> names, DeclaredName name, string? language) =>
+        name.Language == language || language is null || (name == names[0] && !names.Exists(n => n.Language == language));
 }

@@ -51,7 +51,7 @@ public sealed class DescriptorTests
             }
             """);
         Assert.AreEqual("shutdown:en fim:", Aliases(plugin["encerrar"]));
-        Assert.AreEqual("encerrar cancel: shutdown cancelar: shutdown cancel:en fim cancelar: fim cancel:", Aliases(plugin["encerrar cancelar"]));
+        Assert.AreEqual("shutdown cancel:en fim cancelar:", Aliases(plugin["encerrar cancelar"]));
         Assert.AreEqual("shutdown status:en fim status:", Aliases(plugin["encerrar status"]));
     }
 
