@@ -28,6 +28,22 @@ internal sealed class ProgramTexts(string language) : Texts(language)
 
     public string AccountNewPassword(string name, string password) => Text([name, password]);
 
+    public string Sdk => Text();
+
+    public string SdkFrom => Text();
+
+    public string SdkFolderMissing => Text();
+
+    public string SdkFolderTaken(string folder) => Text([folder]);
+
+    public string SdkPackagesMissing(string version, string places) => Text([version, places]);
+
+    public string SdkNeedsDotnet => Text();
+
+    public string SdkSourcesUnknown(string why) => Text([why]);
+
+    public string SdkWritten(string version, string folder) => Text([version, folder]);
+
     public string OptionListen => Text();
 
     public string OptionHttp => Text();

@@ -50,7 +50,8 @@ public sealed class AssemblyAnalyzer : DiagnosticAnalyzer
         public void Report(CompilationAnalysisContext context)
         {
             ReportTwins(context);
-            if (hooks > 0 || !commands.IsEmpty || context.Compilation.Assembly.Has("ChatPlugin")) ReportEntries(context);
+            var isGenerated = hooks > 0 || !commands.IsEmpty;
+            if (isGenerated || context.Compilation.Assembly.Has("ChatPlugin")) ReportEntries(context, isGenerated);
         }
 
         private void ReportTwins(CompilationAnalysisContext context)
@@ -61,11 +62,14 @@ public sealed class AssemblyAnalyzer : DiagnosticAnalyzer
                 foreach (var (name, _, place) in twins.Skip(1)) context.ReportDiagnostic(Diagnostic.Create(Rules.Duplicate, place, name, $"the command {twins.First().Command.Name}"));
         }
 
-        private void ReportEntries(CompilationAnalysisContext context)
+        /// <param name="isGenerated">Generated code calls the author's entry; else the daemon does.</param>
+        private void ReportEntries(CompilationAnalysisContext context, bool isGenerated)
         {
             var all = entries.OrderBy(e => e.CodeName(), StringComparer.Ordinal).ToList();
             foreach (var entry in all.Where(e => !HookReader.HasPlainConstructor(e)))
                 context.ReportDiagnostic(Diagnostic.Create(Rules.Entry, entry.Place(), $"{entry.Name} implements IChatPlugin, and has no constructor without parameters"));
+            foreach (var entry in all.Where(e => !isGenerated && e.DeclaredAccessibility is not Accessibility.Public))
+                context.ReportDiagnostic(Diagnostic.Create(Rules.Entry, entry.Place(), $"{entry.Name} implements IChatPlugin, and is not public: the daemon does not find it"));
             foreach (var entry in all.Skip(1))
                 context.ReportDiagnostic(Diagnostic.Create(Rules.Entry, entry.Place(), $"{entry.Name} and {all[0].Name} both implement IChatPlugin: a plugin has one entry"));
         }

@@ -20,7 +20,8 @@ public sealed class AssemblyAnalyzerTests
 
     [TestMethod]
     [DataRow("public sealed class A : IChatPlugin { public void Configure(IPluginBuilder plugin) { } } internal abstract class B : IChatPlugin { public void Configure(IPluginBuilder plugin) { } }", "")]
-    [DataRow("public class A : IChatPlugin { public void Configure(IPluginBuilder plugin) { } } internal sealed class B : A;", "CHAT011 B")]
+    [DataRow("public class A : IChatPlugin { public void Configure(IPluginBuilder plugin) { } } public sealed class B : A;", "CHAT011 B")]
+    [DataRow("internal sealed class A : IChatPlugin { public void Configure(IPluginBuilder plugin) { } }", "CHAT011 A")]
     [DataRow("public sealed class A(int x) : IChatPlugin { public void Configure(IPluginBuilder plugin) => _ = x; }", "CHAT011 A")]
     public async Task ThereIsOneEntry(string types, string expected)
     {

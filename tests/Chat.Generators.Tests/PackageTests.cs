@@ -24,13 +24,21 @@ public sealed class PackageTests
 
     private const string Plugin = """
         using Chat;
+        using Microsoft.Extensions.DependencyInjection;
 
-        internal sealed class VisitCommands(TimeProvider time)
+        public sealed record Greeting(string Word);
+
+        public sealed class Visits : IChatPlugin
+        {
+            public void Configure(IPluginBuilder plugin) => plugin.Services.AddSingleton(new Greeting("recebe"));
+        }
+
+        internal sealed class VisitCommands(TimeProvider time, Greeting greeting)
         {
             /// <summary>Recebe uma visita.<para xml:lang="en">Welcomes a visitor.</para></summary>
             /// <param name="quem">O nome da visita.</param>
             [Command("visita"), Alias("visit", "en"), Example("/visita Rui 2")]
-            public string Welcome(CommandContext context, string quem, int vezes = 1) => $"{context.Caller} recebe {quem} {vezes}× desde {time.GetUtcNow().Year / 1000}000.";
+            public string Welcome(CommandContext context, string quem, int vezes = 1) => $"{context.Caller} {greeting.Word} {quem} {vezes}× desde {time.GetUtcNow().Year / 1000}000.";
         }
         """;
 
@@ -65,7 +73,7 @@ public sealed class PackageTests
         Assert.Contains("O nome da visita.", await AskAsync(ana, "/ajuda visita"));
     }
 
-    private static async Task<string?> AskAsync(TestClient client, string line) => (await client.AskAsync<DaemonFrame.Result>(new ClientFrame.Message(line, "geral"))).Text;
+    private static async Task<string> AskAsync(TestClient client, string line) => (await client.AskAsync<DaemonFrame.Reply>(new ClientFrame.Message(line, "geral"))).Text;
 
     private async Task DotnetAsync(string verb, params string[] arguments)
     {
