@@ -59,19 +59,6 @@ public sealed class ChatTestTests
     }
 
     [TestMethod]
-    public async Task TheTestMovesTheClock()
-    {
-        await using var chat = await ChatTest.With<VillageCommands>().StartingAt(new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero));
-        var ana = chat.User("ana").In("geral");
-        (await ana.Sends("/lembrar 5m do café")).ShouldReply("Combinado.");
-        chat.Time.Advance(TimeSpan.FromMinutes(4));
-        await ana.ShouldSeeNothing();
-        chat.Time.Advance(TimeSpan.FromMinutes(1));
-        await ana.ShouldSeeNotice("do café");
-        Assert.AreEqual(new(2030, 1, 1, 0, 5, 0, TimeSpan.Zero), chat.Time.GetUtcNow());
-    }
-
-    [TestMethod]
     public async Task RatesFollowTheClock()
     {
         await using var chat = await ChatTest.With<VillageCommands>();
@@ -102,14 +89,6 @@ public sealed class ChatTestTests
         await ana.Sends("oi");
         (await bia.Enters()).ShouldReply(_ => true);
         await bia.ShouldSeeNothing();
-    }
-
-    [TestMethod]
-    public async Task SeveralPluginsAndSettings()
-    {
-        await using var chat = await ChatTest.With<VillageCommands>().AndPlugin(Path.Combine(AppContext.BaseDirectory, "Dice.dll")).Set("Chat:Language", "en");
-        (await chat.User("ana").In("geral").Sends("/houses")).ShouldReply("There are 3.");
-        (await chat.User("ana").Sends("/roll 2d6")).ShouldPost(text => text.StartsWith("🎲 2d6 = ", StringComparison.Ordinal));
     }
 
     [TestMethod]
