@@ -103,6 +103,7 @@ internal sealed partial class ChatDaemon : IAsyncDisposable
         var reception = app.Services.GetRequiredService<Reception>();
         metrics.ReadOutboxBytes = () => reception.OutboxBytes;
         database.Writer.Committed = metrics.Committed;
+        app.Services.GetRequiredService<CommandRegistry>().Swapped = app.Services.GetRequiredService<RoomAccess>().TellCommandsChanged;
         health.IsStorageHealthy = () => database.Writer.IsHealthy;
         app.Lifetime.ApplicationStopping.Register(health.Stopping);
         return app;
@@ -130,9 +131,10 @@ internal sealed partial class ChatDaemon : IAsyncDisposable
             await app.Services.GetRequiredService<Restrictions>().LoadAsync(cancellation);
             await app.Services.GetRequiredService<FirstAdmin>().EnsureAsync(cancellation);
             await app.Services.GetRequiredService<LoginDesk>().StartAsync();
-            var plugins = app.Services.GetRequiredService<PluginLoader>();
-            await plugins.LoadAsync(cancellation);
-            app.Services.GetRequiredService<OptionsSource>().Changed += _ => plugins.RefreshPermissions();
+            var plugins = app.Services.GetRequiredService<PluginSupervisor>();
+            app.Services.GetRequiredService<DaemonMetrics>().ReadGenerations = () => plugins.Generations;
+            await plugins.StartAsync(cancellation);
+            app.Services.GetRequiredService<OptionsSource>().Changed += _ => plugins.Refresh();
             await app.StartAsync(cancellation);
             app.Services.GetRequiredService<DaemonHealth>().Recovered();
         }
@@ -164,15 +166,19 @@ internal static class StageRegistration
         .AddSingleton<CommandCompletion>().AddSingleton<SuggestionDesk>().AddSingleton<RateTable>().AddSingleton<CommandExplainer>().AddSingleton<CommandHelp>().AddSingleton<IAuditTrail, AuditTrail>().AddSingleton<IEntityDirectory, EntityDirectory>()
         .AddSingleton(HostCapabilities.Of);
 
-    /// <summary>The loader of plugins; who may run what follows the settings.</summary>
+    /// <summary>The supervisor of plugins; who may run what, and which files may run, follows the settings.</summary>
     public static IServiceCollection AddPlugins(this IServiceCollection services, ChatOptions options) => services
-        .AddSingleton(PluginPlaces.Of([.. options.PluginFolders.Select(Path.GetFullPath)], Path.GetFullPath(options.DataFolder))).AddSingleton<PluginStarter>()
+        .AddSingleton(PluginPlaces.Of([.. options.Plugins.Folders.Select(Path.GetFullPath)], Path.GetFullPath(options.DataFolder))).AddSingleton<PluginStarter>()
         .AddSingleton<Func<CommandCatalogue, PermissionTable>>(s =>
         {
             var source = s.GetRequiredService<OptionsSource>();
             return catalogue => PermissionTable.For(catalogue, source.Current.Roles.ToDictionary(r => r.Key, r => (IReadOnlyList<string>)r.Value));
         })
-        .AddSingleton<PluginLoader>().AddSingleton<IPluginInventory>(s => s.GetRequiredService<PluginLoader>());
+        .AddSingleton(new PluginTimes { Poll = TimeSpan.FromMilliseconds(options.Plugins.PollMilliseconds), Settle = TimeSpan.FromMilliseconds(options.Plugins.SettleMilliseconds) })
+        .AddSingleton(s => AllowListOf(s.GetRequiredService<OptionsSource>()))
+        .AddSingleton<CataloguePublisher>().AddSingleton<PluginSupervisor>().AddSingleton<IPluginInventory>(s => s.GetRequiredService<PluginSupervisor>());
+
+    private static AllowList AllowListOf(OptionsSource source) => new(() => source.Current.Plugins.Allowed);
 
     /// <summary>The one log of messages, as both that the stages know it by.</summary>
     public static void AddMessageLog<T>(this IServiceCollection services, Func<IServiceProvider, T> make) where T : class, IMessageLog, INewestFirst =>

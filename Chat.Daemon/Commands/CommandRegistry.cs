@@ -17,7 +17,15 @@ internal sealed class CommandRegistry
 
     public CommandSnapshot Current => Volatile.Read(ref current);
 
+    /// <summary>Called after each swap, on the thread that swaps; must not block. Set while the daemon is composed.</summary>
+    public Action Swapped { get; set; } = static () => { };
+
     /// <summary>In force for every look-up that begins afterwards; swap before the old owner drains.</summary>
     /// <returns>What was in force before.</returns>
-    public CommandSnapshot Swap(CommandSnapshot next) => Interlocked.Exchange(ref current, next);
+    public CommandSnapshot Swap(CommandSnapshot next)
+    {
+        var before = Interlocked.Exchange(ref current, next);
+        Swapped();
+        return before;
+    }
 }

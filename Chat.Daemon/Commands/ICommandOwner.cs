@@ -8,6 +8,9 @@ internal interface ICommandOwner
     /// <summary>The plugin's id.</summary>
     string Id { get; }
 
+    /// <summary>Counts what runs.</summary>
+    GenerationTally Tally { get; }
+
     /// <summary>Keeps the generation from stopping as long as an invocation runs; null where it drains already. Never waits.</summary>
     ICommandLease? TryLease();
 }

@@ -8,16 +8,18 @@ internal sealed class CataloguePublisher(CommandRegistry registry, Func<CommandC
 {
     private readonly Lock gate = new(); // makes reading and swapping one step
 
-    /// <summary>All of the generation's commands, or none.</summary>
+    /// <summary>All of the generation's commands, or none; those of the one before it go in the same step.</summary>
+    /// <param name="before">Null: it is the first.</param>
     /// <returns>Why none, for the operator, as yet unescaped; null where all are in force.</returns>
-    public string? Add(PluginGeneration generation)
+    public string? Replace(PluginGeneration? before, PluginGeneration generation)
     {
         lock (gate)
         {
             CommandCatalogue catalogue;
             try
             {
-                catalogue = CommandCatalogue.Of([.. registry.Current.Catalogue.Entries, .. generation.Commands.Select(c => new CatalogueEntry(c, generation))]);
+                var others = registry.Current.Catalogue.Entries.Where(e => e.Owner != before);
+                catalogue = CommandCatalogue.Of([.. others, .. generation.Commands.Select(c => new CatalogueEntry(c, generation))]);
             }
             catch (Exception failure) // a descriptor may hold null where it says that it does not
             {

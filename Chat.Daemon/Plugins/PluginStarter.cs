@@ -1,12 +1,9 @@
-using Chat.Daemon.Diagnostics;
 using Chat.Daemon.Commands;
+using Chat.Daemon.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace Chat.Daemon.Plugins;
-
-/// <param name="Remark">What the operator should know of it although it can run; null where there is nothing.</param>
-internal sealed record PluginCandidate(PluginSource Source, StagedPlugin Staged, PluginManifest Manifest, string? Remark);
 
 /// <summary>Makes a running generation of a plugin that has been inspected: its load context, its entry, its container.</summary>
 internal sealed class PluginStarter(Capabilities capabilities, ILoggerFactory logs, TimeProvider time)
@@ -51,17 +48,18 @@ internal sealed class PluginStarter(Capabilities capabilities, ILoggerFactory lo
         try
         {
             assembly = PluginAssembly.Load(candidate.Staged);
-            return Start(candidate.Manifest, assembly);
+            return Start(candidate, assembly);
         }
         catch (Exception failure)
         {
             assembly?.Dispose();
-            throw failure as PluginRefusedException ?? new PluginRefusedException(Printable.Escape(SentenceOf(failure)), failure);
+            throw failure as PluginRefusedException ?? new PluginRefusedException(Printable.Escape(SentenceOf(failure)), cause: failure);
         }
     }
 
-    private PluginGeneration Start(PluginManifest manifest, PluginAssembly assembly)
+    private PluginGeneration Start(PluginCandidate candidate, PluginAssembly assembly)
     {
+        var manifest = candidate.Manifest;
         var services = new ServiceCollection();
         services.AddSingleton(time).AddSingleton<ILoggerFactory>(new PluginLoggers(logs, manifest.Id)).AddSingleton(typeof(ILogger<>), typeof(Logger<>));
         capabilities.AddTo(services);
@@ -69,7 +67,7 @@ internal sealed class PluginStarter(Capabilities capabilities, ILoggerFactory lo
         assembly.CreateEntry(manifest.Entries[0]).Configure(setup);
         var commands = setup.Close();
         assembly.CheckShared();
-        return new(manifest.Id, commands, services.BuildServiceProvider(Strict), assembly, time, logs.CreateLogger<PluginGeneration>());
+        return new(candidate, commands, services.BuildServiceProvider(Strict), assembly, time, logs.CreateLogger<PluginGeneration>());
     }
 
     private static string SentenceOf(Exception failure) => failure switch

@@ -34,6 +34,7 @@ internal sealed class CommandDesk(
 
     public Refusal? List(Attachment caller, string? id)
     {
+        caller.KnowsCommands(); // before the list is made: a swap in between is told
         var entries = CommandListing.For(registry.Current, caller.Person.ToUser(), caller.Texts.Language);
         var fit = FrameWriter.Fit(entries);
         caller.Connection.Outbox.Reply(new DaemonFrame.Commands([.. entries.Take(fit)], fit < entries.Count) { Id = id });

@@ -19,6 +19,9 @@ internal sealed class SessionTexts(string language) : Texts(language)
 
     public string Of(string code) => Text(code);
 
+    /// <param name="code">Of an order about a plugin that is not carried out.</param>
+    public string PluginRefused(string code, string plugin) => Text([plugin], code);
+
     public string ShutdownIn(string time, string reason) => Text([time]) + Because(reason);
 
     public string ShutdownCancelled() => Text();

@@ -22,7 +22,23 @@ internal static class Texts
 
     public static string PasswordChanged(CommandContext to) => In(to, "A sua senha foi trocada.", "Your password is changed.");
 
-    public static string State(CommandContext to, string state) => In(to, Portuguese(state), state);
+    /// <summary>One line: what it is, and the counts that are not zero.</summary>
+    public static string Plugin(CommandContext to, PluginSummary plugin)
+    {
+        var counts = new[]
+        {
+            Count(plugin.Invocations, In(to, "chamadas", "invocations")), Count(plugin.Failures, In(to, "falhas", "failures")),
+            plugin.Invocations == 0 ? null : $"{plugin.TotalTime.TotalMilliseconds:0} ms",
+            Count(plugin.BypassedHooks, In(to, "ganchos ignorados", "hooks bypassed")),
+            Count(plugin.Collected, In(to, "gerações descarregadas", "generations collected")), Count(plugin.Leaked, In(to, "gerações retidas na memória", "generations leaked")),
+        };
+        var said = string.Join(", ", counts.OfType<string>());
+        return $"{plugin.Id} {plugin.Version} — {State(to, plugin.State)}{(said.Length == 0 ? "" : $" ({said})")}{(plugin.Note is null ? "" : $": {plugin.Note}")}";
+    }
+
+    private static string? Count(long count, string what) => count == 0 ? null : $"{count} {what}";
+
+    private static string State(CommandContext to, string state) => In(to, Portuguese(state), state);
 
     private static string Word(CommandContext to, Role role) => (to.Language, role) switch
     {
@@ -44,6 +60,7 @@ internal static class Texts
         "collected" => "descarregado",
         "faulted" => "com falha",
         "quarantined" => "em quarentena",
+        "disabled" => "desativado",
         "leaked" => "retido na memória",
         _ => state,
     };

@@ -79,6 +79,8 @@ internal sealed class TestOwner(string id, IServiceProvider container) : IComman
 
     public string Id => id;
 
+    public GenerationTally Tally { get; } = new();
+
     public bool Drains { get; set; }
 
     public CancellationTokenSource Stopping { get; } = new();

@@ -3,13 +3,24 @@ using System.Text;
 namespace Chat.Plugins.Tests;
 
 /// <summary>All capabilities; writes down what it is asked for, one line a call.</summary>
-internal sealed class Scribe : IRooms, IMessages, INotices, IModeration, IDaemonControl, IAccounts, IHelp
+internal sealed class Scribe : IRooms, IMessages, INotices, IModeration, IDaemonControl, IPlugins, IAccounts, IHelp
 {
     private readonly StringBuilder written = new();
 
     public string Written => written.ToString().TrimEnd();
 
-    public IReadOnlyList<PluginSummary> Plugins => [new("dice", "1.0", "active"), new("junk", "", "faulted", "It is no plugin.")];
+    public IReadOnlyList<PluginSummary> All =>
+    [
+        new("dice", "1.0", "active") { Invocations = 12, Failures = 1, TotalTime = TimeSpan.FromMilliseconds(34.4), Collected = 2 }, new("junk", "", "faulted", "It is no plugin."),
+    ];
+
+    public Task<PluginSummary> ReloadAsync(string id, CancellationToken cancellation) => Write($"reload {id}", new PluginSummary(id, "1.0", "active"));
+
+    public Task<PluginSummary> DisableAsync(string id, CancellationToken cancellation) => Write($"disable {id}", new PluginSummary(id, "1.0", "disabled"));
+
+    public Task<PluginSummary> EnableAsync(string id, CancellationToken cancellation) => Write($"enable {id}", new PluginSummary(id, "1.0", "active"));
+
+    public Task<PluginSummary> RollBackAsync(string id, CancellationToken cancellation) => Write($"roll back {id}", new PluginSummary(id, "0.9", "active"));
 
     public ValueTask<IReadOnlyList<RoomSummary>> ListAsync(CancellationToken cancellation) =>
         ValueTask.FromResult<IReadOnlyList<RoomSummary>>([new(new("r1", "geral"), "Bem-vindos", 2), new(new("r2", "planos", IsPrivate: true), "", 1)]);

@@ -10,7 +10,7 @@ internal static class FolderCheck
     [
         new(texts.CheckFolder("Chat:Data:Folder", options.DataFolder), WriteProblem(options.DataFolder, "Chat:Data:Folder", texts), ExitStatus.DatabaseUnusable),
         new(texts.CheckFolder("Chat:Logging:Folder", options.Logging.Folder), WriteProblem(options.Logging.Folder, "Chat:Logging:Folder", texts)),
-        .. options.PluginFolders.Select(folder => new CheckResult(texts.CheckFolder("Chat:Plugins:Folders", folder), ReadProblem(folder, texts))),
+        .. options.Plugins.Folders.Select(folder => new CheckResult(texts.CheckFolder("Chat:Plugins:Folders", folder), ReadProblem(folder, texts))),
     ];
 
     /// <summary>A folder that does not exist yet is looked at where it would be made.</summary>
