@@ -55,6 +55,10 @@ public sealed class ChatTest : IAsyncDisposable
     /// <inheritdoc cref="User"/>
     public TestUser Admin(string name = "admin") => User(name, Role.Admin);
 
+    /// <summary>Takes the plugins out, as an operator does, and proves that nothing of their code is left in memory. The clock moves on meanwhile.</summary>
+    /// <exception cref="ChatTestException">Something still refers to it.</exception>
+    public Task ShouldUnloadCleanly() => Unloading.ProveAsync(Daemon, Time, Failures);
+
     /// <summary>Stops the daemon and deletes all that it wrote.</summary>
     /// <exception cref="ChatTestException">It has logged an error that no other failure of this test told of.</exception>
     public async ValueTask DisposeAsync()

@@ -2,6 +2,7 @@ using Chat.Daemon;
 using Chat.Daemon.Accounts;
 using Chat.Daemon.Commands;
 using Chat.Daemon.Configuration;
+using Chat.Daemon.Plugins;
 using Chat.Protocol;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -16,12 +17,16 @@ internal sealed class RunningDaemon : IAsyncDisposable
     private readonly OptionsSource options;
     private readonly ChatDaemon daemon;
     private readonly DirectoryInfo folder;
+    private readonly PluginDrop drop;
 
-    private RunningDaemon(OptionsSource options, ChatDaemon daemon, DirectoryInfo folder) => (this.options, this.daemon, this.folder) = (options, daemon, folder);
+    private RunningDaemon(OptionsSource options, ChatDaemon daemon, DirectoryInfo folder, PluginDrop drop) =>
+        (this.options, this.daemon, this.folder, this.drop) = (options, daemon, folder, drop);
 
     public int Port => daemon.Endpoints[0].Address.Port;
 
     public IPluginInventory Plugins => daemon.Services.GetRequiredService<IPluginInventory>();
+
+    private PluginSupervisor Supervisor => daemon.Services.GetRequiredService<PluginSupervisor>();
 
     /// <summary>Returns when it accepts connections and the plugins were tried.</summary>
     public static async Task<RunningDaemon> StartAsync(Action<PluginDrop> drop, IReadOnlyDictionary<string, string> settings, DaemonLog log, TestTime time)
@@ -32,7 +37,7 @@ internal sealed class RunningDaemon : IAsyncDisposable
             var plugins = new PluginDrop(Path.Combine(folder.FullName, "Plugins"));
             drop(plugins);
             var options = OptionsSource.Of([.. Defaults(folder, plugins).Concat(settings).GroupBy(s => s.Key, StringComparer.OrdinalIgnoreCase).Select(s => (s.Key, s.Last().Value))]);
-            return new(options, await ChatDaemon.StartAsync(options, log, time, certificate: null, OperatorTerminal.None, CancellationToken.None), folder);
+            return new(options, await ChatDaemon.StartAsync(options, log, time, certificate: null, OperatorTerminal.None, CancellationToken.None), folder, plugins);
         }
         catch (Exception)
         {
@@ -48,6 +53,22 @@ internal sealed class RunningDaemon : IAsyncDisposable
         if (await accounts.FindAsync(parsed, CancellationToken.None) is not null) return;
         if (await accounts.CreateAsync(parsed, Password, role, invitation: null, CancellationToken.None) is { } refusal)
             throw new ChatTestException($"The account {name} could not be made: {refusal}.");
+    }
+
+    /// <summary>As an operator takes plugins out: deletes what was dropped.</summary>
+    /// <returns>How many there were.</returns>
+    public int DeletePlugins()
+    {
+        var folders = Directory.GetDirectories(drop.Folder);
+        foreach (var dropped in folders) Directory.Delete(dropped, recursive: true);
+        return folders.Length;
+    }
+
+    /// <summary>What has settled by now is in force afterwards; then, how many generations are in which state.</summary>
+    public async Task<IReadOnlyDictionary<string, long>> LookAsync()
+    {
+        await Supervisor.LookAsync();
+        return Supervisor.Generations.ToDictionary(state => state.Key, state => state.Value);
     }
 
     public async ValueTask DisposeAsync()

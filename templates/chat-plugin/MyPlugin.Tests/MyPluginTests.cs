@@ -33,4 +33,13 @@ public sealed class MyPluginTests
         Assert.Contains("Rola um dado", await chat.User("ana").In("geral").ReadsHelp("rolar"));
         Assert.Contains("Rolls a die", await chat.User("carl").Speaking("en").In("geral").ReadsHelp("rolar"));
     }
+
+    [TestMethod]
+    public async Task ItCanBeReplacedWhileTheDaemonRuns()
+    {
+        await using var chat = await ChatTest.With<MyPluginCommands>();
+        await chat.User("ana").In("geral").Sends("/rolar");
+
+        await chat.ShouldUnloadCleanly();
+    }
 }
