@@ -5,6 +5,7 @@ using Chat.Plugins.Tests.Swaps;
 using Chat.TestKit;
 
 // What swaps cost those who chat: dotnet run -c Release --project tests/benchmarks/SwapBench -- [swaps] [users]
+// Without users (0) it shows what a swap alone leaves in memory.
 const int Measured = 30; // seconds without swaps
 
 var swaps = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 200;
@@ -18,16 +19,21 @@ var plugins = daemon.Get<PluginSupervisor>();
 await using var crowd = await SwapCrowd.GatherAsync(daemon.Port, plugins, dropped, log, report, users, TimeSpan.FromMilliseconds(200));
 
 Console.WriteLine($"{users} users in rooms of ten, each a message and a command every 200 ms; daemon and users in this process");
-await Task.Delay(5000);
-report.TakeEchoes();
-await Task.Delay(TimeSpan.FromSeconds(Measured));
-Print("without swaps");
-for (var second = 0; second < Measured; second++)
+if (users > 0)
 {
-    GC.Collect();
-    await Task.Delay(1000);
+    await Task.Delay(5000);
+    report.TakeEchoes();
+    var quiet = Memory();
+    await Task.Delay(TimeSpan.FromSeconds(Measured));
+    Print("without swaps");
+    Console.WriteLine($"without swaps {(Memory().Resident - quiet.Resident) / 1024.0 / Measured:F1} KiB resident a second");
+    for (var second = 0; second < Measured; second++)
+    {
+        GC.Collect();
+        await Task.Delay(1000);
+    }
+    Print("a forced collection a second");
 }
-Print("a forced collection a second");
 await crowd.SwapAsync(2, 20, number => Versions.Of(number));
 var before = Memory();
 report.TakeEchoes();
