@@ -44,6 +44,20 @@ internal sealed class ProgramTexts(string language) : Texts(language)
 
     public string SdkWritten(string version, string folder) => Text([version, folder]);
 
+    public string Dev => Text();
+
+    public string DevData => Text();
+
+    public string DevProjectMissing(string path) => Text([path]);
+
+    public string DevBuilding(string project) => Text([project]);
+
+    public string DevNotBuilt => Text();
+
+    public string DevRunning(IPEndPoint address) => Text([address]);
+
+    public string DevWatching(string folder) => Text([folder]);
+
     public string OptionListen => Text();
 
     public string OptionHttp => Text();

@@ -22,6 +22,20 @@ internal sealed class Dotnet : IDisposable
     /// <returns>What it wrote on standard output.</returns>
     public async Task<string> RunAsync(string workingFolder, params string[] arguments)
     {
+        using var process = Process.Start(Launch(workingFolder, arguments))!;
+        var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync();
+        Assert.AreEqual(0, process.ExitCode, $"dotnet {string.Join(' ', arguments)}\n{await output}\n{await errors}");
+        return await output;
+    }
+
+    /// <summary>A run that goes on until the test ends it; its standard output is to be read.</summary>
+    public Process Start(string workingFolder, params string[] arguments) => Process.Start(Launch(workingFolder, arguments))!;
+
+    public void Dispose() => folder.Delete(recursive: true);
+
+    private ProcessStartInfo Launch(string workingFolder, string[] arguments)
+    {
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", arguments)
         {
             WorkingDirectory = Directory.CreateDirectory(this[workingFolder]).FullName, RedirectStandardOutput = true, RedirectStandardError = true,
@@ -33,12 +47,6 @@ internal sealed class Dotnet : IDisposable
                      ("DOTNET_CLI_UI_LANGUAGE", "en"), ("DOTNET_CLI_TELEMETRY_OPTOUT", "1"), ("TESTINGPLATFORM_TELEMETRY_OPTOUT", "1"), ("MSBUILDDISABLENODEREUSE", "1"), ("UseSharedCompilation", "false"),
                  })
             start.Environment[name] = value;
-        using var process = Process.Start(start)!;
-        var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        await process.WaitForExitAsync();
-        Assert.AreEqual(0, process.ExitCode, $"dotnet {string.Join(' ', arguments)}\n{await output}\n{await errors}");
-        return await output;
+        return start;
     }
-
-    public void Dispose() => folder.Delete(recursive: true);
 }

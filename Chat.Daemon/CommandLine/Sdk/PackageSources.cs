@@ -1,5 +1,3 @@
-using System.ComponentModel;
-using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Chat.Daemon.Diagnostics;
 
@@ -13,23 +11,9 @@ internal static partial class PackageSources
     public static async Task<IReadOnlyList<string>> NamesAsync(string folder, ProgramTexts texts, CancellationToken cancellation)
     {
         while (!Directory.Exists(folder)) folder = Path.GetDirectoryName(folder)!;
-        var start = new ProcessStartInfo("dotnet", ["nuget", "list", "source", "--format", "Detailed"])
-        {
-            RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder,
-            Environment = { ["DOTNET_CLI_UI_LANGUAGE"] = "en", ["DOTNET_NOLOGO"] = "1" },
-        };
-        try
-        {
-            using var dotnet = Process.Start(start)!;
-            var (output, errors) = (dotnet.StandardOutput.ReadToEndAsync(cancellation), dotnet.StandardError.ReadToEndAsync(cancellation));
-            await dotnet.WaitForExitAsync(cancellation);
-            if (dotnet.ExitCode == 0) return [.. Enabled().Matches(await output).Select(line => line.Groups["name"].Value)];
-            throw new StartupException(ExitStatus.WrongUsage, texts.SdkSourcesUnknown((await errors + await output).Trim()));
-        }
-        catch (Win32Exception)
-        {
-            throw new StartupException(ExitStatus.WrongUsage, texts.SdkNeedsDotnet);
-        }
+        var (status, output) = await DotnetProgram.RunAsync(folder, texts, cancellation, "nuget", "list", "source", "--format", "Detailed");
+        return status == 0 ? [.. Enabled().Matches(output).Select(line => line.Groups["name"].Value)]
+            : throw new StartupException(ExitStatus.WrongUsage, texts.SdkSourcesUnknown(output));
     }
 
     [GeneratedRegex(@"^ *\d+\. +(?<name>.+?) \[Enabled\]\r?$", RegexOptions.Multiline)]
