@@ -21,8 +21,8 @@ internal sealed partial class PluginSwap(PluginStarter starter, CataloguePublish
         var difference = CommandDifference.Of(before?.Commands ?? [], generation.Commands);
         slot.Serve(generation, candidate, note);
         var (id, version, path) = (slot.Id, candidate.Manifest.Version, Printable.Escape(candidate.Source.Path));
-        if (before is null) Active(id, version, path, difference, note);
-        else Replaced(id, version, path, before.Version, difference, note);
+        if (before is null) Active(id, version, path, difference, note ?? "");
+        else Replaced(id, version, path, before.Version, difference, note ?? "");
         if (before is not null) departures.Begin(slot, before, generation);
         return difference.Removed.Count > 0;
     }
@@ -39,10 +39,10 @@ internal sealed partial class PluginSwap(PluginStarter starter, CataloguePublish
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Plugin {Plugin} {Version} from {Path} is active. {Difference} {Note}")]
-    private partial void Active(string plugin, string version, string path, CommandDifference difference, string? note);
+    private partial void Active(string plugin, string version, string path, CommandDifference difference, string note);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Plugin {Plugin} {Version} from {Path} is active in place of {Before}. {Difference} {Note}")]
-    private partial void Replaced(string plugin, string version, string path, string before, CommandDifference difference, string? note);
+    private partial void Replaced(string plugin, string version, string path, string before, CommandDifference difference, string note);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Plugin {Plugin} {Version} is taken out; its commands are gone.")]
     private partial void Removed(string plugin, string version);
