@@ -30,7 +30,7 @@ internal sealed partial class SuggestionDesk(TimeProvider time, ILogger<Suggesti
         await ((Task)asking).WaitAsync(Patience, time, ended.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (asking.IsCompletedSuccessfully) return await asking;
         if (asking.IsCompleted) Failed(PluginFailure.Of(asking.Exception?.InnerException), entry.Descriptor.Name, entry.Owner.Id);
-        else _ = AbandonAsync(asking, stop, entry, source, startedAt);
+        else _ = AbandonAsync(asking, stop, entry, source, ended.IsCancellationRequested ? null : startedAt);
         return [];
     }
 
@@ -56,14 +56,15 @@ internal sealed partial class SuggestionDesk(TimeProvider time, ILogger<Suggesti
     }
 
     /// <summary>Not waited for: what a plugin registered on the token may block.</summary>
-    private async Task AbandonAsync(Task asking, CancellationTokenSource stop, CatalogueEntry entry, SuggestionSource source, long startedAt)
+    /// <param name="startedAt">Null where it is not its slowness that ended it.</param>
+    private async Task AbandonAsync(Task asking, CancellationTokenSource stop, CatalogueEntry entry, SuggestionSource source, long? startedAt)
     {
         late.AddOrUpdate(source, 1, (_, count) => count + 1);
         await Task.WhenAll(stop.CancelAsync(), asking).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (late.AddOrUpdate(source, 0, (_, count) => count - 1) == 0) late.TryRemove(KeyValuePair.Create(source, 0)); // kept, it would keep the plugin loaded
-        var (name, plugin, elapsed) = (entry.Descriptor.Name, entry.Owner.Id, time.GetElapsedTime(startedAt));
+        var (name, plugin) = (entry.Descriptor.Name, entry.Owner.Id);
         if (asking.Exception?.InnerException is { } failure) Failed(PluginFailure.Of(failure), name, plugin);
-        else if (elapsed >= Patience) Slow(name, plugin, elapsed.TotalMilliseconds);
+        else if (startedAt is { } began) Slow(name, plugin, time.GetElapsedTime(began).TotalMilliseconds);
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Suggestions for {Command} of {Plugin} failed.")]
