@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes artifacts/chat-VERSION-RID.tar.gz: chatd, chat and chat-load with their plugins, settings for the log, and licences.
+# Makes artifacts/chat-VERSION-RID.tar.gz: chatd, chat and chat-load with their plugins, the packages that 'chatd sdk' lays out, settings for the log, and licences.
 # Needs bash, coreutils, sed, grep, tar and the .NET SDK; the first run for a system fetches its runtime from the package feed.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
@@ -62,6 +62,7 @@ if [[ $self_contained == failed ]]; then
   publish false -p:UseAppHost=false || { cat "$work/build.log" >&2; exit 1; }
 fi
 
+"$source/pack.sh" --output "$out/sdk" >"$work/build.log" 2>&1 || { cat "$work/build.log" >&2; exit 1; }
 deploy/notices.sh "$out" >"$out/THIRD-PARTY-NOTICES"
 cp LICENSE README.md README.pt-BR.md CHANGELOG.md "$out/"
 mkdir "$out/docs"

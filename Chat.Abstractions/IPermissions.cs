@@ -9,11 +9,12 @@ public interface IPermissions
     /// <summary>Holds from the next check on.</summary>
     /// <param name="lowest">The lowest role that has it.</param>
     /// <param name="room">Null: everywhere where no room has a rule of its own.</param>
-    /// <exception cref="RefusalException"><c>bad_arguments</c>: nothing asks for such a permission; <c>forbidden</c>: above the caller's own role, or the caller would lose what it decides with.</exception>
+    /// <exception cref="RefusalException"><c>bad_arguments</c>: nothing asks for such a permission; <c>forbidden</c>: it stands above the caller's own role, or would.</exception>
     Task SetAsync(string permission, Role lowest, Room? room, CancellationToken cancellation);
 
     /// <summary>Back to what settings and declaration say.</summary>
     /// <returns>False where nothing else was decided.</returns>
+    /// <exception cref="RefusalException">As for <see cref="SetAsync"/>.</exception>
     Task<bool> ResetAsync(string permission, Room? room, CancellationToken cancellation);
 }
 

@@ -1,5 +1,10 @@
+using System.Net.Security;
+
 namespace Chat.Cli;
 
 /// <summary>What the command line asks for.</summary>
+/// <param name="Trust">Judges the daemon's certificate; null is the operating system.</param>
+/// <param name="Registers">Whether an account is to be made first.</param>
+/// <param name="Invitation">The code for it, where one is wanted.</param>
 /// <param name="Rooms">Empty is the daemon's default room.</param>
-internal sealed record CliOptions(DaemonAddress Daemon, bool Tls, string? User, IReadOnlyList<string> Rooms, string Language, bool Json);
+internal sealed record CliOptions(DaemonAddress Daemon, bool Tls, RemoteCertificateValidationCallback? Trust, string? User, bool Registers, string? Invitation, IReadOnlyList<string> Rooms, string Language, bool Json);

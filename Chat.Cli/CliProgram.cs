@@ -1,5 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.Net.Security;
+using System.Security.Cryptography;
+using Chat.Client;
 using Chat.Protocol;
 
 namespace Chat.Cli;
@@ -11,9 +14,14 @@ internal static class CliProgram
     {
         var locale = Locale.FromEnvironment();
         var texts = new CliTexts(AskedLanguage(arguments) ?? locale.Language, locale.IsUtf8);
+        if (!StandardStreams.HasOutput)
+        {
+            await Console.Error.WriteLineAsync(texts.OutputGone(texts.OutputClosed));
+            return ExitStatus.OutputGone;
+        }
         var result = Tree(texts, locale).Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (result.Errors.Count == 0) return await result.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
-        foreach (var error in result.Errors) await Console.Error.WriteLineAsync(Protocol.TextRules.Harmless(error.Message));
+        foreach (var error in result.Errors) await Console.Error.WriteLineAsync(TextRules.Harmless(error.Message));
         return ExitStatus.WrongUsage;
     }
 
@@ -21,6 +29,8 @@ internal static class CliProgram
     {
         var connect = new Option<string?>("--connect") { Description = texts.OptionConnect, HelpName = "HOST:PORT" };
         var tls = new Option<bool>("--tls") { Description = texts.OptionTls };
+        var authorities = new Option<string?>("--ca") { Description = texts.OptionCa, HelpName = "FILE" };
+        var register = new Option<string?>("--register") { Description = texts.OptionRegister, HelpName = "CODE", Arity = ArgumentArity.ZeroOrOne };
         var user = new Option<string?>("--user") { Description = texts.OptionUser, HelpName = "NAME" };
         var room = new Option<string[]>("--room") { Description = texts.OptionRoom, HelpName = "ROOM" };
         var language = new Option<string?>("--lang") { Description = texts.OptionLang, HelpName = "pt-BR|en" };
@@ -29,17 +39,37 @@ internal static class CliProgram
         user.Validators.Add(r => Check(r, r.GetValueOrDefault<string?>() is not { } name || UserName.TryParse(name, out _), texts.BadName));
         room.Validators.Add(r => Check(r, (r.GetValueOrDefault<string[]?>() ?? []).All(name => RoomName.TryParse(name, out _)), texts.BadName));
         language.Validators.Add(r => Check(r, r.GetValueOrDefault<string?>() is null or "pt-BR" or "en", texts.BadLanguage));
-        var root = new RootCommand(texts.Program) { connect, tls, user, room, language, json };
-        root.SetAction((line, ct) =>
+        var root = new RootCommand($"{texts.Program}\n\n{texts.ExitStatuses}") { connect, tls, authorities, user, register, room, language, json };
+        root.SetAction(async (line, ct) =>
         {
             var daemon = DaemonAddress.TryParse(line.GetValue(connect) ?? "", out var given) ? given : DaemonAddress.Default;
-            var options = new CliOptions(daemon, line.GetValue(tls), line.GetValue(user), line.GetValue(room) ?? [], line.GetValue(language) ?? locale.Language, line.GetValue(json));
-            return ChatRun.RunAsync(options, texts, locale, ct);
+            var file = line.GetValue(authorities);
+            if (!TryTrust(file, texts, out var trust)) return ExitStatus.WrongUsage;
+            return await ChatRun.RunAsync(
+                new CliOptions(
+                    daemon, line.GetValue(tls) || file is not null, trust, line.GetValue(user), line.GetResult(register) is not null, line.GetValue(register),
+                    line.GetValue(room) ?? [], line.GetValue(language) ?? locale.Language, line.GetValue(json)),
+                texts, locale, ct);
         });
         foreach (var option in root.Options)
             if (option is HelpOption) option.Description = texts.OptionHelp;
             else if (option is VersionOption) option.Description = texts.OptionVersion;
         return root;
+    }
+
+    private static bool TryTrust(string? file, CliTexts texts, out RemoteCertificateValidationCallback? trust)
+    {
+        trust = null;
+        try
+        {
+            if (file is not null) trust = CertificateTrust.FromFile(file);
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
+        {
+            Console.Error.WriteLine(texts.BadCa(TextRules.Harmless(file!), TextRules.Harmless(e.Message)));
+            return false;
+        }
     }
 
     private static void Check(System.CommandLine.Parsing.OptionResult result, bool isGood, Func<string, string> complaint)

@@ -34,6 +34,10 @@ internal sealed partial class CliTexts
 
     public string OptionTls => Text();
 
+    public string OptionCa => Text();
+
+    public string OptionRegister => Text();
+
     public string OptionUser => Text();
 
     public string OptionRoom => Text();
@@ -55,6 +59,20 @@ internal sealed partial class CliTexts
     public string AskUser => Text();
 
     public string AskPassword(string user) => Text([user]);
+
+    public string AskNewPassword(string user) => Text([user]);
+
+    public string AskPasswordAgain => Text();
+
+    public string PasswordsDiffer => Text();
+
+    public string Registered(string user) => Text([user]);
+
+    public string NotRegistered(string why) => Text([why]);
+
+    public string BadCa(string file, string why) => Text([file, why]);
+
+    public string ExitStatuses => Text();
 
     public string UserWanted => Text();
 
@@ -94,6 +112,18 @@ internal sealed partial class CliTexts
 
     public string Reconnected => Text();
 
+    public string NextTry(long seconds) => Text([seconds]);
+
+    public string NextTryLine(long seconds) => Text([seconds]);
+
+    public string Waits(string line) => Text([line]);
+
+    public string LinesWait(long count) => Text([count]);
+
+    public string NotSent(string line) => Text([line]);
+
+    public string MaybeSent(string line) => Text([line]);
+
     public string Refused(string why) => Text([why]);
 
     public string Erased => Text();
@@ -108,7 +138,7 @@ internal sealed partial class CliTexts
 
     public string OutcomeUnknown => Text();
 
-    public string NotConfirmed => Text();
+    public string NotConfirmed(string line) => Text([line]);
 
     public string SessionEnded => Text();
 
@@ -131,6 +161,10 @@ internal sealed partial class CliTexts
     public string EndedSession => Text();
 
     public string EndedOther(string why) => Text([why]);
+
+    public string OutputGone(string why) => Text([why]);
+
+    public string OutputClosed => Text();
 
     public string TokenNotKept(string why) => Text([why]);
 

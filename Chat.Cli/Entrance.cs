@@ -10,19 +10,17 @@ internal sealed class Entrance(CliOptions options, CliTexts texts, IScreen scree
     /// <summary>Passwords asked for before giving up.</summary>
     private const int PasswordAttempts = 3;
 
+    private string? password = Environment.GetEnvironmentVariable("CHAT_PASSWORD") is { Length: > 0 } given ? given : null;
+
     /// <summary>Null where the user gave up or was refused; what there is to say has been said.</summary>
     /// <exception cref="ChatConnectionException">No connection could be made.</exception>
     public async Task<Entered?> EnterAsync(CancellationToken ct)
     {
-        var client = new ChatClient(new ChatClientOptions
-        {
-            Host = options.Daemon.Host, Port = options.Daemon.Port, Tls = options.Tls, Program = "chat", Language = options.Language,
-            GiveUpAfter = screen.IsInteractive ? null : TimeSpan.FromMinutes(2), // nobody sits at a pipe to give up
-        });
+        var client = NewClient();
         try
         {
             await client.ConnectAsync(ct); // who is not there should be known before the questions
-            if (await AskUserAsync(ct) is { } user && await EnterAsync(client, user, ct) is { } entered) return entered;
+            if (await AskUserAsync(ct) is { } user && (!options.Registers || await RegisterAsync(user, ct)) && await EnterAsync(client, user, ct) is { } entered) return entered;
         }
         catch
         {
@@ -40,10 +38,48 @@ internal sealed class Entrance(CliOptions options, CliTexts texts, IScreen scree
         return user?.Trim();
     }
 
+    private ChatClient NewClient() => new(new ChatClientOptions
+    {
+        Host = options.Daemon.Host, Port = options.Daemon.Port, Tls = options.Tls, CertificateCheck = options.Trust, Program = "chat", Language = options.Language,
+        GiveUpAfter = screen.IsInteractive ? null : TimeSpan.FromMinutes(2), // nobody sits at a pipe to give up
+    });
+
+    /// <summary>On a connection of its own: who registers is in no room yet, and logs in for that like everybody.</summary>
+    private async Task<bool> RegisterAsync(string user, CancellationToken ct)
+    {
+        await using var client = NewClient();
+        if (await AskNewPasswordAsync(user, ct) is not { } chosen) return false;
+        var answer = await client.RegisterAsync(user, chosen, options.Invitation, ct);
+        if (answer.IsRefused)
+        {
+            await Console.Error.WriteLineAsync(texts.NotRegistered(RefusalWords.Say(texts, answer.Refusal)));
+            return false;
+        }
+        await client.LogoutAsync(ct);
+        password = chosen;
+        if (!options.Json) screen.Print(texts.Registered(TextRules.Harmless(user)));
+        return true;
+    }
+
+    /// <summary>Null where the user gave up, or nobody can be asked.</summary>
+    private async Task<string?> AskNewPasswordAsync(string user, CancellationToken ct)
+    {
+        if (password is not null) return password;
+        if (!screen.IsInteractive) await Console.Error.WriteLineAsync(texts.PasswordWanted);
+        while (true)
+        {
+            var first = await screen.ReadSecretAsync(texts.AskNewPassword(TextRules.Harmless(user)), ct);
+            if (first is null) return null;
+            var second = await screen.ReadSecretAsync(texts.AskPasswordAgain, ct);
+            if (second is null || first == second) return second;
+            screen.Print(texts.PasswordsDiffer);
+        }
+    }
+
     private async Task<Entered?> EnterAsync(ChatClient client, string user, CancellationToken ct)
     {
         var file = OpenToken(user);
-        if (file?.Read() is { } token)
+        if (!options.Registers && file?.Read() is { } token)
         {
             var again = await TryTwiceAsync(client, new LoginRequest { Token = token, Rooms = Rooms }, ct);
             if (!again.IsRefused) return new(client, again.Value, file);
@@ -64,7 +100,6 @@ internal sealed class Entrance(CliOptions options, CliTexts texts, IScreen scree
 
     private async Task<Answer<DaemonFrame.Welcome>> LoginAsync(ChatClient client, string user, CancellationToken ct)
     {
-        var password = Environment.GetEnvironmentVariable("CHAT_PASSWORD") is { Length: > 0 } given ? given : null;
         for (var asked = 0; ; asked++)
         {
             var answer = await TryTwiceAsync(client, new LoginRequest { User = user, Password = password, Rooms = Rooms }, ct);

@@ -10,4 +10,7 @@ internal static class ExitStatus
     public const int WrongUsage = 2;
 
     public const int CannotConnect = 3;
+
+    /// <summary>What arrived could not be written: nobody reads it, or the disk is full.</summary>
+    public const int OutputGone = 4;
 }

@@ -1,11 +1,10 @@
-using Chat.Cli.Terminal;
 using Chat.Client;
 using Chat.Protocol;
 
 namespace Chat.Cli;
 
 /// <summary>What is typed, line by line: said, run as a command, or done here.</summary>
-internal sealed class InputLoop(ChatClient client, Places places, CliTexts texts, IScreen screen, Palette palette)
+internal sealed class InputLoop(ChatClient client, Places places, Voice voice, Outage outage)
 {
     /// <summary>Messages under way before the next line is read.</summary>
     private const int UnderWay = 500;
@@ -15,7 +14,9 @@ internal sealed class InputLoop(ChatClient client, Places places, CliTexts texts
     private static readonly string[] SwitchNames = ["/trocar", "/switch"];
     private static readonly string[] QuitNames = ["/quit"];
 
+    private readonly CliTexts texts = voice.Texts;
     private readonly Queue<Task> sending = [];
+    private volatile Task replied = Task.CompletedTask;
 
     /// <summary>The commands that this program does itself.</summary>
     public static IReadOnlyList<string> LocalCommands { get; } = [.. SwitchNames, .. QuitNames];
@@ -23,19 +24,29 @@ internal sealed class InputLoop(ChatClient client, Places places, CliTexts texts
     /// <summary>Whether any line was refused.</summary>
     public bool HasRefusals { get; private set; }
 
+    /// <summary>Completes once what the commands so far reply is on the screen.</summary>
+    public Task Replied => replied;
+
     /// <summary>Runs until the input ends; true where the session shall end with it.</summary>
     public async Task<bool> RunAsync(CancellationToken ct)
     {
-        while (await screen.ReadLineAsync(() => $"{Prompt}> ", ct) is { } line)
+        while (await voice.Screen.ReadLineAsync(() => $"{Prompt}> ", ct) is { } line)
         {
             if (string.IsNullOrWhiteSpace(line)) continue;
             if (QuitNames.Contains(line.Trim())) return await LeaveAsync(true, ct);
             await TakeAsync(line, ct);
         }
-        return await LeaveAsync(!screen.IsInteractive, ct);
+        return await LeaveAsync(!voice.Screen.IsInteractive, ct);
     }
 
-    private string Prompt => TextRules.Harmless(places.Active is { } place ? place.IsDirect ? place.ToString() : place.Name : "");
+    private string Prompt
+    {
+        get
+        {
+            var place = TextRules.Harmless(places.Active is { } active ? active.IsDirect ? active.ToString() : active.Name : "");
+            return outage.Prompt is { Length: > 0 } state ? $"{place} ({state})" : place;
+        }
+    }
 
     private async Task TakeAsync(string line, CancellationToken ct)
     {
@@ -49,7 +60,7 @@ internal sealed class InputLoop(ChatClient client, Places places, CliTexts texts
     {
         var to = name.StartsWith('@') ? Conversation.With(name[1..]) : Conversation.Room(name.TrimStart('#'));
         if (to.Name.Length == 0) Refuse(texts.SwitchUsage);
-        else if (places.TrySwitch(to)) screen.Print(palette.Dim(texts.NowIn(TextRules.Harmless(to.ToString()))));
+        else if (places.TrySwitch(to)) voice.Note(texts.NowIn(TextRules.Harmless(to.ToString())));
         else Refuse(texts.NotInThatRoom(TextRules.Harmless(to.Name)));
     }
 
@@ -58,41 +69,62 @@ internal sealed class InputLoop(ChatClient client, Places places, CliTexts texts
     {
         var run = ShowReplyAsync(Task.WhenAll(sending), places.Active ?? Conversation.With(places.Me), line, ct);
         sending.Enqueue(run);
-        if (!screen.IsInteractive) await run; // a person may go on typing
+        replied = run;
+        if (!voice.Screen.IsInteractive) await run; // a person may go on typing
     }
 
     private async Task ShowReplyAsync(Task earlier, Conversation where, string line, CancellationToken ct)
     {
-        await earlier;
-        var answer = await client.RunAsync(where, line, ct);
-        if (answer.IsRefused) Refuse(RefusalWords.Say(texts, answer.Refusal));
-        else if (answer.Value.Text.Length > 0) screen.Print(TextRules.Harmless(answer.Value.Text.ReplaceLineEndings("\n")));
+        var answer = await outage.AwaitAsync(line, RunAsync());
+        if (answer.Refusal is { Code: ClientCode.SessionEnded }) Refuse(texts.NotSent(LineFormat.Clean(line)));
+        else if (answer.IsRefused) Refuse(RefusalWords.Say(texts, answer.Refusal));
+        else if (answer.Value.Text.Length > 0) voice.Screen.Print(LineFormat.Block(answer.Value.Text));
+
+        async Task<Answer<DaemonFrame.Reply>> RunAsync()
+        {
+            await earlier;
+            var before = Rooms;
+            var given = await client.RunAsync(places.Still(where), line, ct);
+            places.Follow(before, Rooms);
+            return given;
+        }
     }
+
+    private Conversation[] Rooms => [.. client.Rooms.Select(Conversation.Room)];
 
     private async Task SayAsync(Conversation to, string text, CancellationToken ct)
     {
         while (sending.Count > 0 && (sending.Count >= UnderWay || sending.Peek().IsCompleted)) await sending.Dequeue();
-        sending.Enqueue(Said(client.SendAsync(to, text, ct)));
+        sending.Enqueue(Said(outage.AwaitAsync(text, client.SendAsync(to, text, ct))));
 
         async Task Said(Task<Answer<DaemonFrame.Message>> send)
         {
-            var answer = await send;
-            if (answer.IsRefused) Refuse(RefusalWords.Say(texts, answer.Refusal));
+            if ((await send).Refusal is not { } refusal || refusal.Code == ClientCode.Dropped) return; // what is dropped goes as silently as the daemon means it
+            Refuse(refusal.Code switch
+            {
+                ClientCode.SessionEnded => texts.NotSent(LineFormat.Clean(text)),
+                ClientCode.OutcomeUnknown => texts.MaybeSent(LineFormat.Clean(text)),
+                _ => RefusalWords.Say(texts, refusal),
+            });
         }
     }
+
+    /// <summary>The session is over: whatever became of the lines has been said when it returns.</summary>
+    public Task SettleAsync() => Task.WhenAll(sending);
 
     /// <summary>Waits for the echoes; a person not longer than one likes to wait for a program's end.</summary>
     private async Task<bool> LeaveAsync(bool endsSession, CancellationToken ct)
     {
         var all = Task.WhenAll(sending);
-        if (!screen.IsInteractive) await all;
-        else if (await Task.WhenAny(all, Task.Delay(FarewellTime, ct)) != all) Refuse(texts.NotConfirmed);
+        if (!voice.Screen.IsInteractive) await all;
+        else if (await Task.WhenAny(all, Task.Delay(FarewellTime, ct)) != all)
+            foreach (var line in outage.Unconfirmed) Refuse(texts.NotConfirmed(LineFormat.Clean(line)));
         return endsSession;
     }
 
     private void Refuse(string why)
     {
         HasRefusals = true;
-        screen.Print(palette.Alarm(texts.Refused(why)));
+        voice.Refuse(why);
     }
 }

@@ -24,6 +24,7 @@ internal sealed class JsonRun(Entered entered, CliTexts texts, IScreen screen)
         if (await Task.WhenAny(printing, reading) == printing)
         {
             await over.CancelAsync();
+            await printing;
             return ExitStatus.Refused;
         }
         await reading;
@@ -96,7 +97,9 @@ internal sealed class JsonRun(Entered entered, CliTexts texts, IScreen screen)
 
     private static Conversation Place(ClientFrame.Message m) => m.Room is { } room ? Conversation.Room(room) : Conversation.With(m.To!);
 
-    private static DaemonFrame Of<T>(Answer<T> answer) where T : DaemonFrame => answer.IsRefused ? Error(answer.Refusal) : answer.Value;
+    /// <summary>As the daemon answered.</summary>
+    private static DaemonFrame Of<T>(Answer<T> answer) where T : DaemonFrame =>
+        !answer.IsRefused ? answer.Value : answer.Refusal.Code == ClientCode.Dropped ? new DaemonFrame.Reply(answer.Refusal.Text) : Error(answer.Refusal);
 
     private static DaemonFrame.Error Error(Refusal refusal) => new(refusal.Code, refusal.Text, null, (long?)refusal.RetryAfter?.TotalMilliseconds);
 

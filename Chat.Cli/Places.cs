@@ -40,15 +40,27 @@ internal sealed class Places(string me, Conversation? first)
         }
     }
 
-    /// <param name="speaks">Whether one speaks there from now on, wherever one spoke before.</param>
+    /// <param name="speaks">Whether one speaks there from now on, wherever one spoke before; no change where one is in it already.</param>
     public void Enter(Conversation room, bool speaks)
     {
         lock (gate)
         {
-            if (!rooms.Contains(room)) rooms.Add(room);
+            if (rooms.Contains(room)) return;
+            rooms.Add(room);
             if (speaks || active is null) active = room;
         }
     }
+
+    /// <summary>What a command changed, before its events are shown: the next line goes where its writer expects.</summary>
+    /// <param name="before">The rooms before it.</param>
+    public void Follow(IReadOnlyList<Conversation> before, IReadOnlyList<Conversation> now)
+    {
+        foreach (var room in now.Except(before)) Enter(room, speaks: true);
+        foreach (var room in before.Except(now)) Leave(room);
+    }
+
+    /// <summary>Where a line that waited is run: where it was written, unless one has left that room since.</summary>
+    public Conversation Still(Conversation where) => where.IsDirect || Rooms.Contains(where) ? where : Active ?? Conversation.With(me);
 
     public void Leave(Conversation room)
     {

@@ -14,6 +14,7 @@ public sealed class ChatClient : IAsyncDisposable
     private readonly MessageIds ids = new();
     private readonly SemaphoreSlim entering = new(1, 1);
     private Link? early;
+    private int disposals;
     private Task running = Task.CompletedTask;
 
     /// <exception cref="ArgumentOutOfRangeException">An option is outside its range.</exception>
@@ -34,6 +35,9 @@ public sealed class ChatClient : IAsyncDisposable
     /// <summary>The latest <c>welcome</c> asked for; null before the login. Its token is a secret that resumes the session in a later run.</summary>
     public DaemonFrame.Welcome? Welcome { get; private set; }
 
+    /// <summary>The rooms that the session is in, or joins again after a lost connection; up to date with the latest answer, the events may be behind.</summary>
+    public IReadOnlyList<string> Rooms => session.Inbox.Rooms;
+
     /// <summary>Connects and awaits <c>hello</c>. The login does it too; this is for who wants to see the limits first.</summary>
     /// <exception cref="ChatConnectionException">No connection could be made.</exception>
     public async Task<DaemonFrame.Hello> ConnectAsync(CancellationToken ct = default)
@@ -49,9 +53,10 @@ public sealed class ChatClient : IAsyncDisposable
         EnterAsync(new ClientFrame.Login(request.User, request.Password, request.Token, request.Rooms, options.Program, options.Language), ct);
 
     /// <summary>Makes an account and logs in to it, in no room.</summary>
+    /// <param name="invitation">The code of an admin's invitation; null where the daemon wants none.</param>
     /// <inheritdoc cref="LoginAsync"/>
-    public Task<Answer<DaemonFrame.Welcome>> RegisterAsync(string user, string password, CancellationToken ct = default) =>
-        EnterAsync(new ClientFrame.Register(user, password, Client: options.Program, Lang: options.Language), ct);
+    public Task<Answer<DaemonFrame.Welcome>> RegisterAsync(string user, string password, string? invitation = null, CancellationToken ct = default) =>
+        EnterAsync(new ClientFrame.Register(user, password, invitation, Client: options.Program, Lang: options.Language), ct);
 
     /// <summary>What arrives. One reader at a time; a slow one holds up the socket, never memory. Ends after <see cref="ChatEvent.SessionEnded"/>.</summary>
     public IAsyncEnumerable<ChatEvent> Events(CancellationToken ct = default) => session.Events.ReadAsync(ct);
@@ -59,6 +64,7 @@ public sealed class ChatClient : IAsyncDisposable
     /// <summary>
     /// Says a text and awaits its echo: the message as logged, which survives the daemon's crash. Always literal: a leading <c>/</c> is no command here.
     /// Calls of one thread keep their order in a conversation, awaited or not. Cancelling ends the waiting, not the message.
+    /// One that a filter of the daemon throws away is refused with <see cref="ClientCode.Dropped"/>.
     /// </summary>
     public async Task<Answer<DaemonFrame.Message>> SendAsync(Conversation to, string text, CancellationToken ct = default)
     {
@@ -125,6 +131,7 @@ public sealed class ChatClient : IAsyncDisposable
     /// <summary>Closes the connection. The session lives on at the daemon: its token takes it up again.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref disposals, 1) > 0) return;
         session.End(ClientCode.SessionEnded, "The client was closed.");
         await session.CloseAsync();
         await running;
@@ -169,7 +176,7 @@ public sealed class ChatClient : IAsyncDisposable
         {
             T value => Answer<T>.Of(value),
             DaemonFrame.Error error => Answer<T>.Refused(Refusal.From(error)),
-            _ => Answer<T>.Refused(session.Ended ?? new(ClientCode.OutcomeUnknown, "The connection was lost; the command may have run or not.")),
+            _ => Answer<T>.Refused(repeats && session.Ended is { } ended ? ended : new(ClientCode.OutcomeUnknown, "The connection was lost; the command may have run or not.")),
         };
     }
 }

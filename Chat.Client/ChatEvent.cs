@@ -15,10 +15,18 @@ public abstract record ChatEvent
     /// <summary>One is in the room: after a login, a join, a command, or again after a reconnection.</summary>
     /// <param name="Last">The last <c>seq</c> in the room.</param>
     /// <param name="First">The oldest kept.</param>
-    public sealed record JoinedRoom(string Room, long Last, long First) : ChatEvent;
+    public sealed record JoinedRoom(string Room, long Last, long First) : ChatEvent
+    {
+        /// <summary>Whether it came unasked while a command of this client was run: the command's reply will speak of it too.</summary>
+        public bool DuringCommand { get; init; }
+    }
 
     /// <param name="Reason"><c>kicked</c>, <c>banned</c>, a refusal's code where a reconnection could not join again; null where asked for.</param>
-    public sealed record LeftRoom(string Room, string? Reason) : ChatEvent;
+    public sealed record LeftRoom(string Room, string? Reason) : ChatEvent
+    {
+        /// <inheritdoc cref="JoinedRoom.DuringCommand"/>
+        public bool DuringCommand { get; init; }
+    }
 
     /// <summary>So many messages were written while there was no connection; they follow.</summary>
     public sealed record Missed(Conversation Conversation, long Count) : ChatEvent;

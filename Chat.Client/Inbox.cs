@@ -34,6 +34,14 @@ internal sealed class Inbox(EventQueue events, CancellationToken closing)
         Wake();
     }
 
+    public IReadOnlyList<string> Rooms
+    {
+        get
+        {
+            lock (gate) return [.. cursors.Rooms.Select(c => c.Conversation.Name)];
+        }
+    }
+
     /// <summary>What to ask on a new connection to be in the same rooms again.</summary>
     public List<ClientFrame.Join> Rejoins()
     {
@@ -76,7 +84,7 @@ internal sealed class Inbox(EventQueue events, CancellationToken closing)
     }
 
     /// <summary>A <c>joined</c>, asked for or not. True where what was known is void and the room must be joined again from its beginning.</summary>
-    public async ValueTask<bool> JoinedAsync(DaemonFrame.Joined joined)
+    public async ValueTask<bool> JoinedAsync(DaemonFrame.Joined joined, bool duringCommand)
     {
         var room = Conversation.Room(joined.Room);
         Cursor cursor;
@@ -96,7 +104,7 @@ internal sealed class Inbox(EventQueue events, CancellationToken closing)
         }
         if (reset) await events.PostOrSkipAsync(new ChatEvent.ConversationReset(room), closing);
         if (reset && joined.Seq > 0) return true;
-        if (!again) await events.PostOrSkipAsync(new ChatEvent.JoinedRoom(joined.Room, joined.Seq, joined.First), closing);
+        if (!again) await events.PostOrSkipAsync(new ChatEvent.JoinedRoom(joined.Room, joined.Seq, joined.First) { DuringCommand = duringCommand }, closing);
         if (missed > 0 && !lags) await events.PostOrSkipAsync(new ChatEvent.Missed(room, missed), closing);
         if (lags) Wake();
         else await HandPageAsync(cursor, joined);

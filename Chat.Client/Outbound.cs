@@ -10,6 +10,8 @@ internal sealed class Outbound(ChatClientOptions options, MessageIds ids, Demand
     /// <summary>Wait after <c>unavailable</c>, which names none.</summary>
     private static readonly TimeSpan UnavailableWait = TimeSpan.FromMilliseconds(500);
 
+    private static readonly Refusal Unknown = new(ClientCode.OutcomeUnknown, "The session ended before the echo came; the message may be logged or not.");
+
     private readonly Lock gate = new();
     private readonly Dictionary<Conversation, SendLine> lines = [];
     private readonly Dictionary<string, (SendLine Line, Ticket Ticket)> underWay = [];
@@ -61,6 +63,9 @@ internal sealed class Outbound(ChatClientOptions options, MessageIds ids, Demand
     /// <summary>The acknowledgement, repeated or not.</summary>
     public void Echo(DaemonFrame.Message echo) => Finish(echo.Id!, Answer<DaemonFrame.Message>.Of(echo));
 
+    /// <summary>A reply to a message instead of its echo: a filter has dropped it. False where the reply is to no message.</summary>
+    public bool Drop(DaemonFrame.Reply reply) => reply.Id is not null && Finish(reply.Id, Answer<DaemonFrame.Message>.Refused(new(ClientCode.Dropped, reply.Text)));
+
     /// <summary>False where the refusal is of no message. One that is for a while only is not told to the sender: the message is sent again.</summary>
     public bool Refuse(DaemonFrame.Error error)
     {
@@ -71,6 +76,7 @@ internal sealed class Outbound(ChatClientOptions options, MessageIds ids, Demand
             if (error.Code is RefusalCode.RateLimited or RefusalCode.Unavailable && entry.Ticket.Retries++ < options.Retries)
             {
                 entry.Ticket.IsSent = false;
+                entry.Ticket.WasSent &= error.Code is RefusalCode.Unavailable; // the other refusal is sure
                 if (!entry.Line.IsPaused) Pause(entry.Line, error.RetryAfter is { } wait ? TimeSpan.FromMilliseconds(wait) : UnavailableWait);
                 return true;
             }
@@ -101,7 +107,7 @@ internal sealed class Outbound(ChatClientOptions options, MessageIds ids, Demand
             lines.Clear();
             underWay.Clear();
         }
-        foreach (var ticket in left) ticket.Complete(Answer<DaemonFrame.Message>.Refused(why));
+        foreach (var ticket in left) ticket.Complete(Answer<DaemonFrame.Message>.Refused(ticket.WasSent ? Unknown : why));
     }
 
     /// <summary>Null where the message is queued; else why no more are taken.</summary>

@@ -9,6 +9,14 @@ internal sealed class QuestionTable(MessageIds ids, Demand demand)
     private readonly Lock gate = new();
     private readonly Dictionary<string, Question> open = [];
 
+    public bool HasCommand
+    {
+        get
+        {
+            lock (gate) return open.Values.Any(q => q.Frame is ClientFrame.Message or ClientFrame.Command);
+        }
+    }
+
     public Question Add(ClientFrame frame)
     {
         var question = new Question(frame, ids.Next());

@@ -30,25 +30,30 @@ internal static class Receiver
                 return;
             case DaemonFrame.Error error when session.Outbound.Refuse(error):
                 return;
+            case DaemonFrame.Reply reply when session.Outbound.Drop(reply):
+                return;
             case DaemonFrame.Joined joined:
-                if (await session.Inbox.JoinedAsync(joined)) session.JoinAgain(joined.Room, 0);
+                if (await session.Inbox.JoinedAsync(joined, IsDuringCommand(session, joined))) session.JoinAgain(joined.Room, 0);
                 break;
             case DaemonFrame.Left left:
                 session.Inbox.Forget(Conversation.Room(left.Room));
                 break;
         }
         if (session.TryAnswer(frame) && frame is not DaemonFrame.Left) return;
-        if (ToEvent(frame) is { } e) await session.Events.PostOrSkipAsync(e, session.Closing);
+        if (ToEvent(session, frame) is { } e) await session.Events.PostOrSkipAsync(e, session.Closing);
     }
 
     /// <summary>Null for answers that nobody awaits any more, and for what the inbox has made known.</summary>
-    private static ChatEvent? ToEvent(DaemonFrame frame) => frame switch
+    private static ChatEvent? ToEvent(Session session, DaemonFrame frame) => frame switch
     {
         DaemonFrame.Presence p => new ChatEvent.PresenceChanged(p.Room, p.Arrived ?? [], p.Departed ?? []),
         DaemonFrame.Notice n => new ChatEvent.NoticeArrived(n.Text, n.Room),
         DaemonFrame.Reply r => new ChatEvent.NoticeArrived(r.Text, null),
-        DaemonFrame.Left l => new ChatEvent.LeftRoom(l.Room, l.Reason),
+        DaemonFrame.Left l => new ChatEvent.LeftRoom(l.Room, l.Reason) { DuringCommand = IsDuringCommand(session, l) },
         DaemonFrame.Error e => new ChatEvent.RefusalArrived(Refusal.From(e), e.Room),
         _ => null,
     };
+
+    /// <summary>A command's effects come before its reply.</summary>
+    private static bool IsDuringCommand(Session session, DaemonFrame frame) => frame.Id is null && session.RunsCommand;
 }

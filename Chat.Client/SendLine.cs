@@ -62,7 +62,7 @@ internal sealed class SendLine(Conversation to, int window, int waiting)
 
     private static void Send(Ticket ticket, ArrayBufferWriter<byte> output)
     {
-        ticket.IsSent = true;
+        (ticket.IsSent, ticket.WasSent) = (true, true);
         output.Write(ticket.Bytes.Span);
     }
 }

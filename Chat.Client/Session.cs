@@ -38,6 +38,9 @@ internal sealed class Session : IDisposable
     /// <summary>Why there is no session any more; null while there is.</summary>
     public Refusal? Ended { get; private set; }
 
+    /// <summary>Whether a command was sent on the present connection and not answered yet.</summary>
+    public bool RunsCommand => questions.HasCommand;
+
     /// <summary>A connection is logged in: takes up where the last one broke. First what makes us a member, then everything else.</summary>
     public async Task AttachAsync(Link fresh, bool isResumed)
     {

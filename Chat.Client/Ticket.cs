@@ -15,6 +15,9 @@ internal sealed class Ticket(string id, ReadOnlyMemory<byte> bytes)
     /// <summary>Whether it was written to the present connection and not refused there for a while.</summary>
     public bool IsSent { get; set; }
 
+    /// <summary>Whether it was ever written to a connection: then it may be logged already.</summary>
+    public bool WasSent { get; set; }
+
     public int Retries { get; set; }
 
     public Task<Answer<DaemonFrame.Message>> Outcome => outcome.Task;

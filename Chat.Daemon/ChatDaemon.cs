@@ -103,6 +103,7 @@ internal sealed partial class ChatDaemon : IAsyncDisposable
         var reception = app.Services.GetRequiredService<Reception>();
         metrics.ReadOutboxBytes = () => reception.OutboxBytes;
         database.Writer.Committed = metrics.Committed;
+        app.Services.GetRequiredService<CommandRegistry>().Swapped = app.Services.GetRequiredService<RoomAccess>().TellCommandsChanged;
         health.IsStorageHealthy = () => database.Writer.IsHealthy;
         app.Lifetime.ApplicationStopping.Register(health.Stopping);
         return app;
@@ -113,12 +114,12 @@ internal sealed partial class ChatDaemon : IAsyncDisposable
         services.AddSingleton<DaemonMetrics>().AddSingleton<DaemonHealth>();
         if (options.History.Durability == Durability.None) services.AddMessageLog(_ => new MemoryMessageLog(options.History.MemoryMessages, time));
         else services.AddMessageLog(s => ActivatorUtilities.CreateInstance<SqliteMessageLog>(s));
-        services.AddSingleton<ConversationStore>().AddSingleton<SessionStore>().AddSingleton<RoomStore>();
+        services.AddSingleton<ConversationStore>().AddSingleton<SessionStore>().AddSingleton<RoomStore>().AddSingleton<PluginValueStore>();
         services.AddSingleton<DrainList>().AddSingleton<PresenceClock>().AddSingleton<PeerDirectory>();
         services.AddSingleton<ConversationRegistry>().AddSingleton<SessionRegistry>().AddSingleton<AddressLimits>().AddSingleton<People>();
-        services.AddSingleton<AccountStore>().AddSingleton<PasswordHasher>().AddSingleton<GuessLimits>().AddSingleton<AccountDesk>().AddSingleton<Restrictions>().AddSingleton<FirstAdmin>();
+        services.AddSingleton<AccountStore>().AddSingleton<PasswordHasher>().AddSingleton<GuessLimits>().AddSingleton<AccountDesk>().AddSingleton<Restrictions>().AddSingleton<DecidedPermissions>().AddSingleton<FirstAdmin>();
         services.AddSingleton<SessionNotes>().AddSingleton<LoginDesk>().AddSingleton<WelcomeDesk>().AddSingleton<RoomDesk>().AddSingleton<MessageDesk>().AddSingleton<SessionDesks>();
-        services.AddSingleton<RoomAccess>().AddSingleton<NoticesCapability>().AddSingleton<RateGate>().AddSingleton<CommandDesk>().AddSingleton<ShutdownCountdown>();
+        services.AddSingleton<RoomAccess>().AddSingleton<NoticesCapability>().AddSingleton<AuditCapability>().AddSingleton<RateGate>().AddSingleton<SpeechDesk>().AddSingleton<EventDesk>().AddSingleton<CommandDesk>().AddSingleton<ShutdownCountdown>();
         services.AddCommands().AddPlugins(options);
         services.AddSingleton<Reception>().AddHostedService<DaemonClock>();
     }
@@ -128,11 +129,16 @@ internal sealed partial class ChatDaemon : IAsyncDisposable
         try
         {
             await app.Services.GetRequiredService<Restrictions>().LoadAsync(cancellation);
+            var decided = app.Services.GetRequiredService<DecidedPermissions>();
+            await decided.LoadAsync(cancellation);
             await app.Services.GetRequiredService<FirstAdmin>().EnsureAsync(cancellation);
             await app.Services.GetRequiredService<LoginDesk>().StartAsync();
-            var plugins = app.Services.GetRequiredService<PluginLoader>();
-            await plugins.LoadAsync(cancellation);
-            app.Services.GetRequiredService<OptionsSource>().Changed += _ => plugins.RefreshPermissions();
+            app.Services.GetRequiredService<EventDesk>().Listen(app.Services.GetRequiredService<ConversationRegistry>().Feed);
+            var plugins = app.Services.GetRequiredService<PluginSupervisor>();
+            app.Services.GetRequiredService<DaemonMetrics>().ReadGenerations = () => plugins.Generations;
+            await plugins.StartAsync(cancellation);
+            app.Services.GetRequiredService<OptionsSource>().Changed += _ => plugins.Refresh();
+            decided.Changed += plugins.Refresh;
             await app.StartAsync(cancellation);
             app.Services.GetRequiredService<DaemonHealth>().Recovered();
         }
@@ -161,18 +167,22 @@ internal static class StageRegistration
     /// <summary>The command pipeline, and what it needs of the other stages.</summary>
     public static IServiceCollection AddCommands(this IServiceCollection services) => services
         .AddSingleton<CommandRegistry>().AddSingleton<CommandPipeline>().AddSingleton<ArgumentReader>().AddSingleton<CommandExecutor>().AddSingleton<CommandRecorder>()
-        .AddSingleton<CommandCompletion>().AddSingleton<SuggestionDesk>().AddSingleton<RateTable>().AddSingleton<CommandExplainer>().AddSingleton<CommandHelp>().AddSingleton<IAuditTrail, AuditTrail>().AddSingleton<IEntityDirectory, EntityDirectory>()
+        .AddSingleton<CommandCompletion>().AddSingleton<SuggestionDesk>().AddSingleton<RateTable>().AddSingleton<CommandExplainer>().AddSingleton<CommandHelp>().AddSingleton<AuditTrail>().AddSingleton<IAuditTrail>(s => s.GetRequiredService<AuditTrail>()).AddSingleton<IEntityDirectory, EntityDirectory>()
         .AddSingleton(HostCapabilities.Of);
 
-    /// <summary>The loader of plugins; who may run what follows the settings.</summary>
+    /// <summary>The supervisor of plugins; who may run what, and which files may run, follows the settings.</summary>
     public static IServiceCollection AddPlugins(this IServiceCollection services, ChatOptions options) => services
-        .AddSingleton(PluginPlaces.Of([.. options.PluginFolders.Select(Path.GetFullPath)], Path.GetFullPath(options.DataFolder))).AddSingleton<PluginStarter>()
+        .AddSingleton(PluginPlaces.Of([.. options.Plugins.Folders.Select(Path.GetFullPath)], Path.GetFullPath(options.DataFolder))).AddSingleton<PluginStarter>()
         .AddSingleton<Func<CommandCatalogue, PermissionTable>>(s =>
         {
-            var source = s.GetRequiredService<OptionsSource>();
-            return catalogue => PermissionTable.For(catalogue, source.Current.Roles.ToDictionary(r => r.Key, r => (IReadOnlyList<string>)r.Value));
+            var (source, decided) = (s.GetRequiredService<OptionsSource>(), s.GetRequiredService<DecidedPermissions>());
+            return catalogue => PermissionTable.For(catalogue, source.Current.Roles.ToDictionary(r => r.Key, r => (IReadOnlyList<string>)r.Value), decided.All);
         })
-        .AddSingleton<PluginLoader>().AddSingleton<IPluginInventory>(s => s.GetRequiredService<PluginLoader>());
+        .AddSingleton(new PluginTimes { Poll = TimeSpan.FromMilliseconds(options.Plugins.PollMilliseconds), Settle = TimeSpan.FromMilliseconds(options.Plugins.SettleMilliseconds) })
+        .AddSingleton(s => AllowListOf(s.GetRequiredService<OptionsSource>()))
+        .AddSingleton<CataloguePublisher>().AddSingleton<PluginSupervisor>().AddSingleton<IPluginInventory>(s => s.GetRequiredService<PluginSupervisor>());
+
+    private static AllowList AllowListOf(OptionsSource source) => new(() => source.Current.Plugins.Allowed);
 
     /// <summary>The one log of messages, as both that the stages know it by.</summary>
     public static void AddMessageLog<T>(this IServiceCollection services, Func<IServiceProvider, T> make) where T : class, IMessageLog, INewestFirst =>

@@ -10,7 +10,7 @@ internal static class LimitCheck
     /// <exception cref="LoadException">A limit is lower, or there is no daemon.</exception>
     public static async Task ThrowIfInTheWayAsync(DaemonAddress daemon, LoadOptions options, LoadTexts texts, CancellationToken cancellation)
     {
-        var limits = await HelloAsync(daemon, texts, cancellation);
+        var limits = await HelloAsync(daemon, options, texts, cancellation);
         if (InTheWay(limits, options) is { Count: > 0 } settings)
             throw new LoadException(ExitStatus.WrongUsage, texts.LimitsInTheWay($"{daemon}", string.Join(", ", settings)));
         if (options.Payload > limits.Text)
@@ -30,9 +30,12 @@ internal static class LimitCheck
         return settings;
     }
 
-    private static async Task<HelloLimits> HelloAsync(DaemonAddress daemon, LoadTexts texts, CancellationToken cancellation)
+    private static async Task<HelloLimits> HelloAsync(DaemonAddress daemon, LoadOptions options, LoadTexts texts, CancellationToken cancellation)
     {
-        await using var client = new ChatClient(new ChatClientOptions { Host = daemon.Host, Port = daemon.Port, Program = "chat-load" });
+        await using var client = new ChatClient(new ChatClientOptions
+        {
+            Host = daemon.Host, Port = daemon.Port, Tls = options.Tls, CertificateCheck = options.Ca is { } file ? CertificateTrust.FromFile(file) : null, Program = "chat-load",
+        });
         try
         {
             return (await client.ConnectAsync(cancellation)).Limits;

@@ -30,13 +30,13 @@ internal sealed class LoadRun(LoadOptions options, LoadTexts texts, TimeProvider
         await workers.BeginAsync(options, RandomNumberGenerator.GetHexString(8, lowercase: true), daemon);
         if (interrupted.IsCancellationRequested) await workers.StopAsync(); // it may have come before the workers did
         await workers.ReadyAsync();
-        var before = ProcessUsage.Of(processId);
-        var start = new MicrosecondClock(time).Now;
+        var start = new MicrosecondClock(time).Now + (options.Warmup * 1_000_000L);
+        var warmedUp = UsageAfterWarmupAsync(processId, interrupted);
         IReadOnlyList<SenderEnd> senders;
-        await using (progress.Begin()) senders = await workers.SendAsync();
+        await using (progress.Begin()) senders = await workers.SendAsync(start);
         progress.Say(texts.Settling);
         var counted = await workers.CountAsync(senders);
-        var after = ProcessUsage.Of(processId);
+        var (before, after) = (await warmedUp, ProcessUsage.Of(processId));
         progress.Clear();
         var report = new Report(options, counted, workers.Died)
         {
@@ -49,7 +49,14 @@ internal sealed class LoadRun(LoadOptions options, LoadTexts texts, TimeProvider
             Usage = before is null || after is null ? null : after with { Seconds = Math.Round(after.Seconds - before.Seconds, 3) },
         };
         var last = counted.Select(one => one.LastDelivery).DefaultIfEmpty().Max();
-        return report with { Seconds = last == 0 ? 0 : (last - start) / 1e6 };
+        return report with { Seconds = last == 0 ? 0 : Math.Max(0, (last - start) / 1e6) };
+    }
+
+    /// <summary>Null where it was interrupted, or there is nothing to see.</summary>
+    private async Task<ProcessUsage?> UsageAfterWarmupAsync(int? processId, CancellationToken interrupted)
+    {
+        await Task.Delay(TimeSpan.FromSeconds(options.Warmup), time, interrupted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return interrupted.IsCancellationRequested ? null : ProcessUsage.Of(processId);
     }
 
     private async Task<OwnDaemon> StartDaemonAsync(CancellationToken interrupted)

@@ -35,6 +35,12 @@ internal sealed partial class LoadTexts
 
     public string OptionWorkers(int cores) => Text([cores]);
 
+    public string OptionTls => Text();
+
+    public string OptionCa => Text();
+
+    public string OptionWarmup => Text();
+
     public string OptionSeconds => Text();
 
     public string OptionRate => Text();
@@ -86,6 +92,14 @@ internal sealed partial class LoadTexts
     public string Users(int present, int wanted, int rooms, int workers) => Text([present, wanted, rooms, workers]);
 
     public string LabelSent => Text();
+
+    public string TlsNeedsConnect => Text();
+
+    public string BadCa(string file, string why) => Text([file, why]);
+
+    public string LabelWarmup => Text();
+
+    public string Warmup(int seconds) => Text([seconds]);
 
     public string Sent(long sent, long echoed, double seconds) => Text([sent, echoed, seconds]);
 

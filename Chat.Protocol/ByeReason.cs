@@ -14,4 +14,5 @@ public static class ByeReason
     public const string TooManyConnections = "too_many_connections";
     public const string LoginTimeout = "login_timeout";
     public const string Idle = "idle";
+    public const string Unavailable = "unavailable";
 }

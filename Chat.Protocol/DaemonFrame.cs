@@ -13,6 +13,7 @@ namespace Chat.Protocol;
 [JsonDerivedType(typeof(Presence), "presence")]
 [JsonDerivedType(typeof(Reply), "reply")]
 [JsonDerivedType(typeof(Commands), "commands")]
+[JsonDerivedType(typeof(CommandsChanged), "commands_changed")]
 [JsonDerivedType(typeof(Completions), "completions")]
 [JsonDerivedType(typeof(History), "history")]
 [JsonDerivedType(typeof(Members), "members")]
@@ -54,6 +55,9 @@ public abstract record DaemonFrame
     public sealed record Reply(string Text, JsonElement? Data = null) : DaemonFrame;
 
     public sealed record Commands([property: JsonPropertyName("commands")] IReadOnlyList<CommandEntry> Entries, bool More) : DaemonFrame;
+
+    /// <summary>What <c>commands</c> has told holds no more. Once for each time that it was told.</summary>
+    public sealed record CommandsChanged : DaemonFrame;
 
     /// <param name="From">UTF-16 index in the text where the completed word begins.</param>
     /// <param name="Length">UTF-16 length of what a completion replaces.</param>

@@ -10,7 +10,7 @@ public interface IMessageFilter
 /// <summary>A message that nobody has seen yet.</summary>
 /// <param name="Room">Null in a direct conversation, where <paramref name="Peer"/> is not.</param>
 /// <param name="Language">The sender's: <c>pt-BR</c> or <c>en</c>.</param>
-/// <param name="Via">The command that posts it in the sender's name; null where the sender typed it.</param>
+/// <param name="Via">The command that posts it in the sender's name, as the message will carry it; null elsewhere.</param>
 public sealed record Draft(User Sender, Room? Room, User? Peer, string Text, string Language, string? Via = null);
 
 /// <summary>What a filter says of a draft.</summary>
@@ -26,11 +26,12 @@ public abstract record FilterVerdict
     /// <summary>Taken and gone: the sender hears that it is done, nobody sees it, nothing is stored.</summary>
     public static FilterVerdict Drop { get; } = new Dropped();
 
-    /// <summary>The next filters, and everybody, see this text instead.</summary>
+    /// <summary>The next filters, and everybody, see this text instead. One that could be no text of a message is a failure of the filter.</summary>
     public static FilterVerdict Replace(string text) => new Replaced(text);
 
-    /// <param name="reason">For the sender, in its language.</param>
-    public static FilterVerdict Reject(string reason) => new Rejected(reason);
+    /// <param name="reason">For the sender, in its language (<see cref="Draft.Language"/>). One that could be no text of a message is replaced by a general sentence.</param>
+    /// <param name="retryAfter">Where it may be sent again after a while; then the refusal is <c>rate_limited</c>, else <c>rejected</c>.</param>
+    public static FilterVerdict Reject(string reason, TimeSpan? retryAfter = null) => new Rejected(reason, retryAfter);
 
     public sealed record Allowed : FilterVerdict;
 
@@ -38,7 +39,6 @@ public abstract record FilterVerdict
 
     public sealed record Replaced(string Text) : FilterVerdict;
 
-    /// <param name="RetryAfter">Tells the sender's program when it may try again: the refusal is <c>rate_limited</c> then, else <c>rejected</c>.</param>
     public sealed record Rejected(string Reason, TimeSpan? RetryAfter = null) : FilterVerdict;
 }
 

@@ -6,7 +6,18 @@ internal interface IScreen
     bool IsInteractive { get; }
 
     /// <summary>Prints lines above what is being written. Safe from any thread.</summary>
+    /// <exception cref="OutputGoneException">Nobody can read it.</exception>
     void Print(string text);
+
+    /// <summary>As <see cref="Print(string)"/>; rows after the first begin under the text, so that none can pass for another's.</summary>
+    /// <param name="head">Who says it.</param>
+    void Print(string head, string text);
+
+    /// <summary>What waits to be sent, until it is called again. Only a terminal can take away what it has shown, and shows it.</summary>
+    void ShowWaiting(IReadOnlyList<string> rows);
+
+    /// <summary>The prompt has changed.</summary>
+    void Redraw();
 
     /// <summary>The next line; null where there are no more.</summary>
     Task<string?> ReadLineAsync(Func<string> prompt, CancellationToken ct);

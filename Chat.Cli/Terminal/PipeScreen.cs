@@ -11,9 +11,26 @@ internal sealed class PipeScreen(TextReader input, TextWriter output, bool isUtf
     {
         lock (gate)
         {
-            output.Write((isUtf8 ? text : AsciiText.Fold(text)) + "\n");
-            output.Flush();
+            try
+            {
+                output.Write((isUtf8 ? text : AsciiText.Fold(text)) + "\n");
+                output.Flush();
+            }
+            catch (IOException e)
+            {
+                throw new OutputGoneException(e);
+            }
         }
+    }
+
+    public void Print(string head, string text) => Print(head + text.Replace("\n", "\n      ", StringComparison.Ordinal));
+
+    public void ShowWaiting(IReadOnlyList<string> rows)
+    {
+    }
+
+    public void Redraw()
+    {
     }
 
     /// <summary>A read of a pipe can't be interrupted, but the waiting for it can.</summary>

@@ -10,7 +10,7 @@ internal static class PromptView
     /// <param name="width">Cells of the terminal; its last one stays free, lest the row wraps.</param>
     public static (string Row, int Cell) Render(string prompt, string text, int cursor, int width)
     {
-        prompt = Fit(prompt, width / 2);
+        prompt = Fit(prompt, width * 3 / 4);
         var room = Math.Max(1, width - 1 - CellWidth.Of(prompt));
         var start = Start(text, cursor, room);
         var row = new StringBuilder(prompt);

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Threading.Channels;
 
@@ -12,6 +13,8 @@ internal sealed class TerminalScreen(bool isUtf8) : IScreen, IDisposable
     private readonly Stream output = Console.OpenStandardOutput();
     private readonly KeyReader keys = new();
     private readonly InputHistory history = new();
+    private readonly BottomRows bottom = new();
+    private PosixSignalRegistration? resizing;
     private LineEditor? editing;
     private Func<string> prompt = () => "";
     private bool isSecret;
@@ -26,14 +29,25 @@ internal sealed class TerminalScreen(bool isUtf8) : IScreen, IDisposable
         Console.TreatControlCAsInput = true;
         var screen = new TerminalScreen(isUtf8);
         screen.Write(PasteMarksOn);
+        if (!OperatingSystem.IsWindows()) screen.resizing = PosixSignalRegistration.Create(PosixSignal.SIGWINCH, _ => screen.Redraw());
         return screen;
     }
 
-    public void Print(string text)
+    public void Print(string text) => PrintRows(Paragraph.Lay(Writable(text), Width));
+
+    public void Print(string head, string text) => PrintRows(Paragraph.Lay(Writable(head), Writable(text), Width));
+
+    public void ShowWaiting(IReadOnlyList<string> rows)
+    {
+        lock (gate) bottom.Waiting = rows;
+        Redraw();
+    }
+
+    public void Redraw()
     {
         lock (gate)
         {
-            Write((editing is null ? "" : "\r\e[J") + text.Replace("\n", "\r\n", StringComparison.Ordinal) + "\r\n");
+            if (editing is not null) Write(bottom.Erase(Width));
             Draw();
         }
     }
@@ -44,6 +58,7 @@ internal sealed class TerminalScreen(bool isUtf8) : IScreen, IDisposable
 
     public void Dispose()
     {
+        resizing?.Dispose();
         Write(PasteMarksOff);
         output.Dispose();
         Console.TreatControlCAsInput = false;
@@ -83,8 +98,9 @@ internal sealed class TerminalScreen(bool isUtf8) : IScreen, IDisposable
         if (result is EditResult.Complete && !isSecret && Completer is { } ask) await CompleteAsync(editor, ask, ct);
         lock (gate)
         {
-            if (result is EditResult.Clear) Write("\e[H\e[2J");
-            if (result is not (EditResult.Entered or EditResult.Left)) Draw();
+            if (result is EditResult.Entered or EditResult.Left) return result;
+            Write(bottom.Erase(Width) + (result is EditResult.Clear ? "\e[H\e[2J" : ""));
+            Draw();
         }
         return result;
     }
@@ -110,7 +126,7 @@ internal sealed class TerminalScreen(bool isUtf8) : IScreen, IDisposable
     {
         lock (gate)
         {
-            Write("\r\e[J");
+            Write(bottom.Erase(Width));
             editing = null;
         }
     }
@@ -119,15 +135,25 @@ internal sealed class TerminalScreen(bool isUtf8) : IScreen, IDisposable
     {
         if (editing is not { } editor) return;
         var (text, cursor) = isSecret ? ("", 0) : (editor.Buffer.Text, editor.Buffer.Cursor);
-        var (row, cell) = PromptView.Render(prompt(), text, cursor, Width);
-        Write($"\r\e[K{row}\r" + (cell > 0 ? $"\e[{cell}C" : ""));
+        Write(bottom.Draw(prompt(), text, cursor, Width));
+    }
+
+    private void PrintRows(string rows)
+    {
+        lock (gate)
+        {
+            Write((editing is null ? "" : bottom.Erase(Width)) + rows);
+            Draw();
+        }
     }
 
     private static int Width => Console.WindowWidth is > 0 and var width ? width : 80;
 
     private void Write(string text)
     {
-        output.Write(Encoding.UTF8.GetBytes(isUtf8 ? text : AsciiText.Fold(text)));
+        output.Write(Encoding.UTF8.GetBytes(Writable(text)));
         output.Flush();
     }
+
+    private string Writable(string text) => isUtf8 ? text : AsciiText.Fold(text);
 }

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
+using Chat.Daemon.CommandLine.Dev;
+using Chat.Daemon.CommandLine.Sdk;
 using Chat.Daemon.Configuration;
 using Chat.Daemon.Diagnostics;
 
@@ -47,6 +49,8 @@ internal static class ChatProgram
             {
                 AccountPasswordCommand.Create(sources, around),
             },
+            SdkCommand.Create(around),
+            DevCommand.Create(around),
         };
         sources.AddTo(root);
         root.SetAction((line, cancellation) => RunCommand.RunAsync(sources.From(line), around, cancellation));

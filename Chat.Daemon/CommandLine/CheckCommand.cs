@@ -2,6 +2,7 @@ using System.CommandLine;
 using Chat.Daemon.CommandLine.Checks;
 using Chat.Daemon.Configuration;
 using Chat.Daemon.Diagnostics;
+using Chat.Daemon.History;
 
 namespace Chat.Daemon.CommandLine;
 
@@ -16,12 +17,19 @@ internal static class CheckCommand
         command.SetAction(line =>
         {
             var results = Results(sources.From(line, data), line.GetResult(data) is not null, around).ToList();
-            foreach (var result in results)
-                around.Output.WriteLine(Printable.Escape(result.Problem is { } problem ? $"{around.Texts.CheckProblem} {result.Name}: {problem}" : $"ok {result.Name}"));
-            return results.FirstOrDefault(result => result.Problem is not null)?.Status ?? ExitStatus.Ok;
+            foreach (var result in results) around.Output.WriteLine(Printable.Escape(Say(result, around.Texts)));
+            var problems = results.Where(result => result.Problem is not null).ToList();
+            return (problems.Find(problem => !problem.IsHeld) ?? problems.FirstOrDefault())?.Status ?? ExitStatus.Ok;
         });
         return command;
     }
+
+    private static string Say(CheckResult result, ProgramTexts texts) => result switch
+    {
+        { Skipped: { } why } => $"{texts.CheckSkipped} {result.Name}: {why}",
+        { Problem: { } problem } => $"{(result.IsHeld ? texts.CheckHeld : texts.CheckProblem)} {result.Name}: {problem}",
+        _ => $"ok {result.Name}",
+    };
 
     private static IEnumerable<CheckResult> Results(SettingSources sources, bool withData, Surroundings around)
     {
@@ -41,9 +49,22 @@ internal static class CheckCommand
             var file = CertificateFile.Load(options.Tls, TimeProvider.System.GetUtcNow(), around.SettingTexts);
             yield return new CheckResult(texts.CheckCertificate(options.Tls.Certificate), file.Problem ?? file.Outdated);
         }
-        foreach (var result in PortCheck.Results(options.Listen, texts).Concat(FolderCheck.Results(options, texts)))
+        var isHeld = StateFolder.IsHeld(options.DataFolder);
+        foreach (var result in PortCheck.Results(options.Listen, texts))
+            yield return isHeld && result.Status == ExitStatus.InUse ? result with { Problem = texts.PortProbablyHeld, IsHeld = true } : result;
+        var folders = FolderCheck.Results(options, isHeld, texts).ToList();
+        foreach (var result in folders)
             yield return result;
         if (withData)
-            yield return new CheckResult(texts.CheckDatabase(options.DataFolder), around.DatabaseProblem(options.DataFolder), ExitStatus.DatabaseUnusable);
+            yield return DatabaseResult(options.DataFolder, folders[0], around);
+    }
+
+    /// <summary>A daemon's own files, and a folder that can't be used, are not looked into.</summary>
+    private static CheckResult DatabaseResult(string data, CheckResult folder, Surroundings around)
+    {
+        var name = around.Texts.CheckDatabase(data);
+        return folder.Problem is null
+            ? new CheckResult(name, around.DatabaseProblem(data), ExitStatus.DatabaseUnusable)
+            : new CheckResult(name, null) { Skipped = folder.IsHeld ? around.Texts.SkippedHeld : around.Texts.SkippedFolder };
     }
 }

@@ -28,6 +28,36 @@ internal sealed class ProgramTexts(string language) : Texts(language)
 
     public string AccountNewPassword(string name, string password) => Text([name, password]);
 
+    public string Sdk => Text();
+
+    public string SdkFrom => Text();
+
+    public string SdkFolderMissing => Text();
+
+    public string SdkFolderTaken(string folder) => Text([folder]);
+
+    public string SdkPackagesMissing(string version, string places) => Text([version, places]);
+
+    public string SdkNeedsDotnet => Text();
+
+    public string SdkSourcesUnknown(string why) => Text([why]);
+
+    public string SdkWritten(string version, string folder) => Text([version, folder]);
+
+    public string Dev => Text();
+
+    public string DevData => Text();
+
+    public string DevProjectMissing(string path) => Text([path]);
+
+    public string DevBuilding(string project) => Text([project]);
+
+    public string DevNotBuilt => Text();
+
+    public string DevRunning(IPEndPoint address) => Text([address]);
+
+    public string DevWatching(string folder) => Text([folder]);
+
     public string OptionListen => Text();
 
     public string OptionHttp => Text();
@@ -55,6 +85,18 @@ internal sealed class ProgramTexts(string language) : Texts(language)
     public string IcuMissing => Text();
 
     public string CheckProblem => Text();
+
+    public string CheckHeld => Text();
+
+    public string CheckSkipped => Text();
+
+    public string FolderHeld => Text();
+
+    public string PortProbablyHeld => Text();
+
+    public string SkippedHeld => Text();
+
+    public string SkippedFolder => Text();
 
     public string CheckIcu => Text();
 

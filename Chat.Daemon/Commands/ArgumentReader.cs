@@ -10,10 +10,10 @@ internal sealed class ArgumentReader(IEntityDirectory directory)
         if (bound.Error is not null) return (null, bound.Error);
         var values = new object?[parameters.Count];
         var given = new bool[parameters.Count];
-        foreach (var piece in bound.Pieces)
+        for (var i = 0; i < bound.Pieces.Count; i++)
         {
-            var parameter = parameters[piece.Parameter];
-            var (value, error) = await ConvertAsync(parameter, piece, caller, cancellation);
+            var (piece, parameter) = (bound.Pieces[i], parameters[bound.Pieces[i].Parameter]);
+            var (value, error) = parameter.Type.Convert is null ? await LookUpAsync(parameter, piece, caller, cancellation) : Convert(parameter, piece);
             if (error is not null) return (null, error);
             values[piece.Parameter] = parameter.Kind is ParameterKind.Variadic ? Append(values[piece.Parameter], value) : value;
             given[piece.Parameter] = true;
@@ -27,20 +27,15 @@ internal sealed class ArgumentReader(IEntityDirectory directory)
         return (new(parameters, values, given), null);
     }
 
-    private async ValueTask<(object? Value, ArgumentError? Error)> ConvertAsync(ParameterDescriptor parameter, Piece piece, User caller, CancellationToken cancellation)
-    {
-        if (parameter.Type == ParameterType.User)
-            return Found(await directory.FindUserAsync(Without('@', piece.Text), cancellation), ArgumentProblem.NoSuchUser, parameter, piece);
-        if (parameter.Type == ParameterType.Room)
-            return Found(await directory.FindRoomAsync(Without('#', piece.Text), caller, cancellation), ArgumentProblem.NoSuchRoom, parameter, piece);
-        return Convert(parameter, piece);
-    }
+    private async ValueTask<(object? Value, ArgumentError? Error)> LookUpAsync(ParameterDescriptor parameter, Piece piece, User caller, CancellationToken cancellation) =>
+        parameter.Type == ParameterType.User
+            ? Found(await directory.FindUserAsync(Without('@', piece.Text), cancellation), ArgumentProblem.NoSuchUser, parameter, piece)
+            : Found(await directory.FindRoomAsync(Without('#', piece.Text), caller, cancellation), ArgumentProblem.NoSuchRoom, parameter, piece);
 
     /// <summary>Of every type but users and rooms.</summary>
     internal static (object? Value, ArgumentError? Error) Convert(ParameterDescriptor parameter, Piece piece)
     {
-        if (parameter.Choices is { Count: > 0 } choices)
-            return Found(choices.FirstOrDefault(c => NameFold.Of(c.Name) == NameFold.Of(piece.Text))?.Name, ArgumentProblem.NotAChoice, parameter, piece);
+        if (parameter.Choices.Count > 0) return Found(ChoiceOf(parameter.Choices, piece.Text), ArgumentProblem.NotAChoice, parameter, piece);
         try
         {
             var problem = parameter.Type.Choices.Count > 0 ? ArgumentProblem.NotAChoice : ArgumentProblem.WrongType;
@@ -50,6 +45,12 @@ internal sealed class ArgumentReader(IEntityDirectory directory)
         {
             return (null, new(ArgumentProblem.ConverterFailed, piece.Span, parameter, piece.Text, fault));
         }
+    }
+
+    private static string? ChoiceOf(IReadOnlyList<LocalName> choices, string text)
+    {
+        var folded = NameFold.Of(text);
+        return choices.FirstOrDefault(c => NameFold.Of(c.Name) == folded)?.Name;
     }
 
     private static (object? Value, ArgumentError? Error) Found(object? value, ArgumentProblem problem, ParameterDescriptor parameter, Piece piece) =>

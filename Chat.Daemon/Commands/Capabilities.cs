@@ -6,6 +6,7 @@ namespace Chat.Daemon.Commands;
 internal sealed class Capabilities
 {
     private readonly List<ServiceDescriptor> made = [];
+    private readonly List<Func<string, ServiceDescriptor>> owned = [];
 
     /// <param name="make">Gets the context, and what the host passed with the call. Called at most once an invocation, when the plugin asks for it; what is disposable is disposed with the invocation.</param>
     public Capabilities Add<T>(Func<CommandContext, object?, T> make) where T : class
@@ -17,10 +18,14 @@ internal sealed class Capabilities
     /// <summary>Also to what lives as long as the plugin: bound to no caller, and the same object for everybody.</summary>
     public void AddEverywhere<T>(Func<T> get) where T : class => made.Add(ServiceDescriptor.Singleton(_ => get()));
 
+    /// <summary>Bound to the plugin, everywhere in it.</summary>
+    /// <param name="make">Gets the plugin's id; what is disposable is disposed when the plugin's container is.</param>
+    public void AddOwned<T>(Func<string, T> make) where T : class => owned.Add(plugin => ServiceDescriptor.Singleton(_ => make(plugin)));
+
     /// <summary>Into a plugin's own container, whose scopes are invocations.</summary>
-    public void AddTo(IServiceCollection services)
+    public void AddTo(IServiceCollection services, string plugin)
     {
         InvocationScope.Register(services);
-        foreach (var capability in made) services.Add(capability);
+        foreach (var capability in made.Concat(owned.Select(make => make(plugin)))) services.Add(capability);
     }
 }

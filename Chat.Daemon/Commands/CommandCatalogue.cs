@@ -20,12 +20,17 @@ internal sealed class CommandCatalogue
 {
     public static readonly CommandCatalogue Empty = Of([]);
 
+    /// <summary>UTF-16 units of any name that is looked for without being copied; a longer one may be a name too, with accents that are typed apart.</summary>
+    private const int UsualName = 64;
+
     private readonly FrozenDictionary<string, CatalogueEntry> byName;
+    private readonly FrozenDictionary<string, CatalogueEntry>.AlternateLookup<ReadOnlySpan<char>> byFolded;
     private readonly int longestName;
 
     private CommandCatalogue(Dictionary<string, CatalogueEntry> byName, IReadOnlyList<CatalogueProblem> problems)
     {
-        this.byName = byName.ToFrozenDictionary();
+        this.byName = byName.ToFrozenDictionary(StringComparer.Ordinal);
+        byFolded = this.byName.GetAlternateLookup<ReadOnlySpan<char>>();
         longestName = byName.Keys.Select(name => name.Count(c => c == ' ') + 1).DefaultIfEmpty(1).Max();
         Entries = [.. this.byName.Values.Distinct().OrderBy(e => e.Descriptor.Name, StringComparer.InvariantCultureIgnoreCase)];
         Problems = problems;
@@ -53,7 +58,7 @@ internal sealed class CommandCatalogue
         return new(byName, problems);
     }
 
-    public CatalogueEntry? Find(string name) => byName.GetValueOrDefault(Fold(name));
+    public CatalogueEntry? Find(string name) => Find(name.AsSpan());
 
     /// <summary>The longest name that the line begins with, behind its slash.</summary>
     /// <param name="end">Where that name ends; without a match, where the first word ends.</param>
@@ -64,13 +69,28 @@ internal sealed class CommandCatalogue
         CatalogueEntry? found = null;
         for (var words = 1; words <= longestName && start > at; words++)
         {
-            if (byName.TryGetValue(Fold(line[at..start]), out var entry)) (found, end) = (entry, start);
+            if (Find(line.AsSpan(at..start)) is { } entry) (found, end) = (entry, start);
             var next = start;
             while (next < line.Length && char.IsWhiteSpace(line[next])) next++;
             if (next == line.Length) break;
             start = EndOfWord(line, next);
         }
         return found;
+    }
+
+    /// <summary>As <see cref="Fold"/> does, but where all is ASCII without making a string.</summary>
+    private CatalogueEntry? Find(ReadOnlySpan<char> name)
+    {
+        Span<char> folded = stackalloc char[UsualName];
+        var length = 0;
+        foreach (var c in name)
+        {
+            if (!char.IsAscii(c) || length == UsualName) return byName.GetValueOrDefault(Fold(name.ToString()));
+            if (!char.IsWhiteSpace(c)) folded[length++] = char.ToLowerInvariant(c);
+            else if (length > 0 && folded[length - 1] != ' ') folded[length++] = ' ';
+        }
+        byFolded.TryGetValue(folded[..length].TrimEnd(' '), out var entry);
+        return entry;
     }
 
     private static bool Add(string name, CatalogueEntry entry, Dictionary<string, CatalogueEntry> byName, List<CatalogueProblem> problems)

@@ -74,13 +74,13 @@ internal sealed class CommandCompletion(CommandRegistry registry, IEntityDirecto
         var choices = ArgumentReader.ChoicesOf(parameter).Where(c => Begins(c.Name, typed)).ToList();
         if (parameter.Suggest is null) return CommandTexts.In(call.Language).Shown(choices);
         var suggested = await suggestions.AskAsync(question.Entry, parameter.Suggest, call, word, cancellation);
-        return [.. CommandTexts.In(call.Language).Shown(choices).Concat(suggested.Where(s => Begins(s, typed) && TextRules.Harmless(s) == s)).Distinct()];
+        return [.. CommandTexts.In(call.Language).Shown(choices).Concat(suggested.Where(s => Begins(s, typed))).Distinct()];
     }
 
     private static bool Begins(string name, string folded) => NameFold.Of(name).StartsWith(folded, StringComparison.Ordinal);
 
     private static List<CompletionEntry> Entries(IEnumerable<string> values, string before = "") =>
-        [.. values.Take(Most).Select(value => new CompletionEntry(before + (value.Any(char.IsWhiteSpace) ? $"\"{value}\"" : value)))];
+        [.. values.Take(Most).Select(value => new CompletionEntry(before + WordReader.Written(value)))];
 
     /// <param name="Word">What stands of the value before the cursor.</param>
     private sealed record Question(CommandCall Call, CatalogueEntry Entry, string Word, CancellationToken Cancellation);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Chat.Daemon.Diagnostics;
 using Chat.Protocol;
 using Microsoft.Extensions.Logging;
 
@@ -22,13 +23,16 @@ internal sealed partial class CommandExecutor(TimeProvider time, CommandRecorder
         var deadline = run.Descriptor.Policy.Deadline ?? DefaultDeadline;
         using var quit = CancellationTokenSource.CreateLinkedTokenSource(aborted, lease.Stopping);
         var stop = new CancellationTokenSource(); // never disposed: a method that outlives its deadline may still use its token
+        var began = time.GetTimestamp();
         var method = Start(run, lease, run.ContextWith(stop.Token));
         if (!await EndsWithinAsync(method, deadline, quit.Token))
         {
             _ = CancelAsync(run, stop);
             if (!await EndsWithinAsync(method, Grace, CancellationToken.None)) _ = WatchAsync(run, method);
         }
-        return method.IsCompletedSuccessfully ? OutcomeOf(run, await method) : FailureOf(run, method, stop.IsCancellationRequested, quit.IsCancellationRequested);
+        var outcome = method.IsCompletedSuccessfully ? OutcomeOf(run, await method) : FailureOf(run, method, stop.IsCancellationRequested, quit.IsCancellationRequested);
+        run.Entry!.Owner.Tally.Invoked(time.GetElapsedTime(began), failed: outcome.Code is RefusalCode.CommandFailed or RefusalCode.Timeout);
+        return outcome;
     }
 
     /// <summary>On the pool, so that a method that blocks holds nobody's loop; without the caller's context, whose async-locals would keep a plugin from unloading.</summary>
@@ -66,7 +70,7 @@ internal sealed partial class CommandExecutor(TimeProvider time, CommandRecorder
         }
         catch (AggregateException failure)
         {
-            CancellationFailed(failure, run.Descriptor.Name, run.Entry!.Owner.Id, run.Id);
+            CancellationFailed(PluginFailure.Of(failure), run.Descriptor.Name, run.Entry!.Owner.Id, run.Id);
         }
     }
 
@@ -75,7 +79,7 @@ internal sealed partial class CommandExecutor(TimeProvider time, CommandRecorder
         using var detached = recorder.Detached();
         GoesOnDetached(run.Descriptor.Name, run.Entry!.Owner.Id, run.Id);
         await ((Task)method).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        DetachedEnded(method.Exception?.InnerException, run.Descriptor.Name, run.Entry.Owner.Id, run.Id, time.GetElapsedTime(run.StartedAt).TotalSeconds);
+        DetachedEnded(PluginFailure.Of(method.Exception?.InnerException), run.Descriptor.Name, run.Entry.Owner.Id, run.Id, time.GetElapsedTime(run.StartedAt).TotalSeconds);
     }
 
     private CommandOutcome OutcomeOf(Invocation run, CommandResult? result)
@@ -125,5 +129,5 @@ internal sealed partial class CommandExecutor(TimeProvider time, CommandRecorder
     private partial void DetachedEnded(Exception? failure, string command, string plugin, string reference, double seconds);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Command {Command} of {Plugin}: what it registered on its cancellation threw ({Reference}).")]
-    private partial void CancellationFailed(Exception failure, string command, string plugin, string reference);
+    private partial void CancellationFailed(Exception? failure, string command, string plugin, string reference);
 }

@@ -17,14 +17,21 @@ internal sealed class CommandExplainer(CommandRegistry registry, RateTable rates
             return CommandResult.Refuse(unknown.Reason, unknown.Text);
         }
         run.Found(snapshot, entry, argumentsAt, lease: null);
-        return ResultOf(run, [.. Policies(run), .. await ArgumentsAsync(run, context.Aborted), .. Others(run)]);
+        var permission = Permission(run);
+        // Who may not run it is not told how it is called either: neither does help.
+        if (permission.Refusal is not null) return ResultOf(run, "/" + run.Shown, [permission]);
+        return ResultOf(run, UsageText.Of(entry, run.Texts), [permission, .. Policies(run), .. await ArgumentsAsync(run, context.Aborted), .. Others(run)]);
+    }
+
+    private static ExplainedStage Permission(Invocation run)
+    {
+        var lowest = run.Snapshot.Permissions.LowestOf(run.Entry!.Permission, run.Call.Room?.Id);
+        return new("permission", CommandChecks.Permission(run), run.Texts.StagePermission(run.Entry.Permission, lowest, run.Call.Caller.Role));
     }
 
     private IEnumerable<ExplainedStage> Policies(Invocation run)
     {
         var (texts, caller, policy) = (run.Texts, run.Call.Caller, run.Descriptor.Policy);
-        var lowest = run.Snapshot.Permissions.LowestOf(run.Entry!.Permission, run.Call.Room?.Id);
-        yield return new("permission", CommandChecks.Permission(run), texts.StagePermission(run.Entry.Permission, lowest, caller.Role));
         yield return new("place", CommandChecks.Place(run), texts.StagePlace(policy.Where));
         var wait = policy.Rate is { } limit ? rates.WaitFor(caller.Id, run.Descriptor.Name, limit) : null;
         yield return new("rate", CommandChecks.Rate(run, wait), texts.StageRate(policy.Rate));
@@ -39,12 +46,13 @@ internal sealed class CommandExplainer(CommandRegistry registry, RateTable rates
         return [.. stages, new("check", CommandChecks.Parameters(run), run.Texts.StageCheck)];
     }
 
+    /// <summary>What holds, and ends nothing by itself.</summary>
     private static IEnumerable<ExplainedStage> Others(Invocation run)
     {
         var policy = run.Descriptor.Policy;
-        if (policy.Confirm) yield return new("confirmation", null, run.Texts.StageConfirm);
-        yield return new("deadline", null, run.Texts.StageDeadline(policy.Deadline ?? CommandExecutor.DefaultDeadline));
-        if (policy.Audit) yield return new("audit", null, run.Texts.StageAudit);
+        if (policy.Confirm) yield return new("confirmation", null, run.Texts.StageConfirm, IsCheck: false);
+        yield return new("deadline", null, run.Texts.StageDeadline(policy.Deadline ?? CommandExecutor.DefaultDeadline), IsCheck: false);
+        if (policy.Audit) yield return new("audit", null, run.Texts.StageAudit, IsCheck: false);
     }
 
     /// <summary>As the line gave it, without quotes, or the default; empty where there is neither.</summary>
@@ -54,19 +62,21 @@ internal sealed class CommandExplainer(CommandRegistry registry, RateTable rates
         return run.Values!.IsGiven(index) ? string.Join(' ', pieces) : UsageText.DefaultOf(run.Descriptor.Parameters[index]) ?? "";
     }
 
-    private static CommandResult ResultOf(Invocation run, IReadOnlyList<ExplainedStage> stages)
+    private static CommandResult ResultOf(Invocation run, string usage, IReadOnlyList<ExplainedStage> stages)
     {
         var runs = stages.All(s => s.Refusal is null);
-        var lines = stages.Select(s => s.Refusal is null ? $"  ✓ {s.Text}" : $"  ✗ {s.Text}{(s.Text.Length == 0 ? "" : " → ")}{s.Refusal.Text}");
-        var heading = run.Texts.Explained(UsageText.Of(run.Entry!, run.Texts), run.Entry!.Owner.Id);
+        var heading = run.Texts.Explained(usage, run.Entry!.Owner.Id);
         var data = new JsonObject
         {
             ["command"] = run.Descriptor.Name, ["plugin"] = run.Entry.Owner.Id, ["runs"] = runs,
             ["stages"] = new JsonArray([.. stages.Select(s => (JsonNode)new JsonObject { ["stage"] = s.Name, ["passes"] = s.Refusal is null, ["code"] = s.Refusal?.Reason, ["text"] = s.Refusal?.Text ?? s.Text })]),
         };
-        return CommandResult.ToCaller(string.Join('\n', [heading, .. lines, runs ? run.Texts.WouldRun : run.Texts.WouldNotRun]), data);
+        return CommandResult.ToCaller(string.Join('\n', [heading, .. stages.Select(s => "  " + s.Line), runs ? run.Texts.WouldRun : run.Texts.WouldNotRun]), data);
     }
 
     /// <param name="Refusal">What the stage would end the invocation with; null where it lets it pass.</param>
-    private sealed record ExplainedStage(string Name, CommandOutcome.Refusal? Refusal, string Text);
+    private sealed record ExplainedStage(string Name, CommandOutcome.Refusal? Refusal, string Text, bool IsCheck = true)
+    {
+        public string Line => !IsCheck ? $"· {Text}" : Refusal is null ? $"✓ {Text}" : Text.Length == 0 ? $"✗ {Refusal.Text}" : $"✗ {Text} → {Refusal.Text}";
+    }
 }

@@ -16,15 +16,7 @@ internal sealed class CommandPipeline(
         var run = new Invocation(call, time.GetTimestamp());
         try
         {
-            return run.Outcome =
-                LookUp(run)
-                ?? CommandChecks.Permission(run)
-                ?? CommandChecks.Place(run)
-                ?? LimitRate(run)
-                ?? await ReadArgumentsAsync(run, aborted)
-                ?? CommandChecks.Parameters(run)
-                ?? Confirm(run)
-                ?? await executor.ExecuteAsync(run, aborted);
+            return run.Outcome = (CommandOutcome?)await CheckAsync(run, aborted) ?? await executor.ExecuteAsync(run, aborted);
         }
         catch (OperationCanceledException) when (aborted.IsCancellationRequested)
         {
@@ -40,6 +32,16 @@ internal sealed class CommandPipeline(
             await recorder.RecordAsync(run);
         }
     }
+
+    /// <summary>All stages but the last. Where it lets pass, the invocation holds a lease, which is the caller's to dispose.</summary>
+    internal async ValueTask<CommandOutcome.Refusal?> CheckAsync(Invocation run, CancellationToken aborted) =>
+        LookUp(run)
+        ?? CommandChecks.Permission(run)
+        ?? CommandChecks.Place(run)
+        ?? LimitRate(run)
+        ?? await ReadArgumentsAsync(run, aborted)
+        ?? CommandChecks.Parameters(run)
+        ?? Confirm(run);
 
     /// <summary>Leases the owner at once, so that it cannot stop in between; where it drains already, a newer snapshot stands or the command is gone.</summary>
     private CommandOutcome.Refusal? LookUp(Invocation run)

@@ -16,7 +16,7 @@ internal sealed partial class CommandRecorder(IAuditTrail audit, DaemonMetrics m
     /// <summary>Logs a bug, and tells the caller no more of it than where to find it.</summary>
     public CommandOutcome.Refusal Failed(Invocation run, Exception failure)
     {
-        Failure(failure, run.Entry?.Descriptor.Name, run.Entry?.Owner.Id, run.Call.Caller.Name, run.Id);
+        Failure(run.Entry is null ? failure : PluginFailure.Of(failure), run.Entry?.Descriptor.Name, run.Entry?.Owner.Id, run.Call.Caller.Name, run.Id);
         return new CommandOutcome.Refusal(RefusalCode.CommandFailed, run.Texts.Failed(run.Id));
     }
 
@@ -56,7 +56,7 @@ internal sealed partial class CommandRecorder(IAuditTrail audit, DaemonMetrics m
     ];
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Command {Command} of {Plugin} failed for {Caller} ({Reference}).")]
-    private partial void Failure(Exception failure, string? command, string? plugin, string caller, string reference);
+    private partial void Failure(Exception? failure, string? command, string? plugin, string caller, string reference);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Caller} called {Command}: {Outcome} ({Reference}).")]
     private partial void Ended(string caller, string command, string outcome, string reference);

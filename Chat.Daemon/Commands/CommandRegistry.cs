@@ -1,8 +1,12 @@
+using Chat.Daemon.Hooks;
+
 namespace Chat.Daemon.Commands;
 
-/// <summary>Commands and who may run them, as of one moment; an invocation sees one of these throughout.</summary>
+/// <summary>Commands, who may run them, and hooks, as of one moment; an invocation sees one of these throughout.</summary>
 internal sealed record CommandSnapshot(CommandCatalogue Catalogue, PermissionTable Permissions)
 {
+    public HookTable Hooks { get; init; } = HookTable.Empty;
+
     /// <param name="room">Where; null outside of any room.</param>
     public bool MayRun(User user, CatalogueEntry entry, Room? room) => Permissions.Allows(user.Role, entry.Permission, room?.Id);
 
@@ -17,7 +21,15 @@ internal sealed class CommandRegistry
 
     public CommandSnapshot Current => Volatile.Read(ref current);
 
+    /// <summary>Called after each swap, on the thread that swaps; must not block. Set while the daemon is composed.</summary>
+    public Action Swapped { get; set; } = static () => { };
+
     /// <summary>In force for every look-up that begins afterwards; swap before the old owner drains.</summary>
     /// <returns>What was in force before.</returns>
-    public CommandSnapshot Swap(CommandSnapshot next) => Interlocked.Exchange(ref current, next);
+    public CommandSnapshot Swap(CommandSnapshot next)
+    {
+        var before = Interlocked.Exchange(ref current, next);
+        Swapped();
+        return before;
+    }
 }

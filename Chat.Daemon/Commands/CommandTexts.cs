@@ -9,6 +9,9 @@ internal sealed class CommandTexts : Texts
 {
     private const int LongestQuote = 60;
 
+    /// <summary>In the place of what is secret.</summary>
+    private const string Masked = "•••";
+
     private static readonly CommandTexts Portuguese = new("pt-BR"), English = new("en");
 
     private CommandTexts(string language) : base(language)
@@ -48,7 +51,7 @@ internal sealed class CommandTexts : Texts
 
     /// <param name="value">As the line gave it; untrusted.</param>
     public string StageArgument(ParameterDescriptor parameter, string value, bool isGiven) =>
-        Text([Shown(parameter), parameter.Secret && isGiven ? "•••" : value.Length == 0 ? "—" : Quote(value), TypeWord(parameter.Type)], isGiven ? "StageArgument" : "StageArgument.Default");
+        Text([Shown(parameter), parameter.Secret && isGiven ? Masked : value.Length == 0 ? "—" : Quote(value), TypeWord(parameter.Type)], isGiven ? "StageArgument" : "StageArgument.Default");
 
     public string RoleWord(Role role) => Text("Role." + role);
 
@@ -63,7 +66,8 @@ internal sealed class CommandTexts : Texts
     {
         var parameter = error.Parameter is { } p ? Shown(p) : "";
         var type = error.Parameter is { } t ? TypeWord(t.Type) : "";
-        var text = Text([Quote(error.Given), parameter, type, LimitsOf(error.Parameter)], "Problem." + error.Problem);
+        var given = error.Parameter is { Secret: true } ? Masked : Quote(error.Given);
+        var text = Text([given, parameter, type, LimitsOf(error.Parameter)], "Problem." + error.Problem);
         if (DidYouMean.Of(error.Given, error.Expected.Select(e => e.Name)) is { } meant) return text + " " + Text([meant], "Meant");
         return error.Expected.Count == 0 ? text : text + " " + Text([string.Join(", ", Shown(error.Expected))], "Expected");
     }
@@ -93,7 +97,7 @@ internal sealed class CommandTexts : Texts
 
     private static string Quote(string given)
     {
-        var harmless = TextRules.Harmless(given);
+        var harmless = TextRules.Harmless(given).Replace('\n', ' ').Replace('\t', ' ');
         var length = harmless.Length <= LongestQuote ? harmless.Length : char.IsHighSurrogate(harmless[LongestQuote - 1]) ? LongestQuote - 1 : LongestQuote;
         return length == harmless.Length ? harmless : harmless[..length] + "…";
     }

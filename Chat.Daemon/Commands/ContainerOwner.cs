@@ -7,6 +7,8 @@ internal sealed class ContainerOwner(string id, IServiceProvider container) : IC
 {
     public string Id => id;
 
+    public GenerationTally Tally { get; } = new();
+
     public CancellationToken Stopping => CancellationToken.None;
 
     public ICommandLease? TryLease() => this;

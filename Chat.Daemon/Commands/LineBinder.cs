@@ -16,7 +16,7 @@ internal sealed class LineBinder
         this.parameters = parameters;
         words = new(line, start);
         // A command without options takes --x as a plain word.
-        takesOptions = parameters.Any(IsNamed);
+        for (var i = 0; i < parameters.Count; i++) takesOptions |= IsNamed(parameters[i]);
         Advance();
     }
 
@@ -79,7 +79,7 @@ internal sealed class LineBinder
         }
         if (pending is { } hungry) error = new(ArgumentProblem.MissingValue, word.Span, parameters[hungry]);
         else if (!word.IsClosed) error = new(ArgumentProblem.UnclosedQuote, word.Span, Given: word.Text);
-        else if (Find(NameOf(word)) is not { } option) error = new(ArgumentProblem.UnknownOption, word.Span, Given: NameOf(word)) { Expected = OptionNames() };
+        else if (Find(NameOf(word)) is not { } option) error = new(ArgumentProblem.UnknownOption, word.Span, Given: "--" + NameOf(word)) { Expected = OptionNames() };
         else if (pieces.Exists(p => p.Parameter == option)) error = new(ArgumentProblem.Repeated, word.Span, parameters[option]);
         else if (word.Text.IndexOf('=') is >= 0 and var equals) pieces.Add(new(option, word.Text[(equals + 1)..], word.Span));
         else if (parameters[option].Kind is ParameterKind.Flag) pieces.Add(new(option, "true", word.Span));
@@ -92,7 +92,7 @@ internal sealed class LineBinder
         while (position < parameters.Count && IsNamed(parameters[position]));
     }
 
-    private static string NameOf(Word word) => word.Text[2..].Split('=', 2)[0];
+    private static string NameOf(Word word) => word.Text.IndexOf('=') is >= 0 and var equals ? word.Text[2..equals] : word.Text[2..];
 
     private int? Find(string name)
     {

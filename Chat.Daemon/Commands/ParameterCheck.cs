@@ -10,13 +10,14 @@ internal static class ParameterCheck
         for (var i = 0; i < parameters.Count; i++)
         {
             if (values.IsGiven(i) && Problem(parameters[i], values[i], caller) is { } problem)
-                return At(problem, parameters[i], [.. bound.Pieces.Where(p => p.Parameter == i)]);
+                return At(problem, parameters[i], i, bound);
         }
         return null;
     }
 
-    private static ArgumentError At(ArgumentProblem problem, ParameterDescriptor parameter, Piece[] pieces)
+    private static ArgumentError At(ArgumentProblem problem, ParameterDescriptor parameter, int index, BoundArguments bound)
     {
+        Piece[] pieces = [.. bound.Pieces.Where(p => p.Parameter == index)];
         LineSpan? span = pieces[0].Span is { } first ? LineSpan.Between(first.Start, pieces[^1].Span!.Value.End) : null;
         return new(problem, span, parameter, string.Join(' ', pieces.Select(p => p.Text)));
     }

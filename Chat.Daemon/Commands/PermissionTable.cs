@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Chat.Daemon.Accounts;
 
 namespace Chat.Daemon.Commands;
 
@@ -14,8 +15,9 @@ internal sealed class PermissionTable
     private static readonly (string Permission, Role Lowest)[] Plain =
         [(SendMessage, Role.Guest), (SendDirect, Role.Guest), (JoinRoom, Role.Guest), (CreateRoom, Role.Guest)];
 
-    private readonly FrozenDictionary<string, Role> lowest;
+    private readonly FrozenDictionary<string, Role> asked, settled, lowest;
     private readonly FrozenDictionary<(string Permission, string Room), Role> lowestIn;
+    private readonly FrozenSet<string> decidedEverywhere;
 
     /// <param name="declared">Where two commands declare one permission, the higher role counts.</param>
     /// <param name="overrides">Role to permissions: given to it and all above; with <c>-</c> before it, taken from it and all below, which wins.</param>
@@ -23,16 +25,19 @@ internal sealed class PermissionTable
     public PermissionTable(
         IEnumerable<(string Permission, Role Lowest)> declared, IReadOnlyDictionary<string, IReadOnlyList<string>> overrides, IReadOnlyCollection<DecidedPermission>? decided = null)
     {
-        var table = Plain.Concat(declared).GroupBy(d => d.Permission).ToDictionary(g => g.Key, g => g.Max(d => d.Lowest));
+        asked = Plain.Concat(declared).GroupBy(d => d.Permission).ToFrozenDictionary(g => g.Key, g => g.Max(d => d.Lowest));
+        var table = asked.ToDictionary();
         var known = overrides.Select(o => (Role: RoleOf(o.Key), Permissions: o.Value)).Where(o => o.Role is not null).ToList();
         var changes = known.SelectMany(o => o.Permissions, (o, permission) => (Role: o.Role!.Value, Permission: permission)).ToList();
         foreach (var (role, permission) in changes.Where(c => !IsTaken(c.Permission)))
             table[permission] = Lower(table.GetValueOrDefault(permission, Role.Admin), role);
         foreach (var (role, permission) in changes.Where(c => IsTaken(c.Permission)))
             table[permission[1..]] = Higher(table.GetValueOrDefault(permission[1..], Role.Admin), role + 1);
+        settled = table.ToFrozenDictionary();
         decided ??= [];
         foreach (var everywhere in decided.Where(d => d.Room is null)) table[everywhere.Permission] = everywhere.Lowest;
         lowest = table.ToFrozenDictionary();
+        decidedEverywhere = [.. decided.Where(d => d.Room is null).Select(d => d.Permission)];
         lowestIn = decided.Where(d => d.Room is not null).ToFrozenDictionary(d => (d.Permission, d.Room!), d => d.Lowest);
         UnknownRoles = [.. overrides.Keys.Where(name => RoleOf(name) is null)];
     }
@@ -47,7 +52,21 @@ internal sealed class PermissionTable
     public bool HasRoomRules => lowestIn.Count > 0;
 
     /// <summary>The permissions that something asks for.</summary>
-    public IEnumerable<string> Names => lowest.Keys;
+    public IEnumerable<string> Names => asked.Keys;
+
+    public bool IsAskedFor(string permission) => asked.ContainsKey(permission);
+
+    /// <summary>The rules of single rooms for it, by the rooms' ids.</summary>
+    public IEnumerable<(string Room, Role Lowest)> RulesOfRooms(string permission) => lowestIn.Where(rule => rule.Key.Permission == permission).Select(rule => (rule.Key.Room, rule.Value));
+
+    /// <summary>What would hold there if nothing had been decided about just this.</summary>
+    public Role UndecidedOf(string permission, string? room) => room is null ? settled.GetValueOrDefault(permission, Role.Admin) : LowestOf(permission);
+
+    /// <param name="room">The room's id; null: everywhere where no room has a rule of its own.</param>
+    public bool IsDecided(string permission, string? room) => room is null ? decidedEverywhere.Contains(permission) : lowestIn.ContainsKey((permission, room));
+
+    /// <summary>Whether the settings say something else than the declaration.</summary>
+    public bool IsSet(string permission) => settled.GetValueOrDefault(permission) != asked.GetValueOrDefault(permission);
 
     /// <param name="room">The id of the room it is asked for in; null outside of any.</param>
     public bool Allows(Role role, string permission, string? room = null) => role >= LowestOf(permission, room);
@@ -65,7 +84,3 @@ internal sealed class PermissionTable
     private static Role? RoleOf(string name) =>
         Enum.GetNames<Role>().Contains(name, StringComparer.OrdinalIgnoreCase) ? Enum.Parse<Role>(name, ignoreCase: true) : null;
 }
-
-/// <summary>What was decided while the daemon ran.</summary>
-/// <param name="Room">The room's id; null: everywhere where no room has a rule of its own.</param>
-internal sealed record DecidedPermission(string Permission, string? Room, Role Lowest);

@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using Chat.Daemon.Diagnostics;
+using Chat.Protocol;
 using Microsoft.Extensions.Logging;
 
 namespace Chat.Daemon.Commands;
@@ -8,15 +10,27 @@ internal sealed partial class SuggestionDesk(TimeProvider time, ILogger<Suggesti
 {
     public static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(150);
 
+    /// <summary>Of one source: so many questions may be out that it has not answered in time. Each may hold a thread, and a client can ask as often as it likes.</summary>
+    private const int MostLate = 4;
+
+    /// <summary>What is longer is no proposal that one would pick; in UTF-16 units.</summary>
+    private const int Longest = 256;
+
+    private readonly ConcurrentDictionary<SuggestionSource, int> late = new();
+
+    /// <summary>Strings of one line, none of which steers a terminal; empty where nothing came in time.</summary>
     public async ValueTask<IReadOnlyList<string>> AskAsync(CatalogueEntry entry, SuggestionSource source, CommandCall call, string typed, CancellationToken cancellation)
     {
+        if (late.GetValueOrDefault(source) >= MostLate) return [];
         if (entry.Owner.TryLease() is not { } lease) return [];
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellation, lease.Stopping);
         var stop = new CancellationTokenSource(); // never disposed: a source that outlives its time may still use its token
+        var startedAt = time.GetTimestamp();
         var asking = Start(lease, source, call.ContextOf(entry.Descriptor, "", stop.Token), call.Origin, typed);
         await ((Task)asking).WaitAsync(Patience, time, ended.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (asking.IsCompletedSuccessfully) return await asking;
-        _ = ReportAsync(asking, stop, entry);
+        if (asking.IsCompleted) Failed(PluginFailure.Of(asking.Exception?.InnerException), entry.Descriptor.Name, entry.Owner.Id);
+        else _ = AbandonAsync(asking, stop, entry, source, ended.IsCancellationRequested ? null : startedAt);
         return [];
     }
 
@@ -31,7 +45,9 @@ internal sealed partial class SuggestionDesk(TimeProvider time, ILogger<Suggesti
         try
         {
             await using var scope = lease.CreateScope(context, origin);
-            return await source(context, scope.ServiceProvider, typed);
+            var proposed = await source(context, scope.ServiceProvider, typed) ?? throw new InvalidOperationException("The source gave no list.");
+            // A list of the plugin's own type may do anything when it is read, so it is read here.
+            return [.. proposed.Where(s => s is { Length: > 0 and <= Longest } && !s.Any(char.IsControl) && TextRules.Harmless(s) == s).Take(CommandCompletion.Most)];
         }
         finally
         {
@@ -40,13 +56,15 @@ internal sealed partial class SuggestionDesk(TimeProvider time, ILogger<Suggesti
     }
 
     /// <summary>Not waited for: what a plugin registered on the token may block.</summary>
-    private async Task ReportAsync(Task asking, CancellationTokenSource stop, CatalogueEntry entry)
+    /// <param name="startedAt">Null where it is not its slowness that ended it.</param>
+    private async Task AbandonAsync(Task asking, CancellationTokenSource stop, CatalogueEntry entry, SuggestionSource source, long? startedAt)
     {
-        var startedAt = time.GetTimestamp();
-        await stop.CancelAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await asking.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (asking.Exception?.InnerException is { } failure) Failed(PluginFailure.Of(failure), entry.Descriptor.Name, entry.Owner.Id);
-        else Slow(entry.Descriptor.Name, entry.Owner.Id, (Patience + time.GetElapsedTime(startedAt)).TotalMilliseconds);
+        late.AddOrUpdate(source, 1, (_, count) => count + 1);
+        await Task.WhenAll(stop.CancelAsync(), asking).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (late.AddOrUpdate(source, 0, (_, count) => count - 1) == 0) late.TryRemove(KeyValuePair.Create(source, 0)); // kept, it would keep the plugin loaded
+        var (name, plugin) = (entry.Descriptor.Name, entry.Owner.Id);
+        if (asking.Exception?.InnerException is { } failure) Failed(PluginFailure.Of(failure), name, plugin);
+        else if (startedAt is { } began) Slow(name, plugin, time.GetElapsedTime(began).TotalMilliseconds);
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Suggestions for {Command} of {Plugin} failed.")]

@@ -18,6 +18,9 @@ internal sealed class WordReader(string line, int at)
     public Word Read()
     {
         var start = Position;
+        while (Position < line.Length && IsPlain(line[Position])) Position++;
+        if (Position == line.Length || char.IsWhiteSpace(line[Position])) return new(line.Substring(start, Position - start), LineSpan.Between(start, Position), false, false, true);
+        Position = start;
         var text = new StringBuilder();
         var quoteEnd = -1;
         var isClosed = true;
@@ -46,6 +49,13 @@ internal sealed class WordReader(string line, int at)
         return new(text, new(start, text.Length), false, false, true);
     }
 
+    /// <summary>As a line must have it so that one word is read which is just this text, and no option.</summary>
+    public static string Written(string text)
+    {
+        var isPlain = text.Length > 0 && !text.StartsWith("--", StringComparison.Ordinal) && text.All(IsPlain);
+        return isPlain ? text : $"\"{text.Replace("\\", "\\\\").Replace("\"", "\\\"")}\"";
+    }
+
     /// <summary>Elsewhere than at a word's or an option value's beginning a quote is a letter like any other.</summary>
     private bool MayOpen(int start, StringBuilder text) =>
         Position == start || (line[Position - 1] == '=' && line[start] == '-' && text.ToString().IndexOf('=') == text.Length - 1);
@@ -70,6 +80,8 @@ internal sealed class WordReader(string line, int at)
         if (line[Position] == '\\' && Position + 1 < line.Length) Position++;
         text.Append(line[Position++]);
     }
+
+    private static bool IsPlain(char c) => !char.IsWhiteSpace(c) && !IsQuote(c) && c != '\\';
 
     // Telephones write “ ” where " was typed.
     private static bool IsQuote(char c) => c is '"' or '“' or '”';

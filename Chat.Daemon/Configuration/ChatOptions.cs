@@ -25,8 +25,7 @@ internal sealed class ChatOptions(SettingReader read)
     public string DataFolder { get; } = read.Folder("Chat:Data:Folder", "data",
         "Where the database and all other state live (--data). One daemon at a time may use it.");
 
-    public ImmutableArray<string> PluginFolders { get; } = read.List("Chat:Plugins:Folders", ["Plugins"],
-        "Drop folders: a DLL that appears here is loaded, and trusted like the daemon itself (--plugins, may be repeated).", Takes.AtStart);
+    public PluginOptions Plugins { get; } = new(read);
 
     public string Language { get; } = read.Choice("Chat:Language", "pt-BR", Texts.Languages,
         "The language of sessions that name none.");

@@ -8,6 +8,8 @@ internal static class OptionRules
     public static IEnumerable<string> Problems(ChatOptions options, SettingTexts texts)
     {
         var (listen, tls) = (options.Listen, options.Tls);
+        foreach (var wrong in options.Plugins.Allowed.Where(hash => hash.Length != 64 || !hash.All(char.IsAsciiHexDigit)))
+            yield return texts.NotAHash("Chat:Plugins:Allowed", wrong);
         if (!listen.All.Any())
             yield return texts.NothingToListenOn;
         if (!listen.AllowPlaintext)

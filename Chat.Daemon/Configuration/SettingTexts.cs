@@ -40,6 +40,8 @@ internal sealed class SettingTexts(string language) : Texts(language)
 
     public string UnknownKey(string key, string source, string nearest) => Text([key, source, nearest]);
 
+    public string NotAHash(string key, string text) => Text([key, text]);
+
     public string FileMissing(string path) => Text([path]);
 
     public string FileUnreadable(string path, string why) => Text([path, why]);

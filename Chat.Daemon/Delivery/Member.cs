@@ -11,6 +11,9 @@ internal sealed class Member(Connection connection, Person person)
 
     public Person Person => person;
 
+    /// <summary>The connection's; empty where nobody asks for it.</summary>
+    public string Language { get; init; } = "";
+
     public bool IsPresent { get; set; }
 
     /// <summary>Its own messages in the batch that is being emitted.</summary>

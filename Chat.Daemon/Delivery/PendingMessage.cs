@@ -5,13 +5,19 @@ namespace Chat.Daemon.Delivery;
 
 /// <summary>Who sends over one connection.</summary>
 /// <param name="Sentence">The sentence of a refusal's code in the sender's language.</param>
-internal sealed record Sender(string Name, long Session, Connection Connection, PendingAppends Appends, Func<string, string> Sentence);
+internal sealed record Sender(Person Person, long Session, Connection Connection, PendingAppends Appends, Func<string, string> Sentence)
+{
+    public string Name => Person.Name.Text;
+}
 
 /// <summary>A message on its way into the log, with what its sender waits for.</summary>
 /// <param name="member">The sender as a member of the conversation, where it is one.</param>
 /// <param name="clientId">Null where the client gave none: then it cannot be recognised when it is sent again.</param>
-internal sealed class PendingMessage(Sender sender, Member? member, string text, string? clientId, string? via = null)
+/// <param name="peer">The other of a direct conversation.</param>
+internal sealed class PendingMessage(Sender sender, Member? member, string text, string? clientId, string? via = null, Person? peer = null)
 {
+    public Person? Peer => peer;
+
     public Sender Sender => sender;
 
     public Member? Member => member;

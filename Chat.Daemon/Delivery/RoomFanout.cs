@@ -15,6 +15,13 @@ internal sealed class RoomFanout(RoomAddress address, PresenceClock presence) : 
 
     private string Room => ((RoomAddress)Address).Room;
 
+    /// <summary>Told of a user's first connection here, once that has its <c>joined</c>. Called under the lock: it is quick, and calls nothing back.</summary>
+    public Action<Member>? Came { get; init; }
+
+    /// <inheritdoc cref="Came"/>
+    /// <summary>Told of a user whose last connection has left.</summary>
+    public Action<Person>? Went { get; init; }
+
     /// <summary>Makes the member a receiver of all that is emitted from now on, kept back until <see cref="Admit"/>. Returns the cut.</summary>
     public long Enter(Member member)
     {
@@ -33,8 +40,11 @@ internal sealed class RoomFanout(RoomAddress address, PresenceClock presence) : 
     {
         lock (Gate)
         {
-            if (member.IsPresent) member.Begin(joined);
-            return member.IsPresent;
+            if (!member.IsPresent) return false;
+            member.Begin(joined);
+            var user = attendance[member.Person.Identity];
+            if (!user.IsIn) Came?.Invoke(member);
+            return user.IsIn = true;
         }
     }
 
@@ -49,6 +59,9 @@ internal sealed class RoomFanout(RoomAddress address, PresenceClock presence) : 
             var user = attendance[member.Person.Identity];
             if (--user.Connections == 0) Changed(user);
             if (left is not null) member.Connection.Outbox.Reply(left);
+            if (user.Connections > 0 || !user.IsIn) return true;
+            user.IsIn = false;
+            Went?.Invoke(user.Person);
             return true;
         }
     }
@@ -146,5 +159,8 @@ internal sealed class RoomFanout(RoomAddress address, PresenceClock presence) : 
         public int Connections { get; set; }
 
         public bool IsAnnounced { get; set; }
+
+        /// <summary>Whether one of its connections was admitted since the last of them left.</summary>
+        public bool IsIn { get; set; }
     }
 }

@@ -22,6 +22,8 @@ internal sealed class DaemonMetrics : IDisposable
         CommandsDetached = Gauge("chat.commands.detached", "Invocations that were answered at their deadline and run on.");
         Refusals = Counters("chat.refusals", "code", "Error frames sent, by code.");
         Meter.CreateObservableGauge("chat.outbox", () => ReadOutboxBytes(), "By", "Bytes that wait in outboxes.");
+        Meter.CreateObservableGauge("chat.plugin.generations", () => ReadGenerations()
+            .Select(one => new Measurement<long>(one.Value, new KeyValuePair<string, object?>("state", one.Key))), null, "Generations of plugins by state; collected ones since the start.");
         commits = Meter.CreateHistogram("chat.commit", "s", "Time from a transaction's begin to its commit.",
             advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = CommitBounds });
     }
@@ -49,6 +51,9 @@ internal sealed class DaemonMetrics : IDisposable
 
     /// <summary>Asked at each observation, so that no append to an outbox has to count.</summary>
     public Func<long> ReadOutboxBytes { get; set; } = static () => 0;
+
+    /// <summary>By state.</summary>
+    public Func<IEnumerable<KeyValuePair<string, long>>> ReadGenerations { get; set; } = static () => [];
 
     public void Committed(TimeSpan took) => commits.Record(took.TotalSeconds);
 

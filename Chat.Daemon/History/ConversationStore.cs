@@ -25,6 +25,9 @@ internal sealed class ConversationStore(SqliteWriter writer, SqliteReaders reade
     public ValueTask<StoredRoom?> FindRoomAsync(RoomName name, CancellationToken cancellation) => readers.ReadAsync(
         reader => reader.Rows($"{SelectRooms} WHERE name_key = $key", ToRoom, ("$key", name.Key)).SingleOrDefault(), cancellation);
 
+    public ValueTask<StoredRoom?> FindRoomAsync(ConversationId id, CancellationToken cancellation) => readers.ReadAsync(
+        reader => reader.Rows($"{SelectRooms} WHERE id = $id AND name_key IS NOT NULL", ToRoom, ("$id", id.Value)).SingleOrDefault(), cancellation);
+
     /// <returns>The new room, or the one that already bears the name.</returns>
     public Task<StoredRoom> CreateRoomAsync(RoomName name, string creator)
     {

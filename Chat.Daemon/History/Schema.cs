@@ -9,7 +9,7 @@ internal static class Schema
     private const int ApplicationId = 0x43686174;
 
     /// <summary>Number n leads from version n to n + 1. What was released is never changed, only followed.</summary>
-    private static readonly string[] Migrations = [ConversationsMessagesSessions, AccountsAndModeration];
+    private static readonly string[] Migrations = [ConversationsMessagesSessions, AccountsAndModeration, PermissionsAndAuditOrder, PluginValues];
 
     public static int Version => Migrations.Length;
 
@@ -171,5 +171,31 @@ internal static class Schema
             milliseconds INTEGER NOT NULL
         ) STRICT;
         CREATE INDEX audit_by_time ON audit(at);
+        """;
+
+    /// <summary>A permission's room is a conversation's id, and null where it holds everywhere. The audit is read by whose and by which command.</summary>
+    private const string PermissionsAndAuditOrder = """
+        CREATE TABLE permissions(
+            permission TEXT NOT NULL,
+            room TEXT,
+            lowest INTEGER NOT NULL
+        ) STRICT;
+        CREATE UNIQUE INDEX permissions_by_place ON permissions(permission, ifnull(room, ''));
+
+        CREATE INDEX audit_by_caller ON audit(caller COLLATE NOCASE);
+        CREATE INDEX audit_by_command ON audit(command);
+        """;
+
+    /// <summary>A value's version is never used twice. The index holds all that the quota is reckoned from.</summary>
+    private const string PluginValues = """
+        CREATE TABLE plugin_values(
+            version INTEGER PRIMARY KEY AUTOINCREMENT,
+            plugin TEXT NOT NULL,
+            key TEXT NOT NULL,
+            value TEXT NOT NULL,
+            bytes INTEGER NOT NULL,
+            UNIQUE(plugin, key)
+        ) STRICT;
+        CREATE INDEX plugin_values_size ON plugin_values(plugin, bytes);
         """;
 }

@@ -3,6 +3,7 @@ namespace Chat.Daemon.History;
 /// <summary>The folder of all state, held by this process alone until it is disposed of.</summary>
 internal sealed class StateFolder : IDisposable
 {
+    private const string LockName = "chatd.lock";
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     // The kernel lets go of it when the process dies. It is never deleted: between two openers of one name it would stand for two files.
@@ -20,7 +21,7 @@ internal sealed class StateFolder : IDisposable
         {
             var full = Path.GetFullPath(path);
             CreateFolder(full);
-            return new StateFolder(full, OpenPrivate(Path.Combine(full, "chatd.lock"), FileShare.None));
+            return new StateFolder(full, OpenPrivate(Path.Combine(full, LockName), FileShare.None));
         }
         catch (IOException e) when (IsHeldElsewhere(e))
         {
@@ -29,6 +30,24 @@ internal sealed class StateFolder : IDisposable
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             throw new DatabaseUnusableException($"The data folder {path} can't be used ({e.Message.TrimEnd('.')}): allow the daemon to write there, or choose another folder with --data.", e);
+        }
+    }
+
+    /// <summary>Whether another process holds it now. Takes nothing and leaves nothing; where it can't look, false.</summary>
+    public static bool IsHeld(string path)
+    {
+        try
+        {
+            using var looking = new FileStream(Path.Combine(path, LockName), FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            return false;
+        }
+        catch (IOException e)
+        {
+            return IsHeldElsewhere(e);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return false;
         }
     }
 

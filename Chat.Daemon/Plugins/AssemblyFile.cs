@@ -21,7 +21,7 @@ internal sealed class AssemblyFile : IDisposable
 
     /// <exception cref="PluginRefusedException">It is no managed assembly, or not a whole one.</exception>
     public static AssemblyFile Open(string path) => OpenIfManaged(path)
-        ?? throw new PluginRefusedException($"{NameOf(path)} is not a .NET assembly, but a native library or no library at all.");
+        ?? throw new PluginRefusedException($"{NameOf(path)} is not a .NET assembly, but a native library or no library at all.", Fault.Unfinished);
 
     /// <summary>Null for what may lie beside a plugin too: a native library, or something else that is named like one.</summary>
     /// <exception cref="PluginRefusedException">It is not whole.</exception>
@@ -40,7 +40,7 @@ internal sealed class AssemblyFile : IDisposable
         catch (BadImageFormatException failure)
         {
             image.Dispose();
-            throw new PluginRefusedException($"{NameOf(path)} is only a part of a DLL, or damaged: copy it again.", failure);
+            throw new PluginRefusedException($"{NameOf(path)} is only a part of a DLL, or damaged: copy it again.", Fault.Unfinished, failure);
         }
     }
 

@@ -1,4 +1,5 @@
 using Chat.Daemon.Commands;
+using Chat.Daemon.Hooks;
 
 namespace Chat.Daemon.Plugins;
 
@@ -8,37 +9,43 @@ internal sealed class CataloguePublisher(CommandRegistry registry, Func<CommandC
 {
     private readonly Lock gate = new(); // makes reading and swapping one step
 
-    /// <summary>All of the generation's commands, or none.</summary>
+    /// <summary>All of the generation's commands and hooks, or none; those of the one before it go in the same step.</summary>
+    /// <param name="before">Null: it is the first.</param>
     /// <returns>Why none, for the operator, as yet unescaped; null where all are in force.</returns>
-    public string? Add(PluginGeneration generation)
+    public string? Replace(PluginGeneration? before, PluginGeneration generation)
     {
         lock (gate)
         {
             CommandCatalogue catalogue;
             try
             {
-                catalogue = CommandCatalogue.Of([.. registry.Current.Catalogue.Entries, .. generation.Commands.Select(c => new CatalogueEntry(c, generation))]);
+                var others = registry.Current.Catalogue.Entries.Where(e => e.Owner != before);
+                catalogue = CommandCatalogue.Of([.. others, .. generation.Commands.Select(c => new CatalogueEntry(c, generation))]);
             }
             catch (Exception failure) // a descriptor may hold null where it says that it does not
             {
                 return $"Its commands can't be read: {failure.Message}";
             }
             if (catalogue.Problems.Count > 0) return string.Join(' ', catalogue.Problems.Select(p => $"Command {p.Command}: {p.Text}"));
-            Swap(catalogue);
+            Swap(catalogue, registry.Current.Hooks.Without(before is null ? [] : [before.Hooks]).With(generation.Hooks));
             return null;
         }
     }
 
     public void Remove(IReadOnlyCollection<PluginGeneration> generations)
     {
-        lock (gate) Swap(CommandCatalogue.Of(registry.Current.Catalogue.Entries.Where(e => !generations.Contains(e.Owner))));
+        lock (gate)
+        {
+            var current = registry.Current;
+            Swap(CommandCatalogue.Of(current.Catalogue.Entries.Where(e => !generations.Contains(e.Owner))), current.Hooks.Without([.. generations.Select(g => g.Hooks)]));
+        }
     }
 
     /// <summary>Puts changed settings into force.</summary>
     public void Refresh()
     {
-        lock (gate) Swap(registry.Current.Catalogue);
+        lock (gate) Swap(registry.Current.Catalogue, registry.Current.Hooks);
     }
 
-    private void Swap(CommandCatalogue catalogue) => registry.Swap(new(catalogue, permissions(catalogue)));
+    private void Swap(CommandCatalogue catalogue, HookTable hooks) => registry.Swap(new(catalogue, permissions(catalogue)) { Hooks = hooks });
 }

@@ -35,7 +35,7 @@ internal static class ManifestReader
         }
         catch (Exception failure) when (failure is BadImageFormatException or NotSupportedException or InvalidCastException or ArgumentException)
         {
-            throw new PluginRefusedException("Its ChatPlugin attribute can't be read: it was compiled against another contract.", failure);
+            throw new PluginRefusedException("Its ChatPlugin attribute can't be read: it was compiled against another contract.", cause: failure);
         }
     }
 

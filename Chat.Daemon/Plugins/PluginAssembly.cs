@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Runtime.Loader;
 using Resolver = McMaster.NETCore.Plugins.PluginLoader;
 
@@ -9,6 +10,7 @@ internal sealed class PluginAssembly : IDisposable
 {
     private readonly Resolver resolver;
     private readonly Assembly assembly;
+    private Type? entry;
 
     private PluginAssembly(Resolver resolver) => (this.resolver, assembly) = (resolver, resolver.LoadDefaultAssembly());
 
@@ -29,7 +31,7 @@ internal sealed class PluginAssembly : IDisposable
     /// <summary>Runs the plugin's own constructors.</summary>
     public IChatPlugin CreateEntry(string type)
     {
-        var entry = assembly.GetType(type, throwOnError: true)!;
+        entry = assembly.GetType(type, throwOnError: true)!;
         return Activator.CreateInstance(entry, BindingFlags.Public | BindingFlags.Instance | BindingFlags.CreateInstance | BindingFlags.DoNotWrapExceptions, null, null, null) as IChatPlugin
             ?? throw new PluginRefusedException($"{type} implements another IChatPlugin than this daemon's: leave {ContractAssemblies.Contract}.dll out of the plugin's folder.");
     }
@@ -41,6 +43,11 @@ internal sealed class PluginAssembly : IDisposable
         var twice = AssemblyLoadContext.GetLoadContext(assembly)!.Assemblies.Select(a => a.GetName().Name!).FirstOrDefault(ContractAssemblies.IsShared);
         if (twice is not null) throw new PluginRefusedException($"It loaded a {twice} of its own: leave that out of the plugin's folder.");
     }
+
+    /// <summary>As long as one of them is alive, something still refers to the plugin.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public IReadOnlyList<WeakReference> Traces() =>
+        [.. new object?[] { AssemblyLoadContext.GetLoadContext(assembly), assembly, entry }.OfType<object>().Select(part => new WeakReference(part, trackResurrection: true))];
 
     /// <summary>Begins to unload; it ends when nothing refers to the plugin any more.</summary>
     public void Dispose() => resolver.Dispose();

@@ -1,6 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using Chat.Daemon.Commands;
 using Chat.Daemon.Diagnostics;
+using Chat.Daemon.Hooks;
+using Chat.Daemon.Plugins.Belongings;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -9,18 +11,27 @@ namespace Chat.Daemon.Plugins;
 /// <summary>One load of a plugin, from its start to its stop: owns its commands, its container and its code. Safe from any thread.</summary>
 [SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "An invocation that outlives everything may still look at the token; the source holds nothing else.")]
 internal sealed partial class PluginGeneration(
-    string id, IReadOnlyList<CommandDescriptor> commands, ServiceProvider container, PluginAssembly assembly, TimeProvider time, ILogger log) : ICommandOwner
+    PluginCandidate candidate, PluginBody body, TimeProvider time, ILogger log) : ICommandOwner
 {
-    private readonly ServiceProvider scopes = container;
-    private readonly Lock gate = new(); // guards the three below
+    private readonly string id = candidate.Manifest.Id;
+    private readonly Lock gate = new(); // guards the two below
     private readonly TaskCompletionSource drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int leases;
     private bool drains;
     private readonly CancellationTokenSource stopping = new();
+    private PluginBody? body = body;
 
     public string Id => id;
 
-    public IReadOnlyList<CommandDescriptor> Commands => commands;
+    public string Version { get; } = candidate.Manifest.Version;
+
+    public GenerationTally Tally { get; } = new();
+
+    /// <summary>None any more once it has stopped.</summary>
+    public IReadOnlyList<CommandDescriptor> Commands => body?.Commands ?? [];
+
+    /// <summary>None any more once it has stopped.</summary>
+    public HookSet Hooks => body?.Hooks ?? new(this, [], []);
 
     public ICommandLease? TryLease()
     {
@@ -32,36 +43,63 @@ internal sealed partial class PluginGeneration(
         }
     }
 
-    /// <summary>Gives no more leases, waits for those that are held, cancels them, waits again, then takes everything down. Called once, when the catalogue names it no more.</summary>
+    /// <summary>Drains, then takes everything down. Called once, when the catalogue names it no more.</summary>
+    /// <inheritdoc cref="DrainAsync"/>
+    public async Task StopAsync(TimeSpan patience, TimeSpan grace, CancellationToken hurry = default)
+    {
+        await DrainAsync(patience, grace, hurry);
+        await TakeDownAsync(grace);
+    }
+
+    /// <summary>Gives no more leases, waits for those that are held, cancels them, waits again.</summary>
     /// <param name="patience">Before the cancellation.</param>
-    /// <param name="grace">After it, and again for the container's own end.</param>
-    public async Task StopAsync(TimeSpan patience, TimeSpan grace)
+    /// <param name="grace">After it; what is taken down has as long again.</param>
+    /// <param name="hurry">Ends the patience, not the grace.</param>
+    public async Task DrainAsync(TimeSpan patience, TimeSpan grace, CancellationToken hurry)
     {
         lock (gate)
         {
             drains = true;
             if (leases == 0) drained.TrySetResult();
         }
-        if (!await EndsWithinAsync(drained.Task, patience))
+        if (!await EndsWithinAsync(drained.Task, patience, hurry))
         {
             await stopping.CancelAsync();
-            if (!await EndsWithinAsync(drained.Task, grace)) StillRunning(id, Volatile.Read(ref leases));
+            if (!await EndsWithinAsync(drained.Task, grace, CancellationToken.None)) StillRunning(id, Volatile.Read(ref leases));
         }
-        await DisposeContainerAsync(grace);
-        assembly.Dispose();
     }
 
-    private async Task DisposeContainerAsync(TimeSpan grace)
+    /// <summary>Gives its state to the one that serves instead; between its drain and its end.</summary>
+    public async Task HandOverAsync(PluginHandover handover, PluginGeneration successor)
     {
-        Task disposing;
-        using (ExecutionContext.SuppressFlow()) disposing = Task.Run(() => scopes.DisposeAsync().AsTask());
-        if (!await EndsWithinAsync(disposing, grace)) DisposesSlowly(id);
-        else if (disposing.Exception is { } failure) DisposedBadly(PluginFailure.Of(failure), id);
+        using var lease = successor.TryLease();
+        if (lease is not null && body is { } mine && successor.body is { } theirs) await handover.PassAsync(id, mine, theirs);
     }
 
-    private async Task<bool> EndsWithinAsync(Task task, TimeSpan limit)
+    /// <summary>Ends what it has, disposes of what it made, and lets go of its code.</summary>
+    public async Task TakeDownAsync(TimeSpan grace)
     {
-        await task.WaitAsync(limit, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await EndAsync(body!.Belongings.EndAsync, grace);
+        var container = body!.Container;
+        await EndAsync(() => container.DisposeAsync().AsTask(), grace);
+        body!.Assembly.Dispose();
+        body = null; // whoever still knows this object holds nothing of the plugin with it
+    }
+
+    /// <summary>To be taken before the stop.</summary>
+    public PluginDeparture Depart() => new(id, Version, candidate.Hash, Tally, body!.Assembly.Traces());
+
+    private async Task EndAsync(Func<Task> end, TimeSpan grace)
+    {
+        Task ending;
+        using (ExecutionContext.SuppressFlow()) ending = Task.Run(end);
+        if (!await EndsWithinAsync(ending, grace, CancellationToken.None)) DisposesSlowly(id);
+        else if (ending.Exception is { } failure) DisposedBadly(PluginFailure.Of(failure), id);
+    }
+
+    private async Task<bool> EndsWithinAsync(Task task, TimeSpan limit, CancellationToken hurry)
+    {
+        await task.WaitAsync(limit, time, hurry).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return task.IsCompleted;
     }
 
@@ -86,11 +124,18 @@ internal sealed partial class PluginGeneration(
 
         public CancellationToken Stopping => generation.stopping.Token;
 
-        public AsyncServiceScope CreateScope(CommandContext context, object? origin) => InvocationScope.Create(generation.scopes, context, origin);
+        public AsyncServiceScope CreateScope(CommandContext context, object? origin) => InvocationScope.Create((generation.body ?? throw new ObjectDisposedException(generation.id)).Container, context, origin);
 
         public void Dispose()
         {
             if (!Interlocked.Exchange(ref isReturned, true)) generation.Release();
         }
     }
+}
+
+/// <summary>All that keeps a generation of a plugin in memory.</summary>
+internal sealed record PluginBody(IReadOnlyList<CommandDescriptor> Commands, ServiceProvider Container, PluginAssembly Assembly, PluginBelongings Belongings)
+{
+    /// <summary>Set once, right after the generation is made: they hold it.</summary>
+    public HookSet? Hooks { get; set; }
 }

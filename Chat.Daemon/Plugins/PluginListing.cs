@@ -3,17 +3,55 @@ using Chat.Daemon.Diagnostics;
 
 namespace Chat.Daemon.Plugins;
 
-/// <summary>How each plugin that was found is doing. Safe from any thread.</summary>
+/// <summary>How each plugin is doing: what runs or ran, and beside it what was found and does not run. Safe from any thread.</summary>
 internal sealed class PluginListing
 {
-    private readonly ConcurrentDictionary<PluginSource, PluginSummary> bySource = new();
+    private readonly ConcurrentDictionary<PluginSource, PluginSummary> waiting = new();
+    private readonly ConcurrentDictionary<string, PluginSlot> slots = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>As of now, by id.</summary>
-    public IReadOnlyList<PluginSummary> Summaries => [.. bySource.Values.OrderBy(s => s.Id, StringComparer.OrdinalIgnoreCase).ThenBy(s => s.State, StringComparer.Ordinal)];
+    /// <summary>As of now, by id; what runs comes first.</summary>
+    public IReadOnlyList<PluginSummary> Summaries =>
+    [
+        .. slots.Values.SelectMany(RowsOf).Concat(waiting.Values).OrderBy(s => s.Id, StringComparer.OrdinalIgnoreCase)
+            .ThenBy(s => s.State != PluginState.Active.Word()).ThenBy(s => s.State, StringComparer.Ordinal),
+    ];
+
+    /// <summary>How many generations are in which state; collected ones since the start.</summary>
+    public IEnumerable<KeyValuePair<string, long>> Generations
+    {
+        get
+        {
+            var now = slots.Values.SelectMany(s => s.Departures.Select(d => d.State).Concat(s.Active is null ? [] : [PluginState.Active]).Concat(s.IsStarting ? [PluginState.Starting] : [])).ToList();
+            foreach (var state in (PluginState[])[PluginState.Starting, PluginState.Active, PluginState.Draining, PluginState.Stopped, PluginState.Leaked])
+                yield return new(state.Word(), now.Count(s => s == state));
+            yield return new(PluginState.Collected.Word(), slots.Values.Sum(s => (long)s.Collected));
+        }
+    }
+
+    public IEnumerable<PluginSlot> Slots => slots.Values;
+
+    public PluginSlot Slot(string id) => slots.GetOrAdd(id, static id => new(id));
+
+    public PluginSlot? Find(string id) => slots.GetValueOrDefault(id);
 
     /// <param name="manifest">Null where it could not be read: then its file's name stands for its id.</param>
-    public void Set(PluginSource source, PluginManifest? manifest, string state, string? note = null) =>
-        bySource[source] = new(manifest?.Id ?? Printable.Escape(source.Name), manifest?.Version ?? "", state, note);
+    /// <returns>False where it said the same already.</returns>
+    public bool Set(PluginSource source, PluginManifest? manifest, PluginState state, string? note = null)
+    {
+        var row = new PluginSummary(IdOf(source, manifest), manifest?.Version ?? "", state.Word(), note);
+        if (waiting.TryGetValue(source, out var known) && known == row) return false;
+        waiting[source] = row;
+        return true;
+    }
 
-    public void Remove(PluginSource source) => bySource.TryRemove(source, out _);
+    public void Remove(PluginSource source) => waiting.TryRemove(source, out _);
+
+    public static string IdOf(PluginSource source, PluginManifest? manifest) => manifest?.Id is { Length: > 0 } id ? Printable.Escape(id) : Printable.Escape(source.Name);
+
+    /// <summary>That the last generation is gone need not be said where the plugin has something else to say.</summary>
+    private IEnumerable<PluginSummary> RowsOf(PluginSlot slot)
+    {
+        var isElsewhere = waiting.Values.Any(w => w.Id.Equals(slot.Id, StringComparison.OrdinalIgnoreCase));
+        return slot.Rows().Where(row => !isElsewhere || row.State != PluginState.Collected.Word());
+    }
 }

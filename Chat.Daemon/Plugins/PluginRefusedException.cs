@@ -1,5 +1,21 @@
 namespace Chat.Daemon.Plugins;
 
-/// <summary>A plugin is not taken, for a reason that the operator or its author can mend. Caught once, by the loader: the daemon runs on.</summary>
+/// <summary>What may change what is wrong.</summary>
+internal enum Fault
+{
+    /// <summary>Another version, or a repair.</summary>
+    Broken,
+
+    /// <summary>Time: the rest may still be on its way.</summary>
+    Unfinished,
+
+    /// <summary>Another plugin: when that goes, this one may come.</summary>
+    Conflict,
+}
+
+/// <summary>A plugin is not taken, for a reason that the operator or its author can mend. Caught once: the daemon runs on.</summary>
 /// <param name="sentence">What is wrong, and what to do where that is not plain; safe to print.</param>
-internal sealed class PluginRefusedException(string sentence, Exception? cause = null) : Exception(sentence, cause);
+internal sealed class PluginRefusedException(string sentence, Fault fault = Fault.Broken, Exception? cause = null) : Exception(sentence, cause)
+{
+    public Fault Fault => fault;
+}

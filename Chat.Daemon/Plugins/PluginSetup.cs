@@ -1,15 +1,19 @@
+using System.Reflection;
+using System.Text.Json.Serialization.Metadata;
 using Chat.Daemon.Hooks;
+using Chat.Daemon.Plugins.Belongings;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Chat.Daemon.Plugins;
 
 /// <summary>Collects what a plugin brings, while its <see cref="IChatPlugin.Configure"/> runs.</summary>
-internal sealed class PluginSetup(ServiceCollection services) : IPluginBuilder
+internal sealed class PluginSetup(ServiceCollection services, PluginBelongings belongings) : IPluginBuilder
 {
     private readonly List<Func<CommandDescriptor>> commands = [];
     private readonly List<FilterDescriptor> filters = [];
     private readonly List<HandlerDescriptor> handlers = [];
+    private readonly FilterSwitch filterSwitch = new();
     private bool isOver;
 
     public IServiceCollection Services => services;
@@ -30,25 +34,41 @@ internal sealed class PluginSetup(ServiceCollection services) : IPluginBuilder
     public void Filter<T>(FilterAttribute? policy = null) where T : class, IMessageFilter
     {
         CheckOpen();
-        services.AddSingleton<T>();
-        filters.Add(new(typeof(T).Name, policy ?? new(), container => container.GetRequiredService<T>()));
+        var rest = new FilterRest();
+        if (!filterSwitch.TryAdd(typeof(T), rest)) return; // generated code declares what the author may have declared already
+        services.TryAddSingleton<T>();
+        filters.Add(new(typeof(T).Name, policy ?? typeof(T).GetCustomAttribute<FilterAttribute>() ?? new(), rest, container => container.GetRequiredService<T>()));
     }
 
     public void Handle<TEvent, T>() where TEvent : ChatEvent where T : class, IEventHandler<TEvent>
     {
         CheckOpen();
+        if (handlers.Exists(h => h.Handler == typeof(T) && h.Event == typeof(TEvent))) return;
         services.TryAddSingleton<T>();
-        handlers.Add(new(typeof(T).Name, typeof(TEvent), container =>
+        handlers.Add(new(typeof(T), typeof(TEvent), container =>
         {
             var handler = container.GetRequiredService<T>();
             return (happened, cancellation) => handler.HandleAsync((TEvent)happened, cancellation);
         }));
     }
 
+    public void Settings<T>(JsonTypeInfo<T> json, Func<T, string?>? problem = null) where T : class, new()
+    {
+        CheckOpen();
+        belongings.Settings(services, json, problem);
+    }
+
+    public void Handover<T>() where T : class, IHandover
+    {
+        CheckOpen();
+        belongings.Handover<T>(services);
+    }
+
     /// <summary>Ends the setup: nothing is taken any more.</summary>
     public IReadOnlyList<CommandDescriptor> Close()
     {
         isOver = true;
+        services.AddSingleton<IFilterSwitch>(filterSwitch);
         services.MakeReadOnly();
         return [.. commands.Select(build => build())];
     }

@@ -14,8 +14,16 @@ internal enum PluginOrigin
 /// <param name="Folder">Null for a single DLL.</param>
 internal sealed record PluginSource(string Name, string Assembly, string? Folder, PluginOrigin Origin)
 {
+    private static readonly EnumerationOptions Everything = new() { RecurseSubdirectories = true, MaxRecursionDepth = 8, AttributesToSkip = 0, IgnoreInaccessible = false };
+
     /// <summary>What the operator would delete to be rid of it.</summary>
     public string Path => Folder ?? Assembly;
+
+    /// <summary>All that belongs to it; of a single DLL its symbols too, for the line numbers in the log.</summary>
+    /// <exception cref="IOException">They can't be listed.</exception>
+    public IEnumerable<string> Files => Folder is { } all
+        ? Directory.EnumerateFiles(all, "*", Everything)
+        : new[] { Assembly, System.IO.Path.ChangeExtension(Assembly, ".pdb") }.Where(File.Exists);
 }
 
 /// <summary>Where the daemon looks for plugins, and where it puts its own copies of them.</summary>

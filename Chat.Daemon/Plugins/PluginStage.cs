@@ -6,7 +6,11 @@ using Chat.Daemon.Diagnostics;
 namespace Chat.Daemon.Plugins;
 
 /// <param name="Folder">Read-only, and named by what it holds.</param>
-internal sealed record StagedPlugin(string Folder, string Assembly);
+internal sealed record StagedPlugin(string Folder, string Assembly)
+{
+    /// <summary>SHA-256 over the names and contents of all files.</summary>
+    public string Hash => Path.GetFileName(Folder);
+}
 
 /// <summary>The daemon's own copies of plugins. A DLL that is mapped must never change: truncating it would end the process.</summary>
 internal sealed class PluginStage(string folder)
@@ -20,7 +24,7 @@ internal sealed class PluginStage(string folder)
     public StagedPlugin Stage(PluginSource source)
     {
         if (!File.Exists(source.Assembly))
-            throw new PluginRefusedException(Printable.Escape($"There is no {source.Name}.dll: a plugin's folder has the name of its DLL."));
+            throw new PluginRefusedException(Printable.Escape($"There is no {source.Name}.dll: a plugin's folder has the name of its DLL."), Fault.Unfinished);
         var unfinished = Path.Combine(folder, Unfinished + Guid.NewGuid().ToString("N"));
         try
         {
@@ -32,7 +36,7 @@ internal sealed class PluginStage(string folder)
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new PluginRefusedException(Printable.Escape($"It can't be read and copied to {folder}: {failure.Message}"), failure);
+            throw new PluginRefusedException(Printable.Escape($"It can't be read and copied to {folder}: {failure.Message}"), Fault.Unfinished, failure);
         }
         finally
         {
@@ -40,12 +44,22 @@ internal sealed class PluginStage(string folder)
         }
     }
 
+    /// <summary>The copy of that hash; null where it is not there, or is damaged.</summary>
+    /// <param name="assembly">The name of its DLL.</param>
+    /// <exception cref="IOException">It can't be read.</exception>
+    public StagedPlugin? Find(string hash, string assembly)
+    {
+        var kept = Path.Combine(folder, hash);
+        var dll = Path.Combine(kept, assembly);
+        return File.Exists(dll) && HashOf(kept) == hash ? new(kept, dll) : null;
+    }
+
     /// <summary>Deletes all copies but these.</summary>
     /// <exception cref="IOException">One can't be deleted.</exception>
-    public void Prune(IEnumerable<StagedPlugin> inUse)
+    public void Prune(IReadOnlySet<string> hashesInUse)
     {
         if (!Directory.Exists(folder)) return;
-        foreach (var unused in Directory.EnumerateDirectories(folder).Except(inUse.Select(s => s.Folder))) Delete(unused);
+        foreach (var unused in Directory.EnumerateDirectories(folder).Where(copy => !hashesInUse.Contains(Path.GetFileName(copy)))) Delete(unused);
     }
 
     /// <summary>Whoever could write there could run code as the daemon.</summary>
@@ -57,11 +71,8 @@ internal sealed class PluginStage(string folder)
 
     private static void Copy(PluginSource source, string target)
     {
-        // Of a single DLL its symbols come along, for the line numbers in the log.
-        var files = source.Folder is { } all ? Directory.EnumerateFiles(all, "*", Everything)
-            : new[] { source.Assembly, Path.ChangeExtension(source.Assembly, ".pdb") }.Where(File.Exists);
         if (source.Folder is not null) CheckTrust(source.Folder, source.Origin);
-        foreach (var file in files)
+        foreach (var file in source.Files)
         {
             CheckTrust(file, source.Origin);
             var copy = Path.Combine(target, Path.GetRelativePath(Path.GetDirectoryName(source.Assembly)!, file));

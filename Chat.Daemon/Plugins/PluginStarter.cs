@@ -1,15 +1,14 @@
-using Chat.Daemon.Diagnostics;
 using Chat.Daemon.Commands;
+using Chat.Daemon.Diagnostics;
+using Chat.Daemon.Hooks;
+using Chat.Daemon.Plugins.Belongings;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace Chat.Daemon.Plugins;
 
-/// <param name="Remark">What the operator should know of it although it can run; null where there is nothing.</param>
-internal sealed record PluginCandidate(PluginSource Source, StagedPlugin Staged, PluginManifest Manifest, string? Remark);
-
 /// <summary>Makes a running generation of a plugin that has been inspected: its load context, its entry, its container.</summary>
-internal sealed class PluginStarter(Capabilities capabilities, ILoggerFactory logs, TimeProvider time)
+internal sealed class PluginStarter(Capabilities capabilities, PluginPlaces places, ILoggerFactory logs, TimeProvider time)
 {
     private static readonly ServiceProviderOptions Strict = new() { ValidateOnBuild = true, ValidateScopes = true };
 
@@ -48,29 +47,55 @@ internal sealed class PluginStarter(Capabilities capabilities, ILoggerFactory lo
     private PluginGeneration Start(PluginCandidate candidate)
     {
         PluginAssembly? assembly = null;
+        var belongings = new PluginBelongings(candidate.Manifest.Id, SettingsFileOf(candidate.Source), time, logs);
         try
         {
             assembly = PluginAssembly.Load(candidate.Staged);
-            return Start(candidate.Manifest, assembly);
+            return Start(candidate, assembly, belongings);
         }
         catch (Exception failure)
         {
+            _ = belongings.EndAsync();
             assembly?.Dispose();
-            throw failure as PluginRefusedException ?? new PluginRefusedException(Printable.Escape(SentenceOf(failure)), failure);
+            throw failure as PluginRefusedException ?? new PluginRefusedException(Printable.Escape(SentenceOf(failure)), cause: failure);
         }
     }
 
-    private PluginGeneration Start(PluginManifest manifest, PluginAssembly assembly)
+    private PluginGeneration Start(PluginCandidate candidate, PluginAssembly assembly, PluginBelongings belongings)
     {
+        var manifest = candidate.Manifest;
         var services = new ServiceCollection();
         services.AddSingleton(time).AddSingleton<ILoggerFactory>(new PluginLoggers(logs, manifest.Id)).AddSingleton(typeof(ILogger<>), typeof(Logger<>));
-        capabilities.AddTo(services);
-        var setup = new PluginSetup(services);
+        capabilities.AddTo(services, manifest.Id);
+        belongings.AddTo(services);
+        var setup = new PluginSetup(services, belongings);
         assembly.CreateEntry(manifest.Entries[0]).Configure(setup);
         var commands = setup.Close();
         assembly.CheckShared();
-        return new(manifest.Id, commands, services.BuildServiceProvider(Strict), assembly, time, logs.CreateLogger<PluginGeneration>());
+        if (setup.Filters.Select(f => f.Problem).FirstOrDefault(p => p is not null) is { } problem) throw new PluginRefusedException(Printable.Escape(problem));
+        var body = new PluginBody(commands, services.BuildServiceProvider(Strict), assembly, belongings);
+        var generation = new PluginGeneration(candidate, body, time, logs.CreateLogger<PluginGeneration>());
+        body.Hooks = MakeHooks(generation, setup, body.Container);
+        return generation;
     }
+
+    /// <summary>At once, not with the first message: what fails here refuses the plugin.</summary>
+    private HookSet MakeHooks(PluginGeneration generation, PluginSetup setup, ServiceProvider container)
+    {
+        try
+        {
+            return HookSet.Make(generation, setup.Filters, setup.Handlers, container, time, logs.CreateLogger<HookSet>());
+        }
+        catch (Exception)
+        {
+            container.DisposeAsync().AsTask().Wait(Limit); // on the start's own thread
+            throw;
+        }
+    }
+
+    /// <summary>Where the plugin was dropped; of a shipped one in the first drop folder, as the program's own folder is not the operator's.</summary>
+    private string SettingsFileOf(PluginSource source) =>
+        Path.Combine(source.Origin is PluginOrigin.Dropped ? Path.GetDirectoryName(source.Path)! : places.Dropped.Count > 0 ? places.Dropped[0] : places.Shipped, source.Name + ".json");
 
     private static string SentenceOf(Exception failure) => failure switch
     {

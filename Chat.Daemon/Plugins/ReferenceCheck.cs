@@ -12,7 +12,7 @@ internal static class ReferenceCheck
     {
         var libraries = Directory.EnumerateFiles(plugin.Folder, "*.dll", SearchOption.AllDirectories).Where(f => f != plugin.Assembly).ToLookup(NameOf);
         if (ReferencesOf(main).FirstOrDefault(r => IsMissing(r, libraries)) is { } missing)
-            throw new PluginRefusedException(Printable.Escape($"It needs {missing.Name} {missing.Version}, which does not lie beside it: copy all of the plugin's build output into a folder {NameOf(plugin.Assembly)}."));
+            throw new PluginRefusedException(Printable.Escape($"It needs {missing.Name} {missing.Version}, which does not lie beside it: copy all of the plugin's build output into a folder {NameOf(plugin.Assembly)}."), Fault.Unfinished);
         CheckVersions(NameOf(plugin.Assembly), main);
         var remarks = libraries.Where(l => !ContractAssemblies.IsShared(l.Key)).Select(l => CheckLibrary(l.Key, l.First(), libraries)).OfType<string>().ToList();
         return remarks.Count == 0 ? null : string.Join(' ', remarks);

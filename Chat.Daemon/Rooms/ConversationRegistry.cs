@@ -20,6 +20,8 @@ internal sealed class ConversationRegistry(
     private readonly Dictionary<ConversationId, Conversation> live = [];
     private readonly Dictionary<string, RoomConversation> rooms = [];
 
+    public ConversationFeed Feed { get; } = new();
+
     /// <summary>The room of that name, or null where there is none.</summary>
     public async ValueTask<Lease<RoomConversation>?> FindRoomAsync(RoomName name, CancellationToken cancellation)
     {
@@ -103,8 +105,10 @@ internal sealed class ConversationRegistry(
     private RoomConversation Add(StoredRoom record)
     {
         if (!RoomName.TryParse(record.Name, out var name)) throw new InvalidDataException($"The database holds room {record.Id.Value}, whose name is none.");
-        var fanout = new RoomFanout(new RoomAddress(name.Text), presence);
-        var room = new RoomConversation(record.Id, name, fanout, new RoomLog(record.Id, log, fanout, metrics, time, logger), log);
+        RoomConversation room = null!;
+        var fanout = new RoomFanout(new RoomAddress(name.Text), presence) { Came = member => Feed.Joined?.Invoke(room, member), Went = person => Feed.Left?.Invoke(room, person) };
+        var sequencer = new RoomLog(record.Id, log, fanout, metrics, time, logger) { Committed = batch => Feed.Posted?.Invoke(room, batch) };
+        room = new RoomConversation(record.Id, name, fanout, sequencer, log);
         room.Traits = new RoomTraits(record.Topic ?? "", record.Private == true ? record.Owner : null);
         live[record.Id] = rooms[name.Key] = room;
         return room;
@@ -113,7 +117,9 @@ internal sealed class ConversationRegistry(
     private DirectConversation Add(Person one, StoredDirect record)
     {
         var fanout = new DirectFanout(new DirectAddress(one.Name.Text, record.OtherName), peers, one.Identity, new(record.OtherIdentity));
-        var direct = new DirectConversation(record.Id, fanout, new RoomLog(record.Id, log, fanout, metrics, time, logger), log);
+        DirectConversation direct = null!;
+        var sequencer = new RoomLog(record.Id, log, fanout, metrics, time, logger) { Committed = batch => Feed.Posted?.Invoke(direct, batch) };
+        direct = new DirectConversation(record.Id, fanout, sequencer, log);
         live[record.Id] = direct;
         return direct;
     }

@@ -43,6 +43,9 @@ internal sealed partial class RoomLog(ConversationId id, IMessageLog log, Fanout
         }
     }
 
+    /// <summary>Told of each batch when everybody concerned has it. Called by the runner: it is quick, and throws nothing.</summary>
+    public Action<IReadOnlyList<PendingMessage>>? Committed { get; init; }
+
     /// <summary>Queues the message; its echo, or its refusal, comes when the outcome is known.</summary>
     public void Append(PendingMessage message)
     {
@@ -167,6 +170,7 @@ internal sealed partial class RoomLog(ConversationId id, IMessageLog log, Fanout
         Remember(batch);
         metrics.Messages.Add(batch.Count);
         metrics.Deliveries.Add(fanout.Emit(batch));
+        Committed?.Invoke(batch);
     }
 
     private void Remember(List<PendingMessage> batch)

@@ -12,11 +12,12 @@ internal sealed class Attachment
     /// <summary>Guards the memberships: a command that joins runs beside the loop that waits for it. A fan-out's lock may be taken under it.</summary>
     private readonly Lock gate = new();
     private readonly Dictionary<string, Membership> memberships = [];
+    private bool knowsCommands;
 
     public Attachment(Session session, Connection connection, SessionTexts texts, KnownDirects directs)
     {
         (Session, Connection, Texts, Directs) = (session, connection, texts, directs);
-        Sender = new Sender(session.User.Text, session.Id, connection, session.Appends, texts.Of);
+        Sender = new Sender(session.Person, session.Id, connection, session.Appends, texts.Of);
     }
 
     public Session Session { get; }
@@ -48,6 +49,12 @@ internal sealed class Attachment
             }
         }
     }
+
+    /// <summary>It was told which commands there are.</summary>
+    public void KnowsCommands() => Volatile.Write(ref knowsCommands, true);
+
+    /// <summary>False where it knew none.</summary>
+    public bool ForgetCommands() => Interlocked.Exchange(ref knowsCommands, false);
 
     /// <summary>The membership of the room of that key; null where it is in no such room, or no longer.</summary>
     public Membership? In(string roomKey)

@@ -11,7 +11,7 @@ namespace Chat.Daemon.Sessions;
 /// <summary>Takes slash-commands and the frames about commands to the pipeline, and makes frames of what comes out.</summary>
 internal sealed class CommandDesk(
     CommandPipeline pipeline, CommandRegistry registry, CommandCompletion completion, People people, ConversationRegistry conversations, PeerDirectory peers, RateGate rates,
-    RoomAccess access)
+    RoomAccess access, SpeechDesk speech)
 {
     /// <summary>A text that begins with a slash.</summary>
     public async ValueTask<Refusal?> RunLineAsync(Attachment caller, ClientFrame.Message frame)
@@ -34,6 +34,7 @@ internal sealed class CommandDesk(
 
     public Refusal? List(Attachment caller, string? id)
     {
+        caller.KnowsCommands(); // before the list is made: a swap in between is told
         var entries = CommandListing.For(registry.Current, caller.Person.ToUser(), caller.Texts.Language);
         var fit = FrameWriter.Fit(entries);
         caller.Connection.Outbox.Reply(new DaemonFrame.Commands([.. entries.Take(fit)], fit < entries.Count) { Id = id });
@@ -94,8 +95,8 @@ internal sealed class CommandDesk(
         using var lease = membership is null ? await conversations.OpenDirectAsync(caller.Person, peer!, caller.Connection.Ending) : null;
         var conversation = membership?.Room ?? (Conversation)lease!.Conversation;
         if (access.RefusalToWrite(caller.Person, conversation) is { } refusal) return refusal;
-        if (post.Ephemeral) Notify(caller, post.Text, membership, peer);
-        else await AppendAsync(caller, post, membership?.Member ?? caller.Peer, conversation);
+        if (!post.Ephemeral) return await SayAsync(caller, post, membership?.Member ?? caller.Peer, peer, conversation);
+        Notify(caller, post.Text, membership, peer);
         return null;
     }
 
@@ -110,9 +111,10 @@ internal sealed class CommandDesk(
         }
     }
 
-    private static async Task AppendAsync(Attachment caller, CommandOutcome.Post post, Member? member, Conversation conversation)
+    private async Task<Refusal?> SayAsync(Attachment caller, CommandOutcome.Post post, Member? member, Person? peer, Conversation conversation)
     {
-        conversation.Log.Append(new PendingMessage(caller.Sender, member, post.Text, null, post.Command));
+        var refusal = await speech.SayAsync(caller, conversation, new Speech(member, post.Text, null, peer, post.Command));
         await caller.Session.Appends.WhenEmpty();
+        return refusal;
     }
 }

@@ -1,4 +1,3 @@
-using Chat.Daemon.Accounts;
 using Chat.Daemon.Commands;
 using Chat.Daemon.Delivery;
 using Chat.Daemon.History;
@@ -8,7 +7,7 @@ using Chat.Protocol;
 namespace Chat.Daemon.Sessions;
 
 /// <summary>Answers the frames that write and read messages.</summary>
-internal sealed class MessageDesk(ConversationRegistry conversations, ConversationStore store, People people, PeerDirectory peers, RoomAccess access, Restrictions restrictions, RateGate rates)
+internal sealed class MessageDesk(ConversationRegistry conversations, ConversationStore store, People people, PeerDirectory peers, RoomAccess access, RateGate rates, SpeechDesk speech)
 {
     /// <summary>Begins to append a message; its echo comes when it is in the log. One that is in it already is only echoed again.</summary>
     public ValueTask<Refusal?> PostAsync(Attachment attachment, ClientFrame.Message frame) =>
@@ -27,11 +26,9 @@ internal sealed class MessageDesk(ConversationRegistry conversations, Conversati
         var membership = attachment.In(name.Key);
         if (frame.Id is not null && await IsEchoedAgainAsync(attachment, frame.Id, membership?.Room, name)) return null;
         if (await RefusalForAsync(attachment, frame.Text, name.Text) is { } refusal) return refusal;
-        if (!access.May(attachment.Person, PermissionTable.SendMessage)) return new Refusal(RefusalCode.Forbidden, name.Text);
-        if (membership is null) return new Refusal(RefusalCode.NotInRoom, name.Text);
-        if (restrictions.MuteOf(attachment.Person.Identity.Key, membership.Room.Id) is { } left) return new Refusal(RefusalCode.Muted, name.Text, left);
-        membership.Room.Log.Append(new PendingMessage(attachment.Sender, membership.Member, SlashCommand.Unescape(frame.Text), frame.Id));
-        return null;
+        if (membership is null) return new Refusal(access.May(attachment.Person, PermissionTable.SendMessage) ? RefusalCode.NotInRoom : RefusalCode.Forbidden, name.Text);
+        if (access.RefusalToWrite(attachment.Person, membership.Room) is { } mayNot) return mayNot;
+        return await speech.SayAsync(attachment, membership.Room, new Speech(membership.Member, SlashCommand.Unescape(frame.Text), frame.Id));
     }
 
     private async ValueTask<Refusal?> PostToUserAsync(Attachment attachment, ClientFrame.Message frame, string to)
@@ -43,10 +40,9 @@ internal sealed class MessageDesk(ConversationRegistry conversations, Conversati
         if (await people.FindAsync(name, attachment.Connection.Ending) is not { } other || !CanReceive(other)) return new Refusal(RefusalCode.NoSuchUser);
         if (!access.May(attachment.Person, PermissionTable.SendDirect)) return new Refusal(RefusalCode.Forbidden);
         var direct = await attachment.Directs.OpenAsync(other, attachment.Connection.Ending);
-        if (restrictions.MuteOf(attachment.Person.Identity.Key, direct.Id) is { } left) return new Refusal(RefusalCode.Muted, RetryAfter: left);
+        if (access.RefusalToWrite(attachment.Person, direct) is { } mayNot) return mayNot;
         if (frame.Id is not null) await direct.Log.FindAsync(attachment.Sender, frame.Id, attachment.Connection.Ending);
-        direct.Log.Append(new PendingMessage(attachment.Sender, attachment.Peer, SlashCommand.Unescape(frame.Text), frame.Id));
-        return null;
+        return await speech.SayAsync(attachment, direct, new Speech(attachment.Peer, SlashCommand.Unescape(frame.Text), frame.Id, other));
     }
 
     /// <summary>A guest who is not here may never come back to read it.</summary>

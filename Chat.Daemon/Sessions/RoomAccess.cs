@@ -58,6 +58,13 @@ internal sealed class RoomAccess(CommandRegistry commands, ConversationStore sto
             if (sessions.CurrentOf(session) is { } attachment) Tell(attachment, say(attachment.Texts));
     }
 
+    /// <summary>Tells those who know a list of commands that it holds no more.</summary>
+    public void TellCommandsChanged()
+    {
+        foreach (var session in sessions.Attached())
+            if (sessions.CurrentOf(session) is { } attachment && attachment.ForgetCommands()) attachment.Connection.Outbox.Deliver(Outbox.Encoded(new DaemonFrame.CommandsChanged()));
+    }
+
     /// <summary>Says something to everybody in the room, in the language of each.</summary>
     public void TellRoom(RoomConversation room, Func<SessionTexts, string> say)
     {

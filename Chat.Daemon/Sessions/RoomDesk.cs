@@ -108,7 +108,7 @@ internal sealed partial class RoomDesk(ConversationRegistry conversations, RoomA
     {
         var room = lease.Conversation;
         await room.Log.ReadyAsync();
-        var member = new Member(attachment.Connection, attachment.Person);
+        var member = new Member(attachment.Connection, attachment.Person) { Language = attachment.Texts.Language };
         var cut = room.Fanout.Enter(member);
         var membership = new Membership(lease, member);
         attachment.Add(membership);

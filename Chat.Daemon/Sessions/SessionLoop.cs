@@ -17,6 +17,9 @@ namespace Chat.Daemon.Sessions;
 [SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "The timer is disposed of where the loop ends.")]
 internal sealed partial class SessionLoop(Connection connection, SessionDesks desks, OptionsSource options, DaemonMetrics metrics, TimeProvider time, ILogger logger)
 {
+    /// <summary>UTF-16 length of a name up to which it is logged; a good one has at most 32 letters.</summary>
+    private const int LoggedName = 64;
+
     private readonly LineReader lines = new(ProtocolLimits.ClientFrameBytes);
     private readonly MistakeCount mistakes = new(time);
     private SessionTexts texts = SessionTexts.For(null, options.Current.Language);
@@ -30,6 +33,7 @@ internal sealed partial class SessionLoop(Connection connection, SessionDesks de
         {
             connection.Outbox.Reply(desks.Hello());
             loginTimer = time.CreateTimer(static c => ((Connection)c!).End(ByeReason.LoginTimeout), connection, TimeSpan.FromSeconds(options.Current.Limits.LoginSeconds), Timeout.InfiniteTimeSpan);
+            using var watch = new PeerWatch(connection, Probe, time);
             await ReadAsync();
         }
         catch (OperationCanceledException) when (connection.Ending.IsCancellationRequested)
@@ -101,8 +105,16 @@ internal sealed partial class SessionLoop(Connection connection, SessionDesks de
         var refusal = FrameTable.RefusalFor(frame, attachment is not null) is { } code ? new Refusal(code) : await DispatchAsync(frame);
         if (refusal is null) return;
         metrics.Refusals[refusal.Code].Add();
-        LogRefusal(logger, attachment?.Session.Id, refusal.Code, frame.GetType().Name);
+        if (frame is ClientFrame.Login { Token: null } or ClientFrame.Register) LogRefusedEntry(frame, refusal.Code);
+        else LogRefusal(logger, attachment?.Session.Id, refusal.Code, frame.GetType().Name);
         Reply(refusal.ToFrame(frame.Id, texts));
+    }
+
+    /// <summary>Says who tried and from where: an operator, or a program that reads the log, may act on it. The name is the peer's own words.</summary>
+    private void LogRefusedEntry(ClientFrame frame, string code)
+    {
+        var user = (frame is ClientFrame.Login login ? login.User : ((ClientFrame.Register)frame).User) ?? "";
+        LogRefusedLogin(logger, code, connection.Address, Printable.Escape(user.Length > LoggedName ? user[..LoggedName] + "…" : user));
     }
 
     /// <summary>Does what the frame asks; the refusal, where it is not done.</summary>
@@ -169,7 +181,15 @@ internal sealed partial class SessionLoop(Connection connection, SessionDesks de
         metrics.Sessions.Add();
         loginTimer!.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         LogLogin(logger, attachment.Session.Id, attachment.Person.Name.Text, attachment.Person.Roles[0]);
-        await desks.Welcomes.WelcomeAsync(attachment, admission.Token!, rooms, id);
+        try
+        {
+            await desks.Welcomes.WelcomeAsync(attachment, admission.Token!, rooms, id);
+        }
+        catch (Exception e) when (IsOfStorage(e))
+        {
+            connection.End(ByeReason.Unavailable); // logged in without a welcome, the peer could not even tell
+            throw;
+        }
         foreach (var name in rooms)
             if (await JoinAsync(attachment, name) is { } refused) Reply(refused.ToFrame(null, texts));
         return null;
@@ -195,6 +215,9 @@ internal sealed partial class SessionLoop(Connection connection, SessionDesks de
         connection.End(ByeReason.Logout, id);
         return null;
     }
+
+    /// <summary>A frame that may come at any time, and says nothing: nobody came to one of its rooms, and nobody went.</summary>
+    private DaemonFrame.Presence? Probe() => attachment?.Rooms is [var membership, ..] ? new DaemonFrame.Presence(membership.Room.Name.Text) : null;
 
     private Refusal? Reply(DaemonFrame frame)
     {
@@ -223,6 +246,9 @@ internal sealed partial class SessionLoop(Connection connection, SessionDesks de
 
     [LoggerMessage(EventId = 202, Level = LogLevel.Information, Message = "Session {Session}: refused {Code} to {Frame}")]
     private static partial void LogRefusal(ILogger logger, long? session, string code, string frame);
+
+    [LoggerMessage(EventId = 209, Level = LogLevel.Warning, Message = "Login refused: {Code} from {Address}, user {User}")]
+    private static partial void LogRefusedLogin(ILogger logger, string code, System.Net.IPAddress address, string user);
 
     [LoggerMessage(EventId = 203, Level = LogLevel.Information, Message = "Session {Session}: refused {Code}. {Reason}")]
     private static partial void LogBadLine(ILogger logger, long? session, string code, string reason);

@@ -19,6 +19,9 @@ internal sealed class SessionTexts(string language) : Texts(language)
 
     public string Of(string code) => Text(code);
 
+    /// <param name="code">Of an order about a plugin that is not carried out.</param>
+    public string PluginRefused(string code, string plugin) => Text([plugin], code);
+
     public string ShutdownIn(string time, string reason) => Text([time]) + Because(reason);
 
     public string ShutdownCancelled() => Text();
@@ -30,6 +33,16 @@ internal sealed class SessionTexts(string language) : Texts(language)
     public string TopicIs(string user, string topic) => Text([user, topic]);
 
     public string Invited(string user, string room) => Text([user, room]);
+
+    public string NoSuchPermission(string given, string? nearest) => nearest is null ? Text([given]) : Text([given, nearest], "NoSuchPermissionMeant");
+
+    public string AboveOwnRole(string permission) => Text([permission]);
+
+    /// <summary>A filter that must see every message gave no verdict.</summary>
+    public string NotFiltered() => Text();
+
+    /// <summary>A plugin has stored as much as it may.</summary>
+    public string QuotaExceeded() => Text();
 
     private static string Because(string reason) => reason.Length == 0 ? "" : $" ({reason})";
 }

@@ -8,7 +8,9 @@ namespace Chat.Daemon.Transport;
 /// <summary>What a transport hands over.</summary>
 /// <param name="ShutdownSend">Tells the peer that nothing more comes; reading goes on.</param>
 /// <param name="Abort">Gives up at once: for a peer that does not read.</param>
-internal sealed record Link(string Id, IPAddress Address, PipeReader Input, IOutput Output, Action ShutdownSend, Action Abort);
+/// <param name="IsPeerGone">Whether it is known by now that nobody is there to read.</param>
+/// <param name="InputEnded">Cancelled when the peer has ended its side, or the connection was lost; what came before may wait in the input yet.</param>
+internal sealed record Link(string Id, IPAddress Address, PipeReader Input, IOutput Output, Func<Task> ShutdownSend, Action Abort, Func<bool> IsPeerGone, CancellationToken InputEnded);
 
 /// <summary>One transport link: bytes in, outbox out. It does not know who speaks over it.</summary>
 [SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "A token source without a timer holds nothing to dispose of, and End may be called when all is over.")]
@@ -43,6 +45,12 @@ internal sealed class Connection
     /// <summary>Cancelled as soon as no further frame is to be taken up.</summary>
     public CancellationToken Ending => ending.Token;
 
+    /// <inheritdoc cref="Link"/>
+    public CancellationToken InputEnded => link.InputEnded;
+
+    /// <inheritdoc cref="Link"/>
+    public bool IsPeerGone => link.IsPeerGone();
+
     /// <summary>Why it ends; null while it lives, or where the peer went by itself.</summary>
     public string? EndReason => Volatile.Read(ref reason);
 
@@ -54,6 +62,9 @@ internal sealed class Connection
         if (Interlocked.CompareExchange(ref reason, byeReason, null) is null) ending.Cancel();
     }
 
+    /// <summary>Stops the loop as <see cref="End"/> does, for a peer that is gone: there is nothing to say, and nobody to say it to.</summary>
+    public void Lose() => ending.Cancel();
+
     /// <summary>Sends what waits and the <c>bye</c>, if one is due, while dropping what still arrives; returns when the socket may be closed.</summary>
     public async Task CloseAsync()
     {
@@ -61,7 +72,7 @@ internal sealed class Connection
         var dropping = DropInputAsync();
         if (await IsDoneWithinAsync(Outbox.Finished, FarewellTime))
         {
-            link.ShutdownSend();
+            await IsDoneWithinAsync(link.ShutdownSend(), LingerTime);
             await IsDoneWithinAsync(dropping, LingerTime);
         }
         else

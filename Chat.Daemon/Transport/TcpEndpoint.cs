@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 
 namespace Chat.Daemon.Transport;
 
@@ -20,12 +21,27 @@ internal sealed class TcpEndpoint(Func<Link, CancellationToken, Task> serve) : C
         var link = new Link(
             context.ConnectionId, address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address, context.Transport.Input,
             isPlain ? new SocketOutput(socket!) : new PipeOutput(context.Transport.Output),
-            isPlain ? () => ShutdownSend(socket!) : () => context.Transport.Output.Complete(), context.Abort);
+            isPlain ? () => ShutdownSend(socket!) : () => CloseNotifyAsync(context), context.Abort,
+            () => socket is not null && IsGone(socket), context.ConnectionClosed);
         var stopping = context.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested ?? CancellationToken.None;
         await serve(link, stopping);
     }
 
-    private static void ShutdownSend(Socket socket)
+    /// <summary>Sending nothing sends nothing, but fails where a reset has come.</summary>
+    private static bool IsGone(Socket socket)
+    {
+        try
+        {
+            socket.Send(ReadOnlySpan<byte>.Empty, SocketFlags.None, out var error);
+            return error is not (SocketError.Success or SocketError.WouldBlock);
+        }
+        catch (ObjectDisposedException)
+        {
+            return true;
+        }
+    }
+
+    private static Task ShutdownSend(Socket socket)
     {
         try
         {
@@ -35,6 +51,21 @@ internal sealed class TcpEndpoint(Func<Link, CancellationToken, Task> serve) : C
         {
             // The peer has closed already: there is no side left to shut down.
         }
+        return Task.CompletedTask;
+    }
+
+    /// <summary>TLS says itself that nothing more comes, or the peer could not tell our end from one that somebody cut off.</summary>
+    private static async Task CloseNotifyAsync(ConnectionContext context)
+    {
+        try
+        {
+            if (context.Features.Get<ISslStreamFeature>() is { } tls) await tls.SslStream.ShutdownAsync();
+        }
+        catch (Exception e) when (e is IOException or InvalidOperationException)
+        {
+            // The peer has closed already: there is nobody left to tell.
+        }
+        await context.Transport.Output.CompleteAsync();
     }
 }
 

@@ -11,6 +11,7 @@ internal enum HookKind
     Plugin,
     Filter,
     Handler,
+    Handover,
 }
 
 /// <param name="IsPlugin">It says so itself.</param>

@@ -43,6 +43,7 @@ internal static class EntryWriter
         foreach (var hook in plugin.Hooks)
         {
             if (hook.Kind is HookKind.Filter) code.Line($"plugin.Filter<{hook.Type}>({(hook.Policy is { } policy ? $"new global::Chat.FilterAttribute {{ {policy} }}" : "")});");
+            if (hook.Kind is HookKind.Handover) code.Line($"plugin.Handover<{hook.Type}>();");
             if (hook.Kind is HookKind.Handler) code.Line($"plugin.Handle<{hook.Event}, {hook.Type}>();");
         }
     }

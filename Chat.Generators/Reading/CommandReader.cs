@@ -19,7 +19,9 @@ internal static class CommandReader
         var policy = new PolicyReader(method, findings).Read();
         if (comment.Summary.IsEmpty && !policy.Hidden) findings.Add(Rules.NoSummary, method.Place(), name);
         var parameters = method.Parameters.Select(p => new ParameterReader(p, comment, findings).Read()).ToList();
-        CheckOrder(method, parameters, findings);
+        var arguments = method.Parameters.Zip(parameters, (symbol, parameter) => (symbol, parameter!)).Where(a => a.Item2 is { IsArgument: true }).ToList();
+        CheckOrder(arguments, findings);
+        CheckNames(arguments, findings);
         if (findings.AreFatal || parameters.Contains(null) || reply is null) return null;
         var examples = method.All("Example").Select(e => e.Argument<string>(0) ?? "").ToSequence();
         return new(
@@ -40,19 +42,20 @@ internal static class CommandReader
         if (reason is not null) findings.Add(Rules.OutOfReach, method.Place(), method.Name, reason);
     }
 
-    private static void CheckOrder(IMethodSymbol method, List<DeclaredParameter?> parameters, Findings findings)
+    private static void CheckOrder(List<(IParameterSymbol Symbol, DeclaredParameter Parameter)> arguments, Findings findings)
     {
-        var positional = method.Parameters.Zip(parameters, (symbol, parameter) => (Symbol: symbol, Parameter: parameter)).Where(p => p.Parameter is { IsArgument: true, IsNamed: false }).ToList();
-        var optional = positional.Find(p => !p.Parameter!.Required);
-        foreach (var (symbol, _) in positional.SkipWhile(p => p.Parameter!.Required).Where(p => p.Parameter!.Required))
-            findings.Add(Rules.Order, symbol.Place(), $"{symbol.Name} is required, and stands behind {optional.Symbol.Name}, which is not");
-        foreach (var (symbol, _) in positional.Take(positional.Count - 1).Where(p => p.Parameter!.Source is Source.Remainder or Source.Variadic))
+        var positional = arguments.FindAll(a => !a.Parameter.IsNamed);
+        var optional = positional.Find(p => !p.Parameter.Required).Symbol;
+        foreach (var (symbol, _) in positional.SkipWhile(p => p.Parameter.Required).Where(p => p.Parameter.Required))
+            findings.Add(Rules.Order, symbol.Place(), $"{symbol.Name} is required, and stands behind {optional.Name}, which is not");
+        foreach (var (symbol, _) in positional.Take(positional.Count - 1).Where(p => p.Parameter.Source is Source.Remainder or Source.Variadic))
             findings.Add(Rules.Order, symbol.Place(), $"{symbol.Name} takes all that is left, but {positional.Last().Symbol.Name} comes behind it");
-        foreach (var twins in positional.Concat(Named()).SelectMany(p => Names(p.Parameter!).Select(n => (p.Symbol, Fold: NameFold.Of(n)))).GroupBy(n => n.Fold))
-            foreach (var (symbol, fold) in twins.Skip(1)) findings.Add(Rules.Duplicate, symbol.Place(), fold, $"the parameter {twins.First().Symbol.Name}");
+    }
 
-        IEnumerable<(IParameterSymbol Symbol, DeclaredParameter? Parameter)> Named() =>
-            method.Parameters.Zip(parameters, (symbol, parameter) => (symbol, parameter)).Where(p => p.parameter is { IsNamed: true });
-        static IEnumerable<string> Names(DeclaredParameter parameter) => parameter.Aliases.Select(a => a.Name).Prepend(parameter.Name);
+    private static void CheckNames(List<(IParameterSymbol Symbol, DeclaredParameter Parameter)> arguments, Findings findings)
+    {
+        var names = arguments.SelectMany(a => a.Parameter.Aliases.Select(alias => alias.Name).Prepend(a.Parameter.Name).Select(NameFold.Of).Distinct().Select(name => (a.Symbol, Name: name)));
+        foreach (var twins in names.GroupBy(n => n.Name))
+            foreach (var (symbol, name) in twins.Skip(1)) findings.Add(Rules.ParameterName, symbol.Place(), name, $"the parameter {twins.First().Symbol.Name}");
     }
 }

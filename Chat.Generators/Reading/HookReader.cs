@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis;
 
 namespace Chat.Generators.Reading;
 
-/// <summary>Reads classes that the daemon calls by itself: filters, event handlers, the author's own entry.</summary>
+/// <summary>Reads classes that the daemon calls by itself: filters, event handlers, what hands state on, the author's own entry.</summary>
 internal static class HookReader
 {
     private const int LongestFilter = 5_000;
@@ -19,12 +19,15 @@ internal static class HookReader
         return default;
     }
 
+    public static bool IsEntry(INamedTypeSymbol type) => type is { TypeKind: TypeKind.Class, IsAbstract: false } && type.AllInterfaces.Any(i => i.IsContract("IChatPlugin"));
+
     public static bool HasPlainConstructor(INamedTypeSymbol type) => type.InstanceConstructors.Any(c =>
         c.Parameters.IsEmpty && c.DeclaredAccessibility is Accessibility.Public or Accessibility.Internal or Accessibility.ProtectedOrInternal);
 
     private static DeclaredHook? Read(INamedTypeSymbol type, INamedTypeSymbol hook, Findings findings) =>
         hook.IsContract("IMessageFilter") ? new(HookKind.Filter, type.CodeName(), Policy: PolicyOf(type, findings))
         : hook.IsContract("IEventHandler") && hook.TypeArguments.FirstOrDefault() is INamedTypeSymbol happened ? new(HookKind.Handler, type.CodeName(), happened.CodeName())
+        : hook.IsContract("IHandover") ? new(HookKind.Handover, type.CodeName())
         : hook.IsContract("IChatPlugin") && HasPlainConstructor(type) ? new(HookKind.Plugin, type.CodeName())
         : null;
 

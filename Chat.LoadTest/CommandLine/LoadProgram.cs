@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
+using System.Security.Cryptography;
+using Chat.Client;
 using Chat.LoadTest.Workers;
 using Chat.Protocol;
 
@@ -10,6 +12,9 @@ namespace Chat.LoadTest.CommandLine;
 internal static class LoadProgram
 {
     public const string WorkerCommand = "worker";
+
+    /// <summary>Seconds in which both programs compile what they run.</summary>
+    private const int UsualWarmup = 3;
 
     private static readonly string[] Durabilities = ["full", "normal", "none"];
 
@@ -33,9 +38,12 @@ internal static class LoadProgram
     {
         var cores = Environment.ProcessorCount;
         var connect = new Option<string?>("--connect") { Description = texts.OptionConnect, HelpName = "HOST:PORT" };
+        var tls = new Option<bool>("--tls") { Description = texts.OptionTls };
+        var authorities = new Option<string?>("--ca") { Description = texts.OptionCa, HelpName = "FILE" };
         var users = Number("--users", texts.OptionUsers, 100, 1, 1_000_000, texts);
         var rooms = Number("--rooms", texts.OptionRooms, 5, 1, 1_000_000, texts);
         var workers = new Option<int?>("--workers") { Description = texts.OptionWorkers(cores), HelpName = "N" };
+        var warmup = Number("--warmup", texts.OptionWarmup, UsualWarmup, 0, 3_600, texts);
         var seconds = Number("--seconds", texts.OptionSeconds, 10, 1, 86_400, texts);
         var rate = Number("--rate", texts.OptionRate, 1.0, 0.0, 100_000.0, texts);
         var payload = Number("--payload", texts.OptionPayload, 64, 1, ProtocolLimits.TextScalars, texts);
@@ -50,20 +58,38 @@ internal static class LoadProgram
             using var run = WorkerRun.OfProcess();
             return await run.RunAsync(cancellation);
         });
-        var root = new RootCommand(texts.Program) { connect, users, rooms, workers, seconds, rate, payload, durability, json, worker };
+        var root = new RootCommand(texts.Program) { connect, tls, authorities, users, rooms, workers, warmup, seconds, rate, payload, durability, json, worker };
         root.SetAction((line, _) =>
         {
             var address = DaemonAddress.TryParse(line.GetValue(connect) ?? "", out var parsed) ? parsed : null;
             if (address is not null && line.GetValue(durability) is not null) throw new LoadException(ExitStatus.WrongUsage, texts.DurabilityIsTheDaemons);
+            var file = line.GetValue(authorities);
+            var isTls = line.GetValue(tls) || file is not null;
+            if (address is null && isTls) throw new LoadException(ExitStatus.WrongUsage, texts.TlsNeedsConnect);
+            if (file is not null) ThrowIfNoAuthorities(file, texts);
             var count = line.GetValue(users);
             var inRooms = Within("--rooms", line.GetValue(rooms), count, line.GetResult(rooms)!, texts);
             var inWorkers = line.GetValue(workers) is { } given ? Within("--workers", given, count, line.GetResult(workers)!, texts) : Math.Min(cores, count);
             return new LoadRun(
-                new LoadOptions(address, count, inRooms, inWorkers, line.GetValue(seconds), line.GetValue(rate), line.GetValue(payload), line.GetValue(durability) ?? "full", line.GetValue(json)),
+                new LoadOptions(
+                    address, isTls, file is null ? null : Path.GetFullPath(file), count, inRooms, inWorkers, line.GetValue(warmup), line.GetValue(seconds), line.GetValue(rate), line.GetValue(payload), line.GetValue(durability) ?? "full", line.GetValue(json)),
                 texts, TimeProvider.System).RunAsync();
         });
         Describe(root, texts);
         return root;
+    }
+
+    /// <summary>Before a thousand users each find it out.</summary>
+    private static void ThrowIfNoAuthorities(string file, LoadTexts texts)
+    {
+        try
+        {
+            CertificateTrust.FromFile(file);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
+        {
+            throw new LoadException(ExitStatus.WrongUsage, texts.BadCa(file, e.Message));
+        }
     }
 
     /// <summary>No more rooms or workers than users. What was not asked for adapts itself.</summary>

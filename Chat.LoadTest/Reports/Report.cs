@@ -35,10 +35,13 @@ internal sealed record Report
     /// <summary>Messages a second of each user; 0 is as fast as echoes come.</summary>
     public double Rate => Options.Rate;
 
-    /// <summary>From the first message to the last delivery.</summary>
+    /// <summary>Seconds of sending before the measuring.</summary>
+    public int Warmup => Options.Warmup;
+
+    /// <summary>From the end of the warm-up to the last delivery.</summary>
     public double Seconds { get; init; }
 
-    public double DeliveriesPerSecond => Seconds > 0 ? Math.Round(Counts.Delivered / Seconds, 1) : 0;
+    public double DeliveriesPerSecond => Seconds > 0 ? Math.Round(Counts.Measured / Seconds, 1) : 0;
 
     public Counts Counts { get; }
 
@@ -64,7 +67,7 @@ internal sealed record Report
 
     public DaemonCounters? Counters { get; init; }
 
-    /// <summary>Of a daemon on this machine, from the first message on.</summary>
+    /// <summary>Of a daemon on this machine, from the end of the warm-up on.</summary>
     public ProcessUsage? Usage { get; init; }
 
     public string ToJson() => JsonSerializer.Serialize(this, ReportJson.Default.Report);

@@ -15,12 +15,13 @@ internal sealed class ReportText(LoadTexts texts)
         var counts = report.Counts;
         Row(texts.LabelDaemon, report.Daemon is { } other ? texts.OtherDaemon(other) : texts.OwnDaemon(report.Durability!, report.FileSystem!));
         Row(texts.LabelUsers, texts.Users(counts.Users, report.UsersWanted, report.Rooms, report.Workers));
-        Row(texts.LabelSent, texts.Sent(counts.Sent, counts.Echoed, report.Seconds));
+        Row(texts.LabelSent, texts.Sent(counts.Sent, counts.Echoed, report.Seconds + report.Warmup));
         Row(texts.LabelDelivered, texts.Delivered(counts.Delivered, report.DeliveriesPerSecond));
         Row(texts.LabelWrong, texts.Wrong(counts.Lost, counts.Doubled, counts.Disordered));
+        if (report.Warmup > 0) Row(texts.LabelWarmup, texts.Warmup(report.Warmup));
         Latency(texts.LabelEcho, report.Echo);
         Latency(texts.LabelDelivery, report.Delivery);
-        if (report.Usage is { } usage) Row(texts.LabelUsage, texts.Usage(usage.Seconds, usage.Bytes / 1_048_576, counts.Delivered > 0 ? usage.Seconds * 1e6 / counts.Delivered : 0));
+        if (report.Usage is { } usage) Row(texts.LabelUsage, texts.Usage(usage.Seconds, usage.Bytes / 1_048_576, counts.Measured > 0 ? usage.Seconds * 1e6 / counts.Measured : 0));
         Row(texts.LabelWorkers, texts.WorkerUsage(counts.WorkerSeconds));
         if (report.Counters is { } counters) Row(texts.LabelCounters, texts.Counters(counters.Messages, counters.Deliveries, counters.SlowConsumers));
         Troubles(report);

@@ -14,6 +14,9 @@ internal sealed record Counts
     /// <summary>Messages that reached a member, each once; echoes among them.</summary>
     public long Delivered { get; init; }
 
+    /// <summary>Of those, the ones that were due after the warm-up.</summary>
+    public long Measured { get; init; }
+
     public long Lost { get; init; }
 
     public long Doubled { get; init; }
@@ -32,7 +35,7 @@ internal sealed record Counts
     /// <summary>Messages that were due, but for whose turn the daemon was too slow.</summary>
     public long Unsent { get; init; }
 
-    /// <summary>Processor time of the workers, in seconds.</summary>
+    /// <summary>Processor time of the workers after the warm-up, in seconds.</summary>
     public double WorkerSeconds { get; init; }
 
     /// <summary>Users that could not come in, by the refusal's code.</summary>
@@ -50,6 +53,7 @@ internal sealed record Counts
         Sent = a.Sent + b.Sent,
         Echoed = a.Echoed + b.Echoed,
         Delivered = a.Delivered + b.Delivered,
+        Measured = a.Measured + b.Measured,
         Lost = a.Lost + b.Lost,
         Doubled = a.Doubled + b.Doubled,
         Disordered = a.Disordered + b.Disordered,

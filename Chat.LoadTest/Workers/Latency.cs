@@ -11,7 +11,9 @@ internal sealed class Latency
 
     private readonly HistogramBase histogram = new LongConcurrentHistogram(1, Longest, Digits);
 
-    public bool IsEmpty => histogram.TotalCount == 0;
+    public long Count => histogram.TotalCount;
+
+    public bool IsEmpty => Count == 0;
 
     public double Largest => Milliseconds(IsEmpty ? 0 : histogram.GetMaxValue());
 

@@ -19,7 +19,8 @@ internal abstract record Order
     public sealed record Begin(WorkPlan Plan) : Order;
 
     /// <summary>Send, until the plan's seconds are over; answered by <see cref="Answer.Done"/>.</summary>
-    public sealed record Go : Order;
+    /// <param name="MeasureFrom">Of the machine's clock, in microseconds: what was due earlier warms up.</param>
+    public sealed record Go(long MeasureFrom) : Order;
 
     /// <summary>Send no more.</summary>
     public sealed record Stop : Order;
@@ -55,7 +56,8 @@ internal abstract record Answer
 /// <summary>A worker's part of the run.</summary>
 /// <param name="Run">Part of each name and text, so that runs do not take each other's messages for their own.</param>
 /// <param name="First">Its users are <paramref name="First"/>, First + 1, …; user n is in room n modulo <paramref name="Rooms"/>.</param>
-internal sealed record WorkPlan(string Run, string Host, int Port, int First, int Count, int Users, int Rooms, int Seconds, double Rate, int Payload)
+internal sealed record WorkPlan(
+    string Run, string Host, int Port, bool Tls, string? Ca, int First, int Count, int Users, int Rooms, int Warmup, int Seconds, double Rate, int Payload)
 {
     /// <summary>Room members at most: places in a receiver's tally.</summary>
     [JsonIgnore]

@@ -5,11 +5,11 @@ internal sealed class Pacer(IReadOnlyList<VirtualUser> users, WorkPlan plan, Wor
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(1);
 
-    /// <summary>Returns at the end of the plan's seconds, or when it is stopped.</summary>
+    /// <summary>Returns at the end of the plan's warm-up and seconds, or when it is stopped.</summary>
     public async Task RunAsync(CancellationToken stop)
     {
         var start = gauges.Clock.Now;
-        var end = start + (plan.Seconds * 1_000_000L);
+        var end = start + ((plan.Warmup + plan.Seconds) * 1_000_000L);
         if (plan.Rate == 0)
             foreach (var user in users) user.Due(start); // from then on an echo makes the next one due
         var step = plan.Rate == 0 ? 0 : 1_000_000 / (plan.Rate * users.Count);

@@ -2,7 +2,10 @@ using System.Buffers;
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.IO.Pipelines;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
+using Chat.Client;
 using Chat.Protocol;
 
 namespace Chat.LoadTest.Workers;
@@ -26,6 +29,7 @@ internal sealed class VirtualUser : IAsyncDisposable
     private readonly TaskCompletionSource<string?> entered = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ConcurrentQueue<int> refused = [], undecided = [];
     private Task receiving = Task.CompletedTask;
+    private Stream? wire;
     private Outgoing? outgoing;
     private CancellationToken stopped;
     private volatile bool leaving;
@@ -67,11 +71,12 @@ internal sealed class VirtualUser : IAsyncDisposable
         try
         {
             await socket.ConnectAsync(plan.Host, plan.Port, cancellation);
-            receiving = ReceiveAsync(PipeReader.Create(socket.GetStream(), new StreamPipeReaderOptions(bufferSize: 16_384, useZeroByteReads: true)));
+            wire = await SecureAsync(socket.GetStream(), cancellation);
+            receiving = ReceiveAsync(PipeReader.Create(wire, new StreamPipeReaderOptions(bufferSize: 16_384, useZeroByteReads: true)));
             await WriteAsync(new ClientFrame.Login(plan.NameOf(Number), Rooms: [plan.RoomOf(Number)], Client: "chat-load"), cancellation);
             return await entered.Task.WaitAsync(LoginDeadline, time, cancellation);
         }
-        catch (Exception e) when (e is SocketException or IOException)
+        catch (Exception e) when (e is SocketException or IOException or AuthenticationException)
         {
             return ConnectionLost;
         }
@@ -85,7 +90,7 @@ internal sealed class VirtualUser : IAsyncDisposable
     public void Start(CancellationToken stop)
     {
         stopped = stop;
-        outgoing = new Outgoing(plan, Number, payload, socket.GetStream());
+        outgoing = new Outgoing(plan, Number, payload, wire!);
         Sending = outgoing.RunAsync(stop, quit.Token);
     }
 
@@ -105,6 +110,7 @@ internal sealed class VirtualUser : IAsyncDisposable
         await quit.CancelAsync();
         await Task.WhenAll(Sending, receiving);
         outgoing?.Dispose();
+        if (wire is not null) await wire.DisposeAsync();
         socket.Dispose();
         quit.Dispose();
     }
@@ -180,10 +186,10 @@ internal sealed class VirtualUser : IAsyncDisposable
         LastDelivery = now;
         if (mark.Sender != Number)
         {
-            gauges.Deliveries.Record(now - mark.Due);
+            gauges.Delivered(mark.Due, now);
             return;
         }
-        gauges.Echoes.Record(now - mark.Due);
+        gauges.Echoed(mark.Due, now);
         Echoed++;
         outgoing?.Answered();
         if (plan.Rate == 0) outgoing?.Due(now);
@@ -206,10 +212,19 @@ internal sealed class VirtualUser : IAsyncDisposable
         outgoing?.Due(gauges.Clock.Now);
     }
 
+    private async Task<Stream> SecureAsync(NetworkStream plain, CancellationToken cancellation)
+    {
+        if (!plan.Tls) return plain;
+        var tls = new SslStream(plain);
+        await tls.AuthenticateAsClientAsync(
+            new SslClientAuthenticationOptions { TargetHost = plan.Host, RemoteCertificateValidationCallback = plan.Ca is { } file ? CertificateTrust.FromFile(file) : null }, cancellation);
+        return tls;
+    }
+
     private async Task WriteAsync(ClientFrame frame, CancellationToken cancellation)
     {
         var buffer = new ArrayBufferWriter<byte>();
         FrameWriter.Write(buffer, frame);
-        await socket.GetStream().WriteAsync(buffer.WrittenMemory, cancellation);
+        await wire!.WriteAsync(buffer.WrittenMemory, cancellation);
     }
 }

@@ -25,7 +25,7 @@ internal sealed class WorkForce : IAsyncDisposable
             var first = (int)((long)options.Users * i / options.Workers);
             var count = (int)((long)options.Users * (i + 1) / options.Workers) - first;
             await worker.TellAsync(new Order.Begin(new WorkPlan(
-                run, daemon.Host, daemon.Port, first, count, options.Users, options.Rooms, options.Seconds, options.Rate, options.Payload)));
+                run, daemon.Host, daemon.Port, options.Tls, options.Ca, first, count, options.Users, options.Rooms, options.Warmup, options.Seconds, options.Rate, options.Payload)));
         });
     }
 
@@ -35,9 +35,9 @@ internal sealed class WorkForce : IAsyncDisposable
     public Task StopAsync() => AllAsync((worker, _) => worker.TellAsync(new Order.Stop()));
 
     /// <summary>Returns when all has been sent and answered.</summary>
-    public async Task<IReadOnlyList<SenderEnd>> SendAsync()
+    public async Task<IReadOnlyList<SenderEnd>> SendAsync(long measureFrom)
     {
-        await AllAsync((worker, _) => worker.TellAsync(new Order.Go()));
+        await AllAsync((worker, _) => worker.TellAsync(new Order.Go(measureFrom)));
         return [.. (await AnswersAsync<Answer.Done>()).SelectMany(sent => sent.Senders)];
     }
 

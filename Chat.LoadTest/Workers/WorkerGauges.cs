@@ -9,11 +9,23 @@ internal sealed class WorkerGauges(TimeProvider time)
 
     public MicrosecondClock Clock { get; } = new(time);
 
+    /// <summary>What was due before it is counted, but measures nothing; set before the first message is sent.</summary>
+    public long MeasureFrom { get; set; }
+
     public Latency Echoes { get; } = new();
 
     public Latency Deliveries { get; } = new();
 
     public ConcurrentDictionary<string, int> Refusals { get; } = new();
 
+    public void Echoed(long due, long now) => Record(Echoes, due, now);
+
+    public void Delivered(long due, long now) => Record(Deliveries, due, now);
+
     public void Refused(string code) => Refusals.AddOrUpdate(code, 1, (_, count) => count + 1);
+
+    private void Record(Latency latency, long due, long now)
+    {
+        if (due >= MeasureFrom) latency.Record(now - due);
+    }
 }

@@ -44,7 +44,8 @@ internal sealed class WorkerRun(TextReader input, TextWriter output, TimeProvide
         await using var crowd = new Crowd(plan, gauges);
         await crowd.EnterAsync(stop.Token, cancellation);
         await SayAsync(new Answer.Ready(crowd.Users.Count));
-        await orders.Reader.ReadAsync(cancellation); // go
+        gauges.MeasureFrom = ((Order.Go)await orders.Reader.ReadAsync(cancellation)).MeasureFrom;
+        var warmedUp = UsedAtAsync(gauges.MeasureFrom, cancellation);
         using (var over = CancellationTokenSource.CreateLinkedTokenSource(cancellation))
         {
             var progress = ReportAsync(crowd, over.Token);
@@ -56,9 +57,22 @@ internal sealed class WorkerRun(TextReader input, TextWriter output, TimeProvide
         var settle = (Order.Settle)await orders.Reader.ReadAsync(cancellation);
         await crowd.SettleAsync(settle.Senders, cancellation);
         await crowd.LeaveAsync(cancellation);
-        using var self = Process.GetCurrentProcess();
-        var counts = crowd.Count(settle.Senders) with { WorkerSeconds = self.TotalProcessorTime.TotalSeconds };
+        var used = Used() - (warmedUp.IsCompletedSuccessfully ? await warmedUp : Used());
+        var counts = crowd.Count(settle.Senders) with { WorkerSeconds = Math.Round(used, 3), Measured = gauges.Echoes.Count + gauges.Deliveries.Count };
         await SayAsync(new Answer.Counted(counts, crowd.LastDelivery, gauges.Echoes.Pack(), gauges.Deliveries.Pack()));
+    }
+
+    /// <summary>Seconds of processor that this process has used by then.</summary>
+    private async Task<double> UsedAtAsync(long microseconds, CancellationToken cancellation)
+    {
+        await Task.Delay(TimeSpan.FromMicroseconds(Math.Max(0, microseconds - gauges.Clock.Now)), time, cancellation);
+        return Used();
+    }
+
+    private static double Used()
+    {
+        using var self = Process.GetCurrentProcess();
+        return self.TotalProcessorTime.TotalSeconds;
     }
 
     private async Task ReportAsync(Crowd crowd, CancellationToken over)

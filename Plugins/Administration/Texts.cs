@@ -22,7 +22,23 @@ internal static class Texts
 
     public static string PasswordChanged(CommandContext to) => In(to, "A sua senha foi trocada.", "Your password is changed.");
 
-    public static string State(CommandContext to, string state) => In(to, Portuguese(state), state);
+    /// <summary>One line: what it is, and the counts that are not zero.</summary>
+    public static string Plugin(CommandContext to, PluginSummary plugin)
+    {
+        var counts = new[]
+        {
+            Count(plugin.Invocations, In(to, "chamadas", "invocations")), Count(plugin.Failures, In(to, "falhas", "failures")),
+            plugin.Invocations == 0 ? null : $"{plugin.TotalTime.TotalMilliseconds:0} ms",
+            Count(plugin.BypassedHooks, In(to, "ganchos ignorados", "hooks bypassed")),
+            Count(plugin.Collected, In(to, "gerações descarregadas", "generations collected")), Count(plugin.Leaked, In(to, "gerações retidas na memória", "generations leaked")),
+        };
+        var said = string.Join(", ", counts.OfType<string>());
+        return $"{plugin.Id} {plugin.Version} — {State(to, plugin.State)}{(said.Length == 0 ? "" : $" ({said})")}{(plugin.Note is null ? "" : $": {plugin.Note}")}";
+    }
+
+    private static string? Count(long count, string what) => count == 0 ? null : $"{count} {what}";
+
+    private static string State(CommandContext to, string state) => In(to, Portuguese(state), state);
 
     private static string Word(CommandContext to, Role role) => (to.Language, role) switch
     {
@@ -31,6 +47,37 @@ internal static class Texts
         (_, Role.Member) => "membro",
         (_, Role.Moderator) => "moderador",
         _ => "admin",
+    };
+
+    public static string PermissionGiven(CommandContext to, string permission, Role lowest, Room? room) =>
+        In(to, $"{permission} agora é de {Word(to, lowest)} em diante{Where(to, room)}.", $"{permission} is now for {Word(to, lowest)} and above{Where(to, room)}.");
+
+    public static string PermissionReset(CommandContext to, string permission, Room? room) =>
+        In(to, $"{permission} voltou ao que era{Where(to, room)}.", $"{permission} is back to what it was{Where(to, room)}.");
+
+    public static string NothingDecided(CommandContext to, string permission, Room? room) =>
+        In(to, $"Nada foi decidido sobre {permission}{Where(to, room)}.", $"Nothing was decided about {permission}{Where(to, room)}.");
+
+    public static string NoPermissions(CommandContext to) => In(to, "Nenhuma permissão começa assim.", "No permission begins so.");
+
+    /// <param name="rule">Its role may be above all: then the settings take it from everybody.</param>
+    public static string PermissionRule(CommandContext to, PermissionRule rule)
+    {
+        var role = Enum.IsDefined(rule.Lowest) ? Word(to, rule.Lowest) : In(to, "ninguém", "nobody");
+        return $"{rule.Permission}{Where(to, rule.Room)}: {role} ({Source(to, rule.Source)})";
+    }
+
+    public static string NoAudit(CommandContext to) => In(to, "Não há registro assim.", "There is no such record.");
+
+    public static string More(CommandContext to, int count) => In(to, $"… e mais {count}, que não cabem aqui.", $"… and {count} more, for which there is no room here.");
+
+    private static string Where(CommandContext to, Room? room) => room is null ? "" : In(to, $" na sala {room}", $" in the room {room}");
+
+    private static string Source(CommandContext to, string source) => source switch
+    {
+        "settings" => In(to, "das configurações", "from the settings"),
+        "decided" => In(to, "decidido aqui", "decided here"),
+        _ => In(to, "de origem", "as declared"),
     };
 
     private static string Portuguese(string state) => state switch
@@ -44,6 +91,7 @@ internal static class Texts
         "collected" => "descarregado",
         "faulted" => "com falha",
         "quarantined" => "em quarentena",
+        "disabled" => "desativado",
         "leaked" => "retido na memória",
         _ => state,
     };

@@ -12,4 +12,9 @@ internal sealed class HelpCommands(IHelp help)
     [Example("/ajuda"), Example("/ajuda entrar"), Example("/help"), Example("/help join")]
     public CommandResult Help(CommandContext context, [Remainder, Length(64), Alias("command", "en")] string? comando = null) =>
         comando is null ? help.Overview(context) : help.About(context, comando) ?? CommandResult.Refuse("no_such_command", Unknown.In(context.Language));
+
+    /// <summary>Diz o que uma linha faria, sem fazer nada.<para xml:lang="en">Says what a line would do, without doing anything.</para></summary>
+    [Command("explicar"), Alias("explain", "en")]
+    [Example("/explicar /entrar jogos"), Example("/explain /join games")]
+    public ValueTask<CommandResult> ExplainAsync(CommandContext context, [Remainder, Alias("line", "en")] string linha) => help.ExplainAsync(context, linha);
 }

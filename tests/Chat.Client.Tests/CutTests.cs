@@ -42,6 +42,7 @@ public sealed class CutTests
         {
             for (var i = 0; i < 200; i++) said.Add(ana.Client.SendAsync(Conversation.Room("r"), $"{said.Count + 1}"));
             await said[(kill * 200) - 150];
+            await proxy.BreakAsync(); // the port that it frees may be another daemon's soon
             daemon.Kill();
             await daemon.ExitAsync();
             await daemon.StartAgainAsync();

@@ -9,8 +9,11 @@ namespace Chat.Client.Tests;
 /// <param name="down">Bytes from the daemon after which it is cut; null is never.</param>
 internal sealed class CuttingProxy : IAsyncDisposable
 {
+    private const int NobodyListens = 1;
+
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource stopping = new();
+    private CancellationTokenSource present = new();
     private readonly long?[] limits;
     private readonly long[] carried = new long[2];
     private readonly Task accepting;
@@ -33,8 +36,18 @@ internal sealed class CuttingProxy : IAsyncDisposable
 
     public bool HasCut { get; private set; }
 
+    /// <summary>Breaks off every connection; each later one too, until there is another <see cref="Target"/>.</summary>
+    public async Task BreakAsync()
+    {
+        Target = NobodyListens;
+        var broken = Interlocked.Exchange(ref present, new());
+        await broken.CancelAsync();
+        broken.Dispose();
+    }
+
     public async ValueTask DisposeAsync()
     {
+        present.Dispose();
         await stopping.CancelAsync();
         await accepting;
         listener.Dispose();
@@ -58,7 +71,7 @@ internal sealed class CuttingProxy : IAsyncDisposable
     {
         using var daemon = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         using var near = client;
-        using var over = CancellationTokenSource.CreateLinkedTokenSource(stopping.Token);
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(stopping.Token, present.Token);
         try
         {
             await daemon.ConnectAsync(IPAddress.Loopback, Target);
@@ -79,7 +92,7 @@ internal sealed class CuttingProxy : IAsyncDisposable
             while (true)
             {
                 var left = HasCut ? long.MaxValue : (limits[direction] ?? long.MaxValue) - carried[direction];
-                if (left == 0)
+                if (left <= 0)
                 {
                     HasCut = true;
                     return;

@@ -37,6 +37,19 @@ public sealed class SendingTests
     }
 
     [TestMethod]
+    public async Task AReplyInsteadOfTheEchoSaysThatItWasDropped()
+    {
+        using var scripted = new ScriptedPeer();
+        var (guest, peer) = await scripted.MeetAsync(o => o with { Window = 1 });
+        await using var ana = guest;
+        var sends = new[] { ana.Client.SendAsync(Room, "a"), ana.Client.SendAsync(Room, "b") };
+        await peer.SayAsync($$"""{"type":"reply","text":"","id":"{{await peer.HearMessageAsync("a")}}"}""");
+        Assert.AreEqual(ClientCode.Dropped, (await sends[0]).Refusal?.Code);
+        await peer.MessageAsync(1, await peer.HearMessageAsync("b"));
+        Assert.AreEqual(1, (await sends[1]).OrThrow().Seq);
+    }
+
+    [TestMethod]
     public async Task PatienceEnds()
     {
         using var scripted = new ScriptedPeer();
@@ -105,16 +118,20 @@ public sealed class SendingTests
     }
 
     [TestMethod]
-    public async Task WhatWaitsIsToldThatTheSessionEnded()
+    public async Task WhatWaitsIsToldThatTheSessionEndedAndWhetherItWasSent()
     {
         using var scripted = new ScriptedPeer();
         var (guest, peer) = await scripted.MeetAsync();
         await using var ana = guest;
         var send = ana.Client.SendAsync(Room, "a");
         await peer.HearMessageAsync("a");
+        var command = ana.Client.RunAsync(Room, "/quem");
+        await peer.HearMessageAsync("/quem");
         await peer.SayAsync("""{"type":"bye","reason":"taken_over"}""");
-        Assert.AreEqual(ClientCode.SessionEnded, (await send).Refusal?.Code);
+        Assert.AreEqual(ClientCode.OutcomeUnknown, (await send).Refusal?.Code);
+        Assert.AreEqual(ClientCode.OutcomeUnknown, (await command).Refusal?.Code);
         Assert.AreEqual("taken_over", ((ChatEvent.SessionEnded)await ana.UntilAsync(e => e is ChatEvent.SessionEnded)).Reason);
+        Assert.AreEqual(ClientCode.SessionEnded, (await ana.Client.SendAsync(Room, "b")).Refusal?.Code);
         Assert.AreEqual(ClientCode.SessionEnded, (await ana.Client.MembersAsync("r")).Refusal?.Code);
     }
 }

@@ -50,6 +50,81 @@ internal sealed class ArgumentPropertyTests
     }
 
     [TestMethod]
+    public async Task WhatIsWrittenIsReadAsItWasMeant()
+    {
+        for (var seed = 0; seed < 20_000; seed++)
+        {
+            var shapes = new RandomShapes(new Random(seed));
+            var parameters = shapes.Shape().Build().Parameters;
+            var (line, said) = shapes.Say(parameters);
+            var (values, error) = await new ArgumentReader(new KnownEntities()).ReadAsync(parameters, LineBinder.Bind(parameters, line, 2), KnownEntities.Ana, default);
+            Assert.IsNotNull(values, $"seed {seed}: {line}: {error}");
+            for (var i = 0; i < said.Length; i++)
+            {
+                Assert.AreEqual(said[i] is not null, values.IsGiven(i), $"seed {seed}: {line}: {parameters[i].Name}");
+                if (said[i] is object[] all) Assert.AreSequenceEqual(all, (object?[])values[i]!, $"seed {seed}: {line}");
+                else if (said[i] is { } one) Assert.AreEqual(one, values[i], $"seed {seed}: {line}: {parameters[i].Name}");
+            }
+        }
+    }
+
+    [TestMethod]
+    public async Task LinesThatAreSpoiledGiveValuesOrAnErrorWithinThem()
+    {
+        for (var seed = 0; seed < 20_000; seed++)
+        {
+            var random = new Random(seed);
+            var shapes = new RandomShapes(random);
+            var parameters = shapes.Shape().Build().Parameters;
+            var line = shapes.Say(parameters).Line;
+            for (var i = random.Next(1, 4); i > 0; i--)
+            {
+                var at = random.Next(2, line.Length + 1);
+                line = random.Next(2) == 0 ? line.Insert(at, Fragments[random.Next(Fragments.Length)]) : line.Remove(at, Math.Min(random.Next(4), line.Length - at));
+            }
+            var bound = LineBinder.Bind(parameters, line, 2);
+            var (values, error) = await new ArgumentReader(new KnownEntities()).ReadAsync(parameters, bound, KnownEntities.Ana, default);
+            Assert.IsTrue(values is null != error is null, $"seed {seed}: {line}");
+            foreach (var piece in bound.Pieces) Assert.IsTrue(piece.Span is { Start: >= 2, Length: >= 0 } span && span.End <= line.Length, $"seed {seed}: {line}: {piece}");
+            if (error is not null) Assert.IsTrue(error.Span is { Start: >= 2, Length: >= 0 } span && span.End <= line.Length, $"seed {seed}: {line}: {error.Span}");
+            if (values is not null) ParameterCheck.Check(parameters, values, bound, KnownEntities.Ana);
+        }
+    }
+
+    [TestMethod]
+    public void AWordIsReadAsItWasWritten()
+    {
+        for (var seed = 0; seed < 20_000; seed++)
+        {
+            var random = new Random(seed);
+            var text = string.Concat(Enumerable.Range(0, random.Next(6)).Select(_ => Fragments[random.Next(Fragments.Length)]));
+            var reader = new WordReader(WordReader.Written(text) + " x", 0);
+            var word = reader.Read();
+            Assert.AreEqual((text, true, true), (word.Text, word.IsClosed, word.IsLiteral || !text.StartsWith("--", StringComparison.Ordinal)), $"seed {seed}");
+            Assert.IsTrue(reader.SkipSpace() && reader.Read().Text == "x" && !reader.SkipSpace(), $"seed {seed}");
+        }
+    }
+
+    [TestMethod]
+    public void ANameIsFoundHoweverItIsTyped()
+    {
+        string[] names = ["kick", "expulsár", "ban rede", "conta críar já", "ß", "中 文"];
+        var owner = new TestOwner("test", null!);
+        var catalogue = CommandCatalogue.Of(names.Select(name => new CatalogueEntry(Stand.Command(name).Build(), owner)));
+        for (var seed = 0; seed < 5_000; seed++)
+        {
+            var random = new Random(seed);
+            var name = names[random.Next(names.Length)];
+            var typed = string.Concat(name.Select(c => c == ' ' ? (random.Next(2) == 0 ? " " : " \t ") : random.Next(2) == 0 ? char.ToUpperInvariant(c).ToString() : $"{c}"));
+            if (random.Next(3) == 0) typed = typed.Normalize(NormalizationForm.FormD);
+            var line = "/" + typed + (random.Next(2) == 0 ? "" : " resto \ud800");
+            Assert.AreEqual(name, catalogue.FindIn(line, out var end)?.Descriptor.Name, $"seed {seed}: {line}");
+            Assert.AreEqual(typed.Length + 1, end, $"seed {seed}: {line}");
+            Assert.AreEqual(name, catalogue.Find($" {typed} ")?.Descriptor.Name, $"seed {seed}: {line}");
+        }
+    }
+
+    [TestMethod]
     public async Task TheWholePipelineNeverThrows()
     {
         var stand = new Stand(Stand.Command("x").Variadic("t", ParameterType.Text), Stand.Command("x y").Option("a", ParameterType.Whole));

@@ -73,6 +73,30 @@ internal sealed class DiscoveryTests
     }
 
     [TestMethod]
+    public async Task AParameterAnswersToAllItsNamesAndShowsTheCallersOne()
+    {
+        var named = new Stand(Stand.Command("falar", values => $"{values.Get<User>("usuário").Name} {values.Get<bool>(1)}").Alias("unmute", "en")
+            .Argument("usuário", ParameterType.User, p => p with { Aliases = [new("user", "en")] }).Flag("todas", p => p with { Aliases = [new("everywhere", "en")] }));
+        foreach (var language in new[] { "pt-BR", "en" })
+            foreach (var line in new[] { "/falar bia --todas", "/unmute --EVERYWHERE bia", "/falar bia --todás=sim" })
+                (await named.Sends(Mo, line, language: language)).ShouldReply("bia True");
+        (await named.Calls(Mo, "falar", """{"user":"bia","everywhere":true}""")).ShouldReply("bia True");
+        (await named.Calls(Mo, "unmute", """{"USUARIO":"bia"}""")).ShouldReply("bia False");
+        (await named.Calls(Mo, "falar", """{"user":"bia","usuário":"gil"}""")).ShouldBeRefused("bad_arguments");
+
+        StringAssert.Contains(named.Help.Overview(Context(Mo, "pt-BR")), "/falar <usuário> [--todas]");
+        StringAssert.Contains(named.Help.About(Context(Mo, "en"), "falar")!, "/unmute <user> [--everywhere]\nOther names: /falar\nParameters:\n  user (user)\n  --everywhere (yes or no)");
+        Assert.AreEqual("user everywhere", string.Join(' ', CommandListing.For(named.Registry.Current, Mo, "en").Single().Parameters.Select(p => p.Name)));
+        foreach (var (language, typed, expected) in new[] { ("pt-BR", "--", "--todas"), ("en", "--", "--everywhere"), ("pt-BR", "--ev", "--everywhere"), ("en", "--t", "--todas") })
+        {
+            var call = new CommandCall(Mo, new CommandInput.Line("/falar bia " + typed), language);
+            Assert.AreEqual(expected, (await named.Completion.CompleteAsync(call, null, default)).Entries.Single().Text);
+        }
+        var refusal = (await named.Sends(Mo, "/unmute bia --todas --everywhere")).ShouldBeRefused("bad_arguments");
+        Assert.AreEqual("--everywhere is there more than once. Usage: /unmute <user> [--everywhere]", refusal.Text);
+    }
+
+    [TestMethod]
     public void BothLanguagesHaveTheSameTexts()
     {
         var (portuguese, english) = (CommandTexts.In("pt-BR"), CommandTexts.In("en"));

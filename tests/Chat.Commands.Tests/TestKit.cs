@@ -79,6 +79,8 @@ internal sealed class TestOwner(string id, IServiceProvider container) : IComman
 
     public string Id => id;
 
+    public GenerationTally Tally { get; } = new();
+
     public bool Drains { get; set; }
 
     public CancellationTokenSource Stopping { get; } = new();
@@ -86,6 +88,12 @@ internal sealed class TestOwner(string id, IServiceProvider container) : IComman
     public int Held => Volatile.Read(ref held);
 
     public TaskCompletionSource Released { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Completes when no lease is held.</summary>
+    public async Task AllReleasedAsync()
+    {
+        while (Held > 0) await Task.Yield();
+    }
 
     public ICommandLease? TryLease()
     {

@@ -63,5 +63,9 @@ internal sealed class LoadedPlugin : IPluginBuilder, IDisposable
 
     public void Handle<TEvent, T>() where TEvent : ChatEvent where T : class, IEventHandler<TEvent> => Hooks.Add($"handler {typeof(T).Name} {typeof(TEvent).Name}");
 
+    public void Handover<T>() where T : class, IHandover => Hooks.Add($"handover {typeof(T).Name}");
+
+    public void Settings<T>(System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> json, Func<T, string?>? problem = null) where T : class, new() => Hooks.Add($"settings {typeof(T).Name}");
+
     public void Dispose() => context.Unload();
 }

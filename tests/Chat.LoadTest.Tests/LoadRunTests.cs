@@ -10,7 +10,7 @@ public sealed class LoadRunTests
 {
     private const int Members = 10; // 20 users in two rooms
 
-    private static readonly string[] Small = ["--users", "20", "--rooms", "2", "--workers", "2", "--seconds", "2", "--rate", "5", "--json"];
+    private static readonly string[] Small = ["--users", "20", "--rooms", "2", "--workers", "2", "--warmup", "0", "--seconds", "2", "--rate", "5", "--json"];
 
     [TestMethod]
     public async Task ADaemonOfItsOwnDeliversEverything()
@@ -26,10 +26,35 @@ public sealed class LoadRunTests
     }
 
     [TestMethod]
+    public async Task TheWarmupIsCountedAndNotMeasured()
+    {
+        await using var daemon = await TestDaemon.StartAsync();
+        await using var wire = new BrokenWire(daemon.Port);
+        var run = await LoadProcess.RunAsync(["--connect", $"127.0.0.1:{wire.Port}", "--users", "20", "--rooms", "2", "--workers", "2", "--warmup", "3", "--seconds", "1", "--rate", "5", "--json"]);
+        Assert.AreEqual((1L, 1L, 1L), (run.Count("lost"), run.Count("doubled"), run.Count("disordered")), "What goes wrong while it warms up is seen: " + run.Output);
+        Assert.AreEqual((400L, 400L * Members - 1), (run.Count("sent"), run.Count("delivered")), run.Output);
+        Assert.AreEqual(100L * Members, run.Count("measured"), 20.0 * Members, run.Output);
+    }
+
+    [TestMethod]
+    public async Task UsersComeByTls()
+    {
+        using var certificate = new TestCertificate();
+        await using var daemon = await ProcessDaemon.StartAsync(
+            "--Chat:Listen:Tls=127.0.0.1:0", $"--Chat:Tls:Certificate={certificate.Path}", "--Chat:Limits:MessagesPerSecond=0");
+        var connect = new[] { "--connect", $"{TestCertificate.Host}:{await daemon.TlsPortAsync()}" };
+        var run = await LoadProcess.RunAsync([.. connect, "--ca", certificate.PublicPath, .. Small]);
+        Assert.AreEqual(0, run.Status, run.Output + run.Errors);
+        Assert.AreEqual(200L * Members, run.Count("delivered"));
+        Assert.AreEqual(3, (await LoadProcess.RunAsync([.. connect, "--tls", .. Small])).Status, "Nobody the system trusts has signed it.");
+        Assert.AreEqual(2, (await LoadProcess.RunAsync(["--tls", .. Small])).Status);
+    }
+
+    [TestMethod]
     public async Task WithoutARateEveryEchoBringsTheNextMessage()
     {
         await using var daemon = await TestDaemon.StartAsync();
-        var run = await LoadProcess.RunAsync("--connect", $"127.0.0.1:{daemon.Port}", "--users", "4", "--rooms", "1", "--workers", "1", "--seconds", "1", "--rate", "0", "--json");
+        var run = await LoadProcess.RunAsync("--connect", $"127.0.0.1:{daemon.Port}", "--users", "4", "--rooms", "1", "--workers", "1", "--warmup", "0", "--seconds", "1", "--rate", "0", "--json");
         Assert.AreEqual(0, run.Status, run.Output + run.Errors);
         Assert.IsGreaterThan(20, run.Count("sent"));
         Assert.AreEqual(run.Count("sent") * 4, run.Count("delivered"));

@@ -52,7 +52,7 @@ public sealed class MeasuringTests
     public void NamesTheSettingsThatStandInTheWay()
     {
         var limits = new HelloLimits(Frame: 16_384, Text: 4_000, MessagesPerSecond: 10, ConnectionsPerAddress: 200, LoginsPerMinute: 60);
-        var options = new LoadOptions(new("host", 1), Users: 100, Rooms: 1, Workers: 1, Seconds: 1, Rate: 1, Payload: 1, "full", Json: false);
+        var options = new LoadOptions(new("host", 1), Tls: false, Ca: null, Users: 100, Rooms: 1, Workers: 1, Warmup: 0, Seconds: 1, Rate: 1, Payload: 1, "full", Json: false);
         Assert.AreEqual("Chat:Limits:LoginsPerMinute (60 < 100)", string.Join(' ', LimitCheck.InTheWay(limits, options)));
         Assert.HasCount(3, LimitCheck.InTheWay(limits, options with { Users = 300, Rate = 0 }));
         Assert.IsEmpty(LimitCheck.InTheWay(limits, options with { Users = 60, Rate = 10 }));

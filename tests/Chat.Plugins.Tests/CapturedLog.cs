@@ -8,9 +8,25 @@ internal sealed class CapturedLog : ILoggerFactory
 {
     private readonly ConcurrentQueue<LogLine> lines = new();
 
+    private TaskCompletionSource written = New();
+
     public IReadOnlyList<LogLine> Lines => [.. lines];
 
-    public ILogger CreateLogger(string categoryName) => new Logger(categoryName, lines);
+    /// <summary>Waits until a line holds the text.</summary>
+    public Task HasAsync(string text) => UntilAsync(() => lines.Any(l => l.Text.Contains(text, StringComparison.Ordinal)));
+
+    /// <summary>Waits for what is so after some line was written.</summary>
+    public async Task UntilAsync(Func<bool> isSo)
+    {
+        while (true)
+        {
+            var next = Volatile.Read(ref written).Task;
+            if (isSo()) return;
+            await next.WaitAsync(TimeSpan.FromSeconds(30));
+        }
+    }
+
+    public ILogger CreateLogger(string categoryName) => new Logger(categoryName, this);
 
     public void AddProvider(ILoggerProvider provider) => throw new NotSupportedException();
 
@@ -18,15 +34,23 @@ internal sealed class CapturedLog : ILoggerFactory
     {
     }
 
-    private sealed class Logger(string category, ConcurrentQueue<LogLine> lines) : ILogger
+    private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private void Add(LogLine line)
+    {
+        lines.Enqueue(line);
+        Interlocked.Exchange(ref written, New()).TrySetResult();
+    }
+
+    private sealed class Logger(string category, CapturedLog log) : ILogger
     {
         public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            lines.Enqueue(new(category, logLevel, formatter(state, exception), state as IReadOnlyList<KeyValuePair<string, object?>> ?? []));
+            log.Add(new(category, logLevel, formatter(state, exception), state as IReadOnlyList<KeyValuePair<string, object?>> ?? [], exception));
     }
 }
 
-internal sealed record LogLine(string Category, LogLevel Level, string Text, IReadOnlyList<KeyValuePair<string, object?>> Values);
+internal sealed record LogLine(string Category, LogLevel Level, string Text, IReadOnlyList<KeyValuePair<string, object?>> Values, Exception? Failure);

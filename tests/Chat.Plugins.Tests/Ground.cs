@@ -1,23 +1,38 @@
 using Chat.Daemon.Commands;
 using Chat.Daemon.Plugins;
+using Chat.TestKit;
 using Microsoft.Extensions.Logging;
 
 namespace Chat.Plugins.Tests;
 
-/// <summary>Folders of its own for shipped and dropped plugins, and a loader over them.</summary>
+/// <summary>Folders of its own for shipped and dropped plugins, and a supervisor over them, whose clock stands still until it is moved.</summary>
 internal sealed class Ground : IAsyncDisposable
 {
     private readonly string root = Directory.CreateTempSubdirectory("chat-plugins-").FullName;
-    private readonly PluginLoader loader;
+    private readonly Func<IReadOnlyList<string>> folders;
+    private readonly PluginTimes times;
+    private readonly TimeSpan limit;
+    private readonly bool ownTime;
+    private PluginSupervisor supervisor;
 
+    /// <param name="limit">Of a start.</param>
     /// <param name="also">A further drop folder.</param>
-    public Ground(TimeSpan? limit = null, Func<Ground, string>? also = null)
+    /// <param name="ownTime">The clock that stands still is the plugins' too.</param>
+    public Ground(TimeSpan? limit = null, Func<Ground, string>? also = null, PluginTimes? times = null, bool ownTime = false)
     {
         foreach (var folder in (string[])[Shipped, Dropped]) Directory.CreateDirectory(folder);
-        var capabilities = new Capabilities().Add<IHelp>((context, _) => new Echo(context));
-        var starter = new PluginStarter(capabilities, Log, TimeProvider.System) { Limit = limit ?? TimeSpan.FromSeconds(30) };
-        loader = new(new(Shipped, also is null ? [Dropped] : [Dropped, also(this)], Staged), starter, Registry, catalogue => PermissionTable.For(catalogue), Log.CreateLogger<PluginLoader>());
+        folders = () => also is null ? [Dropped] : [Dropped, also(this)];
+        (this.limit, this.times, this.ownTime) = (limit ?? TimeSpan.FromSeconds(30), times ?? Quick, ownTime);
+        supervisor = Make();
     }
+
+    /// <summary>What has stopped is looked for at once, and again as often as a busy machine may need.</summary>
+    public static PluginTimes Quick { get; } = new() { Proofs = [.. Enumerable.Repeat(TimeSpan.Zero, 20)] };
+
+    public ManualTime Time { get; } = new();
+
+    /// <summary>Hashes that may run; none: all.</summary>
+    public List<string> Allowed { get; } = [];
 
     public string Shipped => Path.Combine(root, "shipped");
 
@@ -29,16 +44,55 @@ internal sealed class Ground : IAsyncDisposable
 
     public CommandRegistry Registry { get; } = new();
 
-    public IReadOnlyList<PluginSummary> Plugins => loader.Plugins;
+    public IReadOnlyList<PluginSummary> Plugins => supervisor.Plugins;
 
     /// <summary>Lines that tell the operator that something is wrong.</summary>
     public IReadOnlyList<string> Complaints => [.. Log.Lines.Where(l => l.Level >= LogLevel.Warning).Select(l => l.Text)];
 
     public static string Fixture(string name, string? file = null) => Path.Combine(AppContext.BaseDirectory, "fixtures", name, file ?? name + ".dll");
 
-    public Task LoadAsync() => loader.LoadAsync(CancellationToken.None);
+    public Task LoadAsync() => supervisor.StartAsync(CancellationToken.None);
 
-    public ValueTask StopAsync() => loader.DisposeAsync();
+    public ValueTask StopAsync() => supervisor.DisposeAsync();
+
+    /// <summary>As if the daemon were started again.</summary>
+    public async Task RestartAsync()
+    {
+        await StopAsync();
+        supervisor = Make();
+        await LoadAsync();
+    }
+
+    /// <summary>What has changed is seen, has settled, and is in force.</summary>
+    public async Task SettleAsync()
+    {
+        await supervisor.LookAsync();
+        await PassAsync(times.Settle);
+    }
+
+    /// <summary>Moves the clock, and looks then.</summary>
+    public Task PassAsync(TimeSpan time)
+    {
+        Time.Advance(time);
+        return supervisor.LookAsync();
+    }
+
+    /// <summary>It is known of each earlier generation what became of it.</summary>
+    public Task QuietAsync() => Log.UntilAsync(() => !Plugins.Any(p => p.State is "draining" or "stopped"));
+
+    public Task LookAsync() => supervisor.LookAsync();
+
+    /// <summary>As changed settings do.</summary>
+    public Task RefreshAsync()
+    {
+        supervisor.Refresh();
+        return supervisor.LookAsync();
+    }
+
+    public Task<PluginOrderOutcome> OrderAsync(PluginOrder order, string id) => supervisor.OrderAsync(order, id, CancellationToken.None);
+
+    /// <summary>Rows as <c>id version state</c>.</summary>
+    public string States => string.Join(", ", Plugins.Select(p => $"{p.Id} {p.Version} {p.State}"));
 
     /// <summary>The fixture as a folder.</summary>
     /// <returns>Where its DLL lies.</returns>
@@ -57,6 +111,8 @@ internal sealed class Ground : IAsyncDisposable
     /// <summary>A single DLL of these bytes.</summary>
     public void DropFile(string name, byte[] bytes) => File.WriteAllBytes(Path.Combine(Dropped, name), bytes);
 
+    public void DropVersion(int number, string mood = "calm!") => DropFile("Versioned.dll", Versions.Of(number, mood));
+
     public CatalogueEntry? Find(string command) => Registry.Current.Catalogue.Find(command);
 
     /// <summary>As an invocation would, without the checks before it.</summary>
@@ -71,9 +127,17 @@ internal sealed class Ground : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await loader.DisposeAsync();
+        await supervisor.DisposeAsync();
         foreach (var file in Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories)) new FileInfo(file).IsReadOnly = false;
         Directory.Delete(root, recursive: true);
+    }
+
+    private PluginSupervisor Make()
+    {
+        var capabilities = new Capabilities().Add<IHelp>((context, _) => new Echo(context));
+        var places = new PluginPlaces(Shipped, folders(), Staged);
+        var starter = new PluginStarter(capabilities, places, Log, ownTime ? Time : TimeProvider.System) { Limit = limit };
+        return new(places, times, starter, new(Registry, catalogue => PermissionTable.For(catalogue)), new(() => Allowed), Time, Log);
     }
 
     /// <summary>A capability that shows whom it is bound to.</summary>

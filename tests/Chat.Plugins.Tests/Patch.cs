@@ -2,12 +2,29 @@ using System.Buffers.Binary;
 using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
 using System.Reflection.PortableExecutable;
+using System.Text;
 
 namespace Chat.Plugins.Tests;
 
 /// <summary>Changes what no compiler would write.</summary>
 internal static class Patch
 {
+    /// <summary>Writes one text over another of the same length, wherever it stands: in attributes and in the code.</summary>
+    public static byte[] Text(byte[] assembly, string text, string by)
+    {
+        if (text.Length != by.Length) throw new ArgumentException("The texts must be of one length.", nameof(by));
+        var patched = assembly.ToArray();
+        var count = new[] { Encoding.UTF8, Encoding.Unicode }.Sum(encoding => Replace(patched, encoding.GetBytes(text), encoding.GetBytes(by)));
+        return count > 0 ? patched : throw new ArgumentException($"It does not hold {text}.", nameof(text));
+    }
+
+    private static int Replace(Span<byte> bytes, ReadOnlySpan<byte> text, ReadOnlySpan<byte> by)
+    {
+        var count = 0;
+        for (var rest = bytes; rest.IndexOf(text) is >= 0 and var at; rest = rest[(at + text.Length)..], count++) by.CopyTo(rest[at..]);
+        return count;
+    }
+
     /// <summary>Has the assembly refer to another major version.</summary>
     public static void ReferenceVersion(string path, string name, ushort major)
     {

@@ -3,13 +3,24 @@ using System.Text;
 namespace Chat.Plugins.Tests;
 
 /// <summary>All capabilities; writes down what it is asked for, one line a call.</summary>
-internal sealed class Scribe : IRooms, IMessages, INotices, IModeration, IDaemonControl, IAccounts, IHelp
+internal sealed class Scribe : IRooms, IMessages, INotices, IModeration, IDaemonControl, IPlugins, IAccounts, IPermissions, IHelp
 {
     private readonly StringBuilder written = new();
 
     public string Written => written.ToString().TrimEnd();
 
-    public IReadOnlyList<PluginSummary> Plugins => [new("dice", "1.0", "active"), new("junk", "", "faulted", "It is no plugin.")];
+    public IReadOnlyList<PluginSummary> All =>
+    [
+        new("dice", "1.0", "active") { Invocations = 12, Failures = 1, TotalTime = TimeSpan.FromMilliseconds(34.4), Collected = 2 }, new("junk", "", "faulted", "It is no plugin."),
+    ];
+
+    public Task<PluginSummary> ReloadAsync(string id, CancellationToken cancellation) => Write($"reload {id}", new PluginSummary(id, "1.0", "active"));
+
+    public Task<PluginSummary> DisableAsync(string id, CancellationToken cancellation) => Write($"disable {id}", new PluginSummary(id, "1.0", "disabled"));
+
+    public Task<PluginSummary> EnableAsync(string id, CancellationToken cancellation) => Write($"enable {id}", new PluginSummary(id, "1.0", "active"));
+
+    public Task<PluginSummary> RollBackAsync(string id, CancellationToken cancellation) => Write($"roll back {id}", new PluginSummary(id, "0.9", "active"));
 
     public ValueTask<IReadOnlyList<RoomSummary>> ListAsync(CancellationToken cancellation) =>
         ValueTask.FromResult<IReadOnlyList<RoomSummary>>([new(new("r1", "geral"), "Bem-vindos", 2), new(new("r2", "planos", IsPrivate: true), "", 1)]);
@@ -54,6 +65,19 @@ internal sealed class Scribe : IRooms, IMessages, INotices, IModeration, IDaemon
     public Task ShutDownAsync(TimeSpan delay, string reason, CancellationToken cancellation) => Write($"shutdown {Shown(delay)} {reason}");
 
     public Task<bool> CancelShutDownAsync(CancellationToken cancellation) => Write("cancel", true);
+
+    ValueTask<IReadOnlyList<PermissionRule>> IPermissions.ListAsync(CancellationToken cancellation) =>
+        ValueTask.FromResult<IReadOnlyList<PermissionRule>>([new("room.kick", null, Role.Moderator, "declared"), new("room.kick", new("r1", "geral"), Role.Guest, "decided"), new("user.ban", null, Role.Admin + 1, "settings")]);
+
+    public Task SetAsync(string permission, Role lowest, Room? room, CancellationToken cancellation) => Write($"permission {permission} {lowest} {room?.Name ?? "all"}");
+
+    public Task<bool> ResetAsync(string permission, Room? room, CancellationToken cancellation) => Write($"reset {permission} {room?.Name ?? "all"}", permission == "room.kick");
+
+    public ValueTask<IReadOnlyList<AuditedCommand>> ReadAsync(string? caller, string? command, int limit, CancellationToken cancellation)
+    {
+        Write($"audit {caller} {command} {limit}");
+        return ValueTask.FromResult<IReadOnlyList<AuditedCommand>>([new(DateTimeOffset.UnixEpoch, "k7", "mo", "kick", "geral", new Dictionary<string, string> { ["alvo"] = "a\"\nb" }, "ok", TimeSpan.Zero)]);
+    }
 
     public ValueTask<User?> FindAsync(string name, CancellationToken cancellation) => ValueTask.FromResult<User?>(null);
 

@@ -52,6 +52,7 @@ internal static class Samples
         new DaemonFrame.Reply("", Json) { Id = "1" },
         new DaemonFrame.Commands([], false),
         new DaemonFrame.Commands([new("x", ["y"], Awkward, "/x <n>", [Parameter, new("m", "text", "remainder", false)], "room")], true) { Id = "1" },
+        new DaemonFrame.CommandsChanged(),
         new DaemonFrame.Completions(0, 0, []),
         new DaemonFrame.Completions(1, 2, [new("kick", Awkward), new("a")]) { Id = "1" },
         new DaemonFrame.History([], false, "geral"),

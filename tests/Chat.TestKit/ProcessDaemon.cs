@@ -20,6 +20,10 @@ public sealed partial class ProcessDaemon : IDaemonUnderTest, IAsyncDisposable
 
     public int Port { get; private set; }
 
+    /// <summary>Where it listens with TLS, which its arguments must ask for.</summary>
+    public async Task<int> TlsPortAsync() =>
+        int.Parse(ListeningWithTls().Match(await Run.LineAsync(ListeningWithTls(), Deadline)).Groups["port"].ValueSpan, provider: null);
+
     /// <summary>The working folder; the daemon's data are in <c>data</c> under it.</summary>
     public string Folder => folder.FullName;
 
@@ -90,4 +94,7 @@ public sealed partial class ProcessDaemon : IDaemonUnderTest, IAsyncDisposable
 
     [GeneratedRegex(@"listening on tcp://\S+:(?<port>\d+)")]
     private static partial Regex Listening();
+
+    [GeneratedRegex(@"listening on tls://\S+:(?<port>\d+)")]
+    private static partial Regex ListeningWithTls();
 }

@@ -49,11 +49,13 @@ public sealed class TestClient : IAsyncDisposable
     public IReadOnlyList<ReceivedFrame> Waiting => receiver.Inbox.Waiting;
 
     /// <param name="receiveBuffer">Bytes of the socket's receive buffer, small for a consumer that is to be slow; null is the system's choice.</param>
-    public static async Task<TestClient> ConnectAsync(int port, string name = "client", TimeSpan? deadline = null, int? receiveBuffer = null)
+    /// <param name="from">One of the loopback's addresses (127.0.0.0/8), to come from another than the rest.</param>
+    public static async Task<TestClient> ConnectAsync(int port, string name = "client", TimeSpan? deadline = null, int? receiveBuffer = null, IPAddress? from = null)
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
+            if (from is not null) socket.Bind(new IPEndPoint(from.MapToIPv6(), 0));
             if (receiveBuffer is { } bytes) socket.ReceiveBufferSize = bytes;
             using var timeout = new CancellationTokenSource(deadline ?? DefaultDeadline);
             await socket.ConnectAsync(IPAddress.Loopback, port, timeout.Token);

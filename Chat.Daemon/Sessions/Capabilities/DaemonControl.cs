@@ -1,12 +1,8 @@
-using Chat.Daemon.Commands;
-
 namespace Chat.Daemon.Sessions.Capabilities;
 
 /// <inheritdoc cref="IDaemonControl"/>
-internal sealed class DaemonControl(Attachment caller, ShutdownCountdown countdown, IPluginInventory inventory) : IDaemonControl
+internal sealed class DaemonControl(Attachment caller, ShutdownCountdown countdown) : IDaemonControl
 {
-    public IReadOnlyList<PluginSummary> Plugins => inventory.Plugins;
-
     public Task ShutDownAsync(TimeSpan delay, string reason, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Chat.TestKit;
 
 namespace Chat.Client.Tests.Cli;
@@ -11,7 +10,7 @@ public sealed class ProgramTests
     public async Task LinesOfAPipeAreSaidAndTheirEchoesAwaited()
     {
         await using var daemon = await ProcessDaemon.StartAsync();
-        var run = await RunAsync("olá\n//barra\n", $"--connect 127.0.0.1:{daemon.Port} --user ana --room r --lang pt-BR");
+        var run = await CliProcess.RunAsync("olá\n//barra\n", $"--connect 127.0.0.1:{daemon.Port} --user ana --room r --lang pt-BR");
         Assert.AreEqual(0, run.Status, run.Errors);
         StringAssert.Contains(run.Output, "ana: olá\n");
         StringAssert.Contains(run.Output, "ana: /barra\n");
@@ -21,7 +20,7 @@ public sealed class ProgramTests
     public async Task WithoutUtf8OnlyAsciiIsWritten()
     {
         await using var daemon = await ProcessDaemon.StartAsync();
-        var run = await RunAsync("olá\n", $"--connect 127.0.0.1:{daemon.Port} --user ana --room r --lang pt-BR", "C");
+        var run = await CliProcess.RunAsync("olá\n", $"--connect 127.0.0.1:{daemon.Port} --user ana --room r --lang pt-BR", "C");
         StringAssert.Contains(run.Output, "ana: ola\n");
         Assert.IsTrue(System.Text.Ascii.IsValid(run.Output), run.Output);
     }
@@ -30,7 +29,7 @@ public sealed class ProgramTests
     public async Task FramesAreAnsweredAsFrames()
     {
         await using var daemon = await ProcessDaemon.StartAsync();
-        var run = await RunAsync("oi\n{\"type\":\"history\",\"room\":\"r\",\"id\":\"h\"}\n", $"--connect 127.0.0.1:{daemon.Port} --user ana --room r --json");
+        var run = await CliProcess.RunAsync("oi\n{\"type\":\"history\",\"room\":\"r\",\"id\":\"h\"}\n", $"--connect 127.0.0.1:{daemon.Port} --user ana --room r --json");
         Assert.AreEqual(0, run.Status, run.Errors);
         var history = run.Output.Split('\n').Single(l => l.Contains("\"type\":\"history\"", StringComparison.Ordinal));
         StringAssert.Contains(history, "\"text\":\"oi\"");
@@ -39,11 +38,70 @@ public sealed class ProgramTests
     }
 
     [TestMethod]
+    public async Task WhatFollowsACommandGoesWhereItLed()
+    {
+        await using var daemon = await ProcessDaemon.StartAsync();
+        var run = await CliProcess.RunAsync("/entrar b\nem b\n/sair b\nem a\n/sair a\n/entrar a\n", $"--connect 127.0.0.1:{daemon.Port} --user ana --room a --lang pt-BR");
+        Assert.AreEqual(0, run.Status, run.Output);
+        var again = await CliProcess.RunAsync("{\"type\":\"history\",\"room\":\"b\"}\n", $"--connect 127.0.0.1:{daemon.Port} --user bia --room b --json");
+        StringAssert.Contains(again.Output, "\"text\":\"em b\"");
+        Assert.IsFalse(again.Output.Contains("em a", StringComparison.Ordinal), again.Output);
+    }
+
+    [TestMethod]
+    public async Task TlsIsTrustedByAFileAndNotWithoutIt()
+    {
+        using var certificate = new TestCertificate();
+        await using var daemon = await ProcessDaemon.StartAsync("--Chat:Listen:Tls=127.0.0.1:0", $"--Chat:Tls:Certificate={certificate.Path}");
+        var connect = $"--connect {TestCertificate.Host}:{await daemon.TlsPortAsync()} --user ana --room r --lang en";
+        var run = await CliProcess.RunAsync("olá\n", $"{connect} --ca {certificate.PublicPath}");
+        Assert.AreEqual(0, run.Status, run.Errors);
+        StringAssert.Contains(run.Output, "ana: olá\n");
+        Assert.AreEqual(3, (await CliProcess.RunAsync("", $"{connect} --tls")).Status);
+        using var other = new TestCertificate();
+        Assert.AreEqual(3, (await CliProcess.RunAsync("", $"{connect} --ca {other.PublicPath}")).Status);
+        Assert.AreEqual(2, (await CliProcess.RunAsync("", $"{connect} --ca {certificate.PublicPath}.none")).Status);
+    }
+
+    [TestMethod]
+    public async Task ABotComesByTls()
+    {
+        using var certificate = new TestCertificate();
+        await using var daemon = await ProcessDaemon.StartAsync("--Chat:Listen:Tls=127.0.0.1:0", $"--Chat:Tls:Certificate={certificate.Path}");
+        var options = Guest.Options(await daemon.TlsPortAsync()) with { Host = TestCertificate.Host, Tls = true, CertificateCheck = CertificateTrust.FromFile(certificate.PublicPath) };
+        await using var bot = await Guest.LoginAsync(options, "bot", "r");
+        Assert.AreEqual("oi", (await bot.Client.SendAsync(Conversation.Room("r"), "oi")).OrThrow().Text);
+        await using var wrongName = new ChatClient(options with { Host = "127.0.0.2" });
+        await Assert.ThrowsExactlyAsync<ChatConnectionException>(() => wrongName.ConnectAsync());
+    }
+
+    [TestMethod]
+    public async Task AnAccountIsMadeAndUsedAtOnce()
+    {
+        await using var daemon = await ProcessDaemon.StartAsync();
+        var run = await CliProcess.RunAsync("oi\n", $"--connect 127.0.0.1:{daemon.Port} --user ana --register --room r --lang en", password: "uma senha boa");
+        Assert.AreEqual(0, run.Status, run.Errors);
+        StringAssert.Contains(run.Output, "The account ana was made.");
+        StringAssert.Contains(run.Output, "ana: oi\n");
+        var again = await CliProcess.RunAsync("oi\n", $"--connect 127.0.0.1:{daemon.Port} --user ana --register --room r --lang en", password: "uma senha boa");
+        Assert.AreEqual(1, again.Status, again.Output);
+        Assert.AreEqual(1, (await CliProcess.RunAsync("", $"--connect 127.0.0.1:{daemon.Port} --user bia --register")).Status);
+    }
+
+    [TestMethod]
+    public async Task HelpNamesTheExitStatuses()
+    {
+        var run = await CliProcess.RunAsync("", "--help --lang en");
+        StringAssert.Contains(run.Output, "Exit status: 0");
+        StringAssert.Contains(run.Output, "--register <CODE>");
+    }
+
+    [TestMethod]
     public async Task ARefusedLineIsAFailure()
     {
         await using var daemon = await ProcessDaemon.StartAsync();
-        Assert.AreEqual(1, (await RunAsync("/nenhum-comando\n", $"--connect 127.0.0.1:{daemon.Port} --user ana --room r")).Status);
-        Assert.AreEqual(1, (await RunAsync("", $"--connect 127.0.0.1:{daemon.Port} --user sistema")).Status);
+        Assert.AreEqual(1, (await CliProcess.RunAsync("/nenhum-comando\n", $"--connect 127.0.0.1:{daemon.Port} --user ana --room r")).Status);
+        Assert.AreEqual(1, (await CliProcess.RunAsync("", $"--connect 127.0.0.1:{daemon.Port} --user sistema")).Status);
     }
 
     [TestMethod]
@@ -51,36 +109,29 @@ public sealed class ProgramTests
     [DataRow("--connect x:y --user ana")]
     [DataRow("--lang fr --user ana")]
     [DataRow("")]
-    public async Task WrongUsage(string arguments) => Assert.AreEqual(2, (await RunAsync("", arguments)).Status);
+    public async Task WrongUsage(string arguments) => Assert.AreEqual(2, (await CliProcess.RunAsync("", arguments)).Status);
+
+    [TestMethod]
+    [DataRow("<&-", 0)]
+    [DataRow("</dev/null", 0)]
+    [DataRow("<&- --json", 0)]
+    [DataRow("<&- 2>&-", 0)]
+    [DataRow(">&-", 4)]
+    [DataRow(">/dev/full", 4)]
+    [DataRow("| true", 4)]
+    public async Task StreamsThatAreClosedEndIt(string redirection, int status)
+    {
+        if (OperatingSystem.IsWindows()) Assert.Inconclusive("What is closed there is no stream at all.");
+        await using var daemon = await ProcessDaemon.StartAsync();
+        var run = await CliProcess.RunAsync("oi\n", $"--connect 127.0.0.1:{daemon.Port} --user ana --room r {redirection}", throughShell: true);
+        Assert.AreEqual(status, run.Status, run.Errors);
+    }
 
     [TestMethod]
     public async Task NobodyListens()
     {
-        var run = await RunAsync("", "--connect 127.0.0.1:1 --user ana --lang en");
+        var run = await CliProcess.RunAsync("", "--connect 127.0.0.1:1 --user ana --lang en");
         Assert.AreEqual(3, run.Status);
         StringAssert.StartsWith(run.Errors, "Could not connect to 127.0.0.1:1");
-    }
-
-    private static async Task<(int Status, string Output, string Errors)> RunAsync(string input, string arguments, string locale = "C.UTF-8")
-    {
-        var state = Directory.CreateTempSubdirectory("chat-test-");
-        try
-        {
-            var start = new ProcessStartInfo("dotnet", $"\"{Path.Combine(AppContext.BaseDirectory, "chat.dll")}\" {arguments}")
-            {
-                RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
-                Environment = { ["XDG_STATE_HOME"] = state.FullName, ["LC_ALL"] = locale, ["CHAT_PASSWORD"] = null },
-            };
-            using var process = Process.Start(start)!;
-            var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-            await process.StandardInput.WriteAsync(input);
-            process.StandardInput.Close();
-            await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
-            return (process.ExitCode, await output, await errors);
-        }
-        finally
-        {
-            state.Delete(recursive: true);
-        }
     }
 }

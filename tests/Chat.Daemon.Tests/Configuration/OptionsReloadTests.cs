@@ -61,7 +61,7 @@ public sealed class OptionsReloadTests
 
         folder.Write("chatd.json", """{ "Chat": { "Limits": { "Rooms": 22 }, "Data": { "Folder": "elsewhere" }, "Plugins": { "Folders": [] } } }""");
         Tick(2);
-        Assert.AreEqual((22, "data", 1), (options.Current.Limits.Rooms, options.Current.DataFolder, options.Current.PluginFolders.Length));
+        Assert.AreEqual((22, "data", 1), (options.Current.Limits.Rooms, options.Current.DataFolder, options.Current.Plugins.Folders.Length));
         CollectionAssert.AreEqual(new[]
         {
             "Warning: Changed settings take effect when the daemon is started again: Chat:Data:Folder, Chat:Plugins:Folders.",

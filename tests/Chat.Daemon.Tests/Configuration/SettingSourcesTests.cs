@@ -14,7 +14,7 @@ public sealed class SettingSourcesTests
         Assert.AreEqual(10, options.Limits.MessagesPerSecond);
         Assert.AreEqual(Durability.Full, options.History.Durability);
         Assert.AreEqual("geral", options.DefaultRoom.Text);
-        CollectionAssert.AreEqual(new[] { "Plugins" }, options.PluginFolders.ToArray());
+        CollectionAssert.AreEqual(new[] { "Plugins" }, options.Plugins.Folders.ToArray());
     }
 
     [TestMethod]
@@ -57,13 +57,13 @@ public sealed class SettingSourcesTests
     {
         using var folder = new ScratchFolder();
         var file = folder.Write("chatd.json", """{ "Chat": { "Plugins": { "Folders": ["a", "b", "c"] } } }""");
-        CollectionAssert.AreEqual(new[] { "a", "b", "c" }, Read(file).Options.PluginFolders.ToArray());
-        CollectionAssert.AreEqual(new[] { "x" }, Read(file, ("Chat:Plugins:Folders:0", "x")).Options.PluginFolders.ToArray());
-        CollectionAssert.AreEqual(new[] { "y" }, Read(file, ("Chat:Plugins:Folders", "y")).Options.PluginFolders.ToArray());
-        Assert.IsEmpty(Read(file, ("Chat:Plugins:Folders", "")).Options.PluginFolders);
-        Assert.IsEmpty(Read(folder.Write("none.json", """{ "Chat": { "Plugins": { "Folders": [] } } }""")).Options.PluginFolders);
-        Assert.HasCount(11, Read(file, [.. Enumerable.Range(0, 11).Select(i => ($"Chat:Plugins:Folders:{i}", $"f{i}"))]).Options.PluginFolders);
-        Assert.AreEqual("f10", Read(file, [.. Enumerable.Range(0, 11).Select(i => ($"Chat:Plugins:Folders:{i}", $"f{i}"))]).Options.PluginFolders[10]);
+        CollectionAssert.AreEqual(new[] { "a", "b", "c" }, Read(file).Options.Plugins.Folders.ToArray());
+        CollectionAssert.AreEqual(new[] { "x" }, Read(file, ("Chat:Plugins:Folders:0", "x")).Options.Plugins.Folders.ToArray());
+        CollectionAssert.AreEqual(new[] { "y" }, Read(file, ("Chat:Plugins:Folders", "y")).Options.Plugins.Folders.ToArray());
+        Assert.IsEmpty(Read(file, ("Chat:Plugins:Folders", "")).Options.Plugins.Folders);
+        Assert.IsEmpty(Read(folder.Write("none.json", """{ "Chat": { "Plugins": { "Folders": [] } } }""")).Options.Plugins.Folders);
+        Assert.HasCount(11, Read(file, [.. Enumerable.Range(0, 11).Select(i => ($"Chat:Plugins:Folders:{i}", $"f{i}"))]).Options.Plugins.Folders);
+        Assert.AreEqual("f10", Read(file, [.. Enumerable.Range(0, 11).Select(i => ($"Chat:Plugins:Folders:{i}", $"f{i}"))]).Options.Plugins.Folders[10]);
     }
 
     [TestMethod]

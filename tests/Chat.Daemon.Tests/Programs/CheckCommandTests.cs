@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Chat.TestKit;
 
 namespace Chat.Daemon.Tests.Programs;
 
@@ -35,6 +36,23 @@ public sealed class CheckCommandTests
     }
 
     [TestMethod]
+    public async Task ARunningDaemonIsNoProblemOfTheSettings()
+    {
+        await using var daemon = await TestDaemon.StartAsync();
+        using var folder = new ScratchFolder();
+        var data = Path.Combine(daemon.Folder, "data");
+        string[] arguments = ["check", "--listen", $"127.0.0.1:{daemon.Port}", "--http", "off", "--data", data, "--Chat:Logging:Folder", folder["logs"]];
+        var (status, output, _) = await ProgramInTest.RunAsync(arguments, databaseProblem: _ => throw new InvalidOperationException("The daemon has it."));
+        Assert.AreEqual(3, status);
+        StringAssert.Contains(output, $"in use Chat:Data:Folder {data}: a daemon is running");
+        StringAssert.Contains(output, $"in use Chat:Listen:Tcp 127.0.0.1:{daemon.Port}: ");
+        StringAssert.Contains(output, $"skipped database in {data}: ");
+        Assert.IsFalse(output.Contains("problem ", StringComparison.Ordinal), output);
+        (status, _, _) = await ProgramInTest.RunAsync([.. arguments, "--Chat:Tls:Certificate", folder["none.pem"]]);
+        Assert.AreEqual(2, status, "What is wrong comes first.");
+    }
+
+    [TestMethod]
     public async Task AnAddressOfAnotherMachineIsNamed()
     {
         using var folder = new ScratchFolder();
@@ -60,6 +78,7 @@ public sealed class CheckCommandTests
         var (status, output, _) = await ProgramInTest.RunAsync(["check", "--listen", "127.0.0.1:0", "--http", "off", "--data", folder["file"], "--Chat:Logging:Folder", folder["file/logs"], "--plugins", folder["file"]]);
         Assert.AreEqual(4, status);
         Assert.HasCount(3, output.Split('\n').Where(line => line.StartsWith("problem ", StringComparison.Ordinal)));
+        StringAssert.Contains(output, $"skipped database in {folder["file"]}: ");
     }
 
     [TestMethod]

@@ -10,6 +10,7 @@ public sealed class UsageTests
     [DataRow("--bogus", "'--bogus' is not known here; see chatd --help.")]
     [DataRow("--listn 127.0.0.1:0", "'--listn' is not known here; did you mean --listen?")]
     [DataRow("chek", "'chek' is not known here; did you mean check?")]
+    [DataRow("dev nowhere", "nowhere is no project, and no folder of exactly one: chatd dev PROJECT")]
     [DataRow("check now", "'now' is not known here; see chatd --help.")]
     [DataRow("@file", "'@file' is not known here; see chatd --help.")]
     [DataRow("--listen", "--listen needs exactly one value; see chatd --help.")]

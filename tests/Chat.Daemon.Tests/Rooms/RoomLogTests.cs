@@ -92,9 +92,10 @@ public sealed class RoomLogTests
         public Peer(string name, long session)
         {
             Assert.IsTrue(UserName.TryParse(name, out var user));
-            var connection = new Connection(new Link(name, IPAddress.Loopback, new Pipe().Reader, lines, () => { }, () => { }), new DrainList(), 1 << 20, TimeProvider.System);
-            Sender = new Sender(name, session, connection, new PendingAppends(), code => code);
-            Member = new Member(connection, new Person(Identity.OfGuest(session), user, Role.Guest));
+            var connection = new Connection(new Link(name, IPAddress.Loopback, new Pipe().Reader, lines, () => Task.CompletedTask, () => { }, () => false, CancellationToken.None), new DrainList(), 1 << 20, TimeProvider.System);
+            var person = new Person(Identity.OfGuest(session), user, Role.Guest);
+            Sender = new Sender(person, session, connection, new PendingAppends(), code => code);
+            Member = new Member(connection, person);
         }
 
         public Sender Sender { get; }

@@ -1,0 +1,50 @@
+using Chat.Daemon.Accounts;
+using Chat.Daemon.Configuration;
+using Chat.Daemon.Diagnostics;
+using Chat.Daemon.Plugins;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Chat.Daemon.CommandLine.Dev;
+
+/// <summary>The daemon beside the author: no limits of rates, no HTTP, and its log about plugins on standard output.</summary>
+internal sealed class DevDaemon(DevPlace place, string listen, string? data, Surroundings around) : IAsyncDisposable
+{
+    private static readonly TimeSpan Settle = TimeSpan.FromMilliseconds(200);
+
+    private readonly OptionsSource options = OptionsSource.Of(
+        ("Chat:Listen:Tcp", listen), ("Chat:Listen:Http", "off"), ("Chat:Language", around.Language), ("Chat:Data:Folder", data is null ? place.Data : Path.GetFullPath(data)),
+        ("Chat:Limits:MessagesPerSecond", "0"), ("Chat:Limits:LoginsPerMinute", "0"), ("Chat:History:Durability", "normal"),
+        ("Chat:Plugins:Folders:0", place.Plugins), ("Chat:Plugins:SettleMilliseconds", $"{Settle.TotalMilliseconds:0}"));
+
+    private readonly DevLog log = new(around.Output);
+    private ChatDaemon? daemon;
+
+    /// <exception cref="StartupException">It cannot start.</exception>
+    public async Task StartAsync(CancellationToken cancellation)
+    {
+        if (Checks.PortCheck.Results(options.Current.Listen, around.Texts).FirstOrDefault(result => result.Problem is not null) is { } busy)
+            throw new StartupException(busy.Status, busy.Problem!);
+        var terminal = new OperatorTerminal(around.Output, isWatched: true, around.Texts.FirstAdminPassword);
+        daemon = await ChatDaemon.StartAsync(options, log, TimeProvider.System, certificate: null, terminal, cancellation);
+        await around.Output.WriteLineAsync(around.Texts.DevRunning(daemon.Endpoints[0].Address));
+    }
+
+    /// <summary>Completes when what was dropped is in force, or was refused; the log has told which.</summary>
+    public async Task TakeAsync()
+    {
+        var plugins = daemon!.Services.GetRequiredService<PluginSupervisor>();
+        await plugins.LookAsync();
+        await Task.Delay(Settle, TimeProvider.System);
+        await plugins.LookAsync();
+    }
+
+    /// <summary>Completes when an admin has ended it, or a signal.</summary>
+    public Task EndedAsync() => daemon!.WaitForEndAsync(CancellationToken.None);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (daemon is not null) await daemon.DisposeAsync();
+        options.Dispose();
+        log.Dispose();
+    }
+}

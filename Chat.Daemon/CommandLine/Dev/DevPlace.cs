@@ -1,0 +1,31 @@
+namespace Chat.Daemon.CommandLine.Dev;
+
+/// <summary>The temporary folder of one <c>chatd dev</c>: what is built, what is dropped, and the data where no others are given.</summary>
+internal sealed class DevPlace : IDisposable
+{
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("chatd-dev-");
+
+    public string Build => this["build"];
+
+    public string Plugins => this["Plugins"];
+
+    public string Data => this["data"];
+
+    private string this[string name] => Path.Combine(folder.FullName, name);
+
+    /// <summary>Puts what was built in the place of what was dropped before; the daemon sees one or the other.</summary>
+    public void Drop(string name)
+    {
+        var (target, old) = (Path.Combine(Directory.CreateDirectory(Plugins).FullName, name), this["old"]);
+        if (Directory.Exists(target)) Directory.Move(target, old);
+        Directory.Move(Build, target);
+        if (Directory.Exists(old)) Directory.Delete(old, recursive: true);
+    }
+
+    /// <summary>The daemon's copies of plugins are read-only.</summary>
+    public void Dispose()
+    {
+        foreach (var file in folder.EnumerateFiles("*", SearchOption.AllDirectories)) file.IsReadOnly = false;
+        folder.Delete(recursive: true);
+    }
+}

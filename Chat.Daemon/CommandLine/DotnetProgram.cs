@@ -1,0 +1,31 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using Chat.Daemon.Diagnostics;
+
+namespace Chat.Daemon.CommandLine;
+
+/// <summary>The .NET SDK's program, run to its end.</summary>
+internal static class DotnetProgram
+{
+    /// <returns>Its exit status, and all that it wrote.</returns>
+    /// <exception cref="StartupException">There is none here.</exception>
+    public static async Task<(int Status, string Output)> RunAsync(string folder, ProgramTexts texts, CancellationToken cancellation, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", arguments)
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder,
+            Environment = { ["DOTNET_CLI_UI_LANGUAGE"] = "en", ["DOTNET_NOLOGO"] = "1" },
+        };
+        try
+        {
+            using var dotnet = Process.Start(start)!;
+            var (output, errors) = (dotnet.StandardOutput.ReadToEndAsync(cancellation), dotnet.StandardError.ReadToEndAsync(cancellation));
+            await dotnet.WaitForExitAsync(cancellation);
+            return (dotnet.ExitCode, (await errors + await output).Trim());
+        }
+        catch (Win32Exception)
+        {
+            throw new StartupException(ExitStatus.WrongUsage, texts.SdkNeedsDotnet);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+using System.Xml.Linq;
+using Chat.Daemon.Diagnostics;
+
+namespace Chat.Daemon.CommandLine.Sdk;
+
+/// <summary>The folder that an author works in: packages, and settings by which builds below it take <c>Chat.*</c> from nowhere else.</summary>
+internal sealed class SdkFolder
+{
+    public const string Packages = "packages";
+
+    /// <summary>By this name of a source an earlier SDK is known.</summary>
+    private const string Source = "chat-sdk";
+
+    private readonly ProgramTexts texts;
+
+    private SdkFolder(string path, ProgramTexts texts) => (FullName, this.texts) = (path, texts);
+
+    public string FullName { get; }
+
+    private string Settings => Path.Combine(FullName, "nuget.config");
+
+    /// <exception cref="StartupException">It holds something else.</exception>
+    public static SdkFolder At(string path, ProgramTexts texts)
+    {
+        var folder = new SdkFolder(path, texts);
+        if (File.Exists(path) || (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any() && !folder.HoldsSdk()))
+            throw new StartupException(ExitStatus.WrongUsage, texts.SdkFolderTaken(path));
+        return folder;
+    }
+
+    /// <summary>In place of an earlier SDK's; what its author wrote there is left alone.</summary>
+    /// <param name="sources">For all other packages.</param>
+    /// <exception cref="StartupException">It can't be written.</exception>
+    public void Write(SdkPackages packages, IEnumerable<string> sources)
+    {
+        try
+        {
+            var folder = Directory.CreateDirectory(Path.Combine(FullName, Packages)).FullName;
+            foreach (var old in Directory.EnumerateFiles(folder, "Chat.*.nupkg")) File.Delete(old);
+            foreach (var file in packages.Files) File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
+            SettingsFor(sources.Where(source => source != Source)).Save(Settings);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new StartupException(ExitStatus.WrongUsage, texts.FileNotWritable(FullName, e.Message));
+        }
+    }
+
+    private bool HoldsSdk() => File.Exists(Settings) && File.ReadAllText(Settings).Contains($"key=\"{Source}\"", StringComparison.Ordinal);
+
+    private static XDocument SettingsFor(IEnumerable<string> others) => new(new XElement("configuration",
+        new XComment(" Written by 'chatd sdk', and written anew when that is run again here. "),
+        new XElement("packageSources", new XElement("add", new XAttribute("key", Source), new XAttribute("value", Packages))),
+        new XElement("packageSourceMapping", Mapping(Source, "Chat.*"), others.Select(other => Mapping(other, "*")))));
+
+    private static XElement Mapping(string source, string pattern) =>
+        new("packageSource", new XAttribute("key", source), new XElement("package", new XAttribute("pattern", pattern)));
+}

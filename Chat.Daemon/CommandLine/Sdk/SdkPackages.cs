@@ -1,0 +1,33 @@
+using System.Reflection;
+using Chat.Daemon.Diagnostics;
+
+namespace Chat.Daemon.CommandLine.Sdk;
+
+/// <summary>The packages of this very version, where they were found.</summary>
+internal sealed record SdkPackages(IReadOnlyList<string> Files)
+{
+    private static readonly string[] Names = ["Chat.Abstractions", "Chat.Protocol", "Chat.Client", "Chat.Testing", "Chat.Templates"];
+
+    /// <summary>Without what the build adds about its source.</summary>
+    public static string Version { get; } = typeof(SdkPackages).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+
+    public static string Templates => FileOf("Chat.Templates");
+
+    /// <param name="given">Where to look; null: beside the program, or where a build from source puts them.</param>
+    /// <exception cref="StartupException">They are not all there.</exception>
+    public static SdkPackages Find(string? given, ProgramTexts texts)
+    {
+        var places = given is null ? Places().ToList() : [Path.GetFullPath(given)];
+        var found = places.Select(place => Names.Select(name => Path.Combine(place, FileOf(name))).ToList()).FirstOrDefault(files => files.TrueForAll(File.Exists));
+        return found is null ? throw new StartupException(ExitStatus.WrongUsage, texts.SdkPackagesMissing(Version, string.Join(", ", places))) : new(found);
+    }
+
+    private static IEnumerable<string> Places()
+    {
+        yield return Path.Combine(AppContext.BaseDirectory, "sdk");
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+            if (File.Exists(Path.Combine(folder.FullName, "pack.sh"))) yield return Path.Combine(folder.FullName, "artifacts", "packages");
+    }
+
+    private static string FileOf(string name) => $"{name}.{Version}.nupkg";
+}

@@ -1,0 +1,35 @@
+namespace Chat.Daemon.Hooks;
+
+/// <summary>All hooks of one moment. Immutable: part of the snapshot that is swapped as one.</summary>
+internal sealed class HookTable
+{
+    public static readonly HookTable Empty = new([]);
+
+    private readonly IReadOnlyList<HookSet> sets;
+
+    private HookTable(IReadOnlyList<HookSet> sets)
+    {
+        this.sets = sets;
+        PluginFilter[] filters = [.. sets.SelectMany(s => s.Filters).OrderBy(f => f.Order).ThenBy(f => f.Owner.Id, StringComparer.OrdinalIgnoreCase)];
+        Filters = filters.Length == 0 ? null : new(filters);
+        (OfMessages, OfJoins, OfLeaves) = (HandlersOf<MessagePosted>(), HandlersOf<UserJoined>(), HandlersOf<UserLeft>());
+    }
+
+    /// <summary>Null where there are none: then a message pays this look alone.</summary>
+    public FilterChain? Filters { get; }
+
+    public HandlerQueue[] OfMessages { get; }
+
+    public HandlerQueue[] OfJoins { get; }
+
+    public HandlerQueue[] OfLeaves { get; }
+
+    /// <summary>What became of each plugin's hooks, by its id; as of now.</summary>
+    public IReadOnlyDictionary<string, HookTally> Tallies => sets.ToDictionary(s => s.Owner.Id, s => s.Tally, StringComparer.OrdinalIgnoreCase);
+
+    public HookTable With(HookSet added) => added.IsEmpty ? this : new([.. sets, added]);
+
+    public HookTable Without(IReadOnlyCollection<HookSet> removed) => new([.. sets.Where(s => !removed.Contains(s))]);
+
+    private HandlerQueue[] HandlersOf<T>() where T : ChatEvent => [.. sets.SelectMany(s => s.Handlers).Where(h => h.Hears(typeof(T)))];
+}

@@ -1,0 +1,117 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using Chat.Daemon.Configuration;
+using Chat.Daemon.Diagnostics;
+using Microsoft.Extensions.Logging;
+
+namespace Chat.Daemon.Plugins.Belongings;
+
+/// <inheritdoc cref="ISettings{T}"/>
+internal sealed partial class PluginSettings<T> : ISettings<T>, IDisposable where T : class, new()
+{
+    private const int LargestFile = 1_048_576;
+
+    private readonly string path;
+    private readonly JsonTypeInfo<T> json;
+    private readonly Func<T, string?>? problem;
+    private readonly ILogger log;
+    private readonly FileWatch watch;
+    private readonly Lock gate = new(); // guards the list
+    private readonly List<Action<T>> listeners = [];
+    private T current;
+
+    /// <exception cref="PluginRefusedException">The file is wrong.</exception>
+    public PluginSettings(string path, JsonTypeInfo<T> json, Func<T, string?>? problem, TimeProvider time, ILogger log)
+    {
+        (this.path, this.problem, this.log) = (path, problem, log);
+        // What the operator writes by hand may hold comments; a name that means nothing must not pass for a setting.
+        var options = new JsonSerializerOptions(json.Options)
+        {
+            ReadCommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, PropertyNameCaseInsensitive = true, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        };
+        this.json = (JsonTypeInfo<T>)options.GetTypeInfo(typeof(T));
+        current = Read();
+        using var clean = ExecutionContext.SuppressFlow(); // or the timer would keep the plugin's async-locals
+        watch = new FileWatch(() => [path], Reload, time, log);
+    }
+
+    public T Current => Volatile.Read(ref current);
+
+    public IDisposable OnChange(Action<T> changed)
+    {
+        lock (gate) listeners.Add(changed);
+        return new Listening(this, changed);
+    }
+
+    public void Dispose()
+    {
+        watch.Dispose();
+        lock (gate) listeners.Clear();
+    }
+
+    private void Reload()
+    {
+        try
+        {
+            Volatile.Write(ref current, Read());
+        }
+        catch (PluginRefusedException refused)
+        {
+            Kept(refused.Message);
+            return;
+        }
+        Taken(Printable.Escape(path));
+        Action<T>[] all;
+        lock (gate) all = [.. listeners];
+        foreach (var listener in all) Tell(listener);
+    }
+
+    private void Tell(Action<T> listener)
+    {
+        try
+        {
+            listener(Current);
+        }
+        catch (Exception failure) // the plugin's bug: the settings are in force all the same
+        {
+            ListenerFailed(PluginFailure.Of(failure), Printable.Escape(path));
+        }
+    }
+
+    private T Read()
+    {
+        try
+        {
+            var file = new FileInfo(path);
+            if (!file.Exists) return Checked(new T());
+            if (file.Length > LargestFile) throw Refused($"it has more than {LargestFile} bytes.");
+            return Checked(JsonSerializer.Deserialize(File.ReadAllBytes(path), json) ?? throw Refused("it holds null."));
+        }
+        catch (Exception failure) when (failure is JsonException or IOException or UnauthorizedAccessException)
+        {
+            throw Refused(failure.Message);
+        }
+    }
+
+    private T Checked(T settings) => problem?.Invoke(settings) is { } sentence ? throw Refused(sentence) : settings;
+
+    private PluginRefusedException Refused(string sentence) => new(Printable.Escape($"Its settings in {path} are wrong: {sentence}"));
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Sentence} What held before goes on to hold.")]
+    private partial void Kept(string sentence);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The changed settings in {Path} are in force.")]
+    private partial void Taken(string path);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The plugin threw when it was told of the changed settings in {Path}.")]
+    private partial void ListenerFailed(Exception failure, string path);
+
+    private sealed class Listening(PluginSettings<T> settings, Action<T> changed) : IDisposable
+    {
+        public void Dispose()
+        {
+            lock (settings.gate) settings.listeners.Remove(changed);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+using Chat.Daemon.Plugins.Belongings;
+using Microsoft.Extensions.Logging;
+
+namespace Chat.Daemon.Plugins;
+
+/// <summary>Sees generations off, beside whatever else goes on: they drain, stop, and are looked for in memory.</summary>
+/// <param name="ended">Called when it is known what became of one.</param>
+internal sealed partial class Departures(PluginTimes times, PluginHandover handover, TimeProvider time, Action ended, ILogger<Departures> log) : IDisposable
+{
+    private readonly CancellationTokenSource hurry = new();
+    private readonly Lock gate = new(); // guards the list
+    private readonly List<Task> stopping = [];
+
+    /// <summary>Returns at once. The catalogue names the generation no more.</summary>
+    /// <param name="successor">What serves in its place; null: nothing does.</param>
+    public void Begin(PluginSlot slot, PluginGeneration generation, PluginGeneration? successor)
+    {
+        var departure = generation.Depart();
+        slot.Depart(departure);
+        var stop = StopAsync(generation, successor, hurry.Token);
+        lock (gate)
+        {
+            stopping.RemoveAll(task => task.IsCompleted);
+            stopping.Add(stop);
+        }
+        _ = ProveAsync(slot, departure, stop, hurry.Token); // must not get hold of the generation
+    }
+
+    /// <summary>What still ends has this long; nothing is proven any more.</summary>
+    public async Task HurryAsync(TimeSpan limit)
+    {
+        await hurry.CancelAsync();
+        Task all;
+        lock (gate) all = Task.WhenAll(stopping);
+        await all.WaitAsync(limit, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    public void Dispose() => hurry.Dispose();
+
+    private async Task StopAsync(PluginGeneration generation, PluginGeneration? successor, CancellationToken hurried)
+    {
+        await generation.DrainAsync(times.Drain, times.Grace, hurried);
+        if (successor is not null && !hurried.IsCancellationRequested) await generation.HandOverAsync(handover, successor);
+        await generation.TakeDownAsync(times.Grace);
+    }
+
+    private async Task ProveAsync(PluginSlot slot, PluginDeparture departure, Task stop, CancellationToken hurried)
+    {
+        try
+        {
+            await stop;
+            departure.Became(PluginState.Stopped);
+            Stopped(departure.Id, departure.Version);
+            var isGone = await UnloadProof.RunAsync(departure, times.Proofs, time, hurried);
+            departure.Became(isGone ? PluginState.Collected : PluginState.Leaked);
+            if (isGone) Collected(departure.Id, departure.Version);
+            else Leaked(departure.Id, departure.Version, slot.Leaked);
+        }
+        catch (OperationCanceledException) when (hurried.IsCancellationRequested)
+        {
+            departure.Became(PluginState.Stopped); // the daemon ends, and everything with it
+        }
+        catch (Exception failure)
+        {
+            departure.Became(PluginState.Leaked);
+            Failed(failure, departure.Id, departure.Version);
+        }
+        ended();
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Plugin {Plugin} {Version} has stopped.")]
+    private partial void Stopped(string plugin, string version);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Plugin {Plugin} {Version} is collected: nothing of it is left in memory.")]
+    private partial void Collected(string plugin, string version);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Plugin {Plugin} {Version} is leaked: it has stopped, but something still refers to it, and so its memory stays taken. {Count} generations of it are leaked now. Its author finds the usual causes in docs/plugins.md.")]
+    private partial void Leaked(string plugin, string version, int count);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Plugin {Plugin} {Version} could not be stopped.")]
+    private partial void Failed(Exception failure, string plugin, string version);
+}

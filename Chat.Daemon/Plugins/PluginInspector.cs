@@ -1,0 +1,45 @@
+using Chat.Daemon.Diagnostics;
+
+namespace Chat.Daemon.Plugins;
+
+/// <param name="Remark">What the operator should know of it although it can run; null where there is nothing.</param>
+internal sealed record PluginCandidate(PluginSource Source, StagedPlugin Staged, PluginManifest Manifest, string? Remark)
+{
+    public string Hash => Staged.Hash;
+}
+
+/// <summary>What was found in a plugin's place: something that may run, or why not.</summary>
+/// <param name="Manifest">Null where it could not be read.</param>
+/// <param name="Candidate">Null where it is refused.</param>
+internal sealed record Inspection(PluginSource Source, PluginManifest? Manifest, PluginCandidate? Candidate, PluginRefusedException? Refusal = null);
+
+/// <summary>Copies a plugin and reads the copy. Nothing of it runs.</summary>
+internal sealed class PluginInspector(PluginStage stage)
+{
+    public Inspection Inspect(PluginSource source) => Read(source, () => stage.Stage(source));
+
+    /// <summary>A copy of an earlier version; for all else it stands where <paramref name="source"/> does.</summary>
+    public Inspection Reopen(KeptVersion kept, PluginSource source) => Read(source, () => stage.Find(kept.Hash, kept.Assembly)
+        ?? throw new PluginRefusedException($"The copy of version {kept.Version} is not there any more, or damaged: drop it again."));
+
+    private static Inspection Read(PluginSource source, Func<StagedPlugin> copy)
+    {
+        PluginManifest? manifest = null;
+        try
+        {
+            var staged = copy();
+            using var file = AssemblyFile.Open(staged.Assembly);
+            manifest = ManifestReader.Read(file.Metadata);
+            if (manifest.Problem is { } problem) throw new PluginRefusedException(problem);
+            return new(source, manifest, new(source, staged, manifest, ReferenceCheck.Check(staged, file)));
+        }
+        catch (PluginRefusedException refused)
+        {
+            return new(source, manifest, null, refused);
+        }
+        catch (Exception failure) // damaged metadata may throw anything
+        {
+            return new(source, manifest, null, new(Printable.Escape($"It can't be read, or is damaged: {failure.Message}"), Fault.Unfinished, failure));
+        }
+    }
+}

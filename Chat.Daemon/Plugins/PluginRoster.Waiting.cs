@@ -1,0 +1,49 @@
+using Chat.Daemon.Diagnostics;
+using Microsoft.Extensions.Logging;
+
+namespace Chat.Daemon.Plugins;
+
+/// <summary>What was found and does not run, and why.</summary>
+internal sealed partial class PluginRoster
+{
+    private const string NotAgain = "It failed to start three times within an hour, and is not tried again until its files change or an admin enables it.";
+
+    private void ShowWaiting(PluginSlot slot)
+    {
+        var (memory, of) = (store[slot.Id], FoundOf(slot.Id));
+        foreach (var candidate in of.All)
+        {
+            if (StateOf(slot, memory, of, candidate) is not var (state, reason)) listing.Remove(candidate.Source);
+            else if (state is PluginState.Disabled || slot.Failed.ContainsKey(candidate.Hash)) listing.Set(candidate.Source, candidate.Manifest, state, reason); // logged when it came about
+            else Refuse(candidate.Source, candidate.Manifest, state, reason!, null);
+        }
+    }
+
+    private (PluginState State, string? Reason)? StateOf(PluginSlot slot, PluginMemory memory, FoundOfId of, PluginCandidate candidate)
+    {
+        if (memory.Disabled) return (PluginState.Disabled, null);
+        if (memory.Quarantined == candidate.Hash)
+            return (PluginState.Quarantined, $"{slot.Failed.GetValueOrDefault(candidate.Hash).Reason} {NotAgain}".TrimStart());
+        if (slot.Failed.TryGetValue(candidate.Hash, out var failed)) return (PluginState.Faulted, failed.Reason);
+        if (allowed.Problem(candidate) is { } problem) return (PluginState.Faulted, problem);
+        if (of.Rivals.Contains(candidate)) return (PluginState.Faulted, $"Its id {slot.Id} is also that of {Printable.Escape(of.Dropped!.Source.Path)}: remove one of them.");
+        if (slot.Candidate?.Hash != candidate.Hash && of.First == candidate && IsBusy(slot)) return (PluginState.Inspected, "It waits until earlier generations have ended.");
+        return null;
+    }
+
+    private void Refuse(PluginSource source, PluginManifest? manifest, PluginState state, string reason, Exception? cause)
+    {
+        if (!listing.Set(source, manifest, state, reason)) return;
+        if (state is PluginState.Inspected) Waits(PluginListing.IdOf(source, manifest), reason);
+        else Refused(PluginFailure.Of(cause), PluginListing.IdOf(source, manifest), Printable.Escape(source.Path), reason);
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Plugin {Plugin} from {Path} is not loaded. {Reason}")]
+    private partial void Refused(Exception? cause, string plugin, string path, string reason);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Plugin {Plugin} is to change. {Reason}")]
+    private partial void Waits(string plugin, string reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Reason} Plugin {Plugin} can't be rolled back to it.")]
+    private partial void NotReopened(string reason, string plugin);
+}

@@ -1,0 +1,95 @@
+using System.Collections.Immutable;
+
+namespace Chat.Daemon.Plugins;
+
+/// <summary>The generations of one id: the one that serves, and those on their way out. Changed by the supervisor's loop, read from any thread.</summary>
+internal sealed class PluginSlot(string id)
+{
+    private readonly Lock gate = new(); // guards the three below
+    private ImmutableList<PluginDeparture> departures = [];
+    private PluginDeparture? last;
+    private int collected;
+    private volatile Serving? serving;
+    private volatile PluginCandidate? starting;
+
+    public string Id => id;
+
+    public PluginGeneration? Active => serving?.Generation;
+
+    /// <summary>What the active generation was made of.</summary>
+    public PluginCandidate? Candidate => serving?.Candidate;
+
+    /// <summary>Why what has that hash is not started again for now; the loop's own. Not the exceptions: they hold on to what threw them.</summary>
+    public Dictionary<string, (string Reason, Fault Fault)> Failed { get; } = [];
+
+    public IReadOnlyList<PluginDeparture> Departures
+    {
+        get
+        {
+            lock (gate)
+            {
+                collected += departures.Count(d => d.State is PluginState.Collected);
+                return departures = departures.RemoveAll(d => d.State is PluginState.Collected);
+            }
+        }
+    }
+
+    public int Ending => Departures.Count(d => d.IsEnding);
+
+    public int Leaked => Departures.Count(d => d.State is PluginState.Leaked);
+
+    public int Collected
+    {
+        get
+        {
+            _ = Departures;
+            lock (gate) return collected;
+        }
+    }
+
+    public bool IsStarting => starting is not null;
+
+    /// <summary>Until one serves; null: it does not.</summary>
+    public void Start(PluginCandidate? candidate) => starting = candidate;
+
+    /// <param name="generation">Null: none serves from now on.</param>
+    public void Serve(PluginGeneration? generation, PluginCandidate? candidate, string? note)
+    {
+        starting = null;
+        serving = generation is null ? null : new(generation, candidate!, note);
+    }
+
+    /// <summary>The same, but from elsewhere, or with another note.</summary>
+    public void Note(PluginCandidate candidate, string? note)
+    {
+        if (serving is { } known) serving = known with { Candidate = candidate, Remark = note };
+    }
+
+    public void Depart(PluginDeparture departure)
+    {
+        lock (gate)
+        {
+            departures = departures.Add(departure);
+            last = departure;
+        }
+    }
+
+    /// <summary>The generation that serves, or else the last one; and those that have not ended.</summary>
+    public IReadOnlyList<PluginSummary> Rows()
+    {
+        var ending = Departures.Where(d => d.IsEnding).ToList();
+        var (next, now, gone) = (starting, serving, last);
+        var head = now is not null ? Row(now.Generation.Version, PluginState.Active, now.Generation.Tally, now.Remark) with { BypassedHooks = now.Generation.Hooks.Tally.BypassedFilters.Count }
+            : gone is not null ? Row(gone.Version, gone.State, gone.Tally) : null;
+        if (now is null && gone is not null) ending.Remove(gone);
+        var rows = ending.Select(d => Row(d.Version, d.State, d.Tally)).Concat(next is null ? [] : [Row(next.Manifest.Version, PluginState.Starting, new())]);
+        return head is null ? [.. rows] : [head with { Collected = Collected, Leaked = Leaked }, .. rows];
+    }
+
+    private PluginSummary Row(string version, PluginState state, Commands.GenerationTally tally, string? note = null) => new(id, version, state.Word(), note)
+    {
+        Invocations = tally.Invocations, Failures = tally.Failures, TotalTime = tally.TotalTime,
+    };
+
+    private sealed record Serving(PluginGeneration Generation, PluginCandidate Candidate, string? Remark);
+}

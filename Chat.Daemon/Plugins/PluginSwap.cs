@@ -1,0 +1,49 @@
+using Chat.Daemon.Diagnostics;
+using Microsoft.Extensions.Logging;
+
+namespace Chat.Daemon.Plugins;
+
+/// <summary>Puts one generation in the place of another: starts it beside, exchanges the commands in one step, then lets the old one go.</summary>
+internal sealed partial class PluginSwap(PluginStarter starter, CataloguePublisher catalogue, Departures departures, PluginTimes times, ILogger<PluginSwap> log)
+{
+    /// <summary>Until it returns what served before goes on; if it throws, also afterwards.</summary>
+    /// <returns>True where names of commands became free.</returns>
+    /// <exception cref="PluginRefusedException">It did not start, or wants names that are taken.</exception>
+    public async Task<bool> ExchangeAsync(PluginSlot slot, PluginCandidate candidate, string? note, CancellationToken cancellation)
+    {
+        var generation = await starter.StartAsync(candidate, cancellation);
+        var before = slot.Active;
+        if (catalogue.Replace(before, generation) is { } problem)
+        {
+            await generation.StopAsync(TimeSpan.Zero, times.Grace, cancellation);
+            throw new PluginRefusedException(Printable.Escape(problem), Fault.Conflict);
+        }
+        var difference = CommandDifference.Of(before?.Commands ?? [], generation.Commands);
+        slot.Serve(generation, candidate, note);
+        var (id, version, path) = (slot.Id, candidate.Manifest.Version, Printable.Escape(candidate.Source.Path));
+        if (before is null) Active(id, version, path, difference, note ?? "");
+        else Replaced(id, version, path, before.Version, difference, note ?? "");
+        if (before is not null) departures.Begin(slot, before, generation);
+        return difference.Removed.Count > 0;
+    }
+
+    /// <returns>True where something ran.</returns>
+    public bool Remove(PluginSlot slot)
+    {
+        if (slot.Active is not { } active) return false;
+        catalogue.Remove([active]);
+        slot.Serve(null, null, null);
+        Removed(slot.Id, active.Version);
+        departures.Begin(slot, active, null);
+        return true;
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Plugin {Plugin} {Version} from {Path} is active. {Difference} {Note}")]
+    private partial void Active(string plugin, string version, string path, CommandDifference difference, string note);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Plugin {Plugin} {Version} from {Path} is active in place of {Before}. {Difference} {Note}")]
+    private partial void Replaced(string plugin, string version, string path, string before, CommandDifference difference, string note);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Plugin {Plugin} {Version} is taken out; its commands are gone.")]
+    private partial void Removed(string plugin, string version);
+}

@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+using Chat.Generators.Reading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Chat.Generators.Reporting;
+
+/// <summary>Reports calls in a command's method that could hear of its cancellation, and do not.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class AbortedAnalyzer : DiagnosticAnalyzer
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Rules.Aborted];
+
+    /// <inheritdoc/>
+    public override void Initialize(AnalysisContext context)
+    {
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.EnableConcurrentExecution();
+        context.RegisterOperationAction(Invocation, OperationKind.Invocation);
+    }
+
+    private static void Invocation(OperationAnalysisContext context)
+    {
+        if (context.ContainingSymbol is not IMethodSymbol method || !method.Has("Command")) return;
+        var call = (IInvocationOperation)context.Operation;
+        if (!LeavesTokenOut(call) || IsCutOff(call)) return;
+        context.ReportDiagnostic(Diagnostic.Create(Rules.Aborted, call.Syntax.GetLocation(), TokenOf(method), call.TargetMethod.Name));
+    }
+
+    private static string TokenOf(IMethodSymbol method) =>
+        method.Parameters.FirstOrDefault(p => IsToken(p.Type))?.Name ?? $"{method.Parameters.FirstOrDefault(p => p.Type.IsContract("CommandContext"))?.Name ?? "context"}.Aborted";
+
+    private static bool LeavesTokenOut(IInvocationOperation call)
+    {
+        var tokens = call.Arguments.Where(a => a.Parameter is { } parameter && IsToken(parameter.Type)).ToList();
+        return tokens.Count > 0 ? tokens.TrueForAll(IsNone) : Waits(call.TargetMethod) && HasTwin(call.TargetMethod);
+    }
+
+    private static bool IsNone(IArgumentOperation argument) => argument.ArgumentKind is ArgumentKind.DefaultValue || Unconverted(argument.Value) switch
+    {
+        IDefaultValueOperation => true,
+        IPropertyReferenceOperation { Property.Name: "None" } none => IsToken(none.Property.ContainingType),
+        _ => false,
+    };
+
+    private static IOperation Unconverted(IOperation value) => value is IConversionOperation conversion ? conversion.Operand : value;
+
+    /// <summary>Only these may take long; TrySetCanceled(CancellationToken) and its like are no twins that one should call.</summary>
+    private static bool Waits(IMethodSymbol method) =>
+        method.Name.StartsWith("Wait", StringComparison.Ordinal) || method.ReturnType.Name is "Task" or "ValueTask" or "IAsyncEnumerable" or "ConfiguredTaskAwaitable" or "ConfiguredValueTaskAwaitable";
+
+    /// <summary>An overload that takes the same and a token behind it.</summary>
+    private static bool HasTwin(IMethodSymbol method)
+    {
+        method = method.ReducedFrom ?? method;
+        return method.ContainingType.GetMembers(method.Name).OfType<IMethodSymbol>().Any(other =>
+            other.IsStatic == method.IsStatic && other.Arity == method.Arity && other.DeclaredAccessibility == method.DeclaredAccessibility
+            && other.Parameters.Length == method.Parameters.Length + 1 && IsToken(other.Parameters[other.Parameters.Length - 1].Type)
+            && method.Parameters.Zip(other.Parameters, (one, same) => one.OriginalDefinition.Type.ToDisplayString() == same.OriginalDefinition.Type.ToDisplayString()).All(same => same));
+    }
+
+    /// <summary>A static lambda or function sees nothing of the method's.</summary>
+    private static bool IsCutOff(IOperation operation)
+    {
+        for (var at = operation.Parent; at is not null; at = at.Parent)
+            if (at is IAnonymousFunctionOperation { Symbol.IsStatic: true } or ILocalFunctionOperation { Symbol.IsStatic: true }) return true;
+        return false;
+    }
+
+    private static bool IsToken(ITypeSymbol type) => type.Name == "CancellationToken" && type.ToDisplayString() == "System.Threading.CancellationToken";
+}

@@ -1,0 +1,65 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Chat.Protocol;
+
+namespace Chat.Testing;
+
+/// <summary>What became of a line that a user sent.</summary>
+public sealed class Answer
+{
+    private readonly string line;
+    private readonly DaemonFrame frame;
+    private readonly Failures failures;
+
+    internal Answer(string line, DaemonFrame frame, Failures failures) => (this.line, this.frame, this.failures) = (line, frame, failures);
+
+    /// <summary>What the sender reads: of the posted message, the notice, the reply or the refusal.</summary>
+    public string Text => frame switch
+    {
+        DaemonFrame.Message message => message.Text,
+        DaemonFrame.Notice notice => notice.Text,
+        DaemonFrame.Reply reply => reply.Text,
+        DaemonFrame.Error error => error.Text,
+        _ => "",
+    };
+
+    /// <summary>What a reply holds for programs; null where it holds nothing.</summary>
+    public JsonElement? Data => (frame as DaemonFrame.Reply)?.Data;
+
+    /// <summary>The code of a refusal; null where it was none.</summary>
+    public string? RefusalCode => (frame as DaemonFrame.Error)?.Code;
+
+    /// <summary>It became a message, for everybody there to see.</summary>
+    public Answer ShouldPost(string text) => Should<DaemonFrame.Message>($"a message: {Shown.Short(text)}", Text == text);
+
+    /// <inheritdoc cref="ShouldPost(string)"/>
+    public Answer ShouldPost(Func<string, bool> condition, [CallerArgumentExpression(nameof(condition))] string? shown = null) =>
+        Should<DaemonFrame.Message>($"a message where {shown}", condition(Text));
+
+    /// <summary>It was shown to everybody there and not stored.</summary>
+    public Answer ShouldNotify(string text) => Should<DaemonFrame.Notice>($"a notice: {Shown.Short(text)}", Text == text);
+
+    /// <inheritdoc cref="ShouldNotify(string)"/>
+    public Answer ShouldNotify(Func<string, bool> condition, [CallerArgumentExpression(nameof(condition))] string? shown = null) =>
+        Should<DaemonFrame.Notice>($"a notice where {shown}", condition(Text));
+
+    /// <summary>Only the sender reads it.</summary>
+    public Answer ShouldReply(string text) => Should<DaemonFrame.Reply>($"the reply: {Shown.Short(text)}", Text == text);
+
+    /// <inheritdoc cref="ShouldReply(string)"/>
+    public Answer ShouldReply(Func<string, bool> condition, [CallerArgumentExpression(nameof(condition))] string? shown = null) =>
+        Should<DaemonFrame.Reply>($"a reply where {shown}", condition(Text));
+
+    /// <summary>The reply holds this for programs, whatever its text.</summary>
+    /// <param name="json">Compared as JSON: white space and the order of properties do not count.</param>
+    public Answer ShouldReplyWith(string json)
+    {
+        using var wanted = JsonDocument.Parse(json);
+        return Should<DaemonFrame.Reply>($"a reply with {json}", Data is { } data && JsonElement.DeepEquals(data, wanted.RootElement));
+    }
+
+    public Answer ShouldBeRefused(string code) => Should<DaemonFrame.Error>($"the refusal {code}", RefusalCode == code);
+
+    private Answer Should<T>(string wanted, bool holds) where T : DaemonFrame =>
+        frame is T && holds ? this : throw failures.Of($"{line} should have led to {wanted}; it led to {Shown.Of(frame)}");
+}

@@ -1,0 +1,71 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+
+namespace Chat.Testing;
+
+/// <summary>What a test starts with. Awaited, it becomes a running <see cref="ChatTest"/>.</summary>
+public sealed class ChatTestSetup
+{
+    private readonly List<Action<PluginDrop>> drops = [];
+    private readonly HashSet<Assembly> assemblies = [];
+    private readonly Dictionary<string, string> settings = new(StringComparer.OrdinalIgnoreCase);
+    private DateTimeOffset start = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+    private bool allowsErrors;
+
+    internal ChatTestSetup()
+    {
+    }
+
+    /// <summary>Also the plugin that holds this type.</summary>
+    public ChatTestSetup And<T>() => And(typeof(T));
+
+    /// <inheritdoc cref="And{T}"/>
+    public ChatTestSetup And(Type type)
+    {
+        if (assemblies.Add(type.Assembly)) drops.Add(folder => folder.Add(type.Assembly));
+        return this;
+    }
+
+    /// <summary>Also the plugin that was built there.</summary>
+    /// <param name="path">Its DLL, with all that lies beside it; or a folder that has the name of the DLL in it.</param>
+    public ChatTestSetup AndPlugin(string path)
+    {
+        drops.Add(folder => folder.Add(path));
+        return this;
+    }
+
+    /// <summary>A setting of the daemon, as on its command line: <c>Set("Chat:Language", "en")</c>. Limits of rates are off unless set.</summary>
+    public ChatTestSetup Set(string key, string value)
+    {
+        settings[key] = value;
+        return this;
+    }
+
+    /// <summary>What the clock shows; without it noon of 1 March 2026, UTC.</summary>
+    public ChatTestSetup StartingAt(DateTimeOffset time)
+    {
+        start = time;
+        return this;
+    }
+
+    /// <summary>Errors in the log do not fail the test, and a plugin may fail to load.</summary>
+    public ChatTestSetup AllowingErrors()
+    {
+        allowsErrors = true;
+        return this;
+    }
+
+    /// <summary>Starts the daemon; the same as to await this.</summary>
+    /// <exception cref="ChatTestException">A plugin was not taken.</exception>
+    public async Task<ChatTest> StartAsync()
+    {
+        var (log, time) = (new DaemonLog(), new TestTime(start));
+        var daemon = await RunningDaemon.StartAsync(folder => drops.ForEach(drop => drop(folder)), settings, log, time);
+        if (allowsErrors || (log.Errors.Count == 0 && daemon.Plugins.Plugins.All(plugin => plugin.State == "active"))) return new(daemon, log, time, allowsErrors);
+        var states = daemon.Plugins.Plugins.Where(plugin => plugin.State != "active").Select(plugin => $"{plugin.Id} is {plugin.State}: {plugin.Note}");
+        await daemon.DisposeAsync();
+        throw new ChatTestException($"The daemon did not take all plugins.\n{string.Join('\n', states.Concat(log.Errors))}");
+    }
+
+    public TaskAwaiter<ChatTest> GetAwaiter() => StartAsync().GetAwaiter();
+}

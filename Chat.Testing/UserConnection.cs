@@ -1,0 +1,113 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using System.Net;
+using System.Net.Sockets;
+using Chat.Protocol;
+
+namespace Chat.Testing;
+
+/// <summary>A user's connection to the daemon, over a real socket. Used by one test at a time.</summary>
+internal sealed class UserConnection : IAsyncDisposable
+{
+    private readonly NetworkStream stream;
+    private readonly Task reading;
+    private readonly Failures failures;
+    private int lastId;
+
+    private UserConnection(Socket socket, Failures failures)
+    {
+        this.failures = failures;
+        stream = new NetworkStream(socket, ownsSocket: true);
+        reading = Task.Run(ReadAllAsync);
+    }
+
+    public Arrivals Arrivals { get; } = new();
+
+    /// <summary>The daemon has closed it, or it was cut off.</summary>
+    public bool IsOver => reading.IsCompleted;
+
+    public static async Task<UserConnection> OpenAsync(int port, Failures failures)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(IPAddress.Loopback, port);
+            return new(socket, failures);
+        }
+        catch (SocketException)
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Sends the frame, and takes the answer that carries its id.</summary>
+    public async Task<DaemonFrame> AskAsync(ClientFrame frame, string shown)
+    {
+        var id = $"{++lastId}";
+        var bytes = new ArrayBufferWriter<byte>();
+        FrameWriter.Write(bytes, frame with { Id = id });
+        try
+        {
+            await stream.WriteAsync(bytes.WrittenMemory);
+        }
+        catch (IOException e)
+        {
+            throw failures.Of($"The connection was closed before {shown}. {Story()}", e);
+        }
+        return await TakeAsync(answer => answer.Id == id, $"an answer to {shown}");
+    }
+
+    /// <exception cref="ChatTestException">It has not come within the deadline.</exception>
+    public async Task<DaemonFrame> TakeAsync(Func<DaemonFrame, bool> wanted, string shown)
+    {
+        using var timeout = Deadline.Start();
+        try
+        {
+            return await Arrivals.TakeAsync(wanted, timeout.Token) ?? throw failures.Of($"There was no {shown}, and the connection is closed. {Story()}");
+        }
+        catch (OperationCanceledException e) when (timeout.IsCancellationRequested)
+        {
+            throw failures.Of($"There was no {shown} within {Deadline.Seconds} s. {Story()}", e);
+        }
+    }
+
+    /// <summary>What has come and nobody has asked about.</summary>
+    public string Story()
+    {
+        var lines = Arrivals.Waiting.Where(Shown.IsWorthwhile).Select(frame => "  " + Shown.Of(frame)).ToList();
+        return lines.Count == 0 ? "Nothing else has come." : $"What has come instead:\n{string.Join('\n', lines)}";
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await stream.DisposeAsync();
+        await reading;
+    }
+
+    private async Task ReadAllAsync()
+    {
+        var lines = new LineReader(ProtocolLimits.DaemonFrameBytes);
+        var reader = PipeReader.Create(stream, new StreamPipeReaderOptions(leaveOpen: true));
+        try
+        {
+            for (var isOver = false; !isOver;)
+            {
+                var result = await reader.ReadAsync();
+                var rest = result.Buffer;
+                while (lines.TryRead(ref rest, out var line) is LineStatus.Line)
+                    if (FrameReader.ReadDaemon(line).Frame is { } frame) Arrivals.Add(frame);
+                reader.AdvanceTo(rest.Start, result.Buffer.End);
+                isOver = result.IsCompleted;
+            }
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException)
+        {
+            // Cut off, by the daemon or by the test's end: whoever still waits for something is told below.
+        }
+        finally
+        {
+            Arrivals.End();
+        }
+    }
+}

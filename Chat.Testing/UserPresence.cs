@@ -1,0 +1,73 @@
+using Chat.Protocol;
+
+namespace Chat.Testing;
+
+/// <summary>Whether a user is connected, and in which rooms. One call at a time enters or leaves.</summary>
+internal sealed class UserPresence(string name, Role role, Failures failures) : IAsyncDisposable
+{
+    private readonly List<string> wanted = [];
+    private readonly HashSet<string> entered = [];
+    private UserConnection? connection;
+    private string? language;
+
+    /// <summary>They left, and come back only when they are told to.</summary>
+    public bool IsAway { get; private set; }
+
+    /// <exception cref="ChatTestException">They are not connected.</exception>
+    public UserConnection Connection => connection ?? throw failures.Of($"{name} is not connected: await chat.User(\"{name}\").Enters() first.");
+
+    public string? Language
+    {
+        set => language = connection is null || language == value ? value : throw failures.Of($"{name} is connected already: say Speaking(\"{value}\") where the user is first named.");
+    }
+
+    public void Want(string room)
+    {
+        if (!wanted.Contains(room)) wanted.Add(room);
+    }
+
+    public void IsOutOf(string room)
+    {
+        wanted.Remove(room);
+        entered.Remove(room);
+    }
+
+    /// <returns>What refused them, or an empty reply.</returns>
+    public async Task<DaemonFrame> EnterAsync(RunningDaemon daemon)
+    {
+        IsAway = false;
+        if (connection is { IsOver: true }) await DisposeAsync();
+        if (connection is null && await LoginAsync(daemon) is DaemonFrame.Error refusal) return refusal;
+        foreach (var room in wanted.Except(entered).ToList())
+        {
+            if (await Connection.AskAsync(new ClientFrame.Join(room), $"{name}'s way into {room}") is DaemonFrame.Error closed) return closed;
+            entered.Add(room);
+        }
+        return new DaemonFrame.Reply("");
+    }
+
+    public async Task LeaveAsync()
+    {
+        IsAway = true;
+        if (connection is not { IsOver: false }) return;
+        await connection.AskAsync(new ClientFrame.Logout(), $"{name}'s logout");
+        await DisposeAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (connection is not null) await connection.DisposeAsync();
+        connection = null;
+        entered.Clear();
+    }
+
+    private async Task<DaemonFrame> LoginAsync(RunningDaemon daemon)
+    {
+        if (role is not Role.Guest) await daemon.EnsureAccountAsync(name, role);
+        connection = await UserConnection.OpenAsync(daemon.Port, failures);
+        var login = new ClientFrame.Login(name, role is Role.Guest ? null : RunningDaemon.Password, Rooms: [], Client: "Chat.Testing", Lang: language);
+        var answer = await connection.AskAsync(login, $"{name}'s login");
+        if (answer is DaemonFrame.Error) await DisposeAsync();
+        return answer;
+    }
+}

@@ -1,0 +1,8 @@
+namespace Chat.Plugins.Administration;
+
+/// <summary>Proposes the permissions that there are.</summary>
+internal sealed class PermissionNames(IPermissions permissions) : ISuggestions
+{
+    public async ValueTask<IReadOnlyList<string>> SuggestAsync(CommandContext context, string typed) =>
+        [.. (await permissions.ListAsync(context.Aborted)).Select(r => r.Permission).Distinct().Where(name => name.StartsWith(typed, StringComparison.OrdinalIgnoreCase))];
+}

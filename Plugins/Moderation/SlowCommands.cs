@@ -1,0 +1,14 @@
+namespace Chat.Plugins.Moderation;
+
+/// <summary>How often one may write in a room.</summary>
+internal sealed class SlowCommands(SlowRooms rooms)
+{
+    /// <summary>Deixa cada um escrever nesta sala só uma vez nesse tempo; 0s desliga.<para xml:lang="en">Lets everybody write in this room only once in that time; 0s ends it.</para></summary>
+    [Command("lento"), Alias("slow", "en"), Permission("room.slow", DefaultRole = Role.Moderator), OnlyIn(Where.Room), Audit]
+    [Example("/lento 10s"), Example("/lento 0s"), Example("/lento"), Example("/slow 10s")]
+    public async Task<CommandResult> SlowAsync(CommandContext context, [Range("0s", "6h"), Alias("time", "en")] TimeSpan? tempo = null)
+    {
+        if (tempo is not { } pause) return FilterTexts.Pause(context, await rooms.PauseOfAsync(context.Here, context.Aborted));
+        return await rooms.SetAsync(context.Here, pause, context.Aborted) ? FilterTexts.Pause(context, pause) : CommandResult.Refuse("quota_exceeded", FilterTexts.TooManySlowRooms(context));
+    }
+}

@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+
+namespace Chat.Plugins.Moderation;
+
+/// <summary>All that is stored below a prefix: read once, then kept in step. Safe from any thread.</summary>
+/// <param name="filled">Told whether there is anything, when it has been read and after each change.</param>
+internal sealed class StoredTable(IStorage storage, string prefix, Action<bool> filled) : IDisposable
+{
+    private readonly SemaphoreSlim changing = new(1);
+    private ImmutableSortedDictionary<string, string>? entries;
+
+    public async ValueTask<ImmutableSortedDictionary<string, string>> ReadAsync(CancellationToken cancellation)
+    {
+        if (Volatile.Read(ref entries) is { } known) return known;
+        await changing.WaitAsync(cancellation);
+        try
+        {
+            return await LoadAsync(cancellation);
+        }
+        finally
+        {
+            changing.Release();
+        }
+    }
+
+    /// <summary>Sets the key, or removes it where the value is null; false where <paramref name="most"/> are there already, or there is none to remove.</summary>
+    public async Task<bool> ChangeAsync(string key, string? value, int most, CancellationToken cancellation)
+    {
+        await changing.WaitAsync(cancellation);
+        try
+        {
+            var known = await LoadAsync(cancellation);
+            if (value is null ? !known.ContainsKey(key) : !known.ContainsKey(key) && known.Count >= most) return false;
+            if (value is null) await storage.DeleteAsync(prefix + key, cancellation);
+            else await storage.SetAsync(prefix + key, value, cancellation);
+            Put(value is null ? known.Remove(key) : known.SetItem(key, value));
+            return true;
+        }
+        finally
+        {
+            changing.Release();
+        }
+    }
+
+    public void Dispose() => changing.Dispose();
+
+    private async ValueTask<ImmutableSortedDictionary<string, string>> LoadAsync(CancellationToken cancellation) => Volatile.Read(ref entries) ?? Put(
+        (await storage.ListAsync(prefix, cancellation)).ToImmutableSortedDictionary(stored => stored.Key[prefix.Length..], stored => stored.Value, StringComparer.Ordinal));
+
+    private ImmutableSortedDictionary<string, string> Put(ImmutableSortedDictionary<string, string> changed)
+    {
+        Volatile.Write(ref entries, changed);
+        filled(changed.Count > 0);
+        return changed;
+    }
+}

@@ -1,0 +1,26 @@
+using System.Collections.Immutable;
+
+namespace Chat.Plugins.Moderation;
+
+/// <summary>The words that are not wanted here, folded.</summary>
+internal sealed class WordList(IStorage storage, IFilterSwitch filters) : IDisposable
+{
+    /// <summary>So many that all fit into one answer.</summary>
+    public const int Most = 500, Longest = 64;
+
+    private readonly StoredTable stored = new(storage, "word:", any =>
+    {
+        if (any) filters.Wake<WordFilter>();
+        else filters.Rest<WordFilter>();
+    });
+
+    public ValueTask<ImmutableSortedDictionary<string, string>> ReadAsync(CancellationToken cancellation) => stored.ReadAsync(cancellation);
+
+    /// <returns>False where there are as many as are allowed.</returns>
+    public Task<bool> BlockAsync(string word, CancellationToken cancellation) => stored.ChangeAsync(word, "", Most, cancellation);
+
+    /// <returns>False where it was not blocked.</returns>
+    public Task<bool> AllowAsync(string word, CancellationToken cancellation) => stored.ChangeAsync(word, null, Most, cancellation);
+
+    public void Dispose() => stored.Dispose();
+}

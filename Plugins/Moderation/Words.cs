@@ -1,0 +1,27 @@
+using System.Globalization;
+using System.Text;
+
+namespace Chat.Plugins.Moderation;
+
+/// <summary>Words as they are compared: without regard to case and accents, nor to what is not seen.</summary>
+internal static class Words
+{
+    /// <summary>Runs of letters and digits, folded.</summary>
+    public static IEnumerable<string> In(string text)
+    {
+        var word = new StringBuilder();
+        foreach (var rune in NameFold.Of(text).EnumerateRunes())
+        {
+            if (Rune.IsLetterOrDigit(rune)) word.Append(rune);
+            else if (word.Length > 0 && Rune.GetUnicodeCategory(rune) is not UnicodeCategory.Format)
+            {
+                yield return word.ToString();
+                word.Clear();
+            }
+        }
+        if (word.Length > 0) yield return word.ToString();
+    }
+
+    /// <summary>The only word of the text, folded; null where it holds none, or several.</summary>
+    public static string? Single(string text) => In(text).Take(2).ToArray() is [var word] ? word : null;
+}

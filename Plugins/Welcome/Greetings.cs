@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+
+namespace Chat.Plugins.Welcome;
+
+/// <summary>What each room says to who comes, by the room's id: read once, then kept in step. Safe from any thread.</summary>
+internal sealed class Greetings(IStorage storage) : IDisposable
+{
+    private const string Prefix = "text:";
+
+    private readonly SemaphoreSlim changing = new(1);
+    private ImmutableDictionary<string, string>? byRoom;
+
+    /// <returns>Null where it greets nobody.</returns>
+    public async ValueTask<string?> OfAsync(Room room, CancellationToken cancellation) => (Volatile.Read(ref byRoom) ?? await ChangeAsync(Task.FromResult, cancellation)).GetValueOrDefault(room.Id);
+
+    public Task SetAsync(Room room, string text, CancellationToken cancellation) => ChangeAsync(async known =>
+    {
+        await storage.SetAsync(Prefix + room.Id, text, cancellation);
+        return known.SetItem(room.Id, text);
+    }, cancellation);
+
+    /// <returns>False where there was none.</returns>
+    public async Task<bool> RemoveAsync(Room room, CancellationToken cancellation)
+    {
+        var wasThere = false;
+        await ChangeAsync(async known =>
+        {
+            wasThere = await storage.DeleteAsync(Prefix + room.Id, cancellation);
+            return known.Remove(room.Id);
+        }, cancellation);
+        return wasThere;
+    }
+
+    public void Dispose() => changing.Dispose();
+
+    private async Task<ImmutableDictionary<string, string>> ChangeAsync(Func<ImmutableDictionary<string, string>, Task<ImmutableDictionary<string, string>>> change, CancellationToken cancellation)
+    {
+        await changing.WaitAsync(cancellation);
+        try
+        {
+            var known = byRoom ?? (await storage.ListAsync(Prefix, cancellation)).ToImmutableDictionary(stored => stored.Key[Prefix.Length..], stored => stored.Value);
+            var changed = await change(known);
+            Volatile.Write(ref byRoom, changed);
+            return changed;
+        }
+        finally
+        {
+            changing.Release();
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using Chat.Testing;
+
+[assembly: Parallelize(Scope = ExecutionScope.MethodLevel)]
+
+namespace MyPlugin.Tests;
+
+[TestClass]
+public sealed class MyPluginTests
+{
+    [TestMethod]
+    public async Task EverybodySeesTheRoll()
+    {
+        await using var chat = await ChatTest.With<MyPluginCommands>();
+        var bia = chat.User("bia").In("geral");
+
+        (await chat.User("ana").In("geral").Sends("/rolar 20")).ShouldPost(text => text.StartsWith("🎲 d20 = "));
+        await bia.ShouldSee(text => text.StartsWith("🎲 d20 = "));
+    }
+
+    [TestMethod]
+    public async Task ADieHasTwoSides()
+    {
+        await using var chat = await ChatTest.With<MyPluginCommands>();
+
+        (await chat.User("ana").In("geral").Sends("/rolar 1")).ShouldBeRefused("bad_arguments");
+    }
+
+    [TestMethod]
+    public async Task HelpSpeaksBothLanguages()
+    {
+        await using var chat = await ChatTest.With<MyPluginCommands>();
+
+        Assert.Contains("Rola um dado", await chat.User("ana").In("geral").ReadsHelp("rolar"));
+        Assert.Contains("Rolls a die", await chat.User("carl").Speaking("en").In("geral").ReadsHelp("rolar"));
+    }
+
+    [TestMethod]
+    public async Task ItCanBeReplacedWhileTheDaemonRuns()
+    {
+        await using var chat = await ChatTest.With<MyPluginCommands>();
+        await chat.User("ana").In("geral").Sends("/rolar");
+
+        await chat.ShouldUnloadCleanly();
+    }
+}

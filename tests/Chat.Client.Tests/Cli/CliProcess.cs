@@ -1,0 +1,57 @@
+using System.Diagnostics;
+
+namespace Chat.Client.Tests.Cli;
+
+/// <summary>The built program, run to its end with its streams as pipes.</summary>
+internal static class CliProcess
+{
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
+
+    /// <param name="throughShell">Whether <paramref name="arguments"/> may redirect; the status is that of <c>chat</c> in a pipeline too.</param>
+    public static async Task<(int Status, string Output, string Errors)> RunAsync(string input, string arguments, string locale = "C.UTF-8", bool throughShell = false, string? password = null)
+    {
+        var state = Directory.CreateTempSubdirectory("chat-test-");
+        try
+        {
+            var command = $"\"{Path.Combine(AppContext.BaseDirectory, "chat.dll")}\" {arguments}";
+            var start = throughShell ? new ProcessStartInfo("bash", ["-c", $"set -o pipefail; dotnet {command}"]) : new ProcessStartInfo("dotnet", command);
+            (start.RedirectStandardInput, start.RedirectStandardOutput, start.RedirectStandardError) = (true, true, true);
+            (start.Environment["XDG_STATE_HOME"], start.Environment["LC_ALL"], start.Environment["CHAT_PASSWORD"]) = (state.FullName, locale, password);
+            using var process = Process.Start(start)!;
+            var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+            await FeedAsync(process, input);
+            await WaitAsync(process);
+            return (process.ExitCode, await output, await errors);
+        }
+        finally
+        {
+            state.Delete(recursive: true);
+        }
+    }
+
+    private static async Task WaitAsync(Process process)
+    {
+        try
+        {
+            await process.WaitForExitAsync().WaitAsync(Deadline);
+        }
+        catch (TimeoutException)
+        {
+            process.Kill(entireProcessTree: true);
+            throw;
+        }
+    }
+
+    private static async Task FeedAsync(Process process, string input)
+    {
+        try
+        {
+            await process.StandardInput.WriteAsync(input);
+            process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // it ended, or was started, without reading
+        }
+    }
+}

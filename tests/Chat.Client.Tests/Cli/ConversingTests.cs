@@ -1,0 +1,61 @@
+using Chat.TestKit;
+
+namespace Chat.Client.Tests.Cli;
+
+/// <summary>What stands on the screen of a person who joins, leaves, and loses the connection.</summary>
+[TestClass]
+public sealed class ConversingTests
+{
+    [TestMethod]
+    public async Task AMessageIsShownOnceAndAJoinInOneLine()
+    {
+        await using var daemon = await ProcessDaemon.StartAsync();
+        var client = await LoginAsync(Guest.Options(daemon.Port), "sala");
+        await using var desk = new Desk(client);
+        foreach (var line in new[] { "um", "dois", "/entrar outra", "/sair sala", "/entrar sala" }) desk.Type(line);
+        await desk.UntilAsync(d => d.Lines.Count(l => l.Contains("here:", StringComparison.Ordinal)) == 3);
+        desk.Type("três");
+        await desk.UntilSaidAsync("três");
+        Assert.AreEqual(1, desk.Lines.Count(l => l.EndsWith("ana: um", StringComparison.Ordinal)), string.Join('\n', desk.Lines));
+        Assert.AreEqual(1, desk.Lines.Count(l => l.Contains("outra", StringComparison.Ordinal)), string.Join('\n', desk.Lines));
+        Assert.AreEqual(2, desk.Lines.Count(l => l.Contains("sala.", StringComparison.Ordinal) && l.Contains("in", StringComparison.Ordinal)), string.Join('\n', desk.Lines));
+    }
+
+    [TestMethod]
+    public async Task WhatIsWrittenWithoutAConnectionStandsThereUntilItsEcho()
+    {
+        await using var daemon = await ProcessDaemon.StartAsync();
+        await using var proxy = new CuttingProxy(daemon.Port);
+        var client = await LoginAsync(Guest.Options(proxy.Port), "sala");
+        await using var desk = new Desk(client);
+        await desk.UntilSaidAsync("here:");
+        await proxy.BreakAsync();
+        await desk.UntilAsync(d => d.Prompt.Contains("next try in", StringComparison.Ordinal));
+        desk.Type("espera");
+        await desk.UntilAsync(d => d.Waiting is [var row] && row.EndsWith("espera", StringComparison.Ordinal));
+        proxy.Target = daemon.Port;
+        await desk.UntilSaidAsync("ana: espera");
+        await desk.UntilAsync(d => d.Waiting.Count == 0 && d.Prompt == "sala> ");
+    }
+
+    [TestMethod]
+    public async Task WhatWasNeverSentIsSaidToBe()
+    {
+        await using var daemon = await ProcessDaemon.StartAsync();
+        await using var proxy = new CuttingProxy(daemon.Port);
+        var client = await LoginAsync(Guest.Options(proxy.Port) with { GiveUpAfter = TimeSpan.FromSeconds(1) }, "sala");
+        await using var desk = new Desk(client);
+        await desk.UntilSaidAsync("here:");
+        await proxy.BreakAsync();
+        await desk.UntilSaidAsync("The connection was lost");
+        desk.Type("nunca");
+        await desk.UntilSaidAsync("! Not sent: nunca");
+    }
+
+    private static async Task<ChatClient> LoginAsync(ChatClientOptions options, params string[] rooms)
+    {
+        var client = new ChatClient(options with { Language = "en" });
+        (await client.LoginAsync(LoginRequest.Guest("ana", rooms))).OrThrow();
+        return client;
+    }
+}

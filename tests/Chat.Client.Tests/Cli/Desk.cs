@@ -1,0 +1,108 @@
+using System.Threading.Channels;
+using Chat.Cli;
+using Chat.Cli.Terminal;
+using Chat.TestKit;
+
+namespace Chat.Client.Tests.Cli;
+
+/// <summary>A person at a terminal, whose screen is read here: the program's own parts on a client that is logged in.</summary>
+internal sealed class Desk : IScreen, IAsyncDisposable
+{
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(20);
+
+    private readonly Channel<string> typed = Channel.CreateUnbounded<string>();
+    private readonly Lock gate = new();
+    private readonly List<string> lines = [];
+    private readonly ChatClient client;
+    private readonly Outage outage;
+    private readonly Task running;
+    private TaskCompletionSource changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Func<string> prompt = () => "";
+
+    public Desk(ChatClient client, ManualTime? time = null)
+    {
+        this.client = client;
+        var voice = new Voice(this, new CliTexts("en"), new Palette(false));
+        outage = new Outage(voice, time ?? TimeProvider.System);
+        var places = new Places(client.Welcome!.User, Conversation.Room(client.Welcome.Rooms[0]));
+        var input = new InputLoop(client, places, voice, outage);
+        running = Task.WhenAll(new EventPrinter(client, places, voice, outage, input).RunAsync(default), EndAsync(input));
+    }
+
+    public bool IsInteractive => true;
+
+    public string Prompt => prompt();
+
+    public IReadOnlyList<string> Waiting { get; private set; } = [];
+
+    public IReadOnlyList<string> Lines
+    {
+        get
+        {
+            lock (gate) return [.. lines];
+        }
+    }
+
+    public void Type(string line) => typed.Writer.TryWrite(line);
+
+    public async Task UntilAsync(Func<Desk, bool> wanted)
+    {
+        while (true)
+        {
+            Task next;
+            lock (gate) next = changed.Task;
+            if (wanted(this)) return;
+            try
+            {
+                await next.WaitAsync(Deadline);
+            }
+            catch (TimeoutException)
+            {
+                Assert.Fail(string.Join('\n', [.. Lines, .. Waiting, Prompt]));
+            }
+        }
+    }
+
+    public Task UntilSaidAsync(string text) => UntilAsync(d => d.Lines.Any(l => l.Contains(text, StringComparison.Ordinal)));
+
+    public void Print(string text) => Change(() => lines.Add(text));
+
+    public void Print(string head, string text) => Print(head + text);
+
+    public void ShowWaiting(IReadOnlyList<string> rows) => Change(() => Waiting = rows);
+
+    public void Redraw() => Change(() => { });
+
+    public async Task<string?> ReadLineAsync(Func<string> prompt, CancellationToken ct)
+    {
+        this.prompt = prompt;
+        return await typed.Reader.WaitToReadAsync(ct) ? await typed.Reader.ReadAsync(ct) : null;
+    }
+
+    public Task<string?> ReadSecretAsync(string prompt, CancellationToken ct) => ReadLineAsync(() => prompt, ct);
+
+    public async ValueTask DisposeAsync()
+    {
+        typed.Writer.TryComplete();
+        await client.DisposeAsync();
+        await running.WaitAsync(Deadline);
+        outage.Dispose();
+    }
+
+    private static async Task EndAsync(InputLoop input)
+    {
+        await input.RunAsync(default);
+        await input.SettleAsync();
+    }
+
+    private void Change(Action change)
+    {
+        TaskCompletionSource before;
+        lock (gate)
+        {
+            change();
+            (before, changed) = (changed, new(TaskCreationOptions.RunContinuationsAsynchronously));
+        }
+        before.TrySetResult();
+    }
+}

@@ -1,0 +1,50 @@
+using Chat.Cli.Terminal;
+
+namespace Chat.Client.Tests.Cli;
+
+/// <summary>Rows of a terminal, drawn and broken.</summary>
+[TestClass]
+public sealed class LayoutTests
+{
+    [TestMethod]
+    [DataRow("um dois três", 8, "um dois|  três")]
+    [DataRow("um dois  três", 7, "um dois|  três")]
+    [DataRow("umapalavramuitolonga", 8, "umapalav|  ramuit|  olonga")]
+    [DataRow("漢字漢字漢字", 5, "漢字|  漢|  字|  漢|  字")]
+    [DataRow("ae\u0301e\u0301 e\u0301e\u0301b", 4, "ae\u0301e\u0301|  e\u0301e\u0301|  b")]
+    [DataRow("\e[31mum\e[0m dois", 4, "\e[31mum\e[0m d|  oi|  s")]
+    [DataRow("  recuado", 20, "  recuado")]
+    [DataRow("", 10, "")]
+    public void LinesBreakAtWords(string line, int width, string rows) =>
+        Assert.AreEqual(rows, string.Join('|', RowBreaker.Break(line, 2, width)));
+
+    [TestMethod]
+    public void NoRowIsWiderThanTheTerminalAndNoLetterIsLost()
+    {
+        const string Line = "12:00 ana: uma linha 漢字漢字 com 👍🏽 e um-caminho/muito/comprido/sem/espaço e\u0301e\u0301e\u0301 fim";
+        for (var width = 8; width < 100; width++)
+        {
+            var rows = RowBreaker.Break(Line, 11, width).ToArray();
+            Assert.IsTrue(rows.All(r => CellWidth.Of(r) <= width), $"{width}: {string.Join('|', rows)}");
+            Assert.AreEqual(Line.Replace(" ", ""), string.Concat(rows).Replace(" ", ""));
+        }
+    }
+
+    [TestMethod]
+    public void ATextStandsUnderItsHead()
+    {
+        Assert.AreEqual("ana: um\r\n     dois\r\n     três\r\n", Paragraph.Lay("ana: ", "um dois\ntrês", 10));
+        Assert.AreEqual("alguém: x\r\n    y\r\n", Paragraph.Lay("alguém: ", "x\ny", 12));
+    }
+
+    [TestMethod]
+    public void WhatWasDrawnIsTakenAwayWholeAlsoFromANarrowerTerminal()
+    {
+        var rows = new BottomRows { Waiting = [new string('x', 30), "y"] };
+        rows.Draw("> ", new string('z', 30), 30, 80);
+        Assert.AreEqual("\e[2A\r\e[J", rows.Erase(80));
+        rows.Draw("> ", new string('z', 30), 30, 80);
+        Assert.AreEqual("\e[4A\r\e[J", rows.Erase(20));
+        Assert.AreEqual("\r\e[J", rows.Erase(80));
+    }
+}

@@ -1,0 +1,77 @@
+using Chat.Daemon.Commands;
+using Chat.Protocol;
+using Chat.TestKit;
+
+namespace Chat.Daemon.Tests.Commands;
+
+/// <summary>The record of audited invocations, as <c>/auditoria</c> shows it.</summary>
+[TestClass]
+public sealed class AuditTests
+{
+    [TestMethod]
+    public async Task ShowsWhoRanWhatNewestFirst()
+    {
+        await using var cast = await Cast.StartAsync();
+        var admin = await cast.AdminAsync("en");
+        var moderator = await cast.EnterAsync("Érico", Role.Moderator);
+        await moderator.RefusalAsync("/kick admin porque \"sim\"");
+        await admin.ReplyAsync("/account create bia \"uma senha secreta\" member");
+        await admin.ReplyAsync("/papel bia moderador");
+
+        var all = await admin.ReplyAsync("/audit");
+        var lines = all.Text.Split('\n');
+        Assert.HasCount(3, lines);
+        Assert.MatchesRegex(@"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ admin \(geral\) /papel usuário=""bia"" papel=""moderador"" → ok$", lines[0]);
+        Assert.EndsWith("/conta criar nome=\"bia\" papel=\"member\" → ok", lines[1]);
+        Assert.EndsWith("Érico (geral) /kick usuário=\"admin\" motivo=\"porque \\\"sim\\\"\" → forbidden", lines[2]);
+        var first = all.Data!.Value[0];
+        Assert.AreEqual("papel,admin,geral,ok,bia", string.Join(',', new[] { "command", "caller", "place", "outcome" }.Select(n => first.GetProperty(n).GetString())) + "," + first.GetProperty("arguments").GetProperty("usuário"));
+        Assert.AreEqual(10, first.GetProperty("invocation").GetString()!.Length);
+
+        Assert.AreEqual(lines[1], await admin.TypeAsync("/audit --command \"/Account Create\""));
+        Assert.AreEqual(lines[1], await admin.TypeAsync("/audit ADMIN --count 1 --command \"conta criar\""));
+        Assert.AreEqual(lines[2], await admin.TypeAsync("/auditoria @érico"));
+        Assert.AreEqual("There is no such record.", await admin.TypeAsync("/audit ninguem"));
+        Assert.AreEqual("bad_arguments", await admin.TypeAsync("/audit --count 201"));
+        Assert.AreEqual("forbidden", await moderator.TypeAsync("/auditoria"));
+    }
+
+    [TestMethod]
+    public async Task WhatOthersWroteBreaksNoLine()
+    {
+        await using var cast = await Cast.StartAsync();
+        var (admin, moderator) = (await cast.AdminAsync(), await cast.EnterAsync("mo", Role.Moderator));
+        await moderator.RefusalAsync("/kick admin a\n2026-01-01 00:00:00Z admin /papel \u202Emo\u2028\U000E0041\\");
+        var text = await admin.TypeAsync("/auditoria mo");
+        Assert.EndsWith("""motivo="a\u{A}2026-01-01 00:00:00Z admin /papel \u{202E}mo\u{2028}\u{E0041}\\" → forbidden""", text);
+        Assert.DoesNotContain('\n', text);
+    }
+
+    [TestMethod]
+    public async Task TheAnswerIsBounded()
+    {
+        await using var cast = await Cast.StartAsync();
+        var admin = await cast.AdminAsync("en");
+        var trail = cast.Daemon.Get<AuditTrail>();
+        foreach (var number in Enumerable.Range(0, 250))
+            await trail.RecordAsync(new(DateTimeOffset.UnixEpoch, "1234567890", "a9", "zoe", "gone", "old", null,
+                new Dictionary<string, string> { ["text"] = string.Concat(Enumerable.Repeat("\U0001F600\u0001", 4_000)), ["number"] = $"{number}" }, "ok", TimeSpan.Zero));
+        var answer = await admin.ReplyAsync("/audit zoe --count 200");
+        var shown = answer.Data!.Value.GetArrayLength();
+        Assert.IsInRange(1, 199, shown);
+        Assert.EndsWith($"\n… and {200 - shown} more, for which there is no room here.", answer.Text);
+        Assert.AreEqual("249", answer.Data!.Value[0].GetProperty("arguments").GetProperty("number").GetString());
+    }
+
+    [TestMethod]
+    public async Task EachQuestionHasItsIndex()
+    {
+        await using var cast = await Cast.StartAsync();
+        var writer = cast.Daemon.Get<Daemon.History.SqliteWriter>();
+        foreach (var (condition, index) in new[] { ("caller = 'x' COLLATE NOCASE", "audit_by_caller"), ("command = 'x'", "audit_by_command") })
+        {
+            var plan = await writer.WriteAsync(connection => Daemon.History.Sql.Rows(connection, $"EXPLAIN QUERY PLAN SELECT * FROM audit WHERE true AND {condition} ORDER BY id DESC LIMIT 20", row => row.GetString(3)));
+            Assert.Contains(index, plan.Single());
+        }
+    }
+}

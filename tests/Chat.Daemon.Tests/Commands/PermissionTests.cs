@@ -1,0 +1,145 @@
+using Chat.Daemon.Accounts;
+using Chat.Daemon.Commands;
+using Chat.Protocol;
+using Chat.TestKit;
+
+namespace Chat.Daemon.Tests.Commands;
+
+/// <summary>Permissions that are decided while the daemon runs.</summary>
+[TestClass]
+public sealed class PermissionTests
+{
+    [TestMethod]
+    public async Task WhatIsDecidedHoldsAtOnceAndOverARestart()
+    {
+        await using var cast = await Cast.StartAsync();
+        var (admin, guest) = (await cast.AdminAsync("en"), await cast.EnterAsync("gil", lang: "en"));
+
+        Assert.AreEqual("forbidden", await guest.TypeAsync("/plugins"));
+        Assert.AreEqual("PLUGIN.list is now for guest and above.", await admin.TypeAsync("/permission set PLUGIN.list guest"));
+        Assert.Contains("help", await guest.TypeAsync("/plugins"));
+
+        await cast.Daemon.RestartAsync();
+        (admin, guest) = (await cast.AdminAsync("en"), await cast.EnterAsync("ana", lang: "en"));
+        Assert.Contains("help", await guest.TypeAsync("/plugins"));
+        Assert.AreEqual("plugin.list: guest (decided here)", await admin.TypeAsync("/permission list plugin.l"));
+        Assert.AreEqual("plugin.list is back to what it was.", await admin.TypeAsync("/permission reset plugin.list"));
+        Assert.AreEqual("forbidden", await guest.TypeAsync("/plugins"));
+        Assert.AreEqual("Nothing was decided about plugin.list.", (await admin.RefusalAsync("/permission reset plugin.list")).Text);
+    }
+
+    [TestMethod]
+    public async Task ARoomHasRulesOfItsOwnWhichPlainFramesKeepTo()
+    {
+        await using var cast = await Cast.StartAsync();
+        var (admin, guest) = (await cast.AdminAsync(), await cast.EnterAsync("gil"));
+        await admin.AskAsync<DaemonFrame.Joined>(new ClientFrame.Join("avisos"));
+        await guest.AskAsync<DaemonFrame.Joined>(new ClientFrame.Join("avisos"));
+
+        await admin.ReplyAsync("/permissao dar message.send moderador --sala avisos");
+        Assert.AreEqual(("forbidden", "avisos"), await guest.AskAsync<DaemonFrame.Error>(new ClientFrame.Message("oi", "avisos")) is var refused ? (refused.Code, refused.Room) : default);
+        await guest.SayAsync("geral", "oi");
+        await admin.SayAsync("avisos", "amanhã às 9");
+
+        await admin.ReplyAsync("/permissao dar room.join membro --sala avisos");
+        Assert.AreEqual("forbidden", (await (await cast.EnterAsync("leo")).AskAsync<DaemonFrame.Error>(new ClientFrame.Join("avisos"))).Code);
+        await (await cast.EnterAsync("mia", Role.Member)).AskAsync<DaemonFrame.Joined>(new ClientFrame.Join("avisos"));
+
+        // The rule of the room stands, whatever is decided about all others.
+        await admin.ReplyAsync("/permissao dar message.send membro");
+        Assert.AreEqual("forbidden", (await guest.AskAsync<DaemonFrame.Error>(new ClientFrame.Message("oi", "geral"))).Code);
+        await admin.ReplyAsync("/permissao voltar message.send");
+        Assert.AreEqual("forbidden", (await guest.AskAsync<DaemonFrame.Error>(new ClientFrame.Message("oi", "avisos"))).Code);
+        await admin.ReplyAsync("/permissao voltar message.send --sala avisos");
+        await guest.SayAsync("avisos", "oi");
+    }
+
+    [TestMethod]
+    public async Task HelpAndCompletionShowWhatMayBeRunThere()
+    {
+        await using var cast = await Cast.StartAsync();
+        var (admin, guest) = (await cast.AdminAsync(), await cast.EnterAsync("gil"));
+        await guest.AskAsync<DaemonFrame.Joined>(new ClientFrame.Join("livre"));
+        await admin.AskAsync<DaemonFrame.Joined>(new ClientFrame.Join("livre"));
+        await admin.ReplyAsync("/permissao dar room.kick convidado --sala livre");
+        await admin.ReplyAsync("/permissao dar command.salas membro --sala livre");
+
+        foreach (var (room, kicks, lists) in new[] { ("livre", true, false), ("geral", false, true) })
+        {
+            var help = await guest.TypeAsync("/ajuda", room);
+            Assert.AreEqual((kicks, lists), (help.Contains("/kick", StringComparison.Ordinal), help.Contains("/salas", StringComparison.Ordinal)), room);
+            Assert.AreEqual(kicks ? "/kick" : "", await Completed(guest, "/ki", room), room);
+            Assert.AreEqual(lists ? "/salas" : "", await Completed(guest, "/sala", room), room);
+            Assert.AreEqual(lists, await guest.TypeAsync("/salas", room) != "forbidden", room);
+        }
+    }
+
+    [TestMethod]
+    [DataRow("/permission set room.kik member", "bad_arguments", "Did you mean room.kick?")]
+    [DataRow("/permission set nothing.like.it member", "bad_arguments", "needs a permission")]
+    [DataRow("/permission reset room.kik", "bad_arguments", "Did you mean room.kick?")]
+    [DataRow("/permission set daemon.shutdown moderator", "forbidden", "above your own role")]
+    [DataRow("/permission set room.kick admin", "forbidden", "above your own role")]
+    [DataRow("/permission set permission.set admin", "forbidden", "above your own role")]
+    [DataRow("/permission reset permission.set", "forbidden", "above your own role")]
+    [DataRow("/permission set frozen.by.settings member", "bad_arguments", "needs a permission")]
+    [DataRow("/permission set command.salas guest", "forbidden", "above your own role")]
+    [DataRow("/permission set room.kick member --room nowhere", "no_such_room", "nowhere")]
+    [DataRow("/permission set room.kick owner", "bad_arguments", "guest, member, moderator, admin")]
+    public async Task ARefusalSaysWhy(string line, string code, string part)
+    {
+        await using var cast = await Cast.StartAsync(("Chat:Roles:admin:0", "-command.salas"));
+        var admin = await cast.AdminAsync();
+        await admin.ReplyAsync("/permissao dar permission.set moderador");
+        var moderator = await cast.EnterAsync("mo", Role.Moderator, "en");
+        var refusal = await moderator.RefusalAsync(line);
+        Assert.AreEqual(code, refusal.Code, refusal.Text);
+        Assert.Contains(part, refusal.Text!);
+    }
+
+    [TestMethod]
+    public async Task WhatNothingAsksForIsHarmless()
+    {
+        await using var cast = await Cast.StartAsync();
+        var store = cast.Daemon.Get<DecidedPermissions>();
+        foreach (var decided in new DecidedPermission[] { new("gone.plugin", null, Role.Guest), new("gone.plugin", "4711", Role.Guest), new("room.kick", "x'y", Role.Guest), new("room.kick", null, (Role)77) })
+            await store.SetAsync(decided, () => { });
+        await cast.Daemon.RestartAsync();
+
+        var admin = await cast.AdminAsync("en");
+        var rules = await admin.ReplyAsync("/permission list");
+        Assert.DoesNotContain("gone.plugin", rules.Text);
+        Assert.Contains("room.kick: nobody (decided here)", rules.Text);
+        Assert.AreEqual("gone.plugin is back to what it was.", await admin.TypeAsync("/permission reset gone.plugin"));
+        Assert.AreEqual("bad_arguments", await admin.TypeAsync("/permission reset gone.plugin"));
+    }
+
+    [TestMethod]
+    public async Task TheListSaysWhatComesFromWhere()
+    {
+        await using var cast = await Cast.StartAsync(("Chat:Roles:moderator:0", "plugin.list"), ("Chat:Roles:admin:0", "-room.mute"));
+        var admin = await cast.AdminAsync("en");
+        await admin.ReplyAsync("/permission set room.kick member --room geral");
+        var rules = await admin.ReplyAsync("/permission list");
+        foreach (var line in new[] { "message.send: guest (as declared)", "plugin.list: moderator (from the settings)", "room.kick: moderator (as declared)", "room.kick in the room geral: member (decided here)", "room.mute: nobody (from the settings)" })
+            Assert.Contains(line, rules.Text.Split('\n'));
+        var kicks = rules.Data!.Value.EnumerateArray().Where(r => r.GetProperty("permission").GetString() == "room.kick").Select(r => $"{r.GetProperty("room")} {r.GetProperty("role")} {r.GetProperty("source")}");
+        Assert.AreEqual(" moderator declared,geral member decided", string.Join(',', kicks));
+        Assert.AreEqual("/permission reset room.mute", "/permission reset " + await Completed(admin, "/permission reset room.mu", "geral"));
+        Assert.AreEqual("guest", await Completed(admin, "/permission set room.kick gu", "geral"));
+    }
+
+    [TestMethod]
+    public async Task DecisionsOfManyAtOnceAllHold()
+    {
+        await using var cast = await Cast.StartAsync();
+        var admins = await Task.WhenAll(Enumerable.Range(0, 4).Select(i => cast.EnterAsync("chefe" + i, Role.Admin)));
+        string[] names = ["room.kick", "room.mute", "user.ban", "plugin.list"];
+        await Task.WhenAll(admins.Zip(names, (admin, name) => admin.ReplyAsync($"/permissao dar {name} membro")));
+        var table = cast.Daemon.Get<CommandRegistry>().Current.Permissions;
+        foreach (var name in names) Assert.AreEqual(Role.Member, table.LowestOf(name), name);
+    }
+
+    private static async Task<string> Completed(TestClient client, string text, string room) =>
+        string.Join(' ', (await client.AskAsync<DaemonFrame.Completions>(new ClientFrame.Complete(text, text.Length, room))).Entries.Select(e => e.Text));
+}

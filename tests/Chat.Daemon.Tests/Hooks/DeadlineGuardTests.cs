@@ -1,0 +1,80 @@
+using Chat.Daemon.Hooks;
+using Chat.TestKit;
+
+namespace Chat.Daemon.Tests.Hooks;
+
+/// <summary>When a filter is bypassed, and when it is tried again.</summary>
+[TestClass]
+public sealed class DeadlineGuardTests
+{
+    private readonly ManualTime time = new();
+    private readonly DeadlineGuard guard;
+
+    public DeadlineGuardTests() => guard = new(time);
+
+    [TestMethod]
+    public void FiveMissesWithinAMinuteBypass()
+    {
+        for (var i = 0; i < 4; i++) Assert.IsFalse(Miss());
+        Assert.IsTrue(Miss());
+        Assert.IsTrue(guard.IsBypassed);
+        Assert.IsFalse(guard.MayCall());
+        Assert.IsFalse(guard.Missed(Task.CompletedTask)); // of a call that had begun before: reported once
+    }
+
+    [TestMethod]
+    public void FiveInALongerTimeDoNot()
+    {
+        for (var i = 0; i < 20; i++)
+        {
+            Assert.IsFalse(Miss());
+            time.Advance(TimeSpan.FromSeconds(16));
+        }
+        Assert.IsTrue(guard.MayCall());
+    }
+
+    [TestMethod]
+    public void AfterAMinuteOneCallProbesIt()
+    {
+        Bypass();
+        time.Advance(TimeSpan.FromMinutes(1));
+        Assert.IsTrue(guard.MayCall());
+        Assert.IsFalse(guard.MayCall());
+        Assert.IsFalse(guard.Missed(Task.CompletedTask));
+        Assert.IsFalse(guard.MayCall());
+        time.Advance(TimeSpan.FromMinutes(1));
+        Assert.IsTrue(guard.MayCall());
+        Assert.IsTrue(guard.Answered());
+        Assert.IsFalse(guard.IsBypassed);
+        Assert.IsTrue(guard.MayCall());
+        Assert.IsFalse(guard.Answered());
+    }
+
+    [TestMethod]
+    public void NotWhileACallOfItHangs()
+    {
+        var hangs = new TaskCompletionSource();
+        for (var i = 0; i < 5; i++) guard.Missed(hangs.Task);
+        time.Advance(TimeSpan.FromHours(1));
+        Assert.IsFalse(guard.MayCall());
+        hangs.SetResult();
+        Assert.IsTrue(guard.MayCall());
+    }
+
+    [TestMethod]
+    public void AProbeThatNobodyWaitsForIsFollowedByAnother()
+    {
+        Bypass();
+        time.Advance(TimeSpan.FromMinutes(1));
+        Assert.IsTrue(guard.MayCall());
+        guard.Abandoned(Task.CompletedTask);
+        Assert.IsTrue(guard.MayCall());
+    }
+
+    private bool Miss() => guard.MayCall() && guard.Missed(Task.CompletedTask);
+
+    private void Bypass()
+    {
+        for (var i = 0; i < 5; i++) Miss();
+    }
+}

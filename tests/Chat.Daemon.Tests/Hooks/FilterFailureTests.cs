@@ -1,0 +1,82 @@
+using System.Diagnostics;
+using Chat.Daemon.Commands;
+using Chat.Daemon.Tests.Commands;
+using Chat.Protocol;
+using Chat.TestKit;
+
+namespace Chat.Daemon.Tests.Hooks;
+
+/// <summary>Filters that throw, hang and block: nobody waits longer than their deadline, and each message has the fate that the filter declared.</summary>
+[TestClass]
+public sealed class FilterFailureTests
+{
+    [TestMethod]
+    [DataRow("!throw")]
+    [DataRow("!none")]
+    [DataRow("!empty")]
+    [DataRow("!hang")]
+    [DataRow("!block")]
+    public async Task AnOpenFilterThatFailsLetsThrough(string text)
+    {
+        await using var stage = await Stage.WithAsync("Filters");
+        var ana = await stage.EnterAsync("ana");
+        Assert.AreEqual(text, (await ana.SayAsync("geral", text)).Text);
+        await stage.Log.LineAsync(l => text is "!hang" or "!block"
+            ? l.Contains("Filter Sluggish of filters missed its deadline", StringComparison.Ordinal)
+            : l.Contains("Filter Obedient of filters failed", StringComparison.Ordinal));
+    }
+
+    [TestMethod]
+    [DataRow("throw", "failed")]
+    [DataRow("hang", "missed its deadline")]
+    public async Task AClosedOneRefuses(string text, string line)
+    {
+        await using var stage = await Stage.WithAsync("Sentry");
+        var ana = await stage.EnterAsync("ana", lang: "en");
+        var refusal = await ana.AskAsync<DaemonFrame.Error>(new ClientFrame.Message(text, "geral"));
+        Assert.AreEqual((RefusalCode.Unavailable, "This message could not be checked: try again in a moment."), (refusal.Code, refusal.Text));
+        await stage.Log.LineAsync(l => l.Contains($"Filter Gate of sentry {line}", StringComparison.Ordinal));
+    }
+
+    [TestMethod]
+    [DataRow("!hang")]
+    [DataRow("!block")]
+    public async Task FiveMissesWithinAMinuteAndItIsBypassed(string text)
+    {
+        await using var stage = await Stage.WithAsync("Filters");
+        var ana = await stage.EnterAsync("ana");
+        for (var i = 0; i < 5; i++) await ana.SayAsync("geral", text);
+        await stage.Log.LineAsync(l => l.Contains("Filter Sluggish of filters has missed its deadline five times", StringComparison.Ordinal));
+        for (var i = 0; i < 100; i++) await ana.SendAsync(new ClientFrame.Message(text, "geral"));
+        var began = Stopwatch.StartNew();
+        await ana.SettleAsync();
+        Assert.IsLessThan(TimeSpan.FromSeconds(10), began.Elapsed); // 100 deadlines, were it called
+        Assert.HasCount(1, stage.Log.Lines.Where(l => l.Contains("is bypassed", StringComparison.Ordinal)).ToList());
+        Assert.AreEqual("Sluggish", string.Join(' ', Tallies(stage)));
+    }
+
+    [TestMethod]
+    public async Task AClosedOneThatIsBypassedGoesOnRefusingAtOnce()
+    {
+        await using var stage = await Stage.WithAsync("Sentry");
+        var ana = await stage.EnterAsync("ana");
+        for (var i = 0; i < 5; i++) await ana.AskAsync<DaemonFrame.Error>(new ClientFrame.Message("hang", "geral"));
+        await stage.Log.LineAsync(l => l.Contains("is bypassed: messages are refused without it", StringComparison.Ordinal));
+        Assert.AreEqual(RefusalCode.Unavailable, (await ana.AskAsync<DaemonFrame.Error>(new ClientFrame.Message("oi", "geral"))).Code);
+    }
+
+    [TestMethod]
+    public async Task WhoseConnectionEndsMeanwhileSaysNothing()
+    {
+        await using var stage = await Stage.WithAsync("Filters");
+        var (ana, mara) = (await stage.EnterAsync("ana"), await stage.EnterAsync("mara", Role.Moderator));
+        await ana.SendAsync(new ClientFrame.Message("!wait", "geral"));
+        await stage.Log.LineAsync(l => l.Contains("ana to geral via : !wait", StringComparison.Ordinal));
+        await mara.ReplyAsync("/ban ana");
+        await ana.ExpectClosedAsync(); // it waits for no filter
+        await mara.TypeAsync("/abrir");
+        Assert.AreEqual(1, (await mara.SayAsync("geral", "oi")).Seq);
+    }
+
+    private static IEnumerable<string> Tallies(Stage stage) => stage.Cast.Daemon.Get<CommandRegistry>().Current.Hooks.Tallies.SelectMany(t => t.Value.BypassedFilters);
+}

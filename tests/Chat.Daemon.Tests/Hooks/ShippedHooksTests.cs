@@ -1,0 +1,95 @@
+using Chat.Daemon.Commands;
+using Chat.Daemon.Tests.Commands;
+using Chat.Protocol;
+using Chat.TestKit;
+
+namespace Chat.Daemon.Tests.Hooks;
+
+/// <summary>The shipped filters and greetings: switched by commands, kept across restarts, free of cost while there is nothing for them to do.</summary>
+[TestClass]
+public sealed class ShippedHooksTests
+{
+    [TestMethod]
+    [DataRow("compre PROPAGÁNDA já")]
+    [DataRow("propaganda")]
+    [DataRow("pro\u200Bpaganda!")]
+    public async Task ABlockedWordIsRejectedHoweverItIsWritten(string text)
+    {
+        await using var cast = await Cast.StartAsync();
+        var (mara, ana) = (await cast.EnterAsync("mara", Role.Moderator), await cast.EnterAsync("ana"));
+        Assert.AreEqual("A palavra \"propaganda\" está bloqueada.", await mara.TypeAsync("/palavra bloquear Propaganda"));
+        var refusal = await ana.AskAsync<DaemonFrame.Error>(new ClientFrame.Message(text, "geral"));
+        Assert.AreEqual((RefusalCode.Rejected, "A palavra \"propaganda\" não é aceita aqui."), (refusal.Code, refusal.Text));
+        Assert.AreEqual(RefusalCode.Rejected, (await ana.AskAsync<DaemonFrame.Error>(new ClientFrame.Message(text, To: "mara"))).Code);
+        await ana.SayAsync("geral", "propagandas");
+        Assert.AreEqual("Palavras bloqueadas (1): propaganda", await mara.TypeAsync("/palavra listar"));
+        Assert.AreEqual("A palavra \"propaganda\" está liberada.", await mara.TypeAsync("/word allow propaganda"));
+        await ana.SayAsync("geral", text);
+    }
+
+    [TestMethod]
+    public async Task SlowModeGivesEachUserItsTurn()
+    {
+        var time = new ManualTime();
+        await using var cast = await Cast.StartAsync(null, time);
+        var (mara, ana, bia) = (await cast.EnterAsync("mara", Role.Moderator), await cast.EnterAsync("ana", lang: "en"), await cast.EnterAsync("bia"));
+        Assert.AreEqual("Na sala geral cada um escreve uma vez a cada 10s.", await mara.TypeAsync("/lento 10s"));
+        await ana.SayAsync("geral", "oi");
+        time.Advance(TimeSpan.FromSeconds(7.5));
+        var refusal = await ana.AskAsync<DaemonFrame.Error>(new ClientFrame.Message("de novo", "geral"));
+        Assert.AreEqual((RefusalCode.RateLimited, "Slow mode: wait 3s.", 2_500L), (refusal.Code, refusal.Text, refusal.RetryAfter));
+        await bia.SayAsync("geral", "oi");
+        await ana.AskAsync<DaemonFrame.Message>(new ClientFrame.Message("psst", To: "bia"));
+        foreach (var text in (string[])["um", "dois"]) await mara.SayAsync("geral", text);
+        time.Advance(TimeSpan.FromSeconds(2.5));
+        await ana.SayAsync("geral", "de novo");
+        Assert.AreEqual("A sala geral não está em modo lento.", await mara.TypeAsync("/slow 0s"));
+        await ana.SayAsync("geral", "e de novo");
+    }
+
+    [TestMethod]
+    public async Task TheyAreKeptAcrossARestart()
+    {
+        await using var cast = await Cast.StartAsync();
+        var mara = await cast.EnterAsync("mara", Role.Moderator);
+        foreach (var line in (string[])["/palavra bloquear spam", "/lento 1h", "/boas-vindas As regras estão no tópico."]) await mara.ReplyAsync(line);
+        await cast.Daemon.RestartAsync();
+        var ana = await cast.EnterAsync("ana");
+        Assert.AreEqual("Boas-vindas à sala geral, ana! As regras estão no tópico.", (await ana.ExpectAsync<DaemonFrame.Notice>()).Text);
+        Assert.AreEqual(RefusalCode.Rejected, (await ana.AskAsync<DaemonFrame.Error>(new ClientFrame.Message("spam", "geral"))).Code);
+        await ana.SayAsync("geral", "oi");
+        Assert.AreEqual(RefusalCode.RateLimited, (await ana.AskAsync<DaemonFrame.Error>(new ClientFrame.Message("oi", "geral"))).Code);
+    }
+
+    [TestMethod]
+    public async Task WhoComesIsGreetedOnceInItsLanguage()
+    {
+        await using var cast = await Cast.StartAsync();
+        var mara = await cast.EnterAsync("mara", Role.Moderator);
+        Assert.AreEqual("A sala geral diz a quem chega: Be nice.", await mara.TypeAsync("/boas-vindas Be nice."));
+        var ana = await cast.EnterAsync("ana", lang: "en");
+        Assert.AreEqual("Welcome to the room geral, ana! Be nice.", (await ana.ExpectAsync<DaemonFrame.Notice>()).Text);
+        await ana.AskAsync<DaemonFrame.Left>(new ClientFrame.Leave("geral"));
+        await ana.AskAsync<DaemonFrame.Joined>(new ClientFrame.Join("geral"));
+        await mara.ReplyAsync("/boas-vindas E agora?");
+        var bia = await cast.EnterAsync("bia"); // handled after ana's second coming
+        Assert.AreEqual("Boas-vindas à sala geral, bia! E agora?", (await bia.ExpectAsync<DaemonFrame.Notice>()).Text);
+        await ana.ExpectNothingAsync();
+        Assert.AreEqual("A sala geral não cumprimenta quem chega.", await mara.TypeAsync("/welcome off"));
+    }
+
+    [TestMethod]
+    public async Task WithNothingToLookAtTheyRest()
+    {
+        await using var cast = await Cast.StartAsync();
+        var (mara, ana) = (await cast.EnterAsync("mara", Role.Moderator), await cast.EnterAsync("ana"));
+        await ana.SayAsync("geral", "oi");
+        Assert.IsTrue(Filters().IsResting);
+        await mara.ReplyAsync("/palavra bloquear spam");
+        Assert.IsFalse(Filters().IsResting);
+        await mara.ReplyAsync("/palavra liberar spam");
+        Assert.IsTrue(Filters().IsResting);
+
+        Daemon.Hooks.FilterChain Filters() => cast.Daemon.Get<CommandRegistry>().Current.Hooks.Filters!;
+    }
+}

@@ -1,0 +1,71 @@
+using System.Xml.Linq;
+using Chat.Daemon.CommandLine.Sdk;
+
+namespace Chat.Daemon.Tests.Programs;
+
+[TestClass]
+public sealed class SdkCommandTests
+{
+    private static readonly string[] Names = ["Chat.Abstractions", "Chat.Client", "Chat.Protocol", "Chat.Templates", "Chat.Testing"];
+
+    [TestMethod]
+    public async Task ItLaysOutPackagesAndTakesChatFromThemAlone()
+    {
+        using var folder = new ScratchFolder();
+        var (status, output, error) = await ProgramInTest.RunAsync(["sdk", folder["sdk"], "--packages", Packages(folder)]);
+
+        Assert.AreEqual((0, ""), (status, error));
+        Assert.AreEqual(string.Join(' ', Names.Select(FileOf)), string.Join(' ', Directory.EnumerateFiles(folder["sdk/packages"]).Select(Path.GetFileName).Order(StringComparer.Ordinal)));
+        var settings = XDocument.Load(folder["sdk/nuget.config"]);
+        Assert.AreEqual("packages", (string?)settings.Descendants("add").Single().Attribute("value"));
+        var patterns = settings.Descendants("packageSource").ToLookup(source => (string?)source.Element("package")!.Attribute("pattern"), source => (string?)source.Attribute("key"));
+        Assert.AreEqual("chat-sdk", patterns["Chat.*"].Single());
+        Assert.AreEqual(1, settings.Descendants("package").Count(package => (string?)package.Attribute("pattern") == "Chat.*"));
+        Assert.Contains($"  dotnet new install packages/{FileOf("Chat.Templates")}\n  dotnet new chat-plugin -n Dice\n  dotnet build Dice\n", output);
+    }
+
+    [TestMethod]
+    public async Task ItRenewsItsOwnFolderAndLeavesWhatTheAuthorWrote()
+    {
+        using var folder = new ScratchFolder();
+        string[] line = ["sdk", folder["sdk"], "--packages", Packages(folder)];
+        await ProgramInTest.RunAsync(line);
+        File.WriteAllText(folder["sdk/packages/Chat.Testing.0.0.1.nupkg"], "old");
+        File.WriteAllText(folder["sdk/mine.txt"], "mine");
+
+        Assert.AreEqual(0, (await ProgramInTest.RunAsync(line)).Status);
+        Assert.AreEqual("mine", await File.ReadAllTextAsync(folder["sdk/mine.txt"]));
+        Assert.IsFalse(File.Exists(folder["sdk/packages/Chat.Testing.0.0.1.nupkg"]));
+    }
+
+    [TestMethod]
+    public async Task AFolderWithSomethingElseIsLeftAlone()
+    {
+        using var folder = new ScratchFolder();
+        folder.Write("letter.txt", "dear bia");
+        var (status, _, error) = await ProgramInTest.RunAsync(["sdk", folder.Path]);
+        Assert.AreEqual((2, $"{folder.Path} holds something else than an earlier SDK: name a new or empty folder.\n"), (status, error));
+    }
+
+    [TestMethod]
+    public async Task WithoutPackagesASentenceSaysWhereTheyComeFrom()
+    {
+        using var folder = new ScratchFolder();
+        var (status, _, error) = await ProgramInTest.RunAsync(["sdk", folder["sdk"], "--packages", folder["none"]]);
+        Assert.AreEqual(2, status);
+        Assert.Contains("./pack.sh makes them", error);
+        Assert.IsFalse(Directory.Exists(folder["sdk"]));
+    }
+
+    [TestMethod]
+    public async Task WithoutAFolderItAsks() => Assert.AreEqual((2, "", "Para onde? chatd sdk PASTA\n"), await ProgramInTest.RunAsync(["sdk"], "pt-BR"));
+
+    private static string FileOf(string name) => $"{name}.{SdkPackages.Version}.nupkg";
+
+    private static string Packages(ScratchFolder folder)
+    {
+        var place = Directory.CreateDirectory(folder["made"]).FullName;
+        foreach (var name in Names) File.WriteAllText(Path.Combine(place, FileOf(name)), name);
+        return place;
+    }
+}

@@ -1,0 +1,98 @@
+using System.Net;
+using Chat.Daemon.Accounts;
+using Chat.Daemon.Tests.Commands;
+using Chat.Protocol;
+using Chat.TestKit;
+using Microsoft.Data.Sqlite;
+
+namespace Chat.Daemon.Tests.Sessions;
+
+/// <summary>Logins that come to nothing, and sessions that end without their user.</summary>
+[TestClass]
+public sealed class LoginEndTests
+{
+    [TestMethod]
+    public async Task ALoginThatCanNotBeWelcomedEndsWithABye()
+    {
+        using var log = new CapturedLog();
+        await using var cast = await Cast.StartAsync(log, null);
+        var ana = await cast.ConnectAsync("ana");
+        var token = (await ana.AskAsync<DaemonFrame.Welcome>(new ClientFrame.Login("ana", Rooms: []))).Token;
+        await Alter(cast, "ALTER TABLE conversations RENAME TO gone");
+
+        var again = await cast.ConnectAsync("ana");
+        await again.SendAsync(new ClientFrame.Login(Token: token, Rooms: []));
+        Assert.AreEqual("storage", (await again.ExpectAsync<DaemonFrame.Error>()).Code);
+        Assert.AreEqual("unavailable", (await again.ExpectAsync<DaemonFrame.Bye>()).Reason);
+        await again.Closed;
+
+        await Alter(cast, "ALTER TABLE gone RENAME TO conversations");
+        var back = await cast.ConnectAsync("ana");
+        Assert.AreEqual(token, (await back.AskAsync<DaemonFrame.Welcome>(new ClientFrame.Login(Token: token, Rooms: []))).Token);
+    }
+
+    [TestMethod]
+    [DataRow(-1, "welcome")]
+    [DataRow(1, "bad_token")]
+    public async Task TheTokenOfAnAccountIsGoodForThirtyDaysUnused(int minutes, string answer)
+    {
+        var time = new ManualTime();
+        await using var cast = await Cast.StartAsync(null, time);
+        await cast.AccountAsync("mia", Role.Member);
+        var mia = await cast.ConnectAsync("mia");
+        var token = (await mia.AskAsync<DaemonFrame.Welcome>(new ClientFrame.Login("mia", Cast.Password, Rooms: []))).Token;
+        mia.ShutdownSend();
+        await mia.ExpectClosedAsync();
+        time.Advance(TimeSpan.FromSeconds(31)); // until then it counts as held
+        await cast.Daemon.StopAsync();
+        time.Advance(TimeSpan.FromDays(30) + TimeSpan.FromMinutes(minutes) - TimeSpan.FromSeconds(31));
+        await cast.Daemon.StartAgainAsync();
+
+        var back = await cast.ConnectAsync("mia");
+        await back.SendAsync(new ClientFrame.Login(Token: token, Rooms: []));
+        await back.NextAsync();
+        var given = (await back.NextAsync()).Frame;
+        Assert.AreEqual(answer, given is DaemonFrame.Error error ? error.Code : given is DaemonFrame.Welcome ? "welcome" : $"{given}");
+    }
+
+    [TestMethod]
+    public async Task ABannedNetworkIsLeftByThoseWhoAreThere()
+    {
+        await using var cast = await Cast.StartAsync();
+        var admin = await cast.AdminAsync();
+        var here = await cast.EnterAsync("ana");
+        await using var there = await TestClient.ConnectAsync(cast.Daemon.Port, "bia", from: IPAddress.Parse("127.0.0.2"));
+        await there.LoginAsync(new ClientFrame.Login("bia", Rooms: ["geral"]));
+        await admin.SendAsync(new ClientFrame.Message("/ban rede 127.0.0.2/31", "geral"));
+        Assert.AreEqual("banned", (await there.ExpectAsync<DaemonFrame.Bye>()).Reason);
+        await there.Closed;
+        await here.AskAsync<DaemonFrame.Pong>(new ClientFrame.Ping()); // others stay
+
+        await using var again = await TestClient.ConnectAsync(cast.Daemon.Port, "bia", from: IPAddress.Parse("127.0.0.3"));
+        Assert.AreEqual("banned", (await again.AskAsync<DaemonFrame.Error>(new ClientFrame.Login("outra", Rooms: []))).Code);
+    }
+
+    [TestMethod]
+    public async Task ARefusedLoginIsLoggedWithWhoAndWhere()
+    {
+        using var log = new CapturedLog();
+        await using var cast = await Cast.StartAsync(log, null);
+        await cast.AccountAsync("mia", Role.Member);
+        var mia = await cast.ConnectAsync("mia");
+        await mia.AskAsync<DaemonFrame.Error>(new ClientFrame.Login("mia", "palpite"));
+        await log.LineAsync(l => l.EndsWith("Login refused: wrong_password from 127.0.0.1, user mia ", StringComparison.Ordinal));
+        await mia.AskAsync<DaemonFrame.Error>(new ClientFrame.Login("x\nfrom 1.2.3.4" + new string('y', 99), "palpite"));
+        await log.LineAsync(l => l.EndsWith("Login refused: bad_name from 127.0.0.1, user x\\u000Afrom 1.2.3.4" + new string('y', 50) + "… ", StringComparison.Ordinal));
+        await mia.AskAsync<DaemonFrame.Error>(new ClientFrame.Register("mia", "uma senha boa"));
+        await log.LineAsync(l => l.Contains("from 127.0.0.1, user mia ", StringComparison.Ordinal) && !l.Contains("wrong_password", StringComparison.Ordinal));
+    }
+
+    private static async Task Alter(Cast cast, string sql)
+    {
+        await using var connection = new SqliteConnection($"Data Source={Path.Combine(cast.Daemon.Folder, "data", "chat.db")};Pooling=False");
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        await command.ExecuteNonQueryAsync();
+    }
+}

@@ -1,0 +1,43 @@
+namespace Chat.Generators.Tests;
+
+/// <summary>A command that waits hears of its cancellation.</summary>
+[TestClass]
+public sealed class AbortedAnalyzerTests
+{
+    public TestContext TestContext { get; set; } = null!;
+
+    [TestMethod]
+    [DataRow("await Task.Delay(1);", "CHAT005 Task.Delay(1)")]
+    [DataRow("await Task.Delay(1, default);", "CHAT005 Task.Delay(1, default)")]
+    [DataRow("await Task.Delay(1, CancellationToken.None);", "CHAT005 Task.Delay(1, CancellationToken.None)")]
+    [DataRow("await Task.Delay(1, context.Aborted);", "")]
+    [DataRow("using var both = CancellationTokenSource.CreateLinkedTokenSource(context.Aborted); await Task.Delay(1, both.Token);", "")]
+    [DataRow("await Own(1);", "CHAT005 Own(1)")]
+    [DataRow("await Own(1, context.Aborted);", "")]
+    [DataRow("await new System.IO.StringReader(\"\").ReadToEndAsync();", "CHAT005 new System.IO.StringReader(\"\").ReadToEndAsync()")]
+    [DataRow("await Task.Run(() => { });", "CHAT005 Task.Run(() => { })")]
+    [DataRow("await Task.Yield(); new TaskCompletionSource().TrySetCanceled();", "")]
+    [DataRow("await Task.Yield(); new SemaphoreSlim(1).Wait();", "CHAT005 new SemaphoreSlim(1).Wait()")]
+    [DataRow("Func<Task> later = () => Task.Delay(1); await later();", "CHAT005 Task.Delay(1)")]
+    [DataRow("Func<Task> later = static () => Task.Delay(1); await later();", "")]
+    [DataRow("await Task.WhenAll(Task.CompletedTask);", "")]
+    public async Task InACommand(string body, string expected) => Assert.AreEqual(expected, string.Join(", ", await Analysis.RunAsync(Source("[Command(\"um\")]", body), TestContext.CancellationToken)));
+
+    [TestMethod]
+    public async Task ElsewhereItIsNobodysBusiness() => Assert.IsEmpty(await Analysis.RunAsync(Source("", "await Task.Delay(1);"), TestContext.CancellationToken));
+
+    [TestMethod]
+    public async Task ItSaysWhichToken()
+    {
+        Assert.Contains("context.Aborted on to Delay", string.Join('\n', await Analysis.MessagesAsync(Source("[Command(\"um\")]", "await Task.Delay(1);"), TestContext.CancellationToken)));
+        var token = Snippet.Commands("[Command(\"um\"), Hidden] public Task Run(CancellationToken stop) => Task.Delay(1);");
+        Assert.Contains("Pass stop on to Delay", string.Join('\n', await Analysis.MessagesAsync(token, TestContext.CancellationToken)));
+    }
+
+    private static string Source(string attribute, string body) => Snippet.Commands($$"""
+        /// <summary>x</summary>
+        {{attribute}}
+        public async Task Run(CommandContext context) { {{body}} }
+        private static Task Own(int x, CancellationToken cancellation = default) => Task.CompletedTask;
+        """);
+}

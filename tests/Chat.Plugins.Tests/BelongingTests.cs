@@ -1,0 +1,117 @@
+namespace Chat.Plugins.Tests;
+
+/// <summary>Settings, scheduled work and state are bound to the plugin's life.</summary>
+[TestClass]
+public sealed class BelongingTests
+{
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+
+    [TestMethod]
+    public async Task SettingsComeFromTheFileBesideThePlugin()
+    {
+        await using var ground = new Ground(ownTime: true);
+        await WriteAsync(ground, """{ "word": "olá", /* as the operator likes it */ "step": 2, }""");
+        ground.Drop("Keeper");
+        await ground.LoadAsync();
+        Assert.AreEqual("olá", await ground.RunAsync("palavra"));
+        Assert.AreEqual("v0000 2", await ground.RunAsync("contar"));
+    }
+
+    [TestMethod]
+    public async Task WithoutAFileTheDefaultsHold()
+    {
+        await using var ground = await RunningAsync();
+        Assert.AreEqual("oi", await ground.RunAsync("palavra"));
+    }
+
+    [TestMethod]
+    public async Task ChangedSettingsHoldWithoutASwap()
+    {
+        await using var ground = await RunningAsync();
+        await WriteAsync(ground, """{ "Word": "eita", "Step": 5 }""");
+        for (var look = 0; look < 2; look++) ground.Time.Advance(TimeSpan.FromSeconds(1)); // once to see it, once to see that it has settled
+        await ground.Log.HasAsync("are in force");
+        Assert.AreEqual("eita", await ground.RunAsync("palavra"));
+        Assert.AreEqual("v0000 5", await ground.RunAsync("contar"));
+        Assert.AreEqual("keeper v0000 active", ground.States);
+    }
+
+    [TestMethod]
+    [DataRow("""{ "Word": "" }""", "Word must not be empty.")]
+    [DataRow("""{ "Wrod": "oi" }""", "Wrod")]
+    [DataRow("{", "Expected depth")]
+    [DataRow("null", "it holds null")]
+    public async Task WrongSettingsKeepThePluginFromStartingAndAreNotTakenLater(string json, string complaint)
+    {
+        await using var fresh = new Ground(ownTime: true);
+        await WriteAsync(fresh, json);
+        fresh.Drop("Keeper");
+        await fresh.LoadAsync();
+        Assert.AreEqual("keeper v0000 faulted", fresh.States);
+        Assert.Contains(complaint, fresh.Plugins.Single().Note!);
+
+        await using var running = await RunningAsync();
+        await WriteAsync(running, json);
+        for (var look = 0; look < 2; look++) running.Time.Advance(TimeSpan.FromSeconds(1));
+        await running.Log.HasAsync("What held before goes on to hold.");
+        Assert.Contains(complaint, running.Complaints.Single());
+        Assert.AreEqual("oi", await running.RunAsync("palavra"));
+    }
+
+    [TestMethod]
+    public async Task WorkComesWhenItsTimeHasCome()
+    {
+        await using var ground = await RunningAsync();
+        await ground.RunAsync("depois");
+        await ground.RunAsync("sempre");
+        Assert.AreEqual("v0000 0", await ground.RunAsync("quanto"));
+        ground.Time.Advance(Minute);
+        await UntilAsync(ground, "v0000 2");
+        ground.Time.Advance(Minute);
+        await UntilAsync(ground, "v0000 3");
+    }
+
+    [TestMethod]
+    public async Task WorkThatFailsIsLoggedAndComesAgain()
+    {
+        await using var ground = await RunningAsync();
+        await ground.RunAsync("falhar");
+        ground.Time.Advance(Minute);
+        await ground.Log.HasAsync("Scheduled work of plugin keeper failed.");
+        ground.Time.Advance(Minute);
+        await ground.Log.UntilAsync(() => ground.Log.Lines.Count(l => l.Text.Contains("Scheduled work", StringComparison.Ordinal)) == 2);
+    }
+
+    [TestMethod]
+    public async Task StateGoesOnInTheNextVersionAndWorkEndsWithItsOwn()
+    {
+        await using var ground = await RunningAsync();
+        await ground.RunAsync("sempre");
+        for (var i = 0; i < 3; i++) await ground.RunAsync("contar");
+        ground.DropFile("Keeper.dll", Patch.Text(await File.ReadAllBytesAsync(Ground.Fixture("Keeper")), "v0000", "v0001"));
+        await ground.SettleAsync();
+        await ground.Log.HasAsync("handed on 1 bytes of state");
+        Assert.AreEqual("v0001 3", await ground.RunAsync("quanto"));
+        await ground.Log.HasAsync("Plugin keeper v0000 is collected");
+        ground.Time.Advance(Minute);
+        await ground.LookAsync();
+        Assert.AreEqual("v0001 3", await ground.RunAsync("quanto"));
+        Assert.IsEmpty(ground.Complaints);
+    }
+
+    private static async Task<Ground> RunningAsync()
+    {
+        var ground = new Ground(ownTime: true);
+        ground.DropFile("Keeper.dll", await File.ReadAllBytesAsync(Ground.Fixture("Keeper")));
+        await ground.LoadAsync();
+        return ground;
+    }
+
+    private static Task WriteAsync(Ground ground, string json) => File.WriteAllTextAsync(Path.Combine(ground.Dropped, "Keeper.json"), json);
+
+    /// <summary>Scheduled work runs on the pool: it may be a moment behind the clock.</summary>
+    private static async Task UntilAsync(Ground ground, string value)
+    {
+        while (await ground.RunAsync("quanto") != value) await Task.Yield();
+    }
+}

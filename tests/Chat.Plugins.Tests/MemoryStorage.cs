@@ -1,0 +1,27 @@
+using System.Collections.Concurrent;
+
+namespace Chat.Plugins.Tests;
+
+/// <summary>A storage without a disk.</summary>
+internal sealed class MemoryStorage : IStorage
+{
+    private readonly ConcurrentDictionary<string, StoredValue> values = new(StringComparer.Ordinal);
+    private long last;
+
+    public ValueTask<StoredValue?> GetAsync(string key, CancellationToken cancellation) => ValueTask.FromResult(values.GetValueOrDefault(key));
+
+    public Task<long> SetAsync(string key, string value, CancellationToken cancellation)
+    {
+        var version = Interlocked.Increment(ref last);
+        values[key] = new(key, value, version);
+        return Task.FromResult(version);
+    }
+
+    public async Task<long?> TrySetAsync(string key, string value, long version, CancellationToken cancellation) =>
+        (values.GetValueOrDefault(key)?.Version ?? 0) == version ? await SetAsync(key, value, cancellation) : null;
+
+    public Task<bool> DeleteAsync(string key, CancellationToken cancellation) => Task.FromResult(values.TryRemove(key, out _));
+
+    public ValueTask<IReadOnlyList<StoredValue>> ListAsync(string prefix, CancellationToken cancellation) =>
+        ValueTask.FromResult<IReadOnlyList<StoredValue>>([.. values.Values.Where(v => v.Key.StartsWith(prefix, StringComparison.Ordinal)).OrderBy(v => v.Key, StringComparer.Ordinal)]);
+}

@@ -1,0 +1,42 @@
+using System.Diagnostics;
+using System.Reflection;
+
+namespace Chat.Plugins.Tests;
+
+/// <summary>What keeps a plugin from unloading, and what does not: each in a process of its own, since a leak stays. Where a runtime mends one of the leaks, its row says so here.</summary>
+[TestClass]
+public sealed class UnloadTests
+{
+    [TestMethod]
+    [DataRow("nothing", "collected")]
+    [DataRow("own-singleton", "collected")]
+    [DataRow("own-static", "collected")]
+    [DataRow("finished-work", "collected")]
+    [DataRow("async-local", "collected")]
+    [DataRow("generated-json", "collected")]
+    [DataRow("compiled-expression", "collected")]
+    [DataRow("enum-texts", "collected")]
+    [DataRow("logged-values", "collected")]
+    [DataRow("reflected-json", "leaked")]
+    [DataRow("bound-configuration", "leaked")]
+    [DataRow("validator", "leaked")]
+    [DataRow("type-descriptor", "leaked")]
+    [DataRow("dynamic", "leaked")]
+    [DataRow("dispatch-proxy", "leaked")]
+    [DataRow("running-timer", "leaked")]
+    [DataRow("running-loop", "leaked")]
+    [DataRow("running-thread", "leaked")]
+    [DataRow("host-event", "leaked")]
+    [DataRow("host-token", "leaked")]
+    [DataRow("host-timer-in-context", "leaked")]
+    public async Task APluginThatDid(string hazard, string becomes)
+    {
+        using var host = Process.Start(new ProcessStartInfo("dotnet", [Host, Ground.Fixture("Hazards"), hazard]) { RedirectStandardOutput = true })!;
+        var said = await host.StandardOutput.ReadToEndAsync(CancellationToken.None);
+        await host.WaitForExitAsync(CancellationToken.None);
+        Assert.AreEqual(becomes, said.Trim());
+    }
+
+    /// <summary>Built with this project, in the same configuration.</summary>
+    private static string Host => typeof(UnloadTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "UnloadHost").Value!;
+}

@@ -1,0 +1,78 @@
+using System.Diagnostics;
+
+namespace Chat.Testing.Tests;
+
+/// <summary>What an author does who has a daemon and no clone: SDK, template, build, test, drop.</summary>
+[TestClass]
+public sealed class AuthorTests
+{
+    private static readonly DirectoryInfo Output = new(AppContext.BaseDirectory); // …/bin/Debug/net10.0
+
+    [TestMethod]
+    public async Task FromNothingToACommand()
+    {
+        using var dotnet = new Dotnet();
+        await PackAsync(dotnet);
+        var next = await dotnet.RunAsync(".", "exec", Path.Combine(AppContext.BaseDirectory, "chatd.dll"), "sdk", dotnet["sdk"], "--packages", dotnet["made"]);
+        foreach (var line in next.Split('\n').Where(line => line.StartsWith("  dotnet new ", StringComparison.Ordinal)))
+            await dotnet.RunAsync("sdk", [.. line.Trim().Split(' ')[1..], .. line.Contains(" -n ", StringComparison.Ordinal) ? ["--command", "sortear"] : Array.Empty<string>()]);
+
+        Assert.Contains("0 Warning(s)", await dotnet.RunAsync("sdk/Dice", "build", "--verbosity", "minimal"));
+        Assert.Contains("failed: 0", await dotnet.RunAsync("sdk/Dice", "test", "--no-build"));
+        await DropAsync(dotnet["sdk/Dice/Dice/bin/Debug/net10.0/Dice.dll"]);
+        await DevelopAsync(dotnet);
+    }
+
+    private static async Task DevelopAsync(Dotnet dotnet)
+    {
+        using var process = dotnet.Start("sdk", "exec", Path.Combine(AppContext.BaseDirectory, "chatd.dll"), "dev", "Dice", "--listen", "127.0.0.1:0");
+        await ReadToAsync(process, "dice 1.0.0", "Commands added: sortear.");
+        await ReadToAsync(process, "Ctrl-C");
+        var source = dotnet["sdk/Dice/Dice/DiceCommands.cs"];
+        await File.WriteAllTextAsync(source, (await File.ReadAllTextAsync(source)).Replace("sortear", "lancar", StringComparison.Ordinal));
+        await ReadToAsync(process, "in place of", "Commands added: lancar; removed: sortear.");
+        await ReadToAsync(process, "collected");
+        await File.WriteAllTextAsync(source, "no code");
+        await ReadToAsync(process, "error CS");
+        using (var kill = Process.Start("kill", ["-TERM", $"{process.Id}"])) await kill.WaitForExitAsync();
+        await process.WaitForExitAsync();
+        Assert.AreEqual(0, process.ExitCode, await process.StandardError.ReadToEndAsync());
+    }
+
+    /// <summary>Reads lines until one holds all of these.</summary>
+    private static async Task ReadToAsync(Process process, params string[] parts)
+    {
+        var seen = new List<string>();
+        using var timeout = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        while (await process.StandardOutput.ReadLineAsync(timeout.Token) is { } line)
+        {
+            seen.Add(line);
+            if (parts.All(part => line.Contains(part, StringComparison.Ordinal))) return;
+        }
+        Assert.Fail($"It ended without {string.Join(" … ", parts)}:\n{string.Join('\n', seen)}\n{await process.StandardError.ReadToEndAsync(timeout.Token)}");
+    }
+
+    /// <summary>What was built with this test, in one go.</summary>
+    private static async Task PackAsync(Dotnet dotnet)
+    {
+        var root = Output.Parent!.Parent!.Parent!.Parent!.Parent!.FullName;
+        string[] projects = ["Chat.Abstractions/Chat.Abstractions", "Chat.Protocol/Chat.Protocol", "Chat.Client/Chat.Client", "Chat.Testing/Chat.Testing", "templates/Chat.Templates"];
+        await File.WriteAllTextAsync(dotnet["pack.proj"], $"""
+            <Project>
+              <Target Name="Pack">
+                <MSBuild Projects="{string.Join(';', projects.Select(project => Path.Combine(root, project + ".csproj")))}" Targets="Pack"
+                         Properties="NoBuild=true;BuildProjectReferences=false;Configuration={Output.Parent!.Name};PackageOutputPath={dotnet["made"]}" />
+              </Target>
+            </Project>
+            """);
+        await dotnet.RunAsync(".", "msbuild", "pack.proj", "-target:Pack", "-verbosity:quiet");
+    }
+
+    private static async Task DropAsync(string plugin)
+    {
+        await using var chat = await ChatTest.WithPlugin(plugin);
+        var bia = chat.User("bia").In("geral");
+        (await chat.User("ana").In("geral").Sends("/sortear 20")).ShouldPost(text => text.StartsWith("🎲 d20 = ", StringComparison.Ordinal));
+        Assert.AreEqual("sortear", (await bia.ShouldSee(_ => true)).Via);
+    }
+}

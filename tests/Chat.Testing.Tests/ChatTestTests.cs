@@ -1,0 +1,100 @@
+using Fixtures;
+
+namespace Chat.Testing.Tests;
+
+/// <summary>What an author can say in a test, against a plugin that does each thing once.</summary>
+[TestClass]
+public sealed class ChatTestTests
+{
+    [TestMethod]
+    public async Task ACommandsMessageIsSeenByAllWhoWereNamed()
+    {
+        await using var chat = await ChatTest.With<VillageCommands>();
+        var bia = chat.User("bia").In("geral");
+        (await chat.User("ana").In("geral").Sends("/gritar bom dia")).ShouldPost("BOM DIA").ShouldPost(text => text.Length > 3);
+        Assert.AreEqual(new SeenMessage("ana", "BOM DIA", "geral", "gritar"), await bia.ShouldSee("BOM DIA"));
+        await bia.ShouldSeeNothing();
+        await chat.User("ana").ShouldSeeNothing();
+    }
+
+    [TestMethod]
+    public async Task AReplyIsTheCallersAlone()
+    {
+        await using var chat = await ChatTest.With<VillageCommands>();
+        var bia = chat.User("bia").In("geral");
+        (await chat.User("ana").In("geral").Sends("/casas")).ShouldReply("São 3.").ShouldReplyWith("""{ "casas": 3 }""");
+        (await chat.User("carl").Speaking("en").In("geral").Sends("/houses")).ShouldReply("There are 3.");
+        await bia.ShouldSeeNothing();
+    }
+
+    [TestMethod]
+    public async Task AnEphemeralResultIsANotice()
+    {
+        await using var chat = await ChatTest.With<VillageCommands>();
+        var bia = chat.User("bia").In("geral");
+        (await chat.User("ana").In("geral").Sends("/acenar mão")).ShouldNotify("👋 mão");
+        await bia.ShouldSeeNotice(text => text.EndsWith("mão", StringComparison.Ordinal));
+    }
+
+    [TestMethod]
+    public async Task DirectMessagesReachThePeer()
+    {
+        await using var chat = await ChatTest.With<VillageCommands>();
+        var bia = chat.Member("bia");
+        (await chat.User("ana").To("bia").Sends("oi")).ShouldPost("oi");
+        Assert.AreEqual(new SeenMessage("ana", "oi", null, null), await bia.ShouldSee("oi"));
+    }
+
+    [TestMethod]
+    public async Task RolesDecideWhatIsRefused()
+    {
+        await using var chat = await ChatTest.With<VillageCommands>();
+        var bia = chat.Moderator("bia").In("geral");
+        (await chat.Member("ana").In("geral").Sends("/enxotar bia")).ShouldBeRefused("forbidden");
+        (await bia.Sends("/enxotar ana")).ShouldReply("ana saiu.");
+        await chat.User("ana").ShouldBeTakenOutOf("geral");
+        (await chat.Admin().In("geral").Sends("/enxotar bia")).ShouldReply("bia saiu.");
+        CollectionAssert.Contains((await bia.MayRun()).ToList(), "enxotar");
+        CollectionAssert.DoesNotContain((await chat.User("ana").MayRun()).ToList(), "enxotar");
+    }
+
+    [TestMethod]
+    public async Task RatesFollowTheClock()
+    {
+        await using var chat = await ChatTest.With<VillageCommands>();
+        var ana = chat.User("ana").In("geral");
+        await ana.Sends("/gritar um");
+        await ana.Sends("/gritar dois");
+        (await ana.Sends("/gritar três")).ShouldBeRefused("rate_limited");
+        chat.Time.Advance(TimeSpan.FromSeconds(60));
+        (await ana.Sends("/gritar quatro")).ShouldPost("QUATRO");
+    }
+
+    [TestMethod]
+    public async Task HelpAndCompletionAreWhatUsersGet()
+    {
+        await using var chat = await ChatTest.With<VillageCommands>();
+        Assert.Contains("Shouts.", await chat.User("carl").Speaking("en").In("geral").ReadsHelp("shout"));
+        Assert.Contains("Grita.", await chat.User("ana").In("geral").ReadsHelp("gritar"));
+        Assert.AreEqual("lenço mão", string.Join(' ', (await chat.User("ana").Completes("/acenar ")).Order(StringComparer.Ordinal)));
+    }
+
+    [TestMethod]
+    public async Task WhoLeftComesBackOnlyWhenTold()
+    {
+        await using var chat = await ChatTest.With<VillageCommands>();
+        var ana = chat.User("ana").In("geral");
+        var bia = chat.User("bia").In("geral");
+        await bia.Leaves();
+        await ana.Sends("oi");
+        (await bia.Enters()).ShouldReply(_ => true);
+        await bia.ShouldSeeNothing();
+    }
+
+    [TestMethod]
+    public async Task WhatThePluginRefersToComesAlong()
+    {
+        await using var chat = await ChatTest.With<Reminders>();
+        (await chat.User("ana").In("geral").Sends("/palavra")).ShouldReply(word => word.Length > 0);
+    }
+}

@@ -1,0 +1,76 @@
+using Fixtures;
+
+namespace Chat.Testing.Tests;
+
+/// <summary>A test that fails says why.</summary>
+[TestClass]
+public sealed class FailureTests
+{
+    [TestMethod]
+    public async Task AnAnswerThatIsAnotherOne()
+    {
+        await using var chat = await ChatTest.With<VillageCommands>();
+        var answer = await chat.User("ana").In("geral").Sends("/casas");
+        var failure = Assert.ThrowsExactly<ChatTestException>(() => answer.ShouldPost(text => text.Length > 90));
+        Assert.AreEqual("""ana's /casas should have led to a message where text => text.Length > 90; it led to the reply: "São 3." with {"casas":3}""", failure.Message);
+        Assert.ThrowsExactly<ChatTestException>(() => answer.ShouldReply("São 4."));
+        Assert.ThrowsExactly<ChatTestException>(() => answer.ShouldReplyWith("""{"casas":4}"""));
+        Assert.ThrowsExactly<ChatTestException>(() => answer.ShouldBeRefused("forbidden"));
+        Assert.ThrowsExactly<ChatTestException>(() => answer.ShouldNotify("São 3."));
+    }
+
+    [TestMethod]
+    public async Task SomethingSeenThatShouldNotBe()
+    {
+        await using var chat = await ChatTest.With<VillageCommands>();
+        var bia = chat.User("bia").In("geral");
+        await chat.User("ana").In("geral").Sends("oi");
+        var failure = await Assert.ThrowsExactlyAsync<ChatTestException>(bia.ShouldSeeNothing);
+        Assert.AreEqual("bia should have seen nothing. What has come instead:\n  a message of ana in geral: \"oi\"", failure.Message);
+    }
+
+    [TestMethod]
+    public async Task ABugOfThePluginFailsTheTestAndShowsTheLog()
+    {
+        var chat = await ChatTest.With<VillageCommands>();
+        (await chat.User("ana").In("geral").Sends("/quebrar")).ShouldBeRefused("command_failed");
+        var failure = await Assert.ThrowsExactlyAsync<ChatTestException>(async () => await chat.DisposeAsync());
+        Assert.Contains("the plate fell", failure.Message);
+    }
+
+    [TestMethod]
+    public async Task ABugIsToldWithTheFirstFailureAndNotAgain()
+    {
+        await using var chat = await ChatTest.With<VillageCommands>();
+        var answer = await chat.User("ana").In("geral").Sends("/quebrar");
+        Assert.Contains("the plate fell", Assert.ThrowsExactly<ChatTestException>(() => answer.ShouldReply("inteiro")).Message);
+    }
+
+    [TestMethod]
+    public async Task ErrorsMayBeAllowed()
+    {
+        await using var chat = await ChatTest.With<VillageCommands>().AllowingErrors();
+        (await chat.User("ana").In("geral").Sends("/quebrar")).ShouldBeRefused("command_failed");
+        Assert.Contains("the plate fell", string.Join('\n', chat.Log));
+    }
+
+    [TestMethod]
+    public async Task APluginThatIsNone()
+    {
+        var failure = await Assert.ThrowsExactlyAsync<ChatTestException>(async () => await ChatTest.With<ChatTest>());
+        Assert.Contains("Chat.Testing is faulted: It is no plugin", failure.Message);
+    }
+
+    [TestMethod]
+    public async Task APathThatLeadsNowhere() =>
+        Assert.StartsWith("There is no ", (await Assert.ThrowsExactlyAsync<ChatTestException>(async () => await ChatTest.WithPlugin("nowhere"))).Message);
+
+    [TestMethod]
+    public async Task SomebodyWhoIsNowhereOrIsTwo()
+    {
+        await using var chat = await ChatTest.With<VillageCommands>();
+        Assert.Contains("is nowhere", (await Assert.ThrowsExactlyAsync<ChatTestException>(() => chat.User("ana").Sends("oi"))).Message);
+        Assert.Contains("is a Guest", Assert.ThrowsExactly<ChatTestException>(() => chat.User("ana", Role.Admin)).Message);
+        Assert.Contains("is connected already", Assert.ThrowsExactly<ChatTestException>(() => chat.User("ana").Speaking("en")).Message);
+    }
+}

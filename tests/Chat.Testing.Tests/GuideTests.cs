@@ -1,0 +1,62 @@
+using System.Diagnostics.CodeAnalysis;
+using Fixtures;
+
+namespace Chat.Testing.Tests;
+
+/// <summary>What <c>docs/testing-a-plugin.md</c> shows, word for word, and run.</summary>
+[TestClass]
+[SuppressMessage("Globalization", "CA1310:Specify StringComparison for correctness", Justification = "A guide shows what an author writes.")]
+public sealed class GuideTests
+{
+    [TestMethod]
+    public async Task Beginning()
+    {
+        await using var chat = await ChatTest.With<VillageCommands>();
+        var bia = chat.User("bia").In("geral");
+
+        (await chat.User("ana").In("geral").Sends("/gritar bom dia")).ShouldPost("BOM DIA");
+        await bia.ShouldSee(text => text.StartsWith("BOM"));
+        (await chat.User("ana").Sends("/enxotar bia")).ShouldBeRefused("forbidden");
+    }
+
+    [TestMethod]
+    public async Task Setup()
+    {
+        var output = new DirectoryInfo(AppContext.BaseDirectory); // …/bin/Debug/net10.0
+        var pathOfDice = Path.GetFullPath(Path.Combine(output.FullName, "../../../../../Plugins/Dice/bin", output.Parent!.Name, output.Name, "Dice.dll"));
+        await using var chat = await ChatTest.With<VillageCommands>()
+            .AndPlugin(pathOfDice)
+            .Set("Chat:Language", "en")
+            .StartingAt(new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        (await chat.User("ana").In("geral").Sends("/houses")).ShouldReply("There are 3.");
+        (await chat.User("ana").Sends("/roll 2d6")).ShouldPost(text => text.StartsWith("🎲 2d6 = "));
+    }
+
+    [TestMethod]
+    public async Task Time()
+    {
+        await using var chat = await ChatTest.With<VillageCommands>();
+        var ana = chat.User("ana").In("geral");
+
+        (await ana.Sends("/lembrar 5m do café")).ShouldReply("Combinado.");
+        chat.Time.Advance(TimeSpan.FromMinutes(4));
+        await ana.ShouldSeeNothing();
+        chat.Time.Advance(TimeSpan.FromMinutes(1));
+        await ana.ShouldSeeNotice("do café");
+    }
+
+    [TestMethod]
+    public void AllOfItStandsHere()
+    {
+        var code = Lines(Read("GuideTests.cs"));
+        foreach (var block in Read("testing-a-plugin.md").Split("```csharp\n").Skip(1).Select(rest => rest.Split("\n```")[0])) Assert.Contains(Lines(block), code);
+    }
+
+    private static string Lines(string text) => string.Join('\n', text.Split('\n').Select(line => line.Trim()));
+
+    private static string Read(string name)
+    {
+        using var reader = new StreamReader(typeof(GuideTests).Assembly.GetManifestResourceStream(name)!);
+        return reader.ReadToEnd().ReplaceLineEndings("\n");
+    }
+}

@@ -1,0 +1,28 @@
+using Fixtures;
+
+namespace Chat.Testing.Tests;
+
+/// <summary>A plugin that can't be replaced without a trace is found out by its own tests.</summary>
+[TestClass]
+public sealed class UnloadTests
+{
+    [TestMethod]
+    public async Task AWellBehavedOneIsCollectedAfterUse()
+    {
+        await using var chat = await ChatTest.With<VillageCommands>();
+        var ana = chat.User("ana").In("geral");
+        await ana.Sends("/gritar bom dia");
+        await ana.Sends("/lembrar 5h do café");
+        await chat.ShouldUnloadCleanly();
+        (await ana.Sends("/gritar alguém?")).ShouldBeRefused("no_such_command");
+    }
+
+    [TestMethod]
+    public async Task OneThatClingsIsFoundOut()
+    {
+        await using var chat = await ChatTest.With<ClingerCommands>();
+        (await chat.User("ana").In("geral").Sends("/agarrar")).ShouldReply("Preso.");
+        var failure = await Assert.ThrowsExactlyAsync<ChatTestException>(chat.ShouldUnloadCleanly);
+        Assert.Contains("still refers to its code", failure.Message);
+    }
+}
