@@ -49,9 +49,9 @@ internal sealed class CommandHelp(CommandRegistry registry, CommandExplainer exp
     private static string Parameter(ParameterDescriptor parameter, CommandTexts texts)
     {
         var choices = texts.Shown(ArgumentReader.ChoicesOf(parameter));
-        var type = choices.Count > 0 ? string.Join(" | ", choices) : texts.TypeWord(parameter.Type);
+        var type = choices.Count > 0 ? string.Join(" | ", choices) : texts.TypeWord(parameter);
         var text = $"{(LineBinder.IsNamed(parameter) ? "--" : "")}{parameter.NameIn(texts.Language)} ({type})";
-        if (!parameter.Summary.IsEmpty) text += $" — {parameter.Summary.In(texts.Language)}";
+        if (!parameter.Summary.IsEmpty && type != parameter.Summary.In(texts.Language)) text += $" — {parameter.Summary.In(texts.Language)}";
         return UsageText.DefaultOf(parameter) is { } value ? $"{text} [{texts.Default} {value}]" : text;
     }
 }

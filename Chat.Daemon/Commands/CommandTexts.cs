@@ -51,12 +51,16 @@ internal sealed class CommandTexts : Texts
 
     /// <param name="value">As the line gave it; untrusted.</param>
     public string StageArgument(ParameterDescriptor parameter, string value, bool isGiven) =>
-        Text([Shown(parameter), parameter.Secret && isGiven ? Masked : value.Length == 0 ? "—" : Quote(value), TypeWord(parameter.Type)], isGiven ? "StageArgument" : "StageArgument.Default");
+        Text([Shown(parameter), parameter.Secret && isGiven ? Masked : value.Length == 0 ? "—" : Quote(value), TypeWord(parameter)], isGiven ? "StageArgument" : "StageArgument.Default");
 
     public string RoleWord(Role role) => Text("Role." + role);
 
     /// <summary>What may stand there, as one word for a person: <c>duração</c>.</summary>
     public string TypeWord(ParameterType type) => Has("Type." + type.Word) ? Text("Type." + type.Word) : type.Word;
+
+    /// <summary>The same of one parameter: what its author says of it where the type is the author's own, whose word means nothing to a caller.</summary>
+    public string TypeWord(ParameterDescriptor parameter) =>
+        parameter.Summary.IsEmpty || Has("Type." + parameter.Type.Word) ? TypeWord(parameter.Type) : parameter.Summary.In(Language);
 
     public string NoSuchCommand(string typed, string? meant) =>
         meant is null ? Text([Quote(typed)]) : Text([Quote(typed), meant], "NoSuchCommandMeant");
@@ -65,7 +69,7 @@ internal sealed class CommandTexts : Texts
     public string Of(ArgumentError error)
     {
         var parameter = error.Parameter is { } p ? Shown(p) : "";
-        var type = error.Parameter is { } t ? TypeWord(t.Type) : "";
+        var type = error.Parameter is { } t ? TypeWord(t) : "";
         var given = error.Parameter is { Secret: true } ? Masked : Quote(error.Given);
         var text = Text([given, parameter, type, LimitsOf(error.Parameter)], "Problem." + error.Problem);
         if (DidYouMean.Of(error.Given, error.Expected.Select(e => e.Name)) is { } meant) return text + " " + Text([meant], "Meant");
