@@ -27,6 +27,9 @@ public interface IPlugins
 /// <param name="Note">Why it is not active, or what it stands in for; null where there is nothing to say.</param>
 public sealed record PluginSummary(string Id, string Version, string State, string? Note = null)
 {
+    /// <summary>In force, by canonical name.</summary>
+    public IReadOnlyList<string> Commands { get; init; } = [];
+
     /// <summary>Of this generation.</summary>
     public long Invocations { get; init; }
 

@@ -32,6 +32,14 @@ internal sealed class CataloguePublisher(CommandRegistry registry, Func<CommandC
         }
     }
 
+    /// <summary>Whether another plugin has one of the names; null where they are free. What is free now may be taken when the plugin has started: <see cref="Replace"/> looks again.</summary>
+    public string? ConflictOf(IEnumerable<string> names, PluginGeneration? before)
+    {
+        var others = registry.Current.Catalogue;
+        var taken = names.Select(name => (Name: name, Entry: others.Find(name))).FirstOrDefault(n => n.Entry is not null && n.Entry.Owner != before);
+        return taken.Entry is { } entry ? $"The name {taken.Name} belongs to the command {entry.Descriptor.Name} of {entry.Owner.Id} already." : null;
+    }
+
     public void Remove(IReadOnlyCollection<PluginGeneration> generations)
     {
         lock (gate)

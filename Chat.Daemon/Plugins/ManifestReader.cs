@@ -17,11 +17,11 @@ internal static class ManifestReader
     {
         if (!metadata.IsAssembly) throw new PluginRefusedException("It is a module, not an assembly.");
         var assembly = metadata.GetAssemblyDefinition();
-        var declared = assembly.GetCustomAttributes().Select(metadata.GetCustomAttribute).Where(a => IsChatPlugin(metadata, a)).ToList();
+        var declared = assembly.GetCustomAttributes().Select(metadata.GetCustomAttribute).Where(a => Is(metadata, a, nameof(ChatPluginAttribute))).ToList();
         if (declared.Count == 0) throw new PluginRefusedException("It is no plugin: it lacks [assembly: ChatPlugin(Id = \"…\")].");
         var (level, named) = ValuesOf(declared[0]);
         var version = named.GetValueOrDefault(nameof(ChatPluginAttribute.Version)) ?? assembly.Version.ToString(3);
-        return new(named.GetValueOrDefault(nameof(ChatPluginAttribute.Id)) ?? "", Shown(version), level, Entries([.. EntriesOf(metadata)]));
+        return new(named.GetValueOrDefault(nameof(ChatPluginAttribute.Id)) ?? "", Shown(version), level, Entries([.. EntriesOf(metadata)])) { Commands = [.. CommandsOf(metadata, assembly)] };
     }
 
     private static string[] Entries(string[] entries) => entries.Contains(GeneratedEntry) ? [GeneratedEntry] : entries;
@@ -39,9 +39,21 @@ internal static class ManifestReader
         }
     }
 
-    private static bool IsChatPlugin(MetadataReader metadata, CustomAttribute attribute) =>
+    /// <summary>What the compiler wrote down of attributed commands: a name, and its aliases.</summary>
+    private static IEnumerable<string> CommandsOf(MetadataReader metadata, AssemblyDefinition assembly)
+    {
+        foreach (var attribute in assembly.GetCustomAttributes().Select(metadata.GetCustomAttribute).Where(a => Is(metadata, a, nameof(DeclaredCommandAttribute))))
+        {
+            var values = attribute.DecodeValue(AttributeTypes.Instance);
+            yield return (string)values.FixedArguments[0].Value!;
+            var aliases = values.NamedArguments.FirstOrDefault(n => n.Name == nameof(DeclaredCommandAttribute.Aliases)).Value as string ?? "";
+            foreach (var alias in aliases.Split(',', StringSplitOptions.RemoveEmptyEntries)) yield return alias;
+        }
+    }
+
+    private static bool Is(MetadataReader metadata, CustomAttribute attribute, string name) =>
         attribute.Constructor.Kind is HandleKind.MemberReference
-        && IsContract(metadata, metadata.GetMemberReference((MemberReferenceHandle)attribute.Constructor).Parent, nameof(ChatPluginAttribute));
+        && IsContract(metadata, metadata.GetMemberReference((MemberReferenceHandle)attribute.Constructor).Parent, name);
 
     private static bool IsContract(MetadataReader metadata, EntityHandle handle, string name)
     {

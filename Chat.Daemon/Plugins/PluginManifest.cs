@@ -7,6 +7,9 @@ internal sealed record PluginManifest(string Id, string Version, int ContractLev
 {
     private const int LongestId = 64;
 
+    /// <summary>All names of its attributed commands, as the compiler wrote them down; what it declares otherwise is known when it has started.</summary>
+    public IReadOnlyList<string> Commands { get; init; } = [];
+
     /// <summary>Why this daemon can't run it; null where it can.</summary>
     public string? Problem =>
         !IsId(Id) ? $"Its id is not one: at most {LongestId} letters, digits, -, _ and dots, beginning with a letter or a digit."

@@ -11,8 +11,9 @@ internal sealed partial class PluginSwap(PluginStarter starter, CataloguePublish
     /// <exception cref="PluginRefusedException">It did not start, or wants names that are taken.</exception>
     public async Task<bool> ExchangeAsync(PluginSlot slot, PluginCandidate candidate, string? note, CancellationToken cancellation)
     {
-        var generation = await starter.StartAsync(candidate, cancellation);
         var before = slot.Active;
+        if (catalogue.ConflictOf(candidate.Manifest.Commands, before) is { } taken) throw new PluginRefusedException(Printable.Escape(taken), Fault.Conflict); // before anything of it runs
+        var generation = await starter.StartAsync(candidate, cancellation);
         if (catalogue.Replace(before, generation) is { } problem)
         {
             await generation.StopAsync(TimeSpan.Zero, times.Grace, cancellation);

@@ -27,7 +27,7 @@ internal static class Texts
     {
         var counts = new[]
         {
-            Count(plugin.Invocations, In(to, "chamadas", "invocations")), Count(plugin.Failures, In(to, "falhas", "failures")),
+            Count(plugin.Commands.Count, In(to, "comandos", "commands")), Count(plugin.Invocations, In(to, "chamadas", "invocations")), Count(plugin.Failures, In(to, "falhas", "failures")),
             plugin.Invocations == 0 ? null : $"{plugin.TotalTime.TotalMilliseconds:0} ms",
             Count(plugin.BypassedHooks, In(to, "ganchos ignorados", "hooks bypassed")),
             Count(plugin.Collected, In(to, "gerações descarregadas", "generations collected")), Count(plugin.Leaked, In(to, "gerações retidas na memória", "generations leaked")),

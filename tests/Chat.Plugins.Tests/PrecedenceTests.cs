@@ -11,7 +11,7 @@ public sealed class PrecedenceTests
         ground.Ship("Greeter");
         ground.Drop("Greeter");
         await ground.LoadAsync();
-        Assert.AreEqual(new PluginSummary("greeter", "1.2", "active", "In place of the shipped 1.2."), ground.Plugins.Single());
+        Assert.AreEqual(new PluginSummary("greeter", "1.2", "active", "In place of the shipped 1.2."), ground.Plugins.Single() with { Commands = [] });
         Assert.IsEmpty(ground.Complaints);
     }
 
@@ -22,7 +22,7 @@ public sealed class PrecedenceTests
         ground.Ship("Greeter");
         ground.Drop("BrokenGreeter");
         await ground.LoadAsync();
-        Assert.AreEqual(new PluginSummary("greeter", "1.2", "active", "The dropped 2.0 did not start."), ground.Plugins[0]);
+        Assert.AreEqual(new PluginSummary("greeter", "1.2", "active", "The dropped 2.0 did not start."), ground.Plugins[0] with { Commands = [] });
         Assert.AreEqual("faulted", ground.Plugins[1].State);
         Assert.AreEqual("ana 1 for ana", await ground.RunAsync("saudar"));
         Assert.HasCount(1, ground.Complaints);
@@ -50,5 +50,19 @@ public sealed class PrecedenceTests
         Assert.AreEqual("ana 1 for ana", await ground.RunAsync("saudar"));
         Assert.IsNull(ground.Find("rivalizar"));
         Assert.Contains("saudar", ground.Complaints.Single());
+    }
+
+    [TestMethod]
+    public async Task NamesThatAreTakenAreSeenBeforeAnythingOfThePluginRuns()
+    {
+        await using var ground = new Ground(ownTime: true);
+        var keeper = await File.ReadAllBytesAsync(Ground.Fixture("Keeper"));
+        ground.DropFile("Keeper.dll", keeper);
+        ground.DropFile("Second.dll", Patch.Text(keeper, "keeper", "second"));
+        await File.WriteAllTextAsync(Path.Combine(ground.Dropped, "Second.json"), "{ wrong"); // what would be complained of, had it been started
+        await ground.LoadAsync();
+        Assert.AreEqual("keeper v0000 active, second v0000 faulted", ground.States);
+        Assert.Contains("belongs to the command", ground.Plugins[1].Note!);
+        Assert.Contains("palavra", ground.Plugins[0].Commands);
     }
 }
