@@ -50,7 +50,8 @@ internal sealed class CommandHelp(CommandRegistry registry, CommandExplainer exp
     {
         var choices = texts.Shown(ArgumentReader.ChoicesOf(parameter));
         var type = choices.Count > 0 ? string.Join(" | ", choices) : texts.TypeWord(parameter);
-        var text = $"{(LineBinder.IsNamed(parameter) ? "--" : "")}{parameter.NameIn(texts.Language)} ({type})";
+        var name = $"{(LineBinder.IsNamed(parameter) ? "--" : "")}{parameter.NameIn(texts.Language)}";
+        var text = parameter.Kind is ParameterKind.Flag ? name : $"{name} ({type})";
         if (!parameter.Summary.IsEmpty && type != parameter.Summary.In(texts.Language)) text += $" — {parameter.Summary.In(texts.Language)}";
         return UsageText.DefaultOf(parameter) is { } value ? $"{text} [{texts.Default} {value}]" : text;
     }

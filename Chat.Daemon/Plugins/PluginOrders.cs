@@ -63,6 +63,7 @@ internal sealed class PluginOrders(PluginRoster roster, PluginStore store, Plugi
         await roster.FollowAsync(slot, anew, cancellation);
         await roster.FollowAsync(cancellation);
         if (slot.Failed.Values.FirstOrDefault().Reason is { } reason) return new(PluginRefusal.Failed, Reason: reason);
+        if (slot.Active is null && PluginRoster.IsBusy(slot)) return new(null); // it starts by itself as soon as one has ended, which its row says
         return slot.Active is null ? new(PluginRefusal.Failed, Reason: listing.Summaries.FirstOrDefault(s => IsOf(s, slot))?.Note) : new(null);
     }
 

@@ -6,6 +6,8 @@ namespace Chat.Generators.Reading;
 /// <summary>Finds out what turns a caller's text into a value.</summary>
 internal static class TypeReader
 {
+    private static readonly string[] Languages = ["pt-BR", "en"];
+
     /// <summary>Null where nothing does.</summary>
     public static DeclaredType? Read(ITypeSymbol type) => FormOf(type) is { } form ? new(form, CodeNameOf(type), WordOf(type), ChoicesOf(type)) : null;
 
@@ -58,6 +60,15 @@ internal static class TypeReader
     {
         var code = $"{member.ContainingType.CodeName()}.{Code.Identifier(member.Name)}";
         var aliases = NameReader.Aliases(member);
-        return aliases.Count == 0 ? [new(new(member.Name.ToLowerInvariant(), null), code)] : aliases.Select(alias => new DeclaredChoice(alias, code));
+        return aliases.Concat(aliases.Any(a => NameFold.Of(a.Name) == NameFold.Of(member.Name)) ? [] : [new(member.Name.ToLowerInvariant(), LanguageOf(aliases))])
+            .Select(name => new DeclaredChoice(name, code));
+    }
+
+    /// <summary>The member's own name always works. It is shown to all where it is the only one, else to those for whom there is no alias; empty: to nobody.</summary>
+    private static string? LanguageOf(Sequence<DeclaredName> aliases)
+    {
+        if (aliases.Count == 0) return null;
+        if (aliases.Any(a => a.Language is null)) return "";
+        return Languages.Where(l => aliases.All(a => a.Language != l)).ToList() is { Count: 1 } left ? left[0] : "";
     }
 }

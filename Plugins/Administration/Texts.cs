@@ -27,10 +27,10 @@ internal static class Texts
     {
         var counts = new[]
         {
-            Count(plugin.Commands.Count, In(to, "comandos", "commands")), Count(plugin.Invocations, In(to, "chamadas", "invocations")), Count(plugin.Failures, In(to, "falhas", "failures")),
+            Count(plugin.Commands.Count, In(to, plugin.Commands.Count == 1 ? "comando" : "comandos", plugin.Commands.Count == 1 ? "command" : "commands")), Count(plugin.Invocations, In(to, plugin.Invocations == 1 ? "chamada" : "chamadas", plugin.Invocations == 1 ? "invocation" : "invocations")), Count(plugin.Failures, In(to, plugin.Failures == 1 ? "falha" : "falhas", plugin.Failures == 1 ? "failure" : "failures")),
             plugin.Invocations == 0 ? null : $"{plugin.TotalTime.TotalMilliseconds:0} ms",
             Count(plugin.BypassedHooks, In(to, "ganchos ignorados", "hooks bypassed")),
-            Count(plugin.Collected, In(to, "gerações descarregadas", "generations collected")), Count(plugin.Leaked, In(to, "gerações retidas na memória", "generations leaked")),
+            Count(plugin.Collected, In(to, "descarregadas", "collected")), Count(plugin.Leaked, In(to, "retidas na memória", "leaked")),
         };
         var said = string.Join(", ", counts.OfType<string>());
         return $"{plugin.Id} {plugin.Version} — {State(to, plugin.State)}{(said.Length == 0 ? "" : $" ({said})")}{(plugin.Note is null ? "" : $": {plugin.Note}")}";

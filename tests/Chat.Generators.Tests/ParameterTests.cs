@@ -75,6 +75,16 @@ public sealed class ParameterTests
                 public string One(Cor x = Cor.Blue) => x.ToString();
             }
             """);
+        using var words = LoadedPlugin.From("""
+            internal enum Voto { [Alias("yes", "en")] Sim, [Alias("nem", "pt-BR"), Alias("neither", "en")] Nada }
+            internal sealed class Commands
+            {
+                /// <summary>x</summary>
+                [Command("dois"), Example("/dois sim"), Example("/dois nada")]
+                public string Two(Voto x) => x.ToString();
+            }
+            """);
+        Assert.AreEqual("yes:en sim:pt-BR nem:pt-BR neither:en nada:", string.Join(' ', words.Parameter.Type.Choices.Select(c => $"{c.Name}:{c.Language}")));
         Assert.AreEqual("vermelho: azul: blue:en", string.Join(' ', plugin.Parameter.Type.Choices.Select(c => $"{c.Name}:{c.Language}")));
         Assert.AreEqual(plugin.Parameter.Default, plugin.Parameter.Type.ValueOf("BLUE"));
     }

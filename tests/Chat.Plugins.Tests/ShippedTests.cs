@@ -49,7 +49,7 @@ public sealed class ShippedTests
     [DataRow("/conta criar caio segredo", "create caio segredo Member", "A conta caio foi criada.")]
     [DataRow("/conta convidar 2d", "invite 2d", "Código de convite: k7. Vale para uma conta, por 2d.")]
     [DataRow("/senha velha nova", "password velha nova", "A sua senha foi trocada.")]
-    [DataRow("/plugins", "", "dice 1.0 — ativo (12 chamadas, 1 falhas, 34 ms, 2 gerações descarregadas)\njunk  — com falha: It is no plugin.")]
+    [DataRow("/plugins", "", "dice 1.0 — ativo (12 chamadas, 1 falha, 34 ms, 2 descarregadas)\njunk  — com falha: It is no plugin.")]
     [DataRow("/plugins recarregar dice", "reload dice", "dice 1.0 — ativo")]
     [DataRow("/plugins desativar dice", "disable dice", "dice 1.0 — desativado")]
     [DataRow("/plugins enable dice", "enable dice", "dice 1.0 — ativo")]

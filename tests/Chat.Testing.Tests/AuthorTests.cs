@@ -28,7 +28,7 @@ public sealed class AuthorTests
         using var process = dotnet.Start("sdk", "exec", Path.Combine(AppContext.BaseDirectory, "chatd.dll"), "dev", "Dice", "--listen", "127.0.0.1:0");
         await ReadToAsync(process, "dice 1.0.0", "Commands added: sortear.");
         await ReadToAsync(process, "Ctrl-C");
-        var source = dotnet["sdk/Dice/Dice/DiceCommands.cs"];
+        var source = dotnet["sdk/Dice/Dice/Commands.cs"];
         await File.WriteAllTextAsync(source, (await File.ReadAllTextAsync(source)).Replace("sortear", "lancar", StringComparison.Ordinal));
         await ReadToAsync(process, "in place of", "Commands added: lancar; removed: sortear.");
         await ReadToAsync(process, "collected");

@@ -1,8 +1,8 @@
 using Chat;
 
-namespace MyPlugin;
+namespace My_Plugin;
 
-public sealed class MyPluginCommands
+public sealed class Commands
 {
     /// <summary>Rola um dado, e mostra o resultado a todos.<para xml:lang="en">Rolls a die, and shows everybody the result.</para></summary>
     /// <param name="lados">quantos lados tem o dado<para xml:lang="en">how many sides the die has</para></param>

@@ -2,15 +2,15 @@ using Chat.Testing;
 
 [assembly: Parallelize(Scope = ExecutionScope.MethodLevel)]
 
-namespace MyPlugin.Tests;
+namespace My_Plugin.Tests;
 
 [TestClass]
-public sealed class MyPluginTests
+public sealed class CommandTests
 {
     [TestMethod]
     public async Task EverybodySeesTheRoll()
     {
-        await using var chat = await ChatTest.With<MyPluginCommands>();
+        await using var chat = await ChatTest.With<Commands>();
         var bia = chat.User("bia").In("geral");
 
         (await chat.User("ana").In("geral").Sends("/rolar 20")).ShouldPost(text => text.StartsWith("🎲 d20 = "));
@@ -20,7 +20,7 @@ public sealed class MyPluginTests
     [TestMethod]
     public async Task ADieHasTwoSides()
     {
-        await using var chat = await ChatTest.With<MyPluginCommands>();
+        await using var chat = await ChatTest.With<Commands>();
 
         (await chat.User("ana").In("geral").Sends("/rolar 1")).ShouldBeRefused("bad_arguments");
     }
@@ -28,7 +28,7 @@ public sealed class MyPluginTests
     [TestMethod]
     public async Task HelpSpeaksBothLanguages()
     {
-        await using var chat = await ChatTest.With<MyPluginCommands>();
+        await using var chat = await ChatTest.With<Commands>();
 
         Assert.Contains("Rola um dado", await chat.User("ana").In("geral").ReadsHelp("rolar"));
         Assert.Contains("Rolls a die", await chat.User("carl").Speaking("en").In("geral").ReadsHelp("rolar"));
@@ -37,7 +37,7 @@ public sealed class MyPluginTests
     [TestMethod]
     public async Task ItCanBeReplacedWhileTheDaemonRuns()
     {
-        await using var chat = await ChatTest.With<MyPluginCommands>();
+        await using var chat = await ChatTest.With<Commands>();
         await chat.User("ana").In("geral").Sends("/rolar");
 
         await chat.ShouldUnloadCleanly();
