@@ -9,7 +9,7 @@ public sealed class ChatTestSetup
     private readonly List<Action<PluginDrop>> drops = [];
     private readonly HashSet<Assembly> assemblies = [];
     private readonly Dictionary<string, string> settings = new(StringComparer.OrdinalIgnoreCase);
-    private DateTimeOffset start = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+    private DateTimeOffset start = TestTime.Noon;
     private bool allowsErrors;
 
     internal ChatTestSetup()
