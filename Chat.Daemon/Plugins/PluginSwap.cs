@@ -14,12 +14,12 @@ internal sealed partial class PluginSwap(PluginStarter starter, CataloguePublish
         var before = slot.Active;
         if (catalogue.ConflictOf(candidate.Manifest.Commands, before) is { } taken) throw new PluginRefusedException(Printable.Escape(taken), Fault.Conflict); // before anything of it runs
         var generation = await StartAsync(slot, candidate, cancellation);
+        var difference = CommandDifference.Of(DescriptorsOf(before), DescriptorsOf(generation)); // what may throw comes first
         if (catalogue.Replace(before, generation) is { } problem)
         {
-            departures.Begin(slot, generation, null);
+            departures.Begin(slot, generation, null, hasServed: false);
             throw new PluginRefusedException(Printable.Escape(problem), Fault.Conflict);
         }
-        var difference = CommandDifference.Of(before?.Commands ?? [], generation.Commands);
         slot.Serve(generation, candidate, note);
         var (id, version, path) = (slot.Id, candidate.Manifest.Version, Printable.Escape(candidate.Source.Path));
         if (before is null) Active(id, version, path, difference, note ?? "");
@@ -40,6 +40,8 @@ internal sealed partial class PluginSwap(PluginStarter starter, CataloguePublish
             throw;
         }
     }
+
+    private static IReadOnlyList<CommandDescriptor> DescriptorsOf(PluginGeneration? generation) => [.. (generation?.Commands ?? []).Select(c => c.Descriptor)];
 
     /// <returns>True where something ran.</returns>
     public bool Remove(PluginSlot slot)
