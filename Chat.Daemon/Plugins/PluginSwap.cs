@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace Chat.Daemon.Plugins;
 
 /// <summary>Puts one generation in the place of another: starts it beside, exchanges the commands in one step, then lets the old one go.</summary>
-internal sealed partial class PluginSwap(PluginStarter starter, CataloguePublisher catalogue, Departures departures, PluginTimes times, ILogger<PluginSwap> log)
+internal sealed partial class PluginSwap(PluginStarter starter, CataloguePublisher catalogue, Departures departures, ILogger<PluginSwap> log)
 {
     /// <summary>Until it returns what served before goes on; if it throws, also afterwards.</summary>
     /// <returns>True where names of commands became free.</returns>
@@ -13,13 +13,13 @@ internal sealed partial class PluginSwap(PluginStarter starter, CataloguePublish
     {
         var before = slot.Active;
         if (catalogue.ConflictOf(candidate.Manifest.Commands, before) is { } taken) throw new PluginRefusedException(Printable.Escape(taken), Fault.Conflict); // before anything of it runs
-        var generation = await starter.StartAsync(candidate, cancellation);
+        var generation = await StartAsync(slot, candidate, cancellation);
+        var difference = CommandDifference.Of(DescriptorsOf(before), DescriptorsOf(generation)); // what may throw comes first
         if (catalogue.Replace(before, generation) is { } problem)
         {
-            await generation.StopAsync(TimeSpan.Zero, times.Grace, cancellation);
+            departures.Begin(slot, generation, null, hasServed: false);
             throw new PluginRefusedException(Printable.Escape(problem), Fault.Conflict);
         }
-        var difference = CommandDifference.Of(before?.Commands ?? [], generation.Commands);
         slot.Serve(generation, candidate, note);
         var (id, version, path) = (slot.Id, candidate.Manifest.Version, Printable.Escape(candidate.Source.Path));
         if (before is null) Active(id, version, path, difference, note ?? "");
@@ -27,6 +27,21 @@ internal sealed partial class PluginSwap(PluginStarter starter, CataloguePublish
         if (before is not null) departures.Begin(slot, before, generation);
         return difference.Removed.Count > 0;
     }
+
+    private async Task<PluginGeneration> StartAsync(PluginSlot slot, PluginCandidate candidate, CancellationToken cancellation)
+    {
+        try
+        {
+            return await starter.StartAsync(candidate, cancellation);
+        }
+        catch (PluginRefusedException refused) when (refused.Remains is not null)
+        {
+            departures.Begin(slot, candidate, refused.Remains);
+            throw;
+        }
+    }
+
+    private static IReadOnlyList<CommandDescriptor> DescriptorsOf(PluginGeneration? generation) => [.. (generation?.Commands ?? []).Select(c => c.Descriptor)];
 
     /// <returns>True where something ran.</returns>
     public bool Remove(PluginSlot slot)
