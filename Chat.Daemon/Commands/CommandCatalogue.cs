@@ -6,7 +6,10 @@ namespace Chat.Daemon.Commands;
 internal sealed record CatalogueEntry(CommandDescriptor Descriptor, ICommandOwner Owner)
 {
     /// <summary>Declared, or <c>command.name</c>: the operator can take away any command.</summary>
-    public string Permission { get; } = Descriptor.Policy.Permission ?? $"command.{NameFold.Of(Descriptor.Name).Replace(' ', '.')}";
+    public string Permission { get; } = PermissionOf(Descriptor.Name, Descriptor.Policy.Permission);
+
+    /// <param name="declared">Null: none of its own.</param>
+    public static string PermissionOf(string command, string? declared) => declared ?? $"command.{NameFold.Of(command).Replace(' ', '.')}";
 
     /// <inheritdoc cref="CommandDescriptor.NameIn"/>
     public string NameIn(string language) => Descriptor.NameIn(language);

@@ -1,3 +1,4 @@
+using Chat.Daemon.Diagnostics;
 using Microsoft.Extensions.Logging;
 
 namespace Chat.Daemon.Hooks;
@@ -21,7 +22,7 @@ internal sealed class HookSet(IHookOwner owner, IReadOnlyList<PluginFilter> filt
         IHookOwner owner, IEnumerable<FilterDescriptor> filters, IEnumerable<HandlerDescriptor> handlers, IServiceProvider container, TimeProvider time, ILogger<HookSet> log) => new(
         owner,
         [.. filters.Select(f => new PluginFilter(owner, f, f.Make(container), time, log))],
-        [.. handlers.GroupBy(h => h.Handler).Select(g => new HandlerQueue(owner, g.Key.Name, [.. g.Select(h => new HandlerQueue.Route(h.Event, h.Make(container)))], time, log))]);
+        [.. handlers.GroupBy(h => h.Handler).Select(g => new HandlerQueue(owner, Printable.Escape(g.Key.Name), [.. g.Select(h => new HandlerQueue.Route(h.Event, h.Make(container)))], time, log))]);
 }
 
 /// <summary>What became of a generation's hooks.</summary>

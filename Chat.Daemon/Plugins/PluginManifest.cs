@@ -7,8 +7,17 @@ internal sealed record PluginManifest(string Id, string Version, int ContractLev
 {
     private const int LongestId = 64;
 
-    /// <summary>All names of its attributed commands, as the compiler wrote them down; what it declares otherwise is known when it has started.</summary>
-    public IReadOnlyList<string> Commands { get; init; } = [];
+    /// <summary>Its attributed commands, as the compiler wrote them down; what it declares otherwise is known when it has started.</summary>
+    public IReadOnlyList<ManifestCommand> Commands { get; init; } = [];
+
+    /// <summary>Classes that are made to be hooks.</summary>
+    public IReadOnlyList<ManifestHook> Hooks { get; init; } = [];
+
+    /// <summary>What its code refers to, and that of the libraries beside it.</summary>
+    public IReadOnlyList<Capability> Capabilities { get; init; } = [];
+
+    /// <summary>All names of its attributed commands.</summary>
+    public IEnumerable<string> Names => Commands.SelectMany(command => command.Aliases.Prepend(command.Name));
 
     /// <summary>Why this daemon can't run it; null where it can.</summary>
     public string? Problem =>
