@@ -15,6 +15,9 @@ internal sealed class PluginStarter(Capabilities capabilities, PluginPlaces plac
     /// <summary>What a plugin may take until its setup has returned.</summary>
     public TimeSpan Limit { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>Counts what the hooks of all plugins do.</summary>
+    public HookMetrics Metrics { get; init; } = new();
+
     /// <exception cref="PluginRefusedException">It threw, or took too long.</exception>
     public async Task<PluginGeneration> StartAsync(PluginCandidate candidate, CancellationToken cancellation)
     {
@@ -84,7 +87,7 @@ internal sealed class PluginStarter(Capabilities capabilities, PluginPlaces plac
     {
         try
         {
-            return HookSet.Make(generation, setup.Filters, setup.Handlers, container, time, logs.CreateLogger<HookSet>());
+            return HookSet.Make(generation, setup.Filters, setup.Handlers, container, Metrics, time, logs.CreateLogger<HookSet>());
         }
         catch (Exception)
         {
