@@ -32,6 +32,10 @@ internal sealed record PluginSource(string Name, string Assembly, string? Folder
 /// <param name="Staged">Only the daemon writes there.</param>
 internal sealed record PluginPlaces(string Shipped, IReadOnlyList<string> Dropped, string Staged)
 {
+    /// <summary>The operator's, of one plugin: beside where it was dropped; of a shipped one in the first drop folder, as the program's own folder is not the operator's.</summary>
+    public string SettingsOf(PluginSource source) => System.IO.Path.Combine(
+        source.Origin is PluginOrigin.Dropped ? System.IO.Path.GetDirectoryName(source.Path)! : Dropped.Count > 0 ? Dropped[0] : Shipped, source.Name + ".json");
+
     public static PluginPlaces Of(IReadOnlyList<string> dropFolders, string dataFolder) =>
         new(System.IO.Path.Combine(AppContext.BaseDirectory, "Plugins"), dropFolders, System.IO.Path.Combine(dataFolder, "plugins"));
 }

@@ -21,16 +21,17 @@ internal sealed class PluginStarter(Capabilities capabilities, PluginPlaces plac
     /// <exception cref="PluginRefusedException">It threw, or took too long.</exception>
     public async Task<PluginGeneration> StartAsync(PluginCandidate candidate, CancellationToken cancellation)
     {
-        var starting = OnItsOwnThread(() => Start(candidate));
+        var loaded = new LoadedTraces();
+        var starting = OnItsOwnThread(() => Start(candidate, loaded));
         try
         {
             return await starting.WaitAsync(Limit, time, cancellation);
         }
         catch (Exception abandoned) when (abandoned is TimeoutException or OperationCanceledException)
         {
-            _ = StopLateAsync(starting);
+            var ended = StopLateAsync(starting);
             if (abandoned is OperationCanceledException) throw;
-            throw new PluginRefusedException($"It has not started within {Limit.TotalSeconds} s; what hangs goes on hanging until the daemon ends.");
+            throw new PluginRefusedException($"It has not started within {Limit.TotalSeconds} s; what hangs goes on hanging until the daemon ends.") { Remains = loaded.Remains(ended) };
         }
     }
 
@@ -47,20 +48,23 @@ internal sealed class PluginStarter(Capabilities capabilities, PluginPlaces plac
         if (starting.IsCompletedSuccessfully) await (await starting).StopAsync(TimeSpan.Zero, TimeSpan.Zero);
     }
 
-    private PluginGeneration Start(PluginCandidate candidate)
+    private PluginGeneration Start(PluginCandidate candidate, LoadedTraces loaded)
     {
         PluginAssembly? assembly = null;
-        var belongings = new PluginBelongings(candidate.Manifest.Id, SettingsFileOf(candidate.Source), time, logs);
+        var belongings = new PluginBelongings(candidate.Manifest.Id, places.SettingsOf(candidate.Source), time, logs);
         try
         {
             assembly = PluginAssembly.Load(candidate.Staged);
+            loaded.Of(assembly);
             return Start(candidate, assembly, belongings);
         }
         catch (Exception failure)
         {
-            _ = belongings.EndAsync();
+            var ended = belongings.EndAsync();
             assembly?.Dispose();
-            throw failure as PluginRefusedException ?? new PluginRefusedException(Printable.Escape(SentenceOf(failure)), cause: failure);
+            var refused = failure as PluginRefusedException ?? new PluginRefusedException(Printable.Escape(SentenceOf(failure)), cause: failure);
+            refused.Remains = loaded.Remains(ended);
+            throw refused;
         }
     }
 
@@ -96,10 +100,6 @@ internal sealed class PluginStarter(Capabilities capabilities, PluginPlaces plac
         }
     }
 
-    /// <summary>Where the plugin was dropped; of a shipped one in the first drop folder, as the program's own folder is not the operator's.</summary>
-    private string SettingsFileOf(PluginSource source) =>
-        Path.Combine(source.Origin is PluginOrigin.Dropped ? Path.GetDirectoryName(source.Path)! : places.Dropped.Count > 0 ? places.Dropped[0] : places.Shipped, source.Name + ".json");
-
     private static string SentenceOf(Exception failure) => failure switch
     {
         FileNotFoundException { FileName: { } file } => $"It needs {file}, which does not lie beside it.",
@@ -107,4 +107,14 @@ internal sealed class PluginStarter(Capabilities capabilities, PluginPlaces plac
         AggregateException several => $"Its container can't be built: {several.InnerExceptions[0].Message}",
         _ => $"It threw {failure.GetType().Name} while starting: {failure.Message}",
     };
+
+    /// <summary>Written on the start's thread, read on another, which may have given up by then.</summary>
+    private sealed class LoadedTraces
+    {
+        private volatile IReadOnlyList<WeakReference>? traces;
+
+        public void Of(PluginAssembly assembly) => traces = assembly.Traces();
+
+        public PluginRemains? Remains(Task ended) => traces is { } all ? new(all, ended) : null;
+    }
 }

@@ -21,6 +21,7 @@ internal sealed partial class PluginSupervisor : IPluginInventory, IAsyncDisposa
     private readonly PluginStage stage;
     private readonly PluginStore store;
     private readonly Departures departures;
+    private readonly PluginFinds finds;
     private readonly PluginRoster roster;
     private readonly ILogger log;
     private Task running = Task.CompletedTask;
@@ -34,8 +35,9 @@ internal sealed partial class PluginSupervisor : IPluginInventory, IAsyncDisposa
         hints = new(watch.Folders, bell.Ring, time, logs.CreateLogger<FolderHints>());
         store = new(Path.Combine(places.Staged, "plugins.json"), logs.CreateLogger<PluginStore>());
         departures = new(times, new(time, logs.CreateLogger<Belongings.PluginHandover>()), time, Compare, logs.CreateLogger<Departures>());
-        var swap = new PluginSwap(starter, catalogue, departures, times, logs.CreateLogger<PluginSwap>());
-        roster = new(new(stage), store, allowed, swap, listing, watch.PlaceOf, time, logs.CreateLogger<PluginRoster>());
+        var swap = new PluginSwap(starter, catalogue, departures, logs.CreateLogger<PluginSwap>());
+        finds = new(new(stage), watch.PlaceOf);
+        roster = new(finds, store, allowed, swap, listing, time, logs.CreateLogger<PluginRoster>());
     }
 
     /// <summary>Also those that do not run, by id.</summary>
@@ -64,7 +66,7 @@ internal sealed partial class PluginSupervisor : IPluginInventory, IAsyncDisposa
     }
 
     public Task<PluginOrderOutcome> OrderAsync(PluginOrder order, string id, CancellationToken cancellation) =>
-        EnqueueAsync(stopping => new PluginOrders(roster, store, listing).ObeyAsync(order, id, stopping)).WaitAsync(cancellation);
+        EnqueueAsync(stopping => new PluginOrders(finds, roster, store, listing).ObeyAsync(order, id, stopping)).WaitAsync(cancellation);
 
     /// <summary>Completes when what has settled by now is in force.</summary>
     public Task LookAsync() => EnqueueAsync(async stopping =>
@@ -140,7 +142,7 @@ internal sealed partial class PluginSupervisor : IPluginInventory, IAsyncDisposa
         hints.Renew();
         var changes = watch.Look();
         foreach (var change in changes) Take(change);
-        if (changes.Count == 0 && !isStale) return;
+        if (!roster.ForgetMended() && changes.Count == 0 && !isStale) return;
         isStale = false;
         await roster.FollowAsync(cancellation);
         Prune();

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace Chat.Daemon.Plugins;
 
 /// <summary>Puts one generation in the place of another: starts it beside, exchanges the commands in one step, then lets the old one go.</summary>
-internal sealed partial class PluginSwap(PluginStarter starter, CataloguePublisher catalogue, Departures departures, PluginTimes times, ILogger<PluginSwap> log)
+internal sealed partial class PluginSwap(PluginStarter starter, CataloguePublisher catalogue, Departures departures, ILogger<PluginSwap> log)
 {
     /// <summary>Until it returns what served before goes on; if it throws, also afterwards.</summary>
     /// <returns>True where names of commands became free.</returns>
@@ -13,10 +13,10 @@ internal sealed partial class PluginSwap(PluginStarter starter, CataloguePublish
     {
         var (before, manifestBefore) = (slot.Active, slot.Candidate?.Manifest);
         if (catalogue.ConflictOf(candidate.Manifest.Names, before) is { } taken) throw new PluginRefusedException(Printable.Escape(taken), Fault.Conflict); // before anything of it runs
-        var generation = await starter.StartAsync(candidate, cancellation);
+        var generation = await StartAsync(slot, candidate, cancellation);
         if (catalogue.Replace(before, generation) is { } problem)
         {
-            await generation.StopAsync(TimeSpan.Zero, times.Grace, cancellation);
+            departures.Begin(slot, generation, null);
             throw new PluginRefusedException(Printable.Escape(problem), Fault.Conflict);
         }
         var difference = PluginDifference.Of(before, manifestBefore, generation, candidate.Manifest);
@@ -27,6 +27,19 @@ internal sealed partial class PluginSwap(PluginStarter starter, CataloguePublish
         else Replaced(id, version, path, before.Version, remarks);
         if (before is not null) departures.Begin(slot, before, generation);
         return difference.Commands.Removed.Count > 0;
+    }
+
+    private async Task<PluginGeneration> StartAsync(PluginSlot slot, PluginCandidate candidate, CancellationToken cancellation)
+    {
+        try
+        {
+            return await starter.StartAsync(candidate, cancellation);
+        }
+        catch (PluginRefusedException refused) when (refused.Remains is not null)
+        {
+            departures.Begin(slot, candidate, refused.Remains);
+            throw;
+        }
     }
 
     /// <returns>True where something ran.</returns>

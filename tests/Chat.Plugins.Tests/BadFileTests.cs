@@ -40,6 +40,23 @@ public sealed class BadFileTests
     }
 
     [TestMethod]
+    [DataRow(-3, 0)]
+    [DataRow(-30, 1)]
+    [DataRow(3, 1)]
+    public async Task WhatMayBeOnItsWayWhileTheDaemonStartsIsGivenTime(int writtenAt, int complaints)
+    {
+        var whole = File.ReadAllBytes(Ground.Fixture("Greeter"));
+        await using var ground = new Ground();
+        ground.DropFile("Half.dll", whole[..(whole.Length / 2)]);
+        File.SetLastWriteTimeUtc(Path.Combine(ground.Dropped, "Half.dll"), ground.Time.GetUtcNow().UtcDateTime.AddSeconds(writtenAt));
+        await ground.LoadAsync();
+        Assert.HasCount(complaints, ground.Complaints);
+        ground.DropFile("Half.dll", whole);
+        await ground.SettleAsync();
+        Assert.AreEqual("greeter 1.2 active", ground.States);
+    }
+
+    [TestMethod]
     public async Task HalfADependencyIsRefused() => await RefusesAsync(ground =>
     {
         var lexicon = Path.Combine(Path.GetDirectoryName(ground.Drop("WordsOne"))!, "Lexicon.dll");

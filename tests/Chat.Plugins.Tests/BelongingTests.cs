@@ -59,6 +59,28 @@ public sealed class BelongingTests
     }
 
     [TestMethod]
+    public async Task OnceTheyAreMendedItStartsByItself()
+    {
+        await using var ground = new Ground(ownTime: true);
+        await WriteAsync(ground, "{");
+        ground.Drop("Keeper");
+        await ground.LoadAsync();
+        await ground.PassAsync(Minute);
+        Assert.ContainsSingle(ground.Complaints); // not tried again before
+        await WriteAsync(ground, """{ "Wrod": "eita" }""");
+        for (var look = 0; look < 2; look++) await ground.LookAsync(); // once to see it, once to see that it has settled
+        Assert.HasCount(2, ground.Complaints);
+        await WriteAsync(ground, """{ "Word": "" }""");
+        for (var look = 0; look < 2; look++) await ground.LookAsync();
+        Assert.HasCount(3, ground.Complaints);
+        await WriteAsync(ground, """{ "Word": "eita" }""");
+        for (var look = 0; look < 2; look++) await ground.LookAsync();
+        Assert.AreEqual("keeper v0000 active", ground.States); // three faults of the operator's are none of the plugin's
+        Assert.AreEqual("eita", await ground.RunAsync("palavra"));
+        Assert.HasCount(3, ground.Complaints);
+    }
+
+    [TestMethod]
     public async Task WorkComesWhenItsTimeHasCome()
     {
         await using var ground = await RunningAsync();

@@ -46,6 +46,8 @@ internal sealed class Ground : IAsyncDisposable
 
     public IReadOnlyList<PluginSummary> Plugins => supervisor.Plugins;
 
+    public long Collected => supervisor.Generations.Single(g => g.Key == "collected").Value;
+
     /// <summary>Lines that tell the operator that something is wrong.</summary>
     public IReadOnlyList<string> Complaints => [.. Log.Lines.Where(l => l.Level >= LogLevel.Warning).Select(l => l.Text)];
 
@@ -78,7 +80,7 @@ internal sealed class Ground : IAsyncDisposable
     }
 
     /// <summary>It is known of each earlier generation what became of it.</summary>
-    public Task QuietAsync() => Log.UntilAsync(() => !Plugins.Any(p => p.State is "draining" or "stopped"));
+    public Task QuietAsync() => Log.UntilAsync(() => !supervisor.Generations.Any(g => g is { Key: "draining" or "stopped", Value: > 0 }));
 
     public Task LookAsync() => supervisor.LookAsync();
 

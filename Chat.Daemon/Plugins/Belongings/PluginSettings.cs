@@ -16,6 +16,7 @@ internal sealed partial class PluginSettings<T> : ISettings<T>, IDisposable wher
     private readonly JsonTypeInfo<T> json;
     private readonly Func<T, string?>? problem;
     private readonly ILogger log;
+    private readonly FileSight sight;
     private readonly FileWatch watch;
     private readonly Lock gate = new(); // guards the list
     private readonly List<Action<T>> listeners = [];
@@ -24,7 +25,7 @@ internal sealed partial class PluginSettings<T> : ISettings<T>, IDisposable wher
     /// <exception cref="PluginRefusedException">The file is wrong.</exception>
     public PluginSettings(string path, JsonTypeInfo<T> json, Func<T, string?>? problem, TimeProvider time, ILogger log)
     {
-        (this.path, this.problem, this.log) = (path, problem, log);
+        (this.path, this.problem, this.log, sight) = (path, problem, log, new(() => [path])); // before it is read: no change is missed
         // What the operator writes by hand may hold comments; a name that means nothing must not pass for a setting.
         var options = new JsonSerializerOptions(json.Options)
         {
@@ -33,7 +34,7 @@ internal sealed partial class PluginSettings<T> : ISettings<T>, IDisposable wher
         this.json = (JsonTypeInfo<T>)options.GetTypeInfo(typeof(T));
         current = Read();
         using var clean = ExecutionContext.SuppressFlow(); // or the timer would keep the plugin's async-locals
-        watch = new FileWatch(() => [path], Reload, time, log);
+        watch = new FileWatch(sight, Reload, time, log);
     }
 
     public T Current => Volatile.Read(ref current);
@@ -96,7 +97,7 @@ internal sealed partial class PluginSettings<T> : ISettings<T>, IDisposable wher
 
     private T Checked(T settings) => problem?.Invoke(settings) is { } sentence ? throw Refused(sentence) : settings;
 
-    private PluginRefusedException Refused(string sentence) => new(Printable.Escape($"Its settings in {path} are wrong: {sentence}"));
+    private PluginRefusedException Refused(string sentence) => new(Printable.Escape($"Its settings in {path} are wrong: {sentence}"), Fault.Settings) { Settings = sight };
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Sentence} What held before goes on to hold.")]
     private partial void Kept(string sentence);
