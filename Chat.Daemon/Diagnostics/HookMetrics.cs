@@ -12,6 +12,9 @@ internal sealed class HookMetrics
     /// <summary>Of each kind. Names are their authors', and each stays for good: whoever is beyond it is counted with others.</summary>
     private const int MostHooks = 1_000;
 
+    /// <summary>Of a label; names of classes that begin alike so far are counted as one.</summary>
+    private const int LongestName = 100;
+
     private const string Others = "(others)";
 
     private static readonly string[] OfFilters =
@@ -37,7 +40,8 @@ internal sealed class HookMetrics
     public HookCounts Handler(string plugin, string hook) => Of(handlers, plugin, hook, OfHandlers);
 
     private static HookCounts Of(ConcurrentDictionary<(string, string), HookCounts> all, string plugin, string hook, string[] outcomes) =>
-        all.TryGetValue((plugin, hook), out var known) ? known
+        hook.Length > LongestName ? Of(all, plugin, hook[..LongestName], outcomes)
+        : all.TryGetValue((plugin, hook), out var known) ? known
         : all.GetOrAdd(all.Count < MostHooks ? (plugin, hook) : (Others, Others), static (_, outcomes) => new(outcomes), outcomes);
 
     private static IEnumerable<Measurement<long>> Outcomes(ConcurrentDictionary<(string, string), HookCounts> all) =>

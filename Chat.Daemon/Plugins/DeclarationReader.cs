@@ -5,22 +5,6 @@ using Chat.Daemon.Diagnostics;
 
 namespace Chat.Daemon.Plugins;
 
-/// <summary>A command as the compiler wrote it down. Safe to print, all of it.</summary>
-/// <param name="Permission">Also where it declares none of its own.</param>
-/// <param name="DefaultRole">A <see cref="Role"/>, by name.</param>
-internal sealed record ManifestCommand(string Name, IReadOnlyList<string> Aliases, string Permission, string DefaultRole);
-
-internal enum ManifestHookKind
-{
-    Filter,
-    Handler,
-    Handover,
-}
-
-/// <summary>A class that the daemon would call by itself.</summary>
-/// <param name="Event">What a handler hears of, where it is the contract's.</param>
-internal sealed record ManifestHook(ManifestHookKind Kind, string Class, string? Event);
-
 /// <summary>Reads what an assembly declares to the daemon, and asks of it. What it registers by hand while it starts, no metadata tells.</summary>
 internal static class DeclarationReader
 {

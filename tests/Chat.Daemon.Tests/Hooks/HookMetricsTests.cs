@@ -73,9 +73,10 @@ public sealed class HookMetricsTests
     public void NamesThatAuthorsChooseAreBounded()
     {
         var metrics = new HookMetrics();
-        for (var i = 0; i < 1_000; i++) metrics.Filter("plugin", $"Filter{i}");
+        Assert.AreSame(metrics.Filter("plugin", new('x', 100)), metrics.Filter("plugin", new('x', 10_000)));
+        for (var i = 1; i < 1_000; i++) metrics.Filter("plugin", $"Filter{i}");
         Assert.AreSame(metrics.Filter("plugin", "Filter1000"), metrics.Filter("another", "Filter1"));
-        Assert.AreNotSame(metrics.Filter("plugin", "Filter0"), metrics.Filter("plugin", "Filter1"));
+        Assert.AreNotSame(metrics.Filter("plugin", "Filter1"), metrics.Filter("plugin", "Filter2"));
     }
 
     private static string OutcomesOf(IReadOnlyList<string> metrics, string name, string hook)
