@@ -1,5 +1,3 @@
-using Chat.Daemon.Commands;
-
 namespace Chat.Daemon.Plugins;
 
 /// <summary>What a version that comes into force brings, and what it may do that the one before could not. Permissions and hooks are those that it registered; capabilities those that its code refers to.</summary>
@@ -7,7 +5,7 @@ namespace Chat.Daemon.Plugins;
 internal sealed record PluginDifference(CommandDifference Commands, IReadOnlyList<string> Permissions, IReadOnlyList<string> Hooks, IReadOnlyList<string> Capabilities, bool IsFirst)
 {
     public static PluginDifference Of(PluginGeneration? before, PluginManifest? manifestBefore, PluginGeneration after, PluginManifest manifest) => new(
-        CommandDifference.Of(before?.Commands ?? [], after.Commands),
+        CommandDifference.Of(DescriptorsOf(before), DescriptorsOf(after)),
         [.. PermissionsOf(after).Except(PermissionsOf(before))],
         [.. HooksOf(after).Except(HooksOf(before))],
         [.. manifest.Capabilities.Except(manifestBefore?.Capabilities ?? []).Select(c => c.ToString())],
@@ -24,9 +22,11 @@ internal sealed record PluginDifference(CommandDifference Commands, IReadOnlyLis
 
     private static string Sentence(string what, IReadOnlyList<string> words) => words.Count == 0 ? "" : $"{what}: {string.Join(", ", words)}.";
 
-    /// <summary>With the lowest role: a permission that is given to more people counts as new.</summary>
+    private static IReadOnlyList<CommandDescriptor> DescriptorsOf(PluginGeneration? generation) => [.. (generation?.Commands ?? []).Select(c => c.Descriptor)];
+
+    /// <summary>With the lowest role: one that is declared for another role counts as added.</summary>
     private static IEnumerable<string> PermissionsOf(PluginGeneration? generation) => (generation?.Commands ?? [])
-        .Select(c => $"{CatalogueEntry.PermissionOf(c.Name, c.Policy.Permission)} ({c.Policy.DefaultRole.ToString().ToLowerInvariant()})").Distinct().Order(StringComparer.Ordinal);
+        .Select(c => $"{c.Permission} ({c.Descriptor.Policy.DefaultRole.ToString().ToLowerInvariant()})").Distinct().Order(StringComparer.Ordinal);
 
     private static IEnumerable<string> HooksOf(PluginGeneration? generation) =>
         generation is null ? [] : generation.Hooks.Filters.Select(f => $"filter {f.Name}").Concat(generation.Hooks.Handlers.Select(h => $"handler {h.Name}")).Distinct();

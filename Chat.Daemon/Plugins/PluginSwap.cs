@@ -14,12 +14,12 @@ internal sealed partial class PluginSwap(PluginStarter starter, CataloguePublish
         var (before, manifestBefore) = (slot.Active, slot.Candidate?.Manifest);
         if (catalogue.ConflictOf(candidate.Manifest.Names, before) is { } taken) throw new PluginRefusedException(Printable.Escape(taken), Fault.Conflict); // before anything of it runs
         var generation = await StartAsync(slot, candidate, cancellation);
+        var difference = PluginDifference.Of(before, manifestBefore, generation, candidate.Manifest); // what may throw comes first
         if (catalogue.Replace(before, generation) is { } problem)
         {
-            departures.Begin(slot, generation, null);
+            departures.Begin(slot, generation, null, hasServed: false);
             throw new PluginRefusedException(Printable.Escape(problem), Fault.Conflict);
         }
-        var difference = PluginDifference.Of(before, manifestBefore, generation, candidate.Manifest);
         slot.Serve(generation, candidate, note);
         var (id, version, path) = (slot.Id, candidate.Manifest.Version, Printable.Escape(candidate.Source.Path));
         var remarks = string.Concat(new[] { $"{difference}", note }.Where(remark => !string.IsNullOrEmpty(remark)).Select(remark => $" {remark}"));
