@@ -15,6 +15,9 @@ internal sealed class PluginStarter(Capabilities capabilities, PluginPlaces plac
     /// <summary>What a plugin may take until its setup has returned.</summary>
     public TimeSpan Limit { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>Counts what the hooks of all plugins do.</summary>
+    public HookMetrics Metrics { get; init; } = new();
+
     /// <exception cref="PluginRefusedException">It threw, or took too long.</exception>
     public async Task<PluginGeneration> StartAsync(PluginCandidate candidate, CancellationToken cancellation)
     {
@@ -82,7 +85,7 @@ internal sealed class PluginStarter(Capabilities capabilities, PluginPlaces plac
         try
         {
             body.Commands = [.. commands.Select(c => Checked(new(c, generation)))];
-            body.Hooks = HookSet.Make(generation, setup.Filters, setup.Handlers, body.Container, time, logs.CreateLogger<HookSet>()); // at once, not with the first message
+            body.Hooks = HookSet.Make(generation, setup.Filters, setup.Handlers, body.Container, Metrics, time, logs.CreateLogger<HookSet>()); // at once, not with the first message
             return generation;
         }
         catch (Exception)
