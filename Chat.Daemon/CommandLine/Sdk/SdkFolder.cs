@@ -36,8 +36,9 @@ internal sealed class SdkFolder
         try
         {
             var folder = Directory.CreateDirectory(Path.Combine(FullName, Packages)).FullName;
-            foreach (var old in Directory.EnumerateFiles(folder, "Chat.*.nupkg")) File.Delete(old);
-            foreach (var file in packages.Files) File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
+            foreach (var file in packages.Files) Copy(file, folder);
+            var names = packages.Files.Select(Path.GetFileName).ToHashSet();
+            foreach (var old in Directory.EnumerateFiles(folder).Where(file => SdkPackages.IsOne(file) && !names.Contains(Path.GetFileName(file)))) File.Delete(old);
             SettingsFor(sources.Where(source => source != Source)).Save(Settings);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -47,6 +48,14 @@ internal sealed class SdkFolder
     }
 
     private bool HoldsSdk() => File.Exists(Settings) && File.ReadAllText(Settings).Contains($"key=\"{Source}\"", StringComparison.Ordinal);
+
+    /// <summary>Whole or not at all, and also onto itself: the packages may come from here.</summary>
+    private static void Copy(string file, string folder)
+    {
+        var (target, part) = (Path.Combine(folder, Path.GetFileName(file)), Path.Combine(folder, Path.GetFileName(file) + ".part"));
+        File.Copy(file, part, overwrite: true);
+        File.Move(part, target, overwrite: true);
+    }
 
     private static XDocument SettingsFor(IEnumerable<string> others) => new(new XElement("configuration",
         new XComment(" Written by 'chatd sdk', and written anew when that is run again here. "),

@@ -13,6 +13,10 @@ internal sealed record SdkPackages(IReadOnlyList<string> Files)
 
     public static string Templates => FileOf("Chat.Templates");
 
+    /// <summary>Whether that file is one of them, of any version; other packages may begin with the same words.</summary>
+    public static bool IsOne(string path) => Names.Any(name => Path.GetFileName(path) is var file
+        && file.StartsWith(name + ".", StringComparison.Ordinal) && file.EndsWith(".nupkg", StringComparison.Ordinal) && char.IsAsciiDigit(file[name.Length + 1]));
+
     /// <param name="given">Where to look; null: beside the program, or where a build from source puts them.</param>
     /// <exception cref="StartupException">They are not all there.</exception>
     public static SdkPackages Find(string? given, ProgramTexts texts)
