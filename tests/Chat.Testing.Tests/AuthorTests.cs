@@ -13,14 +13,24 @@ public sealed class AuthorTests
     {
         using var dotnet = new Dotnet();
         await PackAsync(dotnet);
-        var next = await dotnet.RunAsync(".", "exec", Path.Combine(AppContext.BaseDirectory, "chatd.dll"), "sdk", dotnet["sdk"], "--packages", dotnet["made"]);
-        foreach (var line in next.Split('\n').Where(line => line.StartsWith("  dotnet new ", StringComparison.Ordinal)))
+        foreach (var line in (await LayOutAsync(dotnet)).Split('\n').Where(line => line.StartsWith("  dotnet new ", StringComparison.Ordinal)))
             await dotnet.RunAsync("sdk", [.. line.Trim().Split(' ')[1..], .. line.Contains(" -n ", StringComparison.Ordinal) ? ["--command", "sortear"] : Array.Empty<string>()]);
 
         Assert.Contains("0 Warning(s)", await dotnet.RunAsync("sdk/Dice", "build", "--verbosity", "minimal"));
         Assert.Contains("failed: 0", await dotnet.RunAsync("sdk/Dice", "test", "--no-build"));
+        await NameAnotherAsync(dotnet);
         await DropAsync(dotnet["sdk/Dice/Dice/bin/Debug/net10.0/Dice.dll"]);
         await DevelopAsync(dotnet);
+    }
+
+    private static Task<string> LayOutAsync(Dotnet dotnet) =>
+        dotnet.RunAsync(".", "exec", Path.Combine(AppContext.BaseDirectory, "chatd.dll"), "sdk", dotnet["sdk"], "--packages", dotnet["made"]);
+
+    /// <summary>The words of a name may be those of types that the template's code uses.</summary>
+    private static async Task NameAnotherAsync(Dotnet dotnet)
+    {
+        await dotnet.RunAsync("sdk", "new", "chat-plugin", "-n", "Task.Random");
+        Assert.Contains("0 Warning(s)", await dotnet.RunAsync("sdk/Task.Random", "build", "--verbosity", "minimal"));
     }
 
     private static async Task DevelopAsync(Dotnet dotnet)
