@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.IO.Compression;
 
 namespace Chat.Testing.Tests;
 
@@ -19,6 +20,7 @@ public sealed class AuthorTests
         Assert.Contains("0 Warning(s)", await dotnet.RunAsync("sdk/Dice", "build", "--verbosity", "minimal"));
         Assert.Contains("failed: 0", await dotnet.RunAsync("sdk/Dice", "test", "--no-build"));
         await NameAnotherAsync(dotnet);
+        await RenewAsync(dotnet);
         await DropAsync(dotnet["sdk/Dice/Dice/bin/Debug/net10.0/Dice.dll"]);
         await DevelopAsync(dotnet);
     }
@@ -31,6 +33,16 @@ public sealed class AuthorTests
     {
         await dotnet.RunAsync("sdk", "new", "chat-plugin", "-n", "Task.Random");
         Assert.Contains("0 Warning(s)", await dotnet.RunAsync("sdk/Task.Random", "build", "--verbosity", "minimal"));
+    }
+
+    /// <summary>Another build of the same version, as of the next commit.</summary>
+    private static async Task RenewAsync(Dotnet dotnet)
+    {
+        await using (var package = await ZipFile.OpenAsync(Directory.GetFiles(dotnet["made"], "Chat.Abstractions.*.nupkg").Single(), ZipArchiveMode.Update))
+            package.CreateEntry("next/commit.txt");
+        await LayOutAsync(dotnet);
+        await dotnet.RunAsync("sdk/Dice", "build", "--verbosity", "quiet");
+        Assert.HasCount(1, Directory.GetFiles(dotnet["sdk/restored/chat.abstractions"], "commit.txt", SearchOption.AllDirectories));
     }
 
     private static async Task DevelopAsync(Dotnet dotnet)

@@ -11,6 +11,9 @@ internal sealed class SdkFolder
     /// <summary>By this name of a source an earlier SDK is known.</summary>
     private const string Source = "chat-sdk";
 
+    /// <summary>Where builds below it keep what they have fetched. The machine's own folder would go on giving them an earlier build of this version, or another's package of this name.</summary>
+    private const string Restored = "restored";
+
     private readonly ProgramTexts texts;
 
     private SdkFolder(string path, ProgramTexts texts) => (FullName, this.texts) = (path, texts);
@@ -39,6 +42,7 @@ internal sealed class SdkFolder
             foreach (var file in packages.Files) Copy(file, folder);
             var names = packages.Files.Select(Path.GetFileName).ToHashSet();
             foreach (var old in Directory.EnumerateFiles(folder).Where(file => SdkPackages.IsOne(file) && !names.Contains(Path.GetFileName(file)))) File.Delete(old);
+            foreach (var fetched in SdkPackages.Names.Select(name => Path.Combine(FullName, Restored, name.ToLowerInvariant())).Where(Directory.Exists)) Directory.Delete(fetched, recursive: true);
             SettingsFor(sources.Where(source => source != Source)).Save(Settings);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -59,6 +63,7 @@ internal sealed class SdkFolder
 
     private static XDocument SettingsFor(IEnumerable<string> others) => new(new XElement("configuration",
         new XComment(" Written by 'chatd sdk', and written anew when that is run again here. "),
+        new XElement("config", new XElement("add", new XAttribute("key", "globalPackagesFolder"), new XAttribute("value", Restored))),
         new XElement("packageSources", new XElement("add", new XAttribute("key", Source), new XAttribute("value", Packages))),
         new XElement("packageSourceMapping", Mapping(Source, "Chat.*"), others.Select(other => Mapping(other, "*")))));
 

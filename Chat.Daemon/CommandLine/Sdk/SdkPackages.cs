@@ -6,7 +6,7 @@ namespace Chat.Daemon.CommandLine.Sdk;
 /// <summary>The packages of this very version, where they were found.</summary>
 internal sealed record SdkPackages(IReadOnlyList<string> Files)
 {
-    private static readonly string[] Names = ["Chat.Abstractions", "Chat.Protocol", "Chat.Client", "Chat.Testing", "Chat.Templates"];
+    public static IReadOnlyList<string> Names { get; } = ["Chat.Abstractions", "Chat.Protocol", "Chat.Client", "Chat.Testing", "Chat.Templates"];
 
     /// <summary>Without what the build adds about its source.</summary>
     public static string Version { get; } = typeof(SdkPackages).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];

@@ -64,6 +64,19 @@ public sealed class SdkCommandTests
     }
 
     [TestMethod]
+    public async Task ANewBuildOfTheSameVersionIsTakenAnew()
+    {
+        using var folder = new ScratchFolder();
+        string[] line = ["sdk", folder["sdk"], "--packages", Packages(folder)];
+        await ProgramInTest.RunAsync(line);
+        Assert.AreEqual("restored", (string?)XDocument.Load(folder["sdk/nuget.config"]).Descendants("config").Elements("add").Single(add => (string?)add.Attribute("key") == "globalPackagesFolder").Attribute("value"));
+        Write(folder[$"sdk/restored/chat.abstractions/{SdkPackages.Version}/lib"], "of the build before");
+
+        await ProgramInTest.RunAsync(line);
+        Assert.IsFalse(Directory.Exists(folder["sdk/restored/chat.abstractions"]));
+    }
+
+    [TestMethod]
     public async Task AFolderWithSomethingElseIsLeftAlone()
     {
         using var folder = new ScratchFolder();
