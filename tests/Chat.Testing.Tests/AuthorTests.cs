@@ -48,6 +48,18 @@ public sealed class AuthorTests
     private static async Task DevelopAsync(Dotnet dotnet)
     {
         using var process = dotnet.Start("sdk", "exec", Path.Combine(AppContext.BaseDirectory, "chatd.dll"), "dev", "Dice", "--listen", "127.0.0.1:0");
+        try
+        {
+            await DevelopAsync(dotnet, process);
+        }
+        finally
+        {
+            if (!process.HasExited) process.Kill(entireProcessTree: true);
+        }
+    }
+
+    private static async Task DevelopAsync(Dotnet dotnet, Process process)
+    {
         await ReadToAsync(process, "dice 1.0.0", "Commands added: sortear.");
         await ReadToAsync(process, "Ctrl-C");
         var source = dotnet["sdk/Dice/Dice/Commands.cs"];
