@@ -40,7 +40,7 @@ internal sealed class LoginDesk(
     {
         if (Throttle(connection.Address) is { } throttled) return throttled;
         if (!UserName.TryParse(frame.User, out var name) || (name.IsReserved && name.Key != FirstAdmin.NameKey)) return Admission.Refused(RefusalCode.BadName);
-        if (restrictions.BanOf("", connection.Address) is { } ban) return Banned(ban);
+        if (restrictions.BanOf("", Role.Guest, connection.Address) is { } ban) return Banned(ban);
         var claim = new object();
         if (!registry.TryClaim(name, claim)) return Admission.Refused(RefusalCode.NameTaken);
         try
@@ -81,7 +81,7 @@ internal sealed class LoginDesk(
     {
         var check = await accounts.CheckAsync(name, password, connection.Address, connection.Ending);
         if (check.Account is not { } account) return new Admission(null, null, new Refusal(check.Refusal!, RetryAfter: check.RetryAfter));
-        if (restrictions.BanOf(Identity.OfAccount(account.Id).Key, connection.Address) is { } ban) return Banned(ban);
+        if (restrictions.BanOf(Identity.OfAccount(account.Id).Key, account.Role, connection.Address) is { } ban) return Banned(ban);
         if (account.Role == Role.Admin) firstAdmin.Forget();
         return await BeginAsync(lang, account, connection);
     }
@@ -95,7 +95,7 @@ internal sealed class LoginDesk(
 
     private async Task<Admission> AsGuestAsync(string? lang, UserName name, Connection connection)
     {
-        if (restrictions.BanOf(SubjectOfGuest(name), connection.Address) is { } ban) return Banned(ban);
+        if (restrictions.BanOf(SubjectOfGuest(name), Role.Guest, connection.Address) is { } ban) return Banned(ban);
         if (name.IsReserved && name.Key != FirstAdmin.NameKey) return Admission.Refused(RefusalCode.BadName);
         var claim = new object();
         if (!registry.TryClaim(name, claim)) return Admission.Refused(RefusalCode.NameTaken);
@@ -121,7 +121,7 @@ internal sealed class LoginDesk(
         var session = registry.Find(HashOf(token)) ?? await LoadAsync(token, connection.Ending);
         if (session is null) return Throttle(connection.Address) ?? Admission.Refused(RefusalCode.BadToken);
         var subject = session.Account is null ? SubjectOfGuest(session.User) : session.Identity.Key;
-        if (restrictions.BanOf(subject, connection.Address) is { } ban) return Banned(ban);
+        if (restrictions.BanOf(subject, session.Person.Role, connection.Address) is { } ban) return Banned(ban);
         if (session.Account is null && (!registry.TryClaim(session.User, session) || await accounts.FindAsync(session.User, connection.Ending) is not null))
             return Admission.Refused(RefusalCode.NameTaken);
         await session.TakeOver.WaitAsync(connection.Ending);
