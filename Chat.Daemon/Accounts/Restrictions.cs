@@ -58,15 +58,17 @@ internal sealed class Restrictions(SqliteWriter writer, SqliteReaders readers, T
         return longest > TimeSpan.Zero ? longest : null;
     }
 
+    /// <summary>Bans that are over go with it.</summary>
     public async Task BanAsync(Ban ban)
     {
         await ChangeAsync(async () =>
         {
-            await writer.WriteAsync(connection => Sql.Execute(
+            var now = time.GetUtcNow();
+            await writer.WriteAsync(connection => Sql.Execute(connection, "DELETE FROM bans WHERE until <= $now", ("$now", now.ToUnixTimeMilliseconds())) + Sql.Execute(
                 connection, "INSERT OR REPLACE INTO bans(subject, name, network, until, reason, by, rank, at) VALUES ($subject, $name, $network, $until, $reason, $by, $rank, $at)",
                 ("$subject", ban.Subject), ("$name", ban.Name), ("$network", ban.Network?.ToString() ?? ""), ("$until", ban.Until?.ToUnixTimeMilliseconds()),
-                ("$reason", ban.Reason), ("$by", ban.By), ("$rank", (long)ban.Rank), ("$at", time.GetUtcNow().ToUnixTimeMilliseconds())));
-            bans = bans.RemoveAll(b => b.Subject == ban.Subject && b.Network.Equals(ban.Network)).Add(ban);
+                ("$reason", ban.Reason), ("$by", ban.By), ("$rank", (long)ban.Rank), ("$at", now.ToUnixTimeMilliseconds())));
+            bans = bans.RemoveAll(b => b.Until <= now || (b.Subject == ban.Subject && b.Network.Equals(ban.Network))).Add(ban);
             return true;
         });
     }

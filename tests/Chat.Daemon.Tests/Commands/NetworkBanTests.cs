@@ -1,4 +1,5 @@
 using System.Net;
+using Chat.Daemon.History;
 using Chat.Protocol;
 using Chat.TestKit;
 
@@ -36,6 +37,26 @@ public sealed class NetworkBanTests
         await ExpectAsync(cast, admin: "welcome", moa: "banned", mia: "banned");
     }
 
+    [TestMethod]
+    public async Task BansThatAreOverAreForgotten()
+    {
+        var time = new ManualTime();
+        await using var cast = await Cast.StartAsync(null, time);
+        var admin = await cast.AdminAsync();
+        await cast.AccountAsync("mia", Role.Member);
+        await admin.ReplyAsync("/ban mia 1h");
+        await admin.ReplyAsync("/ban rede 203.0.113.0/24 2h");
+        await admin.ReplyAsync("/ban rede 198.51.100.0/24");
+        Assert.AreEqual(3, await StoredAsync(cast));
+        time.Advance(TimeSpan.FromHours(1));
+        await admin.ReplyAsync("/ban rede 192.0.2.0/24 1h");
+        Assert.AreEqual(3, await StoredAsync(cast));
+        Assert.AreEqual("bad_arguments", await admin.TypeAsync("/desbanir mia"), "It is over, so there is none to take back.");
+        await admin.ReplyAsync("/desbanir 203.0.113.0/24");
+        await admin.ReplyAsync("/desbanir 198.51.100.0/24");
+        Assert.AreEqual(1, await StoredAsync(cast));
+    }
+
     private static async Task ExpectAsync(Cast cast, string admin, string moa, string mia)
     {
         Assert.AreEqual(admin, await cast.TryLoginAsync("admin", TestDaemon.AdminPassword));
@@ -49,4 +70,6 @@ public sealed class NetworkBanTests
         await client.LoginAsync(new ClientFrame.Login(user, password));
         return client;
     }
+
+    private static Task<long> StoredAsync(Cast cast) => cast.Daemon.Get<SqliteWriter>().WriteAsync(connection => Sql.Number(connection, "SELECT count(*) FROM bans"));
 }
