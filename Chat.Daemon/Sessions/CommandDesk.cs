@@ -113,8 +113,8 @@ internal sealed class CommandDesk(
 
     private async Task<Refusal?> SayAsync(Attachment caller, CommandOutcome.Post post, Member? member, Person? peer, Conversation conversation)
     {
-        var refusal = await speech.SayAsync(caller, conversation, new Speech(member, post.Text, null, peer, post.Command));
-        await caller.Session.Appends.WhenEmpty();
-        return refusal;
+        var outcome = new TaskCompletionSource<string?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (await speech.SayAsync(caller, conversation, new Speech(member, post.Text, null, peer, post.Command, outcome)) is { } refusal) return refusal;
+        return await outcome.Task is { } code ? new Refusal(code, (conversation as RoomConversation)?.Name.Text) : null;
     }
 }

@@ -1,9 +1,7 @@
 using System.Buffers;
-using System.Data.Common;
 using System.Diagnostics.CodeAnalysis;
 using Chat.Daemon.Configuration;
 using Chat.Daemon.Diagnostics;
-using Chat.Daemon.History;
 using Chat.Daemon.Transport;
 using Chat.Protocol;
 using Microsoft.Extensions.Logging;
@@ -140,18 +138,12 @@ internal sealed partial class SessionLoop(Connection connection, SessionDesks de
                 _ => throw new System.Diagnostics.UnreachableException(),
             };
         }
-        catch (Exception e) when (IsOfStorage(e))
+        catch (Exception e) when (Refusal.CodeOf(e, isMessage: FrameTable.MayOvertake(frame)) is { } code)
         {
             LogStorage(logger, frame.GetType().Name, e);
-            return RefusalOf(e, isMessage: frame is ClientFrame.Message);
+            return new Refusal(code);
         }
     }
-
-    private static bool IsOfStorage(Exception e) => e is LogRefusedException or LogOutcomeUnknownException or DbException;
-
-    /// <summary>Where the database itself failed, a message may have been logged by an earlier attempt that could not be looked up.</summary>
-    private static Refusal RefusalOf(Exception storage, bool isMessage) =>
-        new(storage is LogRefusedException || (storage is DbException && !isMessage) ? RefusalCode.Storage : RefusalCode.Unavailable);
 
     private ValueTask<Refusal?> PostAsync(ClientFrame.Message frame)
     {
@@ -185,7 +177,7 @@ internal sealed partial class SessionLoop(Connection connection, SessionDesks de
         {
             await desks.Welcomes.WelcomeAsync(attachment, admission.Token!, rooms, id);
         }
-        catch (Exception e) when (IsOfStorage(e))
+        catch (Exception e) when (Refusal.CodeOf(e) is not null)
         {
             connection.End(ByeReason.Unavailable); // logged in without a welcome, the peer could not even tell
             throw;
@@ -202,10 +194,10 @@ internal sealed partial class SessionLoop(Connection connection, SessionDesks de
         {
             return await desks.Rooms.JoinAsync(member, name, null, null);
         }
-        catch (Exception e) when (IsOfStorage(e))
+        catch (Exception e) when (Refusal.CodeOf(e) is { } code)
         {
             LogStorage(logger, nameof(ClientFrame.Login), e);
-            return RefusalOf(e, isMessage: false) with { Room = name.Text };
+            return new Refusal(code, name.Text);
         }
     }
 

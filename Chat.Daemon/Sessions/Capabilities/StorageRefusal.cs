@@ -1,0 +1,17 @@
+namespace Chat.Daemon.Sessions.Capabilities;
+
+/// <summary>A failure of the storage, as a plugin gets it: the refusal that a client would get, not a bug of the plugin's.</summary>
+internal static class StorageRefusal
+{
+    public static async Task<T> OrRefusedAsync<T>(this Task<T> work, SessionTexts texts)
+    {
+        try
+        {
+            return await work;
+        }
+        catch (Exception e) when (Refusal.CodeOf(e) is { } code)
+        {
+            throw new RefusalException(code, texts.Of(code));
+        }
+    }
+}
