@@ -118,7 +118,7 @@ internal sealed partial class ChatDaemon : IAsyncDisposable
         services.AddSingleton<DrainList>().AddSingleton<PresenceClock>().AddSingleton<PeerDirectory>();
         services.AddSingleton<ConversationRegistry>().AddSingleton<SessionRegistry>().AddSingleton<AddressLimits>().AddSingleton<People>();
         services.AddSingleton<AccountStore>().AddSingleton<PasswordHasher>().AddSingleton<GuessLimits>().AddSingleton<AccountDesk>().AddSingleton<Restrictions>().AddSingleton<DecidedPermissions>().AddSingleton<FirstAdmin>();
-        services.AddSingleton<SessionNotes>().AddSingleton<LoginDesk>().AddSingleton<WelcomeDesk>().AddSingleton<RoomDesk>().AddSingleton<MessageDesk>().AddSingleton<SessionDesks>();
+        services.AddSingleton<SessionNotes>().AddSingleton<AttachDesk>().AddSingleton<LoginDesk>().AddSingleton<WelcomeDesk>().AddSingleton<RoomDesk>().AddSingleton<MessageDesk>().AddSingleton<SessionDesks>();
         services.AddSingleton<RoomAccess>().AddSingleton<NoticesCapability>().AddSingleton<AuditCapability>().AddSingleton<RateGate>().AddSingleton<SpeechDesk>().AddSingleton<EventDesk>().AddSingleton<CommandDesk>().AddSingleton<ShutdownCountdown>();
         services.AddCommands().AddPlugins(options);
         services.AddSingleton<Reception>().AddHostedService<DaemonClock>();
@@ -132,7 +132,7 @@ internal sealed partial class ChatDaemon : IAsyncDisposable
             var decided = app.Services.GetRequiredService<DecidedPermissions>();
             await decided.LoadAsync(cancellation);
             await app.Services.GetRequiredService<FirstAdmin>().EnsureAsync(cancellation);
-            await app.Services.GetRequiredService<LoginDesk>().StartAsync();
+            await app.Services.GetRequiredService<AttachDesk>().StartAsync();
             app.Services.GetRequiredService<EventDesk>().Listen(app.Services.GetRequiredService<ConversationRegistry>().Feed);
             var plugins = app.Services.GetRequiredService<PluginSupervisor>();
             app.Services.GetRequiredService<DaemonMetrics>().ReadGenerations = () => plugins.Generations;

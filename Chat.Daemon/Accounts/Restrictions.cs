@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
 using Chat.Daemon.History;
+using Chat.Protocol;
 
 namespace Chat.Daemon.Accounts;
 
@@ -12,6 +13,8 @@ namespace Chat.Daemon.Accounts;
 /// <param name="Rank">The role of whoever banned: a network alone keeps out only who ranks below it.</param>
 internal sealed record Ban(string Subject, string Name, IPNetwork? Network, DateTimeOffset? Until, string Reason, string By, Role Rank)
 {
+    public static string SubjectOfGuest(UserName name) => $"g:{name.Key}";
+
     public bool Covers(string subject, Role role, IPAddress address) =>
         (Subject.Length == 0 ? role < Rank : Subject == subject) && (Network is not { } network || network.Contains(address));
 }

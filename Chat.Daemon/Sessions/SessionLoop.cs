@@ -203,7 +203,7 @@ internal sealed partial class SessionLoop(Connection connection, SessionDesks de
 
     private async ValueTask<Refusal?> LogoutAsync(string? id)
     {
-        if (attachment is not null) await desks.Logins.EndAsync(attachment.Session);
+        if (attachment is not null) await desks.Sessions.EndAsync(attachment.Session);
         connection.End(ByeReason.Logout, id);
         return null;
     }
@@ -225,7 +225,7 @@ internal sealed partial class SessionLoop(Connection connection, SessionDesks de
             await attachment.Session.Appends.WhenEmpty();
             attachment.LeaveAll();
             desks.Welcomes.Detach(attachment);
-            desks.Logins.Detach(attachment);
+            desks.Sessions.Detach(attachment);
             metrics.Sessions.Add(-1);
         }
         if (connection.EndReason == ByeReason.SlowConsumer) metrics.SlowConsumers.Add();

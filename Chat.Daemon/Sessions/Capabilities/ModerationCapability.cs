@@ -10,7 +10,7 @@ namespace Chat.Daemon.Sessions.Capabilities;
 
 /// <inheritdoc cref="IModeration"/>
 internal sealed partial class ModerationCapability(
-    Attachment caller, ConversationRegistry conversations, RoomAccess access, Restrictions restrictions, SessionRegistry sessions, LoginDesk logins, TimeProvider time,
+    Attachment caller, ConversationRegistry conversations, RoomAccess access, Restrictions restrictions, SessionRegistry sessions, AttachDesk attaching, TimeProvider time,
     ILogger<ModerationCapability> logger) : IModeration
 {
     private string By => caller.Person.Name.Text;
@@ -77,13 +77,13 @@ internal sealed partial class ModerationCapability(
         if (!UserName.TryParse(user.Name, out var name)) throw Refused(RefusalCode.BadName);
         var address = sessions.SessionsOf(new Identity(user.Id)).Select(s => sessions.CurrentOf(s)?.Connection.Address).FirstOrDefault(a => a is not null);
         var network = address is null ? (IPNetwork?)null : address.AddressFamily == AddressFamily.InterNetworkV6 ? new IPNetwork(Prefix(address), 64) : new IPNetwork(address, 32);
-        return new Ban(LoginDesk.SubjectOfGuest(name), user.Name, network, until, reason, By, Rank);
+        return new Ban(Ban.SubjectOfGuest(name), user.Name, network, until, reason, By, Rank);
     }
 
     private async Task EndAsync(Session session)
     {
         sessions.CurrentOf(session)?.Connection.End(ByeReason.Banned);
-        await logins.EndAsync(session);
+        await attaching.EndAsync(session);
     }
 
     private static MuteKey KeyOf(User user, Room? room) => new(user.Id, room is null ? 0 : long.Parse(room.Id, System.Globalization.CultureInfo.InvariantCulture));
