@@ -34,15 +34,19 @@ internal sealed class ConversationStore(SqliteWriter writer, SqliteReaders reade
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
         return writer.WriteAsync(connection =>
         {
-            Sql.Execute(
-                connection,
-                """
-                INSERT INTO conversations(kind, name_key, name, created_at, creator) VALUES ('room', $key, $name, $now, $creator)
-                ON CONFLICT (name_key) DO NOTHING
-                """,
-                ("$key", name.Key), ("$name", name.Text), ("$now", now), ("$creator", creator));
+            Insert(connection, name, creator, now, isPrivate: false);
             return Sql.Rows(connection, $"{SelectRooms} WHERE name_key = $key", ToRoom, ("$key", name.Key)).Single();
         });
+    }
+
+    /// <summary>A room for invited members only, from its first moment on.</summary>
+    /// <param name="owner">An identity.</param>
+    /// <returns>Null where there is a room of that name.</returns>
+    public Task<StoredRoom?> CreatePrivateRoomAsync(RoomName name, string owner)
+    {
+        var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        return writer.WriteAsync(connection => Insert(connection, name, owner, now, isPrivate: true)
+            ? Sql.Rows(connection, $"{SelectRooms} WHERE name_key = $key", ToRoom, ("$key", name.Key)).Single() : null);
     }
 
     /// <summary>Rooms in the order of their keys, after <paramref name="afterKey"/> ("" for the first page).</summary>
@@ -78,6 +82,16 @@ internal sealed class ConversationStore(SqliteWriter writer, SqliteReaders reade
             reader => reader.Rows(
                 $"{SelectDirect} ORDER BY id DESC LIMIT $limit", ToDirect, ("$identity", identity), ("$name_key", other.Key), ("$limit", limit)),
             cancellation);
+
+    /// <returns>False where there is a room of that name.</returns>
+    private static bool Insert(SqliteConnection connection, RoomName name, string creator, long now, bool isPrivate) => Sql.Execute(
+        connection,
+        """
+        INSERT INTO conversations(kind, name_key, name, created_at, creator, private, owner)
+        VALUES ('room', $key, $name, $now, $creator, iif($private, 1, NULL), iif($private, $creator, NULL))
+        ON CONFLICT (name_key) DO NOTHING
+        """,
+        ("$key", name.Key), ("$name", name.Text), ("$now", now), ("$creator", creator), ("$private", isPrivate)) > 0;
 
     private Task<StoredDirect> CreateDirectAsync(Participant beginner, Participant other)
     {

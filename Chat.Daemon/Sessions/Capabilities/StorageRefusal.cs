@@ -5,9 +5,15 @@ internal static class StorageRefusal
 {
     public static async Task<T> OrRefusedAsync<T>(this Task<T> work, SessionTexts texts)
     {
+        await ((Task)work).OrRefusedAsync(texts);
+        return await work;
+    }
+
+    public static async Task OrRefusedAsync(this Task work, SessionTexts texts)
+    {
         try
         {
-            return await work;
+            await work;
         }
         catch (Exception e) when (Refusal.CodeOf(e) is { } code)
         {
