@@ -87,7 +87,12 @@ internal sealed class Attachment
 
     public void LeaveAll()
     {
-        foreach (var membership in Rooms) Leave(membership);
+        List<Membership> all;
+        lock (gate)
+        {
+            all = [.. memberships.Values]; // also those that others took away: their leases are held yet
+        }
+        foreach (var membership in all) Leave(membership);
         Directs.Dispose();
     }
 
