@@ -10,7 +10,7 @@ namespace Chat.Daemon.Sessions;
 internal sealed class MessageDesk(ConversationRegistry conversations, ConversationStore store, People people, PeerDirectory peers, RoomAccess access, RateGate rates, SpeechDesk speech)
 {
     /// <summary>Begins to append a message; its echo comes when it is in the log. One that is in it already is only echoed again.</summary>
-    /// <param name="outcome">As of a <see cref="Speech"/>.</param>
+    /// <param name="outcome">As of a <see cref="Speech"/>: set where it is a command that sends, from whatever thread, and without an id.</param>
     public ValueTask<Refusal?> PostAsync(Attachment attachment, ClientFrame.Message frame, TaskCompletionSource<string?>? outcome = null) =>
         frame.Room is not null ? PostToRoomAsync(attachment, frame, frame.Room, outcome) : PostToUserAsync(attachment, frame, frame.To!, outcome);
 
@@ -40,7 +40,9 @@ internal sealed class MessageDesk(ConversationRegistry conversations, Conversati
         if (await RefusalForAsync(attachment, frame.Text, null) is { } refusal) return refusal;
         if (await people.FindAsync(name, attachment.Connection.Ending) is not { } other || !CanReceive(other)) return new Refusal(RefusalCode.NoSuchUser);
         if (!access.May(attachment.Person, PermissionTable.SendDirect)) return new Refusal(RefusalCode.Forbidden);
-        var direct = await attachment.Directs.OpenAsync(other, attachment.Connection.Ending);
+        // A command runs beside the loop, which alone may use what the connection knows.
+        using var lease = outcome is null ? null : await conversations.OpenDirectAsync(attachment.Person, other, attachment.Connection.Ending);
+        var direct = lease?.Conversation ?? await attachment.Directs.OpenAsync(other, attachment.Connection.Ending);
         if (access.RefusalToWrite(attachment.Person, direct) is { } mayNot) return mayNot;
         if (frame.Id is not null) await direct.Log.FindAsync(attachment.Sender, frame.Id, attachment.Connection.Ending);
         return await speech.SayAsync(attachment, direct, new Speech(attachment.Peer, SlashCommand.Unescape(frame.Text), frame.Id, other, Outcome: outcome));

@@ -12,6 +12,7 @@ internal sealed class MessagesCapability(Attachment caller, MessageDesk desk) : 
     private async Task SendAsync(ClientFrame.Message message, CancellationToken cancellation)
     {
         if (NoticesCapability.CodeFor(message.Text) is { } unfit) throw Refused(unfit);
+        if (caller.IsOver) throw Refused(RefusalCode.Unavailable); // nobody waits for this command any more, and nobody stands behind what it says
         var outcome = new TaskCompletionSource<string?>(TaskCreationOptions.RunContinuationsAsynchronously);
         if (await desk.PostAsync(caller, message, outcome).AsTask().OrRefusedAsync(caller.Texts) is { } refusal) throw Refused(refusal.Code, refusal.Detail);
         if (await outcome.Task.WaitAsync(cancellation) is { } code) throw Refused(code);
