@@ -92,6 +92,7 @@ internal sealed class CommandDesk(
     private async Task<Refusal?> SpeakAsync(Attachment caller, CommandOutcome.Post post, Membership? membership, Person? peer)
     {
         if (membership is { Member.IsPresent: false }) return new Refusal(RefusalCode.NotInRoom, membership.Room.Name.Text);
+        if (peer is not null && !peers.CanReceive(peer)) return new Refusal(RefusalCode.NoSuchUser);
         using var lease = membership is null ? await conversations.OpenDirectAsync(caller.Person, peer!, caller.Connection.Ending) : null;
         var conversation = membership?.Room ?? (Conversation)lease!.Conversation;
         if (access.RefusalToWrite(caller.Person, conversation) is { } refusal) return refusal;

@@ -38,7 +38,7 @@ internal sealed class MessageDesk(ConversationRegistry conversations, Conversati
         // Before the name is looked up: it may be somebody else's by now, and what was logged must be found where it was logged.
         if (frame.Id is not null && await IsEchoedAgainAsync(attachment, frame.Id, name)) return null;
         if (await RefusalForAsync(attachment, frame.Text, null) is { } refusal) return refusal;
-        if (await people.FindAsync(name, attachment.Connection.Ending) is not { } other || !CanReceive(other)) return new Refusal(RefusalCode.NoSuchUser);
+        if (await people.FindAsync(name, attachment.Connection.Ending) is not { } other || !peers.CanReceive(other)) return new Refusal(RefusalCode.NoSuchUser);
         if (!access.May(attachment.Person, PermissionTable.SendDirect)) return new Refusal(RefusalCode.Forbidden);
         // A command runs beside the loop, which alone may use what the connection knows.
         using var lease = outcome is null ? null : await conversations.OpenDirectAsync(attachment.Person, other, attachment.Connection.Ending);
@@ -47,9 +47,6 @@ internal sealed class MessageDesk(ConversationRegistry conversations, Conversati
         if (frame.Id is not null) await direct.Log.FindAsync(attachment.Sender, frame.Id, attachment.Connection.Ending);
         return await speech.SayAsync(attachment, direct, new Speech(attachment.Peer, SlashCommand.Unescape(frame.Text), frame.Id, other, Outcome: outcome));
     }
-
-    /// <summary>A guest who is not here may never come back to read it.</summary>
-    private bool CanReceive(Person other) => !other.IsGuest || peers.IsOnline(other.Identity);
 
     /// <summary>What speaks against any text: its rules, and the sender's rate. Waits where the sender is to be read more slowly.</summary>
     private async ValueTask<Refusal?> RefusalForAsync(Attachment attachment, string text, string? room)

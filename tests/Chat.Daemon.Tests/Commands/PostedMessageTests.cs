@@ -36,6 +36,25 @@ public sealed class PostedMessageTests
         folder.Delete(recursive: true);
     }
 
+    [TestMethod]
+    public async Task AGuestWhoIsNotHereIsPostedNothing()
+    {
+        var (cast, folder) = await Cast.WithPluginAsync("Clumsy");
+        await using (cast)
+        {
+            var (ana, gil) = (await cast.EnterAsync("ana"), await cast.EnterAsync("gil"));
+            Assert.IsInstanceOfType<DaemonFrame.Reply>(await ana.AskAsync<DaemonFrame>(new ClientFrame.Message("/dizer oi", To: "gil")));
+            gil.Abort();
+            while ((await ana.AskAsync<DaemonFrame.Members>(new ClientFrame.Members("geral"))).Entries.Count > 1) await ana.SettleAsync();
+            foreach (var line in (string[])["oi", "/dizer oi", "/dizer --baixo oi"])
+            {
+                var code = (await ana.AskAsync<DaemonFrame>(new ClientFrame.Message(line, To: "gil"))) is DaemonFrame.Error error ? error.Code : "ok";
+                Assert.AreEqual("no_such_user", code, line);
+            }
+        }
+        folder.Delete(recursive: true);
+    }
+
     /// <summary>Writes until not even a letter finds room.</summary>
     private static async Task FillAsync(Cast cast, TestClient writer)
     {
