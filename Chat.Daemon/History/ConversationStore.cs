@@ -55,6 +55,20 @@ internal sealed class ConversationStore(SqliteWriter writer, SqliteReaders reade
             reader => reader.Rows($"{SelectRooms} WHERE name_key > $after ORDER BY name_key LIMIT $limit", ToRoom, ("$after", afterKey), ("$limit", limit)),
             cancellation);
 
+    /// <summary>Names of rooms, in the order of their keys, that begin so: those of everybody, the identity's own, and those it is invited to.</summary>
+    /// <param name="beginning">Of the key.</param>
+    /// <param name="all">Others' private rooms too.</param>
+    public ValueTask<IReadOnlyList<string>> RoomNamesAsync(string beginning, string identity, bool all, int limit, CancellationToken cancellation) =>
+        readers.ReadAsync<IReadOnlyList<string>>(
+            reader => reader.Rows(
+                """
+                SELECT name FROM conversations WHERE name_key >= $from AND name_key < $to
+                AND (ifnull(private, 0) = 0 OR $all OR owner = $identity OR EXISTS (SELECT 1 FROM guests_of_rooms WHERE conversation = conversations.id AND identity = $identity))
+                ORDER BY name_key LIMIT $limit
+                """,
+                row => row.GetString(0), ("$from", beginning), ("$to", beginning + "\U0010FFFF"), ("$all", all), ("$identity", identity), ("$limit", limit)),
+            cancellation);
+
     public ValueTask<long> CountRoomsAsync(CancellationToken cancellation) => readers.ReadAsync(
         reader => reader.Number("SELECT count(*) FROM conversations WHERE name_key IS NOT NULL"), cancellation);
 

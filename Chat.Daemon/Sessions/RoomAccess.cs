@@ -29,6 +29,13 @@ internal sealed class RoomAccess(CommandRegistry commands, ConversationStore sto
         return await settings.IsInvitedAsync(room.Id, person.Identity.Key, cancellation);
     }
 
+    /// <summary>Names of rooms that the person may enter and that begin so; what can begin no name has none.</summary>
+    public async ValueTask<IReadOnlyList<string>> RoomsLikeAsync(Identity identity, Role role, string beginning, int limit, CancellationToken cancellation)
+    {
+        if (!RoomName.TryParse(beginning, out var name) && beginning.Length > 0) return [];
+        return await store.RoomNamesAsync(name?.Key ?? "", identity.Key, all: role >= Role.Moderator, limit, cancellation);
+    }
+
     public async ValueTask<bool> MayCreateAsync(Person person, CancellationToken cancellation)
     {
         if (!May(person, PermissionTable.CreateRoom)) return false;

@@ -32,6 +32,9 @@ internal sealed class RoomsCapability(Attachment caller, RoomDesk desk, RoomAcce
         return rooms;
     }
 
+    public ValueTask<IReadOnlyList<string>> NamesAsync(string beginning, int limit, CancellationToken cancellation) =>
+        access.RoomsLikeAsync(caller.Person.Identity, caller.Person.Role, beginning, Math.Clamp(limit, 0, PageSize), cancellation);
+
     public async ValueTask<IReadOnlyList<User>> MembersAsync(Room room, CancellationToken cancellation)
     {
         using var lease = await FindAsync(room, cancellation);
