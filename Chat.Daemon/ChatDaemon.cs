@@ -103,7 +103,7 @@ internal sealed partial class ChatDaemon : IAsyncDisposable
         var reception = app.Services.GetRequiredService<Reception>();
         metrics.ReadOutboxBytes = () => reception.OutboxBytes;
         database.Writer.Committed = metrics.Committed;
-        app.Services.GetRequiredService<CommandRegistry>().Swapped = app.Services.GetRequiredService<RoomAccess>().TellCommandsChanged;
+        app.Services.GetRequiredService<CommandRegistry>().Swapped = app.Services.GetRequiredService<NoticeDesk>().TellCommandsChanged;
         health.IsStorageHealthy = () => database.Writer.IsHealthy;
         app.Lifetime.ApplicationStopping.Register(health.Stopping);
         return app;
@@ -119,7 +119,7 @@ internal sealed partial class ChatDaemon : IAsyncDisposable
         services.AddSingleton<ConversationRegistry>().AddSingleton<SessionRegistry>().AddSingleton<AddressLimits>().AddSingleton<People>();
         services.AddSingleton<AccountStore>().AddSingleton<PasswordHasher>().AddSingleton<GuessLimits>().AddSingleton<AccountDesk>().AddSingleton<Restrictions>().AddSingleton<DecidedPermissions>().AddSingleton<FirstAdmin>();
         services.AddSingleton<SessionNotes>().AddSingleton<AttachDesk>().AddSingleton<LoginDesk>().AddSingleton<WelcomeDesk>().AddSingleton<RoomDesk>().AddSingleton<MessageDesk>().AddSingleton<SessionDesks>();
-        services.AddSingleton<RoomAccess>().AddSingleton<NoticesCapability>().AddSingleton<AuditCapability>().AddSingleton<RateGate>().AddSingleton<SpeechDesk>().AddSingleton<EventDesk>().AddSingleton<CommandDesk>().AddSingleton<ShutdownCountdown>();
+        services.AddSingleton<RoomAccess>().AddSingleton<NoticeDesk>().AddSingleton<NoticesCapability>().AddSingleton<AuditCapability>().AddSingleton<RateGate>().AddSingleton<SpeechDesk>().AddSingleton<EventDesk>().AddSingleton<CommandDesk>().AddSingleton<ShutdownCountdown>();
         services.AddCommands().AddPlugins(options);
         services.AddSingleton<Reception>().AddHostedService<DaemonClock>();
     }

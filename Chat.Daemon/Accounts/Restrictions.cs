@@ -32,8 +32,6 @@ internal sealed class Restrictions(SqliteWriter writer, SqliteReaders readers, T
     private volatile ImmutableList<Ban> bans = [];
     private volatile ImmutableDictionary<MuteKey, DateTimeOffset> mutes = ImmutableDictionary<MuteKey, DateTimeOffset>.Empty;
 
-    public IReadOnlyList<Ban> Bans => bans;
-
     public async Task LoadAsync(CancellationToken cancellation)
     {
         bans = [.. await readers.ReadAsync(reader => reader.Rows("SELECT subject, name, network, until, reason, by, rank FROM bans ORDER BY id", row => new Ban(

@@ -10,7 +10,7 @@ namespace Chat.Daemon.Sessions.Capabilities;
 
 /// <inheritdoc cref="IModeration"/>
 internal sealed partial class ModerationCapability(
-    Attachment caller, ConversationRegistry conversations, RoomAccess access, Restrictions restrictions, SessionRegistry sessions, AttachDesk attaching, TimeProvider time,
+    Attachment caller, ConversationRegistry conversations, NoticeDesk notices, Restrictions restrictions, SessionRegistry sessions, AttachDesk attaching, TimeProvider time,
     ILogger<ModerationCapability> logger) : IModeration
 {
     private string By => caller.Person.Name.Text;
@@ -24,7 +24,7 @@ internal sealed partial class ModerationCapability(
         var fanout = lease.Conversation.Fanout;
         var members = fanout.MembersOf(new Identity(user.Id));
         if (members.Count == 0) throw new RefusalException(RefusalCode.NotInRoom, caller.Texts.NotHere(user.Name));
-        access.TellRoom(lease.Conversation, texts => texts.Kicked(user.Name, reason)); // the one concerned hears the reason too
+        notices.TellRoom(lease.Conversation, texts => texts.Kicked(user.Name, reason)); // the one concerned hears the reason too
         foreach (var member in members) fanout.Leave(member, new DaemonFrame.Left(lease.Conversation.Name.Text, ByeReason.Kicked));
         LogKicked(logger, user.Name, lease.Conversation.Name.Text, By);
     }

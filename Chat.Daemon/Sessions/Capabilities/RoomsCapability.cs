@@ -8,7 +8,8 @@ using Chat.Protocol;
 namespace Chat.Daemon.Sessions.Capabilities;
 
 /// <inheritdoc cref="IRooms"/>
-internal sealed class RoomsCapability(Attachment caller, RoomDesk desk, RoomAccess access, ConversationRegistry conversations, ConversationStore store, RoomStore settings, OptionsSource options) : IRooms
+internal sealed class RoomsCapability(
+    Attachment caller, RoomDesk desk, RoomAccess access, NoticeDesk notices, ConversationRegistry conversations, ConversationStore store, RoomStore settings, OptionsSource options) : IRooms
 {
     /// <summary>Of a topic, in scalar values: one line on most screens.</summary>
     private const int TopicScalars = 200;
@@ -54,7 +55,7 @@ internal sealed class RoomsCapability(Attachment caller, RoomDesk desk, RoomAcce
         if (lease.Conversation.Traits.IsPrivate && !Owns(lease.Conversation)) throw Refused(RefusalCode.Forbidden);
         await settings.SetTopicAsync(lease.Conversation.Id, topic).OrRefusedAsync(caller.Texts);
         lease.Conversation.Traits = lease.Conversation.Traits with { Topic = topic };
-        access.TellRoom(lease.Conversation, texts => texts.TopicIs(caller.Person.Name.Text, topic));
+        notices.TellRoom(lease.Conversation, texts => texts.TopicIs(caller.Person.Name.Text, topic));
     }
 
     public async Task<Room> JoinAsync(string room, CancellationToken cancellation)
@@ -90,7 +91,7 @@ internal sealed class RoomsCapability(Attachment caller, RoomDesk desk, RoomAcce
         using var lease = await FindAsync(room, cancellation);
         if (!lease.Conversation.Traits.IsPrivate || !Owns(lease.Conversation)) throw Refused(RefusalCode.Forbidden);
         await settings.InviteAsync(lease.Conversation.Id, user.Id).OrRefusedAsync(caller.Texts);
-        access.Tell(new Identity(user.Id), texts => texts.Invited(caller.Person.Name.Text, lease.Conversation.Name.Text));
+        notices.Tell(new Identity(user.Id), texts => texts.Invited(caller.Person.Name.Text, lease.Conversation.Name.Text));
     }
 
     private bool Owns(RoomConversation room) => room.Traits.Owner == caller.Person.Identity.Key || caller.Person.Role >= Role.Moderator;
