@@ -12,7 +12,7 @@ namespace Chat.Daemon.Sessions;
 internal sealed class Attachment
 {
     private readonly TaskCompletionSource detached = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    /// <summary>Guards the memberships: a command that joins runs beside the loop that waits for it. A fan-out's lock may be taken under it.</summary>
+    /// <summary>Guards the memberships: a command that joins runs beside the loop that waits for it. Under it only the conversation registry's lock is taken.</summary>
     private readonly Lock gate = new();
     private readonly Dictionary<string, Membership> memberships = [];
     private bool isOver;
