@@ -87,8 +87,9 @@ internal sealed partial class PluginRoster(
             store.Set(slot.Id, store[slot.Id].Activated(KeptVersion.Of(wanted), before));
             return gaveWay;
         }
-        catch (PluginRefusedException refused)
+        catch (Exception failure) when (failure is not OperationCanceledException)
         {
+            var refused = failure as PluginRefusedException ?? new($"The daemon failed to start it: {Printable.Escape(failure.Message)}", cause: failure);
             slot.Start(null);
             slot.Failed[wanted.Hash] = FailedStart.Of(refused);
             if (refused.Fault is Fault.Broken) store.Set(slot.Id, store[slot.Id].FailedToStart(wanted.Hash, time.GetUtcNow()));

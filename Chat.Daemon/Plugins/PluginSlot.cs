@@ -79,7 +79,7 @@ internal sealed class PluginSlot(string id)
     {
         var ending = Departures.Where(d => d is { IsEnding: true, HasServed: true }).ToList();
         var (next, now, gone) = (starting, serving, last ?? Departures.LastOrDefault(d => d.State is PluginState.Leaked));
-        var head = now is not null ? Row(now.Generation.Version, PluginState.Active, now.Generation.Tally, now.Remark) with { Commands = [.. now.Generation.Commands.Select(c => c.Name)], BypassedHooks = now.Generation.Hooks.Tally.BypassedFilters.Count }
+        var head = now is not null ? Row(now.Generation.Version, PluginState.Active, now.Generation.Tally, now.Remark) with { Commands = [.. now.Generation.Commands.Select(c => c.Descriptor.Name)], BypassedHooks = now.Generation.Hooks.Tally.BypassedFilters.Count }
             : gone is not null ? Row(gone.Version, gone.State, gone.Tally) : null;
         if (now is null && gone is not null) ending.Remove(gone);
         var rows = ending.Select(d => Row(d.Version, d.State, d.Tally)).Concat(next is null ? [] : [Row(next.Manifest.Version, PluginState.Starting, new())]);

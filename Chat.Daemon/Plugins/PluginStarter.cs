@@ -15,6 +15,9 @@ internal sealed class PluginStarter(Capabilities capabilities, PluginPlaces plac
     /// <summary>What a plugin may take until its setup has returned.</summary>
     public TimeSpan Limit { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>Counts what the hooks of all plugins do.</summary>
+    public HookMetrics Metrics { get; init; } = new();
+
     /// <exception cref="PluginRefusedException">It threw, or took too long.</exception>
     public async Task<PluginGeneration> StartAsync(PluginCandidate candidate, CancellationToken cancellation)
     {
@@ -77,25 +80,23 @@ internal sealed class PluginStarter(Capabilities capabilities, PluginPlaces plac
         var commands = setup.Close();
         assembly.CheckShared();
         if (setup.Filters.Select(f => f.Problem).FirstOrDefault(p => p is not null) is { } problem) throw new PluginRefusedException(Printable.Escape(problem));
-        var body = new PluginBody(commands, services.BuildServiceProvider(Strict), assembly, belongings);
+        var body = new PluginBody(services.BuildServiceProvider(Strict), assembly, belongings);
         var generation = new PluginGeneration(candidate, body, time, logs.CreateLogger<PluginGeneration>());
-        body.Hooks = MakeHooks(generation, setup, body.Container);
-        return generation;
-    }
-
-    /// <summary>At once, not with the first message: what fails here refuses the plugin.</summary>
-    private HookSet MakeHooks(PluginGeneration generation, PluginSetup setup, ServiceProvider container)
-    {
         try
         {
-            return HookSet.Make(generation, setup.Filters, setup.Handlers, container, time, logs.CreateLogger<HookSet>());
+            body.Commands = [.. commands.Select(c => Checked(new(c, generation)))];
+            body.Hooks = HookSet.Make(generation, setup.Filters, setup.Handlers, body.Container, Metrics, time, logs.CreateLogger<HookSet>()); // at once, not with the first message
+            return generation;
         }
         catch (Exception)
         {
-            container.DisposeAsync().AsTask().Wait(Limit); // on the start's own thread
+            body.Container.DisposeAsync().AsTask().Wait(Limit); // on the start's own thread
             throw;
         }
     }
+
+    private static CatalogueEntry Checked(CatalogueEntry command) => command.Problems.Count == 0 ? command
+        : throw new PluginRefusedException(Printable.Escape($"Command {command.Descriptor.Name}: {string.Join(' ', command.Problems)}"));
 
     private static string SentenceOf(Exception failure) => failure switch
     {

@@ -34,6 +34,9 @@ internal sealed class Ground : IAsyncDisposable
     /// <summary>Hashes that may run; none: all.</summary>
     public List<string> Allowed { get; } = [];
 
+    /// <summary>So often nothing can be decided.</summary>
+    public int Troubles { get; set; }
+
     public string Shipped => Path.Combine(root, "shipped");
 
     public string Dropped => Path.Combine(root, "dropped");
@@ -139,7 +142,7 @@ internal sealed class Ground : IAsyncDisposable
         var capabilities = new Capabilities().Add<IHelp>((context, _) => new Echo(context));
         var places = new PluginPlaces(Shipped, folders(), Staged);
         var starter = new PluginStarter(capabilities, places, Log, ownTime ? Time : TimeProvider.System) { Limit = limit };
-        return new(places, times, starter, new(Registry, catalogue => PermissionTable.For(catalogue)), new(() => Allowed), Time, Log);
+        return new(places, times, starter, new(Registry, catalogue => PermissionTable.For(catalogue)), new(() => Troubles-- > 0 ? throw new IOException("too many open files") : Allowed), Time, Log);
     }
 
     /// <summary>A capability that shows whom it is bound to.</summary>
