@@ -1,6 +1,7 @@
 using Chat.Daemon.Commands;
 using Chat.Daemon.Plugins;
 using Chat.TestKit;
+using Chat.Testing;
 using Microsoft.Extensions.Logging;
 
 namespace Chat.Plugins.Tests;
@@ -29,7 +30,7 @@ internal sealed class Ground : IAsyncDisposable
     /// <summary>What has stopped is looked for at once, and again as often as a busy machine may need.</summary>
     public static PluginTimes Quick { get; } = new() { Proofs = [.. Enumerable.Repeat(TimeSpan.Zero, 20)] };
 
-    public ManualTime Time { get; } = new();
+    public TestTime Time { get; } = new();
 
     /// <summary>Hashes that may run; none: all.</summary>
     public List<string> Allowed { get; } = [];

@@ -2,6 +2,7 @@ using System.Net;
 using Chat.Daemon.History;
 using Chat.Protocol;
 using Chat.TestKit;
+using Chat.Testing;
 
 namespace Chat.Daemon.Tests.Commands;
 
@@ -40,7 +41,7 @@ public sealed class NetworkBanTests
     [TestMethod]
     public async Task BansThatAreOverAreForgotten()
     {
-        var time = new ManualTime();
+        var time = new TestTime();
         await using var cast = await Cast.StartAsync(null, time);
         var admin = await cast.AdminAsync();
         await cast.AccountAsync("mia", Role.Member);

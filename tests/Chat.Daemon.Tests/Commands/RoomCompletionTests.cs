@@ -1,5 +1,6 @@
 using Chat.Protocol;
 using Chat.TestKit;
+using Chat.Testing;
 
 namespace Chat.Daemon.Tests.Commands;
 
@@ -31,7 +32,7 @@ public sealed class RoomCompletionTests
     [TestMethod]
     public async Task AskingIsUnderTheRate()
     {
-        var time = new ManualTime();
+        var time = new TestTime();
         await using var daemon = await TestDaemon.StartAsync(null, time, ("Chat:Limits:MessagesPerSecond", "1"), ("Chat:Limits:MessageBurst", "5"));
         await using var ana = await daemon.GuestAsync("ana", "geral");
         await using var bia = await daemon.GuestAsync("bia");
