@@ -140,10 +140,10 @@ internal sealed partial class SessionLoop(Connection connection, SessionDesks de
                 _ => throw new System.Diagnostics.UnreachableException(),
             };
         }
-        catch (Exception e) when (Refusal.CodeOf(e, isMessage: FrameTable.MayOvertake(frame)) is { } code)
+        catch (Exception e) when (Refusal.CodeOf(e) is not null)
         {
             LogStorage(logger, frame.GetType().Name, e);
-            return new Refusal(code);
+            return new Refusal(Refusal.CodeOf(e, isMessage: FrameTable.MayOvertake(frame))!);
         }
     }
 
@@ -196,10 +196,10 @@ internal sealed partial class SessionLoop(Connection connection, SessionDesks de
         {
             return await desks.Rooms.JoinAsync(member, name, null, null);
         }
-        catch (Exception e) when (Refusal.CodeOf(e) is { } code)
+        catch (Exception e) when (Refusal.CodeOf(e) is not null)
         {
             LogStorage(logger, nameof(ClientFrame.Login), e);
-            return new Refusal(code, name.Text);
+            return new Refusal(Refusal.CodeOf(e)!, name.Text);
         }
     }
 

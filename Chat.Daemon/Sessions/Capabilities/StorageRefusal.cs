@@ -15,8 +15,9 @@ internal static class StorageRefusal
         {
             await work;
         }
-        catch (Exception e) when (Refusal.CodeOf(e) is { } code)
+        catch (Exception e) when (Refusal.CodeOf(e) is not null)
         {
+            var code = Refusal.CodeOf(e)!;
             throw new RefusalException(code, texts.Of(code));
         }
     }
