@@ -48,7 +48,7 @@ internal sealed class Ground : IAsyncDisposable
 
     public CommandRegistry Registry { get; } = new();
 
-    public IReadOnlyList<PluginSummary> Plugins => supervisor.Plugins;
+    public IReadOnlyList<PluginSummary> Plugins => supervisor.PluginsIn("en");
 
     public long Collected => supervisor.Generations.Single(g => g.Key == "collected").Value;
 
@@ -95,7 +95,9 @@ internal sealed class Ground : IAsyncDisposable
         return supervisor.LookAsync();
     }
 
-    public Task<PluginOrderOutcome> OrderAsync(PluginOrder order, string id) => supervisor.OrderAsync(order, id, CancellationToken.None);
+    public Task<PluginOrderOutcome> OrderAsync(PluginOrder order, string id, string language = "en") => supervisor.OrderAsync(order, id, language, CancellationToken.None);
+
+    public IReadOnlyList<PluginSummary> PluginsIn(string language) => supervisor.PluginsIn(language);
 
     /// <summary>Rows as <c>id version state</c>.</summary>
     public string States => string.Join(", ", Plugins.Select(p => $"{p.Id} {p.Version} {p.State}"));
