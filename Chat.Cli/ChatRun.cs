@@ -79,7 +79,7 @@ internal static class ChatRun
 
     private static int End(ChatEvent.SessionEnded? end, Entered entered, Voice voice)
     {
-        if (end?.Reason is ByeReason.SessionEnded or ByeReason.Banned or RefusalCode.BadToken or ByeReason.Logout) entered.Token?.Delete();
+        entered.Token.Heard(end?.Reason);
         if (end is null or { Reason: ByeReason.Logout }) return ExitStatus.Ok;
         voice.Screen.Print(voice.Palette.Alarm(RefusalWords.SayEnd(voice.Texts, end)));
         return end.Reason is ClientCode.Unreachable ? ExitStatus.CannotConnect : ExitStatus.Refused;

@@ -84,6 +84,8 @@ internal sealed partial class CliTexts
 
     public string LoginRefused(string why) => Text([why]);
 
+    public string SessionKept(string why) => Text([why]);
+
     public string InRoom(string room) => Text([room]);
 
     public string Members(string names) => Text([names]);

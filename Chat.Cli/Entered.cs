@@ -4,8 +4,7 @@ using Chat.Protocol;
 namespace Chat.Cli;
 
 /// <summary>A session that was entered.</summary>
-/// <param name="Token">Null where it could not be kept, or another program of the same user keeps its own.</param>
-internal sealed record Entered(ChatClient Client, DaemonFrame.Welcome Welcome, TokenFile? Token)
+internal sealed record Entered(ChatClient Client, DaemonFrame.Welcome Welcome, KeptToken Token)
 {
     /// <summary>Longest wait for the daemon's farewell.</summary>
     private static readonly TimeSpan FarewellTime = TimeSpan.FromSeconds(10);
@@ -16,7 +15,7 @@ internal sealed record Entered(ChatClient Client, DaemonFrame.Welcome Welcome, T
         try
         {
             await Client.LogoutAsync(ct).WaitAsync(FarewellTime, ct);
-            Token?.Delete();
+            Token.Heard(ByeReason.Logout);
             return true;
         }
         catch (TimeoutException)

@@ -8,6 +8,9 @@ namespace Chat.Cli;
 /// </summary>
 internal sealed class TokenFile : IDisposable
 {
+    /// <summary>Bytes; what is longer is no token.</summary>
+    private const int Longest = 1_024;
+
     private readonly FileStream file;
 
     private TokenFile(FileStream file) => this.file = file;
@@ -42,6 +45,7 @@ internal sealed class TokenFile : IDisposable
     /// <summary>Null where there is none.</summary>
     public string? Read()
     {
+        if (file.Length > Longest) return null;
         file.Position = 0;
         using var reader = new StreamReader(file, Encoding.UTF8, leaveOpen: true);
         return reader.ReadLine() is { Length: > 0 } token ? token : null;
@@ -55,13 +59,14 @@ internal sealed class TokenFile : IDisposable
     }
 
     /// <summary>The session is over: nothing of it stays.</summary>
-    public void Delete()
-    {
-        file.SetLength(0);
-        File.Delete(file.Name);
-    }
+    public void Clear() => file.SetLength(0);
 
-    public void Dispose() => file.Dispose();
+    /// <summary>A file without a token is removed, while it is still locked: the next program finds none, or its own.</summary>
+    public void Dispose()
+    {
+        if (file.Length == 0) File.Delete(file.Name);
+        file.Dispose();
+    }
 
     private static void MakeFolder(string folder)
     {

@@ -38,13 +38,14 @@ public sealed class SurroundingsTests
         var folder = Directory.CreateTempSubdirectory("chat-test-");
         try
         {
-            using var file = TokenFile.Open(Path.Combine(folder.FullName, "chat"), DaemonAddress.Default, "Ana");
+            var file = TokenFile.Open(Path.Combine(folder.FullName, "chat"), DaemonAddress.Default, "Ana");
             file!.Write("t");
             var path = folder.GetFiles("*", SearchOption.AllDirectories).Single();
             if (!OperatingSystem.IsWindows()) Assert.AreEqual(UnixFileMode.UserRead | UnixFileMode.UserWrite, path.UnixFileMode);
             Assert.AreEqual("t", file.Read());
             Assert.IsNull(TokenFile.Open(Path.Combine(folder.FullName, "chat"), DaemonAddress.Default, "ana"));
-            file.Delete();
+            file.Clear();
+            file.Dispose();
             Assert.AreEqual(0, folder.GetFiles("*", SearchOption.AllDirectories).Length);
         }
         finally
