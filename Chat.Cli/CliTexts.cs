@@ -170,6 +170,8 @@ internal sealed partial class CliTexts
 
     public string TokenNotKept(string why) => Text([why]);
 
+    public string TokenNotRemoved(string why) => Text([why]);
+
     private string Text([CallerMemberName] string key = "") => Say(texts[key]);
 
     private string Text(ReadOnlySpan<object?> fill, [CallerMemberName] string key = "") =>

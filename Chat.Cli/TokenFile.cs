@@ -22,7 +22,7 @@ internal sealed class TokenFile : IDisposable
         MakeFolder(folder);
         var key = Protocol.UserName.TryParse(user, out var name) ? name.Key : user;
         var path = Path.Combine(folder, $"{Uri.EscapeDataString(daemon.ToString())}_{Uri.EscapeDataString(key)}.token");
-        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None };
+        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = 0 };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         try
         {
@@ -51,11 +51,20 @@ internal sealed class TokenFile : IDisposable
         return reader.ReadLine() is { Length: > 0 } token ? token : null;
     }
 
+    /// <exception cref="IOException">There is no room; then nothing of it stays.</exception>
     public void Write(string token)
     {
         file.SetLength(0);
-        file.Write(Encoding.UTF8.GetBytes(token + "\n"));
-        file.Flush(flushToDisk: true);
+        try
+        {
+            file.Write(Encoding.UTF8.GetBytes(token + "\n"));
+            file.Flush(flushToDisk: true);
+        }
+        catch (Exception e) when (e is IOException or ArgumentOutOfRangeException) // the latter beyond the process's limit for files
+        {
+            file.SetLength(0); // the beginning of a token is none
+            throw e as IOException ?? new IOException(e.Message, e);
+        }
     }
 
     /// <summary>The session is over: nothing of it stays.</summary>
@@ -64,8 +73,8 @@ internal sealed class TokenFile : IDisposable
     /// <summary>A file without a token is removed, while it is still locked: the next program finds none, or its own.</summary>
     public void Dispose()
     {
-        if (file.Length == 0) File.Delete(file.Name);
-        file.Dispose();
+        using (file)
+            if (file.Length == 0) File.Delete(file.Name);
     }
 
     private static void MakeFolder(string folder)

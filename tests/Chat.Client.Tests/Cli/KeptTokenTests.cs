@@ -54,6 +54,21 @@ public sealed class KeptTokenTests
         Assert.AreEqual(0, home.Files, "What stands for no session is not kept.");
     }
 
+    /// <summary>A limit of the process on the length of files stands for the full disk: a file is made, and nothing can be written to it.</summary>
+    [TestMethod]
+    [OSCondition(ConditionMode.Exclude, OperatingSystems.Windows)]
+    public async Task AFullDiskCostsTheTokenAndNotTheRun()
+    {
+        await using var daemon = await TestDaemon.StartAsync();
+        using var home = new Home(daemon.Port);
+        var run = await home.RunAsync("ana", "oi\n", "trap '' XFSZ; ulimit -f 0; export DOTNET_EnableWriteXorExecute=0; ");
+        Assert.AreEqual(0, run.Status, run.Errors);
+        StringAssert.Contains(run.Output, "ana: oi\n");
+        StringAssert.Contains(run.Errors, "could not be kept");
+        Assert.HasCount(1, run.Errors.TrimEnd().Split('\n'), run.Errors);
+        Assert.AreEqual(0, home.Files);
+    }
+
     private static void Alter(TestDaemon daemon, string sql)
     {
         using var database = new SqliteConnection($"Data Source={Path.Combine(daemon.Folder, "data", "chat.db")};Pooling=false");
@@ -70,8 +85,8 @@ public sealed class KeptTokenTests
 
         public int Files => folder.GetFiles("*", SearchOption.AllDirectories).Length;
 
-        public Task<(int Status, string Output, string Errors)> RunAsync(string user) =>
-            CliProcess.RunAsync("", $"--connect 127.0.0.1:{port} --user {user} --room r --lang en", stateFolder: folder.FullName);
+        public Task<(int Status, string Output, string Errors)> RunAsync(string user, string input = "", string? before = null) =>
+            CliProcess.RunAsync(input, $"--connect 127.0.0.1:{port} --user {user} --room r --lang en", throughShell: before is not null, stateFolder: folder.FullName, before: before);
 
         /// <summary>A guest of an earlier run, which ended without logging out; its token.</summary>
         public async Task<string> LeaveAsync(TestDaemon daemon, string user, string? writesTo = null)
