@@ -9,13 +9,12 @@ internal sealed record Entered(ChatClient Client, DaemonFrame.Welcome Welcome, K
     /// <summary>Longest wait for the daemon's farewell.</summary>
     private static readonly TimeSpan FarewellTime = TimeSpan.FromSeconds(10);
 
-    /// <summary>Ends the session. False where the daemon does not answer: then its token stays good until it expires, and is kept.</summary>
+    /// <summary>Returns when the session is over. False where the daemon does not answer: then its token stays good until it expires.</summary>
     public async Task<bool> TryLogoutAsync(CancellationToken ct)
     {
         try
         {
             await Client.LogoutAsync(ct).WaitAsync(FarewellTime, ct);
-            Token.Heard(ByeReason.Logout);
             return true;
         }
         catch (TimeoutException)

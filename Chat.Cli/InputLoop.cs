@@ -28,9 +28,10 @@ internal sealed class InputLoop(ChatClient client, Places places, Voice voice, O
     public Task Replied => replied;
 
     /// <summary>Runs until the input ends; true where the session shall end with it.</summary>
-    public async Task<bool> RunAsync(CancellationToken ct)
+    /// <param name="over">Nothing more is to be read; what was read is still sent.</param>
+    public async Task<bool> RunAsync(CancellationToken over, CancellationToken ct)
     {
-        while (await voice.Screen.ReadLineAsync(() => $"{Prompt}> ", ct) is { } line)
+        while (await voice.Screen.ReadLineAsync(() => $"{Prompt}> ", over) is { } line)
         {
             if (string.IsNullOrWhiteSpace(line)) continue;
             if (QuitNames.Contains(line.Trim())) return await LeaveAsync(true, ct);

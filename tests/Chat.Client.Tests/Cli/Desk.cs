@@ -91,7 +91,7 @@ internal sealed class Desk : IScreen, IAsyncDisposable
 
     private static async Task EndAsync(InputLoop input)
     {
-        await input.RunAsync(default);
+        await input.RunAsync(default, default);
         await input.SettleAsync();
     }
 
