@@ -1,3 +1,4 @@
+using Chat.Client.Programs;
 using Chat.Protocol;
 
 namespace Chat.Cli;

@@ -1,5 +1,6 @@
 using Chat.Cli.Terminal;
 using Chat.Client;
+using Chat.Client.Programs;
 using Chat.Protocol;
 
 namespace Chat.Cli;

@@ -1,4 +1,5 @@
 using System.Text;
+using Chat.Client.Programs;
 
 namespace Chat.Cli;
 

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Chat.Client.Programs;
 using Chat.LoadTest.CommandLine;
 using Chat.LoadTest.Daemons;
 using Chat.LoadTest.Reports;

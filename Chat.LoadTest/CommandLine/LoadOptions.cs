@@ -1,3 +1,5 @@
+using Chat.Client.Programs;
+
 namespace Chat.LoadTest.CommandLine;
 
 /// <summary>What the command line asks for.</summary>

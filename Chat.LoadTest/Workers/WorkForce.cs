@@ -1,3 +1,4 @@
+using Chat.Client.Programs;
 using Chat.LoadTest.CommandLine;
 
 namespace Chat.LoadTest.Workers;

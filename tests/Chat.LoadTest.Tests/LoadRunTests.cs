@@ -123,7 +123,7 @@ public sealed class LoadRunTests
 
     [TestMethod]
     [DataRow("--users", "0")]
-    [DataRow("--connect", "nowhere")]
+    [DataRow("--connect", "nowhere:0")]
     [DataRow("--durability", "some")]
     [DataRow("--rooms", "200")]
     [DataRow("--seconds")]

@@ -1,4 +1,5 @@
 using Chat.Cli;
+using Chat.Client.Programs;
 using Chat.Protocol;
 using Chat.TestKit;
 using Microsoft.Data.Sqlite;

@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using Chat.Cli;
 using Chat.Cli.Terminal;
+using Chat.Client.Programs;
 using Chat.Protocol;
 using Chat.TestKit;
 
