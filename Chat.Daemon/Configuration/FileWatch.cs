@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 namespace Chat.Daemon.Configuration;
 
 /// <summary>Tells when files change. It looks once a second instead of waiting for the kernel's word, because that one is not heard for network mounts, for swapped symbolic links (certbot, Kubernetes) and for folders that do not exist yet.</summary>
-internal sealed partial class FileWatch : IDisposable
+internal sealed partial class FileWatch : IDisposable, IAsyncDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
@@ -21,6 +21,9 @@ internal sealed partial class FileWatch : IDisposable
     }
 
     public void Dispose() => timer.Dispose();
+
+    /// <summary>Completes when nothing is told any more.</summary>
+    public ValueTask DisposeAsync() => timer.DisposeAsync();
 
     private void Look()
     {

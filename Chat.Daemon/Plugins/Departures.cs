@@ -13,9 +13,10 @@ internal sealed partial class Departures(PluginTimes times, PluginHandover hando
 
     /// <summary>Returns at once. The catalogue names the generation no more.</summary>
     /// <param name="successor">What serves in its place; null: nothing does.</param>
-    public void Begin(PluginSlot slot, PluginGeneration generation, PluginGeneration? successor)
+    /// <param name="hasServed">False: it started, but did not come into force.</param>
+    public void Begin(PluginSlot slot, PluginGeneration generation, PluginGeneration? successor, bool hasServed = true)
     {
-        var departure = generation.Depart();
+        var departure = generation.Depart(hasServed);
         slot.Depart(departure);
         var stop = StopAsync(generation, successor, hurry.Token);
         lock (gate)

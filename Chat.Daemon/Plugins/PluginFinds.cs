@@ -36,7 +36,7 @@ internal sealed class PluginFinds(PluginInspector inspector, Func<PluginSource, 
 
     /// <summary>A copy of an earlier version; it stands where that plugin stands now.</summary>
     public Inspection Reopen(string id, KeptVersion kept) =>
-        inspector.Reopen(kept, Of(id).First?.Source ?? new PluginSource(id, kept.Assembly, null, kept.Shipped ? PluginOrigin.Shipped : PluginOrigin.Dropped));
+        inspector.Reopen(kept, Of(id).First?.Source ?? kept.Source);
 
     private static bool IsOf(Inspection there, string id) => PluginListing.IdOf(there.Source, there.Manifest).Equals(id, StringComparison.OrdinalIgnoreCase);
 }

@@ -14,16 +14,24 @@ internal enum PluginOrigin
 /// <param name="Folder">Null for a single DLL.</param>
 internal sealed record PluginSource(string Name, string Assembly, string? Folder, PluginOrigin Origin)
 {
-    private static readonly EnumerationOptions Everything = new() { RecurseSubdirectories = true, MaxRecursionDepth = 8, AttributesToSkip = 0, IgnoreInaccessible = false };
+    /// <summary>A link to a folder above would never end.</summary>
+    private const int Deepest = 8;
+
+    private static readonly EnumerationOptions Everything = new() { RecurseSubdirectories = true, MaxRecursionDepth = Deepest + 1, AttributesToSkip = 0, IgnoreInaccessible = false };
 
     /// <summary>What the operator would delete to be rid of it.</summary>
     public string Path => Folder ?? Assembly;
 
     /// <summary>All that belongs to it; of a single DLL its symbols too, for the line numbers in the log.</summary>
-    /// <exception cref="IOException">They can't be listed.</exception>
+    /// <exception cref="IOException">They can't be listed, or lie too deep.</exception>
     public IEnumerable<string> Files => Folder is { } all
-        ? Directory.EnumerateFiles(all, "*", Everything)
+        ? AllIn(all)
         : new[] { Assembly, System.IO.Path.ChangeExtension(Assembly, ".pdb") }.Where(File.Exists);
+
+    /// <exception cref="IOException">They can't be listed, or lie too deep.</exception>
+    public static IEnumerable<string> AllIn(string folder) => Directory.EnumerateFiles(folder, "*", Everything).Select(file =>
+        System.IO.Path.GetRelativePath(folder, file).Count(c => c == System.IO.Path.DirectorySeparatorChar) <= Deepest ? file
+            : throw new IOException($"{file} lies deeper than {Deepest} folders."));
 }
 
 /// <summary>Where the daemon looks for plugins, and where it puts its own copies of them.</summary>

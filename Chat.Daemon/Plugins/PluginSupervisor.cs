@@ -41,7 +41,7 @@ internal sealed partial class PluginSupervisor : IPluginInventory, IAsyncDisposa
     }
 
     /// <summary>Also those that do not run, by id.</summary>
-    public IReadOnlyList<PluginSummary> Plugins => listing.Summaries;
+    public IReadOnlyList<PluginSummary> PluginsIn(string language) => [.. listing.Rows.Select(row => row.In(language))];
 
     /// <summary>Generations by the word of their state; collected ones since the start.</summary>
     public IEnumerable<KeyValuePair<string, long>> Generations => listing.Generations;
@@ -52,8 +52,7 @@ internal sealed partial class PluginSupervisor : IPluginInventory, IAsyncDisposa
         store.Load();
         hints.Renew();
         foreach (var change in watch.Begin()) Take(change);
-        await roster.FollowAsync(cancellation);
-        Prune();
+        await FollowAsync(cancellation);
         using var clean = ExecutionContext.SuppressFlow();
         running = Task.Run(RunAsync, CancellationToken.None);
     }
@@ -65,8 +64,8 @@ internal sealed partial class PluginSupervisor : IPluginInventory, IAsyncDisposa
         Compare();
     }
 
-    public Task<PluginOrderOutcome> OrderAsync(PluginOrder order, string id, CancellationToken cancellation) =>
-        EnqueueAsync(stopping => new PluginOrders(finds, roster, store, listing).ObeyAsync(order, id, stopping)).WaitAsync(cancellation);
+    public Task<PluginOrderOutcome> OrderAsync(PluginOrder order, string id, string language, CancellationToken cancellation) =>
+        EnqueueAsync(stopping => new PluginOrders(finds, roster, store, listing, language).ObeyAsync(order, id, stopping)).WaitAsync(cancellation);
 
     /// <summary>Completes when what has settled by now is in force.</summary>
     public Task LookAsync() => EnqueueAsync(async stopping =>
@@ -129,7 +128,7 @@ internal sealed partial class PluginSupervisor : IPluginInventory, IAsyncDisposa
             {
                 return;
             }
-            catch (Exception failure)
+            catch (Exception failure) // an order's, which has been told of it
             {
                 LookFailed(failure);
             }
@@ -142,9 +141,21 @@ internal sealed partial class PluginSupervisor : IPluginInventory, IAsyncDisposa
         hints.Renew();
         var changes = watch.Look();
         foreach (var change in changes) Take(change);
-        if (!roster.ForgetMended() && changes.Count == 0 && !isStale) return;
+        if (roster.ForgetMended() || changes.Count > 0 || isStale) await FollowAsync(cancellation);
+    }
+
+    private async Task FollowAsync(CancellationToken cancellation)
+    {
         isStale = false;
-        await roster.FollowAsync(cancellation);
+        try
+        {
+            await roster.FollowAsync(cancellation);
+        }
+        catch (Exception failure) when (!cancellation.IsCancellationRequested)
+        {
+            LookFailed(failure);
+            isStale = true; // with the next look
+        }
         Prune();
     }
 

@@ -133,6 +133,32 @@ public sealed class BadFileTests
     }
 
     [TestMethod, OSCondition(ConditionMode.Exclude, OperatingSystems.Windows), UnsupportedOSPlatform("windows")]
+        public async Task AFolderInsideThatEverybodyMayWriteToIsRefused()
+    {
+        await using var ground = new Ground();
+        var inside = Directory.CreateDirectory(Path.Combine(Path.GetDirectoryName(ground.Drop("Greeter"))!, "runtimes", "linux")).Parent!.FullName;
+        await File.WriteAllTextAsync(Path.Combine(inside, "linux", "library.txt"), "");
+        File.SetUnixFileMode(inside, File.GetUnixFileMode(inside) | UnixFileMode.OtherWrite);
+        await ground.LoadAsync();
+        Assert.Contains($"Everybody may write to {inside}, ", ground.Complaints.Single());
+    }
+
+    [TestMethod]
+    public async Task WhatLiesTooDeepIsNotLeftOutSilently()
+    {
+        await using var ground = new Ground();
+        var deepest = string.Join(Path.DirectorySeparatorChar, Enumerable.Repeat("x", 8));
+        var folder = Directory.CreateDirectory(Path.Combine(Path.GetDirectoryName(ground.Drop("Greeter"))!, deepest)).FullName;
+        await File.WriteAllTextAsync(Path.Combine(folder, "deep.txt"), "");
+        await ground.LoadAsync();
+        Assert.AreEqual("greeter 1.2 active", ground.States);
+        await File.WriteAllTextAsync(Path.Combine(Directory.CreateDirectory(Path.Combine(folder, "y")).FullName, "deeper.txt"), "");
+        await ground.SettleAsync();
+        await ground.PassAsync(Ground.Quick.Patience);
+        Assert.Contains("lies deeper than 8 folders", ground.Complaints.Single());
+    }
+
+    [TestMethod, OSCondition(ConditionMode.Exclude, OperatingSystems.Windows), UnsupportedOSPlatform("windows")]
     public async Task AFileThatEverybodyMayWriteToIsRefused()
     {
         await using var ground = new Ground();

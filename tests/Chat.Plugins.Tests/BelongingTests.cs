@@ -40,7 +40,8 @@ public sealed class BelongingTests
     [DataRow("""{ "Word": "" }""", "Word must not be empty.")]
     [DataRow("""{ "Wrod": "oi" }""", "Wrod")]
     [DataRow("{", "Expected depth")]
-    [DataRow("null", "it holds null")]
+    [DataRow("null", "the file holds null")]
+    [DataRow("""{ "Word": null }""", "the plugin threw NullReferenceException when it read them")]
     public async Task WrongSettingsKeepThePluginFromStartingAndAreNotTakenLater(string json, string complaint)
     {
         await using var fresh = new Ground(ownTime: true);
@@ -78,6 +79,25 @@ public sealed class BelongingTests
         Assert.AreEqual("keeper v0000 active", ground.States); // three faults of the operator's are none of the plugin's
         Assert.AreEqual("eita", await ground.RunAsync("palavra"));
         Assert.HasCount(3, ground.Complaints);
+    }
+
+    [TestMethod]
+    public async Task AVersionThatIsGoneBackToHasTheSettingsOfItsPlace()
+    {
+        await using var ground = new Ground(ownTime: true);
+        await File.WriteAllTextAsync(Path.Combine(ground.Dropped, "Contador.json"), """{ "Word": "eita" }""");
+        var keeper = await File.ReadAllBytesAsync(Ground.Fixture("Keeper"));
+        ground.DropFile("Contador.dll", keeper);
+        await ground.LoadAsync();
+        ground.DropFile("Contador.dll", Patch.Text(keeper, "v0000", "v0001"));
+        await ground.SettleAsync();
+        await ground.QuietAsync();
+        ground.DropFile("Contador.dll", keeper[..(keeper.Length / 2)]);
+        await ground.SettleAsync();
+        await ground.PassAsync(Ground.Quick.Patience);
+        Assert.IsNull((await ground.OrderAsync(Daemon.Commands.PluginOrder.RollBack, "keeper")).Code);
+        Assert.AreEqual("v0000 0", await ground.RunAsync("quanto"));
+        Assert.AreEqual("eita", await ground.RunAsync("palavra"));
     }
 
     [TestMethod]

@@ -1,6 +1,7 @@
 using Chat.Daemon.Commands;
 using Chat.Daemon.Plugins;
 using Chat.TestKit;
+using Chat.Testing;
 using Microsoft.Extensions.Logging;
 
 namespace Chat.Plugins.Tests;
@@ -29,10 +30,13 @@ internal sealed class Ground : IAsyncDisposable
     /// <summary>What has stopped is looked for at once, and again as often as a busy machine may need.</summary>
     public static PluginTimes Quick { get; } = new() { Proofs = [.. Enumerable.Repeat(TimeSpan.Zero, 20)] };
 
-    public ManualTime Time { get; } = new();
+    public TestTime Time { get; } = new();
 
     /// <summary>Hashes that may run; none: all.</summary>
     public List<string> Allowed { get; } = [];
+
+    /// <summary>So often nothing can be decided.</summary>
+    public int Troubles { get; set; }
 
     public string Shipped => Path.Combine(root, "shipped");
 
@@ -44,7 +48,7 @@ internal sealed class Ground : IAsyncDisposable
 
     public CommandRegistry Registry { get; } = new();
 
-    public IReadOnlyList<PluginSummary> Plugins => supervisor.Plugins;
+    public IReadOnlyList<PluginSummary> Plugins => supervisor.PluginsIn("en");
 
     public long Collected => supervisor.Generations.Single(g => g.Key == "collected").Value;
 
@@ -91,7 +95,9 @@ internal sealed class Ground : IAsyncDisposable
         return supervisor.LookAsync();
     }
 
-    public Task<PluginOrderOutcome> OrderAsync(PluginOrder order, string id) => supervisor.OrderAsync(order, id, CancellationToken.None);
+    public Task<PluginOrderOutcome> OrderAsync(PluginOrder order, string id, string language = "en") => supervisor.OrderAsync(order, id, language, CancellationToken.None);
+
+    public IReadOnlyList<PluginSummary> PluginsIn(string language) => supervisor.PluginsIn(language);
 
     /// <summary>Rows as <c>id version state</c>.</summary>
     public string States => string.Join(", ", Plugins.Select(p => $"{p.Id} {p.Version} {p.State}"));
@@ -139,7 +145,7 @@ internal sealed class Ground : IAsyncDisposable
         var capabilities = new Capabilities().Add<IHelp>((context, _) => new Echo(context));
         var places = new PluginPlaces(Shipped, folders(), Staged);
         var starter = new PluginStarter(capabilities, places, Log, ownTime ? Time : TimeProvider.System) { Limit = limit };
-        return new(places, times, starter, new(Registry, catalogue => PermissionTable.For(catalogue)), new(() => Allowed), Time, Log);
+        return new(places, times, starter, new(Registry, catalogue => PermissionTable.For(catalogue)), new(() => Troubles-- > 0 ? throw new IOException("too many open files") : Allowed), Time, Log);
     }
 
     /// <summary>A capability that shows whom it is bound to.</summary>

@@ -38,7 +38,7 @@ public sealed class ShippedTests
 
     [TestMethod]
     public void AllAreActive() => Assert.AreEqual(
-        "administration active, help active, moderation active, rooms active, welcome active", string.Join(", ", plugins.Plugins.Select(p => $"{p.Id} {p.State}{p.Note}")));
+        "administration active, help active, moderation active, rooms active, welcome active", string.Join(", ", plugins.PluginsIn("en").Select(p => $"{p.Id} {p.State}{p.Note}")));
 
     [TestMethod]
     [DataRow("/encerrar", "shutdown 0s", "O servidor está encerrando.")]
@@ -176,7 +176,7 @@ public sealed class ShippedTests
     {
         var entry = Registry.Current.Catalogue.FindIn(line, out var end)!;
         var bound = LineBinder.Bind(entry.Descriptor.Parameters, line, end);
-        var (values, _) = await new ArgumentReader(new Town()).ReadAsync(entry.Descriptor.Parameters, bound, Town.Caller, TestContext.CancellationToken);
+        var (values, _) = await new ArgumentReader(new Town(), TimeProvider.System).ReadAsync(entry.Descriptor.Parameters, bound, Town.Caller, TestContext.CancellationToken);
         return (entry, values);
     }
 

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace Chat.Daemon.Plugins.Belongings;
 
 /// <inheritdoc cref="ISettings{T}"/>
-internal sealed partial class PluginSettings<T> : ISettings<T>, IDisposable where T : class, new()
+internal sealed partial class PluginSettings<T> : ISettings<T>, IAsyncDisposable where T : class, new()
 {
     private const int LargestFile = 1_048_576;
 
@@ -45,9 +45,10 @@ internal sealed partial class PluginSettings<T> : ISettings<T>, IDisposable wher
         return new Listening(this, changed);
     }
 
-    public void Dispose()
+    /// <summary>Completes when no listener is told any more.</summary>
+    public async ValueTask DisposeAsync()
     {
-        watch.Dispose();
+        await watch.DisposeAsync();
         lock (gate) listeners.Clear();
     }
 
@@ -59,7 +60,7 @@ internal sealed partial class PluginSettings<T> : ISettings<T>, IDisposable wher
         }
         catch (PluginRefusedException refused)
         {
-            Kept(refused.Message);
+            Kept(PluginFailure.Of(refused.InnerException), refused.Message);
             return;
         }
         Taken(Printable.Escape(path));
@@ -86,21 +87,25 @@ internal sealed partial class PluginSettings<T> : ISettings<T>, IDisposable wher
         {
             var file = new FileInfo(path);
             if (!file.Exists) return Checked(new T());
-            if (file.Length > LargestFile) throw Refused($"it has more than {LargestFile} bytes.");
-            return Checked(JsonSerializer.Deserialize(File.ReadAllBytes(path), json) ?? throw Refused("it holds null."));
+            if (file.Length > LargestFile) throw Refused(t => t.SettingsTooLarge(path, LargestFile));
+            return Checked(JsonSerializer.Deserialize(File.ReadAllBytes(path), json) ?? throw Refused(t => t.SettingsNull(path)));
         }
         catch (Exception failure) when (failure is JsonException or IOException or UnauthorizedAccessException)
         {
-            throw Refused(failure.Message);
+            throw Refused(t => t.Settings(path, failure.Message));
+        }
+        catch (Exception failure) when (failure is not PluginRefusedException) // a setter's, or the check's own
+        {
+            throw Refused(t => t.SettingsThrew(path, failure.GetType().Name, failure.Message), failure);
         }
     }
 
-    private T Checked(T settings) => problem?.Invoke(settings) is { } sentence ? throw Refused(sentence) : settings;
+    private T Checked(T settings) => problem?.Invoke(settings) is { } sentence ? throw Refused(t => t.Settings(path, sentence)) : settings;
 
-    private PluginRefusedException Refused(string sentence) => new(Printable.Escape($"Its settings in {path} are wrong: {sentence}"), Fault.Settings) { Settings = sight };
+    private PluginRefusedException Refused(Func<PluginTexts, string> text, Exception? cause = null) => new(Sentence.Of(text), Fault.Settings, cause) { Settings = sight };
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Sentence} What held before goes on to hold.")]
-    private partial void Kept(string sentence);
+    private partial void Kept(Exception? failure, string sentence);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "The changed settings in {Path} are in force.")]
     private partial void Taken(string path);
