@@ -33,7 +33,7 @@ internal static class HookReader
 
     private static string? PolicyOf(INamedTypeSymbol type, Findings findings)
     {
-        if (type.One("Filter") is not { } policy) return null;
+        if (type.Nearest("Filter") is not { } policy) return null;
         if (policy.NamedArguments.Any(n => n is { Key: "DeadlineMilliseconds", Value.Value: int and (< 1 or > LongestFilter) }))
             findings.Add(Rules.OutOfBounds, policy.Place(type), "A filter's deadline must be positive, and at most 5 s");
         return string.Join(", ", policy.NamedArguments.Where(n => n.Value.Type is not null).Select(n => $"{n.Key} = {Code.Constant(n.Value.Value, n.Value.Type!)}"));
