@@ -34,6 +34,8 @@ internal static class CommandReader
         var owner = method.ContainingType;
         var reason = method.MethodKind is not (MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation) ? "it is no method of a class, but a part of something else"
             : method.DeclaredAccessibility is not (Accessibility.Public or Accessibility.Internal or Accessibility.ProtectedOrInternal) ? "it is private or protected"
+            : method.IsBanned() ? $"it {Reach.Banned}"
+            : method is { IsStatic: true, IsAbstract: true } or { IsStatic: true, IsVirtual: true } ? "it is static, and left to those who implement it"
             : method.IsGenericMethod ? "it is generic"
             : method.Parameters.Any(p => p.RefKind is not RefKind.None) ? "it has a parameter by reference"
             : Reach.Obstacle(owner) is { } obstacle ? $"its class {obstacle}"

@@ -21,11 +21,8 @@ internal static class HookReader
 
     public static bool IsEntry(INamedTypeSymbol type) => type is { TypeKind: TypeKind.Class, IsAbstract: false } && type.AllInterfaces.Any(i => i.IsContract("IChatPlugin"));
 
-    public static bool HasPlainConstructor(INamedTypeSymbol type) => type.InstanceConstructors.Any(c =>
-        c.Parameters.IsEmpty && c.DeclaredAccessibility is Accessibility.Public or Accessibility.Internal or Accessibility.ProtectedOrInternal);
-
     private static bool IsHook(INamedTypeSymbol type, INamedTypeSymbol implemented) =>
-        implemented.IsContract("IMessageFilter") || implemented.IsContract("IEventHandler") || implemented.IsContract("IHandover") || (implemented.IsContract("IChatPlugin") && HasPlainConstructor(type));
+        implemented.IsContract("IMessageFilter") || implemented.IsContract("IEventHandler") || implemented.IsContract("IHandover") || (implemented.IsContract("IChatPlugin") && type.IsMadeOfNothing());
 
     private static string? ObstacleOf(INamedTypeSymbol type) => type.TypeKind is TypeKind.Struct ? "is a struct, and the daemon keeps one object" : Reach.Obstacle(type);
 

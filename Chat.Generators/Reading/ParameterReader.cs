@@ -25,6 +25,7 @@ internal sealed class ParameterReader(IParameterSymbol parameter, DocReader comm
             findings.Add(Rules.ParameterType, parameter.Place(), parameter.Name, valueType.ToDisplayString());
             return null;
         }
+        if (valueType.NamesBanned()) findings.Add(Rules.OutOfReach, parameter.Place(), parameter.Name, $"its type {Reach.Banned}");
         var source = SourceOf();
         var bounds = new BoundsReader(parameter, type, source, findings).Read();
         CheckFit(type);

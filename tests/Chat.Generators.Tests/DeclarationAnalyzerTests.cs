@@ -96,10 +96,26 @@ public sealed class DeclarationAnalyzerTests
     [DataRow("file class C { {0} }", "CHAT010 Run")]
     [DataRow("internal static class Outer { private class C { {0} } }", "CHAT010 Run")]
     [DataRow("internal static class Outer { internal class C { {0} } }", "")]
+    [DataRow("internal struct C { {0:static} }", "")]
+    [DataRow("internal interface C { {0:static} }", "")]
+    [DataRow("internal interface C { {0:static virtual} }", "CHAT010 Run")]
+    [DataRow("internal interface C { {0:static abstract} }", "CHAT010 Run")]
+    [DataRow("[Obsolete] internal class C { {0} }", "")]
+    [DataRow("[Obsolete(\"x\", true)] internal class C { {0} }", "CHAT010 Run")]
+    [DataRow("[Obsolete(\"x\", true)] internal static class Outer { internal class C { {0} } }", "CHAT010 Run")]
+    [DataRow("internal class C { {0:obsolete} }", "")]
+    [DataRow("internal class C { {0:obsolete of banned} } [Obsolete(\"x\", true)] internal enum E { One }", "CHAT010 e")]
+    [DataRow("internal class C { {0:obsolete of one} } internal enum E { [Obsolete(\"x\", true)] One }", "CHAT002 e")]
+    [DataRow("internal class C { {0:banned} }", "CHAT010 Run")]
     public async Task OfClasses(string type, string expected)
     {
         const string Method = $"{Summary}[Command(\"um\")] public string Run() => \"\";";
-        await CheckAsync(type.Replace("{0}", Method).Replace("{0:static}", Method.Replace("public", "public static")), expected);
+        await CheckAsync(
+            type.Replace("{0}", Method).Replace("{0:obsolete}", Method.Replace("public", "[Obsolete] public")).Replace("{0:banned}", Method.Replace("public", "[Obsolete(\"x\", true)] public"))
+                .Replace("{0:obsolete of banned}", Method.Replace("public", "[Obsolete] public").Replace("()", "(E[] e)")).Replace("{0:obsolete of one}", Method.Replace("()", "(E e)"))
+                .Replace("{0:static}", Method.Replace("public", "public static")).Replace("{0:static virtual}", Method.Replace("public", "public static virtual"))
+                .Replace("{0:static abstract}", Method.Replace("public", "public static abstract").Replace("=> \"\"", "")),
+            expected);
     }
 
     [TestMethod]
