@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using Chat.Cli;
 using Chat.Cli.Terminal;
 using Chat.TestKit;
+using Chat.Testing;
 
 namespace Chat.Client.Tests.Cli;
 
@@ -19,7 +20,7 @@ internal sealed class Desk : IScreen, IAsyncDisposable
     private TaskCompletionSource changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Func<string> prompt = () => "";
 
-    public Desk(ChatClient client, ManualTime? time = null)
+    public Desk(ChatClient client, TestTime? time = null)
     {
         this.client = client;
         var voice = new Voice(this, new CliTexts("en"), new Palette(false));
