@@ -172,7 +172,11 @@ internal static class StageRegistration
 
     /// <summary>The supervisor of plugins; who may run what, and which files may run, follows the settings.</summary>
     public static IServiceCollection AddPlugins(this IServiceCollection services, ChatOptions options) => services
-        .AddSingleton(PluginPlaces.Of([.. options.Plugins.Folders.Select(Path.GetFullPath)], Path.GetFullPath(options.DataFolder))).AddSingleton<PluginStarter>()
+        .AddSingleton(PluginPlaces.Of([.. options.Plugins.Folders.Select(Path.GetFullPath)], Path.GetFullPath(options.DataFolder)))
+        .AddSingleton(s => new PluginStarter(s.GetRequiredService<Capabilities>(), s.GetRequiredService<PluginPlaces>(), s.GetRequiredService<ILoggerFactory>(), s.GetRequiredService<TimeProvider>())
+        {
+            Metrics = s.GetRequiredService<DaemonMetrics>().Hooks,
+        })
         .AddSingleton<Func<CommandCatalogue, PermissionTable>>(s =>
         {
             var (source, decided) = (s.GetRequiredService<OptionsSource>(), s.GetRequiredService<DecidedPermissions>());

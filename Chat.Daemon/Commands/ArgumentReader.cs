@@ -1,8 +1,14 @@
 namespace Chat.Daemon.Commands;
 
 /// <summary>Turns pieces of text into values: converts, looks users and rooms up, fills defaults in.</summary>
-internal sealed class ArgumentReader(IEntityDirectory directory)
+internal sealed class ArgumentReader(IEntityDirectory directory, TimeProvider time)
 {
+    /// <summary>For a plugin's own type to read one text.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
+    /// <summary>Whose converters are the contract's, and take no time worth the name.</summary>
+    private static readonly ParameterType[] Known = [ParameterType.Text, ParameterType.Whole, ParameterType.LargeWhole, ParameterType.Number, ParameterType.Boolean, ParameterType.Duration];
+
     /// <returns>Values, or the first error; never both.</returns>
     public async ValueTask<(ArgumentValues? Values, ArgumentError? Error)> ReadAsync(
         IReadOnlyList<ParameterDescriptor> parameters, BoundArguments bound, User caller, CancellationToken cancellation)
@@ -13,7 +19,9 @@ internal sealed class ArgumentReader(IEntityDirectory directory)
         for (var i = 0; i < bound.Pieces.Count; i++)
         {
             var (piece, parameter) = (bound.Pieces[i], parameters[bound.Pieces[i].Parameter]);
-            var (value, error) = parameter.Type.Convert is null ? await LookUpAsync(parameter, piece, caller, cancellation) : Convert(parameter, piece);
+            var (value, error) = parameter.Type.Convert is null ? await LookUpAsync(parameter, piece, caller, cancellation)
+                : IsForeign(parameter) ? await ConvertBesideAsync(parameter, piece, cancellation)
+                : Convert(parameter, piece);
             if (error is not null) return (null, error);
             values[piece.Parameter] = parameter.Kind is ParameterKind.Variadic ? Append(values[piece.Parameter], value) : value;
             given[piece.Parameter] = true;
@@ -31,6 +39,19 @@ internal sealed class ArgumentReader(IEntityDirectory directory)
         parameter.Type == ParameterType.User
             ? Found(await directory.FindUserAsync(Without('@', piece.Text), cancellation), ArgumentProblem.NoSuchUser, parameter, piece)
             : Found(await directory.FindRoomAsync(Without('#', piece.Text), caller, cancellation), ArgumentProblem.NoSuchRoom, parameter, piece);
+
+    private static bool IsForeign(ParameterDescriptor parameter) => ChoicesOf(parameter).Count == 0 && !Array.Exists(Known, known => ReferenceEquals(known, parameter.Type));
+
+    /// <summary>On the pool, and left behind when it takes too long: a converter cannot be cancelled, and some take for ever on a text that was made for them.</summary>
+    private async Task<(object? Value, ArgumentError? Error)> ConvertBesideAsync(ParameterDescriptor parameter, Piece piece, CancellationToken cancellation)
+    {
+        Task<(object?, ArgumentError?)> converting;
+        using (ExecutionContext.SuppressFlow()) converting = Task.Run(() => Convert(parameter, piece), CancellationToken.None);
+        await ((Task)converting).WaitAsync(Patience, time, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        cancellation.ThrowIfCancellationRequested();
+        return converting.IsCompleted ? await converting
+            : (null, new(ArgumentProblem.ConverterFailed, piece.Span, parameter, piece.Text, new TimeoutException($"The type {parameter.Type.Word} has not read a text within {Patience.TotalSeconds} s.")));
+    }
 
     /// <summary>Of every type but users and rooms.</summary>
     internal static (object? Value, ArgumentError? Error) Convert(ParameterDescriptor parameter, Piece piece)

@@ -2,11 +2,20 @@ using System.Collections.Frozen;
 
 namespace Chat.Daemon.Commands;
 
-/// <summary>A command and whose it is.</summary>
+/// <summary>A command and whose it is. Making one runs code of its owner's, which reads the examples and writes the defaults; nothing that reads it later does.</summary>
 internal sealed record CatalogueEntry(CommandDescriptor Descriptor, ICommandOwner Owner)
 {
+    /// <summary>What the descriptor does not keep to, for the operator; such a command is not taken.</summary>
+    public IReadOnlyList<string> Problems { get; } = DescriptorRules.ProblemsOf(Descriptor);
+
+    /// <summary>Of each parameter, as a caller would type it; null for none.</summary>
+    public IReadOnlyList<string?> Defaults { get; } = [.. Descriptor.Parameters.Select(UsageText.DefaultOf)];
+
     /// <summary>Declared, or <c>command.name</c>: the operator can take away any command.</summary>
-    public string Permission { get; } = Descriptor.Policy.Permission ?? $"command.{NameFold.Of(Descriptor.Name).Replace(' ', '.')}";
+    public string Permission { get; } = PermissionOf(Descriptor.Name, Descriptor.Policy.Permission);
+
+    /// <param name="declared">Null: none of its own.</param>
+    public static string PermissionOf(string command, string? declared) => declared ?? $"command.{NameFold.Of(command).Replace(' ', '.')}";
 
     /// <inheritdoc cref="CommandDescriptor.NameIn"/>
     public string NameIn(string language) => Descriptor.NameIn(language);
@@ -49,9 +58,8 @@ internal sealed class CommandCatalogue
         var taken = new List<CatalogueEntry>();
         foreach (var entry in entries)
         {
-            var wrong = DescriptorRules.ProblemsOf(entry.Descriptor);
-            problems.AddRange(wrong.Select(text => new CatalogueProblem(entry.Owner.Id, entry.Descriptor.Name, text)));
-            if (wrong.Count == 0 && Add(entry.Descriptor.Name, entry, byName, problems)) taken.Add(entry);
+            problems.AddRange(entry.Problems.Select(text => new CatalogueProblem(entry.Owner.Id, entry.Descriptor.Name, text)));
+            if (entry.Problems.Count == 0 && Add(entry.Descriptor.Name, entry, byName, problems)) taken.Add(entry);
         }
         foreach (var entry in taken)
             foreach (var alias in entry.Descriptor.Aliases) Add(alias.Name, entry, byName, problems);

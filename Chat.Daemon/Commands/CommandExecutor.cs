@@ -87,7 +87,7 @@ internal sealed partial class CommandExecutor(TimeProvider time, CommandRecorder
         switch (result)
         {
             case CommandResult.Refusal refusal:
-                return new CommandOutcome.Refusal(refusal.Code, refusal.Text);
+                return RefusalOf(run, refusal.Code, refusal.Text);
             case CommandResult.Post post when run.Call.Room is not null || run.Call.Peer is not null:
                 return new CommandOutcome.Post(post.Text, post.Ephemeral, run.Descriptor.Name);
             case CommandResult.Post post:
@@ -98,6 +98,10 @@ internal sealed partial class CommandExecutor(TimeProvider time, CommandRecorder
                 return recorder.Failed(run, new InvalidOperationException("The method returned no result."));
         }
     }
+
+    private CommandOutcome.Refusal RefusalOf(Invocation run, string code, string text) => code.Length + text.Length > LargestResult
+        ? recorder.Failed(run, new InvalidOperationException($"The refusal has over {LargestResult} characters: it does not surely fit into a frame."))
+        : new CommandOutcome.Refusal(code, text);
 
     private CommandOutcome ReplyOf(Invocation run, CommandResult.Reply reply)
     {
@@ -115,7 +119,7 @@ internal sealed partial class CommandExecutor(TimeProvider time, CommandRecorder
 
     private CommandOutcome.Refusal FailureOf(Invocation run, Task method, bool stopped, bool quit)
     {
-        if (method.Exception?.InnerException is RefusalException refusal) return new CommandOutcome.Refusal(refusal.Code, refusal.Message);
+        if (method.Exception?.InnerException is RefusalException refusal) return RefusalOf(run, refusal.Code, refusal.Message);
         if (method.Exception?.InnerException is { } failure) return recorder.Failed(run, failure);
         if (quit) return new CommandOutcome.Refusal(RefusalCode.Unavailable, run.Texts.Cancelled);
         if (stopped) return new CommandOutcome.Refusal(RefusalCode.Timeout, run.Texts.Timeout(run.Entry!.NameIn(run.Texts.Language)));

@@ -59,7 +59,7 @@ internal sealed class CommandExplainer(CommandRegistry registry, RateTable rates
     private static string TextOf(Invocation run, int index)
     {
         var pieces = run.Bound!.Pieces.Where(p => p.Parameter == index).Select(p => p.Text);
-        return run.Values!.IsGiven(index) ? string.Join(' ', pieces) : UsageText.DefaultOf(run.Descriptor.Parameters[index]) ?? "";
+        return run.Values!.IsGiven(index) ? string.Join(' ', pieces) : run.Entry!.Defaults[index] ?? "";
     }
 
     private static CommandResult ResultOf(Invocation run, string usage, IReadOnlyList<ExplainedStage> stages)

@@ -34,7 +34,7 @@ internal sealed class CommandHelp(CommandRegistry registry, CommandExplainer exp
         var others = entry.Descriptor.Aliases.Select(a => a.Name).Prepend(entry.Descriptor.Name).Where(n => n != shown).Select(n => "/" + n).ToList();
         if (others.Count > 0) page.Append('\n').Append(texts.OtherNames).Append(' ').AppendJoin(", ", others);
         if (entry.Descriptor.Parameters.Count > 0)
-            page.Append('\n').Append(texts.Parameters).AppendJoin("", entry.Descriptor.Parameters.Select(p => "\n  " + Parameter(p, texts)));
+            page.Append('\n').Append(texts.Parameters).AppendJoin("", entry.Descriptor.Parameters.Zip(entry.Defaults, (p, value) => "\n  " + Parameter(p, value, texts)));
         if (ExamplesOf(entry, shown) is { Count: > 0 } examples) page.Append('\n').Append(texts.Examples).AppendJoin("", examples.Select(e => "\n  " + e));
         return page.ToString();
     }
@@ -46,13 +46,13 @@ internal sealed class CommandHelp(CommandRegistry registry, CommandExplainer exp
         return own.Length > 0 ? own : entry.Descriptor.Examples;
     }
 
-    private static string Parameter(ParameterDescriptor parameter, CommandTexts texts)
+    private static string Parameter(ParameterDescriptor parameter, string? value, CommandTexts texts)
     {
         var choices = texts.Shown(ArgumentReader.ChoicesOf(parameter));
         var type = choices.Count > 0 ? string.Join(" | ", choices) : texts.TypeWord(parameter);
         var name = $"{(LineBinder.IsNamed(parameter) ? "--" : "")}{parameter.NameIn(texts.Language)}";
         var text = parameter.Kind is ParameterKind.Flag ? name : $"{name} ({type})";
         if (!parameter.Summary.IsEmpty && type != parameter.Summary.In(texts.Language)) text += $" — {parameter.Summary.In(texts.Language)}";
-        return UsageText.DefaultOf(parameter) is { } value ? $"{text} [{texts.Default} {value}]" : text;
+        return value is not null ? $"{text} [{texts.Default} {value}]" : text;
     }
 }

@@ -18,14 +18,14 @@ internal static class CommandListing
         var name = entry.NameIn(texts.Language);
         string[] others = [.. command.Aliases.Select(a => a.Name).Prepend(command.Name).Where(n => n != name)];
         return new(name, others, command.Summary.In(texts.Language), UsageText.Of(entry, texts),
-            [.. command.Parameters.Select(p => Of(p, texts))], command.Policy.Where.ToString().ToLowerInvariant());
+            [.. command.Parameters.Zip(entry.Defaults, (p, value) => Of(p, value, texts))], command.Policy.Where.ToString().ToLowerInvariant());
     }
 
-    private static ParameterEntry Of(ParameterDescriptor parameter, CommandTexts texts)
+    private static ParameterEntry Of(ParameterDescriptor parameter, string? value, CommandTexts texts)
     {
         var choices = texts.Shown(ArgumentReader.ChoicesOf(parameter));
         return new(parameter.NameIn(texts.Language), choices.Count > 0 ? "choice" : parameter.Type.Word, parameter.Kind.ToString().ToLowerInvariant(), parameter.Required,
-            parameter.Summary.IsEmpty ? null : parameter.Summary.In(texts.Language), UsageText.DefaultOf(parameter),
+            parameter.Summary.IsEmpty ? null : parameter.Summary.In(texts.Language), value,
             choices.Count > 0 ? choices : null, parameter.Min, parameter.Max);
     }
 }

@@ -23,7 +23,7 @@ internal sealed partial class CommandRecorder(IAuditTrail audit, DaemonMetrics m
     public async ValueTask RecordAsync(Invocation run)
     {
         var outcome = run.Outcome!.Code;
-        var label = KnownOr(outcome);
+        var label = RefusalLabel.Of(outcome);
         metrics.Commands[label].Add();
         if (run.Entry is not { Descriptor.Policy.Audit: true } entry) return;
         Ended(run.Call.Caller.Name, entry.Descriptor.Name, label, run.Id);
@@ -46,14 +46,6 @@ internal sealed partial class CommandRecorder(IAuditTrail audit, DaemonMetrics m
         return new(time.GetUtcNow(), run.Id, run.Call.Caller.Id, run.Call.Caller.Name, entry.Descriptor.Name, entry.Owner.Id,
             run.Call.Room?.Name ?? run.Call.Peer?.Name, given.ToDictionary(g => g.Key, g => string.Join(' ', g)), outcome, time.GetElapsedTime(run.StartedAt));
     }
-
-    /// <summary>A plugin chooses its codes freely; a label of a metric must not grow without bound, nor a line of the log be forged.</summary>
-    private static string KnownOr(string code) => KnownCodes.Contains(code) ? code : "refused";
-
-    private static readonly HashSet<string> KnownCodes =
-    [
-        "ok", CommandRefusal.Confirm, .. typeof(RefusalCode).GetFields().Select(f => (string)f.GetRawConstantValue()!),
-    ];
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Command {Command} of {Plugin} failed for {Caller} ({Reference}).")]
     private partial void Failure(Exception? failure, string? command, string? plugin, string caller, string reference);

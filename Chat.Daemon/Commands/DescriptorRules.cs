@@ -40,7 +40,8 @@ internal static class DescriptorRules
     private static IEnumerable<string> Parameter(ParameterDescriptor parameter)
     {
         var name = parameter.Name;
-        if (!parameter.Aliases.Select(a => a.Name).Append(name).All(IsName)) yield return "A parameter's name must be of letters, digits, - and _.";
+        if (parameter.Type is null) yield return $"The parameter {TextRules.Harmless(name)} has no type."; // whoever made the descriptor may have ignored the compiler
+        else if (!parameter.Aliases.Select(a => a.Name).Append(name).All(IsName)) yield return "A parameter's name must be of letters, digits, - and _.";
         else if (parameter.Kind is ParameterKind.Flag && (parameter.Type != ParameterType.Boolean || parameter.Required)) yield return $"The flag {name} must be a boolean and not required.";
         else if (parameter.Outranked && parameter.Type != ParameterType.User) yield return $"Only users can be outranked; {name} is none.";
         else if (parameter.Choices.Count > 0 && parameter.Type != ParameterType.Text) yield return $"Only a text can have choices; {name} is none.";

@@ -34,7 +34,7 @@ internal sealed partial class OptionsSource : IDisposable
 
     /// <summary>From now on changed files are taken over.</summary>
     public void Watch(TimeProvider time, ILogger<OptionsSource> logger) =>
-        watch = new FileWatch(() => sources.Files.Select(file => file.Path), () => Reload(logger), time, logger);
+        watch = new FileWatch(new(() => sources.Files.Select(file => file.Path)), () => Reload(logger), time, logger);
 
     public void Dispose() => watch?.Dispose();
 

@@ -21,7 +21,7 @@ internal sealed partial class TlsCertificate : IDisposable
         context = file.Context ?? throw new StartupException(ExitStatus.WrongUsage, file.Problem!);
         if (file.Outdated is { } outdated)
             LogOutdated(outdated);
-        watch = new FileWatch(Files, Reload, time, logger);
+        watch = new FileWatch(new(Files), Reload, time, logger);
     }
 
     /// <summary>For one handshake: the endpoint may still set its protocols on it.</summary>

@@ -19,13 +19,15 @@ internal sealed class AllowList(Func<IReadOnlyList<string>> hashes)
         var allowed = hashes();
         if (allowed.Count == 0 || candidate.Source.Origin is PluginOrigin.Shipped) return null;
         var known = allowed.ToHashSet(StringComparer.OrdinalIgnoreCase);
-        foreach (var file in new PluginSource("", candidate.Staged.Assembly, candidate.Staged.Folder, PluginOrigin.Dropped).Files.Order(StringComparer.Ordinal))
-        {
-            if (Harmless.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase)) continue;
-            if (!known.Contains(HashOf(file))) return Printable.Escape($"{Path.GetRelativePath(candidate.Staged.Folder, file)} is not on the list of allowed files; to allow it, add {HashOf(file)} to Chat:Plugins:Allowed.");
-        }
+        foreach (var (file, hash) in HashesOf(candidate.Staged))
+            if (!known.Contains(hash)) return Printable.Escape($"{file} is not on the list of allowed files; to allow it, add {hash} to Chat:Plugins:Allowed.");
         return null;
     }
 
-    private static string HashOf(string file) => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file)));
+    /// <summary>The files that have to be on the list, by their paths in the copy.</summary>
+    /// <inheritdoc cref="Problem" path="/exception"/>
+    public static IEnumerable<(string File, string Hash)> HashesOf(StagedPlugin plugin) =>
+        from file in new PluginSource("", plugin.Assembly, plugin.Folder, PluginOrigin.Dropped).Files.Order(StringComparer.Ordinal)
+        where !Harmless.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase)
+        select (Path.GetRelativePath(plugin.Folder, file), Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file))));
 }

@@ -16,16 +16,7 @@ internal sealed class CataloguePublisher(CommandRegistry registry, Func<CommandC
     {
         lock (gate)
         {
-            CommandCatalogue catalogue;
-            try
-            {
-                var others = registry.Current.Catalogue.Entries.Where(e => e.Owner != before);
-                catalogue = CommandCatalogue.Of([.. others, .. generation.Commands.Select(c => new CatalogueEntry(c, generation))]);
-            }
-            catch (Exception failure) // a descriptor may hold null where it says that it does not
-            {
-                return $"Its commands can't be read: {failure.Message}";
-            }
+            var catalogue = CommandCatalogue.Of([.. registry.Current.Catalogue.Entries.Where(e => e.Owner != before), .. generation.Commands]);
             if (catalogue.Problems.Count > 0) return string.Join(' ', catalogue.Problems.Select(p => $"Command {p.Command}: {p.Text}"));
             Swap(catalogue, registry.Current.Hooks.Without(before is null ? [] : [before.Hooks]).With(generation.Hooks));
             return null;

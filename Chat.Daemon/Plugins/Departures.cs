@@ -14,9 +14,10 @@ internal sealed partial class Departures(PluginTimes times, PluginHandover hando
 
     /// <summary>Returns at once; called by one thread at a time. The catalogue names the generation no more.</summary>
     /// <param name="successor">What serves in its place; null: nothing does.</param>
-    public void Begin(PluginSlot slot, PluginGeneration generation, PluginGeneration? successor)
+    /// <param name="hasServed">False: it started, but did not come into force.</param>
+    public void Begin(PluginSlot slot, PluginGeneration generation, PluginGeneration? successor, bool hasServed = true)
     {
-        var departure = generation.Depart();
+        var departure = generation.Depart(hasServed);
         slot.Depart(departure);
         Task earlier;
         lock (gate) earlier = last.GetValueOrDefault(slot, Task.CompletedTask);
@@ -27,7 +28,15 @@ internal sealed partial class Departures(PluginTimes times, PluginHandover hando
             stopping.RemoveAll(task => task.IsCompleted);
             stopping.Add(stop);
         }
-        _ = ProveAsync(slot, departure, stop, hurry.Token); // must not get hold of the generation
+        _ = FollowAsync(slot, departure, stop, hurry.Token); // must not get hold of the generation
+    }
+
+    /// <summary>Returns at once. A start that failed, or hangs: then it is not waited for.</summary>
+    public void Begin(PluginSlot slot, PluginCandidate candidate, PluginRemains remains)
+    {
+        var departure = new PluginDeparture(slot.Id, candidate.Manifest.Version, candidate.Hash, new(), remains.Traces) { HasServed = false };
+        slot.Depart(departure);
+        _ = ProveAsync(slot, departure, remains.Ended.WaitAsync(times.Grace, time), hurry.Token);
     }
 
     /// <summary>What still ends has this long; nothing is proven any more.</summary>
@@ -50,26 +59,30 @@ internal sealed partial class Departures(PluginTimes times, PluginHandover hando
         await generation.TakeDownAsync(times.Grace);
     }
 
+    private async Task FollowAsync(PluginSlot slot, PluginDeparture departure, Task stop, CancellationToken hurried)
+    {
+        await stop.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (stop.Exception is { } failure) Failed(failure, departure.Id, departure.Version);
+        else Stopped(departure.Id, departure.Version);
+        await ProveAsync(slot, departure, stop, hurried);
+    }
+
+    /// <param name="stop">What still runs of it; looked for it is all the same.</param>
     private async Task ProveAsync(PluginSlot slot, PluginDeparture departure, Task stop, CancellationToken hurried)
     {
         try
         {
-            await stop;
+            await stop.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             departure.Became(PluginState.Stopped);
-            Stopped(departure.Id, departure.Version);
             var isGone = await UnloadProof.RunAsync(departure, times.Proofs, time, hurried);
             departure.Became(isGone ? PluginState.Collected : PluginState.Leaked);
             if (isGone) Collected(departure.Id, departure.Version);
+            else if (stop.IsFaulted) Hangs(departure.Id, departure.Version, slot.Leaked);
             else Leaked(departure.Id, departure.Version, slot.Leaked);
         }
         catch (OperationCanceledException) when (hurried.IsCancellationRequested)
         {
             departure.Became(PluginState.Stopped); // the daemon ends, and everything with it
-        }
-        catch (Exception failure)
-        {
-            departure.Became(PluginState.Leaked);
-            Failed(failure, departure.Id, departure.Version);
         }
         ended();
     }
@@ -82,6 +95,9 @@ internal sealed partial class Departures(PluginTimes times, PluginHandover hando
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Plugin {Plugin} {Version} is leaked: it has stopped, but something still refers to it, and so its memory stays taken. {Count} generations of it are leaked now. Its author finds the usual causes in docs/plugins.md.")]
     private partial void Leaked(string plugin, string version, int count);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Plugin {Plugin} {Version} is leaked: it has not stopped, and its memory stays taken. {Count} generations of it are leaked now.")]
+    private partial void Hangs(string plugin, string version, int count);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Plugin {Plugin} {Version} could not be stopped.")]
     private partial void Failed(Exception failure, string plugin, string version);

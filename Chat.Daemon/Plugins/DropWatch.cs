@@ -34,7 +34,7 @@ internal sealed class DropWatch(PluginPlaces places, PluginTimes times, TimeProv
         var own = Scan(shipped, PluginOrigin.Shipped)?.Select(source => new SourceChange(source, SourceSample.Of(source), IsLast: true)) ?? [];
         Look();
         foreach (var sight in sights.Values) sight.Accepted = sight.Current;
-        return [.. own, .. sights.OrderBy(s => PlaceOf(s.Key)).Select(s => new SourceChange(s.Key, s.Value.Current, IsLast: true))];
+        return [.. own, .. sights.OrderBy(s => PlaceOf(s.Key)).Select(s => new SourceChange(s.Key, s.Value.Current, IsLast: !IsYoung(s.Key)))];
     }
 
     /// <summary>What has settled since the last look.</summary>
@@ -63,6 +63,9 @@ internal sealed class DropWatch(PluginPlaces places, PluginTimes times, TimeProv
         var folder = source.Origin is PluginOrigin.Shipped ? -1 : Folders.ToList().IndexOf(Path.GetDirectoryName(source.Path)!);
         return (folder, source.Name.ToUpperInvariant(), source.Path);
     }
+
+    /// <summary>Somebody may be copying it right now.</summary>
+    private bool IsYoung(PluginSource source) => time.GetUtcNow() - SourceSample.TouchedAt(source) is { } age && age >= TimeSpan.Zero && age < times.Patience;
 
     private TimeSpan Limit(Sight sight) => sight.IsPatient ? times.Patience : times.Settle;
 

@@ -13,7 +13,7 @@ internal sealed record FolderScan(IReadOnlyList<PluginSource> Sources, string? P
         try
         {
             var folder = new DirectoryInfo(Path.GetFullPath(path));
-            if (!folder.Exists) return new([]);
+            if (IsAbsent(folder)) return new([]);
             if (FolderTrust.Problem(folder.FullName, origin) is { } problem) return new([], Printable.Escape(problem));
             var folders = folder.EnumerateDirectories("*", Visible).Where(HoldsPlugin)
                 .Select(d => new PluginSource(d.Name, Path.Combine(d.FullName, d.Name + ".dll"), d.FullName, origin));
@@ -23,6 +23,20 @@ internal sealed record FolderScan(IReadOnlyList<PluginSource> Sources, string? P
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             return new([], Printable.Escape($"The folder can't be read ({failure.Message.TrimEnd('.')}): allow the daemon to read {path}."));
+        }
+    }
+
+    /// <summary>Surely, and not only out of reach: what fails otherwise is told by its reading, as a network share that hangs is.</summary>
+    private static bool IsAbsent(DirectoryInfo folder)
+    {
+        try
+        {
+            _ = File.GetAttributes(folder.FullName);
+            return false;
+        }
+        catch (Exception absent) when (absent is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return true;
         }
     }
 

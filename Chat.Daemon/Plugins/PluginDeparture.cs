@@ -16,6 +16,9 @@ internal sealed class PluginDeparture(string id, string version, string hash, Ge
 
     public GenerationTally Tally => tally;
 
+    /// <summary>False: it failed to start.</summary>
+    public bool HasServed { get; init; } = true;
+
     /// <summary>What leaked once may yet be let go of.</summary>
     public PluginState State => state is PluginState.Leaked && IsGone ? PluginState.Collected : state;
 

@@ -28,7 +28,7 @@ internal sealed partial class PluginGeneration(
     public GenerationTally Tally { get; } = new();
 
     /// <summary>None any more once it has stopped.</summary>
-    public IReadOnlyList<CommandDescriptor> Commands => body?.Commands ?? [];
+    public IReadOnlyList<CatalogueEntry> Commands => body?.Commands ?? [];
 
     /// <summary>None any more once it has stopped.</summary>
     public HookSet Hooks => body?.Hooks ?? new(this, [], []);
@@ -90,7 +90,7 @@ internal sealed partial class PluginGeneration(
     }
 
     /// <summary>To be taken before the stop.</summary>
-    public PluginDeparture Depart() => new(id, Version, candidate.Hash, Tally, body!.Assembly.Traces());
+    public PluginDeparture Depart(bool hasServed) => new(id, Version, candidate.Hash, Tally, body!.Assembly.Traces()) { HasServed = hasServed };
 
     private async Task EndAsync(Func<Task> end, TimeSpan grace)
     {
@@ -137,8 +137,11 @@ internal sealed partial class PluginGeneration(
 }
 
 /// <summary>All that keeps a generation of a plugin in memory.</summary>
-internal sealed record PluginBody(IReadOnlyList<CommandDescriptor> Commands, ServiceProvider Container, PluginAssembly Assembly, PluginBelongings Belongings)
+internal sealed record PluginBody(ServiceProvider Container, PluginAssembly Assembly, PluginBelongings Belongings)
 {
     /// <summary>Set once, right after the generation is made: they hold it.</summary>
+    public IReadOnlyList<CatalogueEntry> Commands { get; set; } = [];
+
+    /// <inheritdoc cref="Commands"/>
     public HookSet? Hooks { get; set; }
 }

@@ -1,12 +1,21 @@
+using System.Text.Json.Serialization;
+
 namespace Chat.Daemon.Plugins;
 
 /// <summary>A version whose copy is kept.</summary>
 /// <param name="Assembly">The name of its DLL in the copy.</param>
 /// <param name="Shipped">It came with the program.</param>
-internal sealed record KeptVersion(string Hash, string Version, string Assembly, bool Shipped)
+/// <param name="Place">The folder or DLL that it was copied from: its settings lie there.</param>
+internal sealed record KeptVersion(string Hash, string Version, string Assembly, bool Shipped, string Place)
 {
+    [JsonIgnore]
+    public PluginSource Source => new(
+        Path.GetFileNameWithoutExtension(Assembly), IsFile ? Place : Path.Combine(Place, Assembly), IsFile ? null : Place, Shipped ? PluginOrigin.Shipped : PluginOrigin.Dropped);
+
+    private bool IsFile => Path.GetFileName(Place) == Assembly;
+
     public static KeptVersion Of(PluginCandidate candidate) =>
-        new(candidate.Hash, candidate.Manifest.Version, Path.GetFileName(candidate.Staged.Assembly), candidate.Source.Origin is PluginOrigin.Shipped);
+        new(candidate.Hash, candidate.Manifest.Version, Path.GetFileName(candidate.Staged.Assembly), candidate.Source.Origin is PluginOrigin.Shipped, candidate.Source.Path);
 }
 
 /// <param name="Over">The hash of what lay there when the admin rolled back; null: nothing did. Something else there ends it.</param>

@@ -3,11 +3,11 @@ using Chat.Daemon.Commands;
 namespace Chat.Daemon.Plugins;
 
 /// <summary>Carries out what an admin asks for. Used by the supervisor's loop alone.</summary>
-internal sealed class PluginOrders(PluginRoster roster, PluginStore store, PluginListing listing)
+internal sealed class PluginOrders(PluginFinds finds, PluginRoster roster, PluginStore store, PluginListing listing)
 {
     public async Task<PluginOrderOutcome> ObeyAsync(PluginOrder order, string id, CancellationToken cancellation)
     {
-        var sources = roster.SourcesOf(id);
+        var sources = finds.SourcesOf(id);
         if (listing.Find(id) is not { } slot)
         {
             if (sources.Count == 0) return new(PluginRefusal.NoSuchPlugin);
@@ -39,7 +39,7 @@ internal sealed class PluginOrders(PluginRoster roster, PluginStore store, Plugi
     private async Task<PluginOrderOutcome> ReloadAsync(PluginSlot slot, IReadOnlyList<PluginSource> sources, CancellationToken cancellation)
     {
         if (Obstacle(slot) is { } code) return new(code);
-        if (store[slot.Id].Quarantined is { } hash && roster.FirstHashOf(slot.Id) == hash) return new(PluginRefusal.Quarantined);
+        if (store[slot.Id].Quarantined is { } hash && finds.Of(slot.Id).First?.Hash == hash) return new(PluginRefusal.Quarantined);
         return await StartAsync(slot, sources, anew: true, cancellation);
     }
 
@@ -48,12 +48,12 @@ internal sealed class PluginOrders(PluginRoster roster, PluginStore store, Plugi
         if (Obstacle(slot) is { } code) return new(code);
         var memory = store[slot.Id];
         if (slot.Candidate is not { } running || memory.Before(running.Hash) is not { } earlier) return new(PluginRefusal.NoEarlierVersion);
-        store.Set(slot.Id, memory with { RolledBack = new(earlier.Hash, roster.FirstHashOf(slot.Id)) });
+        store.Set(slot.Id, memory with { RolledBack = new(earlier.Hash, finds.Of(slot.Id).First?.Hash) });
         slot.Failed.Remove(earlier.Hash);
         await roster.FollowAsync(cancellation);
         if (slot.Candidate?.Hash == earlier.Hash) return new(null);
         store.Set(slot.Id, memory);
-        return new(PluginRefusal.Failed, Reason: slot.Failed.GetValueOrDefault(earlier.Hash).Reason);
+        return new(PluginRefusal.Failed, Reason: slot.Failed.GetValueOrDefault(earlier.Hash)?.Reason);
     }
 
     private async Task<PluginOrderOutcome> StartAsync(PluginSlot slot, IReadOnlyList<PluginSource> sources, bool anew, CancellationToken cancellation)
@@ -62,7 +62,7 @@ internal sealed class PluginOrders(PluginRoster roster, PluginStore store, Plugi
         foreach (var source in sources) roster.Take(source, isLast: true, isStill: () => true);
         await roster.FollowAsync(slot, anew, cancellation);
         await roster.FollowAsync(cancellation);
-        if (slot.Failed.Values.FirstOrDefault().Reason is { } reason) return new(PluginRefusal.Failed, Reason: reason);
+        if (slot.Failed.Values.FirstOrDefault()?.Reason is { } reason) return new(PluginRefusal.Failed, Reason: reason);
         if (slot.Active is null && PluginRoster.IsBusy(slot)) return new(null); // it starts by itself as soon as one has ended, which its row says
         return slot.Active is null ? new(PluginRefusal.Failed, Reason: listing.Summaries.FirstOrDefault(s => IsOf(s, slot))?.Note) : new(null);
     }

@@ -1,3 +1,5 @@
+using Chat.Daemon.Configuration;
+
 namespace Chat.Daemon.Plugins;
 
 /// <summary>What may change what is wrong.</summary>
@@ -11,6 +13,9 @@ internal enum Fault
 
     /// <summary>Another plugin: when that goes, this one may come.</summary>
     Conflict,
+
+    /// <summary>The operator, in the plugin's file of settings.</summary>
+    Settings,
 }
 
 /// <summary>A plugin is not taken, for a reason that the operator or its author can mend. Caught once: the daemon runs on.</summary>
@@ -18,4 +23,10 @@ internal enum Fault
 internal sealed class PluginRefusedException(string sentence, Fault fault = Fault.Broken, Exception? cause = null) : Exception(sentence, cause)
 {
     public Fault Fault => fault;
+
+    /// <summary>The file that is wrong; null: it is none.</summary>
+    public FileSight? Settings { get; init; }
+
+    /// <summary>What it has loaded before it was refused; null: nothing.</summary>
+    public PluginRemains? Remains { get; set; }
 }

@@ -10,7 +10,7 @@ internal sealed partial class PluginRoster
 
     private void ShowWaiting(PluginSlot slot)
     {
-        var (memory, of) = (store[slot.Id], FoundOf(slot.Id));
+        var (memory, of) = (store[slot.Id], finds.Of(slot.Id));
         foreach (var candidate in of.All)
         {
             if (StateOf(slot, memory, of, candidate) is not var (state, reason)) listing.Remove(candidate.Source);
@@ -23,7 +23,7 @@ internal sealed partial class PluginRoster
     {
         if (memory.Disabled) return (PluginState.Disabled, null);
         if (memory.Quarantined == candidate.Hash)
-            return (PluginState.Quarantined, $"{slot.Failed.GetValueOrDefault(candidate.Hash).Reason} {NotAgain}".TrimStart());
+            return (PluginState.Quarantined, $"{slot.Failed.GetValueOrDefault(candidate.Hash)?.Reason} {NotAgain}".TrimStart());
         if (slot.Failed.TryGetValue(candidate.Hash, out var failed)) return (PluginState.Faulted, failed.Reason);
         if (allowed.Problem(candidate) is { } problem) return (PluginState.Faulted, problem);
         if (of.Rivals.Contains(candidate)) return (PluginState.Faulted, $"Its id {slot.Id} is also that of {Printable.Escape(of.Dropped!.Source.Path)}: remove one of them.");

@@ -4,29 +4,20 @@ using Microsoft.Extensions.Logging;
 namespace Chat.Daemon.Plugins;
 
 /// <summary>Makes what runs follow what was found. Used by the supervisor's loop alone.</summary>
-/// <param name="placeOf">The order among rivals.</param>
 internal sealed partial class PluginRoster(
-    PluginInspector inspector, PluginStore store, AllowList allowed, PluginSwap swap, PluginListing listing, Func<PluginSource, (int, string, string)> placeOf, TimeProvider time, ILogger<PluginRoster> log)
+    PluginFinds finds, PluginStore store, AllowList allowed, PluginSwap swap, PluginListing listing, TimeProvider time, ILogger<PluginRoster> log)
 {
     /// <summary>Of one id, on their way out; with the one that serves and the one that starts there are three.</summary>
     private const int MostEnding = 2;
 
-    private readonly Dictionary<PluginSource, Inspection> found = [];
-
     /// <summary>Hashes of the copies that something stands for.</summary>
-    public IEnumerable<string> Hashes => found.Values.Select(f => f.Candidate?.Hash).Concat(listing.Slots.SelectMany(s => s.Departures.Select(d => d.Hash).Append(s.Candidate?.Hash))).OfType<string>();
-
-    /// <summary>By the id, or the file's name where that could not be read.</summary>
-    public IReadOnlyList<PluginSource> SourcesOf(string id) => [.. found.Values.Where(f => IsOf(f, id)).Select(f => f.Source)];
-
-    /// <summary>Of what would run if nothing else were to be considered.</summary>
-    public string? FirstHashOf(string id) => FoundOf(id).First?.Hash;
+    public IEnumerable<string> Hashes => finds.Hashes.Concat(listing.Slots.SelectMany(s => s.Departures.Select(d => d.Hash).Append(s.Candidate?.Hash)).OfType<string>());
 
     public static bool IsBusy(PluginSlot slot) => slot.Ending >= MostEnding;
 
     public void Gone(PluginSource source)
     {
-        found.Remove(source);
+        finds.Remove(source);
         listing.Remove(source);
     }
 
@@ -34,10 +25,10 @@ internal sealed partial class PluginRoster(
     /// <param name="isStill">Whether it is the same as before it was read.</param>
     public Inspection? Take(PluginSource source, bool isLast, Func<bool> isStill)
     {
-        if (!found.ContainsKey(source)) listing.Set(source, null, PluginState.Discovered);
-        var inspection = inspector.Inspect(source);
+        if (!finds.Knows(source)) listing.Set(source, null, PluginState.Discovered);
+        var inspection = finds.Read(source);
         if (!isStill() || (!isLast && inspection.Refusal?.Fault is Fault.Unfinished)) return null;
-        found[source] = inspection;
+        finds.Keep(inspection);
         if (inspection.Candidate is { } candidate)
         {
             listing.Set(source, candidate.Manifest, PluginState.Inspected);
@@ -53,7 +44,7 @@ internal sealed partial class PluginRoster(
         for (var gaveWay = true; gaveWay;)
         {
             gaveWay = false;
-            foreach (var slot in listing.Slots.OrderBy(PlaceOf).ToList()) gaveWay |= await FollowAsync(slot, anew: false, cancellation);
+            foreach (var slot in listing.Slots.OrderBy(s => finds.PlaceOf(s.Id)).ToList()) gaveWay |= await FollowAsync(slot, anew: false, cancellation);
             if (gaveWay) gaveWay = listing.Slots.ToList().FindAll(ForgetConflicts).Count > 0;
         }
     }
@@ -66,7 +57,7 @@ internal sealed partial class PluginRoster(
         {
             while (Wanted(slot) is { } wanted)
             {
-                var note = PluginChoice.NoteOf(wanted, store[slot.Id], FoundOf(slot.Id));
+                var note = PluginChoice.NoteOf(wanted, store[slot.Id], finds.Of(slot.Id));
                 if (!anew && slot.Active is not null && slot.Candidate!.Hash == wanted.Hash)
                 {
                     slot.Note(wanted, note);
@@ -96,10 +87,11 @@ internal sealed partial class PluginRoster(
             store.Set(slot.Id, store[slot.Id].Activated(KeptVersion.Of(wanted), before));
             return gaveWay;
         }
-        catch (PluginRefusedException refused)
+        catch (Exception failure) when (failure is not OperationCanceledException)
         {
+            var refused = failure as PluginRefusedException ?? new($"The daemon failed to start it: {Printable.Escape(failure.Message)}", cause: failure);
             slot.Start(null);
-            slot.Failed[wanted.Hash] = (refused.Message, refused.Fault);
+            slot.Failed[wanted.Hash] = FailedStart.Of(refused);
             if (refused.Fault is Fault.Broken) store.Set(slot.Id, store[slot.Id].FailedToStart(wanted.Hash, time.GetUtcNow()));
             var last = store[slot.Id].Quarantined == wanted.Hash ? $" {NotAgain}" : "";
             var goesOn = slot.Active is { } active ? $" Version {active.Version} serves on." : "";
@@ -110,39 +102,32 @@ internal sealed partial class PluginRoster(
 
     private PluginCandidate? Wanted(PluginSlot slot)
     {
-        var (memory, of) = (store[slot.Id], FoundOf(slot.Id));
+        var (memory, of) = (store[slot.Id], finds.Of(slot.Id));
         if (memory.RolledBack is { } back && back.Over is not null && of.First is null) store.Set(slot.Id, memory = memory with { RolledBack = null });
-        var active = slot.Candidate is { } running && IsBacked(running) ? running : null;
-        return PluginChoice.Of(memory, of, active, () => Earlier(slot, memory, of)).FirstOrDefault(c => MayRun(slot, memory, c));
+        var active = slot.Candidate is { } running && finds.Backs(running) ? running : null;
+        return PluginChoice.Of(memory, of, active, () => Earlier(slot, memory)).FirstOrDefault(c => MayRun(slot, memory, c));
     }
 
     private bool MayRun(PluginSlot slot, PluginMemory memory, PluginCandidate candidate) =>
         (slot.Candidate?.Hash == candidate.Hash || (!slot.Failed.ContainsKey(candidate.Hash) && memory.Quarantined != candidate.Hash)) && allowed.Problem(candidate) is null;
 
-    /// <summary>Its place holds it, another version of it, or nothing that can be read.</summary>
-    private bool IsBacked(PluginCandidate running) =>
-        found.TryGetValue(running.Source, out var there) && (there.Manifest is null || there.Candidate is null || IsOf(there, running.Manifest.Id));
-
-    private PluginCandidate? Earlier(PluginSlot slot, PluginMemory memory, FoundOfId of)
+    private PluginCandidate? Earlier(PluginSlot slot, PluginMemory memory)
     {
         if (memory.Versions.FirstOrDefault(v => v.Hash == memory.RolledBack!.To) is not { } kept) return null;
         if (slot.Candidate?.Hash == kept.Hash) return slot.Candidate;
-        var source = of.First?.Source ?? new PluginSource(slot.Id, kept.Assembly, null, kept.Shipped ? PluginOrigin.Shipped : PluginOrigin.Dropped);
-        var opened = inspector.Reopen(kept, source);
+        var opened = finds.Reopen(slot.Id, kept);
         if (opened.Refusal is { } refused) NotReopened(refused.Message, slot.Id);
         return opened.Candidate;
     }
 
-    private FoundOfId FoundOf(string id)
+    /// <summary>What failed for its settings is tried again once they were changed.</summary>
+    /// <returns>True where there is such.</returns>
+    public bool ForgetMended()
     {
-        var all = found.Values.Where(f => f.Candidate is not null && IsOf(f, id)).OrderBy(f => placeOf(f.Source)).Select(f => f.Candidate!).ToList();
-        var dropped = all.Where(c => c.Source.Origin is PluginOrigin.Dropped).ToList();
-        return new(dropped.FirstOrDefault(), all.Find(c => c.Source.Origin is PluginOrigin.Shipped), [.. dropped.Skip(1)]);
+        var mended = listing.Slots.SelectMany(slot => slot.Failed.Where(f => f.Value.IsMended()).Select(f => (slot, hash: f.Key))).ToList();
+        foreach (var (slot, hash) in mended) slot.Failed.Remove(hash);
+        return mended.Count > 0;
     }
-
-    private static bool IsOf(Inspection there, string id) => PluginListing.IdOf(there.Source, there.Manifest).Equals(id, StringComparison.OrdinalIgnoreCase);
-
-    private (int, string, string) PlaceOf(PluginSlot slot) => FoundOf(slot.Id).All.Select(c => placeOf(c.Source)).DefaultIfEmpty((int.MaxValue, slot.Id, "")).Min();
 
     private static bool ForgetConflicts(PluginSlot slot)
     {

@@ -19,8 +19,8 @@ internal sealed class PluginSlot(string id)
     /// <summary>What the active generation was made of.</summary>
     public PluginCandidate? Candidate => serving?.Candidate;
 
-    /// <summary>Why what has that hash is not started again for now; the loop's own. Not the exceptions: they hold on to what threw them.</summary>
-    public Dictionary<string, (string Reason, Fault Fault)> Failed { get; } = [];
+    /// <summary>By hash; the loop's own.</summary>
+    public Dictionary<string, FailedStart> Failed { get; } = [];
 
     public IReadOnlyList<PluginDeparture> Departures
     {
@@ -70,16 +70,16 @@ internal sealed class PluginSlot(string id)
         lock (gate)
         {
             departures = departures.Add(departure);
-            last = departure;
+            if (departure.HasServed) last = departure;
         }
     }
 
-    /// <summary>The generation that serves, or else the last one; and those that have not ended.</summary>
+    /// <summary>The generation that serves, or else the last one; and those that have not ended. Of what failed to start it is said elsewhere why, and here only if it leaked.</summary>
     public IReadOnlyList<PluginSummary> Rows()
     {
-        var ending = Departures.Where(d => d.IsEnding).ToList();
-        var (next, now, gone) = (starting, serving, last);
-        var head = now is not null ? Row(now.Generation.Version, PluginState.Active, now.Generation.Tally, now.Remark) with { Commands = [.. now.Generation.Commands.Select(c => c.Name)], BypassedHooks = now.Generation.Hooks.Tally.BypassedFilters.Count }
+        var ending = Departures.Where(d => d is { IsEnding: true, HasServed: true }).ToList();
+        var (next, now, gone) = (starting, serving, last ?? Departures.LastOrDefault(d => d.State is PluginState.Leaked));
+        var head = now is not null ? Row(now.Generation.Version, PluginState.Active, now.Generation.Tally, now.Remark) with { Commands = [.. now.Generation.Commands.Select(c => c.Descriptor.Name)], BypassedHooks = now.Generation.Hooks.Tally.BypassedFilters.Count }
             : gone is not null ? Row(gone.Version, gone.State, gone.Tally) : null;
         if (now is null && gone is not null) ending.Remove(gone);
         var rows = ending.Select(d => Row(d.Version, d.State, d.Tally)).Concat(next is null ? [] : [Row(next.Manifest.Version, PluginState.Starting, new())]);

@@ -17,8 +17,6 @@ internal sealed class PluginStage(string folder)
 {
     private const string Unfinished = ".new-";
 
-    private static readonly EnumerationOptions Everything = new() { RecurseSubdirectories = true, MaxRecursionDepth = 8, AttributesToSkip = 0, IgnoreInaccessible = false };
-
     /// <summary>Copies the plugin into a folder of its hash; what is there already is used again if it is intact.</summary>
     /// <exception cref="PluginRefusedException">It can't be read, copied or trusted.</exception>
     public StagedPlugin Stage(PluginSource source)
@@ -71,10 +69,10 @@ internal sealed class PluginStage(string folder)
 
     private static void Copy(PluginSource source, string target)
     {
-        if (source.Folder is not null) CheckTrust(source.Folder, source.Origin);
+        var trusted = new HashSet<string>();
         foreach (var file in source.Files)
         {
-            CheckTrust(file, source.Origin);
+            CheckTrust(source, file, trusted);
             var copy = Path.Combine(target, Path.GetRelativePath(Path.GetDirectoryName(source.Assembly)!, file));
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
             File.Copy(file, copy);
@@ -82,9 +80,11 @@ internal sealed class PluginStage(string folder)
         }
     }
 
-    private static void CheckTrust(string path, PluginOrigin origin)
+    /// <summary>Of the file, and of each folder on the way to it: whoever may write there may put another in its place.</summary>
+    private static void CheckTrust(PluginSource source, string file, HashSet<string> trusted)
     {
-        if (FolderTrust.Problem(path, origin) is { } problem) throw new PluginRefusedException(Printable.Escape(problem));
+        for (var path = file; path is not null && trusted.Add(path); path = path == (source.Folder ?? file) ? null : Path.GetDirectoryName(path))
+            if (FolderTrust.Problem(path, source.Origin) is { } problem) throw new PluginRefusedException(Printable.Escape(problem));
     }
 
     /// <summary>Atomically, so that no half copy ever has a name that is trusted.</summary>
@@ -101,7 +101,7 @@ internal sealed class PluginStage(string folder)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         Span<byte> length = stackalloc byte[sizeof(int)];
-        foreach (var file in Directory.EnumerateFiles(folder, "*", Everything).Order(StringComparer.Ordinal))
+        foreach (var file in PluginSource.AllIn(folder).Order(StringComparer.Ordinal))
         {
             foreach (var part in (byte[][])[Encoding.UTF8.GetBytes(Path.GetRelativePath(folder, file)), File.ReadAllBytes(file)])
             {
@@ -116,7 +116,7 @@ internal sealed class PluginStage(string folder)
     private static void Delete(string folder)
     {
         if (!Directory.Exists(folder)) return;
-        foreach (var file in Directory.EnumerateFiles(folder, "*", Everything)) new FileInfo(file).IsReadOnly = false;
+        foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)) new FileInfo(file).IsReadOnly = false;
         Directory.Delete(folder, recursive: true);
     }
 }

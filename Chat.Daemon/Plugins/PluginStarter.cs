@@ -15,19 +15,23 @@ internal sealed class PluginStarter(Capabilities capabilities, PluginPlaces plac
     /// <summary>What a plugin may take until its setup has returned.</summary>
     public TimeSpan Limit { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>Counts what the hooks of all plugins do.</summary>
+    public HookMetrics Metrics { get; init; } = new();
+
     /// <exception cref="PluginRefusedException">It threw, or took too long.</exception>
     public async Task<PluginGeneration> StartAsync(PluginCandidate candidate, CancellationToken cancellation)
     {
-        var starting = OnItsOwnThread(() => Start(candidate));
+        var loaded = new LoadedTraces();
+        var starting = OnItsOwnThread(() => Start(candidate, loaded));
         try
         {
             return await starting.WaitAsync(Limit, time, cancellation);
         }
         catch (Exception abandoned) when (abandoned is TimeoutException or OperationCanceledException)
         {
-            _ = StopLateAsync(starting);
+            var ended = StopLateAsync(starting);
             if (abandoned is OperationCanceledException) throw;
-            throw new PluginRefusedException($"It has not started within {Limit.TotalSeconds} s; what hangs goes on hanging until the daemon ends.");
+            throw new PluginRefusedException($"It has not started within {Limit.TotalSeconds} s; what hangs goes on hanging until the daemon ends.") { Remains = loaded.Remains(ended) };
         }
     }
 
@@ -44,20 +48,23 @@ internal sealed class PluginStarter(Capabilities capabilities, PluginPlaces plac
         if (starting.IsCompletedSuccessfully) await (await starting).StopAsync(TimeSpan.Zero, TimeSpan.Zero);
     }
 
-    private PluginGeneration Start(PluginCandidate candidate)
+    private PluginGeneration Start(PluginCandidate candidate, LoadedTraces loaded)
     {
         PluginAssembly? assembly = null;
-        var belongings = new PluginBelongings(candidate.Manifest.Id, SettingsFileOf(candidate.Source), time, logs);
+        var belongings = new PluginBelongings(candidate.Manifest.Id, places.SettingsOf(candidate.Source), time, logs);
         try
         {
             assembly = PluginAssembly.Load(candidate.Staged);
+            loaded.Of(assembly);
             return Start(candidate, assembly, belongings);
         }
         catch (Exception failure)
         {
-            _ = belongings.EndAsync();
+            var ended = belongings.EndAsync();
             assembly?.Dispose();
-            throw failure as PluginRefusedException ?? new PluginRefusedException(Printable.Escape(SentenceOf(failure)), cause: failure);
+            var refused = failure as PluginRefusedException ?? new PluginRefusedException(Printable.Escape(SentenceOf(failure)), cause: failure);
+            refused.Remains = loaded.Remains(ended);
+            throw refused;
         }
     }
 
@@ -73,29 +80,23 @@ internal sealed class PluginStarter(Capabilities capabilities, PluginPlaces plac
         var commands = setup.Close();
         assembly.CheckShared();
         if (setup.Filters.Select(f => f.Problem).FirstOrDefault(p => p is not null) is { } problem) throw new PluginRefusedException(Printable.Escape(problem));
-        var body = new PluginBody(commands, services.BuildServiceProvider(Strict), assembly, belongings);
+        var body = new PluginBody(services.BuildServiceProvider(Strict), assembly, belongings);
         var generation = new PluginGeneration(candidate, body, time, logs.CreateLogger<PluginGeneration>());
-        body.Hooks = MakeHooks(generation, setup, body.Container);
-        return generation;
-    }
-
-    /// <summary>At once, not with the first message: what fails here refuses the plugin.</summary>
-    private HookSet MakeHooks(PluginGeneration generation, PluginSetup setup, ServiceProvider container)
-    {
         try
         {
-            return HookSet.Make(generation, setup.Filters, setup.Handlers, container, time, logs.CreateLogger<HookSet>());
+            body.Commands = [.. commands.Select(c => Checked(new(c, generation)))];
+            body.Hooks = HookSet.Make(generation, setup.Filters, setup.Handlers, body.Container, Metrics, time, logs.CreateLogger<HookSet>()); // at once, not with the first message
+            return generation;
         }
         catch (Exception)
         {
-            container.DisposeAsync().AsTask().Wait(Limit); // on the start's own thread
+            body.Container.DisposeAsync().AsTask().Wait(Limit); // on the start's own thread
             throw;
         }
     }
 
-    /// <summary>Where the plugin was dropped; of a shipped one in the first drop folder, as the program's own folder is not the operator's.</summary>
-    private string SettingsFileOf(PluginSource source) =>
-        Path.Combine(source.Origin is PluginOrigin.Dropped ? Path.GetDirectoryName(source.Path)! : places.Dropped.Count > 0 ? places.Dropped[0] : places.Shipped, source.Name + ".json");
+    private static CatalogueEntry Checked(CatalogueEntry command) => command.Problems.Count == 0 ? command
+        : throw new PluginRefusedException(Printable.Escape($"Command {command.Descriptor.Name}: {string.Join(' ', command.Problems)}"));
 
     private static string SentenceOf(Exception failure) => failure switch
     {
@@ -104,4 +105,14 @@ internal sealed class PluginStarter(Capabilities capabilities, PluginPlaces plac
         AggregateException several => $"Its container can't be built: {several.InnerExceptions[0].Message}",
         _ => $"It threw {failure.GetType().Name} while starting: {failure.Message}",
     };
+
+    /// <summary>Written on the start's thread, read on another, which may have given up by then.</summary>
+    private sealed class LoadedTraces
+    {
+        private volatile IReadOnlyList<WeakReference>? traces;
+
+        public void Of(PluginAssembly assembly) => traces = assembly.Traces();
+
+        public PluginRemains? Remains(Task ended) => traces is { } all ? new(all, ended) : null;
+    }
 }

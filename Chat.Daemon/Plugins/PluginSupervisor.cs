@@ -21,6 +21,7 @@ internal sealed partial class PluginSupervisor : IPluginInventory, IAsyncDisposa
     private readonly PluginStage stage;
     private readonly PluginStore store;
     private readonly Departures departures;
+    private readonly PluginFinds finds;
     private readonly PluginRoster roster;
     private readonly ILogger log;
     private Task running = Task.CompletedTask;
@@ -34,8 +35,9 @@ internal sealed partial class PluginSupervisor : IPluginInventory, IAsyncDisposa
         hints = new(watch.Folders, bell.Ring, time, logs.CreateLogger<FolderHints>());
         store = new(Path.Combine(places.Staged, "plugins.json"), logs.CreateLogger<PluginStore>());
         departures = new(times, new(time, logs.CreateLogger<Belongings.PluginHandover>()), time, Compare, logs.CreateLogger<Departures>());
-        var swap = new PluginSwap(starter, catalogue, departures, times, logs.CreateLogger<PluginSwap>());
-        roster = new(new(stage), store, allowed, swap, listing, watch.PlaceOf, time, logs.CreateLogger<PluginRoster>());
+        var swap = new PluginSwap(starter, catalogue, departures, logs.CreateLogger<PluginSwap>());
+        finds = new(new(stage), watch.PlaceOf);
+        roster = new(finds, store, allowed, swap, listing, time, logs.CreateLogger<PluginRoster>());
     }
 
     /// <summary>Also those that do not run, by id.</summary>
@@ -50,8 +52,7 @@ internal sealed partial class PluginSupervisor : IPluginInventory, IAsyncDisposa
         store.Load();
         hints.Renew();
         foreach (var change in watch.Begin()) Take(change);
-        await roster.FollowAsync(cancellation);
-        Prune();
+        await FollowAsync(cancellation);
         using var clean = ExecutionContext.SuppressFlow();
         running = Task.Run(RunAsync, CancellationToken.None);
     }
@@ -64,7 +65,7 @@ internal sealed partial class PluginSupervisor : IPluginInventory, IAsyncDisposa
     }
 
     public Task<PluginOrderOutcome> OrderAsync(PluginOrder order, string id, CancellationToken cancellation) =>
-        EnqueueAsync(stopping => new PluginOrders(roster, store, listing).ObeyAsync(order, id, stopping)).WaitAsync(cancellation);
+        EnqueueAsync(stopping => new PluginOrders(finds, roster, store, listing).ObeyAsync(order, id, stopping)).WaitAsync(cancellation);
 
     /// <summary>Completes when what has settled by now is in force.</summary>
     public Task LookAsync() => EnqueueAsync(async stopping =>
@@ -127,7 +128,7 @@ internal sealed partial class PluginSupervisor : IPluginInventory, IAsyncDisposa
             {
                 return;
             }
-            catch (Exception failure)
+            catch (Exception failure) // an order's, which has been told of it
             {
                 LookFailed(failure);
             }
@@ -140,9 +141,21 @@ internal sealed partial class PluginSupervisor : IPluginInventory, IAsyncDisposa
         hints.Renew();
         var changes = watch.Look();
         foreach (var change in changes) Take(change);
-        if (changes.Count == 0 && !isStale) return;
+        if (roster.ForgetMended() || changes.Count > 0 || isStale) await FollowAsync(cancellation);
+    }
+
+    private async Task FollowAsync(CancellationToken cancellation)
+    {
         isStale = false;
-        await roster.FollowAsync(cancellation);
+        try
+        {
+            await roster.FollowAsync(cancellation);
+        }
+        catch (Exception failure) when (!cancellation.IsCancellationRequested)
+        {
+            LookFailed(failure);
+            isStale = true; // with the next look
+        }
         Prune();
     }
 

@@ -20,6 +20,20 @@ internal static class SourceSample
         }
     }
 
+    /// <summary>When something of it was last written; null where that can't be told.</summary>
+    public static DateTimeOffset? TouchedAt(PluginSource source)
+    {
+        try
+        {
+            var files = source.Files.Select(File.GetLastWriteTimeUtc);
+            return source.Folder is { } folder ? files.Append(Directory.GetLastWriteTimeUtc(folder)).Max() : files.DefaultIfEmpty().Max();
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>The time of its creation tells a file that was moved here from another of the same length and time.</summary>
     private static void Add(StringBuilder sample, string path)
     {

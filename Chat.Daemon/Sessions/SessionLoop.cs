@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Data.Common;
 using System.Diagnostics.CodeAnalysis;
+using Chat.Daemon.Commands;
 using Chat.Daemon.Configuration;
 using Chat.Daemon.Diagnostics;
 using Chat.Daemon.History;
@@ -104,9 +105,10 @@ internal sealed partial class SessionLoop(Connection connection, SessionDesks de
             await attachment.Session.Appends.WhenEmpty().WaitAsync(connection.Ending);
         var refusal = FrameTable.RefusalFor(frame, attachment is not null) is { } code ? new Refusal(code) : await DispatchAsync(frame);
         if (refusal is null) return;
-        metrics.Refusals[refusal.Code].Add();
-        if (frame is ClientFrame.Login { Token: null } or ClientFrame.Register) LogRefusedEntry(frame, refusal.Code);
-        else LogRefusal(logger, attachment?.Session.Id, refusal.Code, frame.GetType().Name);
+        var label = RefusalLabel.Of(refusal.Code);
+        metrics.Refusals[label].Add();
+        if (frame is ClientFrame.Login { Token: null } or ClientFrame.Register) LogRefusedEntry(frame, label);
+        else LogRefusal(logger, attachment?.Session.Id, label, frame.GetType().Name);
         Reply(refusal.ToFrame(frame.Id, texts));
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Chat.Daemon.Commands;
 
 namespace Chat.Commands.Tests;
@@ -72,6 +73,18 @@ internal sealed class CatalogueTests
         Assert.AreEqual("acao", NameFold.Of("AÇÃO"));
         Assert.AreEqual(NameFold.Of("joa\u0303o"), NameFold.Of("JOÃO"));
         Assert.AreEqual("\ufffd", NameFold.Of("\ud800"));
+    }
+
+    [TestMethod]
+    public void WhatWasTakenIsNotReadAgain()
+    {
+        var isOver = false;
+        var date = ParameterType.Of<string>("date", (string text, [NotNullWhen(true)] out object? value) => (value = isOver ? null : text) is not null);
+        var catalogue = Of((First, Stand.Command("agendar").Argument("quando", date).Example("/agendar 2026-12-01")));
+        isOver = true;
+        var next = CommandCatalogue.Of([.. catalogue.Entries, new(Stand.Command("other").Build(), Second)]);
+        Assert.IsEmpty(next.Problems);
+        Assert.IsNotNull(next.Find("agendar"));
     }
 
     private static CommandCatalogue Of(params (ICommandOwner Owner, CommandBuilder Command)[] commands) =>

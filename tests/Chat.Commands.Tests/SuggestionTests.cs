@@ -87,11 +87,12 @@ internal sealed class SuggestionTests
         var watch = Stopwatch.StartNew();
         for (var i = 0; i < 12; i++) Assert.AreEqual("", await Completed("/x "));
         Assert.IsLessThan(Soon, watch.Elapsed);
-        Assert.AreEqual((4, 4), (asked, stand.Owner.Held));
+        Assert.AreEqual(4, stand.Owner.Held);
 
         gate.Set();
         opened.SetResult();
         await stand.Owner.AllReleasedAsync().WaitAsync(Soon);
+        Assert.AreEqual(4, Volatile.Read(ref asked)); // on a busy machine some begin late
         await LoggedAsync("too long", 4);
         Assert.AreEqual("tarde", await Completed("/x "));
     }

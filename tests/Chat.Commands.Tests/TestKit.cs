@@ -148,7 +148,7 @@ internal sealed class Stand
         Owner = new("test", services.BuildServiceProvider());
         Recorder = new(Audit, Metrics, Time, RecorderLog);
         Executor = new(TimeProvider.System, Recorder, ExecutorLog);
-        var (rates, reader) = (new RateTable(Time), new ArgumentReader(new KnownEntities()));
+        var (rates, reader) = (new RateTable(Time), new ArgumentReader(new KnownEntities(), Time));
         Pipeline = new(Registry, rates, reader, Executor, Recorder, Time);
         Completion = new(Registry, new KnownEntities(), new(TimeProvider.System, SuggestionLog));
         Help = new(Registry, new(Registry, rates, reader, Time));

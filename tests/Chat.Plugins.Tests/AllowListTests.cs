@@ -63,4 +63,15 @@ public sealed class AllowListTests
     }
 
     private static string HashOf(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
+
+    [TestMethod]
+    public async Task WhereNothingCanBeDecidedItIsTriedAgain()
+    {
+        await using var ground = new Ground { Troubles = 1 };
+        ground.Drop("Greeter");
+        await ground.LoadAsync();
+        Assert.AreEqual("Plugins could not be looked after; that is tried again.", ground.Complaints.Single());
+        await ground.LookAsync();
+        Assert.AreEqual("greeter 1.2 active", ground.States);
+    }
 }

@@ -40,6 +40,23 @@ public sealed class BadFileTests
     }
 
     [TestMethod]
+    [DataRow(-3, 0)]
+    [DataRow(-30, 1)]
+    [DataRow(3, 1)]
+    public async Task WhatMayBeOnItsWayWhileTheDaemonStartsIsGivenTime(int writtenAt, int complaints)
+    {
+        var whole = File.ReadAllBytes(Ground.Fixture("Greeter"));
+        await using var ground = new Ground();
+        ground.DropFile("Half.dll", whole[..(whole.Length / 2)]);
+        File.SetLastWriteTimeUtc(Path.Combine(ground.Dropped, "Half.dll"), ground.Time.GetUtcNow().UtcDateTime.AddSeconds(writtenAt));
+        await ground.LoadAsync();
+        Assert.HasCount(complaints, ground.Complaints);
+        ground.DropFile("Half.dll", whole);
+        await ground.SettleAsync();
+        Assert.AreEqual("greeter 1.2 active", ground.States);
+    }
+
+    [TestMethod]
     public async Task HalfADependencyIsRefused() => await RefusesAsync(ground =>
     {
         var lexicon = Path.Combine(Path.GetDirectoryName(ground.Drop("WordsOne"))!, "Lexicon.dll");
@@ -113,6 +130,32 @@ public sealed class BadFileTests
         await ground.LoadAsync();
         Assert.IsEmpty(ground.Plugins);
         Assert.AreEqual($"Folder of plugins {ground.Dropped} is not used. Everybody may write to {ground.Dropped}, and what lies there would run as the daemon: chmod o-w it first.", ground.Complaints.Single());
+    }
+
+    [TestMethod, OSCondition(ConditionMode.Exclude, OperatingSystems.Windows), UnsupportedOSPlatform("windows")]
+        public async Task AFolderInsideThatEverybodyMayWriteToIsRefused()
+    {
+        await using var ground = new Ground();
+        var inside = Directory.CreateDirectory(Path.Combine(Path.GetDirectoryName(ground.Drop("Greeter"))!, "runtimes", "linux")).Parent!.FullName;
+        await File.WriteAllTextAsync(Path.Combine(inside, "linux", "library.txt"), "");
+        File.SetUnixFileMode(inside, File.GetUnixFileMode(inside) | UnixFileMode.OtherWrite);
+        await ground.LoadAsync();
+        Assert.Contains($"Everybody may write to {inside}, ", ground.Complaints.Single());
+    }
+
+    [TestMethod]
+    public async Task WhatLiesTooDeepIsNotLeftOutSilently()
+    {
+        await using var ground = new Ground();
+        var deepest = string.Join(Path.DirectorySeparatorChar, Enumerable.Repeat("x", 8));
+        var folder = Directory.CreateDirectory(Path.Combine(Path.GetDirectoryName(ground.Drop("Greeter"))!, deepest)).FullName;
+        await File.WriteAllTextAsync(Path.Combine(folder, "deep.txt"), "");
+        await ground.LoadAsync();
+        Assert.AreEqual("greeter 1.2 active", ground.States);
+        await File.WriteAllTextAsync(Path.Combine(Directory.CreateDirectory(Path.Combine(folder, "y")).FullName, "deeper.txt"), "");
+        await ground.SettleAsync();
+        await ground.PassAsync(Ground.Quick.Patience);
+        Assert.Contains("lies deeper than 8 folders", ground.Complaints.Single());
     }
 
     [TestMethod, OSCondition(ConditionMode.Exclude, OperatingSystems.Windows), UnsupportedOSPlatform("windows")]

@@ -41,6 +41,7 @@ public sealed class BelongingTests
     [DataRow("""{ "Wrod": "oi" }""", "Wrod")]
     [DataRow("{", "Expected depth")]
     [DataRow("null", "it holds null")]
+    [DataRow("""{ "Word": null }""", "the plugin threw NullReferenceException when it read them")]
     public async Task WrongSettingsKeepThePluginFromStartingAndAreNotTakenLater(string json, string complaint)
     {
         await using var fresh = new Ground(ownTime: true);
@@ -56,6 +57,47 @@ public sealed class BelongingTests
         await running.Log.HasAsync("What held before goes on to hold.");
         Assert.Contains(complaint, running.Complaints.Single());
         Assert.AreEqual("oi", await running.RunAsync("palavra"));
+    }
+
+    [TestMethod]
+    public async Task OnceTheyAreMendedItStartsByItself()
+    {
+        await using var ground = new Ground(ownTime: true);
+        await WriteAsync(ground, "{");
+        ground.Drop("Keeper");
+        await ground.LoadAsync();
+        await ground.PassAsync(Minute);
+        Assert.ContainsSingle(ground.Complaints); // not tried again before
+        await WriteAsync(ground, """{ "Wrod": "eita" }""");
+        for (var look = 0; look < 2; look++) await ground.LookAsync(); // once to see it, once to see that it has settled
+        Assert.HasCount(2, ground.Complaints);
+        await WriteAsync(ground, """{ "Word": "" }""");
+        for (var look = 0; look < 2; look++) await ground.LookAsync();
+        Assert.HasCount(3, ground.Complaints);
+        await WriteAsync(ground, """{ "Word": "eita" }""");
+        for (var look = 0; look < 2; look++) await ground.LookAsync();
+        Assert.AreEqual("keeper v0000 active", ground.States); // three faults of the operator's are none of the plugin's
+        Assert.AreEqual("eita", await ground.RunAsync("palavra"));
+        Assert.HasCount(3, ground.Complaints);
+    }
+
+    [TestMethod]
+    public async Task AVersionThatIsGoneBackToHasTheSettingsOfItsPlace()
+    {
+        await using var ground = new Ground(ownTime: true);
+        await File.WriteAllTextAsync(Path.Combine(ground.Dropped, "Contador.json"), """{ "Word": "eita" }""");
+        var keeper = await File.ReadAllBytesAsync(Ground.Fixture("Keeper"));
+        ground.DropFile("Contador.dll", keeper);
+        await ground.LoadAsync();
+        ground.DropFile("Contador.dll", Patch.Text(keeper, "v0000", "v0001"));
+        await ground.SettleAsync();
+        await ground.QuietAsync();
+        ground.DropFile("Contador.dll", keeper[..(keeper.Length / 2)]);
+        await ground.SettleAsync();
+        await ground.PassAsync(Ground.Quick.Patience);
+        Assert.IsNull((await ground.OrderAsync(Daemon.Commands.PluginOrder.RollBack, "keeper")).Code);
+        Assert.AreEqual("v0000 0", await ground.RunAsync("quanto"));
+        Assert.AreEqual("eita", await ground.RunAsync("palavra"));
     }
 
     [TestMethod]

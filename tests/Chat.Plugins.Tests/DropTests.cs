@@ -110,7 +110,7 @@ public sealed class DropTests
         await ground.SettleAsync();
         Assert.AreEqual("ana 1 for ana", await ground.RunAsync("saudar"));
         Assert.IsFalse(ground.Log.Lines.Any(l => l.Text.Contains("is taken out", StringComparison.Ordinal)));
-        Assert.IsEmpty(ground.Complaints);
+        Assert.IsEmpty(ground.Complaints, string.Join(" | ", ground.Complaints));
     }
 
     [TestMethod]

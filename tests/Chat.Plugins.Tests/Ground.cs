@@ -35,6 +35,9 @@ internal sealed class Ground : IAsyncDisposable
     /// <summary>Hashes that may run; none: all.</summary>
     public List<string> Allowed { get; } = [];
 
+    /// <summary>So often nothing can be decided.</summary>
+    public int Troubles { get; set; }
+
     public string Shipped => Path.Combine(root, "shipped");
 
     public string Dropped => Path.Combine(root, "dropped");
@@ -46,6 +49,8 @@ internal sealed class Ground : IAsyncDisposable
     public CommandRegistry Registry { get; } = new();
 
     public IReadOnlyList<PluginSummary> Plugins => supervisor.Plugins;
+
+    public long Collected => supervisor.Generations.Single(g => g.Key == "collected").Value;
 
     /// <summary>Lines that tell the operator that something is wrong.</summary>
     public IReadOnlyList<string> Complaints => [.. Log.Lines.Where(l => l.Level >= LogLevel.Warning).Select(l => l.Text)];
@@ -79,7 +84,7 @@ internal sealed class Ground : IAsyncDisposable
     }
 
     /// <summary>It is known of each earlier generation what became of it.</summary>
-    public Task QuietAsync() => Log.UntilAsync(() => !Plugins.Any(p => p.State is "draining" or "stopped"));
+    public Task QuietAsync() => Log.UntilAsync(() => !supervisor.Generations.Any(g => g is { Key: "draining" or "stopped", Value: > 0 }));
 
     public Task LookAsync() => supervisor.LookAsync();
 
@@ -158,7 +163,7 @@ internal sealed class Ground : IAsyncDisposable
         capabilities.AddOwned<IStorage>(_ => new MemoryStorage());
         var places = new PluginPlaces(Shipped, folders(), Staged);
         var starter = new PluginStarter(capabilities, places, Log, ownTime ? Time : TimeProvider.System) { Limit = limit };
-        return new(places, times, starter, new(Registry, catalogue => PermissionTable.For(catalogue)), new(() => Allowed), Time, Log);
+        return new(places, times, starter, new(Registry, catalogue => PermissionTable.For(catalogue)), new(() => Troubles-- > 0 ? throw new IOException("too many open files") : Allowed), Time, Log);
     }
 
     /// <summary>A capability that shows whom it is bound to.</summary>

@@ -22,7 +22,7 @@ public sealed class PrecedenceTests
         ground.Ship("Greeter");
         ground.Drop("BrokenGreeter");
         await ground.LoadAsync();
-        Assert.AreEqual(new PluginSummary("greeter", "1.2", "active", "The dropped 2.0 did not start."), ground.Plugins[0] with { Commands = [] });
+        Assert.AreEqual(new PluginSummary("greeter", "1.2", "active", "The dropped 2.0 did not start."), ground.Plugins[0] with { Commands = [], Collected = 0 });
         Assert.AreEqual("faulted", ground.Plugins[1].State);
         Assert.AreEqual("ana 1 for ana", await ground.RunAsync("saudar"));
         Assert.HasCount(1, ground.Complaints);

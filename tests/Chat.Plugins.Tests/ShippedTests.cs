@@ -176,7 +176,7 @@ public sealed class ShippedTests
     {
         var entry = Registry.Current.Catalogue.FindIn(line, out var end)!;
         var bound = LineBinder.Bind(entry.Descriptor.Parameters, line, end);
-        var (values, _) = await new ArgumentReader(new Town()).ReadAsync(entry.Descriptor.Parameters, bound, Town.Caller, TestContext.CancellationToken);
+        var (values, _) = await new ArgumentReader(new Town(), TimeProvider.System).ReadAsync(entry.Descriptor.Parameters, bound, Town.Caller, TestContext.CancellationToken);
         return (entry, values);
     }
 

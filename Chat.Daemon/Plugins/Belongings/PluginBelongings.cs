@@ -10,7 +10,7 @@ namespace Chat.Daemon.Plugins.Belongings;
 internal sealed class PluginBelongings(string plugin, string settingsFile, TimeProvider time, ILoggerFactory logs)
 {
     private readonly PluginScheduler scheduler = new(plugin, time, logs.CreateLogger<PluginScheduler>());
-    private readonly List<IDisposable> watched = [];
+    private readonly List<IAsyncDisposable> watched = [];
     private readonly List<HandoverDescriptor> handovers = [];
 
     public IReadOnlyList<HandoverDescriptor> Handovers => handovers;
@@ -35,7 +35,7 @@ internal sealed class PluginBelongings(string plugin, string settingsFile, TimeP
     /// <summary>Completes when nothing of it runs any more.</summary>
     public async Task EndAsync()
     {
-        foreach (var settings in watched) settings.Dispose();
+        foreach (var settings in watched) await settings.DisposeAsync();
         watched.Clear();
         await scheduler.EndAsync();
     }

@@ -16,6 +16,9 @@ internal sealed partial class PluginScheduler(string plugin, TimeProvider time, 
 
     private static readonly TimeSpan ShortestPeriod = TimeSpan.FromMilliseconds(10);
 
+    /// <summary>No timer waits longer.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(49);
+
     private readonly CancellationTokenSource stop = new();
     private readonly Lock gate = new(); // guards both below
     private readonly HashSet<Work> works = [];
@@ -24,12 +27,14 @@ internal sealed partial class PluginScheduler(string plugin, TimeProvider time, 
     public IDisposable After(TimeSpan delay, Func<CancellationToken, ValueTask> work)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(delay, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(delay, LongestWait);
         return Add(work, delay, null);
     }
 
     public IDisposable Every(TimeSpan period, Func<CancellationToken, ValueTask> work)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(period, ShortestPeriod);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(period, LongestWait);
         return Add(work, period, period);
     }
 
@@ -41,11 +46,22 @@ internal sealed partial class PluginScheduler(string plugin, TimeProvider time, 
         {
             isOver = true;
             all = [.. works];
-            works.Clear();
         }
         foreach (var work in all) work.Dispose();
-        await stop.CancelAsync();
+        await CancelAsync();
         await Task.WhenAll(all.Select(work => work.Running));
+    }
+
+    private async Task CancelAsync()
+    {
+        try
+        {
+            await stop.CancelAsync();
+        }
+        catch (AggregateException failure) // what the plugin registered on the token
+        {
+            Failed(PluginFailure.Of(failure), plugin);
+        }
     }
 
     private Work Add(Func<CancellationToken, ValueTask> run, TimeSpan first, TimeSpan? period)
@@ -72,9 +88,10 @@ internal sealed partial class PluginScheduler(string plugin, TimeProvider time, 
 
     private sealed class Work(PluginScheduler scheduler, Func<CancellationToken, ValueTask> run, TimeSpan? period) : IDisposable
     {
-        private readonly Lock gate = new(); // guards the three below
+        private readonly Lock gate = new(); // guards the four below
         private ITimer? timer;
         private Task running = Task.CompletedTask;
+        private bool isRunning;
         private bool isOver;
 
         public Task Running
@@ -93,21 +110,24 @@ internal sealed partial class PluginScheduler(string plugin, TimeProvider time, 
                 if (!isOver) timer = scheduler.Time.CreateTimer(_ => Start(), null, first, Timeout.InfiniteTimeSpan);
         }
 
+        /// <summary>What runs is still waited for at the plugin's end.</summary>
         public void Dispose()
         {
+            bool isIdle;
             lock (gate)
             {
                 isOver = true;
+                isIdle = !isRunning;
                 timer?.Dispose();
             }
-            scheduler.Remove(this);
+            if (isIdle) scheduler.Remove(this);
         }
 
         private void Start()
         {
             using var clean = ExecutionContext.IsFlowSuppressed() ? default : ExecutionContext.SuppressFlow();
             lock (gate)
-                if (!isOver) running = Task.Run(RunAsync);
+                if (!isOver) (isRunning, running) = (true, Task.Run(RunAsync));
         }
 
         private async Task RunAsync()
@@ -118,16 +138,19 @@ internal sealed partial class PluginScheduler(string plugin, TimeProvider time, 
             }
             catch (OperationCanceledException) when (scheduler.stop.IsCancellationRequested)
             {
-                return;
+                // it was asked to end
             }
             catch (Exception failure)
             {
                 scheduler.Failed(PluginFailure.Of(failure), scheduler.Plugin);
             }
-            if (period is not { } again) Dispose();
-            else
-                lock (gate)
-                    if (!isOver) timer!.Change(again, Timeout.InfiniteTimeSpan);
+            lock (gate)
+            {
+                isRunning = false;
+                if (period is { } again && !isOver) timer!.Change(again, Timeout.InfiniteTimeSpan);
+                else isOver = true;
+            }
+            if (isOver) Dispose();
         }
     }
 }

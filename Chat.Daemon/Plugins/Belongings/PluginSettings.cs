@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace Chat.Daemon.Plugins.Belongings;
 
 /// <inheritdoc cref="ISettings{T}"/>
-internal sealed partial class PluginSettings<T> : ISettings<T>, IDisposable where T : class, new()
+internal sealed partial class PluginSettings<T> : ISettings<T>, IAsyncDisposable where T : class, new()
 {
     private const int LargestFile = 1_048_576;
 
@@ -16,6 +16,7 @@ internal sealed partial class PluginSettings<T> : ISettings<T>, IDisposable wher
     private readonly JsonTypeInfo<T> json;
     private readonly Func<T, string?>? problem;
     private readonly ILogger log;
+    private readonly FileSight sight;
     private readonly FileWatch watch;
     private readonly Lock gate = new(); // guards the list
     private readonly List<Action<T>> listeners = [];
@@ -24,7 +25,7 @@ internal sealed partial class PluginSettings<T> : ISettings<T>, IDisposable wher
     /// <exception cref="PluginRefusedException">The file is wrong.</exception>
     public PluginSettings(string path, JsonTypeInfo<T> json, Func<T, string?>? problem, TimeProvider time, ILogger log)
     {
-        (this.path, this.problem, this.log) = (path, problem, log);
+        (this.path, this.problem, this.log, sight) = (path, problem, log, new(() => [path])); // before it is read: no change is missed
         // What the operator writes by hand may hold comments; a name that means nothing must not pass for a setting.
         var options = new JsonSerializerOptions(json.Options)
         {
@@ -33,7 +34,7 @@ internal sealed partial class PluginSettings<T> : ISettings<T>, IDisposable wher
         this.json = (JsonTypeInfo<T>)options.GetTypeInfo(typeof(T));
         current = Read();
         using var clean = ExecutionContext.SuppressFlow(); // or the timer would keep the plugin's async-locals
-        watch = new FileWatch(() => [path], Reload, time, log);
+        watch = new FileWatch(sight, Reload, time, log);
     }
 
     public T Current => Volatile.Read(ref current);
@@ -44,9 +45,10 @@ internal sealed partial class PluginSettings<T> : ISettings<T>, IDisposable wher
         return new Listening(this, changed);
     }
 
-    public void Dispose()
+    /// <summary>Completes when no listener is told any more.</summary>
+    public async ValueTask DisposeAsync()
     {
-        watch.Dispose();
+        await watch.DisposeAsync();
         lock (gate) listeners.Clear();
     }
 
@@ -58,7 +60,7 @@ internal sealed partial class PluginSettings<T> : ISettings<T>, IDisposable wher
         }
         catch (PluginRefusedException refused)
         {
-            Kept(refused.Message);
+            Kept(PluginFailure.Of(refused.InnerException), refused.Message);
             return;
         }
         Taken(Printable.Escape(path));
@@ -92,14 +94,18 @@ internal sealed partial class PluginSettings<T> : ISettings<T>, IDisposable wher
         {
             throw Refused(failure.Message);
         }
+        catch (Exception failure) when (failure is not PluginRefusedException) // a setter's, or the check's own
+        {
+            throw Refused($"the plugin threw {failure.GetType().Name} when it read them: {failure.Message}", failure);
+        }
     }
 
     private T Checked(T settings) => problem?.Invoke(settings) is { } sentence ? throw Refused(sentence) : settings;
 
-    private PluginRefusedException Refused(string sentence) => new(Printable.Escape($"Its settings in {path} are wrong: {sentence}"));
+    private PluginRefusedException Refused(string sentence, Exception? cause = null) => new(Printable.Escape($"Its settings in {path} are wrong: {sentence}"), Fault.Settings, cause) { Settings = sight };
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Sentence} What held before goes on to hold.")]
-    private partial void Kept(string sentence);
+    private partial void Kept(Exception? failure, string sentence);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "The changed settings in {Path} are in force.")]
     private partial void Taken(string path);

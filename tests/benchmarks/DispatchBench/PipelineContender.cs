@@ -28,7 +28,7 @@ internal sealed class PipelineContender
         registry.Swap(new(catalogue, PermissionTable.For(catalogue)));
         var recorder = new CommandRecorder(new NoAudit(), new DaemonMetrics(), TimeProvider.System, NullLogger<CommandRecorder>.Instance);
         var executor = new CommandExecutor(TimeProvider.System, recorder, NullLogger<CommandExecutor>.Instance);
-        pipeline = new(registry, new RateTable(TimeProvider.System), new ArgumentReader(new Nobody()), executor, recorder, TimeProvider.System);
+        pipeline = new(registry, new RateTable(TimeProvider.System), new ArgumentReader(new Nobody(), TimeProvider.System), executor, recorder, TimeProvider.System);
     }
 
     /// <summary>Up to the method.</summary>

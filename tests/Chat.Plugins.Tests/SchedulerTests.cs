@@ -1,0 +1,67 @@
+using Chat.Daemon.Plugins.Belongings;
+using Chat.TestKit;
+
+namespace Chat.Plugins.Tests;
+
+/// <summary>Scheduled work ends with its plugin, whatever it does to itself.</summary>
+[TestClass]
+public sealed class SchedulerTests : IDisposable
+{
+    private readonly ManualTime time = new();
+    private readonly CapturedLog log = new();
+
+    public void Dispose() => log.Dispose();
+
+    [TestMethod]
+    public async Task WorkThatTakesItselfBackWhileItRunsIsWaitedFor()
+    {
+        var scheduler = new PluginScheduler("keeper", time, log.CreateLogger("test"));
+        var (began, end) = (new TaskCompletionSource(), new TaskCompletionSource());
+        IDisposable? own = null;
+        own = scheduler.Every(TimeSpan.FromSeconds(1), async _ =>
+        {
+            own!.Dispose();
+            began.SetResult();
+            await end.Task;
+        });
+        time.Advance(TimeSpan.FromSeconds(1));
+        await began.Task;
+        var ending = scheduler.EndAsync();
+        Assert.IsFalse(ending.IsCompleted);
+        end.SetResult();
+        await ending;
+    }
+
+    [TestMethod]
+    public async Task WhatIsRegisteredOnTheTokenAndThrowsEndsNothingElse()
+    {
+        var scheduler = new PluginScheduler("keeper", time, log.CreateLogger("test"));
+        var (began, end) = (new TaskCompletionSource(), new TaskCompletionSource());
+        scheduler.After(TimeSpan.Zero, async stopping =>
+        {
+            using var registration = stopping.Register(() => throw new InvalidOperationException("a bad end"));
+            began.SetResult();
+            await end.Task;
+        });
+        time.Advance(TimeSpan.FromSeconds(1));
+        await began.Task;
+        var ending = scheduler.EndAsync();
+        await log.HasAsync("Scheduled work of plugin keeper failed.");
+        Assert.IsFalse(ending.IsCompleted);
+        end.SetResult();
+        await ending;
+    }
+
+    [TestMethod]
+    public void WhatIsTooFarAwayIsRefusedAndTakesNoPlace()
+    {
+        var scheduler = new PluginScheduler("keeper", time, log.CreateLogger("test"));
+        for (var i = 0; i < PluginScheduler.Most; i++)
+        {
+            Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => scheduler.After(TimeSpan.FromDays(60), _ => default));
+            Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => scheduler.Every(TimeSpan.MaxValue, _ => default));
+        }
+        for (var i = 0; i < PluginScheduler.Most; i++) scheduler.After(TimeSpan.FromDays(49), _ => default);
+        Assert.ThrowsExactly<InvalidOperationException>(() => scheduler.After(TimeSpan.Zero, _ => default));
+    }
+}
