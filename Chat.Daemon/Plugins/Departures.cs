@@ -20,11 +20,11 @@ internal sealed partial class Departures(PluginTimes times, PluginHandover hando
         var departure = generation.Depart(hasServed);
         slot.Depart(departure);
         Task earlier;
-        lock (gate) earlier = last.GetValueOrDefault(slot, Task.CompletedTask);
+        lock (gate) earlier = hasServed ? last.GetValueOrDefault(slot, Task.CompletedTask) : Task.CompletedTask;
         var stop = StopAsync(generation, successor, earlier, hurry.Token);
         lock (gate)
         {
-            last[slot] = stop;
+            if (hasServed) last[slot] = stop;
             stopping.RemoveAll(task => task.IsCompleted);
             stopping.Add(stop);
         }
