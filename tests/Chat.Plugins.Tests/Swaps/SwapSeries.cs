@@ -65,7 +65,17 @@ internal sealed class SwapSeries : IAsyncDisposable
     }
 
     /// <summary>Until so many generations were collected.</summary>
-    public Task CollectedAsync(int count) => Log.UntilAsync(() => Plugins.Generations.Single(g => g.Key == "collected").Value == count);
+    public async Task CollectedAsync(int count)
+    {
+        try
+        {
+            await Log.UntilAsync(() => Plugins.Generations.Single(g => g.Key == "collected").Value == count);
+        }
+        catch (Exception failure) when (failure is TimeoutException or OperationCanceledException)
+        {
+            Assert.Fail($"{count} should be collected, but it is {string.Join(", ", Plugins.Generations)}:\n{string.Join('\n', Log.Lines.Where(l => l.Text.StartsWith("Plugin " + Id, StringComparison.Ordinal)).Select(l => l.Text).TakeLast(30))}");
+        }
+    }
 
     public ValueTask DisposeAsync() => Daemon.DisposeAsync();
 
