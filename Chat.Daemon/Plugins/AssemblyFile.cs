@@ -31,7 +31,7 @@ internal sealed class AssemblyFile : IDisposable
         var image = new PEReader(ImmutableCollectionsMarshal.AsImmutableArray(bytes));
         try
         {
-            if (!IsWhole(image, bytes.Length)) throw new BadImageFormatException();
+            if (!IsWhole(image, bytes)) throw new BadImageFormatException();
             if (image.HasMetadata) return new AssemblyFile(image);
             image.Dispose();
             return null;
@@ -45,6 +45,12 @@ internal sealed class AssemblyFile : IDisposable
 
     public void Dispose() => image.Dispose();
 
-    private static bool IsWhole(PEReader image, int length) =>
-        image.PEHeaders.SectionHeaders.All(section => (long)section.PointerToRawData + section.SizeOfRawData <= length);
+    private static bool IsWhole(PEReader image, ReadOnlySpan<byte> bytes)
+    {
+        var (headers, length) = (image.PEHeaders, bytes.Length);
+        if (!headers.SectionHeaders.All(section => (long)section.PointerToRawData + section.SizeOfRawData <= length)) return false;
+        // Some copies have their full length from the beginning, and zeros where nothing has come yet. The last section of an assembly is never all zeros.
+        var last = headers.SectionHeaders.Where(section => section.SizeOfRawData > 0).MaxBy(section => section.PointerToRawData);
+        return headers.PEHeader is not { CorHeaderTableDirectory.Size: > 0 } || bytes.Slice(last.PointerToRawData, last.SizeOfRawData).ContainsAnyExcept((byte)0);
+    }
 }
