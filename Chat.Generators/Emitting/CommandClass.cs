@@ -18,6 +18,6 @@ internal sealed record CommandClass(string Owner, int Twin, Sequence<DeclaredCom
             .Concat(Commands.Any(c => !c.IsStatic) ? [Owner] : []).Distinct();
 
     public static IEnumerable<CommandClass> Of(IEnumerable<DeclaredCommand> commands) =>
-        commands.GroupBy(c => c.Owner).OrderBy(g => g.Key, StringComparer.Ordinal).GroupBy(g => g.Key, StringComparer.OrdinalIgnoreCase)
+        commands.GroupBy(c => c.Owner).OrderBy(g => g.Key, StringComparer.Ordinal).GroupBy(g => Names.ClassOf(g.Key), StringComparer.OrdinalIgnoreCase)
             .SelectMany(twins => twins.Select((g, twin) => new CommandClass(g.Key, twin, g.OrderBy(c => c.Name, StringComparer.Ordinal).ToSequence())));
 }

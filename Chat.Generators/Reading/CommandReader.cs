@@ -10,6 +10,7 @@ internal static class CommandReader
     /// <summary>Null where no command can be made of it; <paramref name="findings"/> say why.</summary>
     public static DeclaredCommand? Read(IMethodSymbol method, Findings findings, CancellationToken cancellation)
     {
+        method = method.PartialDefinitionPart ?? method; // which the compiler calls, with its names and defaults
         if (method.One("Command") is not { } attribute) return null;
         CheckReach(method, findings);
         var (name, aliases) = NameReader.Read(method, attribute, findings);
@@ -40,7 +41,7 @@ internal static class CommandReader
             : method.Parameters.Any(p => p.RefKind is not RefKind.None) ? "it has a parameter by reference"
             : Reach.Obstacle(owner) is { } obstacle ? $"its class {obstacle}"
             : !method.IsStatic && owner.IsAbstract ? "its class is abstract"
-            : !method.IsStatic && owner.TypeKind is not TypeKind.Class ? "it is no class that it is in"
+            : owner.TypeKind is not (TypeKind.Class or TypeKind.Struct or TypeKind.Interface) || (!method.IsStatic && owner.TypeKind is not TypeKind.Class) ? "it is no class that it is in"
             : null;
         if (reason is not null) findings.Add(Rules.OutOfReach, method.Place(), method.Name, reason);
     }

@@ -35,12 +35,12 @@ internal sealed class ParameterReader(IParameterSymbol parameter, DocReader comm
         foreach (var wrong in aliases.Select(a => a.Name).Prepend(name).Where(n => !NameReader.IsWord(n))) findings.Add(Rules.BadName, parameter.Place(), wrong);
         return new(
             name, source, type, valueType.WithNullableAnnotation(valueType.IsValueType ? valueType.NullableAnnotation : NullableAnnotation.NotAnnotated).CodeName(),
-            parameter.Type is IArrayTypeSymbol, IsRequired(source, bounds), DefaultOf(source), fallback?.Argument<string>(0),
+            element is null || parameter.Type is IArrayTypeSymbol ? null : parameter.Type.CodeName(), IsRequired(source, bounds), DefaultOf(source), fallback?.Argument<string>(0),
             aliases, comment.Parameter(parameter.Name), bounds, Choices(), parameter.Nearest("Outranked") is not null, parameter.Nearest("Secret") is not null, SuggestionsOf());
     }
 
     private DeclaredParameter Given(Source source) =>
-        new(parameter.Name, source, null, "", false, false, null, null, default, new(default), Bounds.None, default, false, false, null);
+        new(parameter.Name, source, null, "", null, false, null, null, default, new(default), Bounds.None, default, false, false, null);
 
     private Source SourceOf() =>
         flag is not null ? Source.Flag
