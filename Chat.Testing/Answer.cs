@@ -60,6 +60,13 @@ public sealed class Answer
 
     public Answer ShouldBeRefused(string code) => Should<DaemonFrame.Error>($"the refusal {code}", RefusalCode == code);
 
+    /// <summary>With this sentence for the sender.</summary>
+    public Answer ShouldBeRefused(string code, string text) => Should<DaemonFrame.Error>($"the refusal {code}: {Shown.Short(text)}", RefusalCode == code && Text == text);
+
+    /// <inheritdoc cref="ShouldBeRefused(string, string)"/>
+    public Answer ShouldBeRefused(string code, Func<string, bool> condition, [CallerArgumentExpression(nameof(condition))] string? shown = null) =>
+        Should<DaemonFrame.Error>($"the refusal {code} where {shown}", RefusalCode == code && condition(Text));
+
     private Answer Should<T>(string wanted, bool holds) where T : DaemonFrame =>
         frame is T && holds ? this : throw failures.Of($"{line} should have led to {wanted}; it led to {Shown.Of(frame)}");
 }

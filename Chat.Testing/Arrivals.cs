@@ -1,16 +1,14 @@
-using Chat.Protocol;
-
 namespace Chat.Testing;
 
-/// <summary>What has come to a user and was not taken yet, in order. Safe from any thread.</summary>
-internal sealed class Arrivals
+/// <summary>What has come over a connection and was not taken yet, in order. Safe from any thread.</summary>
+internal sealed class Arrivals<TFrame> where TFrame : class
 {
     private readonly Lock gate = new(); // guards the three below
-    private readonly List<DaemonFrame> frames = [];
+    private readonly List<TFrame> frames = [];
     private TaskCompletionSource changed = NewSignal();
     private bool ended;
 
-    public IReadOnlyList<DaemonFrame> Waiting
+    public IReadOnlyList<TFrame> Waiting
     {
         get
         {
@@ -18,13 +16,13 @@ internal sealed class Arrivals
         }
     }
 
-    public void Add(DaemonFrame frame) => Change(() => frames.Add(frame));
+    public void Add(TFrame frame) => Change(() => frames.Add(frame));
 
     /// <summary>Nothing more will come.</summary>
     public void End() => Change(() => ended = true);
 
     /// <summary>Takes the last one that is wanted; null where none is there now.</summary>
-    public T? TakeLast<T>(Func<T, bool> wanted) where T : DaemonFrame
+    public T? TakeLast<T>(Func<T, bool> wanted) where T : class, TFrame
     {
         lock (gate)
         {
@@ -33,8 +31,8 @@ internal sealed class Arrivals
         }
     }
 
-    /// <summary>Takes the first one that is wanted, when it comes; null where none can come any more.</summary>
-    public async Task<DaemonFrame?> TakeAsync(Func<DaemonFrame, bool> wanted, CancellationToken cancellation)
+    /// <summary>Takes the first one that is wanted, when it comes, with all before it where <paramref name="dropEarlier"/>; null where none can come any more.</summary>
+    public async Task<TFrame?> TakeAsync(Func<TFrame, bool> wanted, bool dropEarlier, CancellationToken cancellation)
     {
         while (true)
         {
@@ -42,7 +40,7 @@ internal sealed class Arrivals
             lock (gate)
             {
                 var at = frames.FindIndex(frame => wanted(frame));
-                if (at >= 0) return TakeAt(at);
+                if (at >= 0) return TakeAt(at, dropEarlier);
                 if (ended) return null;
                 next = changed.Task;
             }
@@ -50,10 +48,11 @@ internal sealed class Arrivals
         }
     }
 
-    private DaemonFrame TakeAt(int at)
+    private TFrame TakeAt(int at, bool dropEarlier = false)
     {
         var taken = frames[at];
-        frames.RemoveAt(at);
+        if (dropEarlier) frames.RemoveRange(0, at + 1);
+        else frames.RemoveAt(at);
         return taken;
     }
 

@@ -55,6 +55,21 @@ public sealed class ChatTest : IAsyncDisposable
     /// <inheritdoc cref="User"/>
     public TestUser Admin(string name = "admin") => User(name, Role.Admin);
 
+    /// <summary>Changes the settings of a plugin, as an operator edits their file; it has been told of them when this returns. The clock moves on by two seconds, in which a daemon sees that.</summary>
+    /// <param name="plugin">By its id or the name of its DLL; case does not count.</param>
+    /// <exception cref="ChatTestException">It takes no settings, or there is none of that name.</exception>
+    public void Configures(string plugin, string json)
+    {
+        var (file, before) = (Daemon.Configure(plugin, json), log.Lines.Count);
+        Time.Advance(TimeSpan.FromSeconds(2));
+        if (!log.Lines.Skip(before).Any(line => line.Contains(file, StringComparison.Ordinal))) throw Failures.Of($"{plugin} did not take up its settings: it asks for none, or does not run.");
+    }
+
+    /// <summary>Puts a plugin in its own place, as a new version takes over; what ran before has handed on what it had when this completes.</summary>
+    /// <param name="plugin">By its id; case does not count.</param>
+    /// <exception cref="ChatTestException">It does not start, or what ran before does not end.</exception>
+    public Task Replaces(string plugin) => Replacing.RunAsync(Daemon, plugin, Failures);
+
     /// <summary>Takes the plugins out, as an operator does, and proves that nothing of their code is left in memory. The clock moves on meanwhile.</summary>
     /// <exception cref="ChatTestException">Something still refers to it.</exception>
     public Task ShouldUnloadCleanly() => Unloading.ProveAsync(Daemon, Time, Failures);

@@ -7,9 +7,10 @@ namespace Chat.Testing;
 public sealed class ChatTestSetup
 {
     private readonly List<Action<PluginDrop>> drops = [];
+    private readonly List<Action<PluginDrop>> configured = [];
     private readonly HashSet<Assembly> assemblies = [];
     private readonly Dictionary<string, string> settings = new(StringComparer.OrdinalIgnoreCase);
-    private DateTimeOffset start = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+    private DateTimeOffset start = TestTime.Noon;
     private bool allowsErrors;
 
     internal ChatTestSetup()
@@ -41,6 +42,14 @@ public sealed class ChatTestSetup
         return this;
     }
 
+    /// <summary>What an operator has written for a plugin: <c>Configuring("Dice", """{ "sides": 20 }""")</c>.</summary>
+    /// <param name="plugin">By its id or the name of its DLL; case does not count.</param>
+    public ChatTestSetup Configuring(string plugin, string json)
+    {
+        configured.Add(folder => folder.Configure(plugin, json));
+        return this;
+    }
+
     /// <summary>What the clock shows; without it noon of 1 March 2026, UTC.</summary>
     public ChatTestSetup StartingAt(DateTimeOffset time)
     {
@@ -56,13 +65,13 @@ public sealed class ChatTestSetup
     }
 
     /// <summary>Starts the daemon; the same as to await this.</summary>
-    /// <exception cref="ChatTestException">A plugin was not taken.</exception>
+    /// <exception cref="ChatTestException">A plugin was not taken, or a setting is none.</exception>
     public async Task<ChatTest> StartAsync()
     {
         var (log, time) = (new DaemonLog(), new TestTime(start));
-        var daemon = await RunningDaemon.StartAsync(folder => drops.ForEach(drop => drop(folder)), settings, log, time);
-        if (allowsErrors || (log.Errors.Count == 0 && daemon.Plugins.Plugins.All(plugin => plugin.State == "active"))) return new(daemon, log, time, allowsErrors);
-        var states = daemon.Plugins.Plugins.Where(plugin => plugin.State != "active").Select(plugin => $"{plugin.Id} is {plugin.State}: {plugin.Note}");
+        var daemon = await RunningDaemon.StartAsync(folder => drops.Concat(configured).ToList().ForEach(step => step(folder)), settings, log, time);
+        if (allowsErrors || (log.Errors.Count == 0 && daemon.Plugins.PluginsIn("en").All(plugin => plugin.State == "active"))) return new(daemon, log, time, allowsErrors);
+        var states = daemon.Plugins.PluginsIn("en").Where(plugin => plugin.State != "active").Select(plugin => $"{plugin.Id} is {plugin.State}: {plugin.Note}");
         await daemon.DisposeAsync();
         throw new ChatTestException($"The daemon did not take all plugins.\n{string.Join('\n', states.Concat(log.Errors))}");
     }

@@ -38,6 +38,18 @@ internal sealed class PluginDrop(string folder)
         return target;
     }
 
+    /// <summary>As an operator writes them: beside the plugin, in a file of its name.</summary>
+    /// <returns>That file.</returns>
+    public string Configure(string plugin, string json)
+    {
+        var names = new[] { folder, Path.Combine(AppContext.BaseDirectory, "Plugins") }.Where(Directory.Exists).SelectMany(Directory.GetDirectories).Select(Path.GetFileName).ToList();
+        var name = names.Find(known => string.Equals(known, plugin, StringComparison.OrdinalIgnoreCase))
+            ?? throw new ChatTestException($"There is no plugin {plugin} to configure; there are {string.Join(", ", names)}.");
+        var file = Path.Combine(folder, name + ".json");
+        File.WriteAllText(file, json);
+        return file;
+    }
+
     private string TargetFor(string assembly) => Directory.CreateDirectory(Path.Combine(folder, Path.GetFileNameWithoutExtension(assembly))).FullName;
 
     /// <summary>As the daemon would miss them: neither what it lends nor what the platform brings.</summary>

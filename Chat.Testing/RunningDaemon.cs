@@ -2,6 +2,7 @@ using Chat.Daemon;
 using Chat.Daemon.Accounts;
 using Chat.Daemon.Commands;
 using Chat.Daemon.Configuration;
+using Chat.Daemon.Diagnostics;
 using Chat.Daemon.Plugins;
 using Chat.Protocol;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,6 +19,7 @@ internal sealed class RunningDaemon : IAsyncDisposable
     private readonly ChatDaemon daemon;
     private readonly DirectoryInfo folder;
     private readonly PluginDrop drop;
+    private int replaced;
 
     private RunningDaemon(OptionsSource options, ChatDaemon daemon, DirectoryInfo folder, PluginDrop drop) =>
         (this.options, this.daemon, this.folder, this.drop) = (options, daemon, folder, drop);
@@ -39,9 +41,10 @@ internal sealed class RunningDaemon : IAsyncDisposable
             var options = OptionsSource.Of([.. Defaults(folder, plugins).Concat(settings).GroupBy(s => s.Key, StringComparer.OrdinalIgnoreCase).Select(s => (s.Key, s.Last().Value))]);
             return new(options, await ChatDaemon.StartAsync(options, log, time, certificate: null, OperatorTerminal.None, CancellationToken.None), folder, plugins);
         }
-        catch (Exception)
+        catch (Exception failure)
         {
             Delete(folder);
+            if (failure is StartupException startup) throw new ChatTestException(startup.Message, startup);
             throw;
         }
     }
@@ -55,13 +58,26 @@ internal sealed class RunningDaemon : IAsyncDisposable
             throw new ChatTestException($"The account {name} could not be made: {refusal}.");
     }
 
+    /// <inheritdoc cref="PluginDrop.Configure"/>
+    public string Configure(string plugin, string json) => drop.Configure(plugin, json);
+
+    /// <summary>Starts it anew, in the place of what runs; completes when it answers. What ran may still drain.</summary>
+    /// <returns>Why it is not so; null: it is.</returns>
+    public async Task<string?> ReplaceAsync(string plugin)
+    {
+        var outcome = await Supervisor.OrderAsync(PluginOrder.Reload, plugin, "en", CancellationToken.None);
+        if (outcome.Code is not null) return $"{outcome.Code} {outcome.Reason}".TrimEnd();
+        replaced++;
+        return null;
+    }
+
     /// <summary>As an operator takes plugins out: deletes what was dropped.</summary>
-    /// <returns>How many there were.</returns>
+    /// <returns>How many generations end, or have ended before.</returns>
     public int DeletePlugins()
     {
         var folders = Directory.GetDirectories(drop.Folder);
         foreach (var dropped in folders) Directory.Delete(dropped, recursive: true);
-        return folders.Length;
+        return folders.Length + replaced;
     }
 
     /// <summary>What has settled by now is in force afterwards; then, how many generations are in which state.</summary>

@@ -1,14 +1,21 @@
 namespace Chat.Testing;
 
-/// <summary>The daemon's and the plugins' clock. It stands until it is advanced; timers fire, in their order, on the thread that does. Safe from any thread.</summary>
-public sealed class TestTime : TimeProvider
+/// <summary>A clock that stands until it is advanced; its timers fire, in their order, on the thread that does. Safe from any thread.</summary>
+/// <param name="start">What it shows first, in UTC.</param>
+public sealed class TestTime(DateTimeOffset start) : TimeProvider
 {
+    /// <summary>What it shows where no test says.</summary>
+    internal static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+
     /// <summary>Guards all timers. None is called under it.</summary>
     private readonly Lock gate = new();
     private readonly List<Timer> timers = [];
-    private DateTimeOffset now;
+    private DateTimeOffset now = start;
 
-    internal TestTime(DateTimeOffset start) => now = start;
+    /// <summary>Shows noon of 1 March 2026, UTC.</summary>
+    public TestTime() : this(Noon)
+    {
+    }
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 

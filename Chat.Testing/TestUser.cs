@@ -85,7 +85,7 @@ public sealed class TestUser
 
     /// <summary>What the help says about a command, in their language.</summary>
     /// <param name="command">Without the slash.</param>
-    public async Task<string> ReadsHelp(string command) => (await Sends($"/help {command}")).ShouldReply(_ => true).Text;
+    public async Task<string> ReadsHelp(string command) => (await Sends($"/help {command}")).ShouldReply(_ => true, "there is help").Text;
 
     /// <summary>A message that they have seen, or see within the deadline, and that no earlier call has taken.</summary>
     public Task<SeenMessage> ShouldSee(string text) => SeeAsync(seen => seen == text, Shown.Short(text));

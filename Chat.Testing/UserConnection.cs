@@ -21,7 +21,7 @@ internal sealed class UserConnection : IAsyncDisposable
         reading = Task.Run(ReadAllAsync);
     }
 
-    public Arrivals Arrivals { get; } = new();
+    public Arrivals<DaemonFrame> Arrivals { get; } = new();
 
     /// <summary>The daemon has closed it, or it was cut off.</summary>
     public bool IsOver => reading.IsCompleted;
@@ -64,7 +64,7 @@ internal sealed class UserConnection : IAsyncDisposable
         using var timeout = Deadline.Start();
         try
         {
-            return await Arrivals.TakeAsync(wanted, timeout.Token) ?? throw failures.Of($"There was no {shown}, and the connection is closed. {Story()}");
+            return await Arrivals.TakeAsync(wanted, dropEarlier: false, timeout.Token) ?? throw failures.Of($"There was no {shown}, and the connection is closed. {Story()}");
         }
         catch (OperationCanceledException e) when (timeout.IsCancellationRequested)
         {

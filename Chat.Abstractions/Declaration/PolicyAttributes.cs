@@ -18,7 +18,7 @@ public sealed class OnlyInAttribute(Where where) : Attribute
     public Where Where { get; } = where;
 }
 
-/// <summary>For each user and command; all of <paramref name="count"/> may come at once.</summary>
+/// <summary>For each user and command; all of <paramref name="count"/> may come at once. Calls whose arguments are refused count too.</summary>
 [AttributeUsage(AttributeTargets.Method | AttributeTargets.Class)]
 public sealed class RateLimitAttribute(int count, int perSeconds) : Attribute
 {

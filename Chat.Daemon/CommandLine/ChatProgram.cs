@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using Chat.Daemon.CommandLine.Dev;
+using Chat.Daemon.CommandLine.Inspect;
 using Chat.Daemon.CommandLine.Sdk;
 using Chat.Daemon.Configuration;
 using Chat.Daemon.Diagnostics;
@@ -49,6 +50,7 @@ internal static class ChatProgram
             {
                 AccountPasswordCommand.Create(sources, around),
             },
+            InspectCommand.Create(around),
             SdkCommand.Create(around),
             DevCommand.Create(around),
         };

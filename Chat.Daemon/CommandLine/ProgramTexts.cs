@@ -54,6 +54,12 @@ internal sealed class ProgramTexts(string language) : Texts(language)
 
     public string DevNotBuilt => Text();
 
+    public string DevNotBuiltYet => Text();
+
+    public string DevSame => Text();
+
+    public string DevTaken(string project) => Text([project]);
+
     public string DevRunning(IPEndPoint address) => Text([address]);
 
     public string DevWatching(string folder) => Text([folder]);

@@ -12,7 +12,10 @@ internal sealed record CatalogueEntry(CommandDescriptor Descriptor, ICommandOwne
     public IReadOnlyList<string?> Defaults { get; } = [.. Descriptor.Parameters.Select(UsageText.DefaultOf)];
 
     /// <summary>Declared, or <c>command.name</c>: the operator can take away any command.</summary>
-    public string Permission { get; } = Descriptor.Policy.Permission ?? $"command.{NameFold.Of(Descriptor.Name).Replace(' ', '.')}";
+    public string Permission { get; } = PermissionOf(Descriptor.Name, Descriptor.Policy.Permission);
+
+    /// <param name="declared">Null: none of its own.</param>
+    public static string PermissionOf(string command, string? declared) => declared ?? $"command.{NameFold.Of(command).Replace(' ', '.')}";
 
     /// <inheritdoc cref="CommandDescriptor.NameIn"/>
     public string NameIn(string language) => Descriptor.NameIn(language);

@@ -24,6 +24,7 @@ internal sealed class DaemonMetrics : IDisposable
         Meter.CreateObservableGauge("chat.outbox", () => ReadOutboxBytes(), "By", "Bytes that wait in outboxes.");
         Meter.CreateObservableGauge("chat.plugin.generations", () => ReadGenerations()
             .Select(one => new Measurement<long>(one.Value, new KeyValuePair<string, object?>("state", one.Key))), null, "Generations of plugins by state; collected ones since the start.");
+        Hooks.PublishTo(Meter);
         commits = Meter.CreateHistogram("chat.commit", "s", "Time from a transaction's begin to its commit.",
             advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = CommitBounds });
     }
@@ -48,6 +49,8 @@ internal sealed class DaemonMetrics : IDisposable
     public Tally CommandsDetached { get; }
 
     public TallySet Refusals { get; }
+
+    public HookMetrics Hooks { get; } = new();
 
     /// <summary>Asked at each observation, so that no append to an outbox has to count.</summary>
     public Func<long> ReadOutboxBytes { get; set; } = static () => 0;

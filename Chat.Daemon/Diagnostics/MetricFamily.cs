@@ -30,7 +30,7 @@ internal sealed class MetricFamily(Instrument instrument)
 
     public void Write(StringBuilder page)
     {
-        var kind = IsHistogram ? "histogram" : instrument is ObservableCounter<long> ? "counter" : "gauge";
+        var kind = IsHistogram ? "histogram" : IsCounter(instrument) ? "counter" : "gauge";
         page.Append("# HELP ").Append(name).Append(' ').Append(instrument.Description).Append('\n');
         page.Append("# TYPE ").Append(name).Append(' ').Append(kind).Append('\n');
         foreach (var (labels, value) in values)
@@ -41,7 +41,9 @@ internal sealed class MetricFamily(Instrument instrument)
 
     private static string NameOf(Instrument instrument) => instrument.Name.Replace('.', '_')
         + instrument.Unit switch { "s" => "_seconds", "By" => "_bytes", _ => "" }
-        + (instrument is ObservableCounter<long> ? "_total" : "");
+        + (IsCounter(instrument) ? "_total" : "");
+
+    private static bool IsCounter(Instrument instrument) => instrument is ObservableCounter<long> or ObservableCounter<double>;
 
     private static void Line(StringBuilder page, string name, string labels, double value) =>
         page.Append(name).Append(labels.Length > 0 ? $"{{{labels}}}" : "").Append(' ').Append(CultureInfo.InvariantCulture, $"{value:R}").Append('\n');

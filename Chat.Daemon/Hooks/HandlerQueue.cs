@@ -7,7 +7,7 @@ namespace Chat.Daemon.Hooks;
 /// A handler's events, one after the other in their order. A runner holds the plugin while there are any. Who offers never waits: a
 /// handler that can't keep up loses the newest, and the operator hears of it. Safe from any thread.
 /// </summary>
-internal sealed partial class HandlerQueue(IHookOwner owner, string name, IReadOnlyList<HandlerQueue.Route> routes, TimeProvider time, ILogger log) : IThreadPoolWorkItem
+internal sealed partial class HandlerQueue(IHookOwner owner, string name, IReadOnlyList<HandlerQueue.Route> routes, HookCounts counts, TimeProvider time, ILogger log) : IThreadPoolWorkItem
 {
     private const int Capacity = 1_000;
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(5), ReportEvery = TimeSpan.FromMinutes(1);
@@ -37,7 +37,7 @@ internal sealed partial class HandlerQueue(IHookOwner owner, string name, IReadO
             var isIdle = lease is null;
             if ((lease ??= owner.TryHold()) is null) return false;
             if (waiting.Count >= Capacity) Lose(1);
-            else waiting.Enqueue(happened);
+            else Enqueue(happened);
             if (isIdle) ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
             return true;
         }
@@ -60,10 +60,15 @@ internal sealed partial class HandlerQueue(IHookOwner owner, string name, IReadO
             held = lease!;
             if (held.Stopping.IsCancellationRequested && waiting.Count > 0)
             {
+                counts.Waiting.Add(-waiting.Count);
                 Lose(waiting.Count);
                 waiting.Clear();
             }
-            if (waiting.TryDequeue(out var next)) return next;
+            if (waiting.TryDequeue(out var next))
+            {
+                counts.Waiting.Add(-1);
+                return next;
+            }
             if (unreported > 0) Report();
             (done, lease) = (lease!, null);
         }
@@ -73,12 +78,23 @@ internal sealed partial class HandlerQueue(IHookOwner owner, string name, IReadO
 
     private async Task HandleAsync(Route route, ChatEvent happened, IHookLease held)
     {
+        var began = time.GetTimestamp();
         var result = await calls.RunAsync(stop => CallAsync(route, happened, stop), held.Stopping);
+        counts.Outcomes[WordOf(result.End)].Add();
         if (result.End == HookEnd.Failed) Failed(PluginFailure.Of(result.Running.Exception?.InnerException), name, owner.Id, happened.GetType().Name);
         if (result.End == HookEnd.Missed) Missed(name, owner.Id, happened.GetType().Name);
         // One that ignores its cancellation holds up its own events alone, and one thread: nothing else is begun beside it.
         await ((Task)result.Running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        counts.Took(time.GetElapsedTime(began));
     }
+
+    private static string WordOf(HookEnd end) => end switch
+    {
+        HookEnd.Answered => HookOutcome.Handled,
+        HookEnd.Failed => HookOutcome.Failed,
+        HookEnd.Missed => HookOutcome.Missed,
+        _ => HookOutcome.Abandoned,
+    };
 
     private static async Task<bool> CallAsync(Route route, ChatEvent happened, CancellationToken stop)
     {
@@ -86,9 +102,16 @@ internal sealed partial class HandlerQueue(IHookOwner owner, string name, IReadO
         return true;
     }
 
+    private void Enqueue(ChatEvent happened)
+    {
+        waiting.Enqueue(happened);
+        counts.Waiting.Add();
+    }
+
     private void Lose(int count)
     {
         Interlocked.Add(ref lost, count);
+        counts.Outcomes[HookOutcome.Lost].Add(count);
         unreported += count;
         if (reportedAt is not { } at || time.GetElapsedTime(at) >= ReportEvery) Report();
     }

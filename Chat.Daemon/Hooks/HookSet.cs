@@ -1,3 +1,4 @@
+using Chat.Daemon.Diagnostics;
 using Microsoft.Extensions.Logging;
 
 namespace Chat.Daemon.Hooks;
@@ -18,10 +19,12 @@ internal sealed class HookSet(IHookOwner owner, IReadOnlyList<PluginFilter> filt
 
     /// <summary>Makes each once, for the generation's life; runs the plugin's own constructors, and throws what they throw.</summary>
     public static HookSet Make(
-        IHookOwner owner, IEnumerable<FilterDescriptor> filters, IEnumerable<HandlerDescriptor> handlers, IServiceProvider container, TimeProvider time, ILogger<HookSet> log) => new(
+        IHookOwner owner, IEnumerable<FilterDescriptor> filters, IEnumerable<HandlerDescriptor> handlers, IServiceProvider container, HookMetrics metrics, TimeProvider time, ILogger<HookSet> log) => new(
         owner,
-        [.. filters.Select(f => new PluginFilter(owner, f, f.Make(container), time, log))],
-        [.. handlers.GroupBy(h => h.Handler).Select(g => new HandlerQueue(owner, g.Key.Name, [.. g.Select(h => new HandlerQueue.Route(h.Event, h.Make(container)))], time, log))]);
+        [.. filters.Select(f => new PluginFilter(owner, f, f.Make(container), metrics.Filter(owner.Id, f.Name), time, log))],
+        [.. handlers.GroupBy(h => h.Handler, h => new HandlerQueue.Route(h.Event, h.Make(container)))
+            .Select(g => (Name: Printable.Escape(g.Key.Name), Routes: g.ToList()))
+            .Select(h => new HandlerQueue(owner, h.Name, h.Routes, metrics.Handler(owner.Id, h.Name), time, log))]);
 }
 
 /// <summary>What became of a generation's hooks.</summary>

@@ -7,7 +7,7 @@ namespace Chat.Daemon.Hooks;
 
 /// <summary>A filter that was made, with what the daemon holds against it. Safe from any thread.</summary>
 [SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "Without its wait handle, which nobody asks for, the semaphore holds nothing; a call that hangs may still leave it.")]
-internal sealed partial class PluginFilter(IHookOwner owner, FilterDescriptor descriptor, IMessageFilter filter, TimeProvider time, ILogger log)
+internal sealed partial class PluginFilter(IHookOwner owner, FilterDescriptor descriptor, IMessageFilter filter, HookCounts counts, TimeProvider time, ILogger log)
 {
     /// <summary>Threads of the pool that calls may hold which have not come to their first await: a filter that blocks must not take all.</summary>
     private static readonly int MostEntering = Math.Max(4, Environment.ProcessorCount);
@@ -37,20 +37,23 @@ internal sealed partial class PluginFilter(IHookOwner owner, FilterDescriptor de
         if (!guard.MayCall())
         {
             lease.Dispose();
-            return Default;
+            return Counted(HookOutcome.Bypassed, Default);
         }
         using var quit = CancellationTokenSource.CreateLinkedTokenSource(aborted, lease.Stopping);
+        var began = time.GetTimestamp();
         var result = await calls.RunAsync(stop => CallAsync(draft, lease, stop), quit.Token);
+        counts.Took(time.GetElapsedTime(began));
         switch (result.End)
         {
             case HookEnd.Abandoned:
                 guard.Abandoned(result.Running);
+                counts.Outcomes[HookOutcome.Abandoned].Add();
                 aborted.ThrowIfCancellationRequested();
                 return Default;
             case HookEnd.Missed:
                 if (guard.Missed(result.Running)) Bypassed(Name, owner.Id, descriptor.Policy.FailClosed ? "refused" : "let through");
                 else MissedDeadline(Name, owner.Id);
-                return Default;
+                return Counted(HookOutcome.Missed, Default);
             default:
                 if (guard.Answered()) InForce(Name, owner.Id);
                 return result.End == HookEnd.Answered ? Checked(await result.Running) : Failed(result.Running.Exception?.InnerException);
@@ -87,13 +90,27 @@ internal sealed partial class PluginFilter(IHookOwner owner, FilterDescriptor de
         null => Failed(new InvalidOperationException("The filter returned no verdict.")),
         FilterVerdict.Replaced { Text: var text } when TextRules.HasForbiddenControl(text) || TextRules.CodeFor(text) is not null =>
             Failed(new InvalidOperationException("The filter's replacement can be no text of a message: it is empty, too long, or holds a control character.")),
-        _ => verdict,
+        _ => Counted(WordOf(verdict), verdict),
+    };
+
+    private static string WordOf(FilterVerdict verdict) => verdict switch
+    {
+        FilterVerdict.Replaced => HookOutcome.Replaced,
+        FilterVerdict.Rejected => HookOutcome.Rejected,
+        FilterVerdict.Dropped => HookOutcome.Dropped,
+        _ => HookOutcome.Allowed,
     };
 
     private FilterVerdict? Failed(Exception? failure)
     {
         Failure(PluginFailure.Of(failure), Name, owner.Id);
-        return Default;
+        return Counted(HookOutcome.Failed, Default);
+    }
+
+    private FilterVerdict? Counted(string outcome, FilterVerdict? verdict)
+    {
+        counts.Outcomes[outcome].Add();
+        return verdict;
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Filter {Filter} of {Plugin} failed.")]

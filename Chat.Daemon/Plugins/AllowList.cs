@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Chat.Daemon.Diagnostics;
 
 namespace Chat.Daemon.Plugins;
 
@@ -14,18 +13,20 @@ internal sealed class AllowList(Func<IReadOnlyList<string>> hashes)
 
     /// <summary>A sentence where a file of the copy is not on the list; null where all are.</summary>
     /// <exception cref="IOException">The copy can't be read.</exception>
-    public string? Problem(PluginCandidate candidate)
+    public Sentence? Problem(PluginCandidate candidate)
     {
         var allowed = hashes();
         if (allowed.Count == 0 || candidate.Source.Origin is PluginOrigin.Shipped) return null;
         var known = allowed.ToHashSet(StringComparer.OrdinalIgnoreCase);
-        foreach (var file in new PluginSource("", candidate.Staged.Assembly, candidate.Staged.Folder, PluginOrigin.Dropped).Files.Order(StringComparer.Ordinal))
-        {
-            if (Harmless.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase)) continue;
-            if (!known.Contains(HashOf(file))) return Printable.Escape($"{Path.GetRelativePath(candidate.Staged.Folder, file)} is not on the list of allowed files; to allow it, add {HashOf(file)} to Chat:Plugins:Allowed.");
-        }
+        foreach (var (file, hash) in HashesOf(candidate.Staged))
+            if (!known.Contains(hash)) return Sentence.Of(t => t.NotAllowed(file, hash));
         return null;
     }
 
-    private static string HashOf(string file) => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file)));
+    /// <summary>The files that have to be on the list, by their paths in the copy.</summary>
+    /// <inheritdoc cref="Problem" path="/exception"/>
+    public static IEnumerable<(string File, string Hash)> HashesOf(StagedPlugin plugin) =>
+        from file in new PluginSource("", plugin.Assembly, plugin.Folder, PluginOrigin.Dropped).Files.Order(StringComparer.Ordinal)
+        where !Harmless.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase)
+        select (Path.GetRelativePath(plugin.Folder, file), Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file))));
 }

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.Json.Serialization.Metadata;
+using Chat.Daemon.Diagnostics;
 using Chat.Daemon.Hooks;
 using Chat.Daemon.Plugins.Belongings;
 using Microsoft.Extensions.DependencyInjection;
@@ -37,7 +38,7 @@ internal sealed class PluginSetup(ServiceCollection services, PluginBelongings b
         var rest = new FilterRest();
         if (!filterSwitch.TryAdd(typeof(T), rest)) return; // generated code declares what the author may have declared already
         services.TryAddSingleton<T>();
-        filters.Add(new(typeof(T).Name, policy ?? typeof(T).GetCustomAttribute<FilterAttribute>() ?? new(), rest, container => container.GetRequiredService<T>()));
+        filters.Add(new(Printable.Escape(typeof(T).Name), policy ?? typeof(T).GetCustomAttribute<FilterAttribute>() ?? new(), rest, container => container.GetRequiredService<T>()));
     }
 
     public void Handle<TEvent, T>() where TEvent : ChatEvent where T : class, IEventHandler<TEvent>

@@ -9,23 +9,24 @@ internal sealed partial class PluginSwap(PluginStarter starter, CataloguePublish
     /// <summary>Until it returns what served before goes on; if it throws, also afterwards.</summary>
     /// <returns>True where names of commands became free.</returns>
     /// <exception cref="PluginRefusedException">It did not start, or wants names that are taken.</exception>
-    public async Task<bool> ExchangeAsync(PluginSlot slot, PluginCandidate candidate, string? note, CancellationToken cancellation)
+    public async Task<bool> ExchangeAsync(PluginSlot slot, PluginCandidate candidate, Sentence? note, CancellationToken cancellation)
     {
-        var before = slot.Active;
-        if (catalogue.ConflictOf(candidate.Manifest.Commands, before) is { } taken) throw new PluginRefusedException(Printable.Escape(taken), Fault.Conflict); // before anything of it runs
+        var (before, manifestBefore) = (slot.Active, slot.Candidate?.Manifest);
+        if (catalogue.ConflictOf(candidate.Manifest.Names, before) is { } taken) throw new PluginRefusedException(taken, Fault.Conflict); // before anything of it runs
         var generation = await StartAsync(slot, candidate, cancellation);
-        var difference = CommandDifference.Of(DescriptorsOf(before), DescriptorsOf(generation)); // what may throw comes first
+        var difference = PluginDifference.Of(before, manifestBefore, generation, candidate.Manifest); // what may throw comes first
         if (catalogue.Replace(before, generation) is { } problem)
         {
             departures.Begin(slot, generation, null, hasServed: false);
-            throw new PluginRefusedException(Printable.Escape(problem), Fault.Conflict);
+            throw new PluginRefusedException(problem, Fault.Conflict);
         }
         slot.Serve(generation, candidate, note);
         var (id, version, path) = (slot.Id, candidate.Manifest.Version, Printable.Escape(candidate.Source.Path));
-        if (before is null) Active(id, version, path, difference, note ?? "");
-        else Replaced(id, version, path, before.Version, difference, note ?? "");
+        var remarks = string.Concat(new[] { $"{difference}", note?.English }.Where(remark => !string.IsNullOrEmpty(remark)).Select(remark => $" {remark}"));
+        if (before is null) Active(id, version, path, remarks);
+        else Replaced(id, version, path, before.Version, remarks);
         if (before is not null) departures.Begin(slot, before, generation);
-        return difference.Removed.Count > 0;
+        return difference.Commands.Removed.Count > 0;
     }
 
     private async Task<PluginGeneration> StartAsync(PluginSlot slot, PluginCandidate candidate, CancellationToken cancellation)
@@ -41,8 +42,6 @@ internal sealed partial class PluginSwap(PluginStarter starter, CataloguePublish
         }
     }
 
-    private static IReadOnlyList<CommandDescriptor> DescriptorsOf(PluginGeneration? generation) => [.. (generation?.Commands ?? []).Select(c => c.Descriptor)];
-
     /// <returns>True where something ran.</returns>
     public bool Remove(PluginSlot slot)
     {
@@ -54,11 +53,11 @@ internal sealed partial class PluginSwap(PluginStarter starter, CataloguePublish
         return true;
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Plugin {Plugin} {Version} from {Path} is active. {Difference} {Note}")]
-    private partial void Active(string plugin, string version, string path, CommandDifference difference, string note);
+    [LoggerMessage(Level = LogLevel.Information, Message = "Plugin {Plugin} {Version} from {Path} is active.{Remarks}")]
+    private partial void Active(string plugin, string version, string path, string remarks);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Plugin {Plugin} {Version} from {Path} is active in place of {Before}. {Difference} {Note}")]
-    private partial void Replaced(string plugin, string version, string path, string before, CommandDifference difference, string note);
+    [LoggerMessage(Level = LogLevel.Information, Message = "Plugin {Plugin} {Version} from {Path} is active in place of {Before}.{Remarks}")]
+    private partial void Replaced(string plugin, string version, string path, string before, string remarks);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Plugin {Plugin} {Version} is taken out; its commands are gone.")]
     private partial void Removed(string plugin, string version);

@@ -75,7 +75,7 @@ internal sealed class ExplainTests
     {
         (await stand.Sends(Mo, "/kick bia", Geral)).ShouldReply("done");
         Assert.Contains("  ✗ at most 1 in 1m → /kick again in 60 s.", (await Explained("/kick bia", Mo, Geral)).Split('\n'));
-        stand.Time.Advance(60);
+        stand.Time.Advance(TimeSpan.FromSeconds(60));
         Assert.EndsWith("It would run.", await Explained("/kick bia", Mo, Geral));
     }
 

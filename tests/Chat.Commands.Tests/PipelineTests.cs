@@ -1,4 +1,5 @@
 using Chat.Daemon.Commands;
+using Chat.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using static Chat.Commands.Tests.KnownEntities;
 
@@ -33,7 +34,7 @@ internal sealed class PipelineTests
         (await stand.Sends(Mo, "/kick bia muito longo", Geral)).ShouldBeRefused("bad_arguments");
         var limited = (await stand.Sends(Mo, line, Geral)).ShouldBeRefused("rate_limited");
         Assert.AreEqual(TimeSpan.FromSeconds(30), limited.RetryAfter);
-        stand.Time.Advance(30);
+        stand.Time.Advance(TimeSpan.FromSeconds(30));
         StringAssert.Contains((await stand.Sends(Mo, "/kick ana", Geral)).ShouldBeRefused("forbidden").Text, "rank");
         Assert.AreSequenceEqual(
             new[] { "forbidden", "forbidden", "no_such_user", "bad_arguments", "rate_limited", "forbidden" }, stand.Audit.Entries.Select(e => e.Outcome));
@@ -78,7 +79,7 @@ internal sealed class PipelineTests
         (await stand.Sends(Ana, "/apaga y")).ShouldBeRefused("confirm");
         (await stand.Sends(Ana, "/apaga  \"y\"")).ShouldReply("done");
         (await stand.Sends(Ana, "/apaga y")).ShouldBeRefused("confirm");
-        stand.Time.Advance(31);
+        stand.Time.Advance(TimeSpan.FromSeconds(31));
         (await stand.Sends(Ana, "/apaga y")).ShouldBeRefused("confirm");
         Assert.AreEqual(1, stand.Scopes.Made);
     }
@@ -116,14 +117,14 @@ internal sealed class PipelineTests
     [TestMethod]
     public void RatesGrowBackEvenlyAndAreForgotten()
     {
-        var time = new ManualTime();
+        var time = new TestTime();
         var rates = new RateTable(time);
         var rate = new CommandRate(5, TimeSpan.FromSeconds(60));
         for (var i = 0; i < 5; i++) Assert.IsNull(rates.Take("u", "c", rate));
         Assert.AreEqual(TimeSpan.FromSeconds(12), rates.Take("u", "c", rate));
         Assert.IsNull(rates.Take("v", "c", rate));
         Assert.IsNull(rates.Take("u", "d", rate));
-        time.Advance(12);
+        time.Advance(TimeSpan.FromSeconds(12));
         Assert.IsNull(rates.Take("u", "c", rate));
         Assert.IsNotNull(rates.Take("u", "c", rate));
     }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Chat.Daemon.Commands;
+using Chat.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -59,17 +60,6 @@ internal sealed class LogList<T> : ILogger<T>
 
     public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
         Lines.Enqueue($"{logLevel}: {formatter(state, exception)} {exception?.Message}");
-}
-
-internal sealed class ManualTime : TimeProvider
-{
-    private long ticks = TimeSpan.TicksPerDay;
-
-    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-    public override long GetTimestamp() => ticks;
-
-    public void Advance(double seconds) => ticks += (long)(seconds * TimeSpan.TicksPerSecond);
 }
 
 /// <summary>Counts its leases; drains on demand.</summary>
@@ -159,7 +149,7 @@ internal sealed class Stand
     public TestOwner Owner { get; }
     public CommandRegistry Registry { get; } = new();
     public AuditList Audit { get; } = new();
-    public ManualTime Time { get; } = new();
+    public TestTime Time { get; } = new();
     public LogList<CommandRecorder> RecorderLog { get; } = new();
     public LogList<CommandExecutor> ExecutorLog { get; } = new();
     public Chat.Daemon.Diagnostics.DaemonMetrics Metrics { get; } = new();

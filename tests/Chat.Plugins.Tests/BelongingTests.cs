@@ -40,7 +40,7 @@ public sealed class BelongingTests
     [DataRow("""{ "Word": "" }""", "Word must not be empty.")]
     [DataRow("""{ "Wrod": "oi" }""", "Wrod")]
     [DataRow("{", "Expected depth")]
-    [DataRow("null", "it holds null")]
+    [DataRow("null", "the file holds null")]
     [DataRow("""{ "Word": null }""", "the plugin threw NullReferenceException when it read them")]
     public async Task WrongSettingsKeepThePluginFromStartingAndAreNotTakenLater(string json, string complaint)
     {

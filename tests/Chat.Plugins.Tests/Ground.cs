@@ -1,6 +1,7 @@
 using Chat.Daemon.Commands;
 using Chat.Daemon.Plugins;
 using Chat.TestKit;
+using Chat.Testing;
 using Microsoft.Extensions.Logging;
 
 namespace Chat.Plugins.Tests;
@@ -29,7 +30,7 @@ internal sealed class Ground : IAsyncDisposable
     /// <summary>What has stopped is looked for at once, and again as often as a busy machine may need.</summary>
     public static PluginTimes Quick { get; } = new() { Proofs = [.. Enumerable.Repeat(TimeSpan.Zero, 20)] };
 
-    public ManualTime Time { get; } = new();
+    public TestTime Time { get; } = new();
 
     /// <summary>Hashes that may run; none: all.</summary>
     public List<string> Allowed { get; } = [];
@@ -47,7 +48,7 @@ internal sealed class Ground : IAsyncDisposable
 
     public CommandRegistry Registry { get; } = new();
 
-    public IReadOnlyList<PluginSummary> Plugins => supervisor.Plugins;
+    public IReadOnlyList<PluginSummary> Plugins => supervisor.PluginsIn("en");
 
     public long Collected => supervisor.Generations.Single(g => g.Key == "collected").Value;
 
@@ -94,7 +95,9 @@ internal sealed class Ground : IAsyncDisposable
         return supervisor.LookAsync();
     }
 
-    public Task<PluginOrderOutcome> OrderAsync(PluginOrder order, string id) => supervisor.OrderAsync(order, id, CancellationToken.None);
+    public Task<PluginOrderOutcome> OrderAsync(PluginOrder order, string id, string language = "en") => supervisor.OrderAsync(order, id, language, CancellationToken.None);
+
+    public IReadOnlyList<PluginSummary> PluginsIn(string language) => supervisor.PluginsIn(language);
 
     /// <summary>Rows as <c>id version state</c>.</summary>
     public string States => string.Join(", ", Plugins.Select(p => $"{p.Id} {p.Version} {p.State}"));

@@ -1,5 +1,5 @@
 using Chat.Daemon.Plugins.Belongings;
-using Chat.TestKit;
+using Chat.Testing;
 
 namespace Chat.Plugins.Tests;
 
@@ -7,7 +7,7 @@ namespace Chat.Plugins.Tests;
 [TestClass]
 public sealed class SchedulerTests : IDisposable
 {
-    private readonly ManualTime time = new();
+    private readonly TestTime time = new();
     private readonly CapturedLog log = new();
 
     public void Dispose() => log.Dispose();

@@ -3,10 +3,11 @@ using System.Collections.Concurrent;
 using System.Net.Sockets;
 using System.Text;
 using Chat.Protocol;
+using Chat.Testing;
 
 namespace Chat.TestKit;
 
-/// <summary>Reads a socket in the background, cuts lines by itself (it does not trust the reader that it tests) and puts them into the inbox.</summary>
+/// <summary>Reads a socket in the background, cuts lines by itself (it does not trust the reader that it tests) and puts them among the arrivals.</summary>
 internal sealed class Receiver
 {
     private const int BufferBytes = 16_384;
@@ -23,16 +24,16 @@ internal sealed class Receiver
         Closed = Task.Run(ReadAllAsync);
     }
 
-    public Inbox Inbox { get; } = new();
+    public Arrivals<ReceivedFrame> Arrivals { get; } = new();
 
     public Task<Ending> Closed { get; }
 
-    /// <summary>From now on nothing reaches the inbox, and at most one more buffer is taken from the socket.</summary>
+    /// <summary>From now on nothing arrives here, and at most one more buffer is taken from the socket.</summary>
     public void Pause() => reading = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public void Resume() => reading.TrySetResult();
 
-    /// <summary>Completes when the pong of that id comes, which is kept from the inbox, or when nothing more can come.</summary>
+    /// <summary>Completes when the pong of that id comes, which is no arrival, or when nothing more can come.</summary>
     public Task PongOf(string id)
     {
         var pong = settling[id] = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -58,8 +59,8 @@ internal sealed class Receiver
         }
         finally
         {
-            if (line.WrittenCount > 0) Inbox.Add(new ReceivedFrame($"{Encoding.UTF8.GetString(line.WrittenSpan)} (cut off)", null));
-            Inbox.End();
+            if (line.WrittenCount > 0) Arrivals.Add(new ReceivedFrame($"{Encoding.UTF8.GetString(line.WrittenSpan)} (cut off)", null));
+            Arrivals.End();
         }
     }
 
@@ -80,6 +81,6 @@ internal sealed class Receiver
         var tooLong = json.Length > ProtocolLimits.DaemonFrameBytes;
         var frame = tooLong ? null : FrameReader.ReadDaemon(new ReadOnlySequence<byte>(json)).Frame;
         if (frame is DaemonFrame.Pong { Id: { } id } && settling.TryRemove(id, out var settled)) settled.SetResult();
-        else Inbox.Add(new ReceivedFrame(Encoding.UTF8.GetString(json.Span) + (tooLong ? $" (a frame of {json.Length} bytes)" : ""), frame));
+        else Arrivals.Add(new ReceivedFrame(Encoding.UTF8.GetString(json.Span) + (tooLong ? $" (a frame of {json.Length} bytes)" : ""), frame));
     }
 }

@@ -46,7 +46,7 @@ public sealed class TestClient : IAsyncDisposable
     public Task<Ending> Closed => receiver.Closed;
 
     /// <summary>What has arrived and was not taken yet, in order.</summary>
-    public IReadOnlyList<ReceivedFrame> Waiting => receiver.Inbox.Waiting;
+    public IReadOnlyList<ReceivedFrame> Waiting => receiver.Arrivals.Waiting;
 
     /// <param name="receiveBuffer">Bytes of the socket's receive buffer, small for a consumer that is to be slow; null is the system's choice.</param>
     /// <param name="from">One of the loopback's addresses (127.0.0.0/8), to come from another than the rest.</param>
@@ -183,7 +183,7 @@ public sealed class TestClient : IAsyncDisposable
     private static string NewId() => $"kit-{Interlocked.Increment(ref lastId)}";
 
     private async Task<ReceivedFrame> TakeAsync(string what, Func<ReceivedFrame, bool> wanted, bool dropEarlier) =>
-        await WithinDeadlineAsync($"for {what}", timeout => receiver.Inbox.TakeAsync(wanted, dropEarlier, timeout))
+        await WithinDeadlineAsync($"for {what}", timeout => receiver.Arrivals.TakeAsync(wanted, dropEarlier, timeout))
         ?? throw new ExpectationException($"{Name} waited for {what}, but the connection was closed.\n{Story()}");
 
     private async Task<T> WithinDeadlineAsync<T>(string what, Func<CancellationToken, Task<T>> wait)

@@ -29,15 +29,37 @@ public sealed class AuthorTests
         await ReadToAsync(process, "dice 1.0.0", "Commands added: sortear.");
         await ReadToAsync(process, "Ctrl-C");
         var source = dotnet["sdk/Dice/Dice/Commands.cs"];
-        await File.WriteAllTextAsync(source, (await File.ReadAllTextAsync(source)).Replace("sortear", "lancar", StringComparison.Ordinal));
+        File.SetLastWriteTimeUtc(source, DateTime.UtcNow);
+        await ReadToAsync(process, "same as before");
+        await EditAsync(source, "sortear", "lancar");
         await ReadToAsync(process, "in place of", "Commands added: lancar; removed: sortear.");
         await ReadToAsync(process, "collected");
+        await ReferAsync(dotnet, process);
         await File.WriteAllTextAsync(source, "no code");
         await ReadToAsync(process, "error CS");
+        await EditAsync(source, "no", "still no");
+        await ReadToAsync(process, "Building");
         using (var kill = Process.Start("kill", ["-TERM", $"{process.Id}"])) await kill.WaitForExitAsync();
         await process.WaitForExitAsync();
         Assert.AreEqual(0, process.ExitCode, await process.StandardError.ReadToEndAsync());
     }
+
+    /// <summary>From then on the other project's sources are followed too.</summary>
+    private static async Task ReferAsync(Dotnet dotnet, Process process)
+    {
+        Directory.CreateDirectory(dotnet["sdk/Lib"]);
+        await File.WriteAllTextAsync(dotnet["sdk/Lib/Lib.cs"], "public static class Lib { public const string Says = \"one\"; }");
+        await File.WriteAllTextAsync(dotnet["sdk/Lib/Lib.csproj"], """<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup></Project>""");
+        await EditAsync(dotnet["sdk/Dice/Dice/Dice.csproj"], "</Project>", """<ItemGroup><ProjectReference Include="../../Lib/Lib.csproj" /></ItemGroup></Project>""");
+        await ReadToAsync(process, "Dice/Dice, Lib.");
+        await ReadToAsync(process, "collected");
+        await EditAsync(dotnet["sdk/Lib/Lib.cs"], "one", "two");
+        await ReadToAsync(process, "in place of");
+        await ReadToAsync(process, "collected");
+    }
+
+    private static async Task EditAsync(string file, string old, string now) =>
+        await File.WriteAllTextAsync(file, (await File.ReadAllTextAsync(file)).Replace(old, now, StringComparison.Ordinal));
 
     /// <summary>Reads lines until one holds all of these.</summary>
     private static async Task ReadToAsync(Process process, params string[] parts)

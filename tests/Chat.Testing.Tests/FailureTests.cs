@@ -66,6 +66,48 @@ public sealed class FailureTests
         Assert.StartsWith("There is no ", (await Assert.ThrowsExactlyAsync<ChatTestException>(async () => await ChatTest.WithPlugin("nowhere"))).Message);
 
     [TestMethod]
+    public async Task ARefusalWithAnotherSentence()
+    {
+        await using var chat = await ChatTest.With<VillageCommands>();
+        var answer = await chat.User("ana").In("geral").Sends("buzina!");
+        answer.ShouldBeRefused("rejected", "Sem buzina.").ShouldBeRefused("rejected", text => text.Length > 3);
+        var failure = Assert.ThrowsExactly<ChatTestException>(() => answer.ShouldBeRefused("rejected", "Com buzina."));
+        Assert.AreEqual("ana's buzina! should have led to the refusal rejected: \"Com buzina.\"; it led to the refusal rejected: \"Sem buzina.\"", failure.Message);
+        Assert.ThrowsExactly<ChatTestException>(() => answer.ShouldBeRefused("forbidden", "Sem buzina."));
+        Assert.ThrowsExactly<ChatTestException>(() => answer.ShouldBeRefused("rejected", text => text.Length > 90));
+    }
+
+    [TestMethod]
+    public async Task SettingsThatNobodyTakesUp()
+    {
+        await using var chat = await ChatTest.With<VillageCommands>().And<ClingerCommands>();
+        Assert.Contains("There is no plugin town to configure; there are ", Assert.ThrowsExactly<ChatTestException>(() => chat.Configures("town", "{}")).Message);
+        Assert.Contains("did not take up its settings", Assert.ThrowsExactly<ChatTestException>(() => chat.Configures("clinger", "{}")).Message);
+    }
+
+    [TestMethod]
+    public async Task SettingsThatAreWrong()
+    {
+        var failure = await Assert.ThrowsExactlyAsync<ChatTestException>(async () => await ChatTest.With<VillageCommands>().Configuring("village", """{ "houses": 1 }"""));
+        Assert.Contains("Its settings in ", failure.Message);
+        await using var chat = await ChatTest.With<VillageCommands>().AllowingErrors();
+        chat.Configures("village", """{ "mostHouses": 0 }""");
+        Assert.Contains("MostHouses must be more than 0. What held before goes on to hold.", string.Join('\n', chat.Log));
+    }
+
+    [TestMethod]
+    public async Task ASettingOfTheDaemonThatIsNone() =>
+        Assert.Contains("There is no setting Chat:Nada", (await Assert.ThrowsExactlyAsync<ChatTestException>(async () => await ChatTest.With<VillageCommands>().Set("Chat:Nada", "1"))).Message);
+
+    [TestMethod]
+    public async Task AReplacementOfNobody()
+    {
+        await using var chat = await ChatTest.With<VillageCommands>();
+        var failure = await Assert.ThrowsExactlyAsync<ChatTestException>(() => chat.Replaces("town"));
+        Assert.StartsWith("town was not replaced: no_such_plugin. There are ", failure.Message);
+    }
+
+    [TestMethod]
     public async Task SomebodyWhoIsNowhereOrIsTwo()
     {
         await using var chat = await ChatTest.With<VillageCommands>();

@@ -46,6 +46,30 @@ public sealed class GuideTests
     }
 
     [TestMethod]
+    public async Task Settings()
+    {
+        await using var chat = await ChatTest.With<VillageCommands>().Configuring("Village", """{ "mostHouses": 1 }""");
+        var ana = chat.User("ana").In("geral");
+
+        (await ana.Sends("/construir")).ShouldReply("Casa 1.");
+        (await ana.Sends("/construir")).ShouldBeRefused("no_space", "Só cabem 1.");
+        chat.Configures("Village", """{ "mostHouses": 9 }""");
+        (await ana.Sends("/construir")).ShouldReply("Casa 3.");
+    }
+
+    [TestMethod]
+    public async Task Replacing()
+    {
+        await using var chat = await ChatTest.With<VillageCommands>();
+        var ana = chat.User("ana").In("geral");
+
+        (await ana.Sends("/construir")).ShouldReply("Casa 1.");
+        await chat.Replaces("village");
+        (await ana.Sends("/construir")).ShouldReply("Casa 2.");
+        await chat.ShouldUnloadCleanly();
+    }
+
+    [TestMethod]
     public void AllOfItStandsHere()
     {
         var code = Lines(Read("GuideTests.cs"));

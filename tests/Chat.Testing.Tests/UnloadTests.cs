@@ -18,11 +18,20 @@ public sealed class UnloadTests
     }
 
     [TestMethod]
+    public async Task OneThatClingsIsFoundOutAfterItWasReplaced()
+    {
+        await using var chat = await ChatTest.With<ClingerCommands>();
+        (await chat.User("ana").In("geral").Sends("/agarrar")).ShouldReply("Preso.");
+        await chat.Replaces("clinger");
+        await Assert.ThrowsExactlyAsync<ChatTestException>(chat.ShouldUnloadCleanly);
+    }
+
+    [TestMethod]
     public async Task OneThatClingsIsFoundOut()
     {
         await using var chat = await ChatTest.With<ClingerCommands>();
         (await chat.User("ana").In("geral").Sends("/agarrar")).ShouldReply("Preso.");
         var failure = await Assert.ThrowsExactlyAsync<ChatTestException>(chat.ShouldUnloadCleanly);
-        Assert.Contains("still refers to its code", failure.Message);
+        Assert.StartsWith("clinger was taken out and has stopped, but something still refers to its code", failure.Message);
     }
 }

@@ -15,9 +15,11 @@ internal static class DevCommand
         command.SetAction(async (line, cancellation) =>
         {
             var path = ProjectAt(line.GetValue(project) ?? ".", around.Texts);
+            using var interrupt = new DevInterrupt(cancellation);
+            using var claim = new DevClaim(path, around.Texts);
             using var place = new DevPlace();
             await using var daemon = new DevDaemon(place, line.GetRequiredValue(listen), line.GetValue(data), around);
-            await new DevLoop(new PluginBuild(path, place, around), place, daemon, around).RunAsync(path, cancellation);
+            await new DevLoop(new(path, around.Texts), new(path, place, around), place, daemon, around).RunAsync(interrupt.Token);
             return ExitStatus.Ok;
         });
         return command;
@@ -28,7 +30,8 @@ internal static class DevCommand
     {
         var path = Path.GetFullPath(given);
         var inner = Path.Combine(path, Path.GetFileName(Path.TrimEndingDirectorySeparator(path)));
-        var found = File.Exists(path) ? [path] : new[] { path, inner }.Where(Directory.Exists).Select(folder => Directory.GetFiles(folder, "*.*proj")).FirstOrDefault(files => files.Length > 0) ?? [];
+        var found = File.Exists(path) && Path.GetExtension(path).EndsWith("proj", StringComparison.OrdinalIgnoreCase) ? [path]
+            : new[] { path, inner }.Where(Directory.Exists).Select(folder => Directory.GetFiles(folder, "*.*proj")).FirstOrDefault(files => files.Length > 0) ?? [];
         return found is [var one] ? one : throw new StartupException(ExitStatus.WrongUsage, texts.DevProjectMissing(given));
     }
 }

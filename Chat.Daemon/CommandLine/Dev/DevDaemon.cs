@@ -19,11 +19,17 @@ internal sealed class DevDaemon(DevPlace place, string listen, string? data, Sur
     private readonly DevLog log = new(around.Output);
     private ChatDaemon? daemon;
 
-    /// <exception cref="StartupException">It cannot start.</exception>
-    public async Task StartAsync(CancellationToken cancellation)
+    /// <summary>Before anything is built: who has to choose another port is told at once.</summary>
+    /// <exception cref="StartupException">It can't be listened on.</exception>
+    public void CheckPort()
     {
         if (Checks.PortCheck.Results(options.Current.Listen, around.Texts).FirstOrDefault(result => result.Problem is not null) is { } busy)
             throw new StartupException(busy.Status, busy.Problem!);
+    }
+
+    /// <exception cref="StartupException">It cannot start.</exception>
+    public async Task StartAsync(CancellationToken cancellation)
+    {
         var terminal = new OperatorTerminal(around.Output, isWatched: true, around.Texts.FirstAdminPassword);
         daemon = await ChatDaemon.StartAsync(options, log, TimeProvider.System, certificate: null, terminal, cancellation);
         await around.Output.WriteLineAsync(around.Texts.DevRunning(daemon.Endpoints[0].Address));

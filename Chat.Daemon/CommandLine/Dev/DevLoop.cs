@@ -1,44 +1,37 @@
-using System.Runtime.InteropServices;
-using Chat.Daemon.Diagnostics;
-
 namespace Chat.Daemon.CommandLine.Dev;
 
 /// <summary>Builds, drops, and again whenever the sources change, until it is interrupted.</summary>
-internal sealed class DevLoop(PluginBuild build, DevPlace place, DevDaemon daemon, Surroundings around)
+internal sealed class DevLoop(ProjectGraph projects, PluginBuild build, DevPlace place, DevDaemon daemon, Surroundings around)
 {
-    public async Task RunAsync(string project, CancellationToken cancellation)
+    /// <summary>Returns when it is cancelled, or an admin has ended the daemon.</summary>
+    public async Task RunAsync(CancellationToken cancellation)
     {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Interrupt);
-        using var term = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Interrupt);
-        using var sources = new SourceWatch(Path.GetDirectoryName(project)!);
+        using var sources = new SourceWatch();
         try
         {
-            await BuildAsync(stop.Token);
-            await daemon.StartAsync(stop.Token);
-            await around.Output.WriteLineAsync(Printable.Escape(around.Texts.DevWatching(Path.GetDirectoryName(project)!)));
-            await FollowAsync(sources, stop.Token);
+            daemon.CheckPort();
+            var folders = await projects.FoldersAsync(cancellation);
+            sources.Follow(folders);
+            await BuildAsync(cancellation);
+            await daemon.StartAsync(cancellation);
+            await TellFollowedAsync(folders);
+            await FollowAsync(sources, cancellation);
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
             // It was told to end.
         }
-
-        void Interrupt(PosixSignalContext signal)
-        {
-            signal.Cancel = true;
-            stop.Cancel();
-        }
     }
 
+    /// <returns>Whether there is something new to take.</returns>
     private async Task<bool> BuildAsync(CancellationToken cancellation)
     {
-        if (await build.RunAsync(cancellation) is not { } name) return false;
-        place.Drop(name);
-        return true;
+        if (!await build.RunAsync(cancellation)) return false;
+        if (place.Drop(await projects.NameAsync(cancellation))) return true;
+        await around.Output.WriteLineAsync(around.Texts.DevSame);
+        return false;
     }
 
-    /// <summary>Returns when an admin has ended the daemon.</summary>
     private async Task FollowAsync(SourceWatch sources, CancellationToken cancellation)
     {
         var ended = daemon.EndedAsync();
@@ -47,7 +40,12 @@ internal sealed class DevLoop(PluginBuild build, DevPlace place, DevDaemon daemo
             var changed = sources.NextAsync(cancellation);
             if (await Task.WhenAny(changed, ended) == ended) return;
             await changed;
-            if (await BuildAsync(cancellation)) await daemon.TakeAsync();
+            var folders = await projects.FoldersAsync(cancellation);
+            if (sources.Follow(folders)) await TellFollowedAsync(folders);
+            if (await BuildAsync(cancellation)) await daemon.TakeAsync().WaitAsync(cancellation);
         }
     }
+
+    private Task TellFollowedAsync(IEnumerable<string> folders) =>
+        around.Output.WriteLineAsync(WorkingFolder.Shown(around.Texts.DevWatching(string.Join(", ", folders))));
 }

@@ -1,31 +1,29 @@
-using Chat.Daemon.Diagnostics;
-
 namespace Chat.Daemon.CommandLine.Dev;
 
 /// <summary>Builds the plugin into a folder of ours, and shows what the compiler says.</summary>
 internal sealed class PluginBuild(string project, DevPlace place, Surroundings around)
 {
-    /// <returns>The plugin's name; null where it does not build.</returns>
-    public async Task<string?> RunAsync(CancellationToken cancellation)
+    private static readonly string[] Ends = ["Build FAILED.", "Build succeeded."];
+
+    /// <returns>Whether it builds.</returns>
+    public async Task<bool> RunAsync(CancellationToken cancellation)
     {
-        if (Directory.Exists(place.Build)) Directory.Delete(place.Build, recursive: true); // what is built no more must not be dropped
-        await around.Output.WriteLineAsync(Printable.Escape(around.Texts.DevBuilding(project)));
+        place.Clear();
+        await around.Output.WriteLineAsync(WorkingFolder.Shown(around.Texts.DevBuilding(project)));
         var (status, output) = await DotnetProgram.RunAsync(
             Path.GetDirectoryName(project)!, around.Texts, cancellation, "build", project, "--output", place.Build, "--verbosity", "quiet", "-nologo");
         if (status != 0 || output.Contains(": warning ", StringComparison.Ordinal)) await ShowAsync(output);
-        if (status == 0 && NameOf(place.Build) is { } name) return name;
-        await around.Output.WriteLineAsync(around.Texts.DevNotBuilt);
-        return null;
+        if (status == 0) return true;
+        await around.Output.WriteLineAsync(place.HasPlugin ? around.Texts.DevNotBuilt : around.Texts.DevNotBuiltYet);
+        return false;
     }
 
-    /// <summary>The compiler says some things twice.</summary>
+    /// <summary>The compiler says some things twice, at its end all of them, and behind each which project it is about.</summary>
     private async Task ShowAsync(string output)
     {
-        foreach (var line in output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct())
-            await around.Output.WriteLineAsync(Printable.Escape(line));
+        var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var said = lines.TakeWhile(line => !Ends.Contains(line)).Select(line => line.Replace($" [{project}]", "", StringComparison.Ordinal)).Distinct().ToList();
+        foreach (var line in said.Count > 0 ? said : [.. lines])
+            await around.Output.WriteLineAsync(WorkingFolder.Shown(line));
     }
-
-    /// <summary>A plugin's build says in one file what it depends on.</summary>
-    private static string? NameOf(string folder) =>
-        Directory.GetFiles(folder, "*.deps.json") is [var one] ? Path.GetFileName(one)[..^".deps.json".Length] : null;
 }

@@ -4,6 +4,7 @@ using Chat.Daemon.Accounts;
 using Chat.Daemon.Tests.Commands;
 using Chat.Protocol;
 using Chat.TestKit;
+using Chat.Testing;
 
 namespace Chat.Daemon.Tests.Accounts;
 
@@ -16,7 +17,7 @@ public sealed class GuessingTests
     [TestMethod]
     public async Task GuessesOfOneNameAreSlowedDownAndGrowBack()
     {
-        var time = new ManualTime();
+        var time = new TestTime();
         await using var cast = await Cast.StartAsync(null, time);
         await cast.AccountAsync("mia", Role.Member);
         for (var i = 0; i < 10; i++) Assert.AreEqual("wrong_password", await cast.TryLoginAsync("mia", $"palpite {i}"));
@@ -34,7 +35,7 @@ public sealed class GuessingTests
     [TestMethod]
     public async Task GuessesOfOthersDoNotLockTheOwnerOut()
     {
-        await using var cast = await Cast.StartAsync(null, new ManualTime());
+        await using var cast = await Cast.StartAsync(null, new TestTime());
         await cast.AccountAsync("mia", Role.Member);
         Assert.AreEqual("welcome", await cast.TryLoginAsync("mia", Cast.Password));
         var desk = cast.Daemon.Get<AccountDesk>();
@@ -49,7 +50,7 @@ public sealed class GuessingTests
     [TestMethod]
     public async Task ANameWithoutAnAccountIsThrottledAlike()
     {
-        await using var cast = await Cast.StartAsync(null, new ManualTime());
+        await using var cast = await Cast.StartAsync(null, new TestTime());
         for (var i = 0; i < 10; i++) Assert.AreEqual("wrong_password", await cast.TryLoginAsync("ninguem", $"palpite {i}"));
         Assert.AreEqual("rate_limited", await cast.TryLoginAsync("ninguem", "palpite"));
     }
@@ -57,7 +58,7 @@ public sealed class GuessingTests
     [TestMethod]
     public async Task LoginsOfOneAddressAreLimitedWhateverTheNames()
     {
-        var time = new ManualTime();
+        var time = new TestTime();
         await using var cast = await Cast.StartAsync(null, time, ("Chat:Limits:LoginsPerMinute", "3"));
         for (var i = 0; i < 3; i++) Assert.AreEqual("wrong_password", await cast.TryLoginAsync($"nome{i}", "palpite"));
         Assert.AreEqual("rate_limited", await cast.TryLoginAsync("outro", "palpite"));

@@ -1,6 +1,7 @@
 using Chat.Daemon.Tests.Commands;
 using Chat.Protocol;
 using Chat.TestKit;
+using Chat.Testing;
 
 namespace Chat.Daemon.Tests.Accounts;
 
@@ -43,7 +44,7 @@ public sealed class RegistrationTests
     [TestMethod]
     public async Task AnInvitationIsGoodForOneAccountAndForItsTime()
     {
-        var time = new ManualTime();
+        var time = new TestTime();
         await using var cast = await Cast.StartAsync(null, time, ("Chat:Accounts:Registration", "invitation"));
         var admin = await cast.AdminAsync();
         var first = CodeIn(await admin.ReplyAsync("/conta convidar 2d"));

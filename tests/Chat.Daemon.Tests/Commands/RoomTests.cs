@@ -2,6 +2,7 @@ using Chat.Daemon.Accounts;
 using Chat.Daemon.Configuration;
 using Chat.Protocol;
 using Chat.TestKit;
+using Chat.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Chat.Daemon.Tests.Commands;
@@ -105,7 +106,7 @@ public sealed class RoomTests
         var file = folder.Write("chatd.json", "{}");
         var settings = new Dictionary<string, string> { ["Chat:Listen:Tcp"] = "127.0.0.1:0", ["Chat:Listen:Http"] = "off", ["Chat:Data:Folder"] = folder["data"], ["Chat:Plugins:Folders:0"] = folder["none"] };
         using var options = new OptionsSource(new SettingSources([new(file, Required: true)], new Dictionary<string, string>(), settings), SettingTexts.English);
-        var time = new ManualTime();
+        var time = new TestTime();
         options.Watch(time, NullLogger<OptionsSource>.Instance);
         await using var daemon = await ChatDaemon.StartAsync(options, NullLoggerFactory.Instance, TimeProvider.System, null, OperatorTerminal.None, CancellationToken.None);
         await using var gil = await TestClient.ConnectAsync(daemon.Endpoints[0].Address.Port, "gil");

@@ -1,5 +1,6 @@
 using Chat.Protocol;
 using Chat.TestKit;
+using Chat.Testing;
 
 namespace Chat.Daemon.Tests.Commands;
 
@@ -25,7 +26,7 @@ public sealed class ShutdownTests
     [TestMethod]
     public async Task ACountdownIsToldOfAndMayBeCancelled()
     {
-        var time = new ManualTime();
+        var time = new TestTime();
         await using var cast = await Cast.StartAsync(null, time);
         var (admin, ana) = (await cast.AdminAsync("en"), await cast.EnterAsync("ana"));
 
@@ -43,7 +44,7 @@ public sealed class ShutdownTests
     [TestMethod]
     public async Task ASecondCountdownReplacesTheFirst()
     {
-        var time = new ManualTime();
+        var time = new TestTime();
         await using var cast = await Cast.StartAsync(null, time);
         var ended = cast.Daemon.EndedAsync();
         var (admin, ana) = (await cast.AdminAsync(), await cast.EnterAsync("ana"));

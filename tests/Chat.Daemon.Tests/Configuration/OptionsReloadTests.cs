@@ -1,13 +1,13 @@
 using Chat.Daemon.Configuration;
 using Chat.Daemon.Tests.Programs;
-using Microsoft.Extensions.Time.Testing;
+using Chat.Testing;
 
 namespace Chat.Daemon.Tests.Configuration;
 
 [TestClass]
 public sealed class OptionsReloadTests
 {
-    private readonly FakeTimeProvider clock = new();
+    private readonly TestTime clock = new();
     private readonly RecordingLogger<OptionsSource> log = new();
 
     [TestMethod]

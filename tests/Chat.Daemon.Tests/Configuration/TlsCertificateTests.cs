@@ -6,7 +6,7 @@ using System.Security.Cryptography.X509Certificates;
 using Chat.Daemon.Configuration;
 using Chat.Daemon.Diagnostics;
 using Chat.Daemon.Tests.Programs;
-using Microsoft.Extensions.Time.Testing;
+using Chat.Testing;
 
 namespace Chat.Daemon.Tests.Configuration;
 
@@ -15,7 +15,7 @@ public sealed class TlsCertificateTests
 {
     private static readonly DateTimeOffset Now = new(2026, 6, 1, 0, 0, 0, TimeSpan.Zero);
 
-    private readonly FakeTimeProvider clock = new(Now);
+    private readonly TestTime clock = new(Now);
     private readonly RecordingLogger<TlsCertificate> log = new();
 
     [TestMethod]

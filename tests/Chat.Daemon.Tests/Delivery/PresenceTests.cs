@@ -1,5 +1,6 @@
 using Chat.Protocol;
 using Chat.TestKit;
+using Chat.Testing;
 
 namespace Chat.Daemon.Tests.Delivery;
 
@@ -7,7 +8,7 @@ namespace Chat.Daemon.Tests.Delivery;
 public sealed class PresenceTests
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(250);
-    private readonly ManualTime time = new();
+    private readonly TestTime time = new();
 
     [TestMethod]
     public async Task ManyJoinsAreFewFramesAndNameEachOnce()

@@ -1,5 +1,6 @@
 using Chat.Daemon.History;
 using Chat.Protocol;
+using Chat.Testing;
 
 namespace Chat.Daemon.Tests.History;
 
@@ -7,11 +8,13 @@ namespace Chat.Daemon.Tests.History;
 public sealed class ConversationStoreTests : IAsyncDisposable
 {
     private readonly TestDatabase database = new();
-    private readonly ManualClock clock = new();
+    private readonly TestTime clock = new();
 
     public TestContext TestContext { get; set; } = null!;
 
     private ConversationStore Store => new(database.Writer, database.Readers, database.Log, clock);
+
+    private long NowMs => clock.GetUtcNow().ToUnixTimeMilliseconds();
 
     private CancellationToken Stop => TestContext.CancellationToken;
 
@@ -22,7 +25,7 @@ public sealed class ConversationStoreTests : IAsyncDisposable
     {
         Assert.IsNull(await Store.FindRoomAsync(Room("Café"), Stop));
         var created = await Store.CreateRoomAsync(Room("Café"), "a1");
-        Assert.AreEqual(new StoredRoom(created.Id, "café", "Café", clock.NowMs, "a1", null, null, null), created);
+        Assert.AreEqual(new StoredRoom(created.Id, "café", "Café", NowMs, "a1", null, null, null), created);
         await database.ReopenAsync();
         Assert.AreEqual(created, await Store.FindRoomAsync(Room("CAFÉ"), Stop));
     }

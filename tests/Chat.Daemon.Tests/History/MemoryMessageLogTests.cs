@@ -1,11 +1,12 @@
 using Chat.Daemon.History;
+using Chat.Testing;
 
 namespace Chat.Daemon.Tests.History;
 
 [TestClass]
 public sealed class MemoryMessageLogTests : MessageLogTests
 {
-    private readonly ManualClock clock = new();
+    private readonly TestTime clock = new();
     private readonly MemoryMessageLog log;
 
     public MemoryMessageLogTests() => log = new(keep: 10, clock);

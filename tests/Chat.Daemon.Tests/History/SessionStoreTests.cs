@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Chat.Daemon.History;
 using Chat.Protocol;
+using Chat.Testing;
 
 namespace Chat.Daemon.Tests.History;
 
@@ -8,11 +9,13 @@ namespace Chat.Daemon.Tests.History;
 public sealed class SessionStoreTests : IAsyncDisposable
 {
     private readonly TestDatabase database = new();
-    private readonly ManualClock clock = new();
+    private readonly TestTime clock = new();
 
     public TestContext TestContext { get; set; } = null!;
 
     private SessionStore Store => new(database.Writer, database.Readers, clock);
+
+    private long NowMs => clock.GetUtcNow().ToUnixTimeMilliseconds();
 
     private CancellationToken Stop => TestContext.CancellationToken;
 
@@ -23,7 +26,7 @@ public sealed class SessionStoreTests : IAsyncDisposable
     {
         var hash = NewHash();
         var added = await Store.AddAsync(hash, Name("Ana"), account: 12, "pt-BR");
-        Assert.AreEqual(new StoredSession(added.Id, "Ana", "ana", 12, "pt-BR", clock.NowMs, clock.NowMs, Held: true), added);
+        Assert.AreEqual(new StoredSession(added.Id, "Ana", "ana", 12, "pt-BR", NowMs, NowMs, Held: true), added);
         await database.ReopenAsync();
         Assert.AreEqual(added, await Store.FindAsync(hash, Stop));
         Assert.IsNull(await Store.FindAsync(NewHash(), Stop));
@@ -38,7 +41,7 @@ public sealed class SessionStoreTests : IAsyncDisposable
         Assert.IsTrue(await Store.EndAsync(ended.Id));
         Assert.IsFalse(await Store.EndAsync(ended.Id));
         Assert.IsNull(await Store.FindAsync(hash, Stop));
-        await Store.MarkAsync([new(ended.Id, clock.NowMs, Held: true)]);
+        await Store.MarkAsync([new(ended.Id, NowMs, Held: true)]);
         Assert.IsNull(await Store.FindAsync(hash, Stop));
         await database.ReopenAsync();
         Assert.IsGreaterThan(ended.Id, (await Store.AddAsync(NewHash(), Name("ana"), null, null)).Id);
@@ -49,10 +52,10 @@ public sealed class SessionStoreTests : IAsyncDisposable
     {
         var hashes = Enumerable.Range(0, 100).Select(_ => NewHash()).ToArray();
         var sessions = await Task.WhenAll(hashes.Select(hash => Store.AddAsync(hash, Name("ana"), null, null)));
-        await Store.MarkAsync([.. sessions.Select((session, i) => new SessionMark(session.Id, clock.NowMs + i, Held: i % 2 == 0))]);
+        await Store.MarkAsync([.. sessions.Select((session, i) => new SessionMark(session.Id, NowMs + i, Held: i % 2 == 0))]);
         await Store.MarkAsync([]);
         var found = await Store.FindAsync(hashes[99], Stop);
-        Assert.AreEqual((clock.NowMs + 99, false), (found!.SeenAtMs, found.Held));
+        Assert.AreEqual((NowMs + 99, false), (found!.SeenAtMs, found.Held));
         Assert.HasCount(50, await Store.TakeUpHeldAsync());
     }
 
@@ -63,7 +66,7 @@ public sealed class SessionStoreTests : IAsyncDisposable
     {
         var hash = NewHash();
         var session = await Store.AddAsync(hash, Name("ana"), account, null);
-        await Store.MarkAsync([new(session.Id, clock.NowMs, Held: false)]);
+        await Store.MarkAsync([new(session.Id, NowMs, Held: false)]);
         clock.Advance(TimeSpan.FromHours(hours));
         Assert.AreEqual(0, await Store.DeleteExpiredAsync());
         Assert.IsNotNull(await Store.FindAsync(hash, Stop));
@@ -87,7 +90,7 @@ public sealed class SessionStoreTests : IAsyncDisposable
     public async Task ExpiredSessionsAreDeletedHoweverMany()
     {
         var sessions = await Task.WhenAll(Enumerable.Range(0, 1100).Select(_ => Store.AddAsync(NewHash(), Name("ana"), null, null)));
-        await Store.MarkAsync([.. sessions.Skip(50).Select(session => new SessionMark(session.Id, clock.NowMs, Held: false))]);
+        await Store.MarkAsync([.. sessions.Skip(50).Select(session => new SessionMark(session.Id, NowMs, Held: false))]);
         clock.Advance(TimeSpan.FromDays(2));
         Assert.AreEqual(1050, await Store.DeleteExpiredAsync());
     }
@@ -99,12 +102,12 @@ public sealed class SessionStoreTests : IAsyncDisposable
         var first = await Store.AddAsync(guest, Name("ana"), null, null);
         var second = await Store.AddAsync(account, Name("bia"), 2, null);
         var third = await Store.AddAsync(gone, Name("caio"), null, null);
-        await Store.MarkAsync([new(third.Id, clock.NowMs, Held: false)]);
+        await Store.MarkAsync([new(third.Id, NowMs, Held: false)]);
         await database.ReopenAsync();
         clock.Advance(TimeSpan.FromDays(50));
 
         var held = await Store.TakeUpHeldAsync();
-        CollectionAssert.AreEqual(new[] { first with { SeenAtMs = clock.NowMs }, second with { SeenAtMs = clock.NowMs } }, held.ToArray());
+        CollectionAssert.AreEqual(new[] { first with { SeenAtMs = NowMs }, second with { SeenAtMs = NowMs } }, held.ToArray());
         await Store.MarkAsync([.. held.Select(session => new SessionMark(session.Id, session.SeenAtMs, Held: false))]);
         Assert.IsNotNull(await Store.FindAsync(guest, Stop));
         Assert.IsNull(await Store.FindAsync(gone, Stop));

@@ -1,5 +1,6 @@
 using Chat.Daemon.Hooks;
 using Chat.TestKit;
+using Chat.Testing;
 
 namespace Chat.Daemon.Tests.Hooks;
 
@@ -7,7 +8,7 @@ namespace Chat.Daemon.Tests.Hooks;
 [TestClass]
 public sealed class DeadlineGuardTests
 {
-    private readonly ManualTime time = new();
+    private readonly TestTime time = new();
     private readonly DeadlineGuard guard;
 
     public DeadlineGuardTests() => guard = new(time);

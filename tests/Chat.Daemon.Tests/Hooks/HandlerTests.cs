@@ -67,11 +67,14 @@ public sealed class HandlerTests
         await ana.SettleAsync();
         await stage.Log.LineAsync(l => l.Contains("Handler Witness of filters does not keep up", StringComparison.Ordinal));
         Assert.AreEqual(100, stage.Cast.Daemon.Get<CommandRegistry>().Current.Hooks.Tallies["filters"].LostEvents);
+        var metrics = await stage.MetricsAsync();
+        foreach (var line in new[] { "chat_handler_events_total{plugin=\"filters\",hook=\"Witness\",outcome=\"lost\"} 100", "chat_handler_queue{plugin=\"filters\",hook=\"Witness\"} 1000" }) Assert.Contains(line, metrics);
         await ana.TypeAsync("/abrir");
         await stage.HearsAsync("1001 ana to geral via : 1001");
         await ana.SayAsync("geral", "oi");
         await stage.HearsAsync("1102 ana to geral via : oi");
         Assert.DoesNotContain("1002 ana to geral via : 1002", stage.Heard);
+        Assert.Contains("chat_handler_queue{plugin=\"filters\",hook=\"Witness\"} 0", await stage.MetricsAsync());
     }
 
     [TestMethod]

@@ -2,6 +2,7 @@ using Chat.Daemon.Commands;
 using Chat.Daemon.Tests.Commands;
 using Chat.Protocol;
 using Chat.TestKit;
+using Chat.Testing;
 
 namespace Chat.Daemon.Tests.Hooks;
 
@@ -30,7 +31,7 @@ public sealed class ShippedHooksTests
     [TestMethod]
     public async Task SlowModeGivesEachUserItsTurn()
     {
-        var time = new ManualTime();
+        var time = new TestTime();
         await using var cast = await Cast.StartAsync(null, time);
         var (mara, ana, bia) = (await cast.EnterAsync("mara", Role.Moderator), await cast.EnterAsync("ana", lang: "en"), await cast.EnterAsync("bia"));
         Assert.AreEqual("Na sala geral cada um escreve uma vez a cada 10s.", await mara.TypeAsync("/lento 10s"));

@@ -24,6 +24,13 @@ internal sealed class Stage : IAsyncDisposable
 
     public Task<TestClient> EnterAsync(string name, Role role = Role.Guest, string? lang = null) => Cast.EnterAsync(name, role, lang);
 
+    /// <summary>The lines of <c>/metrics</c>.</summary>
+    public async Task<IReadOnlyList<string>> MetricsAsync()
+    {
+        using var http = new HttpClient();
+        return (await http.GetStringAsync(new Uri($"http://127.0.0.1:{Cast.Daemon.HttpPort}/metrics"))).Split('\n');
+    }
+
     /// <summary>What the fixture's witness has heard so far.</summary>
     public IReadOnlyList<string> Heard => [.. Log.Lines.Where(l => l.Contains("Heard ", StringComparison.Ordinal)).Select(l => l.Split("Heard ")[1].TrimEnd())];
 

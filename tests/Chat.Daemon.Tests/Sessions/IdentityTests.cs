@@ -1,12 +1,13 @@
 using Chat.Protocol;
 using Chat.TestKit;
+using Chat.Testing;
 
 namespace Chat.Daemon.Tests.Sessions;
 
 [TestClass]
 public sealed class IdentityTests
 {
-    private readonly ManualTime time = new();
+    private readonly TestTime time = new();
 
     [TestMethod]
     public async Task ANameIsHeldThirtySecondsForItsToken()

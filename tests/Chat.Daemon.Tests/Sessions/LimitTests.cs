@@ -1,13 +1,14 @@
 using Chat.Daemon.Sessions;
 using Chat.Protocol;
 using Chat.TestKit;
+using Chat.Testing;
 
 namespace Chat.Daemon.Tests.Sessions;
 
 [TestClass]
 public sealed class LimitTests
 {
-    private readonly ManualTime time = new();
+    private readonly TestTime time = new();
 
     /// <summary>At ten a second: forty at once, then five seconds' worth more slowly, and only then refused.</summary>
     [TestMethod]

@@ -3,6 +3,7 @@ using Chat.Daemon.Accounts;
 using Chat.Daemon.Tests.Commands;
 using Chat.Protocol;
 using Chat.TestKit;
+using Chat.Testing;
 using Microsoft.Data.Sqlite;
 
 namespace Chat.Daemon.Tests.Sessions;
@@ -36,7 +37,7 @@ public sealed class LoginEndTests
     [DataRow(1, "bad_token")]
     public async Task TheTokenOfAnAccountIsGoodForThirtyDaysUnused(int minutes, string answer)
     {
-        var time = new ManualTime();
+        var time = new TestTime();
         await using var cast = await Cast.StartAsync(null, time);
         await cast.AccountAsync("mia", Role.Member);
         var mia = await cast.ConnectAsync("mia");

@@ -2,6 +2,7 @@ using Chat.Daemon.Delivery;
 using Chat.Daemon.Sessions;
 using Chat.Protocol;
 using Chat.TestKit;
+using Chat.Testing;
 
 namespace Chat.Daemon.Tests.Sessions;
 
@@ -11,7 +12,7 @@ public sealed class SessionRegistryTests
     [TestMethod]
     public void ASessionThatATokenHasFoundIsNotDroppedBeforeItIsAttached()
     {
-        var time = new ManualTime();
+        var time = new TestTime();
         var registry = new SessionRegistry(time);
         Assert.IsTrue(UserName.TryParse("ana", out var name));
         var ana = registry.Add(new Session(1, null, new Person(Identity.OfGuest(1), name, Role.Guest), [1, 2], new MessageRate(time)), claim: null);

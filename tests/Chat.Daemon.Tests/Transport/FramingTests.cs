@@ -1,6 +1,7 @@
 using System.Text;
 using Chat.Protocol;
 using Chat.TestKit;
+using Chat.Testing;
 
 namespace Chat.Daemon.Tests.Transport;
 
@@ -135,7 +136,7 @@ public sealed class FramingTests
     [TestMethod]
     public async Task MistakesAreForgottenAfterAMinute()
     {
-        var time = new ManualTime();
+        var time = new TestTime();
         await using var daemon = await TestDaemon.StartAsync(null, time);
         await using var ana = await daemon.GuestAsync("ana");
 

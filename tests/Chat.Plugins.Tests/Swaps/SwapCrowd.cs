@@ -46,7 +46,7 @@ internal sealed class SwapCrowd : IAsyncDisposable
         }
     }
 
-    public long Alive() => plugins.Plugins.Count(p => p is { Id: "versioned", State: "active" or "starting" or "draining" or "stopped" });
+    public long Alive() => plugins.PluginsIn("en").Count(p => p is { Id: "versioned", State: "active" or "starting" or "draining" or "stopped" });
 
     /// <summary>Completes when nobody waits for an answer any more.</summary>
     public async Task HushAsync()

@@ -96,7 +96,7 @@ public sealed class SwapTests
         await admin.LoginAsync(new ClientFrame.Login("admin", TestDaemon.AdminPassword));
         await File.WriteAllBytesAsync(Path.Combine(DropFolder(daemon), "Versioned.dll"), Versions.Of(2, "hangs"));
         await admin.SendAsync(new ClientFrame.Message("/plugins recarregar versioned", "geral"));
-        while (!daemon.Get<IPluginInventory>().Plugins.Any(p => p.State == "starting")) await Task.Yield();
+        while (!daemon.Get<IPluginInventory>().PluginsIn("en").Any(p => p.State == "starting")) await Task.Yield();
         await daemon.StopAsync();
         Assert.IsTrue(log.Lines.Any(l => l.Text.StartsWith("Stopped", StringComparison.Ordinal)));
         Assert.IsFalse(log.Lines.Any(l => l.Text.StartsWith("Plugins could not be looked after", StringComparison.Ordinal)));

@@ -24,7 +24,7 @@ try
         places, times, starter, publisher, AllowList.Open, TimeProvider.System, log);
     await plugins.StartAsync(CancellationToken.None);
     await RunAsync(args[1]);
-    await plugins.OrderAsync(PluginOrder.Disable, "hazards", CancellationToken.None);
+    await plugins.OrderAsync(PluginOrder.Disable, "hazards", "en", CancellationToken.None);
     var state = await log.EndAsync;
     Console.WriteLine(state);
     return state == "collected" ? 0 : 1;

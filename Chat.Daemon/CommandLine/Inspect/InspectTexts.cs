@@ -1,0 +1,53 @@
+using Chat.Daemon.Configuration;
+using Chat.Daemon.Plugins;
+
+namespace Chat.Daemon.CommandLine.Inspect;
+
+/// <summary>What <c>chatd inspect</c> says of a plugin.</summary>
+internal sealed class InspectTexts(string language) : Texts(language)
+{
+    public string Description => Text();
+
+    public string PathMissing => Text();
+
+    public string NothingThere(string path) => Text([path]);
+
+    public string Version => Text();
+
+    public string Contract => Text();
+
+    public string Level(int level) => Text([level]);
+
+    public string Commands => Text();
+
+    public string Command(string names, string permission, string role) => Text([names, permission, role]);
+
+    public string MoreCommands => Text();
+
+    public string AsksFor => Text();
+
+    public string Hooks => Text();
+
+    public string Filter(string name) => Text([name]);
+
+    public string Handler(string name, string happened) => Text([name, happened]);
+
+    public string Handover(string name) => Text([name]);
+
+    public string MoreHooks => Text();
+
+    public string AndMore(int count) => Text([count]);
+
+    public string None => Text();
+
+    public string Remark => Text();
+
+    public string Taken => Text();
+
+    public string TakenHow => Text();
+
+    public string Refused => Text();
+
+    /// <summary>What a plugin that asks for it may do; there is a text by the name of each.</summary>
+    internal string May(Capability capability) => Text(capability.Name);
+}

@@ -1,0 +1,90 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Chat.Daemon.Commands;
+using Chat.Daemon.Diagnostics;
+using Chat.Daemon.Plugins;
+using Chat.Daemon.Tests.Commands;
+using Chat.Protocol;
+using Chat.TestKit;
+
+namespace Chat.Daemon.Tests.Hooks;
+
+/// <summary>What the operator's monitoring sees of filters and handlers.</summary>
+[TestClass]
+public sealed class HookMetricsTests
+{
+    [TestMethod]
+    public async Task EachOutcomeOfAFilterIsCounted()
+    {
+        await using var stage = await Stage.WithAsync("Filters");
+        var ana = await stage.EnterAsync("ana");
+        foreach (var text in (string[])["oi", "!replace", "!reject", "!drop", "!throw", "!hang", "!hang", "!hang", "!hang", "!hang", "!hang"])
+            await ana.AskAsync<DaemonFrame>(new ClientFrame.Message(text, "geral"));
+        await ana.SettleAsync();
+
+        var metrics = await stage.MetricsAsync();
+        Assert.AreEqual("abandoned 0, allowed 7, bypassed 0, dropped 1, failed 1, missed 0, rejected 1, replaced 1", OutcomesOf(metrics, "chat_filter_calls_total", "Obedient"));
+        Assert.AreEqual("abandoned 0, allowed 3, bypassed 1, dropped 0, failed 0, missed 5, rejected 0, replaced 0", OutcomesOf(metrics, "chat_filter_calls_total", "Sluggish"));
+        Assert.IsGreaterThan(0.45, SecondsOf(metrics, "chat_filter_time_seconds_total", "Sluggish")); // five deadlines of 100 ms
+        Assert.Contains("# TYPE chat_filter_time_seconds_total counter", metrics);
+    }
+
+    [TestMethod]
+    public async Task WhatBecameOfEventsIsCounted()
+    {
+        await using var stage = await Stage.WithAsync("Filters");
+        var ana = await stage.EnterAsync("ana");
+        await ana.SayAsync("geral", "oops");
+        await ana.SayAsync("geral", "oi");
+        await ana.AskAsync<DaemonFrame.Left>(new ClientFrame.Leave("geral"));
+        await stage.HearsAsync("ana left geral"); // the ones before it are counted by now
+        StringAssert.Matches(OutcomesOf(await stage.MetricsAsync(), "chat_handler_events_total", "Witness"), new Regex("^abandoned 0, failed 1, handled [23], lost 0, missed 0$"));
+    }
+
+    [TestMethod]
+    public async Task WhatNobodyWaitsForAnyMoreIsToldApart()
+    {
+        await using var stage = await Stage.WithAsync("Filters");
+        var (ana, hooks) = (await stage.EnterAsync("ana"), stage.Cast.Daemon.Get<DaemonMetrics>().Hooks);
+        await ana.SendAsync(new ClientFrame.Message("!wait", "geral"));
+        await stage.Log.LineAsync(l => l.TrimEnd().EndsWith("Waits", StringComparison.Ordinal));
+        await stage.Cast.Daemon.StopAsync();
+        Assert.AreEqual(1, hooks.Filter("filters", "Last").Outcomes["abandoned"].Value);
+    }
+
+    [TestMethod]
+    public async Task TotalsGoOnInTheNextGenerationAndTheOldOneIsCollected()
+    {
+        await using var stage = await Stage.WithAsync("Filters");
+        var ana = await stage.EnterAsync("ana");
+        await ana.SayAsync("geral", "oi");
+        await stage.MetricsAsync();
+        await stage.Cast.Daemon.Get<PluginSupervisor>().OrderAsync(PluginOrder.Reload, "filters", "en", CancellationToken.None);
+        await ana.SayAsync("geral", "oi");
+        Assert.Contains("allowed 2,", OutcomesOf(await stage.MetricsAsync(), "chat_filter_calls_total", "Obedient"));
+        await stage.Log.LineAsync(l => l.Contains("Plugin filters 0.1.0 is collected", StringComparison.Ordinal));
+
+        await stage.Cast.Daemon.Get<PluginSupervisor>().OrderAsync(PluginOrder.Disable, "filters", "en", CancellationToken.None);
+        await ana.SayAsync("geral", "oi");
+        Assert.Contains("allowed 2,", OutcomesOf(await stage.MetricsAsync(), "chat_filter_calls_total", "Obedient"));
+    }
+
+    [TestMethod]
+    public void NamesThatAuthorsChooseAreBounded()
+    {
+        var metrics = new HookMetrics();
+        Assert.AreSame(metrics.Filter("plugin", new('x', 100)), metrics.Filter("plugin", new('x', 10_000)));
+        for (var i = 1; i < 1_000; i++) metrics.Filter("plugin", $"Filter{i}");
+        Assert.AreSame(metrics.Filter("plugin", "Filter1000"), metrics.Filter("another", "Filter1"));
+        Assert.AreNotSame(metrics.Filter("plugin", "Filter1"), metrics.Filter("plugin", "Filter2"));
+    }
+
+    private static string OutcomesOf(IReadOnlyList<string> metrics, string name, string hook)
+    {
+        var start = $"{name}{{plugin=\"filters\",hook=\"{hook}\",outcome=\"";
+        return string.Join(", ", metrics.Where(l => l.StartsWith(start, StringComparison.Ordinal)).Select(l => l[start.Length..].Replace("\"}", "", StringComparison.Ordinal)));
+    }
+
+    private static double SecondsOf(IReadOnlyList<string> metrics, string name, string hook) =>
+        double.Parse(metrics.Single(l => l.StartsWith($"{name}{{plugin=\"filters\",hook=\"{hook}\"}}", StringComparison.Ordinal)).Split(' ')[1], CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,104 @@
+using System.Reflection;
+using System.Security.Cryptography;
+using System.Text;
+using Chat.Daemon.CommandLine.Inspect;
+using Chat.Daemon.Plugins;
+
+namespace Chat.Daemon.Tests.Programs;
+
+[TestClass]
+public sealed class InspectCommandTests
+{
+    private static readonly string Two = Path.Combine(AppContext.BaseDirectory, "fixtures", "AskerTwo", "AskerTwo.dll");
+
+    [TestMethod]
+    public async Task ItSaysWhatAPluginMayDo()
+    {
+        using var folder = new ScratchFolder();
+        File.Copy(Two, folder["Asker.dll"]);
+        Assert.AreEqual((0, $"""
+            {folder["Asker.dll"]}
+              id        asker
+              version   2.0
+              contract  level 1
+              commands  /parar: permission command.parar, at first for the role guest and above
+                        /perguntar /ask: permission asker.ask, at first for the role guest and above
+                        and what it registers in code while it starts: no file says that
+              asks for  daemon control: stops the daemon
+                        rooms: lists rooms and who is there, joins, makes and leaves them, changes topics, invites
+                        storage: keeps values of its own in the database
+              hooks     filter Listener: sees each message before it is stored, and may change or refuse it
+                        handler Listener: hears of each MessagePosted
+                        and what it registers in code while it starts
+              SHA-256   {HashOf(Two)}  Asker.dll
+              taken     this daemon would start it, where no other plugin has its id or a name of its commands
+
+            """, ""), await ProgramInTest.RunAsync(["inspect", folder["Asker.dll"]]));
+        Assert.HasCount(1, Directory.GetFileSystemEntries(folder.Path));
+    }
+
+    [TestMethod]
+    public async Task ADllInAFolderOfItsNameIsTheFolders()
+    {
+        using var folder = new ScratchFolder();
+        Directory.CreateDirectory(folder["AskerOne"]);
+        File.Copy(Two.Replace("AskerTwo", "AskerOne", StringComparison.Ordinal), folder["AskerOne/AskerOne.dll"]);
+        File.Copy(Two, folder["AskerOne/Library.dll"]);
+        var (status, output, _) = await ProgramInTest.RunAsync(["inspect", folder["AskerOne/AskerOne.dll"]], "pt-BR");
+        Assert.AreEqual(0, status);
+        Assert.StartsWith($"{folder["AskerOne"]}\n  id        asker\n  versão    1.0\n", output);
+        Assert.Contains("daemon control: para o daemon\n", output); // it is the library that asks
+        Assert.Contains($"{HashOf(Two)}  Library.dll\n", output);
+        Assert.AreEqual(output, (await ProgramInTest.RunAsync(["inspect", folder["AskerOne/"]], "pt-BR")).Output);
+    }
+
+    [TestMethod]
+    public async Task WhatADaemonRefusesItRefusesInTheSameWords()
+    {
+        using var folder = new ScratchFolder();
+        var half = folder["Half.dll"];
+        await File.WriteAllBytesAsync(half, (await File.ReadAllBytesAsync(Two))[..3000]);
+        var (status, output, error) = await ProgramInTest.RunAsync(["inspect", half, folder["none"], Two]);
+        Assert.AreEqual((2, $"There is nothing at {folder["none"]}.\n"), (status, error));
+        Assert.Contains("  refused  Half.dll is only a part of a DLL, or damaged: copy it again.\n", output);
+        Assert.Contains("  taken     this daemon would start it", output);
+    }
+
+    [TestMethod]
+    public async Task WhatStandsInADllIsSafeToPrint()
+    {
+        using var folder = new ScratchFolder();
+        var bytes = await File.ReadAllBytesAsync(Two);
+        foreach (var (text, by) in ((string, string)[])[("asker.ask", "\u001b[2J\r.ask"), ("parar", "\u202er\n"), ("Listener", "List\u001b[0m")])
+            Replace(bytes, text, by);
+        await File.WriteAllBytesAsync(folder["Asker.dll"], bytes);
+        var (_, output, error) = await ProgramInTest.RunAsync(["inspect", folder["Asker.dll"]]);
+        Assert.AreEqual("", error);
+        Assert.Contains(@"permission \u001B[2J\u000D.ask", output);
+        Assert.Contains(@"/\u202Er\u000A:", output);
+        Assert.Contains(@"filter List\u001B[0m:", output);
+        Assert.IsFalse(output.Any(c => c is '\u001b' or '\u202e' or '\r'));
+    }
+
+    [TestMethod]
+    public async Task WithoutAPathItAsks() =>
+        Assert.AreEqual((2, "", "Which plugin? chatd inspect PATH, of a DLL or of a plugin's folder; several may be named.\n"), await ProgramInTest.RunAsync(["inspect"]));
+
+    [TestMethod]
+    public void ItHasATextForEverything()
+    {
+        var names = typeof(InspectTexts).GetMembers(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+            .Where(member => member is PropertyInfo or MethodInfo { IsSpecialName: false }).Select(member => member.Name).Concat(Capability.All.Select(c => c.Name));
+        CollectionAssert.AreEqual(names.Order(StringComparer.Ordinal).ToList(), new InspectTexts("en").Keys.Order(StringComparer.Ordinal).ToList());
+    }
+
+    private static string HashOf(string file) => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file)));
+
+    /// <summary>Wherever it stands; both are of one length.</summary>
+    private static void Replace(byte[] bytes, string text, string by)
+    {
+        var (old, next) = (Encoding.UTF8.GetBytes(text), Encoding.UTF8.GetBytes(by));
+        Assert.HasCount(old.Length, next);
+        for (var rest = bytes.AsSpan(); rest.IndexOf(old) is >= 0 and var at; rest = rest[(at + old.Length)..]) next.CopyTo(rest[at..]);
+    }
+}
