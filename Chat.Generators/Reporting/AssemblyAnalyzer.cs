@@ -37,7 +37,8 @@ public sealed class AssemblyAnalyzer : DiagnosticAnalyzer
 
         public void Method(SymbolAnalysisContext context)
         {
-            if (CommandReader.Read((IMethodSymbol)context.Symbol, new(), context.CancellationToken) is { } command) commands.Add((context.Symbol.Place(), command));
+            if (context.Symbol is not IMethodSymbol { PartialDefinitionPart: null } method) return; // the other part of the same
+            if (CommandReader.Read(method, new(), context.CancellationToken) is { } command) commands.Add((context.Symbol.Place(), command));
         }
 
         public void Type(SymbolAnalysisContext context)

@@ -30,7 +30,7 @@ public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
 
     private static void Method(SymbolAnalysisContext context)
     {
-        var method = (IMethodSymbol)context.Symbol;
+        if (context.Symbol is not IMethodSymbol { PartialDefinitionPart: null } method) return; // the other part of the same
         var findings = new Findings();
         if (CommandReader.Read(method, findings, context.CancellationToken) is { } command) CheckExamples(method, command, findings);
         Report(findings, context.ReportDiagnostic);
