@@ -1,4 +1,5 @@
 using System.Net.Security;
+using Chat.Client.Programs;
 
 namespace Chat.Cli;
 

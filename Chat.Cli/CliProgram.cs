@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using System.Net.Security;
 using System.Security.Cryptography;
 using Chat.Client;
+using Chat.Client.Programs;
 using Chat.Protocol;
 
 namespace Chat.Cli;

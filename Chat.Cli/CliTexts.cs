@@ -1,33 +1,13 @@
-using System.Collections.Frozen;
 using System.Globalization;
-using System.Runtime.CompilerServices;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using Chat.Cli.Terminal;
+using Chat.Client.Programs;
 
 namespace Chat.Cli;
 
-/// <summary>What the program says, one member a text of <c>Texts.LANGUAGE.json</c>. Fillings that come from others must be harmless already.</summary>
-internal sealed partial class CliTexts
+/// <summary>What the program says. Fillings that come from others must be harmless already.</summary>
+/// <param name="isUtf8">Whether more than ASCII may be said.</param>
+internal sealed class CliTexts(string language, bool isUtf8 = true) : Texts(language, CultureInfo.InvariantCulture)
 {
-    private readonly FrozenDictionary<string, string> texts;
-
-    private readonly bool isUtf8;
-
-    /// <param name="language"><c>pt-BR</c> or <c>en</c>.</param>
-    /// <param name="isUtf8">Whether more than ASCII may be said.</param>
-    public CliTexts(string language, bool isUtf8 = true)
-    {
-        this.isUtf8 = isUtf8;
-        using var resource = typeof(CliTexts).Assembly.GetManifestResourceStream($"Chat.Cli.Texts.{language}.json")!;
-        texts = JsonSerializer.Deserialize(resource, TextJson.Default.DictionaryStringString)!.ToFrozenDictionary();
-    }
-
-    public static IReadOnlyList<string> Languages { get; } = ["pt-BR", "en"];
-
-    /// <summary>For the test that holds the languages equal.</summary>
-    public IEnumerable<string> Keys => texts.Keys;
-
     public string Program => Text();
 
     public string OptionConnect => Text();
@@ -83,6 +63,8 @@ internal sealed partial class CliTexts
     public string Welcome(string daemon, string user) => Text([daemon, user]);
 
     public string LoginRefused(string why) => Text([why]);
+
+    public string SessionKept(string why) => Text([why]);
 
     public string InRoom(string room) => Text([room]);
 
@@ -168,13 +150,7 @@ internal sealed partial class CliTexts
 
     public string TokenNotKept(string why) => Text([why]);
 
-    private string Text([CallerMemberName] string key = "") => Say(texts[key]);
+    public string TokenNotRemoved(string why) => Text([why]);
 
-    private string Text(ReadOnlySpan<object?> fill, [CallerMemberName] string key = "") =>
-        Say(string.Format(CultureInfo.InvariantCulture, texts[key], fill));
-
-    private string Say(string text) => isUtf8 ? text : AsciiText.Fold(text);
-
-    [JsonSerializable(typeof(Dictionary<string, string>))]
-    private sealed partial class TextJson : JsonSerializerContext;
+    protected override string Say(string text) => isUtf8 ? text : AsciiText.Fold(text);
 }

@@ -4,19 +4,17 @@ using Chat.Protocol;
 namespace Chat.Cli;
 
 /// <summary>A session that was entered.</summary>
-/// <param name="Token">Null where it could not be kept, or another program of the same user keeps its own.</param>
-internal sealed record Entered(ChatClient Client, DaemonFrame.Welcome Welcome, TokenFile? Token)
+internal sealed record Entered(ChatClient Client, DaemonFrame.Welcome Welcome, KeptToken Token)
 {
     /// <summary>Longest wait for the daemon's farewell.</summary>
     private static readonly TimeSpan FarewellTime = TimeSpan.FromSeconds(10);
 
-    /// <summary>Ends the session. False where the daemon does not answer: then its token stays good until it expires, and is kept.</summary>
+    /// <summary>Returns when the session is over. False where the daemon does not answer: then its token stays good until it expires.</summary>
     public async Task<bool> TryLogoutAsync(CancellationToken ct)
     {
         try
         {
             await Client.LogoutAsync(ct).WaitAsync(FarewellTime, ct);
-            Token?.Delete();
             return true;
         }
         catch (TimeoutException)

@@ -78,22 +78,42 @@ internal sealed class Entrance(CliOptions options, CliTexts texts, IScreen scree
 
     private async Task<Entered?> EnterAsync(ChatClient client, string user, CancellationToken ct)
     {
-        var file = OpenToken(user);
-        if (!options.Registers && file?.Read() is { } token)
+        var token = KeptToken.Open(options.Daemon, user, texts);
+        DaemonFrame.Welcome? welcome = null;
+        try
         {
-            var again = await TryTwiceAsync(client, new LoginRequest { Token = token, Rooms = Rooms }, ct);
-            if (!again.IsRefused) return new(client, again.Value, file);
+            welcome = await EnterAsync(client, user, token, ct);
+        }
+        finally
+        {
+            if (welcome is null) token.Dispose();
+        }
+        return welcome is null ? null : new(client, welcome, token);
+    }
+
+    private async Task<DaemonFrame.Welcome?> EnterAsync(ChatClient client, string user, KeptToken token, CancellationToken ct)
+    {
+        Refusal? dead = null;
+        if (!options.Registers && token.Value is { } kept)
+        {
+            var again = await TryTwiceAsync(client, new LoginRequest { Token = kept, Rooms = Rooms }, ct);
+            if (!again.IsRefused) return again.Value;
+            dead = again.Refusal;
+            if (TokenFates.After(dead.Code) is TokenFate.Keep)
+            {
+                await Console.Error.WriteLineAsync(texts.SessionKept(RefusalWords.Say(texts, dead)));
+                return null;
+            }
         }
         var answer = await LoginAsync(client, user, ct);
         if (answer.IsRefused)
         {
-            file?.Delete();
-            file?.Dispose();
+            token.Heard(dead?.Code);
             await Console.Error.WriteLineAsync(texts.LoginRefused(RefusalWords.Say(texts, answer.Refusal)));
             return null;
         }
-        file?.Write(answer.Value.Token);
-        return new(client, answer.Value, file);
+        token.Replace(answer.Value.Token);
+        return answer.Value;
     }
 
     private IReadOnlyList<string>? Rooms => options.Rooms.Count > 0 ? options.Rooms : null;
@@ -116,18 +136,5 @@ internal sealed class Entrance(CliOptions options, CliTexts texts, IScreen scree
     {
         var answer = await client.LoginAsync(request, ct);
         return answer.Refusal?.Code == ClientCode.ConnectionLost ? await client.LoginAsync(request, ct) : answer;
-    }
-
-    private TokenFile? OpenToken(string user)
-    {
-        try
-        {
-            return TokenFile.Open(TokenFile.DefaultFolder, options.Daemon, user);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            Console.Error.WriteLine(texts.TokenNotKept(TextRules.Harmless(e.Message)));
-            return null;
-        }
     }
 }

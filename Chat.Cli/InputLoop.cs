@@ -6,8 +6,8 @@ namespace Chat.Cli;
 /// <summary>What is typed, line by line: said, run as a command, or done here.</summary>
 internal sealed class InputLoop(ChatClient client, Places places, Voice voice, Outage outage)
 {
-    /// <summary>Messages under way before the next line is read.</summary>
-    private const int UnderWay = 500;
+    /// <summary>Lines under way before the next is read.</summary>
+    public const int UnderWay = 500;
 
     private static readonly TimeSpan FarewellTime = TimeSpan.FromSeconds(5);
 
@@ -24,13 +24,17 @@ internal sealed class InputLoop(ChatClient client, Places places, Voice voice, O
     /// <summary>Whether any line was refused.</summary>
     public bool HasRefusals { get; private set; }
 
+    /// <summary>Lines whose outcome is still to be looked at; some may be known already.</summary>
+    public int Awaited => sending.Count;
+
     /// <summary>Completes once what the commands so far reply is on the screen.</summary>
     public Task Replied => replied;
 
     /// <summary>Runs until the input ends; true where the session shall end with it.</summary>
-    public async Task<bool> RunAsync(CancellationToken ct)
+    /// <param name="over">Nothing more is to be read; what was read is still sent.</param>
+    public async Task<bool> RunAsync(CancellationToken over, CancellationToken ct)
     {
-        while (await voice.Screen.ReadLineAsync(() => $"{Prompt}> ", ct) is { } line)
+        while (await voice.Screen.ReadLineAsync(() => $"{Prompt}> ", over) is { } line)
         {
             if (string.IsNullOrWhiteSpace(line)) continue;
             if (QuitNames.Contains(line.Trim())) return await LeaveAsync(true, ct);
@@ -67,6 +71,7 @@ internal sealed class InputLoop(ChatClient client, Places places, Voice voice, O
     /// <summary>Behind what was said before, and before what is said next.</summary>
     private async Task RunCommandAsync(string line, CancellationToken ct)
     {
+        await MakeRoomAsync();
         var run = ShowReplyAsync(Task.WhenAll(sending), places.Active ?? Conversation.With(places.Me), line, ct);
         sending.Enqueue(run);
         replied = run;
@@ -94,7 +99,7 @@ internal sealed class InputLoop(ChatClient client, Places places, Voice voice, O
 
     private async Task SayAsync(Conversation to, string text, CancellationToken ct)
     {
-        while (sending.Count > 0 && (sending.Count >= UnderWay || sending.Peek().IsCompleted)) await sending.Dequeue();
+        await MakeRoomAsync();
         sending.Enqueue(Said(outage.AwaitAsync(text, client.SendAsync(to, text, ct))));
 
         async Task Said(Task<Answer<DaemonFrame.Message>> send)
@@ -107,6 +112,11 @@ internal sealed class InputLoop(ChatClient client, Places places, Voice voice, O
                 _ => RefusalWords.Say(texts, refusal),
             });
         }
+    }
+
+    private async Task MakeRoomAsync()
+    {
+        while (sending.Count > 0 && (sending.Count >= UnderWay || sending.Peek().IsCompleted)) await sending.Dequeue();
     }
 
     /// <summary>The session is over: whatever became of the lines has been said when it returns.</summary>

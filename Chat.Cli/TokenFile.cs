@@ -1,4 +1,5 @@
 using System.Text;
+using Chat.Client.Programs;
 
 namespace Chat.Cli;
 
@@ -8,6 +9,9 @@ namespace Chat.Cli;
 /// </summary>
 internal sealed class TokenFile : IDisposable
 {
+    /// <summary>Bytes; what is longer is no token.</summary>
+    private const int Longest = 1_024;
+
     private readonly FileStream file;
 
     private TokenFile(FileStream file) => this.file = file;
@@ -19,7 +23,7 @@ internal sealed class TokenFile : IDisposable
         MakeFolder(folder);
         var key = Protocol.UserName.TryParse(user, out var name) ? name.Key : user;
         var path = Path.Combine(folder, $"{Uri.EscapeDataString(daemon.ToString())}_{Uri.EscapeDataString(key)}.token");
-        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None };
+        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = 0 };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         try
         {
@@ -42,26 +46,37 @@ internal sealed class TokenFile : IDisposable
     /// <summary>Null where there is none.</summary>
     public string? Read()
     {
+        if (file.Length > Longest) return null;
         file.Position = 0;
         using var reader = new StreamReader(file, Encoding.UTF8, leaveOpen: true);
         return reader.ReadLine() is { Length: > 0 } token ? token : null;
     }
 
+    /// <exception cref="IOException">There is no room; then nothing of it stays.</exception>
     public void Write(string token)
     {
         file.SetLength(0);
-        file.Write(Encoding.UTF8.GetBytes(token + "\n"));
-        file.Flush(flushToDisk: true);
+        try
+        {
+            file.Write(Encoding.UTF8.GetBytes(token + "\n"));
+            file.Flush(flushToDisk: true);
+        }
+        catch (Exception e) when (e is IOException or ArgumentOutOfRangeException) // the latter beyond the process's limit for files
+        {
+            file.SetLength(0); // the beginning of a token is none
+            throw e as IOException ?? new IOException(e.Message, e);
+        }
     }
 
     /// <summary>The session is over: nothing of it stays.</summary>
-    public void Delete()
-    {
-        file.SetLength(0);
-        File.Delete(file.Name);
-    }
+    public void Clear() => file.SetLength(0);
 
-    public void Dispose() => file.Dispose();
+    /// <summary>A file without a token is removed, while it is still locked: the next program finds none, or its own.</summary>
+    public void Dispose()
+    {
+        using (file)
+            if (file.Length == 0) File.Delete(file.Name);
+    }
 
     private static void MakeFolder(string folder)
     {

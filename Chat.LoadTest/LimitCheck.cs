@@ -1,4 +1,5 @@
 using Chat.Client;
+using Chat.Client.Programs;
 using Chat.LoadTest.CommandLine;
 using Chat.Protocol;
 

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Chat.Client.Programs;
 using Chat.LoadTest.CommandLine;
 using Chat.LoadTest.Daemons;
 using Chat.LoadTest.Reports;
@@ -16,19 +17,20 @@ internal sealed class LoadRun(LoadOptions options, LoadTexts texts, TimeProvider
         var daemon = options.Connect ?? new DaemonAddress(own!.Tcp.Address.ToString(), own.Tcp.Port);
         await LimitCheck.ThrowIfInTheWayAsync(daemon, options, texts, signals.Interrupted);
         var processId = own?.ProcessId ?? (daemon.IsThisMachine ? ProcessUsage.FindListener(daemon.Port) : null);
-        await using var workers = new WorkForce();
-        var report = await MeasureAsync(daemon, own, processId, workers, signals.Interrupted);
+        await using var workers = await WorkForce.StartAsync(options.Workers);
+        var stopped = Task.CompletedTask;
+        Report report;
+        using (signals.Interrupted.Register(() => stopped = workers.StopAsync())) report = await MeasureAsync(daemon, own, processId, workers, signals.Interrupted);
+        await stopped;
         Console.Out.Write(options.Json ? report.ToJson() + "\n" : new ReportText(texts).Write(report));
         return report.IsClean ? ExitStatus.Ok : ExitStatus.Failed;
     }
 
     private async Task<Report> MeasureAsync(DaemonAddress daemon, OwnDaemon? own, int? processId, WorkForce workers, CancellationToken interrupted)
     {
-        using var stopping = interrupted.Register(() => _ = workers.StopAsync());
         var progress = new ProgressLine(workers, texts, time);
         progress.Say(texts.Entering(options.Users, options.Rooms, options.Workers, $"{daemon}"));
         await workers.BeginAsync(options, RandomNumberGenerator.GetHexString(8, lowercase: true), daemon);
-        if (interrupted.IsCancellationRequested) await workers.StopAsync(); // it may have come before the workers did
         await workers.ReadyAsync();
         var start = new MicrosecondClock(time).Now + (options.Warmup * 1_000_000L);
         var warmedUp = UsageAfterWarmupAsync(processId, interrupted);

@@ -1,30 +1,11 @@
-using System.Collections.Frozen;
 using System.Globalization;
-using System.Runtime.CompilerServices;
-using System.Text.Json;
-using System.Text.Json.Serialization;
+using Chat.Client.Programs;
 
 namespace Chat.LoadTest;
 
-/// <summary>What the program says, one member a text of <c>Texts.LANGUAGE.json</c>, with numbers as the language writes them.</summary>
-internal sealed partial class LoadTexts
+/// <summary>What the program says, with numbers as the language writes them.</summary>
+internal sealed class LoadTexts(string language) : Texts(language, CultureInfo.GetCultureInfo(language))
 {
-    private static readonly string[] LocaleVariables = ["LC_ALL", "LC_MESSAGES", "LANG"];
-
-    private readonly FrozenDictionary<string, string> texts;
-    private readonly CultureInfo culture;
-
-    /// <param name="language"><c>pt-BR</c> or <c>en</c>.</param>
-    public LoadTexts(string language)
-    {
-        using var resource = typeof(LoadTexts).Assembly.GetManifestResourceStream($"Chat.LoadTest.Texts.{language}.json")!;
-        texts = JsonSerializer.Deserialize(resource, TextJson.Default.DictionaryStringString)!.ToFrozenDictionary();
-        culture = CultureInfo.GetCultureInfo(language);
-    }
-
-    /// <summary>For the test that holds members and texts equal.</summary>
-    public IEnumerable<string> Keys => texts.Keys;
-
     public string Program => Text();
 
     public string OptionConnect => Text();
@@ -165,17 +146,5 @@ internal sealed partial class LoadTexts
 
     public string NotClean => Text();
 
-    /// <summary>In the language of the locale.</summary>
-    public static LoadTexts OfEnvironment()
-    {
-        var locale = LocaleVariables.Select(Environment.GetEnvironmentVariable).FirstOrDefault(value => value is { Length: > 0 }) ?? "";
-        return new LoadTexts(locale.StartsWith("pt", StringComparison.OrdinalIgnoreCase) ? "pt-BR" : "en");
-    }
-
-    private string Text([CallerMemberName] string key = "") => texts[key];
-
-    private string Text(ReadOnlySpan<object?> fill, [CallerMemberName] string key = "") => string.Format(culture, texts[key], fill);
-
-    [JsonSerializable(typeof(Dictionary<string, string>))]
-    private sealed partial class TextJson : JsonSerializerContext;
+    public static LoadTexts OfEnvironment() => new(Locale.FromEnvironment().Language);
 }

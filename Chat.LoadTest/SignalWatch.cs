@@ -19,7 +19,6 @@ internal sealed class SignalWatch : IDisposable
 
     public void Dispose()
     {
-        foreach (var registration in registrations) registration.Dispose();
-        interrupted.Dispose();
+        foreach (var registration in registrations) registration.Dispose(); // a signal may be on its way yet: what it cancels is not disposed of
     }
 }

@@ -70,8 +70,8 @@ public sealed class ChatTestSetup
     {
         var (log, time) = (new DaemonLog(), new TestTime(start));
         var daemon = await RunningDaemon.StartAsync(folder => drops.Concat(configured).ToList().ForEach(step => step(folder)), settings, log, time);
-        if (allowsErrors || (log.Errors.Count == 0 && daemon.Plugins.Plugins.All(plugin => plugin.State == "active"))) return new(daemon, log, time, allowsErrors);
-        var states = daemon.Plugins.Plugins.Where(plugin => plugin.State != "active").Select(plugin => $"{plugin.Id} is {plugin.State}: {plugin.Note}");
+        if (allowsErrors || (log.Errors.Count == 0 && daemon.Plugins.PluginsIn("en").All(plugin => plugin.State == "active"))) return new(daemon, log, time, allowsErrors);
+        var states = daemon.Plugins.PluginsIn("en").Where(plugin => plugin.State != "active").Select(plugin => $"{plugin.Id} is {plugin.State}: {plugin.Note}");
         await daemon.DisposeAsync();
         throw new ChatTestException($"The daemon did not take all plugins.\n{string.Join('\n', states.Concat(log.Errors))}");
     }

@@ -8,7 +8,7 @@ internal static class Replacing
     public static async Task RunAsync(RunningDaemon daemon, string plugin, Failures failures)
     {
         if (await daemon.ReplaceAsync(plugin) is { } reason)
-            throw failures.Of($"{plugin} was not replaced: {reason}. There are {string.Join(", ", daemon.Plugins.Plugins.Select(known => known.Id))}.");
+            throw failures.Of($"{plugin} was not replaced: {reason}. There are {string.Join(", ", daemon.Plugins.PluginsIn("en").Select(known => known.Id))}.");
         using var timeout = Deadline.Start();
         using var breaths = new PeriodicTimer(Breath); // the calls that it still answers take real time
         while ((await daemon.LookAsync())["draining"] > 0)

@@ -65,7 +65,7 @@ internal sealed class RunningDaemon : IAsyncDisposable
     /// <returns>Why it is not so; null: it is.</returns>
     public async Task<string?> ReplaceAsync(string plugin)
     {
-        var outcome = await Supervisor.OrderAsync(PluginOrder.Reload, plugin, CancellationToken.None);
+        var outcome = await Supervisor.OrderAsync(PluginOrder.Reload, plugin, "en", CancellationToken.None);
         if (outcome.Code is not null) return $"{outcome.Code} {outcome.Reason}".TrimEnd();
         replaced++;
         return null;

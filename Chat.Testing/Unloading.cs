@@ -13,7 +13,7 @@ internal static class Unloading
         while (await daemon.LookAsync() is var states && states["collected"] < expected)
         {
             if (states["leaked"] > 0)
-                throw failures.Of($"{string.Join(", ", daemon.Plugins.Plugins.Where(plugin => plugin.State == "leaked").Select(plugin => plugin.Id))} was taken out and has stopped, but something still refers to its code: a timer or loop that goes on, a static event, a cache of the platform. docs/plugins.md lists the usual causes.");
+                throw failures.Of($"{string.Join(", ", daemon.Plugins.PluginsIn("en").Where(plugin => plugin.State == "leaked").Select(plugin => plugin.Id))} was taken out and has stopped, but something still refers to its code: a timer or loop that goes on, a static event, a cache of the platform. docs/plugins.md lists the usual causes.");
             time.Advance(Step);
             if (timeout.IsCancellationRequested) throw failures.Of($"The plugin was taken out, but has not ended within {Limit.TotalSeconds} s: {string.Join(", ", states.Where(s => s.Value > 0).Select(s => $"{s.Value} {s.Key}"))}.");
             await breaths.WaitForNextTickAsync();

@@ -15,7 +15,7 @@ internal enum PluginOrder
 }
 
 /// <param name="Code">Null: done. Else one of <see cref="PluginRefusal"/>.</param>
-/// <param name="Reason">Why, where the code does not say it: a sentence for the operator.</param>
+/// <param name="Reason">Why, where the code does not say it: a sentence for the operator, in the language asked for.</param>
 /// <param name="Plugin">As it is now; null where there is none.</param>
 internal sealed record PluginOrderOutcome(string? Code, PluginSummary? Plugin = null, string? Reason = null);
 
@@ -35,8 +35,8 @@ internal static class PluginRefusal
 internal interface IPluginInventory
 {
     /// <summary>By id; also those that were not taken.</summary>
-    IReadOnlyList<PluginSummary> Plugins { get; }
+    IReadOnlyList<PluginSummary> PluginsIn(string language);
 
     /// <summary>Completes when the change is in force; what ran before may still drain. Never throws but for the cancellation, which does not take back what was begun.</summary>
-    Task<PluginOrderOutcome> OrderAsync(PluginOrder order, string id, CancellationToken cancellation);
+    Task<PluginOrderOutcome> OrderAsync(PluginOrder order, string id, string language, CancellationToken cancellation);
 }

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Chat.Daemon.Diagnostics;
 
 namespace Chat.Daemon.Plugins;
 
@@ -14,13 +13,13 @@ internal sealed class AllowList(Func<IReadOnlyList<string>> hashes)
 
     /// <summary>A sentence where a file of the copy is not on the list; null where all are.</summary>
     /// <exception cref="IOException">The copy can't be read.</exception>
-    public string? Problem(PluginCandidate candidate)
+    public Sentence? Problem(PluginCandidate candidate)
     {
         var allowed = hashes();
         if (allowed.Count == 0 || candidate.Source.Origin is PluginOrigin.Shipped) return null;
         var known = allowed.ToHashSet(StringComparer.OrdinalIgnoreCase);
         foreach (var (file, hash) in HashesOf(candidate.Staged))
-            if (!known.Contains(hash)) return Printable.Escape($"{file} is not on the list of allowed files; to allow it, add {hash} to Chat:Plugins:Allowed.");
+            if (!known.Contains(hash)) return Sentence.Of(t => t.NotAllowed(file, hash));
         return null;
     }
 

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 using System.Runtime.InteropServices;
-using Chat.Daemon.Diagnostics;
 
 namespace Chat.Daemon.Plugins;
 
@@ -21,7 +20,7 @@ internal sealed class AssemblyFile : IDisposable
 
     /// <exception cref="PluginRefusedException">It is no managed assembly, or not a whole one.</exception>
     public static AssemblyFile Open(string path) => OpenIfManaged(path)
-        ?? throw new PluginRefusedException($"{NameOf(path)} is not a .NET assembly, but a native library or no library at all.", Fault.Unfinished);
+        ?? throw new PluginRefusedException(Sentence.Of(t => t.NotAnAssembly(Path.GetFileName(path))), Fault.Unfinished);
 
     /// <summary>Null for what may lie beside a plugin too: a native library, or something else that is named like one.</summary>
     /// <exception cref="PluginRefusedException">It is not whole.</exception>
@@ -32,7 +31,7 @@ internal sealed class AssemblyFile : IDisposable
         var image = new PEReader(ImmutableCollectionsMarshal.AsImmutableArray(bytes));
         try
         {
-            if (!IsWhole(image, bytes.Length)) throw new BadImageFormatException();
+            if (!IsWhole(image, bytes)) throw new BadImageFormatException();
             if (image.HasMetadata) return new AssemblyFile(image);
             image.Dispose();
             return null;
@@ -40,14 +39,18 @@ internal sealed class AssemblyFile : IDisposable
         catch (BadImageFormatException failure)
         {
             image.Dispose();
-            throw new PluginRefusedException($"{NameOf(path)} is only a part of a DLL, or damaged: copy it again.", Fault.Unfinished, failure);
+            throw new PluginRefusedException(Sentence.Of(t => t.PartOfDll(Path.GetFileName(path))), Fault.Unfinished, failure);
         }
     }
 
     public void Dispose() => image.Dispose();
 
-    private static bool IsWhole(PEReader image, int length) =>
-        image.PEHeaders.SectionHeaders.All(section => (long)section.PointerToRawData + section.SizeOfRawData <= length);
-
-    private static string NameOf(string path) => Printable.Escape(Path.GetFileName(path));
+    private static bool IsWhole(PEReader image, ReadOnlySpan<byte> bytes)
+    {
+        var (headers, length) = (image.PEHeaders, bytes.Length);
+        if (!headers.SectionHeaders.All(section => (long)section.PointerToRawData + section.SizeOfRawData <= length)) return false;
+        // Some copies have their full length from the beginning, and zeros where nothing has come yet. The last section of an assembly is never all zeros.
+        var last = headers.SectionHeaders.Where(section => section.SizeOfRawData > 0).MaxBy(section => section.PointerToRawData);
+        return headers.PEHeader is not { CorHeaderTableDirectory.Size: > 0 } || bytes.Slice(last.PointerToRawData, last.SizeOfRawData).ContainsAnyExcept((byte)0);
+    }
 }

@@ -11,24 +11,24 @@ internal sealed class CataloguePublisher(CommandRegistry registry, Func<CommandC
 
     /// <summary>All of the generation's commands and hooks, or none; those of the one before it go in the same step.</summary>
     /// <param name="before">Null: it is the first.</param>
-    /// <returns>Why none, for the operator, as yet unescaped; null where all are in force.</returns>
-    public string? Replace(PluginGeneration? before, PluginGeneration generation)
+    /// <returns>Why none; null where all are in force.</returns>
+    public Sentence? Replace(PluginGeneration? before, PluginGeneration generation)
     {
         lock (gate)
         {
             var catalogue = CommandCatalogue.Of([.. registry.Current.Catalogue.Entries.Where(e => e.Owner != before), .. generation.Commands]);
-            if (catalogue.Problems.Count > 0) return string.Join(' ', catalogue.Problems.Select(p => $"Command {p.Command}: {p.Text}"));
+            if (catalogue.Problems.Count > 0) return catalogue.Problems.Select(p => Sentence.Of(t => t.Command(p.Command, p.Text))).Aggregate((first, next) => first + next);
             Swap(catalogue, registry.Current.Hooks.Without(before is null ? [] : [before.Hooks]).With(generation.Hooks));
             return null;
         }
     }
 
     /// <summary>Whether another plugin has one of the names; null where they are free. What is free now may be taken when the plugin has started: <see cref="Replace"/> looks again.</summary>
-    public string? ConflictOf(IEnumerable<string> names, PluginGeneration? before)
+    public Sentence? ConflictOf(IEnumerable<string> names, PluginGeneration? before)
     {
         var others = registry.Current.Catalogue;
         var taken = names.Select(name => (Name: name, Entry: others.Find(name))).FirstOrDefault(n => n.Entry is not null && n.Entry.Owner != before);
-        return taken.Entry is { } entry ? $"The name {taken.Name} belongs to the command {entry.Descriptor.Name} of {entry.Owner.Id} already." : null;
+        return taken.Entry is { } entry ? Sentence.Of(t => t.NameTaken(taken.Name, entry.Descriptor.Name, entry.Owner.Id)) : null;
     }
 
     public void Remove(IReadOnlyCollection<PluginGeneration> generations)

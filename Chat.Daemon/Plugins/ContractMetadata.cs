@@ -38,7 +38,7 @@ internal sealed class ContractMetadata(MetadataReader metadata)
         }
         catch (Exception failure) when (failure is BadImageFormatException or NotSupportedException or InvalidCastException or ArgumentException)
         {
-            throw new PluginRefusedException($"Its {name[..^nameof(Attribute).Length]} attribute can't be read: it was compiled against another contract.", cause: failure);
+            throw new PluginRefusedException(Sentence.Of(t => t.AttributeUnreadable(name[..^nameof(Attribute).Length])), cause: failure);
         }
     }
 

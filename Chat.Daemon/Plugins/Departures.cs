@@ -8,19 +8,23 @@ namespace Chat.Daemon.Plugins;
 internal sealed partial class Departures(PluginTimes times, PluginHandover handover, TimeProvider time, Action ended, ILogger<Departures> log) : IDisposable
 {
     private readonly CancellationTokenSource hurry = new();
-    private readonly Lock gate = new(); // guards the list
+    private readonly Lock gate = new(); // guards both below
     private readonly List<Task> stopping = [];
+    private readonly Dictionary<PluginSlot, Task> last = [];
 
-    /// <summary>Returns at once. The catalogue names the generation no more.</summary>
+    /// <summary>Returns at once; called by one thread at a time. The catalogue names the generation no more.</summary>
     /// <param name="successor">What serves in its place; null: nothing does.</param>
     /// <param name="hasServed">False: it started, but did not come into force.</param>
     public void Begin(PluginSlot slot, PluginGeneration generation, PluginGeneration? successor, bool hasServed = true)
     {
         var departure = generation.Depart(hasServed);
         slot.Depart(departure);
-        var stop = StopAsync(generation, successor, hurry.Token);
+        Task earlier;
+        lock (gate) earlier = hasServed ? last.GetValueOrDefault(slot, Task.CompletedTask) : Task.CompletedTask;
+        var stop = StopAsync(generation, successor, earlier, hurry.Token);
         lock (gate)
         {
+            if (hasServed) last[slot] = stop;
             stopping.RemoveAll(task => task.IsCompleted);
             stopping.Add(stop);
         }
@@ -46,9 +50,11 @@ internal sealed partial class Departures(PluginTimes times, PluginHandover hando
 
     public void Dispose() => hurry.Dispose();
 
-    private async Task StopAsync(PluginGeneration generation, PluginGeneration? successor, CancellationToken hurried)
+    /// <param name="earlier">Of the generation before: what that hands on to this one goes on to the next.</param>
+    private async Task StopAsync(PluginGeneration generation, PluginGeneration? successor, Task earlier, CancellationToken hurried)
     {
         await generation.DrainAsync(times.Drain, times.Grace, hurried);
+        if (generation.HandsOn) await earlier.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // its own departure tells of its failure
         if (successor is not null && !hurried.IsCancellationRequested) await generation.HandOverAsync(handover, successor);
         await generation.TakeDownAsync(times.Grace);
     }

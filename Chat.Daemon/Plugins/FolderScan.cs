@@ -14,7 +14,7 @@ internal sealed record FolderScan(IReadOnlyList<PluginSource> Sources, string? P
         {
             var folder = new DirectoryInfo(Path.GetFullPath(path));
             if (IsAbsent(folder)) return new([]);
-            if (FolderTrust.Problem(folder.FullName, origin) is { } problem) return new([], Printable.Escape(problem));
+            if (FolderTrust.Problem(folder.FullName, origin) is { } problem) return new([], problem.English);
             var folders = folder.EnumerateDirectories("*", Visible).Where(HoldsPlugin)
                 .Select(d => new PluginSource(d.Name, Path.Combine(d.FullName, d.Name + ".dll"), d.FullName, origin));
             var files = folder.EnumerateFiles("*.dll", Visible).Select(f => new PluginSource(Path.GetFileNameWithoutExtension(f.Name), f.FullName, null, origin));

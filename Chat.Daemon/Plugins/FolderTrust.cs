@@ -5,7 +5,7 @@ internal static class FolderTrust
 {
     /// <summary>A sentence where everybody may write to the file or folder; null where all is well.</summary>
     /// <exception cref="IOException">It can't be looked at, or is a link to nothing.</exception>
-    public static string? Problem(string path, PluginOrigin origin)
+    public static Sentence? Problem(string path, PluginOrigin origin)
     {
         if (OperatingSystem.IsWindows() || origin is PluginOrigin.Shipped) return null;
         FileSystemInfo entry = Directory.Exists(path) ? new DirectoryInfo(path) : new FileInfo(path);
@@ -13,7 +13,7 @@ internal static class FolderTrust
         var target = entry.ResolveLinkTarget(returnFinalTarget: true) ?? entry;
         if (!target.Exists) throw new FileNotFoundException($"{path} is a link to nothing.");
         return target.UnixFileMode.HasFlag(UnixFileMode.OtherWrite)
-            ? $"Everybody may write to {path}, and what lies there would run as the daemon: chmod o-w it first."
+            ? Sentence.Of(t => t.EverybodyWrites(path))
             : null;
     }
 }

@@ -15,10 +15,10 @@ internal static class ManifestReader
     /// <exception cref="PluginRefusedException">It is no plugin.</exception>
     public static PluginManifest Read(MetadataReader metadata)
     {
-        if (!metadata.IsAssembly) throw new PluginRefusedException("It is a module, not an assembly.");
+        if (!metadata.IsAssembly) throw new PluginRefusedException(Sentence.Of(t => t.IsModule));
         var contract = new ContractMetadata(metadata);
         var declared = contract.Attributes(nameof(ChatPluginAttribute)).ToList();
-        if (declared.Count == 0) throw new PluginRefusedException("It is no plugin: it lacks [assembly: ChatPlugin(Id = \"…\")].");
+        if (declared.Count == 0) throw new PluginRefusedException(Sentence.Of(t => t.IsNoPlugin));
         var (level, named) = declared[0];
         var version = named.GetValueOrDefault(nameof(ChatPluginAttribute.Version)) ?? metadata.GetAssemblyDefinition().Version.ToString(3);
         return new(named.GetValueOrDefault(nameof(ChatPluginAttribute.Id)) ?? "", Shown(version), level.Value as int? ?? 0, Entries([.. EntriesOf(metadata, contract)]))

@@ -33,7 +33,7 @@ internal sealed class PluginAssembly : IDisposable
     {
         entry = assembly.GetType(type, throwOnError: true)!;
         return Activator.CreateInstance(entry, BindingFlags.Public | BindingFlags.Instance | BindingFlags.CreateInstance | BindingFlags.DoNotWrapExceptions, null, null, null) as IChatPlugin
-            ?? throw new PluginRefusedException($"{type} implements another IChatPlugin than this daemon's: leave {ContractAssemblies.Contract}.dll out of the plugin's folder.");
+            ?? throw new PluginRefusedException(Sentence.Of(t => t.OtherContract(type, ContractAssemblies.Contract)));
     }
 
     /// <summary>A second copy of a shared assembly would have types that look like the daemon's and are not.</summary>
@@ -41,7 +41,7 @@ internal sealed class PluginAssembly : IDisposable
     public void CheckShared()
     {
         var twice = AssemblyLoadContext.GetLoadContext(assembly)!.Assemblies.Select(a => a.GetName().Name!).FirstOrDefault(ContractAssemblies.IsShared);
-        if (twice is not null) throw new PluginRefusedException($"It loaded a {twice} of its own: leave that out of the plugin's folder.");
+        if (twice is not null) throw new PluginRefusedException(Sentence.Of(t => t.LoadedTwice(twice)));
     }
 
     /// <summary>As long as one of them is alive, something still refers to the plugin.</summary>

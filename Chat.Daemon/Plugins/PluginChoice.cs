@@ -27,12 +27,12 @@ internal static class PluginChoice
     }
 
     /// <summary>What the operator should know of what runs.</summary>
-    public static string? NoteOf(PluginCandidate active, PluginMemory memory, FoundOfId found)
+    public static Sentence? NoteOf(PluginCandidate active, PluginMemory memory, FoundOfId found)
     {
-        var note = memory.RolledBack?.To == active.Hash ? "Rolled back; whatever is dropped next wins again."
-            : found.Dropped?.Hash == active.Hash ? found.Shipped is { } shipped ? $"In place of the shipped {shipped.Manifest.Version}." : null
-            : found.Shipped?.Hash == active.Hash && found.Dropped is { } dropped ? $"The dropped {dropped.Manifest.Version} did not start."
+        var note = memory.RolledBack?.To == active.Hash ? Sentence.Of(t => t.RolledBack)
+            : found.Dropped?.Hash == active.Hash ? found.Shipped is { } shipped ? Sentence.Of(t => t.InPlaceOfShipped(shipped.Manifest.Version)) : null
+            : found.Shipped?.Hash == active.Hash && found.Dropped is { } dropped ? Sentence.Of(t => t.DroppedDidNotStart(dropped.Manifest.Version))
             : null;
-        return new[] { note, active.Remark }.OfType<string>().ToList() is { Count: > 0 } said ? string.Join(' ', said) : null;
+        return note is not null && active.Remark is { } remark ? note + remark : note ?? active.Remark;
     }
 }

@@ -15,12 +15,12 @@ internal sealed record PluginDifference(CommandDifference Commands, IReadOnlyLis
     public override string ToString() => string.Join(' ', new[]
     {
         Commands.ToString(),
-        Sentence(IsFirst ? "Permissions" : "Permissions added", Permissions),
-        Sentence(IsFirst ? "Hooks" : "Hooks added", Hooks),
-        Sentence(IsFirst ? "It asks for" : "It now also asks for", Capabilities),
+        Part(IsFirst ? "Permissions" : "Permissions added", Permissions),
+        Part(IsFirst ? "Hooks" : "Hooks added", Hooks),
+        Part(IsFirst ? "It asks for" : "It now also asks for", Capabilities),
     }.Where(sentence => sentence.Length > 0));
 
-    private static string Sentence(string what, IReadOnlyList<string> words) => words.Count == 0 ? "" : $"{what}: {string.Join(", ", words)}.";
+    private static string Part(string what, IReadOnlyList<string> words) => words.Count == 0 ? "" : $"{what}: {string.Join(", ", words)}.";
 
     private static IReadOnlyList<CommandDescriptor> DescriptorsOf(PluginGeneration? generation) => [.. (generation?.Commands ?? []).Select(c => c.Descriptor)];
 

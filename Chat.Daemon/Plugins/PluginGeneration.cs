@@ -33,6 +33,9 @@ internal sealed partial class PluginGeneration(
     /// <summary>None any more once it has stopped.</summary>
     public HookSet Hooks => body?.Hooks ?? new(this, [], []);
 
+    /// <summary>Whether it has state for the one after it.</summary>
+    public bool HandsOn => body?.Belongings.Handovers.Count > 0;
+
     public ICommandLease? TryLease()
     {
         lock (gate)
@@ -72,8 +75,8 @@ internal sealed partial class PluginGeneration(
     /// <summary>Gives its state to the one that serves instead; between its drain and its end.</summary>
     public async Task HandOverAsync(PluginHandover handover, PluginGeneration successor)
     {
-        using var lease = successor.TryLease();
-        if (lease is not null && body is { } mine && successor.body is { } theirs) await handover.PassAsync(id, mine, theirs);
+        using var lease = successor.TryLease(); // none where that is on its way out too: then it waits for this one
+        if (body is { } mine && successor.body is { } theirs) await handover.PassAsync(id, mine, theirs);
     }
 
     /// <summary>Ends what it has, disposes of what it made, and lets go of its code.</summary>

@@ -3,7 +3,7 @@ using Chat.Daemon.Diagnostics;
 namespace Chat.Daemon.Plugins;
 
 /// <param name="Remark">What the operator should know of it although it can run; null where there is nothing.</param>
-internal sealed record PluginCandidate(PluginSource Source, StagedPlugin Staged, PluginManifest Manifest, string? Remark)
+internal sealed record PluginCandidate(PluginSource Source, StagedPlugin Staged, PluginManifest Manifest, Sentence? Remark)
 {
     public string Hash => Staged.Hash;
 }
@@ -24,7 +24,7 @@ internal sealed class PluginInspector(PluginStage stage)
 
     /// <summary>A copy of an earlier version; for all else it stands where <paramref name="source"/> does.</summary>
     public Inspection Reopen(KeptVersion kept, PluginSource source) => Read(source, () => stage.Find(kept.Hash, kept.Assembly)
-        ?? throw new PluginRefusedException($"The copy of version {kept.Version} is not there any more, or damaged: drop it again."));
+        ?? throw new PluginRefusedException(Sentence.Of(t => t.CopyGone(kept.Version))));
 
     private static Inspection Read(PluginSource source, Func<StagedPlugin> copy)
     {
@@ -46,7 +46,7 @@ internal sealed class PluginInspector(PluginStage stage)
         }
         catch (Exception failure) // damaged metadata may throw anything
         {
-            return new(source, manifest, null, new(Printable.Escape($"It can't be read, or is damaged: {failure.Message}"), Fault.Unfinished, failure)) { Staged = staged };
+            return new(source, manifest, null, new(Sentence.Of(t => t.Unreadable(failure.Message)), Fault.Unfinished, failure)) { Staged = staged };
         }
     }
 

@@ -6,14 +6,14 @@ namespace Chat.Daemon.Plugins;
 /// <summary>How each plugin is doing: what runs or ran, and beside it what was found and does not run. Safe from any thread.</summary>
 internal sealed class PluginListing
 {
-    private readonly ConcurrentDictionary<PluginSource, PluginSummary> waiting = new();
+    private readonly ConcurrentDictionary<PluginSource, PluginRow> waiting = new();
     private readonly ConcurrentDictionary<string, PluginSlot> slots = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>As of now, by id; what runs comes first.</summary>
-    public IReadOnlyList<PluginSummary> Summaries =>
+    public IReadOnlyList<PluginRow> Rows =>
     [
-        .. slots.Values.SelectMany(RowsOf).Concat(waiting.Values).OrderBy(s => s.Id, StringComparer.OrdinalIgnoreCase)
-            .ThenBy(s => s.State != PluginState.Active.Word()).ThenBy(s => s.State, StringComparer.Ordinal),
+        .. slots.Values.SelectMany(RowsOf).Concat(waiting.Values).OrderBy(r => r.Summary.Id, StringComparer.OrdinalIgnoreCase)
+            .ThenBy(r => r.Summary.State != PluginState.Active.Word()).ThenBy(r => r.Summary.State, StringComparer.Ordinal),
     ];
 
     /// <summary>How many generations are in which state; collected ones since the start.</summary>
@@ -36,9 +36,9 @@ internal sealed class PluginListing
 
     /// <param name="manifest">Null where it could not be read: then its file's name stands for its id.</param>
     /// <returns>False where it said the same already.</returns>
-    public bool Set(PluginSource source, PluginManifest? manifest, PluginState state, string? note = null)
+    public bool Set(PluginSource source, PluginManifest? manifest, PluginState state, Sentence? note = null)
     {
-        var row = new PluginSummary(IdOf(source, manifest), manifest?.Version ?? "", state.Word(), note);
+        var row = new PluginRow(new(IdOf(source, manifest), manifest?.Version ?? "", state.Word()), note);
         if (waiting.TryGetValue(source, out var known) && known == row) return false;
         waiting[source] = row;
         return true;
@@ -49,9 +49,9 @@ internal sealed class PluginListing
     public static string IdOf(PluginSource source, PluginManifest? manifest) => manifest?.Id is { Length: > 0 } id ? Printable.Escape(id) : Printable.Escape(source.Name);
 
     /// <summary>That the last generation is gone need not be said where the plugin has something else to say.</summary>
-    private IEnumerable<PluginSummary> RowsOf(PluginSlot slot)
+    private IEnumerable<PluginRow> RowsOf(PluginSlot slot)
     {
-        var isElsewhere = waiting.Values.Any(w => w.Id.Equals(slot.Id, StringComparison.OrdinalIgnoreCase));
-        return slot.Rows().Where(row => !isElsewhere || row.State != PluginState.Collected.Word());
+        var isElsewhere = waiting.Values.Any(w => w.Summary.Id.Equals(slot.Id, StringComparison.OrdinalIgnoreCase));
+        return slot.Rows().Where(row => !isElsewhere || row.Summary.State != PluginState.Collected.Word());
     }
 }

@@ -20,12 +20,12 @@ internal sealed record PluginManifest(string Id, string Version, int ContractLev
     public IEnumerable<string> Names => Commands.SelectMany(command => command.Aliases.Prepend(command.Name));
 
     /// <summary>Why this daemon can't run it; null where it can.</summary>
-    public string? Problem =>
-        !IsId(Id) ? $"Its id is not one: at most {LongestId} letters, digits, -, _ and dots, beginning with a letter or a digit."
-        : ContractLevel > Chat.ContractLevel.Current ? $"It was compiled against contract level {ContractLevel}; this daemon knows levels up to {Chat.ContractLevel.Current}: update the daemon, or take an older version of the plugin."
-        : ContractLevel < Chat.ContractLevel.Oldest ? $"It was compiled against contract level {ContractLevel}; this daemon knows levels from {Chat.ContractLevel.Oldest} on: take a newer version of the plugin."
-        : Entries.Count == 0 ? "It has no entry: a public class that is not abstract, has a constructor without parameters and implements IChatPlugin."
-        : Entries.Count > 1 ? $"It has {Entries.Count} entries, and must have one: {string.Join(", ", Entries)} all implement IChatPlugin."
+    public Sentence? Problem =>
+        !IsId(Id) ? Sentence.Of(t => t.BadId(LongestId))
+        : ContractLevel > Chat.ContractLevel.Current ? Sentence.Of(t => t.ContractTooNew(ContractLevel, Chat.ContractLevel.Current))
+        : ContractLevel < Chat.ContractLevel.Oldest ? Sentence.Of(t => t.ContractTooOld(ContractLevel, Chat.ContractLevel.Oldest))
+        : Entries.Count == 0 ? Sentence.Of(t => t.NoEntry)
+        : Entries.Count > 1 ? Sentence.Of(t => t.SeveralEntries(Entries.Count, string.Join(", ", Entries)))
         : null;
 
     /// <summary>It names loggers and stands in lists: nothing in it may need escaping.</summary>

@@ -2,8 +2,8 @@ using Chat.Daemon.Commands;
 
 namespace Chat.Daemon.Plugins;
 
-/// <summary>Carries out what an admin asks for. Used by the supervisor's loop alone.</summary>
-internal sealed class PluginOrders(PluginFinds finds, PluginRoster roster, PluginStore store, PluginListing listing)
+/// <summary>Carries out what an admin asks for, and tells of it in that admin's language. Used by the supervisor's loop alone.</summary>
+internal sealed class PluginOrders(PluginFinds finds, PluginRoster roster, PluginStore store, PluginListing listing, string language)
 {
     public async Task<PluginOrderOutcome> ObeyAsync(PluginOrder order, string id, CancellationToken cancellation)
     {
@@ -20,7 +20,7 @@ internal sealed class PluginOrders(PluginFinds finds, PluginRoster roster, Plugi
             PluginOrder.Reload => await ReloadAsync(slot, sources, cancellation),
             _ => await RollBackAsync(slot, cancellation),
         };
-        return outcome with { Plugin = listing.Summaries.FirstOrDefault(s => IsOf(s, slot)) };
+        return outcome with { Plugin = RowOf(slot) };
     }
 
     private async Task<PluginOrderOutcome> DisableAsync(PluginSlot slot, CancellationToken cancellation)
@@ -53,7 +53,7 @@ internal sealed class PluginOrders(PluginFinds finds, PluginRoster roster, Plugi
         await roster.FollowAsync(cancellation);
         if (slot.Candidate?.Hash == earlier.Hash) return new(null);
         store.Set(slot.Id, memory);
-        return new(PluginRefusal.Failed, Reason: slot.Failed.GetValueOrDefault(earlier.Hash)?.Reason);
+        return new(PluginRefusal.Failed, Reason: slot.Failed.GetValueOrDefault(earlier.Hash)?.Reason.In(language));
     }
 
     private async Task<PluginOrderOutcome> StartAsync(PluginSlot slot, IReadOnlyList<PluginSource> sources, bool anew, CancellationToken cancellation)
@@ -62,12 +62,12 @@ internal sealed class PluginOrders(PluginFinds finds, PluginRoster roster, Plugi
         foreach (var source in sources) roster.Take(source, isLast: true, isStill: () => true);
         await roster.FollowAsync(slot, anew, cancellation);
         await roster.FollowAsync(cancellation);
-        if (slot.Failed.Values.FirstOrDefault()?.Reason is { } reason) return new(PluginRefusal.Failed, Reason: reason);
+        if (slot.Failed.Values.FirstOrDefault()?.Reason is { } reason) return new(PluginRefusal.Failed, Reason: reason.In(language));
         if (slot.Active is null && PluginRoster.IsBusy(slot)) return new(null); // it starts by itself as soon as one has ended, which its row says
-        return slot.Active is null ? new(PluginRefusal.Failed, Reason: listing.Summaries.FirstOrDefault(s => IsOf(s, slot))?.Note) : new(null);
+        return slot.Active is null ? new(PluginRefusal.Failed, Reason: RowOf(slot)?.Note) : new(null);
     }
 
-    private static bool IsOf(PluginSummary summary, PluginSlot slot) => summary.Id.Equals(slot.Id, StringComparison.OrdinalIgnoreCase);
+    private PluginSummary? RowOf(PluginSlot slot) => listing.Rows.FirstOrDefault(row => row.Summary.Id.Equals(slot.Id, StringComparison.OrdinalIgnoreCase))?.In(language);
 
     private string? Obstacle(PluginSlot slot) =>
         store[slot.Id].Disabled ? PluginRefusal.Disabled : PluginRoster.IsBusy(slot) ? PluginRefusal.Busy : null;

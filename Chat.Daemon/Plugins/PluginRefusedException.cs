@@ -19,9 +19,11 @@ internal enum Fault
 }
 
 /// <summary>A plugin is not taken, for a reason that the operator or its author can mend. Caught once: the daemon runs on.</summary>
-/// <param name="sentence">What is wrong, and what to do where that is not plain; safe to print.</param>
-internal sealed class PluginRefusedException(string sentence, Fault fault = Fault.Broken, Exception? cause = null) : Exception(sentence, cause)
+/// <param name="sentence">What is wrong, and what to do where that is not plain.</param>
+internal sealed class PluginRefusedException(Sentence sentence, Fault fault = Fault.Broken, Exception? cause = null) : Exception(sentence.English, cause)
 {
+    public Sentence Sentence => sentence;
+
     public Fault Fault => fault;
 
     /// <summary>The file that is wrong; null: it is none.</summary>

@@ -6,7 +6,7 @@ namespace Chat.Daemon.Plugins;
 /// <summary>What was found and does not run, and why.</summary>
 internal sealed partial class PluginRoster
 {
-    private const string NotAgain = "It failed to start three times within an hour, and is not tried again until its files change or an admin enables it.";
+    private static readonly Sentence NotAgain = Sentence.Of(t => t.NotAgain);
 
     private void ShowWaiting(PluginSlot slot)
     {
@@ -19,23 +19,23 @@ internal sealed partial class PluginRoster
         }
     }
 
-    private (PluginState State, string? Reason)? StateOf(PluginSlot slot, PluginMemory memory, FoundOfId of, PluginCandidate candidate)
+    private (PluginState State, Sentence? Reason)? StateOf(PluginSlot slot, PluginMemory memory, FoundOfId of, PluginCandidate candidate)
     {
         if (memory.Disabled) return (PluginState.Disabled, null);
         if (memory.Quarantined == candidate.Hash)
-            return (PluginState.Quarantined, $"{slot.Failed.GetValueOrDefault(candidate.Hash)?.Reason} {NotAgain}".TrimStart());
+            return (PluginState.Quarantined, slot.Failed.GetValueOrDefault(candidate.Hash) is { } start ? start.Reason + NotAgain : NotAgain);
         if (slot.Failed.TryGetValue(candidate.Hash, out var failed)) return (PluginState.Faulted, failed.Reason);
         if (allowed.Problem(candidate) is { } problem) return (PluginState.Faulted, problem);
-        if (of.Rivals.Contains(candidate)) return (PluginState.Faulted, $"Its id {slot.Id} is also that of {Printable.Escape(of.Dropped!.Source.Path)}: remove one of them.");
-        if (slot.Candidate?.Hash != candidate.Hash && of.First == candidate && IsBusy(slot)) return (PluginState.Inspected, "It waits until earlier generations have ended.");
+        if (of.Rivals.Contains(candidate)) return (PluginState.Faulted, Sentence.Of(t => t.SameId(slot.Id, of.Dropped!.Source.Path)));
+        if (slot.Candidate?.Hash != candidate.Hash && of.First == candidate && IsBusy(slot)) return (PluginState.Inspected, Sentence.Of(t => t.Waits));
         return null;
     }
 
-    private void Refuse(PluginSource source, PluginManifest? manifest, PluginState state, string reason, Exception? cause)
+    private void Refuse(PluginSource source, PluginManifest? manifest, PluginState state, Sentence reason, Exception? cause)
     {
         if (!listing.Set(source, manifest, state, reason)) return;
-        if (state is PluginState.Inspected) Waits(PluginListing.IdOf(source, manifest), reason);
-        else Refused(PluginFailure.Of(cause), PluginListing.IdOf(source, manifest), Printable.Escape(source.Path), reason);
+        if (state is PluginState.Inspected) Waits(PluginListing.IdOf(source, manifest), reason.English);
+        else Refused(PluginFailure.Of(cause), PluginListing.IdOf(source, manifest), Printable.Escape(source.Path), reason.English);
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Plugin {Plugin} from {Path} is not loaded. {Reason}")]

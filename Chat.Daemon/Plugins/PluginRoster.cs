@@ -34,7 +34,7 @@ internal sealed partial class PluginRoster(
             listing.Set(source, candidate.Manifest, PluginState.Inspected);
             listing.Slot(candidate.Manifest.Id).Failed.Remove(candidate.Hash); // who copies it again wants it tried again
         }
-        else Refuse(source, inspection.Manifest, PluginState.Faulted, inspection.Refusal!.Message, inspection.Refusal.InnerException);
+        else Refuse(source, inspection.Manifest, PluginState.Faulted, inspection.Refusal!.Sentence, inspection.Refusal.InnerException);
         return inspection;
     }
 
@@ -76,7 +76,7 @@ internal sealed partial class PluginRoster(
     }
 
     /// <returns>Null where it did not start.</returns>
-    private async Task<bool?> StartAsync(PluginSlot slot, PluginCandidate wanted, string? note, CancellationToken cancellation)
+    private async Task<bool?> StartAsync(PluginSlot slot, PluginCandidate wanted, Sentence? note, CancellationToken cancellation)
     {
         try
         {
@@ -89,13 +89,13 @@ internal sealed partial class PluginRoster(
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
-            var refused = failure as PluginRefusedException ?? new($"The daemon failed to start it: {Printable.Escape(failure.Message)}", cause: failure);
+            var refused = failure as PluginRefusedException ?? new(Sentence.Of(t => t.NotStartedByDaemon(failure.Message)), cause: failure);
             slot.Start(null);
             slot.Failed[wanted.Hash] = FailedStart.Of(refused);
             if (refused.Fault is Fault.Broken) store.Set(slot.Id, store[slot.Id].FailedToStart(wanted.Hash, time.GetUtcNow()));
-            var last = store[slot.Id].Quarantined == wanted.Hash ? $" {NotAgain}" : "";
-            var goesOn = slot.Active is { } active ? $" Version {active.Version} serves on." : "";
-            Refused(PluginFailure.Of(refused.InnerException), slot.Id, Printable.Escape(wanted.Source.Path), refused.Message + last + goesOn);
+            var last = store[slot.Id].Quarantined == wanted.Hash ? NotAgain : null;
+            var goesOn = slot.Active is { } active ? Sentence.Of(t => t.ServesOn(active.Version)) : null;
+            Refused(PluginFailure.Of(refused.InnerException), slot.Id, Printable.Escape(wanted.Source.Path), string.Join(' ', new[] { refused.Sentence, last, goesOn }.OfType<Sentence>()));
             return null;
         }
     }

@@ -53,14 +53,14 @@ internal sealed class PluginSlot(string id)
     public void Start(PluginCandidate? candidate) => starting = candidate;
 
     /// <param name="generation">Null: none serves from now on.</param>
-    public void Serve(PluginGeneration? generation, PluginCandidate? candidate, string? note)
+    public void Serve(PluginGeneration? generation, PluginCandidate? candidate, Sentence? note)
     {
         starting = null;
         serving = generation is null ? null : new(generation, candidate!, note);
     }
 
     /// <summary>The same, but from elsewhere, or with another note.</summary>
-    public void Note(PluginCandidate candidate, string? note)
+    public void Note(PluginCandidate candidate, Sentence? note)
     {
         if (serving is { } known) serving = known with { Candidate = candidate, Remark = note };
     }
@@ -75,21 +75,25 @@ internal sealed class PluginSlot(string id)
     }
 
     /// <summary>The generation that serves, or else the last one; and those that have not ended. Of what failed to start it is said elsewhere why, and here only if it leaked.</summary>
-    public IReadOnlyList<PluginSummary> Rows()
+    public IReadOnlyList<PluginRow> Rows()
     {
         var ending = Departures.Where(d => d is { IsEnding: true, HasServed: true }).ToList();
         var (next, now, gone) = (starting, serving, last ?? Departures.LastOrDefault(d => d.State is PluginState.Leaked));
-        var head = now is not null ? Row(now.Generation.Version, PluginState.Active, now.Generation.Tally, now.Remark) with { Commands = [.. now.Generation.Commands.Select(c => c.Descriptor.Name)], BypassedHooks = now.Generation.Hooks.Tally.BypassedFilters.Count }
-            : gone is not null ? Row(gone.Version, gone.State, gone.Tally) : null;
+        var head = now is not null ? Row(now.Generation) : gone is not null ? Row(gone.Version, gone.State, gone.Tally) : null;
         if (now is null && gone is not null) ending.Remove(gone);
         var rows = ending.Select(d => Row(d.Version, d.State, d.Tally)).Concat(next is null ? [] : [Row(next.Manifest.Version, PluginState.Starting, new())]);
-        return head is null ? [.. rows] : [head with { Collected = Collected, Leaked = Leaked }, .. rows];
+        return [.. (head is null ? rows : rows.Prepend(head with { Collected = Collected, Leaked = Leaked })).Select((row, index) => new PluginRow(row, index == 0 ? now?.Remark : null))];
     }
 
-    private PluginSummary Row(string version, PluginState state, Commands.GenerationTally tally, string? note = null) => new(id, version, state.Word(), note)
+    private PluginSummary Row(PluginGeneration active) => Row(active.Version, PluginState.Active, active.Tally) with
+    {
+        Commands = [.. active.Commands.Select(c => c.Descriptor.Name)], BypassedHooks = active.Hooks.Tally.BypassedFilters.Count,
+    };
+
+    private PluginSummary Row(string version, PluginState state, Commands.GenerationTally tally) => new(id, version, state.Word())
     {
         Invocations = tally.Invocations, Failures = tally.Failures, TotalTime = tally.TotalTime,
     };
 
-    private sealed record Serving(PluginGeneration Generation, PluginCandidate Candidate, string? Remark);
+    private sealed record Serving(PluginGeneration Generation, PluginCandidate Candidate, Sentence? Remark);
 }

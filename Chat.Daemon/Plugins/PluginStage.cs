@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
-using Chat.Daemon.Diagnostics;
 
 namespace Chat.Daemon.Plugins;
 
@@ -22,7 +21,7 @@ internal sealed class PluginStage(string folder)
     public StagedPlugin Stage(PluginSource source)
     {
         if (!File.Exists(source.Assembly))
-            throw new PluginRefusedException(Printable.Escape($"There is no {source.Name}.dll: a plugin's folder has the name of its DLL."), Fault.Unfinished);
+            throw new PluginRefusedException(Sentence.Of(t => t.NoDll(source.Name)), Fault.Unfinished);
         var unfinished = Path.Combine(folder, Unfinished + Guid.NewGuid().ToString("N"));
         try
         {
@@ -34,7 +33,7 @@ internal sealed class PluginStage(string folder)
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new PluginRefusedException(Printable.Escape($"It can't be read and copied to {folder}: {failure.Message}"), Fault.Unfinished, failure);
+            throw new PluginRefusedException(Sentence.Of(t => t.NotCopied(folder, failure.Message)), Fault.Unfinished, failure);
         }
         finally
         {
@@ -84,7 +83,7 @@ internal sealed class PluginStage(string folder)
     private static void CheckTrust(PluginSource source, string file, HashSet<string> trusted)
     {
         for (var path = file; path is not null && trusted.Add(path); path = path == (source.Folder ?? file) ? null : Path.GetDirectoryName(path))
-            if (FolderTrust.Problem(path, source.Origin) is { } problem) throw new PluginRefusedException(Printable.Escape(problem));
+            if (FolderTrust.Problem(path, source.Origin) is { } problem) throw new PluginRefusedException(problem);
     }
 
     /// <summary>Atomically, so that no half copy ever has a name that is trusted.</summary>

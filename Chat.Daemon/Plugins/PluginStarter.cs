@@ -31,7 +31,7 @@ internal sealed class PluginStarter(Capabilities capabilities, PluginPlaces plac
         {
             var ended = StopLateAsync(starting);
             if (abandoned is OperationCanceledException) throw;
-            throw new PluginRefusedException($"It has not started within {Limit.TotalSeconds} s; what hangs goes on hanging until the daemon ends.") { Remains = loaded.Remains(ended) };
+            throw new PluginRefusedException(Sentence.Of(t => t.NotStarted(Limit.TotalSeconds))) { Remains = loaded.Remains(ended) };
         }
     }
 
@@ -62,7 +62,7 @@ internal sealed class PluginStarter(Capabilities capabilities, PluginPlaces plac
         {
             var ended = belongings.EndAsync();
             assembly?.Dispose();
-            var refused = failure as PluginRefusedException ?? new PluginRefusedException(Printable.Escape(SentenceOf(failure)), cause: failure);
+            var refused = failure as PluginRefusedException ?? new PluginRefusedException(SentenceOf(failure), cause: failure);
             refused.Remains = loaded.Remains(ended);
             throw refused;
         }
@@ -79,7 +79,7 @@ internal sealed class PluginStarter(Capabilities capabilities, PluginPlaces plac
         assembly.CreateEntry(manifest.Entries[0]).Configure(setup);
         var commands = setup.Close();
         assembly.CheckShared();
-        if (setup.Filters.Select(f => f.Problem).FirstOrDefault(p => p is not null) is { } problem) throw new PluginRefusedException(Printable.Escape(problem));
+        if (setup.Filters.Select(f => f.Problem).FirstOrDefault(p => p is not null) is { } problem) throw new PluginRefusedException(Sentence.Quoted(problem));
         var body = new PluginBody(services.BuildServiceProvider(Strict), assembly, belongings);
         var generation = new PluginGeneration(candidate, body, time, logs.CreateLogger<PluginGeneration>());
         try
@@ -96,14 +96,14 @@ internal sealed class PluginStarter(Capabilities capabilities, PluginPlaces plac
     }
 
     private static CatalogueEntry Checked(CatalogueEntry command) => command.Problems.Count == 0 ? command
-        : throw new PluginRefusedException(Printable.Escape($"Command {command.Descriptor.Name}: {string.Join(' ', command.Problems)}"));
+        : throw new PluginRefusedException(Sentence.Of(t => t.Command(command.Descriptor.Name, string.Join(' ', command.Problems))));
 
-    private static string SentenceOf(Exception failure) => failure switch
+    private static Sentence SentenceOf(Exception failure) => failure switch
     {
-        FileNotFoundException { FileName: { } file } => $"It needs {file}, which does not lie beside it.",
-        MissingMemberException or TypeLoadException => $"It was compiled against something else than what lies here: {failure.Message}",
-        AggregateException several => $"Its container can't be built: {several.InnerExceptions[0].Message}",
-        _ => $"It threw {failure.GetType().Name} while starting: {failure.Message}",
+        FileNotFoundException { FileName: { } file } => Sentence.Of(t => t.NeedsFile(file)),
+        MissingMemberException or TypeLoadException => Sentence.Of(t => t.CompiledOtherwise(failure.Message)),
+        AggregateException several => Sentence.Of(t => t.NoContainer(several.InnerExceptions[0].Message)),
+        _ => Sentence.Of(t => t.Threw(failure.GetType().Name, failure.Message)),
     };
 
     /// <summary>Written on the start's thread, read on another, which may have given up by then.</summary>

@@ -41,7 +41,7 @@ internal sealed partial class PluginSupervisor : IPluginInventory, IAsyncDisposa
     }
 
     /// <summary>Also those that do not run, by id.</summary>
-    public IReadOnlyList<PluginSummary> Plugins => listing.Summaries;
+    public IReadOnlyList<PluginSummary> PluginsIn(string language) => [.. listing.Rows.Select(row => row.In(language))];
 
     /// <summary>Generations by the word of their state; collected ones since the start.</summary>
     public IEnumerable<KeyValuePair<string, long>> Generations => listing.Generations;
@@ -64,8 +64,8 @@ internal sealed partial class PluginSupervisor : IPluginInventory, IAsyncDisposa
         Compare();
     }
 
-    public Task<PluginOrderOutcome> OrderAsync(PluginOrder order, string id, CancellationToken cancellation) =>
-        EnqueueAsync(stopping => new PluginOrders(finds, roster, store, listing).ObeyAsync(order, id, stopping)).WaitAsync(cancellation);
+    public Task<PluginOrderOutcome> OrderAsync(PluginOrder order, string id, string language, CancellationToken cancellation) =>
+        EnqueueAsync(stopping => new PluginOrders(finds, roster, store, listing, language).ObeyAsync(order, id, stopping)).WaitAsync(cancellation);
 
     /// <summary>Completes when what has settled by now is in force.</summary>
     public Task LookAsync() => EnqueueAsync(async stopping =>

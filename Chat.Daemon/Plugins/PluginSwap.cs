@@ -9,20 +9,20 @@ internal sealed partial class PluginSwap(PluginStarter starter, CataloguePublish
     /// <summary>Until it returns what served before goes on; if it throws, also afterwards.</summary>
     /// <returns>True where names of commands became free.</returns>
     /// <exception cref="PluginRefusedException">It did not start, or wants names that are taken.</exception>
-    public async Task<bool> ExchangeAsync(PluginSlot slot, PluginCandidate candidate, string? note, CancellationToken cancellation)
+    public async Task<bool> ExchangeAsync(PluginSlot slot, PluginCandidate candidate, Sentence? note, CancellationToken cancellation)
     {
         var (before, manifestBefore) = (slot.Active, slot.Candidate?.Manifest);
-        if (catalogue.ConflictOf(candidate.Manifest.Names, before) is { } taken) throw new PluginRefusedException(Printable.Escape(taken), Fault.Conflict); // before anything of it runs
+        if (catalogue.ConflictOf(candidate.Manifest.Names, before) is { } taken) throw new PluginRefusedException(taken, Fault.Conflict); // before anything of it runs
         var generation = await StartAsync(slot, candidate, cancellation);
         var difference = PluginDifference.Of(before, manifestBefore, generation, candidate.Manifest); // what may throw comes first
         if (catalogue.Replace(before, generation) is { } problem)
         {
             departures.Begin(slot, generation, null, hasServed: false);
-            throw new PluginRefusedException(Printable.Escape(problem), Fault.Conflict);
+            throw new PluginRefusedException(problem, Fault.Conflict);
         }
         slot.Serve(generation, candidate, note);
         var (id, version, path) = (slot.Id, candidate.Manifest.Version, Printable.Escape(candidate.Source.Path));
-        var remarks = string.Concat(new[] { $"{difference}", note }.Where(remark => !string.IsNullOrEmpty(remark)).Select(remark => $" {remark}"));
+        var remarks = string.Concat(new[] { $"{difference}", note?.English }.Where(remark => !string.IsNullOrEmpty(remark)).Select(remark => $" {remark}"));
         if (before is null) Active(id, version, path, remarks);
         else Replaced(id, version, path, before.Version, remarks);
         if (before is not null) departures.Begin(slot, before, generation);

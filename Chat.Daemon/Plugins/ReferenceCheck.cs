@@ -1,5 +1,4 @@
 using System.Reflection;
-using Chat.Daemon.Diagnostics;
 
 namespace Chat.Daemon.Plugins;
 
@@ -8,24 +7,24 @@ internal static class ReferenceCheck
 {
     /// <summary>A remark for the operator, or null. What a library lacks is only remarked on: many refer to what they never need.</summary>
     /// <exception cref="PluginRefusedException">The plugin itself lacks something, or something needs a newer platform than this.</exception>
-    public static string? Check(StagedPlugin plugin, AssemblyFile main)
+    public static Sentence? Check(StagedPlugin plugin, AssemblyFile main)
     {
         var libraries = Directory.EnumerateFiles(plugin.Folder, "*.dll", SearchOption.AllDirectories).Where(f => f != plugin.Assembly).ToLookup(NameOf);
         if (ReferencesOf(main).FirstOrDefault(r => IsMissing(r, libraries)) is { } missing)
-            throw new PluginRefusedException(Printable.Escape($"It needs {missing.Name} {missing.Version}, which does not lie beside it: copy all of the plugin's build output into a folder {NameOf(plugin.Assembly)}."), Fault.Unfinished);
+            throw new PluginRefusedException(Sentence.Of(t => t.MissingReference(missing.Name!, $"{missing.Version}", NameOf(plugin.Assembly))), Fault.Unfinished);
         CheckVersions(NameOf(plugin.Assembly), main);
-        var remarks = libraries.Where(l => !ContractAssemblies.IsShared(l.Key)).Select(l => CheckLibrary(l.Key, l.First(), libraries)).OfType<string>().ToList();
-        return remarks.Count == 0 ? null : string.Join(' ', remarks);
+        var remarks = libraries.Where(l => !ContractAssemblies.IsShared(l.Key)).Select(l => CheckLibrary(l.Key, l.First(), libraries)).OfType<Sentence>().ToList();
+        return remarks.Count == 0 ? null : remarks.Aggregate((first, next) => first + next);
     }
 
-    private static string? CheckLibrary(string name, string path, ILookup<string, string> libraries)
+    private static Sentence? CheckLibrary(string name, string path, ILookup<string, string> libraries)
     {
         if (AssemblyFile.OpenIfManaged(path) is not { } library) return null;
         using (library)
         {
             CheckVersions(name, library);
             var missing = ReferencesOf(library).Where(r => IsMissing(r, libraries)).Select(r => r.Name).ToList();
-            return missing.Count == 0 ? null : Printable.Escape($"{name} refers to {string.Join(", ", missing)}, which does not lie beside it.");
+            return missing.Count == 0 ? null : Sentence.Of(t => t.LooseReference(name, string.Join(", ", missing)));
         }
     }
 
@@ -33,7 +32,7 @@ internal static class ReferenceCheck
     {
         foreach (var reference in ReferencesOf(file))
             if (ContractAssemblies.VersionOf(reference.Name!) is { } has && reference.Version > has)
-                throw new PluginRefusedException(Printable.Escape($"{name} needs {reference.Name} {reference.Version}; this daemon has {has}: update the daemon, or take an older version of the plugin."));
+                throw new PluginRefusedException(Sentence.Of(t => t.NewerReference(name, reference.Name!, $"{reference.Version}", $"{has}")));
     }
 
     private static bool IsMissing(AssemblyName reference, ILookup<string, string> libraries) =>

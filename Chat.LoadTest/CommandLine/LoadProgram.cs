@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using System.Security.Cryptography;
 using Chat.Client;
+using Chat.Client.Programs;
 using Chat.LoadTest.Workers;
 using Chat.Protocol;
 

@@ -27,6 +27,14 @@ internal static class DaemonProgram
         return Start(own, dll, arguments);
     }
 
+    /// <summary>In a session of its own where the system can do that: a Ctrl-C on the terminal must stop neither the daemon nor a worker that is just starting before the report.</summary>
+    public static ProcessStartInfo Apart(ProcessStartInfo start)
+    {
+        if (OperatingSystem.IsWindows()) start.CreateNewProcessGroup = true;
+        const string setsid = "/usr/bin/setsid";
+        return File.Exists(setsid) ? new(setsid, [start.FileName, .. start.ArgumentList]) : start;
+    }
+
     private static ProcessStartInfo Start(string program, string dll, IEnumerable<string> arguments) =>
         File.Exists(program) ? new(program, arguments) : new(Dotnet(), [dll, .. arguments]);
 

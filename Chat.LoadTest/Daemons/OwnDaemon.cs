@@ -48,7 +48,7 @@ internal sealed partial class OwnDaemon : IAsyncDisposable
         {
             if (DaemonProgram.Find(daemon.Arguments(durability)) is { } start)
             {
-                await daemon.StartAsync(Apart(start), cancellation);
+                await daemon.StartAsync(DaemonProgram.Apart(start), cancellation);
                 return daemon;
             }
         }
@@ -79,14 +79,6 @@ internal sealed partial class OwnDaemon : IAsyncDisposable
         "--Chat:Limits:MessagesPerSecond=0", "--Chat:Limits:ConnectionsPerAddress=0", "--Chat:Limits:LoginsPerMinute=0",
         "--Chat:Limits:Connections=0", "--Chat:Limits:Rooms=0",
     ];
-
-    /// <summary>In a session of its own where the system can do that: a Ctrl-C on the terminal must not stop it before the report.</summary>
-    private static ProcessStartInfo Apart(ProcessStartInfo start)
-    {
-        if (OperatingSystem.IsWindows()) start.CreateNewProcessGroup = true;
-        const string setsid = "/usr/bin/setsid";
-        return File.Exists(setsid) ? new(setsid, [start.FileName, .. start.ArgumentList]) : start;
-    }
 
     private async Task StartAsync(ProcessStartInfo start, CancellationToken cancellation)
     {

@@ -1,3 +1,4 @@
+using Chat.Client.Programs;
 using Chat.LoadTest.CommandLine;
 
 namespace Chat.LoadTest.Workers;
@@ -5,9 +6,9 @@ namespace Chat.LoadTest.Workers;
 /// <summary>The workers of one run, in step: none sends before all are ready, none counts before all have sent.</summary>
 internal sealed class WorkForce : IAsyncDisposable
 {
-    private readonly List<WorkerProcess> workers = [];
+    private readonly WorkerProcess[] workers;
 
-    public int Count => workers.Count;
+    private WorkForce(WorkerProcess[] workers) => this.workers = workers;
 
     /// <summary>The exit statuses of those that died.</summary>
     public IReadOnlyList<int> Died => [.. workers.Where(worker => worker.Died is not null).Select(worker => worker.Died!.Value)];
@@ -17,21 +18,34 @@ internal sealed class WorkForce : IAsyncDisposable
 
     internal IReadOnlyList<int> ProcessIds => [.. workers.Select(worker => worker.ProcessId)];
 
-    public async Task BeginAsync(LoadOptions options, string run, DaemonAddress daemon)
+    /// <summary>Starts them all: only who is complete can be told to stop.</summary>
+    public static async Task<WorkForce> StartAsync(int count)
     {
-        for (var i = 0; i < options.Workers; i++) workers.Add(WorkerProcess.Start());
-        await AllAsync(async (worker, i) =>
+        List<WorkerProcess> started = [];
+        try
         {
-            var first = (int)((long)options.Users * i / options.Workers);
-            var count = (int)((long)options.Users * (i + 1) / options.Workers) - first;
-            await worker.TellAsync(new Order.Begin(new WorkPlan(
-                run, daemon.Host, daemon.Port, options.Tls, options.Ca, first, count, options.Users, options.Rooms, options.Warmup, options.Seconds, options.Rate, options.Payload)));
-        });
+            while (started.Count < count) started.Add(WorkerProcess.Start());
+            return new WorkForce([.. started]);
+        }
+        catch
+        {
+            foreach (var worker in started) await worker.DisposeAsync();
+            throw;
+        }
     }
+
+    public Task BeginAsync(LoadOptions options, string run, DaemonAddress daemon) => AllAsync((worker, i) =>
+    {
+        var first = (int)((long)options.Users * i / options.Workers);
+        var count = (int)((long)options.Users * (i + 1) / options.Workers) - first;
+        return worker.TellAsync(new Order.Begin(new WorkPlan(
+            run, daemon.Host, daemon.Port, options.Tls, options.Ca, first, count, options.Users, options.Rooms, options.Warmup, options.Seconds, options.Rate, options.Payload)));
+    });
 
     /// <summary>How many users are in their rooms.</summary>
     public async Task<int> ReadyAsync() => (await AnswersAsync<Answer.Ready>()).Sum(ready => ready.Users);
 
+    /// <summary>May come at any time, from any thread, also before <see cref="BeginAsync"/>: then nobody enters.</summary>
     public Task StopAsync() => AllAsync((worker, _) => worker.TellAsync(new Order.Stop()));
 
     /// <summary>Returns when all has been sent and answered.</summary>

@@ -13,6 +13,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
 
     private readonly Process process;
     private readonly Channel<Answer> answers = Channel.CreateUnbounded<Answer>();
+    private readonly SemaphoreSlim writing = new(1);
     private readonly Task reading;
 
     private WorkerProcess(Process process)
@@ -30,14 +31,15 @@ internal sealed class WorkerProcess : IAsyncDisposable
 
     public static WorkerProcess Start()
     {
-        var start = DaemonProgram.Self([LoadProgram.WorkerCommand]);
+        var start = DaemonProgram.Apart(DaemonProgram.Self([LoadProgram.WorkerCommand]));
         (start.RedirectStandardInput, start.RedirectStandardOutput) = (true, true);
         return new WorkerProcess(Process.Start(start)!);
     }
 
-    /// <summary>A worker that is gone hears nothing; that it is gone is seen where its answer is awaited.</summary>
+    /// <summary>Safe from any thread. A worker that is gone hears nothing; that it is gone is seen where its answer is awaited.</summary>
     public async Task TellAsync(Order order)
     {
+        await writing.WaitAsync();
         try
         {
             await process.StandardInput.WriteLineAsync(JsonSerializer.Serialize(order, WorkerJson.Default.Order));
@@ -46,6 +48,10 @@ internal sealed class WorkerProcess : IAsyncDisposable
         catch (IOException)
         {
             // Its answers end, too.
+        }
+        finally
+        {
+            writing.Release();
         }
     }
 
@@ -79,6 +85,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
         }
         await reading;
         process.Dispose();
+        writing.Dispose();
     }
 
     private async Task ReadAsync()

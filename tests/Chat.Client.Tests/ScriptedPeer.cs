@@ -50,6 +50,12 @@ internal sealed class Peer(TcpClient connection) : IDisposable
 
     public async Task SayAsync(string line) => await stream.WriteAsync(Encoding.UTF8.GetBytes(line + "\n"));
 
+    /// <summary>Returns when the socket is full, and stays so: a write waits for the other side to read.</summary>
+    public Task FullAsync() => Task.Run(() =>
+    {
+        while (connection.Client.Poll(TimeSpan.FromSeconds(1), SelectMode.SelectWrite)) Thread.Yield();
+    });
+
     /// <summary>The next frame, which must be of that type.</summary>
     public async Task<JsonElement> HearAsync(string type)
     {

@@ -18,11 +18,16 @@ internal sealed record LoadProcess(int Status, string Output, string Errors)
     public static Task<LoadProcess> RunAsync(params string[] arguments) => RunAsync(_ => Task.CompletedTask, arguments);
 
     /// <param name="meanwhile">Gets its process id.</param>
-    public static async Task<LoadProcess> RunAsync(Func<int, Task> meanwhile, params string[] arguments)
+    public static Task<LoadProcess> RunAsync(Func<int, Task> meanwhile, params string[] arguments) => RunAsync(Path.GetTempPath(), meanwhile, arguments);
+
+    /// <param name="temporary">Where it makes its temporary folder.</param>
+    /// <param name="meanwhile">Gets its process id.</param>
+    public static async Task<LoadProcess> RunAsync(string temporary, Func<int, Task> meanwhile, params string[] arguments)
     {
         var start = DaemonProgram.Self(arguments);
         (start.RedirectStandardOutput, start.RedirectStandardError) = (true, true);
         start.Environment["LANG"] = start.Environment["LC_ALL"] = "C";
+        start.Environment["TMPDIR"] = temporary;
         using var process = Process.Start(start)!;
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         try

@@ -123,7 +123,7 @@ public sealed class LoadRunTests
 
     [TestMethod]
     [DataRow("--users", "0")]
-    [DataRow("--connect", "nowhere")]
+    [DataRow("--connect", "nowhere:0")]
     [DataRow("--durability", "some")]
     [DataRow("--rooms", "200")]
     [DataRow("--seconds")]
@@ -146,7 +146,8 @@ public sealed class LoadRunTests
     /// <summary>Returns when the run's users are writing: the daemon's own metrics say so.</summary>
     private static async Task WritingAsync(TestDaemon daemon)
     {
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
-        while (await DaemonCounters.ReadAsync(new Uri($"http://127.0.0.1:{daemon.HttpPort}/metrics")) is not { Messages: > 5 }) await timer.WaitForNextTickAsync();
+        while (await DaemonCounters.ReadAsync(new Uri($"http://127.0.0.1:{daemon.HttpPort}/metrics")) is not { Messages: > 5 }) await timer.WaitForNextTickAsync(deadline.Token);
     }
 }

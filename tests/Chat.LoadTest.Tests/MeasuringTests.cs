@@ -60,17 +60,6 @@ public sealed class MeasuringTests
     }
 
     [TestMethod]
-    [DataRow("localhost:5050", true)]
-    [DataRow("[::1]:5050", true)]
-    [DataRow("192.0.2.1:1", true)]
-    [DataRow("localhost", false)]
-    [DataRow("::1:5050", false)]
-    [DataRow("host:0", false)]
-    [DataRow("host:65536", false)]
-    [DataRow(":5050", false)]
-    public void ReadsAddresses(string text, bool isGood) => Assert.AreEqual(isGood, DaemonAddress.TryParse(text, out _));
-
-    [TestMethod]
     [DataRow("pt-BR")]
     [DataRow("en")]
     public void HasATextForEveryMember(string language)

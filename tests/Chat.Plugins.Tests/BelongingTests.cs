@@ -40,7 +40,7 @@ public sealed class BelongingTests
     [DataRow("""{ "Word": "" }""", "Word must not be empty.")]
     [DataRow("""{ "Wrod": "oi" }""", "Wrod")]
     [DataRow("{", "Expected depth")]
-    [DataRow("null", "it holds null")]
+    [DataRow("null", "the file holds null")]
     [DataRow("""{ "Word": null }""", "the plugin threw NullReferenceException when it read them")]
     public async Task WrongSettingsKeepThePluginFromStartingAndAreNotTakenLater(string json, string complaint)
     {
@@ -130,8 +130,7 @@ public sealed class BelongingTests
         await using var ground = await RunningAsync();
         await ground.RunAsync("sempre");
         for (var i = 0; i < 3; i++) await ground.RunAsync("contar");
-        ground.DropFile("Keeper.dll", Patch.Text(await File.ReadAllBytesAsync(Ground.Fixture("Keeper")), "v0000", "v0001"));
-        await ground.SettleAsync();
+        await SwapAsync(ground, "v0001");
         await ground.Log.HasAsync("handed on 1 bytes of state");
         Assert.AreEqual("v0001 3", await ground.RunAsync("quanto"));
         await ground.Log.HasAsync("Plugin keeper v0000 is collected");
@@ -141,9 +140,31 @@ public sealed class BelongingTests
         Assert.IsEmpty(ground.Complaints);
     }
 
-    private static async Task<Ground> RunningAsync()
+    [TestMethod]
+    public async Task StateReachesTheLastOfSeveralSwapsWhoeverEndsFirst()
     {
-        var ground = new Ground(ownTime: true);
+        await using var ground = await RunningAsync(new() { Drain = Timeout.InfiniteTimeSpan, Proofs = Ground.Quick.Proofs });
+        for (var i = 0; i < 3; i++) await ground.RunAsync("contar");
+        using (ground.Find("contar")!.Owner.TryLease()) // the first ends when the second has been replaced already
+        {
+            await SwapAsync(ground, "v0001");
+            for (var i = 0; i < 2; i++) await ground.RunAsync("contar");
+            await SwapAsync(ground, "v0002");
+        }
+        foreach (var ended in (string[])["v0000", "v0001"]) await ground.Log.HasAsync($"Plugin keeper {ended} has stopped");
+        Assert.AreEqual("v0002 5", await ground.RunAsync("quanto"));
+        Assert.IsEmpty(ground.Complaints);
+    }
+
+    private static async Task SwapAsync(Ground ground, string version)
+    {
+        ground.DropFile("Keeper.dll", Patch.Text(await File.ReadAllBytesAsync(Ground.Fixture("Keeper")), "v0000", version));
+        await ground.SettleAsync();
+    }
+
+    private static async Task<Ground> RunningAsync(Chat.Daemon.Plugins.PluginTimes? times = null)
+    {
+        var ground = new Ground(times: times, ownTime: true);
         ground.DropFile("Keeper.dll", await File.ReadAllBytesAsync(Ground.Fixture("Keeper")));
         await ground.LoadAsync();
         return ground;

@@ -15,14 +15,15 @@ internal sealed class CapturedLog : ILoggerFactory
     /// <summary>Waits until a line holds the text.</summary>
     public Task HasAsync(string text) => UntilAsync(() => lines.Any(l => l.Text.Contains(text, StringComparison.Ordinal)));
 
-    /// <summary>Waits for what is so after some line was written.</summary>
+    /// <summary>Waits for what is so after some line was written: half a minute after the last one at most, a minute in all.</summary>
     public async Task UntilAsync(Func<bool> isSo)
     {
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         while (true)
         {
             var next = Volatile.Read(ref written).Task;
             if (isSo()) return;
-            await next.WaitAsync(TimeSpan.FromSeconds(30));
+            await next.WaitAsync(TimeSpan.FromSeconds(30), limit.Token);
         }
     }
 

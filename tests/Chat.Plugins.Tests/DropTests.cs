@@ -124,6 +124,50 @@ public sealed class DropTests
     }
 
     [TestMethod]
+    public async Task AFolderThatIsMovedInPlaceOfAnotherIsOneSwap()
+    {
+        await using var ground = new Ground();
+        var running = Path.GetDirectoryName(ground.Drop("Greeter"))!;
+        await ground.LoadAsync();
+        var next = Ground.PutFolder(Path.Combine(ground.Dropped, ".next"), "Greeter");
+        await File.WriteAllBytesAsync(next, Patch.Text(await File.ReadAllBytesAsync(next), "1.2", "1.3"));
+        Directory.Move(running, Path.Combine(ground.Dropped, ".before"));
+        await ground.LookAsync(); // it is gone for a moment
+        Directory.Move(Path.GetDirectoryName(next)!, running);
+        await ground.SettleAsync();
+        Assert.AreEqual("greeter 1.3 active", ground.States.Split(',')[0]);
+        Assert.IsFalse(ground.Log.Lines.Any(l => l.Text.Contains("is taken out", StringComparison.Ordinal)));
+        Assert.IsEmpty(ground.Complaints);
+    }
+
+    [TestMethod]
+    [DataRow(false, DisplayName = "growing")]
+    [DataRow(true, DisplayName = "of its full length from the beginning")]
+    public async Task ACopyOfTenSecondsIsTakenWhenItIsWhole(bool isFullLength)
+    {
+        await using var ground = await RunningAsync();
+        var whole = Versions.Of(2);
+        await using (var file = new FileStream(Path.Combine(ground.Dropped, "Versioned.dll"), FileMode.Create, FileAccess.Write, FileShare.ReadWrite))
+        {
+            if (isFullLength) file.SetLength(whole.Length);
+            for (var second = 0; second < 10; second++)
+            {
+                await file.WriteAsync(whole.AsMemory()[(whole.Length * second / 10)..(whole.Length * (second + 1) / 10)]);
+                await file.FlushAsync();
+                if (second == 9) break;
+                await ground.LookAsync();
+                await ground.PassAsync(TimeSpan.FromSeconds(1)); // longer than what settles
+                Assert.AreEqual("versioned v0001 active", ground.States);
+                Assert.AreEqual("v0001", (await ground.RunAsync("versao"))[..5]);
+            }
+        }
+        Assert.IsEmpty(ground.Complaints);
+        await ground.SettleAsync();
+        Assert.AreEqual("v0002 1", await ground.RunAsync("versao"));
+        Assert.IsEmpty(ground.Complaints);
+    }
+
+    [TestMethod]
     public async Task WhatIsDeletedGoes()
     {
         await using var ground = await RunningAsync();
@@ -161,6 +205,21 @@ public sealed class DropTests
         await ground.SettleAsync();
         Assert.AreEqual("v0003 1", await ground.RunAsync("versao"));
         Assert.IsFalse(ground.Log.Lines.Any(l => l.Text.Contains("v0002", StringComparison.Ordinal)));
+    }
+
+    [TestMethod]
+    public async Task TwoDropsWithinASecondThatBothSettleAreTwoSwaps()
+    {
+        await using var ground = await RunningAsync();
+        ground.DropVersion(2);
+        await ground.SettleAsync();
+        Assert.AreEqual("v0002 1", await ground.RunAsync("versao"));
+        await ground.PassAsync(TimeSpan.FromMilliseconds(200));
+        ground.DropVersion(3);
+        await ground.SettleAsync();
+        Assert.AreEqual("v0003 1", await ground.RunAsync("versao"));
+        foreach (var gone in (string[])["v0001", "v0002"]) await ground.Log.HasAsync($"Plugin versioned {gone} is collected");
+        Assert.IsEmpty(ground.Complaints);
     }
 
     [TestMethod]

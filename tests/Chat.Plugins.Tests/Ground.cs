@@ -1,4 +1,5 @@
 using Chat.Daemon.Commands;
+using Chat.Daemon.Hooks;
 using Chat.Daemon.Plugins;
 using Chat.TestKit;
 using Chat.Testing;
@@ -48,7 +49,7 @@ internal sealed class Ground : IAsyncDisposable
 
     public CommandRegistry Registry { get; } = new();
 
-    public IReadOnlyList<PluginSummary> Plugins => supervisor.Plugins;
+    public IReadOnlyList<PluginSummary> Plugins => supervisor.PluginsIn("en");
 
     public long Collected => supervisor.Generations.Single(g => g.Key == "collected").Value;
 
@@ -95,7 +96,9 @@ internal sealed class Ground : IAsyncDisposable
         return supervisor.LookAsync();
     }
 
-    public Task<PluginOrderOutcome> OrderAsync(PluginOrder order, string id) => supervisor.OrderAsync(order, id, CancellationToken.None);
+    public Task<PluginOrderOutcome> OrderAsync(PluginOrder order, string id, string language = "en") => supervisor.OrderAsync(order, id, language, CancellationToken.None);
+
+    public IReadOnlyList<PluginSummary> PluginsIn(string language) => supervisor.PluginsIn(language);
 
     /// <summary>Rows as <c>id version state</c>.</summary>
     public string States => string.Join(", ", Plugins.Select(p => $"{p.Id} {p.Version} {p.State}"));
@@ -131,6 +134,25 @@ internal sealed class Ground : IAsyncDisposable
         return ((CommandResult.Reply)await entry.Descriptor.Invoke(context, scope.ServiceProvider, new([], [], []))).Text;
     }
 
+    /// <summary>What the filters make of a text that they let pass; the call has begun when this returns.</summary>
+    public async Task<string> FilterAsync(string text)
+    {
+        var draft = new Draft(new("1", "ana", Role.Guest), new("r1", "geral"), null, text, "pt-BR", null);
+        return ((FilterOutcome.Passed)await Registry.Current.Hooks.Filters!.RunAsync(draft, () => Registry.Current.Hooks.Filters, CancellationToken.None)).Text;
+    }
+
+    /// <summary>Moves the clock, second by second, until a line holds the text: what waits for a time may begin to wait a moment late.</summary>
+    public async Task AdvanceUntilAsync(string text)
+    {
+        var deadline = Environment.TickCount64 + 30_000;
+        while (!Log.Lines.Any(l => l.Text.Contains(text, StringComparison.Ordinal)))
+        {
+            if (Environment.TickCount64 > deadline) Assert.Fail($"No line holds \"{text}\".");
+            Time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await supervisor.DisposeAsync();
@@ -141,6 +163,7 @@ internal sealed class Ground : IAsyncDisposable
     private PluginSupervisor Make()
     {
         var capabilities = new Capabilities().Add<IHelp>((context, _) => new Echo(context));
+        capabilities.AddOwned<IStorage>(_ => new MemoryStorage());
         var places = new PluginPlaces(Shipped, folders(), Staged);
         var starter = new PluginStarter(capabilities, places, Log, ownTime ? Time : TimeProvider.System) { Limit = limit };
         return new(places, times, starter, new(Registry, catalogue => PermissionTable.For(catalogue)), new(() => Troubles-- > 0 ? throw new IOException("too many open files") : Allowed), Time, Log);

@@ -29,6 +29,16 @@ public sealed class OrderTests
     }
 
     [TestMethod]
+    public async Task ItIsToldInTheAdminsLanguage()
+    {
+        await using var ground = await WithVersionsAsync(1);
+        ground.DropVersion(2, "throw");
+        Assert.AreEqual("Lançou BadMoodException ao iniciar: bad mood", (await ground.OrderAsync(PluginOrder.Reload, "versioned", "pt-BR")).Reason);
+        Assert.AreEqual("Lançou BadMoodException ao iniciar: bad mood", ground.PluginsIn("pt-BR")[1].Note);
+        Assert.EndsWith("It threw BadMoodException while starting: bad mood Version v0001 serves on.", ground.Complaints.Single());
+    }
+
+    [TestMethod]
     public async Task OfAnUnknownOneNothingIsDone()
     {
         await using var ground = await WithVersionsAsync(1);

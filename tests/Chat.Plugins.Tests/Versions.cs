@@ -1,11 +1,11 @@
 namespace Chat.Plugins.Tests;
 
-/// <summary>Versions of the fixture Versioned, by number: one compilation, written over.</summary>
+/// <summary>Versions of a fixture, by number: one compilation, written over.</summary>
 internal static class Versions
 {
-    /// <param name="mood"><c>calm!</c>, <c>throw</c> or <c>hangs</c>: what it does at its start.</param>
-    public static byte[] Of(int number, string mood = "calm!") =>
-        Patch.Text(Patch.Text(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "fixtures", "Versioned", "Versioned.dll")), "v0000", NameOf(number)), "mood:calm!", $"mood:{mood}");
+    /// <param name="mood"><c>calm!</c>, or what else the fixture knows, in five letters: <c>throw</c>, <c>hangs</c>, <c>stuck</c>.</param>
+    public static byte[] Of(int number, string mood = "calm!", string fixture = "Versioned") =>
+        Patch.Text(Patch.Text(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "fixtures", fixture, fixture + ".dll")), "v0000", NameOf(number)), "mood:calm!", $"mood:{mood}");
 
     public static string NameOf(int number) => $"v{number:0000}";
 }

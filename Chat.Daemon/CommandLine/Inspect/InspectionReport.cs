@@ -32,8 +32,8 @@ internal sealed class InspectionReport(InspectTexts texts)
             yield return (texts.Hooks, manifest.Hooks.OrderBy(h => h.Kind).Select(Say).Append(texts.MoreHooks));
         }
         if (found.Staged is { } copy) yield return ("SHA-256", AllowList.HashesOf(copy).Select(file => $"{file.Hash}  {file.File}"));
-        if (found.Candidate?.Remark is { } remark) yield return (texts.Remark, [remark]);
-        yield return found.Refusal is { } refusal ? (texts.Refused, [refusal.Message]) : (texts.Taken, [texts.TakenHow]);
+        if (found.Candidate?.Remark is { } remark) yield return (texts.Remark, [remark.In(texts.Language)]);
+        yield return found.Refusal is { } refusal ? (texts.Refused, [refusal.Sentence.In(texts.Language)]) : (texts.Taken, [texts.TakenHow]);
     }
 
     private string Say(ManifestCommand command) =>

@@ -87,22 +87,22 @@ internal sealed partial class PluginSettings<T> : ISettings<T>, IAsyncDisposable
         {
             var file = new FileInfo(path);
             if (!file.Exists) return Checked(new T());
-            if (file.Length > LargestFile) throw Refused($"it has more than {LargestFile} bytes.");
-            return Checked(JsonSerializer.Deserialize(File.ReadAllBytes(path), json) ?? throw Refused("it holds null."));
+            if (file.Length > LargestFile) throw Refused(t => t.SettingsTooLarge(path, LargestFile));
+            return Checked(JsonSerializer.Deserialize(File.ReadAllBytes(path), json) ?? throw Refused(t => t.SettingsNull(path)));
         }
         catch (Exception failure) when (failure is JsonException or IOException or UnauthorizedAccessException)
         {
-            throw Refused(failure.Message);
+            throw Refused(t => t.Settings(path, failure.Message));
         }
         catch (Exception failure) when (failure is not PluginRefusedException) // a setter's, or the check's own
         {
-            throw Refused($"the plugin threw {failure.GetType().Name} when it read them: {failure.Message}", failure);
+            throw Refused(t => t.SettingsThrew(path, failure.GetType().Name, failure.Message), failure);
         }
     }
 
-    private T Checked(T settings) => problem?.Invoke(settings) is { } sentence ? throw Refused(sentence) : settings;
+    private T Checked(T settings) => problem?.Invoke(settings) is { } sentence ? throw Refused(t => t.Settings(path, sentence)) : settings;
 
-    private PluginRefusedException Refused(string sentence, Exception? cause = null) => new(Printable.Escape($"Its settings in {path} are wrong: {sentence}"), Fault.Settings, cause) { Settings = sight };
+    private PluginRefusedException Refused(Func<PluginTexts, string> text, Exception? cause = null) => new(Sentence.Of(text), Fault.Settings, cause) { Settings = sight };
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Sentence} What held before goes on to hold.")]
     private partial void Kept(Exception? failure, string sentence);

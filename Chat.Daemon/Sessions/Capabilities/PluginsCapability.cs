@@ -5,7 +5,7 @@ namespace Chat.Daemon.Sessions.Capabilities;
 /// <inheritdoc cref="IPlugins"/>
 internal sealed class PluginsCapability(Attachment caller, CommandContext context, CommandRegistry commands, IPluginInventory inventory) : IPlugins
 {
-    public IReadOnlyList<PluginSummary> All => inventory.Plugins;
+    public IReadOnlyList<PluginSummary> All => inventory.PluginsIn(context.Language);
 
     public Task<PluginSummary> ReloadAsync(string id, CancellationToken cancellation) => OrderAsync(PluginOrder.Reload, id, cancellation);
 
@@ -22,7 +22,7 @@ internal sealed class PluginsCapability(Attachment caller, CommandContext contex
 
     private async Task<PluginSummary> OrderAsync(PluginOrder order, string id, CancellationToken cancellation)
     {
-        var outcome = await inventory.OrderAsync(order, id, cancellation);
+        var outcome = await inventory.OrderAsync(order, id, context.Language, cancellation);
         if (outcome.Code is { } code) throw Refused(code, id, outcome.Reason);
         return outcome.Plugin ?? throw Refused(PluginRefusal.NoSuchPlugin, id, null);
     }

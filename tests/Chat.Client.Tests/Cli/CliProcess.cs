@@ -8,15 +8,18 @@ internal static class CliProcess
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
 
     /// <param name="throughShell">Whether <paramref name="arguments"/> may redirect; the status is that of <c>chat</c> in a pipeline too.</param>
-    public static async Task<(int Status, string Output, string Errors)> RunAsync(string input, string arguments, string locale = "C.UTF-8", bool throughShell = false, string? password = null)
+    /// <param name="before">What the shell does first.</param>
+    /// <param name="stateFolder">What outlives the run; null is a folder that does not.</param>
+    public static async Task<(int Status, string Output, string Errors)> RunAsync(
+        string input, string arguments, string locale = "C.UTF-8", bool throughShell = false, string? password = null, string? stateFolder = null, string? before = null)
     {
         var state = Directory.CreateTempSubdirectory("chat-test-");
         try
         {
             var command = $"\"{Path.Combine(AppContext.BaseDirectory, "chat.dll")}\" {arguments}";
-            var start = throughShell ? new ProcessStartInfo("bash", ["-c", $"set -o pipefail; dotnet {command}"]) : new ProcessStartInfo("dotnet", command);
+            var start = throughShell ? new ProcessStartInfo("bash", ["-c", $"set -o pipefail; {before}dotnet {command}"]) : new ProcessStartInfo("dotnet", command);
             (start.RedirectStandardInput, start.RedirectStandardOutput, start.RedirectStandardError) = (true, true, true);
-            (start.Environment["XDG_STATE_HOME"], start.Environment["LC_ALL"], start.Environment["CHAT_PASSWORD"]) = (state.FullName, locale, password);
+            (start.Environment["XDG_STATE_HOME"], start.Environment["LC_ALL"], start.Environment["CHAT_PASSWORD"]) = (stateFolder ?? state.FullName, locale, password);
             using var process = Process.Start(start)!;
             var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
             await FeedAsync(process, input);

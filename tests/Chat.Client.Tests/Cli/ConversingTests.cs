@@ -1,3 +1,4 @@
+using Chat.Cli;
 using Chat.TestKit;
 
 namespace Chat.Client.Tests.Cli;
@@ -50,6 +51,18 @@ public sealed class ConversingTests
         await desk.UntilSaidAsync("The connection was lost");
         desk.Type("nunca");
         await desk.UntilSaidAsync("! Not sent: nunca");
+    }
+
+    [TestMethod]
+    public async Task ManyCommandsAreNotHeldOnTo()
+    {
+        await using var daemon = await ProcessDaemon.StartAsync("--Chat:Limits:MessagesPerSecond=0");
+        var client = await LoginAsync(Guest.Options(daemon.Port), "sala");
+        await using var desk = new Desk(client);
+        for (var i = 0; i < 2 * InputLoop.UnderWay; i++) desk.Type("/salas");
+        desk.Type("/entrar fim");
+        await desk.UntilSaidAsync("fim");
+        Assert.IsLessThanOrEqualTo(InputLoop.UnderWay, desk.Awaited);
     }
 
     private static async Task<ChatClient> LoginAsync(ChatClientOptions options, params string[] rooms)

@@ -16,6 +16,7 @@ internal sealed class Desk : IScreen, IAsyncDisposable
     private readonly List<string> lines = [];
     private readonly ChatClient client;
     private readonly Outage outage;
+    private readonly InputLoop input;
     private readonly Task running;
     private TaskCompletionSource changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Func<string> prompt = () => "";
@@ -26,7 +27,7 @@ internal sealed class Desk : IScreen, IAsyncDisposable
         var voice = new Voice(this, new CliTexts("en"), new Palette(false));
         outage = new Outage(voice, time ?? TimeProvider.System);
         var places = new Places(client.Welcome!.User, Conversation.Room(client.Welcome.Rooms[0]));
-        var input = new InputLoop(client, places, voice, outage);
+        input = new InputLoop(client, places, voice, outage);
         running = Task.WhenAll(new EventPrinter(client, places, voice, outage, input).RunAsync(default), EndAsync(input));
     }
 
@@ -43,6 +44,9 @@ internal sealed class Desk : IScreen, IAsyncDisposable
             lock (gate) return [.. lines];
         }
     }
+
+    /// <summary>Lines that the program still holds on to.</summary>
+    public int Awaited => input.Awaited;
 
     public void Type(string line) => typed.Writer.TryWrite(line);
 
@@ -92,7 +96,7 @@ internal sealed class Desk : IScreen, IAsyncDisposable
 
     private static async Task EndAsync(InputLoop input)
     {
-        await input.RunAsync(default);
+        await input.RunAsync(default, default);
         await input.SettleAsync();
     }
 

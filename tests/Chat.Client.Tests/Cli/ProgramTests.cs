@@ -1,11 +1,17 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
 using Chat.TestKit;
 
 namespace Chat.Client.Tests.Cli;
 
 /// <summary>The built program, through pipes.</summary>
 [TestClass]
-public sealed class ProgramTests
+public sealed partial class ProgramTests
 {
+    /// <summary>As the daemon makes its tokens.</summary>
+    [GeneratedRegex("[0-9a-f]{64}")]
+    private static partial Regex Secret();
+
     [TestMethod]
     public async Task LinesOfAPipeAreSaidAndTheirEchoesAwaited()
     {
@@ -34,7 +40,9 @@ public sealed class ProgramTests
         var history = run.Output.Split('\n').Single(l => l.Contains("\"type\":\"history\"", StringComparison.Ordinal));
         StringAssert.Contains(history, "\"text\":\"oi\"");
         StringAssert.Contains(history, "\"id\":\"h\"");
-        Assert.IsFalse(run.Output.Contains("token\":\"s", StringComparison.Ordinal));
+        var welcome = JsonDocument.Parse(run.Output.Split('\n')[0]).RootElement;
+        Assert.AreEqual(("welcome", "ana", ""), (welcome.GetProperty("type").GetString(), welcome.GetProperty("user").GetString(), welcome.GetProperty("token").GetString()));
+        Assert.DoesNotMatchRegex(Secret(), run.Output);
     }
 
     [TestMethod]

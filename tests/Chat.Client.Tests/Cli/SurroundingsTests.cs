@@ -1,4 +1,5 @@
 using Chat.Cli;
+using Chat.Client.Programs;
 
 namespace Chat.Client.Tests.Cli;
 
@@ -10,6 +11,8 @@ public sealed class SurroundingsTests
     [DataRow("chat.example:7000", "chat.example", 7000)]
     [DataRow("[::1]:7000", "::1", 7000)]
     [DataRow("::1", "::1", 5050)]
+    [DataRow("[::1]", "::1", 5050)]
+    [DataRow("::1:7000", "::1:7000", 5050, DisplayName = "without brackets all of it is the address")]
     public void Addresses(string text, string host, int port)
     {
         Assert.IsTrue(DaemonAddress.TryParse(text, out var address));
@@ -22,6 +25,13 @@ public sealed class SurroundingsTests
     [DataRow("x:0")]
     [DataRow("x:99999")]
     [DataRow("x:y")]
+    [DataRow("x:")]
+    [DataRow("x:1:2")]
+    [DataRow("[x]:1")]
+    [DataRow("[::1")]
+    [DataRow("[::1]7000")]
+    [DataRow("[[::1]]:1")]
+    [DataRow("a\u001bb:1")]
     public void NoAddresses(string text) => Assert.IsFalse(DaemonAddress.TryParse(text, out _));
 
     [TestMethod]
@@ -38,13 +48,14 @@ public sealed class SurroundingsTests
         var folder = Directory.CreateTempSubdirectory("chat-test-");
         try
         {
-            using var file = TokenFile.Open(Path.Combine(folder.FullName, "chat"), DaemonAddress.Default, "Ana");
+            var file = TokenFile.Open(Path.Combine(folder.FullName, "chat"), DaemonAddress.Default, "Ana");
             file!.Write("t");
             var path = folder.GetFiles("*", SearchOption.AllDirectories).Single();
             if (!OperatingSystem.IsWindows()) Assert.AreEqual(UnixFileMode.UserRead | UnixFileMode.UserWrite, path.UnixFileMode);
             Assert.AreEqual("t", file.Read());
             Assert.IsNull(TokenFile.Open(Path.Combine(folder.FullName, "chat"), DaemonAddress.Default, "ana"));
-            file.Delete();
+            file.Clear();
+            file.Dispose();
             Assert.AreEqual(0, folder.GetFiles("*", SearchOption.AllDirectories).Length);
         }
         finally

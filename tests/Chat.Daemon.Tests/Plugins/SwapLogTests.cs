@@ -24,7 +24,7 @@ public sealed class SwapLogTests
             + " Hooks added: filter Listener, handler Listener. It now also asks for: daemon control, rooms.",
             await LineAsync(log, "Plugin asker 2.0 from"));
 
-        await daemon.Get<PluginSupervisor>().OrderAsync(Chat.Daemon.Commands.PluginOrder.Reload, "asker", CancellationToken.None);
+        await daemon.Get<PluginSupervisor>().OrderAsync(Chat.Daemon.Commands.PluginOrder.Reload, "asker", "en", CancellationToken.None);
         Assert.EndsWith("is active in place of 2.0.", await LineAsync(log, "in place of 2.0"));
     }
 

@@ -1,22 +1,38 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace Chat.Plugins.Tests.Swaps;
 
 /// <summary>What was seen of a swap under load. Safe from any thread.</summary>
-internal sealed class SwapReport
+internal sealed partial class SwapReport
 {
     private readonly ConcurrentQueue<string> faults = new();
-    private ConcurrentBag<TimeSpan> echoes = [];
-    private int active;
-    private int answers;
+    private readonly ConcurrentQueue<string> answers = new();
+    private ConcurrentBag<TimeSpan> echoes = [], commands = [];
+    private readonly ConcurrentQueue<(int Count, TaskCompletionSource Reached)> awaited = new();
+    private int active, dropped, messages, bareUpTo;
 
     /// <summary>Everything that was not as promised.</summary>
     public IReadOnlyCollection<string> Faults => faults;
 
-    public int Answers => Volatile.Read(ref answers);
+    /// <summary>What the plugin's command said, in any order, with the room behind it.</summary>
+    public IReadOnlyCollection<string> Answers => answers;
 
-    /// <summary>The version that is known to be active.</summary>
+    /// <summary>Messages that were echoed.</summary>
+    public int Messages => Volatile.Read(ref messages);
+
+    /// <summary>A filter of the plugin's writes its version behind each text.</summary>
+    public bool IsStamped { get; init; }
+
+    /// <summary>A message may lack the stamp that was sent while no later version was known to be active: the version was taken away, or hangs.</summary>
+    public int BareUpTo
+    {
+        get => Volatile.Read(ref bareUpTo);
+        set => Volatile.Write(ref bareUpTo, value);
+    }
+
+    /// <summary>The version that is known to be active; 0: none is.</summary>
     public int Active
     {
         get => Volatile.Read(ref active);
@@ -24,24 +40,64 @@ internal sealed class SwapReport
     }
 
     /// <summary>The version that was dropped last.</summary>
-    public int Dropped { get; set; }
+    public int Dropped
+    {
+        get => Volatile.Read(ref dropped);
+        set => Volatile.Write(ref dropped, value);
+    }
 
     public void Fault(string what) => faults.Enqueue(what);
 
-    public void Echoed(TimeSpan took) => echoes.Add(took);
+    public void Echoed(TimeSpan took)
+    {
+        var count = Interlocked.Increment(ref messages);
+        echoes.Add(took);
+        foreach (var (enough, reached) in awaited)
+            if (count >= enough) reached.TrySetResult();
+    }
+
+    /// <summary>Until so many more messages are echoed.</summary>
+    public async Task EchoedAsync(int more)
+    {
+        var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        awaited.Enqueue((Messages + more, reached));
+        await reached.Task.WaitAsync(TimeSpan.FromSeconds(30));
+    }
 
     /// <param name="oldest">Known to be active when the command was sent.</param>
-    public void Answered(string text, int oldest)
+    public void Answered(string room, string text, int oldest, TimeSpan took)
     {
-        Interlocked.Increment(ref answers);
+        answers.Enqueue($"{text} {room}");
+        commands.Add(took);
         if (text is not ['v', _, _, _, _, ' ', ..] || !int.TryParse(text.AsSpan(1, 4), CultureInfo.InvariantCulture, out var version)) Fault($"answered \"{text}\"");
         else if (version < oldest || version > Dropped) Fault($"answered by version {version}, while {oldest} was active and {Dropped} dropped");
     }
 
-    /// <summary>Half of the echoes, and all but one in a hundred, since the last call.</summary>
-    public (int Count, TimeSpan Median, TimeSpan P99) TakeEchoes()
+    /// <summary>Looks whether the filter of one version has seen it, and of which: the sender wrote <c>@n</c> into it, the version that it knew to be active.</summary>
+    public void Received(string text)
     {
-        var taken = Interlocked.Exchange(ref echoes, []).Order().ToList();
-        return taken.Count == 0 ? default : (taken.Count, taken[taken.Count / 2], taken[(int)(taken.Count * 0.99)]);
+        if (!IsStamped) return;
+        var match = Stamped().Match(text);
+        var oldest = match.Success ? int.Parse(match.Groups["oldest"].ValueSpan, CultureInfo.InvariantCulture) : -1;
+        var isRight = match.Groups["version"] is { Success: true } by
+            ? int.Parse(by.ValueSpan, CultureInfo.InvariantCulture) is var version && version >= (oldest > 0 ? oldest : BareUpTo + 1) && version <= Dropped
+            : oldest >= 0 && oldest <= BareUpTo;
+        if (!isRight) Fault($"\"{text}\" was seen while {Active} was active and {Dropped} dropped");
+    }
+
+    /// <summary>Half of them, and all but one in a hundred, since the last call.</summary>
+    public (Times Echoes, Times Commands) Take() => (Times.Of(Interlocked.Exchange(ref echoes, [])), Times.Of(Interlocked.Exchange(ref commands, [])));
+
+    [GeneratedRegex(@"^olá \w+ \d+ @(?<oldest>\d+)( \[v(?<version>\d{4}) \w+\])?$")]
+    private static partial Regex Stamped();
+}
+
+/// <summary>How long something took, all in all.</summary>
+internal readonly record struct Times(int Count, TimeSpan Median, TimeSpan P99)
+{
+    public static Times Of(IEnumerable<TimeSpan> all)
+    {
+        var sorted = all.Order().ToList();
+        return sorted.Count == 0 ? default : new(sorted.Count, sorted[sorted.Count / 2], sorted[(int)(sorted.Count * 0.99)]);
     }
 }

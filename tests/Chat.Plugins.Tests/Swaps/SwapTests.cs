@@ -16,19 +16,18 @@ public sealed class SwapTests
     [TestMethod, Timeout(180_000)]
     public async Task UnderLoadASwapLosesNothing()
     {
-        var (log, report) = (new CapturedLog(), new SwapReport());
-        await using var daemon = await StartAsync(log);
-        var plugins = daemon.Get<PluginSupervisor>();
-        await using (var crowd = await SwapCrowd.GatherAsync(daemon.Port, plugins, DropFolder(daemon), log, report, Users, TimeSpan.FromMilliseconds(200)))
+        var report = new SwapReport();
+        await using var series = await SwapSeries.StartAsync("Versioned", report);
+        await using (var crowd = await SwapCrowd.GatherAsync(series.Daemon.Port, report, Users, "/versao", TimeSpan.FromMilliseconds(200)))
         {
-            await crowd.SwapAsync(from: 2, Swaps, number => Versions.Of(number));
+            await series.SwapAsync(from: 2, Swaps);
             await crowd.HushAsync();
-            Assert.IsLessThanOrEqualTo(3, crowd.MostAlive);
+            Assert.IsLessThanOrEqualTo(3, series.MostAlive);
         }
         Assert.IsEmpty(report.Faults);
-        Assert.IsGreaterThan(Users * 3, report.Answers);
-        await log.UntilAsync(() => plugins.Generations.Single(g => g.Key == "collected").Value == Swaps);
-        Assert.IsFalse(log.Lines.Any(l => l.Text.Contains("leaked", StringComparison.Ordinal)));
+        Assert.IsGreaterThan(Users * 3, report.Answers.Count);
+        await series.CollectedAsync(Swaps);
+        Assert.IsFalse(series.Log.Lines.Any(l => l.Text.Contains("leaked", StringComparison.Ordinal)));
     }
 
     [TestMethod]
@@ -96,7 +95,7 @@ public sealed class SwapTests
         await admin.LoginAsync(new ClientFrame.Login("admin", TestDaemon.AdminPassword));
         await File.WriteAllBytesAsync(Path.Combine(DropFolder(daemon), "Versioned.dll"), Versions.Of(2, "hangs"));
         await admin.SendAsync(new ClientFrame.Message("/plugins recarregar versioned", "geral"));
-        while (!daemon.Get<IPluginInventory>().Plugins.Any(p => p.State == "starting")) await Task.Yield();
+        while (!daemon.Get<IPluginInventory>().PluginsIn("en").Any(p => p.State == "starting")) await Task.Yield();
         await daemon.StopAsync();
         Assert.IsTrue(log.Lines.Any(l => l.Text.StartsWith("Stopped", StringComparison.Ordinal)));
         Assert.IsFalse(log.Lines.Any(l => l.Text.StartsWith("Plugins could not be looked after", StringComparison.Ordinal)));

@@ -13,6 +13,7 @@ internal sealed class SwapUser : IAsyncDisposable
     private readonly string name;
     private readonly string room;
     private readonly SwapReport report;
+    private readonly HashSet<string> seen = [];
     private readonly TcpClient tcp = new() { NoDelay = true };
     private readonly ConcurrentDictionary<string, TaskCompletionSource<string>> asked = new();
     private readonly TaskCompletionSource entered = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -36,15 +37,15 @@ internal sealed class SwapUser : IAsyncDisposable
     }
 
     /// <summary>Until it is told to stop: a message, a command, a pause.</summary>
-    public async Task ChatAsync(TimeSpan pause, CancellationToken stop)
+    /// <param name="command">The plugin's; null: none.</param>
+    public async Task ChatAsync(string? command, TimeSpan pause, CancellationToken stop)
     {
         while (!stop.IsCancellationRequested)
         {
             var began = Stopwatch.GetTimestamp();
-            await AskAsync("ol\u00e1");
+            await AskAsync($"ol\u00e1 {name} {lastId} @{report.Active}");
             report.Echoed(Stopwatch.GetElapsedTime(began));
-            var oldest = report.Active;
-            report.Answered(await AskAsync("/versao"), oldest);
+            if (command is not null) await RunAsync(command);
             await Task.Delay(pause, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
@@ -55,6 +56,13 @@ internal sealed class SwapUser : IAsyncDisposable
         tcp.Dispose();
         await reading;
         reader?.Dispose();
+    }
+
+    private async Task RunAsync(string command)
+    {
+        var (oldest, began) = (report.Active, Stopwatch.GetTimestamp());
+        var answer = await AskAsync(command);
+        report.Answered(room, answer, oldest, Stopwatch.GetElapsedTime(began));
     }
 
     private async Task<string> AskAsync(string text)
@@ -94,6 +102,9 @@ internal sealed class SwapUser : IAsyncDisposable
                 var seq = frame.GetProperty("seq").GetInt64();
                 if (seq != lastSeq + 1) report.Fault($"{name}: message {seq} after {lastSeq}");
                 lastSeq = seq;
+                var text = frame.GetProperty("text").GetString()!;
+                if (report.IsStamped && !seen.Add(text.Split('@')[0])) report.Fault($"{name}: twice \"{text}\"");
+                report.Received(text);
                 Complete(frame, "");
                 break;
             case "reply":

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 
 namespace UnloadHost;
 
-/// <summary>Keeps everything that it is given, as a target may.</summary>
-internal sealed class KeepingLog : ILoggerFactory
+/// <summary>Keeps everything that it is given, as a target may, and hands it on to the real one.</summary>
+internal sealed class KeepingLog(ILoggerFactory real) : ILoggerFactory
 {
     private readonly ConcurrentQueue<object?> kept = new();
     private readonly TaskCompletionSource<string> end = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -12,7 +12,7 @@ internal sealed class KeepingLog : ILoggerFactory
     /// <summary>What became of the plugin.</summary>
     public Task<string> EndAsync => end.Task;
 
-    public ILogger CreateLogger(string categoryName) => new Keeper(this);
+    public ILogger CreateLogger(string categoryName) => new Keeper(this, real.CreateLogger(categoryName));
 
     public void AddProvider(ILoggerProvider provider) => throw new NotSupportedException();
 
@@ -20,7 +20,7 @@ internal sealed class KeepingLog : ILoggerFactory
     {
     }
 
-    private sealed class Keeper(KeepingLog log) : ILogger
+    private sealed class Keeper(KeepingLog log, ILogger next) : ILogger
     {
         public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
 
@@ -31,6 +31,7 @@ internal sealed class KeepingLog : ILoggerFactory
             var text = formatter(state, exception);
             log.kept.Enqueue(state);
             log.kept.Enqueue(exception);
+            next.Log(logLevel, eventId, state, exception, formatter);
             if (text.Contains(" is collected", StringComparison.Ordinal)) log.end.TrySetResult("collected");
             if (text.Contains(" is leaked", StringComparison.Ordinal)) log.end.TrySetResult("leaked");
         }

@@ -4,18 +4,17 @@ using Chat.Daemon.Commands;
 using Chat.Daemon.Plugins;
 using UnloadHost;
 
-// UnloadHost DLL COMMAND: loads the plugin as the daemon does, runs the command, takes the plugin out.
+// UnloadHost DLL COMMAND: loads the plugin, with what lies beside it, as the daemon does, runs the command, takes the plugin out.
 // Exit status: 0 it is collected, 1 it is leaked, 2 anything else.
 var root = Directory.CreateTempSubdirectory("chat-unload-");
-var (log, registry) = (new KeepingLog(), new CommandRegistry());
-using var hostToken = new CancellationTokenSource();
-var timers = new List<Timer>();
-AppDomain.CurrentDomain.SetData("token", hostToken.Token);
-AppDomain.CurrentDomain.SetData("timer", () => timers.Add(new(_ => { }, null, 1000, 1000)));
+using var host = new Host();
+host.Expose();
+var (log, registry) = (new KeepingLog(host.Log), new CommandRegistry());
 try
 {
     var dropped = root.CreateSubdirectory("dropped");
-    File.Copy(args[0], Path.Combine(dropped.FullName, Path.GetFileName(args[0])));
+    var folder = dropped.CreateSubdirectory(Path.GetFileNameWithoutExtension(args[0]));
+    foreach (var file in Directory.GetFiles(Path.GetDirectoryName(args[0])!)) File.Copy(file, Path.Combine(folder.FullName, Path.GetFileName(file)));
     var times = new PluginTimes { Proofs = [TimeSpan.Zero, TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(1)] };
     var places = new PluginPlaces(Path.Combine(root.FullName, "none"), [dropped.FullName], Path.Combine(root.FullName, "staged"));
     var starter = new PluginStarter(new Capabilities(), places, log, TimeProvider.System);
@@ -24,7 +23,7 @@ try
         places, times, starter, publisher, AllowList.Open, TimeProvider.System, log);
     await plugins.StartAsync(CancellationToken.None);
     await RunAsync(args[1]);
-    await plugins.OrderAsync(PluginOrder.Disable, "hazards", CancellationToken.None);
+    await plugins.OrderAsync(PluginOrder.Disable, "hazards", "en", CancellationToken.None);
     var state = await log.EndAsync;
     Console.WriteLine(state);
     return state == "collected" ? 0 : 1;
@@ -38,7 +37,6 @@ finally
 {
     foreach (var file in root.EnumerateFiles("*", SearchOption.AllDirectories)) file.IsReadOnly = false;
     root.Delete(recursive: true);
-    GC.KeepAlive(timers);
 }
 
 // As an invocation does: leased, in a scope of its own, on the pool, without the caller's context.

@@ -1,4 +1,4 @@
-namespace Chat.Cli;
+namespace Chat.Client.Programs;
 
 /// <summary>What the environment says of language and letters.</summary>
 /// <param name="Language"><c>pt-BR</c> or <c>en</c>.</param>

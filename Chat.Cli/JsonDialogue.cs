@@ -7,35 +7,51 @@ using Chat.Protocol;
 namespace Chat.Cli;
 
 /// <summary>For programs: what arrives as frames of the protocol, each message once and in order; what is written as lines of text or as frames.</summary>
-internal sealed class JsonRun(Entered entered, CliTexts texts, IScreen screen)
+internal sealed class JsonDialogue(Entered entered, CliTexts texts, IScreen screen) : IDialogue
 {
     /// <summary>Lines under way before the next is read.</summary>
     private const int UnderWay = 500;
 
     private readonly ChatClient client = entered.Client;
-    private bool hasRefusals;
+    private readonly Queue<Task> answering = new();
 
-    public async Task<int> RunAsync(CancellationToken ct)
+    public bool HasFailed { get; private set; }
+
+    public async Task<ChatEvent.SessionEnded?> ShowAsync(CancellationToken ct)
     {
-        using var over = CancellationTokenSource.CreateLinkedTokenSource(ct);
         Print(entered.Welcome with { Token = "", Id = null }); // a secret: it is kept in its file
-        var printing = PrintAsync(ct);
-        var reading = ReadAsync(over.Token);
-        if (await Task.WhenAny(printing, reading) == printing)
+        await foreach (var e in client.Events(ct))
         {
-            await over.CancelAsync();
-            await printing;
-            return ExitStatus.Refused;
+            if (e is ChatEvent.SessionEnded end) return end;
+            if (ToFrame(e) is { } frame) Print(frame);
         }
-        await reading;
-        if (await entered.TryLogoutAsync(ct)) await printing;
-        return hasRefusals ? ExitStatus.Refused : ExitStatus.Ok;
+        return null;
     }
 
-    private async Task PrintAsync(CancellationToken ct)
+    public async Task<bool> TakeAsync(CancellationToken over, CancellationToken ct)
     {
-        await foreach (var e in client.Events(ct))
-            if (ToFrame(e) is { } frame) Print(frame);
+        while (await screen.ReadLineAsync(() => "", over) is { } line)
+        {
+            if (string.IsNullOrWhiteSpace(line)) continue;
+            var frame = Parse(line);
+            if (frame is not ClientFrame.Message { Text: [not '/', ..] or "" or ['/', '/', ..] }) await SettleAsync(); // commands keep their place among what is said
+            if (frame is ClientFrame.Logout) break;
+            if (frame is not null) answering.Enqueue(AnswerAsync(frame, ct));
+            while (answering.Count >= UnderWay || (answering.Count > 0 && answering.Peek().IsCompleted)) await answering.Dequeue();
+        }
+        await SettleAsync();
+        return true;
+    }
+
+    public async Task SettleAsync()
+    {
+        while (answering.TryDequeue(out var earlier)) await earlier;
+    }
+
+    public void SayEnd(ChatEvent.SessionEnded end) => Print(new DaemonFrame.Bye(end.Reason));
+
+    public void Dispose()
+    {
     }
 
     private static DaemonFrame? ToFrame(ChatEvent e) => e switch
@@ -46,25 +62,8 @@ internal sealed class JsonRun(Entered entered, CliTexts texts, IScreen screen)
         ChatEvent.JoinedRoom j => new DaemonFrame.Joined(j.Room, j.Last, j.First, [], false),
         ChatEvent.LeftRoom l => new DaemonFrame.Left(l.Room, l.Reason),
         ChatEvent.RefusalArrived r => Error(r.Refusal) with { Room = r.Room },
-        ChatEvent.SessionEnded s => new DaemonFrame.Bye(s.Reason),
         _ => null,
     };
-
-    private async Task ReadAsync(CancellationToken ct)
-    {
-        var answering = new Queue<Task>();
-        while (await screen.ReadLineAsync(() => "", ct) is { } line)
-        {
-            if (string.IsNullOrWhiteSpace(line)) continue;
-            var frame = Parse(line);
-            if (frame is not ClientFrame.Message { Text: [not '/', ..] or "" or ['/', '/', ..] })
-                while (answering.TryDequeue(out var earlier)) await earlier; // commands keep their place among what is said
-            if (frame is ClientFrame.Logout) break;
-            if (frame is not null) answering.Enqueue(AnswerAsync(frame, ct));
-            while (answering.Count >= UnderWay || (answering.Count > 0 && answering.Peek().IsCompleted)) await answering.Dequeue();
-        }
-        while (answering.TryDequeue(out var left)) await left;
-    }
 
     /// <summary>Null where the line is no frame, which has been said.</summary>
     private ClientFrame? Parse(string line)
@@ -105,7 +104,7 @@ internal sealed class JsonRun(Entered entered, CliTexts texts, IScreen screen)
 
     private void Refuse(DaemonFrame.Error error)
     {
-        hasRefusals = true;
+        HasFailed = true;
         Print(error);
     }
 

@@ -1,0 +1,121 @@
+using Chat.Cli;
+using Chat.Client.Programs;
+using Chat.Protocol;
+using Chat.TestKit;
+using Chat.Testing;
+using Microsoft.Data.Sqlite;
+
+namespace Chat.Client.Tests.Cli;
+
+/// <summary>What becomes of a guest's token, and with it of its identity, from one run of the program to the next.</summary>
+[TestClass]
+public sealed class KeptTokenTests
+{
+    [TestMethod]
+    public async Task APassingRefusalOfTheTokenCostsNoSession()
+    {
+        await using var daemon = await TestDaemon.StartAsync();
+        using var home = new Home(daemon.Port);
+        await using var bia = await daemon.GuestAsync("bia", "r");
+        await home.LeaveAsync(daemon, "ana", writesTo: "bia");
+        Alter(daemon, "ALTER TABLE conversations RENAME TO gone");
+        var refused = await home.RunAsync("ana");
+        Assert.AreEqual(1, refused.Status, refused.Output);
+        StringAssert.Contains(refused.Errors, "It is kept");
+        Alter(daemon, "ALTER TABLE gone RENAME TO conversations");
+        var again = await home.RunAsync("ana");
+        Assert.AreEqual(0, again.Status, again.Errors);
+        StringAssert.Contains(again.Output, "@bia");
+    }
+
+    [TestMethod]
+    public async Task ANameThatIsTakenMeanwhileIsWaitedFor()
+    {
+        var time = new TestTime();
+        await using var daemon = await TestDaemon.StartAsync(null, time);
+        using var home = new Home(daemon.Port);
+        var token = await home.LeaveAsync(daemon, "ana");
+        time.Advance(TimeSpan.FromSeconds(31));
+        await using var other = await daemon.GuestAsync("ana", "r");
+        Assert.AreEqual(1, (await home.RunAsync("ana")).Status);
+        Assert.AreEqual(token, home.Token("ana"));
+    }
+
+    [TestMethod]
+    public async Task ATokenThatIsNoneIsReplacedOrDiscarded()
+    {
+        await using var daemon = await TestDaemon.StartAsync();
+        using var home = new Home(daemon.Port);
+        await using var other = await daemon.GuestAsync("bia", "r");
+        home.Keep("ana", "nada");
+        home.Keep("bia", "nada");
+        home.Keep("eva", new string('x', 100_000));
+        Assert.AreEqual(0, (await home.RunAsync("ana")).Status, "The end of a pipe ends the session, too.");
+        Assert.AreEqual(1, (await home.RunAsync("bia")).Status);
+        Assert.AreEqual(0, (await home.RunAsync("eva")).Status);
+        Assert.AreEqual(0, home.Files, "What stands for no session is not kept.");
+    }
+
+    /// <summary>A limit of the process on the length of files stands for the full disk: a file is made, and nothing can be written to it.</summary>
+    [TestMethod]
+    [OSCondition(ConditionMode.Exclude, OperatingSystems.Windows)]
+    public async Task AFullDiskCostsTheTokenAndNotTheRun()
+    {
+        await using var daemon = await TestDaemon.StartAsync();
+        using var home = new Home(daemon.Port);
+        var run = await home.RunAsync("ana", "oi\n", "trap '' XFSZ; ulimit -f 0; export DOTNET_EnableWriteXorExecute=0; ");
+        Assert.AreEqual(0, run.Status, run.Errors);
+        StringAssert.Contains(run.Output, "ana: oi\n");
+        StringAssert.Contains(run.Errors, "could not be kept");
+        Assert.HasCount(1, run.Errors.TrimEnd().Split('\n'), run.Errors);
+        Assert.AreEqual(0, home.Files);
+    }
+
+    private static void Alter(TestDaemon daemon, string sql)
+    {
+        using var database = new SqliteConnection($"Data Source={Path.Combine(daemon.Folder, "data", "chat.db")};Pooling=false");
+        database.Open();
+        using var command = database.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    /// <summary>A state folder that outlives a run.</summary>
+    private sealed class Home(int port) : IDisposable
+    {
+        private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("chat-test-");
+
+        public int Files => folder.GetFiles("*", SearchOption.AllDirectories).Length;
+
+        public Task<(int Status, string Output, string Errors)> RunAsync(string user, string input = "", string? before = null) =>
+            CliProcess.RunAsync(input, $"--connect 127.0.0.1:{port} --user {user} --room r --lang en", throughShell: before is not null, stateFolder: folder.FullName, before: before);
+
+        /// <summary>A guest of an earlier run, which ended without logging out; its token.</summary>
+        public async Task<string> LeaveAsync(TestDaemon daemon, string user, string? writesTo = null)
+        {
+            await using var guest = await daemon.ConnectAsync(user);
+            var token = (await guest.LoginAsync(user, "r")).Token;
+            if (writesTo is not null) await guest.AskAsync<DaemonFrame.Message>(new ClientFrame.Message("oi", To: writesTo));
+            Keep(user, token);
+            guest.ShutdownSend();
+            await guest.ExpectClosedAsync();
+            return token;
+        }
+
+        public void Keep(string user, string token)
+        {
+            using var file = Open(user);
+            file.Write(token);
+        }
+
+        public string? Token(string user)
+        {
+            using var file = Open(user);
+            return file.Read();
+        }
+
+        public void Dispose() => folder.Delete(recursive: true);
+
+        private TokenFile Open(string user) => TokenFile.Open(Path.Combine(folder.FullName, "chat"), new DaemonAddress("127.0.0.1", port), user)!;
+    }
+}

@@ -1,0 +1,138 @@
+using System.IO.Pipelines;
+using Chat.Cli;
+using Chat.Cli.Terminal;
+using Chat.Client.Programs;
+using Chat.Protocol;
+using Chat.TestKit;
+
+namespace Chat.Client.Tests.Cli;
+
+/// <summary>A run whose session ends before its input does: one status and one fate of the token, for people and for programs.</summary>
+[TestClass]
+public sealed class SessionRunTests
+{
+    [TestMethod]
+    [DataRow(false)]
+    [DataRow(true)]
+    public async Task ADaemonThatGoesAwayIsNoConnection(bool json)
+    {
+        await using var daemon = await ProcessDaemon.StartAsync();
+        await using var proxy = new CuttingProxy(daemon.Port);
+        await using var run = await Run.BeginAsync(Guest.Options(proxy.Port) with { GiveUpAfter = TimeSpan.FromSeconds(1) }, json);
+        await run.SayAsync("antes");
+        await proxy.BreakAsync();
+        await run.WriteAsync("nunca");
+        Assert.AreEqual(ExitStatus.CannotConnect, await run.EndAsync(), run.Output);
+        Assert.AreEqual(run.FirstToken, run.Token);
+        StringAssert.Contains(run.LastLine, json ? """{"type":"bye","reason":"unreachable"}""" : "does not answer");
+    }
+
+    [TestMethod]
+    [DataRow(false)]
+    [DataRow(true)]
+    public async Task ASessionThatIsTakenOverGoesOnElsewhere(bool json)
+    {
+        await using var daemon = await ProcessDaemon.StartAsync();
+        await using var run = await Run.BeginAsync(Guest.Options(daemon.Port), json);
+        await run.SayAsync("antes");
+        await using var other = await TestClient.ConnectAsync(daemon.Port);
+        await other.LoginAsync(new ClientFrame.Login(Token: run.FirstToken, Rooms: []));
+        Assert.AreEqual(ExitStatus.Refused, await run.EndAsync(), run.Output);
+        Assert.AreEqual(run.FirstToken, run.Token);
+    }
+
+    [TestMethod]
+    [DataRow(false)]
+    [DataRow(true)]
+    public async Task ATokenIsDiscardedWithItsSession(bool json)
+    {
+        await using var daemon = await ProcessDaemon.StartAsync();
+        await using var proxy = new CuttingProxy(daemon.Port);
+        await using var run = await Run.BeginAsync(Guest.Options(proxy.Port), json);
+        await run.SayAsync("antes");
+        await proxy.BreakAsync();
+        await using (var other = await TestClient.ConnectAsync(daemon.Port))
+        {
+            await other.LoginAsync(new ClientFrame.Login(Token: run.FirstToken, Rooms: []));
+            await other.AskAsync<DaemonFrame.Bye>(new ClientFrame.Logout());
+        }
+        proxy.Target = daemon.Port;
+        Assert.AreEqual(ExitStatus.Refused, await run.EndAsync(), run.Output);
+        Assert.IsNull(run.Token);
+    }
+
+    /// <summary>The program's own parts from the welcome on, with an input that does not end by itself.</summary>
+    private sealed class Run : IAsyncDisposable
+    {
+        private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(20);
+
+        private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("chat-test-");
+        private readonly Pipe input = new(), output = new();
+        private readonly StreamReader shown;
+        private readonly List<string> lines = [];
+        private readonly TokenFile file;
+        private readonly ChatClient client;
+        private readonly Task<int> running;
+
+        private Run(ChatClient client, bool json)
+        {
+            this.client = client;
+            file = TokenFile.Open(folder.FullName, DaemonAddress.Default, "ana")!;
+            file.Write(FirstToken);
+            shown = new StreamReader(output.Reader.AsStream());
+            var texts = new CliTexts("en");
+            var entered = new Entered(client, client.Welcome!, new KeptToken(file, texts));
+            var screen = new PipeScreen(new StreamReader(input.Reader.AsStream()), new StreamWriter(output.Writer.AsStream()), isUtf8: true);
+            running = RunAsync(entered, () => json ? new JsonDialogue(entered, texts, screen) : new TextDialogue(entered, DaemonAddress.Default, texts, screen));
+        }
+
+        public string FirstToken => client.Welcome!.Token;
+
+        public string? Token => file.Read();
+
+        public string Output => string.Join('\n', lines);
+
+        public string LastLine => lines[^1];
+
+        public static async Task<Run> BeginAsync(ChatClientOptions options, bool json)
+        {
+            var client = new ChatClient(options with { Language = "en" });
+            (await client.LoginAsync(LoginRequest.Guest("ana", "r"))).OrThrow();
+            return new Run(client, json);
+        }
+
+        public async Task WriteAsync(string line) => await input.Writer.WriteAsync(System.Text.Encoding.UTF8.GetBytes(line + "\n"));
+
+        /// <summary>Returns when it stands there as a message.</summary>
+        public async Task SayAsync(string line)
+        {
+            await WriteAsync(line);
+            while (lines is [] || !LastLine.Contains(line, StringComparison.Ordinal)) lines.Add((await shown.ReadLineAsync().WaitAsync(Deadline))!);
+        }
+
+        public async Task<int> EndAsync()
+        {
+            while (await shown.ReadLineAsync().WaitAsync(Deadline) is { } line) lines.Add(line);
+            return await running;
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await client.DisposeAsync();
+            file.Dispose();
+            folder.Delete(recursive: true);
+        }
+
+        private async Task<int> RunAsync(Entered entered, Func<IDialogue> begin)
+        {
+            try
+            {
+                return await SessionRun.RunAsync(entered, begin, default);
+            }
+            finally
+            {
+                await output.Writer.CompleteAsync();
+            }
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using Chat.Daemon.Plugins;
+using Chat.Protocol;
+using Chat.TestKit;
+using Chat.Testing;
+
+namespace Chat.Plugins.Tests.Swaps;
+
+/// <summary>What runs while its plugin, or the daemon, comes to its end.</summary>
+[TestClass]
+public sealed class EndTests
+{
+    [TestMethod]
+    public async Task WhoCalledWhatIsTakenAwayIsAnsweredWhenThePatienceEnds()
+    {
+        var (log, time) = (new CapturedLog(), new TestTime());
+        await using var daemon = await TestDaemon.StartAsync(log, time);
+        var dropped = Path.Combine(Directory.CreateDirectory(SwapTests.DropFolder(daemon)).FullName, "Clumsy.dll");
+        File.Copy(Ground.Fixture("Clumsy"), dropped);
+        await SettleAsync(daemon, time);
+        await using var ana = await daemon.GuestAsync("ana", "geral");
+        await using var bia = await daemon.GuestAsync("bia", "geral");
+        await ana.SendAsync(new ClientFrame.Message("/esperar", "geral") { Id = "w" });
+        await log.HasAsync("A command waits");
+        File.Delete(dropped);
+        await SettleAsync(daemon, time);
+        await log.HasAsync("Plugin clumsy 0.1.0 is taken out");
+        Assert.AreEqual("no_such_command", (await bia.AskAsync<DaemonFrame.Error>(new ClientFrame.Message("/esperar", "geral"))).Code);
+        Assert.IsFalse(ana.Waiting.Any(r => r.Frame is DaemonFrame.Error)); // it has ten seconds
+        time.Advance(TimeSpan.FromSeconds(10));
+        Assert.AreEqual("unavailable", (await ana.ExpectAsync<DaemonFrame.Error>(e => e.Id == "w")).Code);
+        await log.HasAsync("A command was cancelled");
+        await log.HasAsync("Plugin clumsy 0.1.0 has stopped");
+        await ana.SayAsync("geral", "ainda aqui");
+    }
+
+    [TestMethod]
+    [DataRow("hangs", false, DisplayName = "while the new version starts")]
+    [DataRow("calm!", true, DisplayName = "while the old version drains")]
+    public async Task TheShutdownThatIsOrderedInTheChatDuringASwapEndsCleanly(string mood, bool isCalled)
+    {
+        var report = new SwapReport();
+        await using var series = await SwapSeries.StartAsync("Versioned", report);
+        await using var admin = await series.Daemon.ConnectAsync("admin");
+        await admin.LoginAsync(new ClientFrame.Login("admin", TestDaemon.AdminPassword));
+        await using var ana = await series.Daemon.GuestAsync("ana", "geral");
+        if (isCalled) await ana.SendAsync(new ClientFrame.Message("/esperar", "geral") { Id = "w" });
+        await File.WriteAllBytesAsync(Path.Combine(series.Folder, "Versioned.dll"), Versions.Of(2, mood));
+        while (!series.Daemon.Get<PluginSupervisor>().Plugins.Any(p => p.State == (isCalled ? "draining" : "starting"))) await Task.Yield();
+        var ended = series.Daemon.EndedAsync();
+        Assert.AreEqual("O servidor está encerrando.", (await admin.AskAsync<DaemonFrame.Reply>(new ClientFrame.Message("/encerrar", "geral"))).Text);
+        foreach (var client in (TestClient[])[admin, ana]) Assert.AreEqual("shutdown", (await client.ExpectAsync<DaemonFrame.Bye>()).Reason);
+        await ended.WaitAsync(TimeSpan.FromSeconds(10));
+        await series.Daemon.StopAsync();
+        Assert.IsTrue(series.Log.Lines.Any(l => l.Text.StartsWith("Stopped", StringComparison.Ordinal)));
+        Assert.IsEmpty(series.Log.Lines.Where(l => l.Level >= Microsoft.Extensions.Logging.LogLevel.Error).Select(l => l.Text));
+    }
+
+    /// <summary>What lies there is in force.</summary>
+    private static async Task SettleAsync(TestDaemon daemon, TestTime time)
+    {
+        var plugins = daemon.Get<PluginSupervisor>();
+        await plugins.LookAsync();
+        time.Advance(TimeSpan.FromSeconds(1));
+        await plugins.LookAsync();
+    }
+}

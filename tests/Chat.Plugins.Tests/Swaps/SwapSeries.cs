@@ -1,0 +1,85 @@
+using Chat.Daemon.Plugins;
+using Chat.TestKit;
+
+namespace Chat.Plugins.Tests.Swaps;
+
+/// <summary>A daemon in whose drop folder one version of a plugin after the other appears.</summary>
+internal sealed class SwapSeries : IAsyncDisposable
+{
+    private static readonly (string, string)[] Quick = [("Chat:Plugins:SettleMilliseconds", "50"), ("Chat:Plugins:PollMilliseconds", "250")];
+
+    private readonly string fixture;
+    private readonly SwapReport report;
+
+    private SwapSeries(string fixture, SwapReport report, CapturedLog log, TestDaemon daemon) => (this.fixture, this.report, Log, Daemon) = (fixture, report, log, daemon);
+
+    public CapturedLog Log { get; }
+
+    public TestDaemon Daemon { get; }
+
+    /// <summary>The most generations that were alive at a time.</summary>
+    public long MostAlive { get; private set; }
+
+    public string Folder => Path.Combine(Daemon.Folder, "Plugins");
+
+    private string Id => fixture.ToLowerInvariant();
+
+    /// <summary>Version 1 runs when it returns.</summary>
+    public static async Task<SwapSeries> StartAsync(string fixture, SwapReport report)
+    {
+        var log = new CapturedLog();
+        var series = new SwapSeries(fixture, report, log, await TestDaemon.StartAsync(log, null, Quick));
+        Directory.CreateDirectory(series.Folder);
+        await series.DropAsync(1);
+        return series;
+    }
+
+    /// <summary>Versions one after the other, each when the one before it is reported active.</summary>
+    public async Task SwapAsync(int from, int count)
+    {
+        for (var number = from; number < from + count; number++) await DropAsync(number);
+    }
+
+    /// <summary>Returns when it is reported active.</summary>
+    public async Task DropAsync(int number, string mood = "calm!")
+    {
+        report.Dropped = number;
+        await File.WriteAllBytesAsync(Path.Combine(Folder, fixture + ".dll"), Versions.Of(number, mood, fixture));
+        var line = $"Plugin {Id} {Versions.NameOf(number)} from";
+        await Log.UntilAsync(() =>
+        {
+            MostAlive = Math.Max(MostAlive, Alive());
+            return Log.Lines.Any(l => l.Text.StartsWith(line, StringComparison.Ordinal));
+        });
+        report.Active = number;
+    }
+
+    /// <summary>Takes it away. Returns when it is reported to be taken out.</summary>
+    public async Task RemoveAsync()
+    {
+        var line = $"Plugin {Id} {Versions.NameOf(report.Active)} is taken out";
+        report.BareUpTo = report.Active;
+        File.Delete(Path.Combine(Folder, fixture + ".dll"));
+        await Log.HasAsync(line);
+        report.Active = 0;
+    }
+
+    /// <summary>Until so many generations were collected.</summary>
+    public async Task CollectedAsync(int count)
+    {
+        try
+        {
+            await Log.UntilAsync(() => Plugins.Generations.Single(g => g.Key == "collected").Value == count);
+        }
+        catch (Exception failure) when (failure is TimeoutException or OperationCanceledException)
+        {
+            Assert.Fail($"{count} should be collected, but it is {string.Join(", ", Plugins.Generations)}:\n{string.Join('\n', Log.Lines.Where(l => l.Text.StartsWith("Plugin " + Id, StringComparison.Ordinal)).Select(l => l.Text).TakeLast(30))}");
+        }
+    }
+
+    public ValueTask DisposeAsync() => Daemon.DisposeAsync();
+
+    private PluginSupervisor Plugins => Daemon.Get<PluginSupervisor>();
+
+    private long Alive() => Plugins.Plugins.Count(p => p.Id == Id && p.State is "active" or "starting" or "draining" or "stopped");
+}
