@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.IO.Compression;
+using System.Text.RegularExpressions;
 
 namespace Chat.Testing.Tests;
 
@@ -84,8 +85,14 @@ public sealed class AuthorTests
         Directory.CreateDirectory(dotnet["sdk/Lib"]);
         await File.WriteAllTextAsync(dotnet["sdk/Lib/Lib.cs"], "public static class Lib { public const string Says = \"one\"; }");
         await File.WriteAllTextAsync(dotnet["sdk/Lib/Lib.csproj"], """<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup></Project>""");
-        await EditAsync(dotnet["sdk/Dice/Dice/Dice.csproj"], "</Project>", """<ItemGroup><ProjectReference Include="../../Lib/Lib.csproj" /></ItemGroup></Project>""");
-        await ReadToAsync(process, "Dice/Dice, Lib.");
+        Directory.CreateDirectory(dotnet["sdk/Tool"]);
+        File.Copy(dotnet["sdk/Lib/Lib.csproj"], dotnet["sdk/Tool/Tool.csproj"]);
+        await EditAsync(dotnet["sdk/Dice/Dice/Dice.csproj"], "</Project>", """
+            <ItemGroup><ProjectReference Include="../../Lib/Lib.csproj" /><ProjectReference Include="../../Tool/Tool.csproj" ReferenceOutputAssembly="false" /></ItemGroup></Project>
+            """);
+        await ReadToAsync(process, "Dice/Dice, Lib, Tool.");
+        var dropped = Regex.Match(await ReadToAsync(process, "in place of"), @"from (\S+) is").Groups[1].Value;
+        Assert.AreEqual("Dice.dll, Lib.dll", string.Join(", ", Directory.GetFiles(dropped, "*.dll").Select(Path.GetFileName).Order(StringComparer.Ordinal)));
         await ReadToAsync(process, "collected");
         await EditAsync(dotnet["sdk/Lib/Lib.cs"], "one", "two");
         await ReadToAsync(process, "in place of");
@@ -95,17 +102,17 @@ public sealed class AuthorTests
     private static async Task EditAsync(string file, string old, string now) =>
         await File.WriteAllTextAsync(file, (await File.ReadAllTextAsync(file)).Replace(old, now, StringComparison.Ordinal));
 
-    /// <summary>Reads lines until one holds all of these.</summary>
-    private static async Task ReadToAsync(Process process, params string[] parts)
+    /// <summary>Reads lines until one holds all of these, and returns that one.</summary>
+    private static async Task<string> ReadToAsync(Process process, params string[] parts)
     {
         var seen = new List<string>();
         using var timeout = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         while (await process.StandardOutput.ReadLineAsync(timeout.Token) is { } line)
         {
             seen.Add(line);
-            if (parts.All(part => line.Contains(part, StringComparison.Ordinal))) return;
+            if (parts.All(part => line.Contains(part, StringComparison.Ordinal))) return line;
         }
-        Assert.Fail($"It ended without {string.Join(" … ", parts)}:\n{string.Join('\n', seen)}\n{await process.StandardError.ReadToEndAsync(timeout.Token)}");
+        throw new AssertFailedException($"It ended without {string.Join(" … ", parts)}:\n{string.Join('\n', seen)}\n{await process.StandardError.ReadToEndAsync(timeout.Token)}");
     }
 
     /// <summary>What was built with this test, in one go.</summary>

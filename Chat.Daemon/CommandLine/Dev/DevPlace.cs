@@ -7,6 +7,9 @@ internal sealed class DevPlace : IDisposable
 
     public string Build => this["build"];
 
+    /// <summary>What a build is told beside the project.</summary>
+    public string Targets => this["dev.targets"];
+
     public string Plugins => this["Plugins"];
 
     public string Data => this["data"];

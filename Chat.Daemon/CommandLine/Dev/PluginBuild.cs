@@ -3,6 +3,15 @@ namespace Chat.Daemon.CommandLine.Dev;
 /// <summary>Builds the plugin into a folder of ours, and shows what the compiler says.</summary>
 internal sealed class PluginBuild(string project, DevPlace place, Surroundings around)
 {
+    /// <summary>The project alone goes into our folder: <c>--output</c> would put there all that it refers to, also what only its build needs.</summary>
+    private const string Redirection = """
+        <Project>
+          <PropertyGroup Condition="'$(MSBuildProjectFullPath)' == '$(ChatDevProject)'">
+            <OutDir>$(ChatDevOutput)</OutDir>
+          </PropertyGroup>
+        </Project>
+        """;
+
     private static readonly string[] Ends = ["Build FAILED.", "Build succeeded."];
 
     /// <returns>Whether it builds.</returns>
@@ -10,8 +19,10 @@ internal sealed class PluginBuild(string project, DevPlace place, Surroundings a
     {
         place.Clear();
         await around.Output.WriteLineAsync(WorkingFolder.Shown(around.Texts.DevBuilding(project)));
+        await File.WriteAllTextAsync(place.Targets, Redirection, cancellation);
         var (status, output) = await DotnetProgram.RunAsync(
-            Path.GetDirectoryName(project)!, around.Texts, cancellation, "build", project, "--output", place.Build, "--verbosity", "quiet", "-nologo");
+            Path.GetDirectoryName(project)!, around.Texts, cancellation, "build", project, "--verbosity", "quiet", "-nologo",
+            $"-p:CustomBeforeMicrosoftCommonTargets={place.Targets}", $"-p:ChatDevProject={project}", $"-p:ChatDevOutput={place.Build}{Path.DirectorySeparatorChar}");
         if (status != 0 || output.Contains(": warning ", StringComparison.Ordinal)) await ShowAsync(output);
         if (status == 0) return true;
         await around.Output.WriteLineAsync(place.HasPlugin ? around.Texts.DevNotBuilt : around.Texts.DevNotBuiltYet);
