@@ -42,6 +42,8 @@ internal sealed class ProgramTexts(string language) : Texts(language)
 
     public string SdkSourcesUnknown(string why) => Text([why]);
 
+    public string SdkRestoresElsewhere(string folder) => Text([folder]);
+
     public string SdkWritten(string version, string folder) => Text([version, folder]);
 
     public string Dev => Text();

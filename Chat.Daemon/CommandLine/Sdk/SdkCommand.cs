@@ -23,6 +23,8 @@ internal static class SdkCommand
     private static async Task WriteAsync(SdkFolder folder, SdkPackages packages, Surroundings around, CancellationToken cancellation)
     {
         folder.Write(packages, await PackageSources.NamesAsync(Path.GetDirectoryName(folder.FullName) ?? folder.FullName, around.Texts, cancellation));
+        if (around.Environment.TryGetValue("NUGET_PACKAGES", out var elsewhere) && elsewhere.Length > 0)
+            await around.Error.WriteLineAsync(Printable.Escape(around.Texts.SdkRestoresElsewhere(elsewhere)));
         await around.Output.WriteLineAsync(Printable.Escape(around.Texts.SdkWritten(SdkPackages.Version, folder.FullName)));
         foreach (var next in new[] { $"cd \"{folder.FullName}\"", $"dotnet new install {SdkFolder.Packages}/{SdkPackages.Templates}", "dotnet new chat-plugin -n Dice", "dotnet build Dice" })
             await around.Output.WriteLineAsync($"  {Printable.Escape(next)}");

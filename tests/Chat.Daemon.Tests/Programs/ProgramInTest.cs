@@ -6,11 +6,11 @@ namespace Chat.Daemon.Tests.Programs;
 /// <summary>The program without a process: its output as text.</summary>
 internal static class ProgramInTest
 {
-    public static async Task<(int Status, string Output, string Error)> RunAsync(string[] arguments, string language = "en", Func<string, string?>? databaseProblem = null)
+    public static async Task<(int Status, string Output, string Error)> RunAsync(string[] arguments, string language = "en", Func<string, string?>? databaseProblem = null, Dictionary<string, string>? environment = null)
     {
         using StringWriter output = new(), error = new();
         var status = await ChatProgram.RunAsync(arguments, new Surroundings(
-            output, error, language, new Dictionary<string, string>(), _ => NullLoggerFactory.Instance, databaseProblem ?? (_ => null)));
+            output, error, language, environment ?? [], _ => NullLoggerFactory.Instance, databaseProblem ?? (_ => null)));
         return (status, output.ToString().ReplaceLineEndings("\n"), error.ToString().ReplaceLineEndings("\n"));
     }
 }

@@ -77,6 +77,15 @@ public sealed class SdkCommandTests
     }
 
     [TestMethod]
+    public async Task AFolderOfThisMachineThatWouldBeUsedInsteadIsTold()
+    {
+        using var folder = new ScratchFolder();
+        var (status, _, error) = await ProgramInTest.RunAsync(["sdk", folder["sdk"], "--packages", Packages(folder)], environment: new() { ["NUGET_PACKAGES"] = "/elsewhere" });
+        Assert.AreEqual(0, status);
+        Assert.Contains("use what is in /elsewhere first", error);
+    }
+
+    [TestMethod]
     public async Task AFolderWithSomethingElseIsLeftAlone()
     {
         using var folder = new ScratchFolder();
