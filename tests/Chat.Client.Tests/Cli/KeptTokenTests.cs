@@ -2,6 +2,7 @@ using Chat.Cli;
 using Chat.Client.Programs;
 using Chat.Protocol;
 using Chat.TestKit;
+using Chat.Testing;
 using Microsoft.Data.Sqlite;
 
 namespace Chat.Client.Tests.Cli;
@@ -30,7 +31,7 @@ public sealed class KeptTokenTests
     [TestMethod]
     public async Task ANameThatIsTakenMeanwhileIsWaitedFor()
     {
-        var time = new ManualTime();
+        var time = new TestTime();
         await using var daemon = await TestDaemon.StartAsync(null, time);
         using var home = new Home(daemon.Port);
         var token = await home.LeaveAsync(daemon, "ana");
