@@ -11,6 +11,7 @@ public interface IModeration
     /// <param name="duration">Null: until it is taken back.</param>
     Task BanAsync(User user, TimeSpan? duration, string reason, CancellationToken cancellation);
 
+    /// <summary>Keeps out whoever ranks below the caller; accounts of its role and above still come from there.</summary>
     /// <param name="network">An address, or a prefix such as <c>203.0.113.0/24</c>.</param>
     /// <exception cref="RefusalException"><c>bad_arguments</c>: neither; <c>forbidden</c>: the caller's own address is in it.</exception>
     Task BanNetworkAsync(string network, TimeSpan? duration, string reason, CancellationToken cancellation);

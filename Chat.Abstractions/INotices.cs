@@ -4,7 +4,7 @@ namespace Chat;
 public interface INotices
 {
     /// <summary>To everybody in the room.</summary>
-    /// <exception cref="RefusalException"><c>text_too_long</c>, <c>empty_text</c>, <c>bad_arguments</c>: a control character.</exception>
+    /// <exception cref="RefusalException"><c>text_too_long</c>, <c>text_empty</c>, <c>bad_arguments</c>: a control character.</exception>
     Task ToRoomAsync(Room room, string text, CancellationToken cancellation);
 
     /// <summary>To every connection of the user; nobody is told where there is none.</summary>

@@ -6,6 +6,11 @@ public interface IRooms
     /// <summary>By name; a private room that the caller is not in is not among them.</summary>
     ValueTask<IReadOnlyList<RoomSummary>> ListAsync(CancellationToken cancellation);
 
+    /// <summary>Names of rooms that the caller may join, by name: those that begin so, without regard to case. Quick however many rooms there are.</summary>
+    /// <param name="beginning">Empty: all.</param>
+    /// <param name="limit">At most 500.</param>
+    ValueTask<IReadOnlyList<string>> NamesAsync(string beginning, int limit, CancellationToken cancellation);
+
     /// <summary>Those connected now, by name.</summary>
     ValueTask<IReadOnlyList<User>> MembersAsync(Room room, CancellationToken cancellation);
 

@@ -103,7 +103,7 @@ internal sealed partial class ChatDaemon : IAsyncDisposable
         var reception = app.Services.GetRequiredService<Reception>();
         metrics.ReadOutboxBytes = () => reception.OutboxBytes;
         database.Writer.Committed = metrics.Committed;
-        app.Services.GetRequiredService<CommandRegistry>().Swapped = app.Services.GetRequiredService<RoomAccess>().TellCommandsChanged;
+        app.Services.GetRequiredService<CommandRegistry>().Swapped = app.Services.GetRequiredService<NoticeDesk>().TellCommandsChanged;
         health.IsStorageHealthy = () => database.Writer.IsHealthy;
         app.Lifetime.ApplicationStopping.Register(health.Stopping);
         return app;
@@ -118,8 +118,8 @@ internal sealed partial class ChatDaemon : IAsyncDisposable
         services.AddSingleton<DrainList>().AddSingleton<PresenceClock>().AddSingleton<PeerDirectory>();
         services.AddSingleton<ConversationRegistry>().AddSingleton<SessionRegistry>().AddSingleton<AddressLimits>().AddSingleton<People>();
         services.AddSingleton<AccountStore>().AddSingleton<PasswordHasher>().AddSingleton<GuessLimits>().AddSingleton<AccountDesk>().AddSingleton<Restrictions>().AddSingleton<DecidedPermissions>().AddSingleton<FirstAdmin>();
-        services.AddSingleton<SessionNotes>().AddSingleton<LoginDesk>().AddSingleton<WelcomeDesk>().AddSingleton<RoomDesk>().AddSingleton<MessageDesk>().AddSingleton<SessionDesks>();
-        services.AddSingleton<RoomAccess>().AddSingleton<NoticesCapability>().AddSingleton<AuditCapability>().AddSingleton<RateGate>().AddSingleton<SpeechDesk>().AddSingleton<EventDesk>().AddSingleton<CommandDesk>().AddSingleton<ShutdownCountdown>();
+        services.AddSingleton<SessionNotes>().AddSingleton<AttachDesk>().AddSingleton<LoginDesk>().AddSingleton<WelcomeDesk>().AddSingleton<RoomDesk>().AddSingleton<MessageDesk>().AddSingleton<SessionDesks>();
+        services.AddSingleton<RoomAccess>().AddSingleton<NoticeDesk>().AddSingleton<NoticesCapability>().AddSingleton<AuditCapability>().AddSingleton<RateGate>().AddSingleton<SpeechDesk>().AddSingleton<EventDesk>().AddSingleton<CommandDesk>().AddSingleton<ShutdownCountdown>();
         services.AddCommands().AddPlugins(options);
         services.AddSingleton<Reception>().AddHostedService<DaemonClock>();
     }
@@ -132,7 +132,7 @@ internal sealed partial class ChatDaemon : IAsyncDisposable
             var decided = app.Services.GetRequiredService<DecidedPermissions>();
             await decided.LoadAsync(cancellation);
             await app.Services.GetRequiredService<FirstAdmin>().EnsureAsync(cancellation);
-            await app.Services.GetRequiredService<LoginDesk>().StartAsync();
+            await app.Services.GetRequiredService<AttachDesk>().StartAsync();
             app.Services.GetRequiredService<EventDesk>().Listen(app.Services.GetRequiredService<ConversationRegistry>().Feed);
             var plugins = app.Services.GetRequiredService<PluginSupervisor>();
             app.Services.GetRequiredService<DaemonMetrics>().ReadGenerations = () => plugins.Generations;

@@ -29,7 +29,7 @@ public sealed class PluginGenerator : IIncrementalGenerator
                 all.Left.Right.SelectMany(h => h).Distinct().OrderBy(h => h.Type, StringComparer.Ordinal).ThenBy(h => h.Event, StringComparer.Ordinal).ToSequence()))
             .WithTrackingName(EntryStep);
 
-        context.RegisterSourceOutput(classes, static (output, commands) => output.AddSource($"{commands.Name}.g.cs", CommandWriter.Write(commands)));
+        context.RegisterSourceOutput(classes, static (output, commands) => output.AddSource(commands.File, CommandWriter.Write(commands)));
         context.RegisterSourceOutput(entry, static (output, plugin) =>
         {
             if (!plugin.IsEmpty) output.AddSource("PluginEntry.g.cs", EntryWriter.Write(plugin));

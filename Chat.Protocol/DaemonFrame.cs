@@ -96,7 +96,7 @@ public sealed record CommandEntry(
     string Name, IReadOnlyList<string> Aliases, string Summary, string Usage, IReadOnlyList<ParameterEntry> Parameters, string Where = "anywhere");
 
 /// <param name="Type"><c>text</c>, <c>integer</c>, <c>number</c>, <c>boolean</c>, <c>duration</c>, <c>user</c>, <c>room</c>, <c>choice</c>, or a plugin's own word.</param>
-/// <param name="Kind"><c>argument</c>, <c>option</c>, <c>flag</c> or <c>remainder</c>.</param>
+/// <param name="Kind"><c>argument</c>, <c>option</c>, <c>flag</c>, <c>remainder</c> or <c>variadic</c>.</param>
 public sealed record ParameterEntry(
     string Name, string Type, string Kind, bool Required, string? Summary = null, string? Default = null,
     IReadOnlyList<string>? Choices = null, double? Min = null, double? Max = null);

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Chat;
 
 /// <summary>Given by name: <c>--name value</c> or <c>--name=value</c>, anywhere before a remainder.</summary>
@@ -24,7 +26,7 @@ public sealed class RemainderAttribute : Attribute;
 [AttributeUsage(AttributeTargets.Parameter)]
 public sealed class RangeAttribute : Attribute
 {
-    public RangeAttribute(double min, double max) => (Min, Max) = ($"{min:R}", $"{max:R}");
+    public RangeAttribute(double min, double max) => (Min, Max) = (min.ToString("R", CultureInfo.InvariantCulture), max.ToString("R", CultureInfo.InvariantCulture));
 
     /// <summary>Of durations: <c>[Range("1s", "365d")]</c>.</summary>
     public RangeAttribute(string min, string max) => (Min, Max) = (min, max);

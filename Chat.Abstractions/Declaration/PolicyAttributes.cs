@@ -1,6 +1,6 @@
 namespace Chat;
 
-/// <summary>What the caller must be allowed. On a class it holds for all of its commands that say nothing else.</summary>
+/// <summary>What the caller must be allowed. On a class it holds for all of its commands that say nothing else, and for those of derived classes and of classes in it; so do all of these.</summary>
 /// <param name="name">Dotted, such as <c>room.kick</c>; several commands may share one. Without this attribute it is <c>command.</c> and the command's name.</param>
 [AttributeUsage(AttributeTargets.Method | AttributeTargets.Class)]
 public sealed class PermissionAttribute(string name) : Attribute
@@ -18,7 +18,7 @@ public sealed class OnlyInAttribute(Where where) : Attribute
     public Where Where { get; } = where;
 }
 
-/// <summary>For each user and command; all of <paramref name="count"/> may come at once.</summary>
+/// <summary>For each user and command; all of <paramref name="count"/> may come at once. Calls whose arguments are refused count too.</summary>
 [AttributeUsage(AttributeTargets.Method | AttributeTargets.Class)]
 public sealed class RateLimitAttribute(int count, int perSeconds) : Attribute
 {

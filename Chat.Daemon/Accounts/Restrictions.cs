@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
 using Chat.Daemon.History;
+using Chat.Protocol;
 
 namespace Chat.Daemon.Accounts;
 
@@ -9,10 +10,13 @@ namespace Chat.Daemon.Accounts;
 /// <param name="Name">As whoever banned wrote it.</param>
 /// <param name="Network">Null for an account.</param>
 /// <param name="Until">Null: until it is taken back.</param>
-internal sealed record Ban(string Subject, string Name, IPNetwork? Network, DateTimeOffset? Until, string Reason, string By)
+/// <param name="Rank">The role of whoever banned: a network alone keeps out only who ranks below it.</param>
+internal sealed record Ban(string Subject, string Name, IPNetwork? Network, DateTimeOffset? Until, string Reason, string By, Role Rank)
 {
-    public bool Covers(string subject, IPAddress address) =>
-        (Subject.Length == 0 || Subject == subject) && (Network is not { } network || network.Contains(address));
+    public static string SubjectOfGuest(UserName name) => $"g:{name.Key}";
+
+    public bool Covers(string subject, Role role, IPAddress address) =>
+        (Subject.Length == 0 ? role < Rank : Subject == subject) && (Network is not { } network || network.Contains(address));
 }
 
 /// <param name="Conversation">0: in all.</param>
@@ -28,22 +32,20 @@ internal sealed class Restrictions(SqliteWriter writer, SqliteReaders readers, T
     private volatile ImmutableList<Ban> bans = [];
     private volatile ImmutableDictionary<MuteKey, DateTimeOffset> mutes = ImmutableDictionary<MuteKey, DateTimeOffset>.Empty;
 
-    public IReadOnlyList<Ban> Bans => bans;
-
     public async Task LoadAsync(CancellationToken cancellation)
     {
-        bans = [.. await readers.ReadAsync(reader => reader.Rows("SELECT subject, name, network, until, reason, by FROM bans ORDER BY id", row => new Ban(
+        bans = [.. await readers.ReadAsync(reader => reader.Rows("SELECT subject, name, network, until, reason, by, rank FROM bans ORDER BY id", row => new Ban(
             row.GetString(0), row.GetString(1), row.GetString(2) is { Length: > 0 } network ? IPNetwork.Parse(network) : null,
-            row.NumberOrNull(3) is { } until ? DateTimeOffset.FromUnixTimeMilliseconds(until) : null, row.GetString(4), row.GetString(5))), cancellation)];
+            row.NumberOrNull(3) is { } until ? DateTimeOffset.FromUnixTimeMilliseconds(until) : null, row.GetString(4), row.GetString(5), (Role)row.GetInt64(6))), cancellation)];
         mutes = (await readers.ReadAsync(reader => reader.Rows("SELECT identity, conversation, until FROM mutes", row =>
             KeyValuePair.Create(new MuteKey(row.GetString(0), row.GetInt64(1)), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(2)))), cancellation)).ToImmutableDictionary();
     }
 
-    /// <summary>The ban that keeps this subject at this address out, if one does.</summary>
-    public Ban? BanOf(string subject, IPAddress address)
+    /// <summary>The ban that keeps this subject, of this role, at this address out, if one does.</summary>
+    public Ban? BanOf(string subject, Role role, IPAddress address)
     {
         var now = time.GetUtcNow();
-        return bans.Find(ban => (ban.Until is null || ban.Until > now) && ban.Covers(subject, address));
+        return bans.Find(ban => (ban.Until is null || ban.Until > now) && ban.Covers(subject, role, address));
     }
 
     /// <summary>How long the identity is muted there yet; null where it is not.</summary>
@@ -57,15 +59,17 @@ internal sealed class Restrictions(SqliteWriter writer, SqliteReaders readers, T
         return longest > TimeSpan.Zero ? longest : null;
     }
 
+    /// <summary>Bans that are over go with it.</summary>
     public async Task BanAsync(Ban ban)
     {
         await ChangeAsync(async () =>
         {
-            await writer.WriteAsync(connection => Sql.Execute(
-                connection, "INSERT OR REPLACE INTO bans(subject, name, network, until, reason, by, at) VALUES ($subject, $name, $network, $until, $reason, $by, $at)",
+            var now = time.GetUtcNow();
+            await writer.WriteAsync(connection => Sql.Execute(connection, "DELETE FROM bans WHERE until <= $now", ("$now", now.ToUnixTimeMilliseconds())) + Sql.Execute(
+                connection, "INSERT OR REPLACE INTO bans(subject, name, network, until, reason, by, rank, at) VALUES ($subject, $name, $network, $until, $reason, $by, $rank, $at)",
                 ("$subject", ban.Subject), ("$name", ban.Name), ("$network", ban.Network?.ToString() ?? ""), ("$until", ban.Until?.ToUnixTimeMilliseconds()),
-                ("$reason", ban.Reason), ("$by", ban.By), ("$at", time.GetUtcNow().ToUnixTimeMilliseconds())));
-            bans = bans.RemoveAll(b => b.Subject == ban.Subject && b.Network.Equals(ban.Network)).Add(ban);
+                ("$reason", ban.Reason), ("$by", ban.By), ("$rank", (long)ban.Rank), ("$at", now.ToUnixTimeMilliseconds())));
+            bans = bans.RemoveAll(b => b.Until <= now || (b.Subject == ban.Subject && b.Network.Equals(ban.Network))).Add(ban);
             return true;
         });
     }

@@ -7,6 +7,9 @@ namespace Chat.Daemon.Commands;
 /// <summary>The audit in the database.</summary>
 internal sealed class AuditTrail(SqliteWriter writer, SqliteReaders readers) : IAuditTrail
 {
+    /// <summary>Entries deleted in one transaction, so that messages do not wait for a great many.</summary>
+    private const int Slice = 500;
+
     public async ValueTask RecordAsync(AuditEntry entry) => await writer.WriteAsync(connection => Sql.Execute(
         connection,
         """
@@ -28,6 +31,21 @@ internal sealed class AuditTrail(SqliteWriter writer, SqliteReaders readers) : I
                 $"SELECT at, invocation, caller, command, place, arguments, outcome, milliseconds FROM audit WHERE true{where} ORDER BY id DESC LIMIT $limit", ToEntry,
                 [("$limit", limit), .. Given("$caller", caller), .. Given("$command", command)]),
             cancellation);
+    }
+
+    /// <summary>Deletes what is older.</summary>
+    /// <returns>How many entries there were.</returns>
+    public async Task<int> DeleteBeforeAsync(DateTimeOffset moment)
+    {
+        var (all, deleted) = (0, 0);
+        do
+        {
+            deleted = await writer.WriteAsync(connection => Sql.Execute(
+                connection, "DELETE FROM audit WHERE id IN (SELECT id FROM audit WHERE at < $before LIMIT $slice)", ("$before", moment.ToUnixTimeMilliseconds()), ("$slice", Slice)));
+            all += deleted;
+        }
+        while (deleted == Slice);
+        return all;
     }
 
     private static (string, object?)[] Given(string name, string? value) => value is null ? [] : [(name, value)];

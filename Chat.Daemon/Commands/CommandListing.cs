@@ -16,7 +16,7 @@ internal static class CommandListing
     {
         var command = entry.Descriptor;
         var name = entry.NameIn(texts.Language);
-        string[] others = [.. command.Aliases.Select(a => a.Name).Prepend(command.Name).Where(n => n != name)];
+        string[] others = [.. command.Aliases.Prepend(command.Name).OrderByDescending(a => a.Language == texts.Language).Select(a => a.Name).Where(n => n != name)];
         return new(name, others, command.Summary.In(texts.Language), UsageText.Of(entry, texts),
             [.. command.Parameters.Zip(entry.Defaults, (p, value) => Of(p, value, texts))], command.Policy.Where.ToString().ToLowerInvariant());
     }

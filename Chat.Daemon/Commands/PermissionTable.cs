@@ -39,11 +39,7 @@ internal sealed class PermissionTable
         lowest = table.ToFrozenDictionary();
         decidedEverywhere = [.. decided.Where(d => d.Room is null).Select(d => d.Permission)];
         lowestIn = decided.Where(d => d.Room is not null).ToFrozenDictionary(d => (d.Permission, d.Room!), d => d.Lowest);
-        UnknownRoles = [.. overrides.Keys.Where(name => RoleOf(name) is null)];
     }
-
-    /// <summary>Names among the overrides that are no role; nothing of theirs holds.</summary>
-    public IReadOnlyList<string> UnknownRoles { get; }
 
     public static PermissionTable For(
         CommandCatalogue catalogue, IReadOnlyDictionary<string, IReadOnlyList<string>>? overrides = null, IReadOnlyCollection<DecidedPermission>? decided = null) =>
@@ -53,8 +49,6 @@ internal sealed class PermissionTable
 
     /// <summary>The permissions that something asks for.</summary>
     public IEnumerable<string> Names => asked.Keys;
-
-    public bool IsAskedFor(string permission) => asked.ContainsKey(permission);
 
     /// <summary>The rules of single rooms for it, by the rooms' ids.</summary>
     public IEnumerable<(string Room, Role Lowest)> RulesOfRooms(string permission) => lowestIn.Where(rule => rule.Key.Permission == permission).Select(rule => (rule.Key.Room, rule.Value));

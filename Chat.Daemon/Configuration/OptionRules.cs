@@ -10,6 +10,9 @@ internal static class OptionRules
         var (listen, tls) = (options.Listen, options.Tls);
         foreach (var wrong in options.Plugins.Allowed.Where(hash => hash.Length != 64 || !hash.All(char.IsAsciiHexDigit)))
             yield return texts.NotAHash("Chat:Plugins:Allowed", wrong);
+        var roles = Enum.GetNames<Role>();
+        foreach (var wrong in options.Roles.Keys.Where(name => !roles.Contains(name, StringComparer.OrdinalIgnoreCase)))
+            yield return texts.NoSuchRole($"Chat:Roles:{wrong}", string.Join(", ", roles).ToLowerInvariant());
         if (!listen.All.Any())
             yield return texts.NothingToListenOn;
         if (!listen.AllowPlaintext)

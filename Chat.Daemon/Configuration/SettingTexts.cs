@@ -40,6 +40,8 @@ internal sealed class SettingTexts(string language) : Texts(language)
 
     public string UnknownKey(string key, string source, string nearest) => Text([key, source, nearest]);
 
+    public string NoSuchRole(string key, string roles) => Text([key, roles]);
+
     public string NotAHash(string key, string text) => Text([key, text]);
 
     public string FileMissing(string path) => Text([path]);

@@ -51,6 +51,9 @@ internal sealed class PeerDirectory
         }
     }
 
+    /// <summary>Whether it makes sense to write to the person: a guest who is not here may never come back to read it.</summary>
+    public bool CanReceive(Person person) => !person.IsGuest || IsOnline(person.Identity);
+
     /// <summary>Queues a frame that is not logged to all connections of a user.</summary>
     public void Notify(Identity identity, in Piece piece)
     {

@@ -14,8 +14,12 @@ internal sealed record Sender(Person Person, long Session, Connection Connection
 /// <param name="member">The sender as a member of the conversation, where it is one.</param>
 /// <param name="clientId">Null where the client gave none: then it cannot be recognised when it is sent again.</param>
 /// <param name="peer">The other of a direct conversation.</param>
-internal sealed class PendingMessage(Sender sender, Member? member, string text, string? clientId, string? via = null, Person? peer = null)
+/// <param name="outcome">Gets the code of the refusal, or null, where a command answers for the message; where it is null the sender is told by an <c>error</c>.</param>
+internal sealed class PendingMessage(
+    Sender sender, Member? member, string text, string? clientId, string? via = null, Person? peer = null, TaskCompletionSource<string?>? outcome = null)
 {
+    public TaskCompletionSource<string?>? Outcome => outcome;
+
     public Person? Peer => peer;
 
     public Sender Sender => sender;

@@ -29,8 +29,12 @@ internal sealed class RoomFanout(RoomAddress address, PresenceClock presence) : 
         {
             members.Add(member);
             member.IsPresent = true;
-            if (!attendance.TryGetValue(member.Person.Identity, out var user)) attendance[member.Person.Identity] = user = new Attendance(member.Person);
-            if (++user.Connections == 1) Changed(user);
+            if (!attendance.TryGetValue(member.Person.Identity, out var user)) attendance[member.Person.Identity] = user = new Attendance();
+            if (++user.Connections == 1)
+            {
+                user.Person = member.Person;
+                Changed(user);
+            }
             return Cursor;
         }
     }
@@ -58,6 +62,7 @@ internal sealed class RoomFanout(RoomAddress address, PresenceClock presence) : 
             member.IsPresent = false;
             var user = attendance[member.Person.Identity];
             if (--user.Connections == 0) Changed(user);
+            else if (user.Person == member.Person) user.Person = members.Find(m => m.Person.Identity == user.Person.Identity)!.Person; // nobody tells a session that is over of a new role
             if (left is not null) member.Connection.Outbox.Reply(left);
             if (user.Connections > 0 || !user.IsIn) return true;
             user.IsIn = false;
@@ -152,9 +157,10 @@ internal sealed class RoomFanout(RoomAddress address, PresenceClock presence) : 
     }
 
     /// <summary>A user in the room, however many connections it has there.</summary>
-    private sealed class Attendance(Person person)
+    private sealed class Attendance
     {
-        public Person Person { get; } = person;
+        /// <summary>As one of those connections knows it.</summary>
+        public Person Person { get; set; } = null!;
 
         public int Connections { get; set; }
 

@@ -34,21 +34,39 @@ internal sealed class ConversationStore(SqliteWriter writer, SqliteReaders reade
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
         return writer.WriteAsync(connection =>
         {
-            Sql.Execute(
-                connection,
-                """
-                INSERT INTO conversations(kind, name_key, name, created_at, creator) VALUES ('room', $key, $name, $now, $creator)
-                ON CONFLICT (name_key) DO NOTHING
-                """,
-                ("$key", name.Key), ("$name", name.Text), ("$now", now), ("$creator", creator));
+            Insert(connection, name, creator, now, isPrivate: false);
             return Sql.Rows(connection, $"{SelectRooms} WHERE name_key = $key", ToRoom, ("$key", name.Key)).Single();
         });
+    }
+
+    /// <summary>A room for invited members only, from its first moment on.</summary>
+    /// <param name="owner">An identity.</param>
+    /// <returns>Null where there is a room of that name.</returns>
+    public Task<StoredRoom?> CreatePrivateRoomAsync(RoomName name, string owner)
+    {
+        var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        return writer.WriteAsync(connection => Insert(connection, name, owner, now, isPrivate: true)
+            ? Sql.Rows(connection, $"{SelectRooms} WHERE name_key = $key", ToRoom, ("$key", name.Key)).Single() : null);
     }
 
     /// <summary>Rooms in the order of their keys, after <paramref name="afterKey"/> ("" for the first page).</summary>
     public ValueTask<IReadOnlyList<StoredRoom>> RoomsAsync(string afterKey, int limit, CancellationToken cancellation) =>
         readers.ReadAsync<IReadOnlyList<StoredRoom>>(
             reader => reader.Rows($"{SelectRooms} WHERE name_key > $after ORDER BY name_key LIMIT $limit", ToRoom, ("$after", afterKey), ("$limit", limit)),
+            cancellation);
+
+    /// <summary>Names of rooms, in the order of their keys, that begin so: those of everybody, the identity's own, and those it is invited to.</summary>
+    /// <param name="beginning">Of the key.</param>
+    /// <param name="all">Others' private rooms too.</param>
+    public ValueTask<IReadOnlyList<string>> RoomNamesAsync(string beginning, string identity, bool all, int limit, CancellationToken cancellation) =>
+        readers.ReadAsync<IReadOnlyList<string>>(
+            reader => reader.Rows(
+                """
+                SELECT name FROM conversations WHERE name_key >= $from AND name_key < $to
+                AND (ifnull(private, 0) = 0 OR $all OR owner = $identity OR EXISTS (SELECT 1 FROM guests_of_rooms WHERE conversation = conversations.id AND identity = $identity))
+                ORDER BY name_key LIMIT $limit
+                """,
+                row => row.GetString(0), ("$from", beginning), ("$to", beginning + "\U0010FFFF"), ("$all", all), ("$identity", identity), ("$limit", limit)),
             cancellation);
 
     public ValueTask<long> CountRoomsAsync(CancellationToken cancellation) => readers.ReadAsync(
@@ -78,6 +96,16 @@ internal sealed class ConversationStore(SqliteWriter writer, SqliteReaders reade
             reader => reader.Rows(
                 $"{SelectDirect} ORDER BY id DESC LIMIT $limit", ToDirect, ("$identity", identity), ("$name_key", other.Key), ("$limit", limit)),
             cancellation);
+
+    /// <returns>False where there is a room of that name.</returns>
+    private static bool Insert(SqliteConnection connection, RoomName name, string creator, long now, bool isPrivate) => Sql.Execute(
+        connection,
+        """
+        INSERT INTO conversations(kind, name_key, name, created_at, creator, private, owner)
+        VALUES ('room', $key, $name, $now, $creator, iif($private, 1, NULL), iif($private, $creator, NULL))
+        ON CONFLICT (name_key) DO NOTHING
+        """,
+        ("$key", name.Key), ("$name", name.Text), ("$now", now), ("$creator", creator), ("$private", isPrivate)) > 0;
 
     private Task<StoredDirect> CreateDirectAsync(Participant beginner, Participant other)
     {

@@ -6,11 +6,6 @@ internal sealed class RoomStore(SqliteWriter writer, SqliteReaders readers)
     public Task SetTopicAsync(ConversationId room, string topic) =>
         writer.WriteAsync(connection => Sql.Execute(connection, "UPDATE conversations SET topic = $topic WHERE id = $id", ("$topic", topic), ("$id", room.Value)));
 
-    /// <summary>Makes the room one for invited members only.</summary>
-    /// <param name="owner">An identity.</param>
-    public Task MakePrivateAsync(ConversationId room, string owner) => writer.WriteAsync(connection =>
-        Sql.Execute(connection, "UPDATE conversations SET private = 1, owner = $owner WHERE id = $id", ("$owner", owner), ("$id", room.Value)));
-
     public Task InviteAsync(ConversationId room, string identity) => writer.WriteAsync(connection => Sql.Execute(
         connection, "INSERT INTO guests_of_rooms(conversation, identity) VALUES ($room, $identity) ON CONFLICT DO NOTHING", ("$room", room.Value), ("$identity", identity)));
 

@@ -9,7 +9,7 @@ internal static class Schema
     private const int ApplicationId = 0x43686174;
 
     /// <summary>Number n leads from version n to n + 1. What was released is never changed, only followed.</summary>
-    private static readonly string[] Migrations = [ConversationsMessagesSessions, AccountsAndModeration, PermissionsAndAuditOrder, PluginValues];
+    private static readonly string[] Migrations = [ConversationsMessagesSessions, AccountsAndModeration, PermissionsAndAuditOrder, PluginValues, RankOfBans];
 
     public static int Version => Migrations.Length;
 
@@ -198,4 +198,7 @@ internal static class Schema
         ) STRICT;
         CREATE INDEX plugin_values_size ON plugin_values(plugin, bytes);
         """;
+
+    /// <summary>Of whoever banned. Of earlier bans it is not known: at least a moderator's (2).</summary>
+    private const string RankOfBans = "ALTER TABLE bans ADD COLUMN rank INTEGER NOT NULL DEFAULT 2";
 }

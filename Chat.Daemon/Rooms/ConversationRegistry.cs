@@ -33,6 +33,10 @@ internal sealed class ConversationRegistry(
     public async ValueTask<Lease<RoomConversation>> OpenRoomAsync(RoomName name, Identity creator, CancellationToken cancellation) =>
         await FindRoomAsync(name, cancellation) ?? HoldRoom(await store.CreateRoomAsync(name, creator.Key));
 
+    /// <summary>A room for its owner and those it invites; null where there is a room of that name.</summary>
+    public async Task<Lease<RoomConversation>?> CreatePrivateRoomAsync(RoomName name, Identity owner) =>
+        await store.CreatePrivateRoomAsync(name, owner.Key) is { } record ? HoldRoom(record) : null;
+
     /// <summary>The direct conversation of the two, begun where there is none.</summary>
     public async ValueTask<Lease<DirectConversation>> OpenDirectAsync(Person one, Person other, CancellationToken cancellation) => HoldDirect(
         one, await store.FindOrCreateDirectAsync(new(one.Identity.Key, one.Name), new(other.Identity.Key, other.Name), cancellation));

@@ -123,7 +123,11 @@ internal sealed partial class RoomLog(ConversationId id, IMessageLog log, Fanout
                 LogUnknown(logger, id.Value, batch.Count, e); // whatever it was: what is in the log decides
                 Fail(batch, RefusalCode.Unavailable, e);
             }
-            foreach (var message in batch) message.Sender.Appends.Complete(message);
+            foreach (var message in batch)
+            {
+                message.Sender.Appends.Complete(message);
+                message.Outcome?.TrySetResult(null); // unless it has failed
+            }
         }
     }
 
@@ -212,7 +216,10 @@ internal sealed partial class RoomLog(ConversationId id, IMessageLog log, Fanout
             ready = batch.Count > 0 ? new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously) : null;
         }
         foreach (var m in batch)
-            m.Sender.Connection.Outbox.Reply(new DaemonFrame.Error(code, m.Sender.Sentence(code), (fanout.Address as RoomAddress)?.Room) { Id = m.ClientId });
+        {
+            if (m.Outcome is { } outcome) outcome.SetResult(code);
+            else m.Sender.Connection.Outbox.Reply(new DaemonFrame.Error(code, m.Sender.Sentence(code), (fanout.Address as RoomAddress)?.Room) { Id = m.ClientId });
+        }
     }
 
     private async ValueTask<LoggedMessage?> SearchAsync(Sender sender, string clientId, CancellationToken cancellation)

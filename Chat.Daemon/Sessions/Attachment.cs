@@ -5,13 +5,17 @@ using Chat.Protocol;
 
 namespace Chat.Daemon.Sessions;
 
-/// <summary>A session on a connection: what it is a member of there. Memberships are added by its own loop and commands alone; others may take them away.</summary>
+/// <summary>
+/// A session on a connection: what it is a member of there. Memberships are added by its own loop and commands alone; others may take them away.
+/// A command may run on when the connection is gone: it adds nothing any more.
+/// </summary>
 internal sealed class Attachment
 {
     private readonly TaskCompletionSource detached = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    /// <summary>Guards the memberships: a command that joins runs beside the loop that waits for it. A fan-out's lock may be taken under it.</summary>
+    /// <summary>Guards the memberships: a command that joins runs beside the loop that waits for it. Under it only the conversation registry's lock is taken.</summary>
     private readonly Lock gate = new();
     private readonly Dictionary<string, Membership> memberships = [];
+    private bool isOver;
     private bool knowsCommands;
 
     public Attachment(Session session, Connection connection, SessionTexts texts, KnownDirects directs)
@@ -50,6 +54,18 @@ internal sealed class Attachment
         }
     }
 
+    /// <summary>Whether it has left all rooms, for good.</summary>
+    public bool IsOver
+    {
+        get
+        {
+            lock (gate)
+            {
+                return isOver;
+            }
+        }
+    }
+
     /// <summary>It was told which commands there are.</summary>
     public void KnowsCommands() => Volatile.Write(ref knowsCommands, true);
 
@@ -68,11 +84,16 @@ internal sealed class Attachment
         }
     }
 
-    public void Add(Membership membership)
+    /// <summary>False where it is in that room already, or is over.</summary>
+    public bool TryAdd(Membership membership)
     {
         lock (gate)
         {
+            var there = memberships.GetValueOrDefault(membership.Room.Name.Key);
+            if (isOver || there is { Member.IsPresent: true }) return false;
+            if (there is not null) Remove(there);
             memberships[membership.Room.Name.Key] = membership;
+            return true;
         }
     }
 
@@ -87,7 +108,13 @@ internal sealed class Attachment
 
     public void LeaveAll()
     {
-        foreach (var membership in Rooms) Leave(membership);
+        List<Membership> all;
+        lock (gate)
+        {
+            isOver = true;
+            all = [.. memberships.Values]; // also those that others took away: their leases are held yet
+        }
+        foreach (var membership in all) Leave(membership);
         Directs.Dispose();
     }
 
@@ -95,7 +122,7 @@ internal sealed class Attachment
 
     private void Remove(Membership membership)
     {
-        memberships.Remove(membership.Room.Name.Key);
+        if (memberships.GetValueOrDefault(membership.Room.Name.Key) == membership) memberships.Remove(membership.Room.Name.Key);
         membership.Lease.Dispose();
     }
 }

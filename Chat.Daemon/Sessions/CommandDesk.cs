@@ -43,6 +43,7 @@ internal sealed class CommandDesk(
 
     public async ValueTask<Refusal?> CompleteAsync(Attachment caller, ClientFrame.Complete frame)
     {
+        if (await rates.PassAsync(caller, frame.Room) is { } slow) return slow;
         if (frame.Cursor < 0 || frame.Cursor > frame.Text.Length) return new Refusal(RefusalCode.BadArguments, frame.Room);
         var room = RoomName.TryParse(frame.Room, out var name) ? caller.In(name.Key)?.Room : null;
         if (frame.Room is not null && room is null) return new Refusal(RefusalCode.NotInRoom, frame.Room);
@@ -92,6 +93,7 @@ internal sealed class CommandDesk(
     private async Task<Refusal?> SpeakAsync(Attachment caller, CommandOutcome.Post post, Membership? membership, Person? peer)
     {
         if (membership is { Member.IsPresent: false }) return new Refusal(RefusalCode.NotInRoom, membership.Room.Name.Text);
+        if (peer is not null && !peers.CanReceive(peer)) return new Refusal(RefusalCode.NoSuchUser);
         using var lease = membership is null ? await conversations.OpenDirectAsync(caller.Person, peer!, caller.Connection.Ending) : null;
         var conversation = membership?.Room ?? (Conversation)lease!.Conversation;
         if (access.RefusalToWrite(caller.Person, conversation) is { } refusal) return refusal;
@@ -113,8 +115,8 @@ internal sealed class CommandDesk(
 
     private async Task<Refusal?> SayAsync(Attachment caller, CommandOutcome.Post post, Member? member, Person? peer, Conversation conversation)
     {
-        var refusal = await speech.SayAsync(caller, conversation, new Speech(member, post.Text, null, peer, post.Command));
-        await caller.Session.Appends.WhenEmpty();
-        return refusal;
+        var outcome = new TaskCompletionSource<string?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (await speech.SayAsync(caller, conversation, new Speech(member, post.Text, null, peer, post.Command, outcome)) is { } refusal) return refusal;
+        return await outcome.Task is { } code ? new Refusal(code, (conversation as RoomConversation)?.Name.Text) : null;
     }
 }

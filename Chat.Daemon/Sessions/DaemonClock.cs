@@ -1,3 +1,5 @@
+using Chat.Daemon.Commands;
+using Chat.Daemon.Configuration;
 using Chat.Daemon.History;
 using Chat.Daemon.Rooms;
 using Microsoft.Extensions.Hosting;
@@ -5,9 +7,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Chat.Daemon.Sessions;
 
-/// <summary>What happens by time alone: names are freed, idle conversations dropped, old sessions deleted.</summary>
+/// <summary>What happens by time alone: names are freed, idle conversations dropped, old sessions and old entries of the audit deleted.</summary>
 internal sealed partial class DaemonClock(
-    SessionRegistry registry, SessionStore store, ConversationRegistry conversations, AddressLimits addresses, TimeProvider time, ILogger<DaemonClock> logger) : BackgroundService
+    SessionRegistry registry, SessionStore store, ConversationRegistry conversations, AddressLimits addresses, AuditTrail audit, OptionsSource options, TimeProvider time,
+    ILogger<DaemonClock> logger) : BackgroundService
 {
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
     private const int Minute = 60;
@@ -16,19 +19,22 @@ internal sealed partial class DaemonClock(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Tick, time);
-        for (var second = 1; await NextAsync(timer, stoppingToken); second++)
+        var second = 0; // at once, for a daemon that is stopped every night
+        do
         {
             try
             {
                 await FreeNamesAsync();
                 if (second % Minute == 0) SweepMemory();
-                if (second % Hour == 0) await SweepSessionsAsync();
+                if (second % Hour == 0) await SweepDatabaseAsync();
             }
             catch (Exception e)
             {
                 LogFailed(logger, e); // the next tick tries again
             }
+            second++;
         }
+        while (await NextAsync(timer, stoppingToken));
     }
 
     private static async ValueTask<bool> NextAsync(PeriodicTimer timer, CancellationToken stopping)
@@ -56,12 +62,13 @@ internal sealed partial class DaemonClock(
     }
 
     /// <summary>Who is connected uses its session all the time; who has not for long loses it.</summary>
-    private async Task SweepSessionsAsync()
+    private async Task SweepDatabaseAsync()
     {
-        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
-        await store.MarkAsync([.. registry.Attached().Select(s => new SessionMark(s.Id, now, Held: true))]);
-        var deleted = await store.DeleteExpiredAsync();
-        if (deleted > 0) LogDeleted(logger, deleted);
+        var now = time.GetUtcNow();
+        await store.MarkAsync([.. registry.Attached().Select(s => new SessionMark(s.Id, now.ToUnixTimeMilliseconds(), Held: true))]);
+        if (await store.DeleteExpiredAsync() is > 0 and var sessions) LogDeleted(logger, sessions);
+        var days = options.Current.History.AuditDays;
+        if (days > 0 && await audit.DeleteBeforeAsync(now.AddDays(-days)) is > 0 and var entries) LogAuditDeleted(logger, entries, days);
     }
 
     [LoggerMessage(EventId = 221, Level = LogLevel.Error, Message = "Housekeeping failed")]
@@ -69,4 +76,7 @@ internal sealed partial class DaemonClock(
 
     [LoggerMessage(EventId = 222, Level = LogLevel.Information, Message = "{Count} sessions expired")]
     private static partial void LogDeleted(ILogger logger, int count);
+
+    [LoggerMessage(EventId = 223, Level = LogLevel.Information, Message = "{Count} entries of the audit deleted: they were older than {Days} days")]
+    private static partial void LogAuditDeleted(ILogger logger, int count, int days);
 }

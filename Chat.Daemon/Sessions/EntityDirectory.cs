@@ -1,6 +1,5 @@
 using Chat.Daemon.Commands;
 using Chat.Daemon.Delivery;
-using Chat.Daemon.History;
 using Chat.Daemon.Rooms;
 using Chat.Daemon.Sessions.Capabilities;
 using Chat.Protocol;
@@ -8,7 +7,7 @@ using Chat.Protocol;
 namespace Chat.Daemon.Sessions;
 
 /// <inheritdoc cref="IEntityDirectory"/>
-internal sealed class EntityDirectory(People people, SessionRegistry sessions, ConversationRegistry conversations, ConversationStore store, RoomAccess access) : IEntityDirectory
+internal sealed class EntityDirectory(People people, SessionRegistry sessions, ConversationRegistry conversations, RoomAccess access) : IEntityDirectory
 {
     public async ValueTask<User?> FindUserAsync(string name, CancellationToken cancellation) =>
         UserName.TryParse(name, out var parsed) && await people.FindAsync(parsed, cancellation) is { } person ? person.ToUser() : null;
@@ -32,14 +31,8 @@ internal sealed class EntityDirectory(People people, SessionRegistry sessions, C
         return [.. here.Concat(others).Where(n => IsLike(n.Text, beginning)).Select(n => n.Text).Distinct().Take(limit)];
     }
 
-    public async ValueTask<IReadOnlyList<string>> RoomsLikeAsync(string beginning, User caller, int limit, CancellationToken cancellation)
-    {
-        var found = new List<string>();
-        IReadOnlyList<StoredRoom> page;
-        for (var after = ""; found.Count < limit && (page = await store.RoomsAsync(after, 500, cancellation)).Count > 0; after = page[^1].Key)
-            found.AddRange(page.Where(r => r.Private != true && IsLike(r.Name, beginning)).Select(r => r.Name));
-        return [.. found.Take(limit)];
-    }
+    public ValueTask<IReadOnlyList<string>> RoomsLikeAsync(string beginning, User caller, int limit, CancellationToken cancellation) =>
+        access.RoomsLikeAsync(new Identity(caller.Id), caller.Role, beginning, limit, cancellation);
 
     private static bool IsLike(string name, string beginning) => NameFold.Of(name).StartsWith(NameFold.Of(beginning), StringComparison.Ordinal);
 

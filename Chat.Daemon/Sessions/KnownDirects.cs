@@ -5,7 +5,7 @@ using Chat.Protocol;
 
 namespace Chat.Daemon.Sessions;
 
-/// <summary>The direct conversations that one connection has used, by the other's name: held, so that writing to somebody asks the database once. Used by the connection's loop alone.</summary>
+/// <summary>The direct conversations that one connection has used, by the other's name: held, so that writing to somebody asks the database once. Used by the connection's loop alone, never by its commands.</summary>
 internal sealed class KnownDirects(Person person, ConversationRegistry conversations, ConversationStore store) : IDisposable
 {
     /// <summary>Names that are kept; beyond it all are let go, and looked up again.</summary>

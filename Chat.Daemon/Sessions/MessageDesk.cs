@@ -10,8 +10,9 @@ namespace Chat.Daemon.Sessions;
 internal sealed class MessageDesk(ConversationRegistry conversations, ConversationStore store, People people, PeerDirectory peers, RoomAccess access, RateGate rates, SpeechDesk speech)
 {
     /// <summary>Begins to append a message; its echo comes when it is in the log. One that is in it already is only echoed again.</summary>
-    public ValueTask<Refusal?> PostAsync(Attachment attachment, ClientFrame.Message frame) =>
-        frame.Room is not null ? PostToRoomAsync(attachment, frame, frame.Room) : PostToUserAsync(attachment, frame, frame.To!);
+    /// <param name="outcome">As of a <see cref="Speech"/>: set where it is a command that sends, from whatever thread, and without an id.</param>
+    public ValueTask<Refusal?> PostAsync(Attachment attachment, ClientFrame.Message frame, TaskCompletionSource<string?>? outcome = null) =>
+        frame.Room is not null ? PostToRoomAsync(attachment, frame, frame.Room, outcome) : PostToUserAsync(attachment, frame, frame.To!, outcome);
 
     public async ValueTask<Refusal?> HistoryAsync(Attachment attachment, ClientFrame.History frame)
     {
@@ -20,7 +21,7 @@ internal sealed class MessageDesk(ConversationRegistry conversations, Conversati
         return frame.Room is not null ? await RoomHistoryAsync(attachment, frame, frame.Room) : await DirectHistoryAsync(attachment, frame, frame.With!);
     }
 
-    private async ValueTask<Refusal?> PostToRoomAsync(Attachment attachment, ClientFrame.Message frame, string room)
+    private async ValueTask<Refusal?> PostToRoomAsync(Attachment attachment, ClientFrame.Message frame, string room, TaskCompletionSource<string?>? outcome)
     {
         if (!RoomName.TryParse(room, out var name)) return new Refusal(RefusalCode.BadName, room);
         var membership = attachment.In(name.Key);
@@ -28,25 +29,24 @@ internal sealed class MessageDesk(ConversationRegistry conversations, Conversati
         if (await RefusalForAsync(attachment, frame.Text, name.Text) is { } refusal) return refusal;
         if (membership is null) return new Refusal(access.May(attachment.Person, PermissionTable.SendMessage) ? RefusalCode.NotInRoom : RefusalCode.Forbidden, name.Text);
         if (access.RefusalToWrite(attachment.Person, membership.Room) is { } mayNot) return mayNot;
-        return await speech.SayAsync(attachment, membership.Room, new Speech(membership.Member, SlashCommand.Unescape(frame.Text), frame.Id));
+        return await speech.SayAsync(attachment, membership.Room, new Speech(membership.Member, SlashCommand.Unescape(frame.Text), frame.Id, Outcome: outcome));
     }
 
-    private async ValueTask<Refusal?> PostToUserAsync(Attachment attachment, ClientFrame.Message frame, string to)
+    private async ValueTask<Refusal?> PostToUserAsync(Attachment attachment, ClientFrame.Message frame, string to, TaskCompletionSource<string?>? outcome)
     {
         if (!UserName.TryParse(to, out var name)) return new Refusal(RefusalCode.BadName);
         // Before the name is looked up: it may be somebody else's by now, and what was logged must be found where it was logged.
         if (frame.Id is not null && await IsEchoedAgainAsync(attachment, frame.Id, name)) return null;
         if (await RefusalForAsync(attachment, frame.Text, null) is { } refusal) return refusal;
-        if (await people.FindAsync(name, attachment.Connection.Ending) is not { } other || !CanReceive(other)) return new Refusal(RefusalCode.NoSuchUser);
+        if (await people.FindAsync(name, attachment.Connection.Ending) is not { } other || !peers.CanReceive(other)) return new Refusal(RefusalCode.NoSuchUser);
         if (!access.May(attachment.Person, PermissionTable.SendDirect)) return new Refusal(RefusalCode.Forbidden);
-        var direct = await attachment.Directs.OpenAsync(other, attachment.Connection.Ending);
+        // A command runs beside the loop, which alone may use what the connection knows.
+        using var lease = outcome is null ? null : await conversations.OpenDirectAsync(attachment.Person, other, attachment.Connection.Ending);
+        var direct = lease?.Conversation ?? await attachment.Directs.OpenAsync(other, attachment.Connection.Ending);
         if (access.RefusalToWrite(attachment.Person, direct) is { } mayNot) return mayNot;
         if (frame.Id is not null) await direct.Log.FindAsync(attachment.Sender, frame.Id, attachment.Connection.Ending);
-        return await speech.SayAsync(attachment, direct, new Speech(attachment.Peer, SlashCommand.Unescape(frame.Text), frame.Id, other));
+        return await speech.SayAsync(attachment, direct, new Speech(attachment.Peer, SlashCommand.Unescape(frame.Text), frame.Id, other, Outcome: outcome));
     }
-
-    /// <summary>A guest who is not here may never come back to read it.</summary>
-    private bool CanReceive(Person other) => !other.IsGuest || peers.IsOnline(other.Identity);
 
     /// <summary>What speaks against any text: its rules, and the sender's rate. Waits where the sender is to be read more slowly.</summary>
     private async ValueTask<Refusal?> RefusalForAsync(Attachment attachment, string text, string? room)

@@ -2,13 +2,15 @@ namespace Chat.Daemon.Sessions;
 
 /// <summary>
 /// How fast one session may write. Over its rate it is read more slowly; only when that has come to several seconds is it refused,
-/// until it has been silent as long. Used by one loop at a time.
+/// until it has been silent as long. Safe from any thread: commands write beside the loop.
 /// </summary>
 internal sealed class MessageRate(TimeProvider time)
 {
     /// <summary>Excess that is borne by reading slowly.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
+    /// <summary>Guards all below. Innermost: nothing is called under it.</summary>
+    private readonly Lock gate = new();
     private double tokens = double.MaxValue;
     private TimeSpan borne;
     private long last = time.GetTimestamp();
@@ -19,6 +21,14 @@ internal sealed class MessageRate(TimeProvider time)
     public Verdict Take(int perSecond, int burst)
     {
         if (perSecond == 0) return default;
+        lock (gate)
+        {
+            return TakeOne(perSecond, burst);
+        }
+    }
+
+    private Verdict TakeOne(int perSecond, int burst)
+    {
         var now = time.GetTimestamp();
         var passed = time.GetElapsedTime(last, now);
         last = now;

@@ -5,13 +5,12 @@ using Chat.Daemon.Delivery;
 using Chat.Daemon.History;
 using Chat.Daemon.Rooms;
 using Chat.Daemon.Sessions.Capabilities;
-using Chat.Daemon.Transport;
 using Chat.Protocol;
 
 namespace Chat.Daemon.Sessions;
 
 /// <summary>Who may enter, see or make a room.</summary>
-internal sealed class RoomAccess(CommandRegistry commands, ConversationStore store, RoomStore settings, SessionRegistry sessions, Restrictions restrictions, OptionsSource options)
+internal sealed class RoomAccess(CommandRegistry commands, ConversationStore store, RoomStore settings, Restrictions restrictions, OptionsSource options)
 {
     /// <param name="room">Where; null outside of any.</param>
     public bool May(Person person, string permission, RoomConversation? room = null)
@@ -29,6 +28,13 @@ internal sealed class RoomAccess(CommandRegistry commands, ConversationStore sto
         return await settings.IsInvitedAsync(room.Id, person.Identity.Key, cancellation);
     }
 
+    /// <summary>Names of rooms that the person may enter and that begin so; what can begin no name has none.</summary>
+    public async ValueTask<IReadOnlyList<string>> RoomsLikeAsync(Identity identity, Role role, string beginning, int limit, CancellationToken cancellation)
+    {
+        if (!RoomName.TryParse(beginning, out var name) && beginning.Length > 0) return [];
+        return await store.RoomNamesAsync(name?.Key ?? "", identity.Key, all: role >= Role.Moderator, limit, cancellation);
+    }
+
     public async ValueTask<bool> MayCreateAsync(Person person, CancellationToken cancellation)
     {
         if (!May(person, PermissionTable.CreateRoom)) return false;
@@ -43,35 +49,4 @@ internal sealed class RoomAccess(CommandRegistry commands, ConversationStore sto
         if (!May(person, room is null ? PermissionTable.SendDirect : PermissionTable.SendMessage, room)) return new Refusal(RefusalCode.Forbidden, room?.Name.Text);
         return restrictions.MuteOf(person.Identity.Key, conversation.Id) is { } left ? new Refusal(RefusalCode.Muted, room?.Name.Text, left) : null;
     }
-
-    /// <summary>Says something to all connections of a user, in the language of each.</summary>
-    public void Tell(Identity identity, Func<SessionTexts, string> say)
-    {
-        foreach (var session in sessions.SessionsOf(identity))
-            if (sessions.CurrentOf(session) is { } attachment) Tell(attachment, say(attachment.Texts));
-    }
-
-    /// <summary>Says something to everybody, in the language of each.</summary>
-    public void TellAll(Func<SessionTexts, string> say)
-    {
-        foreach (var session in sessions.Attached())
-            if (sessions.CurrentOf(session) is { } attachment) Tell(attachment, say(attachment.Texts));
-    }
-
-    /// <summary>Tells those who know a list of commands that it holds no more.</summary>
-    public void TellCommandsChanged()
-    {
-        foreach (var session in sessions.Attached())
-            if (sessions.CurrentOf(session) is { } attachment && attachment.ForgetCommands()) attachment.Connection.Outbox.Deliver(Outbox.Encoded(new DaemonFrame.CommandsChanged()));
-    }
-
-    /// <summary>Says something to everybody in the room, in the language of each.</summary>
-    public void TellRoom(RoomConversation room, Func<SessionTexts, string> say)
-    {
-        foreach (var session in sessions.Attached())
-            if (sessions.CurrentOf(session) is { } attachment && attachment.In(room.Name.Key) is not null) Tell(attachment, say(attachment.Texts), room.Name.Text);
-    }
-
-    private static void Tell(Attachment attachment, string text, string? room = null) =>
-        attachment.Connection.Outbox.Deliver(Outbox.Encoded(new DaemonFrame.Notice(text, room)));
 }

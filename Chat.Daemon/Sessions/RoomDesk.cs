@@ -111,7 +111,13 @@ internal sealed partial class RoomDesk(ConversationRegistry conversations, RoomA
         var member = new Member(attachment.Connection, attachment.Person) { Language = attachment.Texts.Language };
         var cut = room.Fanout.Enter(member);
         var membership = new Membership(lease, member);
-        attachment.Add(membership);
+        if (!attachment.TryAdd(membership))
+        {
+            room.Fanout.Leave(member);
+            lease.Dispose();
+            // A command has joined at the same time, or the connection is gone.
+            return attachment.IsOver ? new Refusal(RefusalCode.Unavailable, room.Name.Text) : await JoinAsync(attachment, room.Name, after, id);
+        }
         DaemonFrame.Joined joined;
         try
         {

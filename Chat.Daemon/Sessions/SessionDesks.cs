@@ -5,7 +5,7 @@ using Chat.Protocol;
 namespace Chat.Daemon.Sessions;
 
 /// <summary>Where a loop has its frames answered; one of each for the whole daemon.</summary>
-internal sealed record SessionDesks(LoginDesk Logins, WelcomeDesk Welcomes, RoomDesk Rooms, MessageDesk Messages, CommandDesk Commands, OptionsSource Options)
+internal sealed record SessionDesks(LoginDesk Logins, AttachDesk Sessions, WelcomeDesk Welcomes, RoomDesk Rooms, MessageDesk Messages, CommandDesk Commands, OptionsSource Options)
 {
     private static readonly string Version = typeof(SessionDesks).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 

@@ -1,10 +1,8 @@
 using System.Buffers;
-using System.Data.Common;
 using System.Diagnostics.CodeAnalysis;
 using Chat.Daemon.Commands;
 using Chat.Daemon.Configuration;
 using Chat.Daemon.Diagnostics;
-using Chat.Daemon.History;
 using Chat.Daemon.Transport;
 using Chat.Protocol;
 using Microsoft.Extensions.Logging;
@@ -142,18 +140,12 @@ internal sealed partial class SessionLoop(Connection connection, SessionDesks de
                 _ => throw new System.Diagnostics.UnreachableException(),
             };
         }
-        catch (Exception e) when (IsOfStorage(e))
+        catch (Exception e) when (Refusal.CodeOf(e) is not null)
         {
             LogStorage(logger, frame.GetType().Name, e);
-            return RefusalOf(e, isMessage: frame is ClientFrame.Message);
+            return new Refusal(Refusal.CodeOf(e, isMessage: FrameTable.MayOvertake(frame))!);
         }
     }
-
-    private static bool IsOfStorage(Exception e) => e is LogRefusedException or LogOutcomeUnknownException or DbException;
-
-    /// <summary>Where the database itself failed, a message may have been logged by an earlier attempt that could not be looked up.</summary>
-    private static Refusal RefusalOf(Exception storage, bool isMessage) =>
-        new(storage is LogRefusedException || (storage is DbException && !isMessage) ? RefusalCode.Storage : RefusalCode.Unavailable);
 
     private ValueTask<Refusal?> PostAsync(ClientFrame.Message frame)
     {
@@ -187,7 +179,7 @@ internal sealed partial class SessionLoop(Connection connection, SessionDesks de
         {
             await desks.Welcomes.WelcomeAsync(attachment, admission.Token!, rooms, id);
         }
-        catch (Exception e) when (IsOfStorage(e))
+        catch (Exception e) when (Refusal.CodeOf(e) is not null)
         {
             connection.End(ByeReason.Unavailable); // logged in without a welcome, the peer could not even tell
             throw;
@@ -204,16 +196,16 @@ internal sealed partial class SessionLoop(Connection connection, SessionDesks de
         {
             return await desks.Rooms.JoinAsync(member, name, null, null);
         }
-        catch (Exception e) when (IsOfStorage(e))
+        catch (Exception e) when (Refusal.CodeOf(e) is not null)
         {
             LogStorage(logger, nameof(ClientFrame.Login), e);
-            return RefusalOf(e, isMessage: false) with { Room = name.Text };
+            return new Refusal(Refusal.CodeOf(e)!, name.Text);
         }
     }
 
     private async ValueTask<Refusal?> LogoutAsync(string? id)
     {
-        if (attachment is not null) await desks.Logins.EndAsync(attachment.Session);
+        if (attachment is not null) await desks.Sessions.EndAsync(attachment.Session);
         connection.End(ByeReason.Logout, id);
         return null;
     }
@@ -235,7 +227,7 @@ internal sealed partial class SessionLoop(Connection connection, SessionDesks de
             await attachment.Session.Appends.WhenEmpty();
             attachment.LeaveAll();
             desks.Welcomes.Detach(attachment);
-            desks.Logins.Detach(attachment);
+            desks.Sessions.Detach(attachment);
             metrics.Sessions.Add(-1);
         }
         if (connection.EndReason == ByeReason.SlowConsumer) metrics.SlowConsumers.Add();

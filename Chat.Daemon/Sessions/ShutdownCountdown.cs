@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace Chat.Daemon.Sessions;
 
 /// <summary>Stops the daemon after a while, and tells everybody as the end comes near. Whatever begins it, the end comes once. Safe from any thread.</summary>
-internal sealed partial class ShutdownCountdown(IHostApplicationLifetime lifetime, RoomAccess people, TimeProvider time, ILogger<ShutdownCountdown> logger)
+internal sealed partial class ShutdownCountdown(IHostApplicationLifetime lifetime, NoticeDesk notices, TimeProvider time, ILogger<ShutdownCountdown> logger)
 {
     /// <summary>Seconds before the end at which everybody is told.</summary>
     private static readonly int[] Marks = [3600, 1800, 600, 300, 60, 30, 10, 5];
@@ -35,7 +35,7 @@ internal sealed partial class ShutdownCountdown(IHostApplicationLifetime lifetim
             running = null;
         }
         LogCancelled(logger, by);
-        people.TellAll(texts => texts.ShutdownCancelled());
+        notices.TellAll(texts => texts.ShutdownCancelled());
         return true;
     }
 
@@ -72,7 +72,7 @@ internal sealed partial class ShutdownCountdown(IHostApplicationLifetime lifetim
 
     private void Tell(TimeSpan left, string reason)
     {
-        people.TellAll(texts => texts.ShutdownIn(DurationText.Format(left), reason));
+        notices.TellAll(texts => texts.ShutdownIn(DurationText.Format(left), reason));
     }
 
     [LoggerMessage(EventId = 601, Level = LogLevel.Warning, Message = "{User} stops the daemon in {Delay}: {Reason}")]

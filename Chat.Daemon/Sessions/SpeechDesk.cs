@@ -28,6 +28,7 @@ internal sealed class SpeechDesk(CommandRegistry registry, RoomAccess access)
             case FilterOutcome.Refused refused:
                 return new Refusal(refused.Code, room?.Name.Text, refused.RetryAfter, refused.Reason ?? (refused.Code == RefusalCode.Unavailable ? sender.Texts.NotFiltered() : null));
             case FilterOutcome.Dropped:
+                speech.Outcome?.SetResult(null);
                 if (speech.Id is not null) sender.Connection.Outbox.Reply(new DaemonFrame.Reply("") { Id = speech.Id });
                 return null;
             case FilterOutcome.Passed passed:
@@ -42,7 +43,7 @@ internal sealed class SpeechDesk(CommandRegistry registry, RoomAccess access)
     }
 
     private static void Append(Attachment sender, Conversation conversation, in Speech speech) =>
-        conversation.Log.Append(new PendingMessage(sender.Sender, speech.Member, speech.Text, speech.Id, speech.Via, speech.Peer));
+        conversation.Log.Append(new PendingMessage(sender.Sender, speech.Member, speech.Text, speech.Id, speech.Via, speech.Peer, speech.Outcome));
 }
 
 /// <summary>What somebody says.</summary>
@@ -50,4 +51,5 @@ internal sealed class SpeechDesk(CommandRegistry registry, RoomAccess access)
 /// <param name="Id">The client's; null where it gave none.</param>
 /// <param name="Peer">The other, of a direct conversation.</param>
 /// <param name="Via">The command that posts it.</param>
-internal readonly record struct Speech(Member? Member, string Text, string? Id, Person? Peer = null, string? Via = null);
+/// <param name="Outcome">As of a <see cref="PendingMessage"/>; set only where nothing is refused before.</param>
+internal readonly record struct Speech(Member? Member, string Text, string? Id, Person? Peer = null, string? Via = null, TaskCompletionSource<string?>? Outcome = null);

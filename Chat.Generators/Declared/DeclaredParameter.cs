@@ -13,12 +13,12 @@ internal enum Source
 }
 
 /// <param name="ValueType">As it is declared; of a variadic one its element's.</param>
-/// <param name="IsArray">A variadic one that wants an array.</param>
+/// <param name="List">What a variadic one wants, as code names it, so that no overload is called instead; null: an array.</param>
 /// <param name="Default">An expression; null: none.</param>
 /// <param name="DefaultText">As a caller would write it; null: none.</param>
 /// <param name="Suggestions">The class that proposes values.</param>
 internal sealed record DeclaredParameter(
-    string Name, Source Source, DeclaredType? Type, string ValueType, bool IsArray, bool Required, string? Default, string? DefaultText,
+    string Name, Source Source, DeclaredType? Type, string ValueType, string? List, bool Required, string? Default, string? DefaultText,
     Sequence<DeclaredName> Aliases, DeclaredText Summary, Bounds Bounds, Sequence<string> Choices, bool Outranked, bool Secret, string? Suggestions)
 {
     public bool IsArgument => Source >= Source.Argument;

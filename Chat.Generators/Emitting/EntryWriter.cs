@@ -56,7 +56,7 @@ internal static class EntryWriter
         code.Line();
         code.Block("internal static class ParameterTypes", () =>
         {
-            foreach (var type in types) code.Line($"internal static readonly global::Chat.ParameterType {Names.Flat(type.Name)} = {Expression(type)};");
+            foreach (var type in types) code.Line($"internal static readonly global::Chat.ParameterType {Names.FieldOf(type.Name)} = {Expression(type)};");
         });
     }
 

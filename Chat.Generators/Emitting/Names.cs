@@ -11,14 +11,11 @@ internal static class Names
 
     private const string Injection = "global::Microsoft.Extensions.DependencyInjection";
 
-    /// <summary>Of a type's full name, another for each.</summary>
-    public static string Flat(string type)
-    {
-        var text = new StringBuilder();
-        foreach (var c in type.Replace("global::", ""))
-            text.Append(c is '_' ? "__" : c is '.' ? "_" : char.IsLetterOrDigit(c) ? c.ToString() : c is '@' ? "" : $"_{(int)c}_");
-        return Code.Identifier(text.ToString()) == text.ToString() ? text.ToString() : text.Append('_').ToString();
-    }
+    /// <summary>The generated class that brings a class's commands.</summary>
+    public static string ClassOf(string type) => "Commands_" + Flat(type);
+
+    /// <summary>The generated field that holds a type of parameters.</summary>
+    public static string FieldOf(string type) => "Type_" + Flat(type);
 
     public static string Taken(string type) => $"{Injection}.ServiceProviderServiceExtensions.GetRequiredService<{type}>(scope)";
 
@@ -26,7 +23,7 @@ internal static class Names
     public static string Registered(string type) => $"{Injection}.Extensions.ServiceCollectionDescriptorExtensions.TryAddScoped<{type}>(plugin.Services);";
 
     /// <summary>The expression of a parameter's type.</summary>
-    public static string Of(DeclaredType type) => IsOwn(type) ? $"global::Chat.Generated.ParameterTypes.{Flat(type.Name)}" : $"global::Chat.ParameterType.{type.Form}";
+    public static string Of(DeclaredType type) => IsOwn(type) ? $"global::Chat.Generated.ParameterTypes.{FieldOf(type.Name)}" : $"global::Chat.ParameterType.{type.Form}";
 
     public static bool IsOwn(DeclaredType type) => type.Form is TypeForm.Choice or TypeForm.Parsable;
 
@@ -45,5 +42,13 @@ internal static class Names
     {
         var id = new string([.. assembly.ToLowerInvariant().Select(c => c is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-' or '_' or '.' ? c : '-')]).TrimStart('-', '_', '.');
         return id.Length == 0 ? "plugin" : id.Length > LongestId ? id.Substring(0, LongestId) : id;
+    }
+
+    /// <summary>One word of a full name, another for each: as no name begins with a digit, an underscore before one begins an escape, and any other stands for a dot.</summary>
+    private static string Flat(string type)
+    {
+        var text = new StringBuilder();
+        foreach (var c in type.Replace("global::", "").Replace("@", "")) text.Append(c is '.' ? "_" : char.IsLetterOrDigit(c) ? c.ToString() : $"_{(int)c}_");
+        return text.ToString();
     }
 }

@@ -10,8 +10,8 @@ internal sealed class BoundsReader(IParameterSymbol parameter, DeclaredType type
 {
     public Bounds Read()
     {
-        var (min, max) = parameter.One("Range") is { } range ? ReadRange(range) : (null, null);
-        var (shortest, longest) = parameter.One("Length") is { } length ? ReadLength(length) : (null, null);
+        var (min, max) = parameter.Nearest("Range") is { } range ? ReadRange(range) : (null, null);
+        var (shortest, longest) = parameter.Nearest("Length") is { } length ? ReadLength(length) : (null, null);
         return new(min, max, shortest, longest);
     }
 

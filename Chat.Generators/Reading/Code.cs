@@ -7,7 +7,8 @@ namespace Chat.Generators.Reading;
 /// <summary>Writes names and values as C#.</summary>
 internal static class Code
 {
-    public static string Identifier(string name) => SyntaxFacts.GetKeywordKind(name) is SyntaxKind.None ? name : "@" + name;
+    /// <summary>Words that mean something only in some places are escaped too: <c>await</c> does in an asynchronous lambda.</summary>
+    public static string Identifier(string name) => SyntaxFacts.GetKeywordKind(name) is SyntaxKind.None && SyntaxFacts.GetContextualKeywordKind(name) is SyntaxKind.None ? name : "@" + name;
 
     public static string Text(string text) => SymbolDisplay.FormatLiteral(text, quote: true);
 

@@ -10,6 +10,7 @@ internal static class CommandReader
     /// <summary>Null where no command can be made of it; <paramref name="findings"/> say why.</summary>
     public static DeclaredCommand? Read(IMethodSymbol method, Findings findings, CancellationToken cancellation)
     {
+        method = method.PartialDefinitionPart ?? method; // which the compiler calls, with its names and defaults
         if (method.One("Command") is not { } attribute) return null;
         CheckReach(method, findings);
         var (name, aliases) = NameReader.Read(method, attribute, findings);
@@ -32,12 +33,15 @@ internal static class CommandReader
     private static void CheckReach(IMethodSymbol method, Findings findings)
     {
         var owner = method.ContainingType;
-        var reason = method.DeclaredAccessibility is not (Accessibility.Public or Accessibility.Internal or Accessibility.ProtectedOrInternal) ? "it is private or protected"
+        var reason = method.MethodKind is not (MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation) ? "it is no method of a class, but a part of something else"
+            : method.DeclaredAccessibility is not (Accessibility.Public or Accessibility.Internal or Accessibility.ProtectedOrInternal) ? "it is private or protected"
+            : method.IsBanned() ? $"it {Reach.Banned}"
+            : method is { IsStatic: true, IsAbstract: true } or { IsStatic: true, IsVirtual: true } ? "it is static, and left to those who implement it"
             : method.IsGenericMethod ? "it is generic"
             : method.Parameters.Any(p => p.RefKind is not RefKind.None) ? "it has a parameter by reference"
             : Reach.Obstacle(owner) is { } obstacle ? $"its class {obstacle}"
             : !method.IsStatic && owner.IsAbstract ? "its class is abstract"
-            : !method.IsStatic && owner.TypeKind is not TypeKind.Class ? "it is no class that it is in"
+            : owner.TypeKind is not (TypeKind.Class or TypeKind.Struct or TypeKind.Interface) || (!method.IsStatic && owner.TypeKind is not TypeKind.Class) ? "it is no class that it is in"
             : null;
         if (reason is not null) findings.Add(Rules.OutOfReach, method.Place(), method.Name, reason);
     }

@@ -34,5 +34,7 @@ internal static class Contract
     public static string? MemberName(this TypedConstant constant) =>
         (constant.Type as INamedTypeSymbol)?.GetMembers().OfType<IFieldSymbol>().FirstOrDefault(f => f.HasConstantValue && Equals(f.ConstantValue, constant.Value))?.Name;
 
-    public static string CodeName(this ITypeSymbol type) => type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
+    /// <summary>As code names it from anywhere. The format escapes all words but one that is a word in asynchronous methods only.</summary>
+    public static string CodeName(this ITypeSymbol type) =>
+        string.Concat(type.ToDisplayParts(SymbolDisplayFormat.FullyQualifiedFormat).Select(part => part.ToString() is var text && text == "await" ? "@await" : text));
 }

@@ -18,7 +18,7 @@ internal sealed class DocReader
     private DocReader(XElement comment) => this.comment = comment;
 
     public static DocReader Of(IMethodSymbol method, CancellationToken cancellation) =>
-        new(method.DeclaringSyntaxReferences.Select(r => Read(r.GetSyntax(cancellation))).FirstOrDefault(c => c is not null) ?? new("doc"));
+        new(new[] { method, method.PartialImplementationPart }.OfType<IMethodSymbol>().SelectMany(m => m.DeclaringSyntaxReferences).Select(r => Read(r.GetSyntax(cancellation))).FirstOrDefault(c => c is not null) ?? new("doc"));
 
     public DeclaredText Summary => TextOf(comment.Element("summary"));
 

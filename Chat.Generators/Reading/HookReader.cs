@@ -11,29 +11,31 @@ internal static class HookReader
 
     public static Sequence<DeclaredHook> Read(INamedTypeSymbol type, Findings findings)
     {
-        if (type.TypeKind is not TypeKind.Class || type.IsAbstract || type.IsStatic) return default;
-        var hooks = type.AllInterfaces.Select(i => Read(type, i, findings)).OfType<DeclaredHook>().ToList();
+        if (type.TypeKind is not (TypeKind.Class or TypeKind.Struct) || type.IsAbstract) return default;
+        var hooks = type.AllInterfaces.Where(i => IsHook(type, i)).ToList();
         if (hooks.Count == 0) return default;
-        if (Reach.Obstacle(type) is not { } obstacle) return hooks.ToSequence();
+        if (ObstacleOf(type) is not { } obstacle) return hooks.Select(i => Read(type, i, findings)).OfType<DeclaredHook>().ToSequence();
         findings.Add(Rules.OutOfReach, type.Place(), type.Name, $"it {obstacle}");
         return default;
     }
 
     public static bool IsEntry(INamedTypeSymbol type) => type is { TypeKind: TypeKind.Class, IsAbstract: false } && type.AllInterfaces.Any(i => i.IsContract("IChatPlugin"));
 
-    public static bool HasPlainConstructor(INamedTypeSymbol type) => type.InstanceConstructors.Any(c =>
-        c.Parameters.IsEmpty && c.DeclaredAccessibility is Accessibility.Public or Accessibility.Internal or Accessibility.ProtectedOrInternal);
+    private static bool IsHook(INamedTypeSymbol type, INamedTypeSymbol implemented) =>
+        implemented.IsContract("IMessageFilter") || implemented.IsContract("IEventHandler") || implemented.IsContract("IHandover") || (implemented.IsContract("IChatPlugin") && type.IsMadeOfNothing());
+
+    private static string? ObstacleOf(INamedTypeSymbol type) => type.TypeKind is TypeKind.Struct ? "is a struct, and the daemon keeps one object" : Reach.Obstacle(type);
 
     private static DeclaredHook? Read(INamedTypeSymbol type, INamedTypeSymbol hook, Findings findings) =>
         hook.IsContract("IMessageFilter") ? new(HookKind.Filter, type.CodeName(), Policy: PolicyOf(type, findings))
         : hook.IsContract("IEventHandler") && hook.TypeArguments.FirstOrDefault() is INamedTypeSymbol happened ? new(HookKind.Handler, type.CodeName(), happened.CodeName())
         : hook.IsContract("IHandover") ? new(HookKind.Handover, type.CodeName())
-        : hook.IsContract("IChatPlugin") && HasPlainConstructor(type) ? new(HookKind.Plugin, type.CodeName())
+        : hook.IsContract("IChatPlugin") ? new(HookKind.Plugin, type.CodeName())
         : null;
 
     private static string? PolicyOf(INamedTypeSymbol type, Findings findings)
     {
-        if (type.One("Filter") is not { } policy) return null;
+        if (type.Nearest("Filter") is not { } policy) return null;
         if (policy.NamedArguments.Any(n => n is { Key: "DeadlineMilliseconds", Value.Value: int and (< 1 or > LongestFilter) }))
             findings.Add(Rules.OutOfBounds, policy.Place(type), "A filter's deadline must be positive, and at most 5 s");
         return string.Join(", ", policy.NamedArguments.Where(n => n.Value.Type is not null).Select(n => $"{n.Key} = {Code.Constant(n.Value.Value, n.Value.Type!)}"));

@@ -12,8 +12,8 @@ internal static class NameReader
     public static (string Name, Sequence<DeclaredName> Aliases) Read(IMethodSymbol method, AttributeData command, Findings findings)
     {
         var own = Prepend(command.Argument<string>(0) ?? "", Aliases(method));
-        var group = method.ContainingType.One("CommandGroup") is { } grouped ? Prepend(grouped.Argument<string>(0) ?? "", Aliases(method.ContainingType)) : null;
-        var all = group is null ? own : Combine(group, own);
+        var group = method.ContainingType.Bearers().FirstOrDefault(t => t.Has("CommandGroup"));
+        var all = group is null ? own : Combine(Prepend(group.One("CommandGroup")!.Argument<string>(0) ?? "", Aliases(group)), own);
         foreach (var name in all.Where(n => !IsCommandName(n.Name))) findings.Add(Rules.BadName, command.Place(method), name.Name);
         return (all[0].Name, all.Skip(1).GroupBy(n => n.Name).Select(g => g.First()).ToSequence());
     }

@@ -10,8 +10,8 @@ internal sealed class ParameterReader(IParameterSymbol parameter, DocReader comm
 {
     private static readonly Regex Capital = new("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", RegexOptions.CultureInvariant);
 
-    private readonly AttributeData? flag = parameter.One("Flag"), option = parameter.One("Option"), remainder = parameter.One("Remainder");
-    private readonly AttributeData? fallback = parameter.One("Default"), suggest = parameter.One("Suggest");
+    private readonly AttributeData? flag = parameter.Nearest("Flag"), option = parameter.Nearest("Option"), remainder = parameter.Nearest("Remainder");
+    private readonly AttributeData? fallback = parameter.Nearest("Default"), suggest = parameter.Nearest("Suggest");
     private readonly ITypeSymbol? element = TypeReader.ElementOf(parameter.Type);
 
     /// <summary>Null where its type can't be converted to.</summary>
@@ -25,6 +25,7 @@ internal sealed class ParameterReader(IParameterSymbol parameter, DocReader comm
             findings.Add(Rules.ParameterType, parameter.Place(), parameter.Name, valueType.ToDisplayString());
             return null;
         }
+        if (valueType.NamesBanned()) findings.Add(Rules.OutOfReach, parameter.Place(), parameter.Name, $"its type {Reach.Banned}");
         var source = SourceOf();
         var bounds = new BoundsReader(parameter, type, source, findings).Read();
         CheckFit(type);
@@ -34,12 +35,12 @@ internal sealed class ParameterReader(IParameterSymbol parameter, DocReader comm
         foreach (var wrong in aliases.Select(a => a.Name).Prepend(name).Where(n => !NameReader.IsWord(n))) findings.Add(Rules.BadName, parameter.Place(), wrong);
         return new(
             name, source, type, valueType.WithNullableAnnotation(valueType.IsValueType ? valueType.NullableAnnotation : NullableAnnotation.NotAnnotated).CodeName(),
-            parameter.Type is IArrayTypeSymbol, IsRequired(source, bounds), DefaultOf(source), fallback?.Argument<string>(0),
-            aliases, comment.Parameter(parameter.Name), bounds, Choices(), parameter.Has("Outranked"), parameter.Has("Secret"), SuggestionsOf());
+            element is null || parameter.Type is IArrayTypeSymbol ? null : parameter.Type.CodeName(), IsRequired(source, bounds), DefaultOf(source), fallback?.Argument<string>(0),
+            aliases, comment.Parameter(parameter.Name), bounds, Choices(), parameter.Nearest("Outranked") is not null, parameter.Nearest("Secret") is not null, SuggestionsOf());
     }
 
     private DeclaredParameter Given(Source source) =>
-        new(parameter.Name, source, null, "", false, false, null, null, default, new(default), Bounds.None, default, false, false, null);
+        new(parameter.Name, source, null, "", null, false, null, null, default, new(default), Bounds.None, default, false, false, null);
 
     private Source SourceOf() =>
         flag is not null ? Source.Flag
@@ -70,7 +71,7 @@ internal sealed class ParameterReader(IParameterSymbol parameter, DocReader comm
         return Code.Constant(parameter.ExplicitDefaultValue, type);
     }
 
-    private Sequence<string> Choices() => parameter.One("Choices") is { } choices ? ChoicesReader.Read(choices) : default;
+    private Sequence<string> Choices() => parameter.Nearest("Choices") is { } choices ? ChoicesReader.Read(choices) : default;
 
     private string? SuggestionsOf()
     {
@@ -94,9 +95,9 @@ internal sealed class ParameterReader(IParameterSymbol parameter, DocReader comm
         if (option is not null && element is not null) Misfit(option, "[Option] takes one value, not several");
         if (remainder is not null && (element is not null || type.Form is not TypeForm.Text)) Misfit(remainder, "[Remainder] stands on what is no string");
         if (remainder is not null && (flag ?? option) is not null) Misfit(remainder, "[Remainder] has no name behind --");
-        if (parameter.One("Outranked") is { } outranked && type.Form is not TypeForm.User) Misfit(outranked, "[Outranked] stands on what is no User");
-        if (parameter.One("Choices") is { } choices && type.Form is not TypeForm.Text) Misfit(choices, "[Choices] stands on what is no string");
-        if (parameter.One("Choices") is { } none && ChoicesReader.Read(none).Count == 0) Misfit(none, "[Choices] leaves nothing to choose");
+        if (parameter.Nearest("Outranked") is { } outranked && type.Form is not TypeForm.User) Misfit(outranked, "[Outranked] stands on what is no User");
+        if (parameter.Nearest("Choices") is { } choices && type.Form is not TypeForm.Text) Misfit(choices, "[Choices] stands on what is no string");
+        if (parameter.Nearest("Choices") is { } none && ChoicesReader.Read(none).Count == 0) Misfit(none, "[Choices] leaves nothing to choose");
         if (fallback is not null && parameter.HasExplicitDefaultValue) Misfit(fallback, "[Default] stands beside a default value");
     }
 

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis;
 
 namespace Chat.Generators.Reading;
 
-/// <summary>Reads what the daemon is to enforce; what the method does not say its class may.</summary>
+/// <summary>Reads what the daemon is to enforce; what the method does not say, what it overrides or its class may.</summary>
 internal sealed class PolicyReader(IMethodSymbol method, Findings findings)
 {
     private const int LongestDeadline = 600_000;
@@ -25,5 +25,5 @@ internal sealed class PolicyReader(IMethodSymbol method, Findings findings)
             Find("Confirm") is not null, Find("Audit") is not null, Find("Hidden") is not null);
     }
 
-    private AttributeData? Find(string name) => method.One(name) ?? method.ContainingType.One(name);
+    private AttributeData? Find(string name) => method.Nearest(name);
 }

@@ -54,7 +54,7 @@ internal static class TypeReader
     };
 
     private static Sequence<DeclaredChoice> ChoicesOf(ITypeSymbol type) => type.TypeKind is not TypeKind.Enum ? default
-        : type.GetMembers().OfType<IFieldSymbol>().Where(f => f.HasConstantValue).SelectMany(ChoicesOf).ToSequence();
+        : type.GetMembers().OfType<IFieldSymbol>().Where(f => f.HasConstantValue && !f.IsBanned()).SelectMany(ChoicesOf).ToSequence();
 
     private static IEnumerable<DeclaredChoice> ChoicesOf(IFieldSymbol member)
     {

@@ -66,8 +66,8 @@ public sealed class AssemblyAnalyzer : DiagnosticAnalyzer
         private void ReportEntries(CompilationAnalysisContext context, bool isGenerated)
         {
             var all = entries.OrderBy(e => e.CodeName(), StringComparer.Ordinal).ToList();
-            foreach (var entry in all.Where(e => !HookReader.HasPlainConstructor(e)))
-                context.ReportDiagnostic(Diagnostic.Create(Rules.Entry, entry.Place(), $"{entry.Name} implements IChatPlugin, and has no constructor without parameters"));
+            foreach (var entry in all.Where(e => !e.IsMadeOfNothing()))
+                context.ReportDiagnostic(Diagnostic.Create(Rules.Entry, entry.Place(), $"{entry.Name} implements IChatPlugin, and has no constructor to be called without parameters and required members"));
             foreach (var entry in all.Where(e => !isGenerated && e.DeclaredAccessibility is not Accessibility.Public))
                 context.ReportDiagnostic(Diagnostic.Create(Rules.Entry, entry.Place(), $"{entry.Name} implements IChatPlugin, and is not public: the daemon does not find it"));
             foreach (var entry in all.Skip(1))

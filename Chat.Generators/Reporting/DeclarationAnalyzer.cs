@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using Chat.Generators.Declared;
 using Chat.Generators.Reading;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace Chat.Generators.Reporting;
@@ -23,6 +25,7 @@ public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
         context.EnableConcurrentExecution();
         context.RegisterSymbolAction(Method, SymbolKind.Method);
         context.RegisterSymbolAction(Type, SymbolKind.NamedType);
+        context.RegisterSyntaxNodeAction(Function, SyntaxKind.LocalFunctionStatement, SyntaxKind.ParenthesizedLambdaExpression, SyntaxKind.SimpleLambdaExpression);
     }
 
     private static void Method(SymbolAnalysisContext context)
@@ -30,14 +33,23 @@ public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
         var method = (IMethodSymbol)context.Symbol;
         var findings = new Findings();
         if (CommandReader.Read(method, findings, context.CancellationToken) is { } command) CheckExamples(method, command, findings);
-        Report(context, findings);
+        Report(findings, context.ReportDiagnostic);
+    }
+
+    /// <summary>Local functions and lambdas take attributes too, and are no symbols that an action is called for.</summary>
+    private static void Function(SyntaxNodeAnalysisContext context)
+    {
+        var symbol = context.Node is LambdaExpressionSyntax ? context.SemanticModel.GetSymbolInfo(context.Node, context.CancellationToken).Symbol : context.SemanticModel.GetDeclaredSymbol(context.Node, context.CancellationToken);
+        var findings = new Findings();
+        if (symbol is IMethodSymbol function) CommandReader.Read(function, findings, context.CancellationToken);
+        Report(findings, context.ReportDiagnostic);
     }
 
     private static void Type(SymbolAnalysisContext context)
     {
         var findings = new Findings();
         HookReader.Read((INamedTypeSymbol)context.Symbol, findings);
-        Report(context, findings);
+        Report(findings, context.ReportDiagnostic);
     }
 
     private static void CheckExamples(IMethodSymbol method, DeclaredCommand command, Findings findings)
@@ -47,8 +59,8 @@ public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
                 findings.Add(Rules.BadExample, example.Place(method), example.Argument<string>(0) ?? "", problem);
     }
 
-    private static void Report(SymbolAnalysisContext context, Findings findings)
+    private static void Report(Findings findings, Action<Diagnostic> report)
     {
-        foreach (var diagnostic in findings.All) context.ReportDiagnostic(diagnostic);
+        foreach (var diagnostic in findings.All) report(diagnostic);
     }
 }

@@ -12,8 +12,8 @@ internal sealed class ListCommands(IRooms rooms)
     {
         if ((sala ?? context.Room) is not { } room) return Texts.NotInRoom(context);
         var members = await rooms.MembersAsync(room, context.Aborted);
-        var data = members.Select(m => (JsonNode)new JsonObject { ["user"] = m.Name, ["role"] = m.Role.ToString().ToLowerInvariant() });
-        return CommandResult.ToCaller(Texts.Members(context, room, members), new JsonArray([.. data]));
+        var shown = Listing.Of(members, m => m.ToString(), m => new JsonObject { ["user"] = m.Name, ["role"] = m.Role.ToString().ToLowerInvariant() });
+        return CommandResult.ToCaller(Texts.Members(context, room, members.Count, Texts.Cut(context, shown.Lines, members.Count)), shown.Data);
     }
 
     /// <summary>Mostra as salas.<para xml:lang="en">Shows the rooms.</para></summary>
@@ -22,7 +22,7 @@ internal sealed class ListCommands(IRooms rooms)
     {
         var all = await rooms.ListAsync(context.Aborted);
         if (all.Count == 0) return Texts.NoRooms(context);
-        var data = all.Select(r => (JsonNode)new JsonObject { ["room"] = r.Room.Name, ["topic"] = r.Topic, ["members"] = r.Members, ["private"] = r.Room.IsPrivate });
-        return CommandResult.ToCaller(string.Join('\n', all.Select(r => Texts.Room(context, r))), new JsonArray([.. data]));
+        var shown = Listing.Of(all, r => Texts.Room(context, r), r => new JsonObject { ["room"] = r.Room.Name, ["topic"] = r.Topic, ["members"] = r.Members, ["private"] = r.Room.IsPrivate });
+        return CommandResult.ToCaller(string.Join('\n', Texts.Cut(context, shown.Lines, all.Count)), shown.Data);
     }
 }

@@ -9,9 +9,16 @@ internal static class Texts
 
     public static CommandResult NotInRoom(CommandContext to) => CommandResult.Refuse("not_in_room", In(to, "Você não está numa sala: diga qual.", "You are not in a room: say which one."));
 
-    public static string Members(CommandContext to, Room room, IReadOnlyList<User> members) => members.Count == 0
+    public static string Members(CommandContext to, Room room, int count, IEnumerable<string> shown) => count == 0
         ? In(to, $"Ninguém está na sala {room}.", $"Nobody is in the room {room}.")
-        : In(to, $"Na sala {room} ({members.Count}): {string.Join(", ", members)}", $"In the room {room} ({members.Count}): {string.Join(", ", members)}");
+        : In(to, $"Na sala {room} ({count}): {string.Join(", ", shown)}", $"In the room {room} ({count}): {string.Join(", ", shown)}");
+
+    /// <summary>What is shown of so many, and that there is more.</summary>
+    public static IEnumerable<string> Cut(CommandContext to, IReadOnlyList<string> shown, int count)
+    {
+        var left = count - shown.Count;
+        return left == 0 ? shown : shown.Append(In(to, $"… e mais {left}, que não cabem aqui.", $"… and {left} more, for which there is no room here."));
+    }
 
     public static string NoRooms(CommandContext to) => In(to, "Não há salas.", "There are no rooms.");
 

@@ -43,6 +43,16 @@ internal sealed class DiscoveryTests
     }
 
     [TestMethod]
+    [DataRow("pt-BR", "apagar: desligar parar shutdown stop")]
+    [DataRow("en", "shutdown: stop desligar parar apagar")]
+    public void AListedCommandHasAllItsNamesThoseOfTheCallersLanguageFirst(string language, string expected)
+    {
+        var named = new Stand(Stand.Command("desligar").Alias("parar").Alias("shutdown", "en").Alias("apagar", "pt-BR").Alias("stop", "en"));
+        var entry = CommandListing.For(named.Registry.Current, Gil, language).Single();
+        Assert.AreEqual(expected, $"{entry.Name}: {string.Join(' ', entry.Aliases)}");
+    }
+
+    [TestMethod]
     [DataRow("/", 0, "/dia /entrar /expulsar")]
     [DataRow("/KI", 0, "/kick")]
     [DataRow("/enc", 0, "")]

@@ -25,6 +25,11 @@ internal static class Analysis
     public static async Task<IEnumerable<string>> MessagesAsync(string source, CancellationToken cancellation) =>
         (await Snippet.Generate(source).Output.WithAnalyzers(Analyzers).GetAnalyzerDiagnosticsAsync(cancellation)).Select(d => d.GetMessage(System.Globalization.CultureInfo.InvariantCulture));
 
+    /// <summary>Where in the source an error ends; a lambda is marked with its attributes, all else behind them.</summary>
+    public static async Task<IEnumerable<int>> ErrorPlacesAsync(string source, CancellationToken cancellation) =>
+        (await Snippet.Generate(source).Output.WithAnalyzers(Analyzers).GetAnalyzerDiagnosticsAsync(cancellation))
+            .Where(d => d.Severity is DiagnosticSeverity.Error).Select(d => d.Location.SourceSpan.End);
+
     private static string Marked(Diagnostic diagnostic) => diagnostic.Location.SourceTree!.GetText().ToString(diagnostic.Location.SourceSpan).Split('\n')[0];
 
     /// <summary>As a project's properties reach an analyzer.</summary>

@@ -23,11 +23,26 @@ public sealed class AssemblyAnalyzerTests
     [DataRow("public class A : IChatPlugin { public void Configure(IPluginBuilder plugin) { } } public sealed class B : A;", "CHAT011 B")]
     [DataRow("internal sealed class A : IChatPlugin { public void Configure(IPluginBuilder plugin) { } }", "CHAT011 A")]
     [DataRow("public sealed class A(int x) : IChatPlugin { public void Configure(IPluginBuilder plugin) => _ = x; }", "CHAT011 A")]
+    [DataRow("public sealed class A : IChatPlugin { public required int X { get; set; } public void Configure(IPluginBuilder plugin) { } }", "CHAT011 A")]
+    [DataRow("public abstract class A { public required int X; } public sealed class B : A, IChatPlugin { public void Configure(IPluginBuilder plugin) { } }", "CHAT011 B")]
+    [DataRow("public sealed class A : IChatPlugin { [Obsolete(\"x\", true)] public A() { } public void Configure(IPluginBuilder plugin) { } }", "CHAT011 A")]
+    [DataRow("public sealed class A : IChatPlugin { [System.Diagnostics.CodeAnalysis.SetsRequiredMembers] public A() => X = 1; public required int X { get; set; } public void Configure(IPluginBuilder plugin) { } }", "")]
     public async Task ThereIsOneEntry(string types, string expected)
     {
         Assert.AreEqual(expected, await RunAsync("[assembly: ChatPlugin(Id = \"x\")]\n" + types));
         Assert.AreEqual("", await RunAsync(types), "it is no plugin");
     }
+
+    [TestMethod]
+    [DataRow("public required int X { get; set; }", "CHAT011 Own")]
+    [DataRow("[Obsolete(\"x\", true)] public Own() { }", "CHAT011 Own")]
+    [DataRow("[Obsolete] public Own() { }", "")]
+    [DataRow("[System.Diagnostics.CodeAnalysis.SetsRequiredMembers] public Own() => X = 1; public required int X { get; set; }", "")]
+    public async Task AnEntryThatGeneratedCodeCallsCanBeConstructed(string members, string expected) => Assert.AreEqual(expected, await RunAsync($$"""
+        public sealed class Own : IChatPlugin { {{members}} public void Configure(IPluginBuilder plugin) { } }
+        internal sealed class A { /// <summary>x</summary>
+            [Command("um")] public string One() => ""; }
+        """));
 
     [TestMethod]
     public async Task TheGeneratedEntryIsNone() => Assert.AreEqual("", await RunAsync("""

@@ -96,10 +96,26 @@ public sealed class DeclarationAnalyzerTests
     [DataRow("file class C { {0} }", "CHAT010 Run")]
     [DataRow("internal static class Outer { private class C { {0} } }", "CHAT010 Run")]
     [DataRow("internal static class Outer { internal class C { {0} } }", "")]
+    [DataRow("internal struct C { {0:static} }", "")]
+    [DataRow("internal interface C { {0:static} }", "")]
+    [DataRow("internal interface C { {0:static virtual} }", "CHAT010 Run")]
+    [DataRow("internal interface C { {0:static abstract} }", "CHAT010 Run")]
+    [DataRow("[Obsolete] internal class C { {0} }", "")]
+    [DataRow("[Obsolete(\"x\", true)] internal class C { {0} }", "CHAT010 Run")]
+    [DataRow("[Obsolete(\"x\", true)] internal static class Outer { internal class C { {0} } }", "CHAT010 Run")]
+    [DataRow("internal class C { {0:obsolete} }", "")]
+    [DataRow("internal class C { {0:obsolete of banned} } [Obsolete(\"x\", true)] internal enum E { One }", "CHAT010 e")]
+    [DataRow("internal class C { {0:obsolete of one} } internal enum E { [Obsolete(\"x\", true)] One }", "CHAT002 e")]
+    [DataRow("internal class C { {0:banned} }", "CHAT010 Run")]
     public async Task OfClasses(string type, string expected)
     {
         const string Method = $"{Summary}[Command(\"um\")] public string Run() => \"\";";
-        await CheckAsync(type.Replace("{0}", Method).Replace("{0:static}", Method.Replace("public", "public static")), expected);
+        await CheckAsync(
+            type.Replace("{0}", Method).Replace("{0:obsolete}", Method.Replace("public", "[Obsolete] public")).Replace("{0:banned}", Method.Replace("public", "[Obsolete(\"x\", true)] public"))
+                .Replace("{0:obsolete of banned}", Method.Replace("public", "[Obsolete] public").Replace("()", "(E[] e)")).Replace("{0:obsolete of one}", Method.Replace("()", "(E e)"))
+                .Replace("{0:static}", Method.Replace("public", "public static")).Replace("{0:static virtual}", Method.Replace("public", "public static virtual"))
+                .Replace("{0:static abstract}", Method.Replace("public", "public static abstract").Replace("=> \"\"", "")),
+            expected);
     }
 
     [TestMethod]
@@ -107,7 +123,22 @@ public sealed class DeclarationAnalyzerTests
     [DataRow("[Filter(DeadlineMilliseconds = 6000)] internal sealed class F : IMessageFilter { public ValueTask<FilterVerdict> FilterAsync(Draft d, CancellationToken c) => new(FilterVerdict.Allow); }", "CHAT012 Filter(DeadlineMilliseconds = 6000)")]
     [DataRow("internal sealed class H : IEventHandler<UserLeft> { public ValueTask HandleAsync(UserLeft h, CancellationToken c) => default; }", "")]
     [DataRow("private sealed class S : ISuggestions { public ValueTask<IReadOnlyList<string>> SuggestAsync(CommandContext c, string t) => new([]); }\n/// <summary>x</summary>\n[Command(\"um\")] public string Run([Suggest<S>] string x) => \"\";", "CHAT010 Suggest<S>")]
+    [DataRow("internal sealed class H<T> : IEventHandler<T> where T : ChatEvent { public ValueTask HandleAsync(T h, CancellationToken c) => default; }", "CHAT010 H")]
+    [DataRow("internal abstract class H<T> : IEventHandler<T> where T : ChatEvent { public ValueTask HandleAsync(T h, CancellationToken c) => default; }", "")]
+    [DataRow("internal struct F : IMessageFilter { public ValueTask<FilterVerdict> FilterAsync(Draft d, CancellationToken c) => new(FilterVerdict.Allow); }", "CHAT010 F")]
+    [DataRow("internal record struct H : IEventHandler<UserLeft> { public ValueTask HandleAsync(UserLeft h, CancellationToken c) => default; }", "CHAT010 H")]
+    [DataRow("internal struct H : IHandover { public ValueTask<byte[]?> SaveAsync(CancellationToken c) => default; public ValueTask RestoreAsync(byte[] s, CancellationToken c) => default; }", "CHAT010 H")]
+    [DataRow("public struct P : IChatPlugin { public void Configure(IPluginBuilder p) { } }", "CHAT010 P")]
     public async Task OfHooks(string member, string expected) => await CheckAsync(Snippet.Commands(member), expected);
+
+    [TestMethod]
+    [DataRow("public void Outer() { /// <summary>x</summary>\n[Command(\"um\")] static string Run() => \"\"; Run(); }", "CHAT010 Run")]
+    [DataRow("public void Outer() { [Command(\"um\"), Hidden] void Run() { } Run(); }", "CHAT010 Run")]
+    [DataRow("public Func<string> Outer() => [Command(\"um\"), Hidden] () => \"\";", "CHAT010 [Command(\"um\"), Hidden] () => \"\"")]
+    [DataRow("public string Run { [Command(\"um\"), Hidden] get => \"\"; }", "CHAT010 get")]
+    [DataRow("[Command(\"um\"), Hidden] public static string operator +(Commands a) => \"\";", "CHAT002 a, CHAT010 +")]
+    [DataRow("public void Outer() { [Obsolete] void Run() { } Run(); }", "")]
+    public async Task OfWhatIsNoMethodOfItsOwn(string member, string expected) => await CheckAsync(Snippet.Commands(member), expected);
 
     private async Task CheckAsync(string source, string expected) => Assert.AreEqual(expected, string.Join(", ", await Analysis.RunAsync(source, TestContext.CancellationToken)));
 }

@@ -68,7 +68,7 @@ public sealed class DescriptorTests
         using var plugin = LoadedPlugin.From(source);
         Assert.AreEqual(texts, string.Join('|', plugin["rolar"].Summary.Select(t => $"{t.Key}={t.Value}")));
         Assert.AreEqual(
-            Snippet.Generate(source).Sources["Commands.g.cs"], Snippet.Generate(source, parse: Snippet.Parse.WithDocumentationMode(Microsoft.CodeAnalysis.DocumentationMode.None)).Sources["Commands.g.cs"],
+            Snippet.Generate(source).Sources["Commands_Commands.g.cs"], Snippet.Generate(source, parse: Snippet.Parse.WithDocumentationMode(Microsoft.CodeAnalysis.DocumentationMode.None)).Sources["Commands_Commands.g.cs"],
             "also where the compiler reads no doc comments");
     }
 

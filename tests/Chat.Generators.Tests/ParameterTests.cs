@@ -90,6 +90,21 @@ public sealed class ParameterTests
     }
 
     [TestMethod]
+    public void AMemberThatMayNotBeUsedIsNoChoice()
+    {
+        using var plugin = LoadedPlugin.From("""
+            internal enum Cor { Azul, [Obsolete] Verde, [Obsolete("x", true)] Roxo, [Obsolete("x", true), Alias("gris")] Cinza }
+            internal sealed class Commands
+            {
+                /// <summary>x</summary>
+                [Command("um")]
+                public string One(Cor x = Cor.Azul) => x.ToString();
+            }
+            """);
+        Assert.AreEqual("azul verde", string.Join(' ', plugin.Parameter.Type.Choices.Select(c => c.Name)));
+    }
+
+    [TestMethod]
     public void ATypeThatParsesItselfIsAParameter()
     {
         using var plugin = LoadedPlugin.From("""

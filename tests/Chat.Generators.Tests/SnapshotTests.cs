@@ -6,7 +6,7 @@ public sealed class SnapshotTests
 {
     [TestMethod]
     [DataRow("PluginEntry.g.cs")]
-    [DataRow("Games_RoomCommands.g.cs")]
+    [DataRow("Commands_Games_RoomCommands.g.cs")]
     public void IsAsItWas(string file)
     {
         var generation = Snippet.Generate(Read("RoomCommands.cs.txt"), "Games");

@@ -41,6 +41,14 @@ internal static class Snippet
 /// <param name="Sources">What was generated, by file.</param>
 internal sealed record Generation(Compilation Output, IReadOnlyDictionary<string, string> Sources)
 {
-    /// <summary>In what was generated.</summary>
-    public IEnumerable<Diagnostic> Warnings => Output.GetDiagnostics().Where(d => d.Severity >= DiagnosticSeverity.Warning && d.Location.SourceTree?.FilePath is not ("Source.cs" or "Usings.cs"));
+    private const string Pragma = "#pragma warning disable";
+
+    /// <summary>In what was generated: also those that it turns off for authors, but what is obsolete.</summary>
+    public IEnumerable<Diagnostic> Warnings => Output.SyntaxTrees.Where(IsGenerated).Aggregate(Output, (all, tree) => all.ReplaceSyntaxTree(tree, Strict(tree))).GetDiagnostics()
+        .Where(d => d.Severity >= DiagnosticSeverity.Warning && d.Id.StartsWith("CS", StringComparison.Ordinal) && d.Location.SourceTree is { } tree && IsGenerated(tree));
+
+    private static bool IsGenerated(SyntaxTree tree) => tree.FilePath is not ("Source.cs" or "Usings.cs");
+
+    private static SyntaxTree Strict(SyntaxTree tree) => CSharpSyntaxTree.ParseText(
+        tree.ToString().Replace(Pragma, Pragma + " CS0612, CS0618", StringComparison.Ordinal), (CSharpParseOptions)tree.Options, tree.FilePath);
 }

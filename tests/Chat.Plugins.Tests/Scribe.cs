@@ -25,6 +25,8 @@ internal sealed class Scribe : IRooms, IMessages, INotices, IModeration, IDaemon
     public ValueTask<IReadOnlyList<RoomSummary>> ListAsync(CancellationToken cancellation) =>
         ValueTask.FromResult<IReadOnlyList<RoomSummary>>([new(new("r1", "geral"), "Bem-vindos", 2), new(new("r2", "planos", IsPrivate: true), "", 1)]);
 
+    public ValueTask<IReadOnlyList<string>> NamesAsync(string beginning, int limit, CancellationToken cancellation) => ValueTask.FromResult<IReadOnlyList<string>>(["geral", "planos"]);
+
     public ValueTask<IReadOnlyList<User>> MembersAsync(Room room, CancellationToken cancellation) =>
         ValueTask.FromResult<IReadOnlyList<User>>([new("1", "ana", Role.Admin), new("2", "bia", Role.Guest)]);
 

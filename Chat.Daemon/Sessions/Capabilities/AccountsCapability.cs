@@ -5,7 +5,7 @@ using Chat.Protocol;
 namespace Chat.Daemon.Sessions.Capabilities;
 
 /// <inheritdoc cref="IAccounts"/>
-internal sealed class AccountsCapability(Attachment caller, AccountDesk desk, AccountStore store, SessionRegistry sessions, LoginDesk logins, TimeProvider time) : IAccounts
+internal sealed class AccountsCapability(Attachment caller, AccountDesk desk, AccountStore store, SessionRegistry sessions, AttachDesk attaching, TimeProvider time) : IAccounts
 {
     public async ValueTask<User?> FindAsync(string name, CancellationToken cancellation) =>
         UserName.TryParse(name, out var parsed) && await desk.FindAsync(parsed, cancellation) is { } account ? UserOf(account) : null;
@@ -16,7 +16,7 @@ internal sealed class AccountsCapability(Attachment caller, AccountDesk desk, Ac
         var account = await desk.FindAsync(name, cancellation) ?? throw Refused(RefusalCode.NoSuchUser);
         if (role > caller.Person.Role || account.Role > caller.Person.Role) throw Refused(RefusalCode.Forbidden);
         if (!await store.SetRoleAsync(account.Id, role)) throw Refused(RefusalCode.Forbidden);
-        foreach (var session in sessions.SessionsOf(Identity.OfAccount(account.Id))) session.Person.Role = role;
+        foreach (var session in sessions.SessionsOf(Identity.OfAccount(account.Id))) await attaching.RefreshAsync(session, CancellationToken.None);
     }
 
     public async Task<User> CreateAsync(string name, string password, Role role, CancellationToken cancellation)
@@ -47,7 +47,7 @@ internal sealed class AccountsCapability(Attachment caller, AccountDesk desk, Ac
     {
         if (caller.Session.Account is not { } number || await desk.FindAsync(number, cancellation) is not { } account) throw Refused(RefusalCode.Forbidden);
         if (await desk.ChangePasswordAsync(account, current, replacement, caller.Connection.Address, cancellation) is { } refusal) throw Refused(refusal);
-        await logins.EndOthersAsync(caller.Session);
+        await attaching.EndOthersAsync(caller.Session);
     }
 
     private static User UserOf(Account account) => new(Identity.OfAccount(account.Id).Key, account.Name.Text, account.Role);

@@ -11,10 +11,14 @@ internal sealed class MessagesCapability(Attachment caller, MessageDesk desk) : 
 
     private async Task SendAsync(ClientFrame.Message message, CancellationToken cancellation)
     {
-        if (NoticesCapability.CodeFor(message.Text) is { } code) throw new RefusalException(code, caller.Texts.Of(code));
-        if (await desk.PostAsync(caller, message) is { } refusal) throw new RefusalException(refusal.Code, refusal.Detail ?? caller.Texts.Of(refusal.Code));
-        await caller.Session.Appends.WhenEmpty().WaitAsync(cancellation);
+        if (NoticesCapability.CodeFor(message.Text) is { } unfit) throw Refused(unfit);
+        if (caller.IsOver) throw Refused(RefusalCode.Unavailable); // nobody waits for this command any more, and nobody stands behind what it says
+        var outcome = new TaskCompletionSource<string?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (await desk.PostAsync(caller, message, outcome).AsTask().OrRefusedAsync(caller.Texts) is { } refusal) throw Refused(refusal.Code, refusal.Detail);
+        if (await outcome.Task.WaitAsync(cancellation) is { } code) throw Refused(code);
     }
+
+    private RefusalException Refused(string code, string? detail = null) => new(code, detail ?? caller.Texts.Of(code));
 
     /// <summary>A text of a plugin is no command, whatever it begins with.</summary>
     private static string Escaped(string text) => text.StartsWith('/') ? "/" + text : text;

@@ -10,10 +10,12 @@ namespace Chat.Daemon.Sessions.Capabilities;
 
 /// <inheritdoc cref="IModeration"/>
 internal sealed partial class ModerationCapability(
-    Attachment caller, ConversationRegistry conversations, RoomAccess access, Restrictions restrictions, SessionRegistry sessions, LoginDesk logins, TimeProvider time,
+    Attachment caller, ConversationRegistry conversations, NoticeDesk notices, Restrictions restrictions, SessionRegistry sessions, AttachDesk attaching, TimeProvider time,
     ILogger<ModerationCapability> logger) : IModeration
 {
     private string By => caller.Person.Name.Text;
+
+    private Role Rank => caller.Person.Role;
 
     public async Task KickAsync(Room room, User user, string reason, CancellationToken cancellation)
     {
@@ -22,7 +24,7 @@ internal sealed partial class ModerationCapability(
         var fanout = lease.Conversation.Fanout;
         var members = fanout.MembersOf(new Identity(user.Id));
         if (members.Count == 0) throw new RefusalException(RefusalCode.NotInRoom, caller.Texts.NotHere(user.Name));
-        access.TellRoom(lease.Conversation, texts => texts.Kicked(user.Name, reason)); // the one concerned hears the reason too
+        notices.TellRoom(lease.Conversation, texts => texts.Kicked(user.Name, reason)); // the one concerned hears the reason too
         foreach (var member in members) fanout.Leave(member, new DaemonFrame.Left(lease.Conversation.Name.Text, ByeReason.Kicked));
         LogKicked(logger, user.Name, lease.Conversation.Name.Text, By);
     }
@@ -32,7 +34,7 @@ internal sealed partial class ModerationCapability(
         cancellation.ThrowIfCancellationRequested();
         var identity = new Identity(user.Id);
         var until = time.GetUtcNow() + duration;
-        await restrictions.BanAsync(identity.IsGuest ? BanOfGuest(user, until, reason) : new Ban(user.Id, user.Name, null, until, reason, By));
+        await restrictions.BanAsync(identity.IsGuest ? BanOfGuest(user, until, reason) : new Ban(user.Id, user.Name, null, until, reason, By, Rank));
         LogBanned(logger, user.Name, By);
         foreach (var session in sessions.SessionsOf(identity)) await EndAsync(session);
     }
@@ -42,9 +44,9 @@ internal sealed partial class ModerationCapability(
         cancellation.ThrowIfCancellationRequested();
         if (NetworkOf(network) is not { } banned) throw Refused(RefusalCode.BadArguments);
         if (banned.Contains(caller.Connection.Address)) throw Refused(RefusalCode.Forbidden);
-        await restrictions.BanAsync(new Ban("", banned.ToString(), banned, time.GetUtcNow() + duration, reason, By));
+        await restrictions.BanAsync(new Ban("", banned.ToString(), banned, time.GetUtcNow() + duration, reason, By, Rank));
         LogBanned(logger, banned.ToString(), By);
-        foreach (var session in sessions.Attached())
+        foreach (var session in sessions.Attached().Where(s => s.Person.Role < Rank))
             if (sessions.CurrentOf(session) is { } attachment && banned.Contains(attachment.Connection.Address)) attachment.Connection.End(ByeReason.Banned);
     }
 
@@ -75,13 +77,13 @@ internal sealed partial class ModerationCapability(
         if (!UserName.TryParse(user.Name, out var name)) throw Refused(RefusalCode.BadName);
         var address = sessions.SessionsOf(new Identity(user.Id)).Select(s => sessions.CurrentOf(s)?.Connection.Address).FirstOrDefault(a => a is not null);
         var network = address is null ? (IPNetwork?)null : address.AddressFamily == AddressFamily.InterNetworkV6 ? new IPNetwork(Prefix(address), 64) : new IPNetwork(address, 32);
-        return new Ban(LoginDesk.SubjectOfGuest(name), user.Name, network, until, reason, By);
+        return new Ban(Ban.SubjectOfGuest(name), user.Name, network, until, reason, By, Rank);
     }
 
     private async Task EndAsync(Session session)
     {
         sessions.CurrentOf(session)?.Connection.End(ByeReason.Banned);
-        await logins.EndAsync(session);
+        await attaching.EndAsync(session);
     }
 
     private static MuteKey KeyOf(User user, Room? room) => new(user.Id, room is null ? 0 : long.Parse(room.Id, System.Globalization.CultureInfo.InvariantCulture));

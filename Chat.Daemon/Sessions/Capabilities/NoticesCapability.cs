@@ -8,7 +8,7 @@ namespace Chat.Daemon.Sessions.Capabilities;
 
 /// <inheritdoc cref="INotices"/>
 /// <remarks>Bound to nobody, so that it serves where there is no caller.</remarks>
-internal sealed class NoticesCapability(RoomAccess access, ConversationRegistry conversations, OptionsSource options) : INotices
+internal sealed class NoticesCapability(NoticeDesk desk, ConversationRegistry conversations, OptionsSource options) : INotices
 {
     public async Task ToRoomAsync(Room room, string text, CancellationToken cancellation)
     {
@@ -22,7 +22,7 @@ internal sealed class NoticesCapability(RoomAccess access, ConversationRegistry 
     {
         cancellation.ThrowIfCancellationRequested();
         var notice = Checked(text);
-        access.Tell(new Identity(user.Id), _ => notice);
+        desk.Tell(new Identity(user.Id), _ => notice);
         return Task.CompletedTask;
     }
 
@@ -30,7 +30,7 @@ internal sealed class NoticesCapability(RoomAccess access, ConversationRegistry 
     {
         cancellation.ThrowIfCancellationRequested();
         var notice = Checked(text);
-        access.TellAll(_ => notice);
+        desk.TellAll(_ => notice);
         return Task.CompletedTask;
     }
 

@@ -8,7 +8,8 @@ using Chat.Protocol;
 namespace Chat.Daemon.Sessions.Capabilities;
 
 /// <inheritdoc cref="IRooms"/>
-internal sealed class RoomsCapability(Attachment caller, RoomDesk desk, RoomAccess access, ConversationRegistry conversations, ConversationStore store, RoomStore settings, OptionsSource options) : IRooms
+internal sealed class RoomsCapability(
+    Attachment caller, RoomDesk desk, RoomAccess access, NoticeDesk notices, ConversationRegistry conversations, ConversationStore store, RoomStore settings, OptionsSource options) : IRooms
 {
     /// <summary>Of a topic, in scalar values: one line on most screens.</summary>
     private const int TopicScalars = 200;
@@ -32,6 +33,9 @@ internal sealed class RoomsCapability(Attachment caller, RoomDesk desk, RoomAcce
         return rooms;
     }
 
+    public ValueTask<IReadOnlyList<string>> NamesAsync(string beginning, int limit, CancellationToken cancellation) =>
+        access.RoomsLikeAsync(caller.Person.Identity, caller.Person.Role, beginning, Math.Clamp(limit, 0, PageSize), cancellation);
+
     public async ValueTask<IReadOnlyList<User>> MembersAsync(Room room, CancellationToken cancellation)
     {
         using var lease = await FindAsync(room, cancellation);
@@ -49,16 +53,16 @@ internal sealed class RoomsCapability(Attachment caller, RoomDesk desk, RoomAcce
         if (TextRules.ScalarsIn(topic) > TopicScalars || TextRules.HasForbiddenControl(topic)) throw Refused(RefusalCode.TextTooLong);
         using var lease = await FindAsync(room, cancellation);
         if (lease.Conversation.Traits.IsPrivate && !Owns(lease.Conversation)) throw Refused(RefusalCode.Forbidden);
-        await settings.SetTopicAsync(lease.Conversation.Id, topic);
+        await settings.SetTopicAsync(lease.Conversation.Id, topic).OrRefusedAsync(caller.Texts);
         lease.Conversation.Traits = lease.Conversation.Traits with { Topic = topic };
-        access.TellRoom(lease.Conversation, texts => texts.TopicIs(caller.Person.Name.Text, topic));
+        notices.TellRoom(lease.Conversation, texts => texts.TopicIs(caller.Person.Name.Text, topic));
     }
 
     public async Task<Room> JoinAsync(string room, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         if (!RoomName.TryParse(room, out var name)) throw Refused(RefusalCode.BadName);
-        if (await desk.JoinAsync(caller, name, null, null) is { } refusal) throw Refused(refusal.Code);
+        if (await desk.JoinAsync(caller, name, null, null).AsTask().OrRefusedAsync(caller.Texts) is { } refusal) throw Refused(refusal.Code);
         return caller.In(name.Key)?.Room.ToRoom() ?? throw Refused(RefusalCode.Forbidden);
     }
 
@@ -77,10 +81,8 @@ internal sealed class RoomsCapability(Attachment caller, RoomDesk desk, RoomAcce
         using (var existing = await conversations.FindRoomAsync(name, cancellation))
             if (existing is not null) throw Refused(RefusalCode.NameTaken);
         if (!await access.MayCreateAsync(caller.Person, cancellation)) throw Refused(RefusalCode.Forbidden);
-        using var lease = await conversations.OpenRoomAsync(name, caller.Person.Identity, cancellation);
-        if (lease.Conversation.Fanout.Population > 0 || lease.Conversation.Traits.IsPrivate) throw Refused(RefusalCode.NameTaken);
-        await settings.MakePrivateAsync(lease.Conversation.Id, caller.Person.Identity.Key);
-        lease.Conversation.Traits = lease.Conversation.Traits with { Owner = caller.Person.Identity.Key };
+        // Private from the one write on that makes it: who comes in before it is would stay.
+        using var lease = await conversations.CreatePrivateRoomAsync(name, caller.Person.Identity).OrRefusedAsync(caller.Texts) ?? throw Refused(RefusalCode.NameTaken);
         return await JoinAsync(room, cancellation);
     }
 
@@ -88,8 +90,8 @@ internal sealed class RoomsCapability(Attachment caller, RoomDesk desk, RoomAcce
     {
         using var lease = await FindAsync(room, cancellation);
         if (!lease.Conversation.Traits.IsPrivate || !Owns(lease.Conversation)) throw Refused(RefusalCode.Forbidden);
-        await settings.InviteAsync(lease.Conversation.Id, user.Id);
-        access.Tell(new Identity(user.Id), texts => texts.Invited(caller.Person.Name.Text, lease.Conversation.Name.Text));
+        await settings.InviteAsync(lease.Conversation.Id, user.Id).OrRefusedAsync(caller.Texts);
+        notices.Tell(new Identity(user.Id), texts => texts.Invited(caller.Person.Name.Text, lease.Conversation.Name.Text));
     }
 
     private bool Owns(RoomConversation room) => room.Traits.Owner == caller.Person.Identity.Key || caller.Person.Role >= Role.Moderator;

@@ -24,7 +24,7 @@ internal sealed class StorageCapability(string plugin, PluginValueStore store, O
     public Task<bool> DeleteAsync(string key, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        return SettledAsync(store.DeleteAsync(plugin, CheckedKey(key)));
+        return store.DeleteAsync(plugin, CheckedKey(key)).OrRefusedAsync(Texts);
     }
 
     public ValueTask<IReadOnlyList<StoredValue>> ListAsync(string prefix, CancellationToken cancellation)
@@ -39,28 +39,12 @@ internal sealed class StorageCapability(string plugin, PluginValueStore store, O
     {
         cancellation.ThrowIfCancellationRequested();
         if (Encoding.UTF8.GetByteCount(value) > PluginValueStore.LongestValue) throw Refused(RefusalCode.BadArguments);
-        return await SettledAsync(store.SetAsync(plugin, CheckedKey(key), value, expected)) switch
+        return await store.SetAsync(plugin, CheckedKey(key), value, expected).OrRefusedAsync(Texts) switch
         {
             ValueWrite.Done done => done.Version,
             ValueWrite.Full => throw new RefusalException(QuotaExceeded, Texts.QuotaExceeded()),
             _ => null,
         };
-    }
-
-    private async Task<T> SettledAsync<T>(Task<T> write)
-    {
-        try
-        {
-            return await write;
-        }
-        catch (LogRefusedException)
-        {
-            throw Refused(RefusalCode.Storage);
-        }
-        catch (LogOutcomeUnknownException)
-        {
-            throw Refused(RefusalCode.Unavailable);
-        }
     }
 
     private string CheckedKey(string key)

@@ -64,6 +64,23 @@ public sealed class AuditTests
     }
 
     [TestMethod]
+    [DataRow(30, 800)]
+    [DataRow(0, 1600)]
+    public async Task IsKeptForAsLongAsIsSet(int days, int left)
+    {
+        await using var cast = await Cast.StartAsync(("Chat:History:AuditDays", $"{days}"));
+        var trail = cast.Daemon.Get<AuditTrail>();
+        foreach (var age in (int[])[29, 31])
+            await Task.WhenAll(Enumerable.Range(0, 800).Select(_ => trail.RecordAsync(new(DateTimeOffset.UtcNow.AddDays(-age), "1", "a9", $"zoe{age}", "gone", "old", null, new Dictionary<string, string>(), "ok", TimeSpan.Zero)).AsTask()));
+        await cast.Daemon.RestartAsync();
+        var admin = await cast.AdminAsync("en");
+        while (await LeftAsync(cast) > left) await admin.SettleAsync();
+        Assert.AreEqual(left, await LeftAsync(cast));
+        Assert.AreEqual(days == 0, await admin.TypeAsync("/audit zoe31") != "There is no such record.");
+        Assert.AreNotEqual("There is no such record.", await admin.TypeAsync("/audit zoe29"));
+    }
+
+    [TestMethod]
     public async Task EachQuestionHasItsIndex()
     {
         await using var cast = await Cast.StartAsync();
@@ -74,4 +91,7 @@ public sealed class AuditTests
             Assert.Contains(index, plan.Single());
         }
     }
+
+    private static Task<long> LeftAsync(Cast cast) =>
+        cast.Daemon.Get<Daemon.History.SqliteWriter>().WriteAsync(connection => Daemon.History.Sql.Number(connection, "SELECT count(*) FROM audit WHERE caller LIKE 'zoe%'"));
 }

@@ -44,6 +44,16 @@ public sealed class SettingValuesTests
     }
 
     [TestMethod]
+    [DataRow("moderador")]
+    [DataRow("guests")]
+    [DataRow("3")]
+    public void ARoleThatIsNoneIsRefused(string name)
+    {
+        Assert.AreEqual($"Chat:Roles:{name} names no role; there are guest, member, moderator, admin.", Refused(($"Chat:Roles:{name}:0", "-room.create")).Single());
+        Assert.IsNotNull(OptionsSource.Of(("Chat:Roles:Guest:0", "-room.create")));
+    }
+
+    [TestMethod]
     [DataRow("127.0.0.1:0", "127.0.0.1:0")]
     [DataRow("localhost:1", "127.0.0.1:1")]
     [DataRow("[::1]:65535", "[::1]:65535")]

@@ -1,0 +1,39 @@
+using Chat.Daemon.History;
+using Chat.Protocol;
+using Chat.TestKit;
+
+namespace Chat.Daemon.Tests.Commands;
+
+/// <summary>Lists that do not fit into a frame are cut, and say so.</summary>
+[TestClass]
+public sealed class LongListTests
+{
+    [TestMethod]
+    public async Task OfRooms()
+    {
+        await using var cast = await Cast.StartAsync();
+        var ana = await cast.EnterAsync("ana", lang: "en");
+        var store = cast.Daemon.Get<ConversationStore>();
+        await Task.WhenAll(Enumerable.Range(0, 700).Select(i => store.CreateRoomAsync(RoomName.TryParse($"sala-{i:d3}-de-nome-bem-comprido", out var name) ? name : throw new InvalidOperationException(), "g1")));
+        var answer = await ana.ReplyAsync("/rooms");
+        var shown = answer.Data!.Value.GetArrayLength();
+        Assert.IsInRange(300, 700, shown);
+        Assert.AreEqual("geral", answer.Data.Value[0].GetProperty("room").GetString());
+        Assert.EndsWith($"\n… and {701 - shown} more, for which there is no room here.", answer.Text);
+        Assert.HasCount(shown + 1, answer.Text.Split('\n'));
+    }
+
+    [TestMethod]
+    public async Task OfUsers()
+    {
+        const int Guests = 300;
+        await using var cast = await Cast.StartAsync();
+        var ana = await cast.EnterAsync("ana", lang: "en");
+        await Task.WhenAll(Enumerable.Range(0, Guests).Select(i => cast.EnterAsync($"{i:d3}-пользователь-с-длинным-име"[..30].TrimEnd('-'))));
+        var answer = await ana.ReplyAsync("/who");
+        var shown = answer.Data!.Value.GetArrayLength();
+        Assert.IsInRange(100, Guests, shown);
+        Assert.StartsWith($"In the room geral ({Guests + 1}): ", answer.Text);
+        Assert.EndsWith($", … and {Guests + 1 - shown} more, for which there is no room here.", answer.Text);
+    }
+}

@@ -1,0 +1,68 @@
+using Chat.Daemon.History;
+using Chat.Protocol;
+using Chat.TestKit;
+
+namespace Chat.Daemon.Tests.Commands;
+
+/// <summary>Messages that a command sends in its caller's name, where they come to nothing.</summary>
+[TestClass]
+public sealed class PostedMessageTests
+{
+    [TestMethod]
+    public async Task WhatTheStorageRefusesIsNotReportedAsSent()
+    {
+        var (cast, folder) = await Cast.WithPluginAsync("Clumsy");
+        await using (cast)
+        {
+            var (ana, bia) = (await cast.EnterAsync("ana"), await cast.EnterAsync("bia"));
+            await cast.EnterAsync("caio");
+            await ana.ReplyAsync("/msg bia antes");
+            await FillAsync(cast, ana);
+            await ana.SettleAsync();
+            Assert.IsFalse(ana.Waiting.Any(w => w.Frame is DaemonFrame.Error));
+
+            Assert.AreEqual(("storage", "geral"), await ana.RefusalAsync("/dizer oi") is var error ? (error.Code, error.Room) : default);
+            Assert.AreEqual("storage", await ana.TypeAsync("/msg bia oi"));
+            Assert.AreEqual("storage", await ana.TypeAsync("/msg caio oi"), "Nor can the conversation be begun.");
+            await ana.SettleAsync();
+            Assert.IsFalse(ana.Waiting.Any(w => w.Frame is DaemonFrame.Error));
+
+            await PagesAsync(cast, "1000000");
+            await ana.ReplyAsync("/dizer depois");
+            Assert.AreEqual("depois", (await bia.ExpectAsync<DaemonFrame.Message>(m => m.Via == "dizer")).Text);
+            Assert.AreEqual("Mensagem enviada a bia.", await ana.TypeAsync("/msg bia depois"));
+            Assert.AreEqual("depois", (await bia.ExpectAsync<DaemonFrame.Message>(m => m.To == "bia")).Text);
+        }
+        folder.Delete(recursive: true);
+    }
+
+    [TestMethod]
+    public async Task AGuestWhoIsNotHereIsPostedNothing()
+    {
+        var (cast, folder) = await Cast.WithPluginAsync("Clumsy");
+        await using (cast)
+        {
+            var (ana, gil) = (await cast.EnterAsync("ana"), await cast.EnterAsync("gil"));
+            Assert.IsInstanceOfType<DaemonFrame.Reply>(await ana.AskAsync<DaemonFrame>(new ClientFrame.Message("/dizer oi", To: "gil")));
+            gil.Abort();
+            while ((await ana.AskAsync<DaemonFrame.Members>(new ClientFrame.Members("geral"))).Entries.Count > 1) await ana.SettleAsync();
+            foreach (var line in (string[])["oi", "/dizer oi", "/dizer --baixo oi"])
+            {
+                var code = (await ana.AskAsync<DaemonFrame>(new ClientFrame.Message(line, To: "gil"))) is DaemonFrame.Error error ? error.Code : "ok";
+                Assert.AreEqual("no_such_user", code, line);
+            }
+        }
+        folder.Delete(recursive: true);
+    }
+
+    /// <summary>Writes until not even a letter finds room.</summary>
+    private static async Task FillAsync(Cast cast, TestClient writer)
+    {
+        await PagesAsync(cast, "1");
+        foreach (var length in (int[])[4000, 400, 40, 1])
+            while (await writer.AskAsync<DaemonFrame>(new ClientFrame.Message(new string('a', length), "geral")) is DaemonFrame.Message) continue;
+    }
+
+    private static Task<long> PagesAsync(Cast cast, string most) =>
+        cast.Daemon.Get<SqliteWriter>().WriteAsync(connection => Sql.Number(connection, $"PRAGMA max_page_count = {most}"));
+}

@@ -1,0 +1,53 @@
+using Chat.Protocol;
+using Chat.TestKit;
+using Chat.Testing;
+
+namespace Chat.Daemon.Tests.Commands;
+
+/// <summary>Which rooms are proposed while somebody types.</summary>
+[TestClass]
+public sealed class RoomCompletionTests
+{
+    [TestMethod]
+    [DataRow("/quem ")]
+    [DataRow("/entrar ")]
+    public async Task ThoseThatBeginSoAndThatOneMaySee(string command)
+    {
+        await using var cast = await Cast.StartAsync();
+        var (mia, bia, gil, max) = (await cast.EnterAsync("mia", Role.Member), await cast.EnterAsync("bia"), await cast.EnterAsync("gil"), await cast.EnterAsync("max", Role.Moderator));
+        await mia.ReplyAsync("/privada Planos");
+        await mia.ReplyAsync("/convidar bia", "Planos");
+        foreach (var room in (string[])["Plano-B", "PÁTIO", "praça"]) await gil.AskAsync<DaemonFrame.Joined>(new ClientFrame.Join(room));
+
+        foreach (var who in (TestClient[])[mia, bia, max])
+            Assert.AreEqual("Plano-B Planos", await ProposedAsync(who, command + "plaNO"), who.Name);
+        Assert.AreEqual("Plano-B", await ProposedAsync(gil, command + "pla"));
+        Assert.AreEqual("#Plano-B", await ProposedAsync(gil, command + "#pla"));
+        Assert.AreEqual("PÁTIO", await ProposedAsync(gil, command + "pá"));
+        Assert.AreEqual("Plano-B praça PÁTIO", await ProposedAsync(gil, command + "p"));
+        Assert.AreEqual("geral Plano-B praça PÁTIO", await ProposedAsync(gil, command));
+        foreach (var nothing in (string[])["zzz", "-", "p%", "p_", "pл"]) Assert.AreEqual("", await ProposedAsync(gil, command + nothing), nothing);
+    }
+
+    [TestMethod]
+    public async Task AskingIsUnderTheRate()
+    {
+        var time = new TestTime();
+        await using var daemon = await TestDaemon.StartAsync(null, time, ("Chat:Limits:MessagesPerSecond", "1"), ("Chat:Limits:MessageBurst", "5"));
+        await using var ana = await daemon.GuestAsync("ana", "geral");
+        await using var bia = await daemon.GuestAsync("bia");
+        for (var i = 1; i <= 30; i++) await ana.SendAsync(new ClientFrame.Complete("/entrar g", Room: "geral") { Id = $"{i}" });
+        for (var i = 1; i <= 5; i++) await ana.ExpectAsync<DaemonFrame.Completions>(m => m.Id == $"{i}");
+        var last = ana.NextAsync();
+        while (!last.IsCompleted || (await last).Frame is not { Id: "30" })
+        {
+            if (last.IsCompleted) last = ana.NextAsync();
+            await bia.SettleAsync();
+            time.Advance(TimeSpan.FromMilliseconds(50));
+        }
+        Assert.AreEqual((RefusalCode.RateLimited, "geral"), (await last).Frame is DaemonFrame.Error error ? (error.Code, error.Room) : default);
+    }
+
+    private static async Task<string> ProposedAsync(TestClient client, string line) =>
+        string.Join(' ', (await client.AskAsync<DaemonFrame.Completions>(new ClientFrame.Complete(line, Room: "geral"))).Entries.Select(e => e.Text));
+}

@@ -1,0 +1,92 @@
+using Chat.Daemon.Accounts;
+using Chat.Daemon.History;
+using Chat.Daemon.Rooms;
+using Chat.Daemon.Tests.Commands;
+using Chat.Protocol;
+using Chat.TestKit;
+
+namespace Chat.Daemon.Tests.Sessions;
+
+/// <summary>What a connection held is let go with it, whatever still runs for it.</summary>
+[TestClass]
+public sealed class MembershipEndTests
+{
+    [TestMethod]
+    public async Task ARoomIsLetGoByWhoWasKickedOutOfIt()
+    {
+        await using var cast = await Cast.StartAsync();
+        var (admin, ana) = (await cast.AdminAsync(), await cast.EnterAsync("ana", room: "jogos"));
+        await admin.ReplyAsync("/entrar jogos");
+        await admin.ReplyAsync("/kick ana", "jogos");
+        await ana.ExpectAsync<DaemonFrame.Left>(l => l.Reason == "kicked");
+        foreach (var client in (TestClient[])[ana, admin])
+        {
+            await client.SendAsync(new ClientFrame.Logout());
+            await client.ExpectClosedAsync();
+        }
+        Assert.AreEqual(0, await HoldersAsync(cast, "jogos"));
+    }
+
+    [TestMethod]
+    [DataRow("none")]
+    [DataRow("normal")]
+    public async Task ACommandThatGoesOnBringsNobodyBack(string durability)
+    {
+        using var log = new CapturedLog();
+        var (cast, folder) = await Cast.WithPluginAsync("Hasty", log, ("Chat:History:Durability", durability));
+        await using (cast)
+        {
+            var (bia, ana) = (await cast.EnterAsync("bia"), await cast.EnterAsync("ana"));
+            await ana.SendAsync(new ClientFrame.Message("/assombrar", "geral"));
+            await log.LineAsync(l => l.Contains("It waits", StringComparison.Ordinal));
+            ana.Abort();
+            foreach (var attempt in (string[])["It joined: ", "It wrote: "])
+                Assert.Contains(attempt + "unavailable", await log.LineAsync(l => l.Contains(attempt, StringComparison.Ordinal)));
+            Assert.HasCount(1, (await bia.AskAsync<DaemonFrame.Members>(new ClientFrame.Members("geral"))).Entries);
+            Assert.AreEqual(1, await HoldersAsync(cast, "geral"));
+        }
+        folder.Delete(recursive: true);
+    }
+
+    [TestMethod]
+    public async Task ACommandMayWriteToManyAtOnce()
+    {
+        const int Users = 120;
+        var (cast, folder) = await Cast.WithPluginAsync("Hasty");
+        await using (cast)
+        {
+            var accounts = cast.Daemon.Get<AccountStore>();
+            for (var i = 0; i < Users; i++) await accounts.CreateAsync(Cast.Name($"a{i}"), Role.Member, "none", null);
+            var ana = await cast.EnterAsync("ana");
+            Assert.AreEqual($"{Users}", await ana.TypeAsync("/espalhar oi"));
+            for (var i = 0; i < Users; i++)
+                Assert.HasCount(2, (await ana.AskAsync<DaemonFrame.History>(new ClientFrame.History(With: $"a{i}"))).Messages);
+        }
+        folder.Delete(recursive: true);
+    }
+
+    [TestMethod]
+    public async Task JoiningARoomManyTimesAtOnceIsOneMembership()
+    {
+        var (cast, folder) = await Cast.WithPluginAsync("Hasty");
+        await using (cast)
+        {
+            var (ana, bia) = (await cast.EnterAsync("ana"), await cast.EnterAsync("bia", room: "jogos"));
+            await ana.ReplyAsync("/juntar jogos");
+            await bia.SayAsync("jogos", "oi");
+            await ana.SettleAsync();
+            Assert.HasCount(1, ana.Waiting.Where(w => w.Frame is DaemonFrame.Message));
+            await ana.AskAsync<DaemonFrame.Left>(new ClientFrame.Leave("jogos"));
+            Assert.HasCount(1, (await bia.AskAsync<DaemonFrame.Members>(new ClientFrame.Members("jogos"))).Entries);
+            Assert.AreEqual(1, await HoldersAsync(cast, "jogos"));
+        }
+        folder.Delete(recursive: true);
+    }
+
+    /// <summary>Who holds the room besides this look.</summary>
+    private static async Task<int> HoldersAsync(Cast cast, string room)
+    {
+        using var lease = await cast.Daemon.Get<ConversationRegistry>().FindRoomAsync(RoomName.TryParse(room, out var name) ? name : throw new ArgumentException(room), CancellationToken.None);
+        return lease!.Conversation.Uses - 1;
+    }
+}
