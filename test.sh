@@ -7,13 +7,13 @@ cd "$(dirname "${BASH_SOURCE[0]}")" || exit 1
 usage() {
   cat <<'TEXT'
 usage: ./test.sh [--install] [--filter X]
-  --install    first install from Debian what the tests need (also with CI=true)
+  --install    first install from Debian what the tests need (also with CI=true): nothing, as yet
   --filter X   run only tests whose full name contains X (or an expression: Name=X, ClassName~X)
 Environment: CONFIGURATION (default Debug), TEST_TIMEOUT (seconds a project may take, default 900)
 TEXT
 }
 
-# Debian packages that tests need beyond the .NET SDK.
+# Debian packages that tests need beyond the .NET SDK: none, as yet.
 packages=()
 
 configuration=${CONFIGURATION:-Debug}
@@ -48,7 +48,7 @@ give_up() {
 }
 
 install_packages() {
-  ((${#packages[@]})) || return 0
+  ((${#packages[@]})) || { printf 'Nothing has to be installed: the tests need only the .NET SDK.\n'; return 0; }
   local as_root=()
   ((EUID == 0)) || as_root=(sudo)
   "${as_root[@]}" apt-get update -q && "${as_root[@]}" apt-get install -q -y --no-install-recommends "${packages[@]}"

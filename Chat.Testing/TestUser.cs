@@ -63,8 +63,9 @@ public sealed class TestUser
     {
         await chat.AllEnterAsync();
         if (room is null && peer is null) throw chat.Failures.Of($"{Name} is nowhere: say chat.User(\"{Name}\").In(\"geral\") or .To(\"somebody\") first.");
+        var earlier = await AllBeforeAsync(line);
         var answer = await presence.Connection.AskAsync(new ClientFrame.Message(line, room, peer), $"{Name}'s {line}");
-        return new($"{Name}'s {line}", answer is DaemonFrame.Reply { Text: "", Data: null } done ? OutcomeBefore(done) : answer, chat.Failures);
+        return new($"{Name}'s {line}", answer is DaemonFrame.Reply { Text: "", Data: null } done ? OutcomeBefore(done, earlier) : answer, chat.Failures);
     }
 
     /// <summary>What Tab offers at the end of that line, as it would be inserted.</summary>
@@ -123,10 +124,17 @@ public sealed class TestUser
         return await presence.Connection.AskAsync(frame, shown);
     }
 
-    /// <summary>An empty reply says only that the command is done: what it posted came before.</summary>
-    private DaemonFrame OutcomeBefore(DaemonFrame.Reply done) =>
-        presence.Connection.Arrivals.TakeLast<DaemonFrame.Message>(message => message.Via is not null && message.From == Name)
-        ?? (DaemonFrame?)presence.Connection.Arrivals.TakeLast<DaemonFrame.Notice>(_ => true) ?? done;
+    /// <summary>What waits to be asked about, with all that the daemon had for them by now: none of it comes of what is sent next.</summary>
+    private async Task<HashSet<DaemonFrame>> AllBeforeAsync(string line)
+    {
+        await presence.Connection.AskAsync(new ClientFrame.Ping(), $"{Name}'s ping before {line}");
+        return new(presence.Connection.Arrivals.Waiting, ReferenceEqualityComparer.Instance);
+    }
+
+    /// <summary>An empty reply says only that the command is done: what it posted came before, and is about where it was said.</summary>
+    private DaemonFrame OutcomeBefore(DaemonFrame.Reply done, HashSet<DaemonFrame> earlier) =>
+        presence.Connection.Arrivals.TakeLast<DaemonFrame.Message>(message => message.Via is not null && message.From == Name && !earlier.Contains(message))
+        ?? (DaemonFrame?)presence.Connection.Arrivals.TakeLast<DaemonFrame.Notice>(notice => (notice.Room is null) == (room is null) && !earlier.Contains(notice)) ?? done;
 
     private async Task<SeenMessage> SeeAsync(Func<string, bool> condition, string shown)
     {

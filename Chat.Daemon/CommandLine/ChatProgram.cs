@@ -17,9 +17,11 @@ internal static class ChatProgram
         try
         {
             var given = SettingArguments.From(arguments, around.Texts);
-            var line = Tree(around, given.Settings).Parse(given.Rest, new ParserConfiguration { ResponseFileTokenReplacer = null });
+            var line = Tree(around, given).Parse(given.Rest, new ParserConfiguration { ResponseFileTokenReplacer = null });
             if (line.Errors.Count > 0)
                 throw new StartupException(ExitStatus.WrongUsage, Explain(line, around.Texts));
+            if (given.Settings.Count > 0 && !given.AreTakenBy(line.CommandResult.Command))
+                throw new StartupException(ExitStatus.WrongUsage, around.Texts.UnknownArgument("--" + given.Settings.First().Key));
             // The daemon stops by its own rules on SIGTERM, without the parser's time limit.
             return await line.InvokeAsync(new InvocationConfiguration
             {
@@ -35,9 +37,9 @@ internal static class ChatProgram
         }
     }
 
-    private static RootCommand Tree(Surroundings around, IReadOnlyDictionary<string, string> settings)
+    private static RootCommand Tree(Surroundings around, SettingArguments given)
     {
-        var sources = new SourceOptions(around, settings);
+        var sources = new SourceOptions(around, given);
         var root = new RootCommand(around.Texts.Program)
         {
             CheckCommand.Create(sources, around),
@@ -52,14 +54,14 @@ internal static class ChatProgram
             },
             InspectCommand.Create(around),
             SdkCommand.Create(around),
-            DevCommand.Create(around),
+            DevCommand.Create(given, around),
         };
         sources.AddTo(root);
         root.SetAction((line, cancellation) => RunCommand.RunAsync(sources.From(line), around, cancellation));
         foreach (var option in root.Options)
         {
             if (option is HelpOption)
-                (option.Description, option.Action) = (around.Texts.OptionHelp, new HelpScreen(around));
+                (option.Description, option.Action) = (around.Texts.OptionHelp, new HelpScreen(given, around));
             else if (option is VersionOption)
                 option.Description = around.Texts.OptionVersion;
         }

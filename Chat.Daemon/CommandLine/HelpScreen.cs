@@ -4,7 +4,7 @@ using System.CommandLine.Invocation;
 namespace Chat.Daemon.CommandLine;
 
 /// <summary>Writes the help of a command in the operator's language: the parser's own speaks one language and knows nothing of settings and statuses.</summary>
-internal sealed class HelpScreen(Surroundings around) : SynchronousCommandLineAction
+internal sealed class HelpScreen(SettingArguments given, Surroundings around) : SynchronousCommandLineAction
 {
     public override int Invoke(ParseResult parseResult)
     {
@@ -41,7 +41,7 @@ internal sealed class HelpScreen(Surroundings around) : SynchronousCommandLineAc
     [
         .. command.Options.Where(option => !option.Name.EndsWith("help", StringComparison.Ordinal))
             .Select(option => (option.HelpName is null ? option.Name : $"{option.Name} {option.HelpName}", option.Description)),
-        ("--Chat:Section:Key=value", around.Texts.OptionSetting),
+        .. given.AreTakenBy(command) ? [("--Chat:Section:Key=value", around.Texts.OptionSetting)] : Array.Empty<(string, string?)>(),
         ("--help", around.Texts.OptionHelp),
     ];
 

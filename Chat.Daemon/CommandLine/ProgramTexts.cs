@@ -60,6 +60,8 @@ internal sealed class ProgramTexts(string language) : Texts(language)
 
     public string DevTaken(string project) => Text([project]);
 
+    public string DevSettingKept(string key) => Text([key]);
+
     public string DevRunning(IPEndPoint address) => Text([address]);
 
     public string DevWatching(string folder) => Text([folder]);

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using Chat.Daemon.Diagnostics;
 
 namespace Chat.Daemon.CommandLine;
@@ -6,6 +7,8 @@ namespace Chat.Daemon.CommandLine;
 /// <param name="Rest">What is no setting.</param>
 internal sealed record SettingArguments(IReadOnlyList<string> Rest, IReadOnlyDictionary<string, string> Settings)
 {
+    private readonly HashSet<Command> takers = [];
+
     /// <exception cref="StartupException">A key without a value.</exception>
     public static SettingArguments From(IReadOnlyList<string> arguments, ProgramTexts texts)
     {
@@ -28,6 +31,15 @@ internal sealed record SettingArguments(IReadOnlyList<string> Rest, IReadOnlyDic
         }
         return new SettingArguments(rest, settings);
     }
+
+    /// <summary>For a command that goes by settings; any other refuses them.</summary>
+    public IReadOnlyDictionary<string, string> For(Command command)
+    {
+        takers.Add(command);
+        return Settings;
+    }
+
+    public bool AreTakenBy(Command command) => takers.Contains(command);
 
     private static bool IsSetting(string argument) => argument.StartsWith("--Chat:", StringComparison.OrdinalIgnoreCase);
 }

@@ -3,8 +3,8 @@ using Chat.Daemon.Configuration;
 
 namespace Chat.Daemon.CommandLine;
 
-/// <summary>The options that every sub-command takes: short names of much used settings, and which file to read.</summary>
-internal sealed class SourceOptions(Surroundings around, IReadOnlyDictionary<string, string> settings)
+/// <summary>The options of every command that goes by the daemon's settings: short names of much used settings, and which file to read.</summary>
+internal sealed class SourceOptions(Surroundings around, SettingArguments arguments)
 {
     private readonly Option<string> listen = new("--listen") { HelpName = "HOST:PORT", Description = around.Texts.OptionListen };
     private readonly Option<string> http = new("--http") { HelpName = "HOST:PORT|off", Description = around.Texts.OptionHttp };
@@ -17,6 +17,7 @@ internal sealed class SourceOptions(Surroundings around, IReadOnlyDictionary<str
     {
         foreach (var option in new Option[] { listen, http, dataOption ?? data, plugins, config })
             command.Options.Add(option);
+        arguments.For(command);
     }
 
     public SettingSources From(ParseResult line, Option<string?>? dataOption = null)
@@ -27,7 +28,7 @@ internal sealed class SourceOptions(Surroundings around, IReadOnlyDictionary<str
         Set(given, "Chat:Data:Folder", (dataOption is null ? null : line.GetValue(dataOption)) ?? line.GetValue(data));
         foreach (var (index, folder) in (line.GetValue(plugins) ?? []).Index())
             given[$"Chat:Plugins:Folders:{index}"] = folder;
-        foreach (var (key, value) in settings)
+        foreach (var (key, value) in arguments.Settings)
             given[key] = value;
         return new SettingSources(Files(line.GetValue(config)), around.Environment, given);
     }

@@ -51,8 +51,17 @@ public sealed class TestDaemon : IDaemonUnderTest, IAsyncDisposable
         var test = new TestDaemon(all, log, time ?? TimeProvider.System);
         all.TryAdd("Chat:Data:Folder", Path.Combine(test.Folder, "data"));
         all.TryAdd("Chat:Plugins:Folders:0", Path.Combine(test.Folder, "Plugins"));
-        await test.StartAgainAsync();
-        return test;
+        try
+        {
+            await test.StartAgainAsync();
+            return test;
+        }
+        catch
+        {
+            await test.StopAsync();
+            test.folder.Delete(recursive: true);
+            throw;
+        }
     }
 
     public async Task StartAgainAsync()

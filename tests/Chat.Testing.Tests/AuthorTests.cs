@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.IO.Compression;
 
 namespace Chat.Testing.Tests;
 
@@ -13,19 +14,52 @@ public sealed class AuthorTests
     {
         using var dotnet = new Dotnet();
         await PackAsync(dotnet);
-        var next = await dotnet.RunAsync(".", "exec", Path.Combine(AppContext.BaseDirectory, "chatd.dll"), "sdk", dotnet["sdk"], "--packages", dotnet["made"]);
-        foreach (var line in next.Split('\n').Where(line => line.StartsWith("  dotnet new ", StringComparison.Ordinal)))
+        foreach (var line in (await LayOutAsync(dotnet)).Split('\n').Where(line => line.StartsWith("  dotnet new ", StringComparison.Ordinal)))
             await dotnet.RunAsync("sdk", [.. line.Trim().Split(' ')[1..], .. line.Contains(" -n ", StringComparison.Ordinal) ? ["--command", "sortear"] : Array.Empty<string>()]);
 
         Assert.Contains("0 Warning(s)", await dotnet.RunAsync("sdk/Dice", "build", "--verbosity", "minimal"));
         Assert.Contains("failed: 0", await dotnet.RunAsync("sdk/Dice", "test", "--no-build"));
+        await NameAnotherAsync(dotnet);
+        await RenewAsync(dotnet);
         await DropAsync(dotnet["sdk/Dice/Dice/bin/Debug/net10.0/Dice.dll"]);
         await DevelopAsync(dotnet);
+    }
+
+    private static Task<string> LayOutAsync(Dotnet dotnet) =>
+        dotnet.RunAsync(".", "exec", Path.Combine(AppContext.BaseDirectory, "chatd.dll"), "sdk", dotnet["sdk"], "--packages", dotnet["made"]);
+
+    /// <summary>The words of a name may be those of types that the template's code uses.</summary>
+    private static async Task NameAnotherAsync(Dotnet dotnet)
+    {
+        await dotnet.RunAsync("sdk", "new", "chat-plugin", "-n", "Task.Random");
+        Assert.Contains("0 Warning(s)", await dotnet.RunAsync("sdk/Task.Random", "build", "--verbosity", "minimal"));
+    }
+
+    /// <summary>Another build of the same version, as of the next commit.</summary>
+    private static async Task RenewAsync(Dotnet dotnet)
+    {
+        await using (var package = await ZipFile.OpenAsync(Directory.GetFiles(dotnet["made"], "Chat.Abstractions.*.nupkg").Single(), ZipArchiveMode.Update))
+            package.CreateEntry("next/commit.txt");
+        await LayOutAsync(dotnet);
+        await dotnet.RunAsync("sdk/Dice", "build", "--verbosity", "quiet");
+        Assert.HasCount(1, Directory.GetFiles(dotnet["sdk/restored/chat.abstractions"], "commit.txt", SearchOption.AllDirectories));
     }
 
     private static async Task DevelopAsync(Dotnet dotnet)
     {
         using var process = dotnet.Start("sdk", "exec", Path.Combine(AppContext.BaseDirectory, "chatd.dll"), "dev", "Dice", "--listen", "127.0.0.1:0");
+        try
+        {
+            await DevelopAsync(dotnet, process);
+        }
+        finally
+        {
+            if (!process.HasExited) process.Kill(entireProcessTree: true);
+        }
+    }
+
+    private static async Task DevelopAsync(Dotnet dotnet, Process process)
+    {
         await ReadToAsync(process, "dice 1.0.0", "Commands added: sortear.");
         await ReadToAsync(process, "Ctrl-C");
         var source = dotnet["sdk/Dice/Dice/Commands.cs"];

@@ -37,6 +37,21 @@ public sealed class ChatTestTests
     }
 
     [TestMethod]
+    [DataRow("/esperar")]
+    [DataRow("psiu", DisplayName = "a text that a filter drops")]
+    public async Task WhatCameBeforeIsNoAnswer(string line)
+    {
+        await using var chat = await ChatTest.With<VillageCommands>();
+        var ana = chat.User("ana").In("geral");
+        (await chat.User("bia").In("geral").Sends("/acenar mão")).ShouldNotify("👋 mão");
+        (await ana.Sends("/lembrar 5m do café")).ShouldReply("Combinado.");
+        chat.Time.Advance(TimeSpan.FromMinutes(5));
+        (await ana.Sends(line)).ShouldReply("");
+        await ana.ShouldSeeNotice("👋 mão");
+        await ana.ShouldSeeNotice("do café");
+    }
+
+    [TestMethod]
     public async Task DirectMessagesReachThePeer()
     {
         await using var chat = await ChatTest.With<VillageCommands>();

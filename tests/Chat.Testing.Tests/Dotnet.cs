@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Chat.Testing.Tests;
 
-/// <summary>The SDK as an author runs it, over a home and packages of this test's own.</summary>
+/// <summary>The SDK as an author runs it, over a home of this test's own.</summary>
 internal sealed class Dotnet : IDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("chat-author-");
@@ -40,10 +40,11 @@ internal sealed class Dotnet : IDisposable
         {
             WorkingDirectory = Directory.CreateDirectory(this[workingFolder]).FullName, RedirectStandardOutput = true, RedirectStandardError = true,
         };
-        foreach (var own in start.Environment.Keys.Where(key => key.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToList()) start.Environment.Remove(own);
+        // Neither this test's build nor this machine's choice of a folder is the author's.
+        foreach (var own in start.Environment.Keys.Where(key => key.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase) || key == "NUGET_PACKAGES").ToList()) start.Environment.Remove(own);
         foreach (var (name, value) in new[]
                  {
-                     ("NUGET_PACKAGES", this["packages"]), ("NUGET_FALLBACK_PACKAGES", this["fetched"]), ("DOTNET_CLI_HOME", this["home"]), ("DOTNET_NOLOGO", "1"), ("DOTNET_GENERATE_ASPNET_CERTIFICATE", "false"),
+                     ("NUGET_FALLBACK_PACKAGES", this["fetched"]), ("DOTNET_CLI_HOME", this["home"]), ("DOTNET_NOLOGO", "1"), ("DOTNET_GENERATE_ASPNET_CERTIFICATE", "false"),
                      ("DOTNET_CLI_UI_LANGUAGE", "en"), ("DOTNET_CLI_TELEMETRY_OPTOUT", "1"), ("TESTINGPLATFORM_TELEMETRY_OPTOUT", "1"), ("MSBUILDDISABLENODEREUSE", "1"), ("UseSharedCompilation", "false"),
                  })
             start.Environment[name] = value;

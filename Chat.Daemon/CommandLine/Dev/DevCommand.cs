@@ -6,19 +6,20 @@ namespace Chat.Daemon.CommandLine.Dev;
 /// <summary><c>dev PROJECT</c>: a daemon for its author alone, which follows the sources of one plugin.</summary>
 internal static class DevCommand
 {
-    public static Command Create(Surroundings around)
+    public static Command Create(SettingArguments given, Surroundings around)
     {
         var project = new Argument<string?>("PROJECT") { HelpName = "PROJECT", Arity = ArgumentArity.ZeroOrOne };
         var listen = new Option<string>("--listen") { HelpName = "HOST:PORT", Description = around.Texts.OptionListen, DefaultValueFactory = _ => "127.0.0.1:5050" };
         var data = new Option<string?>("--data") { HelpName = "DIR", Description = around.Texts.DevData };
         var command = new Command("dev", around.Texts.Dev) { project, listen, data };
+        var settings = given.For(command);
         command.SetAction(async (line, cancellation) =>
         {
             var path = ProjectAt(line.GetValue(project) ?? ".", around.Texts);
             using var interrupt = new DevInterrupt(cancellation);
             using var claim = new DevClaim(path, around.Texts);
             using var place = new DevPlace();
-            await using var daemon = new DevDaemon(place, line.GetRequiredValue(listen), line.GetValue(data), around);
+            await using var daemon = new DevDaemon(place, line.GetRequiredValue(listen), line.GetValue(data), settings, around);
             await new DevLoop(new(path, around.Texts), new(path, place, around), place, daemon, around).RunAsync(interrupt.Token);
             return ExitStatus.Ok;
         });

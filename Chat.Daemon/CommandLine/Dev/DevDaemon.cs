@@ -7,14 +7,26 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Chat.Daemon.CommandLine.Dev;
 
 /// <summary>The daemon beside the author: no limits of rates, no HTTP, and its log about plugins on standard output.</summary>
-internal sealed class DevDaemon(DevPlace place, string listen, string? data, Surroundings around) : IAsyncDisposable
+/// <param name="settings">Overrule what it would choose.</param>
+internal sealed class DevDaemon(DevPlace place, string listen, string? data, IReadOnlyDictionary<string, string> settings, Surroundings around) : IAsyncDisposable
 {
-    private static readonly TimeSpan Settle = TimeSpan.FromMilliseconds(200);
+    /// <summary>What it can't leave to others: its plugin lies in a folder of its own, and it has no certificate.</summary>
+    private static readonly string[] Kept = ["Chat:Plugins:Folders", "Chat:Listen:Tls", "Chat:Listen:Https", "Chat:Tls:"];
 
-    private readonly OptionsSource options = OptionsSource.Of(
-        ("Chat:Listen:Tcp", listen), ("Chat:Listen:Http", "off"), ("Chat:Language", around.Language), ("Chat:Data:Folder", data is null ? place.Data : Path.GetFullPath(data)),
-        ("Chat:Limits:MessagesPerSecond", "0"), ("Chat:Limits:LoginsPerMinute", "0"), ("Chat:History:Durability", "normal"),
-        ("Chat:Plugins:Folders:0", place.Plugins), ("Chat:Plugins:SettleMilliseconds", $"{Settle.TotalMilliseconds:0}"));
+    private readonly OptionsSource options = Options(
+        new(StringComparer.OrdinalIgnoreCase)
+        {
+            ["Chat:Listen:Tcp"] = listen,
+            ["Chat:Listen:Http"] = "off",
+            ["Chat:Language"] = around.Language,
+            ["Chat:Data:Folder"] = data is null ? place.Data : Path.GetFullPath(data),
+            ["Chat:Limits:MessagesPerSecond"] = "0",
+            ["Chat:Limits:LoginsPerMinute"] = "0",
+            ["Chat:History:Durability"] = "normal",
+            ["Chat:Plugins:Folders:0"] = place.Plugins,
+            ["Chat:Plugins:SettleMilliseconds"] = "200",
+        },
+        settings, around);
 
     private readonly DevLog log = new(around.Output);
     private ChatDaemon? daemon;
@@ -40,7 +52,7 @@ internal sealed class DevDaemon(DevPlace place, string listen, string? data, Sur
     {
         var plugins = daemon!.Services.GetRequiredService<PluginSupervisor>();
         await plugins.LookAsync();
-        await Task.Delay(Settle, TimeProvider.System);
+        await Task.Delay(TimeSpan.FromMilliseconds(options.Current.Plugins.SettleMilliseconds), TimeProvider.System);
         await plugins.LookAsync();
     }
 
@@ -52,5 +64,14 @@ internal sealed class DevDaemon(DevPlace place, string listen, string? data, Sur
         if (daemon is not null) await daemon.DisposeAsync();
         options.Dispose();
         log.Dispose();
+    }
+
+    /// <exception cref="StartupException">A setting is wrong, or none to be given here.</exception>
+    private static OptionsSource Options(Dictionary<string, string> chosen, IReadOnlyDictionary<string, string> given, Surroundings around)
+    {
+        if (given.Keys.FirstOrDefault(key => Kept.Any(kept => key.StartsWith(kept, StringComparison.OrdinalIgnoreCase))) is { } own)
+            throw new StartupException(ExitStatus.WrongUsage, around.Texts.DevSettingKept(own));
+        foreach (var (key, value) in given) chosen[key] = value;
+        return new(new([], new Dictionary<string, string>(), chosen), around.SettingTexts);
     }
 }

@@ -6,12 +6,16 @@ namespace Chat.Daemon.CommandLine.Sdk;
 /// <summary>The packages of this very version, where they were found.</summary>
 internal sealed record SdkPackages(IReadOnlyList<string> Files)
 {
-    private static readonly string[] Names = ["Chat.Abstractions", "Chat.Protocol", "Chat.Client", "Chat.Testing", "Chat.Templates"];
+    public static IReadOnlyList<string> Names { get; } = ["Chat.Abstractions", "Chat.Protocol", "Chat.Client", "Chat.Testing", "Chat.Templates"];
 
     /// <summary>Without what the build adds about its source.</summary>
     public static string Version { get; } = typeof(SdkPackages).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 
     public static string Templates => FileOf("Chat.Templates");
+
+    /// <summary>Whether that file is one of them, of any version; other packages may begin with the same words.</summary>
+    public static bool IsOne(string path) => Names.Any(name => Path.GetFileName(path) is var file
+        && file.StartsWith(name + ".", StringComparison.Ordinal) && file.EndsWith(".nupkg", StringComparison.Ordinal) && char.IsAsciiDigit(file[name.Length + 1]));
 
     /// <param name="given">Where to look; null: beside the program, or where a build from source puts them.</param>
     /// <exception cref="StartupException">They are not all there.</exception>

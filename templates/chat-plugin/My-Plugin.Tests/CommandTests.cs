@@ -2,8 +2,6 @@ using Chat.Testing;
 
 [assembly: Parallelize(Scope = ExecutionScope.MethodLevel)]
 
-namespace My_Plugin.Tests;
-
 [TestClass]
 public sealed class CommandTests
 {

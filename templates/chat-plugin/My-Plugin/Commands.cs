@@ -1,7 +1,5 @@
 using Chat;
 
-namespace My_Plugin;
-
 public sealed class Commands
 {
     /// <summary>Rola um dado, e mostra o resultado a todos.<para xml:lang="en">Rolls a die, and shows everybody the result.</para></summary>

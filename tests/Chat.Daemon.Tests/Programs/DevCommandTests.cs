@@ -36,6 +36,29 @@ public sealed class DevCommandTests
     }
 
     [TestMethod]
+    [DataRow("--Chat:Accounts:Registraton=closed", "There is no setting Chat:Accounts:Registraton (command line); the nearest is Chat:Accounts:Registration.")]
+    [DataRow("--Chat:Plugins:Folders:0=elsewhere", "chatd dev sets Chat:Plugins:Folders:0 itself.")]
+    [DataRow("--Chat:Listen:Tls=127.0.0.1:0", "chatd dev sets Chat:Listen:Tls itself.")]
+    public async Task SettingsAreLookedAtBeforeAnythingIsBuilt(string setting, string sentence)
+    {
+        using var folder = new ScratchFolder();
+        folder.Write("Dice.csproj", "<Project />");
+        Assert.AreEqual((2, "", sentence + "\n"), await ProgramInTest.RunAsync(["dev", folder.Path, setting]));
+    }
+
+    [TestMethod]
+    public async Task ASettingOverrulesWhatItWouldChoose()
+    {
+        using var folder = new ScratchFolder();
+        folder.Write("Dice.csproj", "<Project />");
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var (status, _, error) = await ProgramInTest.RunAsync(["dev", folder.Path, $"--Chat:Listen:Tcp={other.LocalEndpoint}"]);
+        Assert.AreEqual(3, status);
+        Assert.Contains("is in use by another program", error);
+    }
+
+    [TestMethod]
     public async Task AProjectIsFollowedByOneAtATime()
     {
         using var folder = new ScratchFolder();

@@ -17,7 +17,7 @@ public sealed class SdkCommandTests
         Assert.AreEqual((0, ""), (status, error));
         Assert.AreEqual(string.Join(' ', Names.Select(FileOf)), string.Join(' ', Directory.EnumerateFiles(folder["sdk/packages"]).Select(Path.GetFileName).Order(StringComparer.Ordinal)));
         var settings = XDocument.Load(folder["sdk/nuget.config"]);
-        Assert.AreEqual("packages", (string?)settings.Descendants("add").Single().Attribute("value"));
+        Assert.AreEqual("packages", (string?)settings.Descendants("packageSources").Elements("add").Single().Attribute("value"));
         var patterns = settings.Descendants("packageSource").ToLookup(source => (string?)source.Element("package")!.Attribute("pattern"), source => (string?)source.Attribute("key"));
         Assert.AreEqual("chat-sdk", patterns["Chat.*"].Single());
         Assert.AreEqual(1, settings.Descendants("package").Count(package => (string?)package.Attribute("pattern") == "Chat.*"));
@@ -36,6 +36,44 @@ public sealed class SdkCommandTests
         Assert.AreEqual(0, (await ProgramInTest.RunAsync(line)).Status);
         Assert.AreEqual("mine", await File.ReadAllTextAsync(folder["sdk/mine.txt"]));
         Assert.IsFalse(File.Exists(folder["sdk/packages/Chat.Testing.0.0.1.nupkg"]));
+    }
+
+    [TestMethod]
+    public async Task WhatItDidNotWriteStays()
+    {
+        using var folder = new ScratchFolder();
+        string[] line = ["sdk", folder["sdk"], "--packages", Packages(folder)];
+        await ProgramInTest.RunAsync(line);
+        string[] others = ["packages/Chat.Foo.0.0.1.nupkg", "packages/Chat.Testing.Foo.0.0.1.nupkg", "restored/chat.foo/0.0.1/foo", "restored/mstest/4.0.0/mstest"];
+        foreach (var other in others) Write(folder[$"sdk/{other}"], "another's");
+
+        Assert.AreEqual(0, (await ProgramInTest.RunAsync(line)).Status);
+        foreach (var other in others) Assert.IsTrue(File.Exists(folder[$"sdk/{other}"]), other);
+    }
+
+    [TestMethod]
+    public async Task ItsOwnPackagesAreTakenWhereTheyLie()
+    {
+        using var folder = new ScratchFolder();
+        await ProgramInTest.RunAsync(["sdk", folder["sdk"], "--packages", Packages(folder)]);
+
+        var (status, _, error) = await ProgramInTest.RunAsync(["sdk", folder["sdk"], "--packages", folder["sdk/packages"]]);
+        Assert.AreEqual((0, ""), (status, error));
+        Assert.AreEqual(string.Join(' ', Names.Select(FileOf)), string.Join(' ', Directory.EnumerateFiles(folder["sdk/packages"]).Select(Path.GetFileName).Order(StringComparer.Ordinal)));
+        Assert.AreEqual("Chat.Client", await File.ReadAllTextAsync(folder[$"sdk/packages/{FileOf("Chat.Client")}"]));
+    }
+
+    [TestMethod]
+    public async Task ANewBuildOfTheSameVersionIsTakenAnew()
+    {
+        using var folder = new ScratchFolder();
+        string[] line = ["sdk", folder["sdk"], "--packages", Packages(folder)];
+        await ProgramInTest.RunAsync(line);
+        Assert.AreEqual("restored", (string?)XDocument.Load(folder["sdk/nuget.config"]).Descendants("config").Elements("add").Single(add => (string?)add.Attribute("key") == "globalPackagesFolder").Attribute("value"));
+        Write(folder[$"sdk/restored/chat.abstractions/{SdkPackages.Version}/lib"], "of the build before");
+
+        await ProgramInTest.RunAsync(line);
+        Assert.IsFalse(Directory.Exists(folder["sdk/restored/chat.abstractions"]));
     }
 
     [TestMethod]
@@ -61,6 +99,12 @@ public sealed class SdkCommandTests
     public async Task WithoutAFolderItAsks() => Assert.AreEqual((2, "", "Para onde? chatd sdk PASTA\n"), await ProgramInTest.RunAsync(["sdk"], "pt-BR"));
 
     private static string FileOf(string name) => $"{name}.{SdkPackages.Version}.nupkg";
+
+    private static void Write(string path, string content)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, content);
+    }
 
     private static string Packages(ScratchFolder folder)
     {

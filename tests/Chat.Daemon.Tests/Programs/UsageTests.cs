@@ -11,6 +11,9 @@ public sealed class UsageTests
     [DataRow("--listn 127.0.0.1:0", "'--listn' is not known here; did you mean --listen?")]
     [DataRow("chek", "'chek' is not known here; did you mean check?")]
     [DataRow("dev nowhere", "nowhere is no project, and no folder of exactly one: chatd dev PROJECT")]
+    [DataRow("sdk made --Chat:Limits:Rooms=1", "'--Chat:Limits:Rooms' is not known here; see chatd --help.")]
+    [DataRow("config init --Chat:Limits:Rooms 1", "'--Chat:Limits:Rooms' is not known here; see chatd --help.")]
+    [DataRow("inspect plugin.dll --Chat:Limits:Rooms=1", "'--Chat:Limits:Rooms' is not known here; see chatd --help.")]
     [DataRow("check now", "'now' is not known here; see chatd --help.")]
     [DataRow("@file", "'@file' is not known here; see chatd --help.")]
     [DataRow("--listen", "--listen needs exactly one value; see chatd --help.")]
@@ -85,6 +88,21 @@ public sealed class UsageTests
         (_, var part, _) = await ChatdProcess.RunAsync(folder.Path, ["config", "--help"], Portuguese);
         StringAssert.Contains(part, "Uso: chatd config");
         StringAssert.Contains(part, "init [FILE]");
+    }
+
+    [TestMethod]
+    [DataRow("", true)]
+    [DataRow("check", true)]
+    [DataRow("config show", true)]
+    [DataRow("config init", false)]
+    [DataRow("account password", true)]
+    [DataRow("inspect", false)]
+    [DataRow("sdk", false)]
+    [DataRow("dev", true)]
+    public async Task HelpListsSettingsWhereTheyAreTaken(string command, bool isTaken)
+    {
+        var (status, help, _) = await ProgramInTest.RunAsync([.. command.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]);
+        Assert.AreEqual((0, isTaken), (status, help.Contains("--Chat:Section:Key=value", StringComparison.Ordinal)));
     }
 
     [TestMethod]
