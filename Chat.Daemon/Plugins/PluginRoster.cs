@@ -71,6 +71,7 @@ internal sealed partial class PluginRoster(
         }
         finally
         {
+            ForgetGone(slot);
             ShowWaiting(slot);
         }
     }
@@ -127,6 +128,13 @@ internal sealed partial class PluginRoster(
         var mended = listing.Slots.SelectMany(slot => slot.Failed.Where(f => f.Value.IsMended()).Select(f => (slot, hash: f.Key))).ToList();
         foreach (var (slot, hash) in mended) slot.Failed.Remove(hash);
         return mended.Count > 0;
+    }
+
+    /// <summary>Why contents failed that nobody can start any more.</summary>
+    private void ForgetGone(PluginSlot slot)
+    {
+        var there = finds.Of(slot.Id).All.Select(c => c.Hash).Concat(store[slot.Id].Versions.Select(v => v.Hash));
+        foreach (var hash in slot.Failed.Keys.Except(there).ToList()) slot.Failed.Remove(hash);
     }
 
     private static bool ForgetConflicts(PluginSlot slot)

@@ -28,8 +28,9 @@ internal sealed class PluginSlot(string id)
         {
             lock (gate)
             {
-                collected += departures.Count(d => d.State is PluginState.Collected);
-                return departures = departures.RemoveAll(d => d.State is PluginState.Collected);
+                var left = departures.RemoveAll(d => d.State is PluginState.Collected); // one look: a state may change between two
+                collected += departures.Count - left.Count;
+                return departures = left;
             }
         }
     }

@@ -45,7 +45,7 @@ public sealed class EndTests
         await using var ana = await series.Daemon.GuestAsync("ana", "geral");
         if (isCalled) await ana.SendAsync(new ClientFrame.Message("/esperar", "geral") { Id = "w" });
         await File.WriteAllBytesAsync(Path.Combine(series.Folder, "Versioned.dll"), Versions.Of(2, mood));
-        while (!series.Daemon.Get<PluginSupervisor>().Plugins.Any(p => p.State == (isCalled ? "draining" : "starting"))) await Task.Yield();
+        while (!series.Daemon.Get<PluginSupervisor>().PluginsIn("en").Any(p => p.State == (isCalled ? "draining" : "starting"))) await Task.Yield();
         var ended = series.Daemon.EndedAsync();
         Assert.AreEqual("O servidor está encerrando.", (await admin.AskAsync<DaemonFrame.Reply>(new ClientFrame.Message("/encerrar", "geral"))).Text);
         foreach (var client in (TestClient[])[admin, ana]) Assert.AreEqual("shutdown", (await client.ExpectAsync<DaemonFrame.Bye>()).Reason);

@@ -81,5 +81,5 @@ internal sealed class SwapSeries : IAsyncDisposable
 
     private PluginSupervisor Plugins => Daemon.Get<PluginSupervisor>();
 
-    private long Alive() => Plugins.Plugins.Count(p => p.Id == Id && p.State is "active" or "starting" or "draining" or "stopped");
+    private long Alive() => Plugins.PluginsIn("en").Count(p => p.Id == Id && p.State is "active" or "starting" or "draining" or "stopped");
 }

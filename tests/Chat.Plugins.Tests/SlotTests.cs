@@ -1,0 +1,29 @@
+using Chat.Daemon.Plugins;
+
+namespace Chat.Plugins.Tests;
+
+/// <summary>Generations of one id.</summary>
+[TestClass]
+public sealed class SlotTests
+{
+    [TestMethod]
+    public async Task WhatIsCollectedWhileItIsLookedAtIsCounted()
+    {
+        const int Rounds = 200_000;
+        var slot = new PluginSlot("x");
+        using var stop = new CancellationTokenSource();
+        var looking = Task.Run(() =>
+        {
+            while (!stop.IsCancellationRequested) _ = slot.Departures;
+        });
+        for (var round = 0; round < Rounds; round++)
+        {
+            var departure = new PluginDeparture("x", "1", "hash", new(), []);
+            slot.Depart(departure);
+            departure.Became(PluginState.Collected);
+        }
+        await stop.CancelAsync();
+        await looking;
+        Assert.AreEqual(Rounds, slot.Collected);
+    }
+}
