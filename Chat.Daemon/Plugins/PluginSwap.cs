@@ -22,12 +22,15 @@ internal sealed partial class PluginSwap(PluginStarter starter, CataloguePublish
         }
         slot.Serve(generation, candidate, note);
         var (id, version, path) = (slot.Id, candidate.Manifest.Version, Printable.Escape(candidate.Source.Path));
-        var remarks = string.Concat(new[] { $"{difference}", note?.English }.Where(remark => !string.IsNullOrEmpty(remark)).Select(remark => $" {remark}"));
+        var remarks = string.Concat(new[] { IsNews(before, candidate) ? $"{difference}" : "", note?.English }.Where(remark => !string.IsNullOrEmpty(remark)).Select(remark => $" {remark}"));
         if (before is null) Active(id, version, path, remarks);
         else Replaced(id, version, path, before.Version, remarks);
         if (before is not null) departures.Begin(slot, before, generation);
         return difference.Commands.Removed.Count > 0;
     }
+
+    /// <summary>What came with the program and starts with it is no news: it would bury the lines that are.</summary>
+    private static bool IsNews(PluginGeneration? before, PluginCandidate candidate) => before is not null || candidate.Source.Origin is PluginOrigin.Dropped;
 
     private async Task<PluginGeneration> StartAsync(PluginSlot slot, PluginCandidate candidate, CancellationToken cancellation)
     {
