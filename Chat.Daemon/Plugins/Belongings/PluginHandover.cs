@@ -1,5 +1,6 @@
 using Chat.Daemon.Commands;
 using Chat.Daemon.Diagnostics;
+using Chat.Daemon.Hooks;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -20,12 +21,13 @@ internal sealed partial class PluginHandover(TimeProvider time, ILogger<PluginHa
         foreach (var handover in from.Belongings.Handovers)
         {
             if (to.Belongings.Handovers.FirstOrDefault(h => h.Name == handover.Name) is not { } successor) continue;
+            var calls = new HookCalls(plugin, Printable.Escape(handover.Name), Limit, time, log);
             try
             {
-                var state = await RunAsync(token => handover.Get(from.Container).SaveAsync(token).AsTask());
+                var state = await RunAsync(calls, token => handover.Get(from.Container).SaveAsync(token).AsTask());
                 if (state is null) continue;
                 if (state.Length > LargestState) throw new InvalidOperationException($"The state has {state.Length} bytes; at most {LargestState} are handed on.");
-                await RunAsync<object?>(async token =>
+                await RunAsync<object?>(calls, async token =>
                 {
                     await successor.Get(to.Container).RestoreAsync(state, token);
                     return null;
@@ -39,19 +41,10 @@ internal sealed partial class PluginHandover(TimeProvider time, ILogger<PluginHa
         }
     }
 
-    private async Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> run)
+    private static async Task<T> RunAsync<T>(HookCalls calls, Func<CancellationToken, Task<T>> call)
     {
-        var stop = new CancellationTokenSource(); // never disposed: what outlives its time may still use its token
-        Task<T> running;
-        using (ExecutionContext.SuppressFlow()) running = Task.Run(() => run(stop.Token));
-        try
-        {
-            return await running.WaitAsync(Limit, time);
-        }
-        finally
-        {
-            if (!running.IsCompleted) _ = stop.CancelAsync();
-        }
+        var result = await calls.RunAsync(call, CancellationToken.None);
+        return result.End is HookEnd.Missed ? throw new TimeoutException($"It took longer than {Limit.TotalSeconds} s.") : await result.Running;
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Plugin {Plugin}: {Name} handed on {Bytes} bytes of state.")]
