@@ -131,6 +131,7 @@ internal sealed partial class PluginSupervisor : IPluginInventory, IAsyncDisposa
             catch (Exception failure) // an order's, which has been told of it
             {
                 LookFailed(failure);
+                isStale = true; // it may have stopped half-way
             }
             await bell.WaitAsync(watch.Pause, stop.Token);
         }
