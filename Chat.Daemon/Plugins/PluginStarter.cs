@@ -42,10 +42,11 @@ internal sealed class PluginStarter(Capabilities capabilities, PluginPlaces plac
         return Task.Factory.StartNew(start, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
-    private static async Task StopLateAsync(Task<PluginGeneration> starting)
+    /// <summary>Nobody has called anything of it, so there is nothing to wait for but its disposal.</summary>
+    private async Task StopLateAsync(Task<PluginGeneration> starting)
     {
         await ((Task)starting).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (starting.IsCompletedSuccessfully) await (await starting).StopAsync(TimeSpan.Zero, TimeSpan.Zero);
+        if (starting.IsCompletedSuccessfully) await (await starting).StopAsync(TimeSpan.Zero, Limit);
     }
 
     private PluginGeneration Start(PluginCandidate candidate, LoadedTraces loaded)

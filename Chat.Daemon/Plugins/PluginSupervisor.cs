@@ -9,7 +9,7 @@ namespace Chat.Daemon.Plugins;
 internal sealed partial class PluginSupervisor : IPluginInventory, IAsyncDisposable
 {
     /// <summary>At the daemon's end: the sessions have ended by then, and cancelled what they had begun.</summary>
-    private static readonly TimeSpan LastPatience = TimeSpan.FromMilliseconds(250), LastGrace = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan LastPatience = TimeSpan.FromMilliseconds(250), LastGrace = TimeSpan.FromSeconds(1);
 
     private readonly CancellationTokenSource stop = new();
     private readonly ConcurrentQueue<Func<CancellationToken, Task>> orders = new();
