@@ -35,6 +35,9 @@ internal sealed class PendingMessage(
     /// <summary>Set by the conversation's runner when it takes the message up.</summary>
     public LoggedMessage? Logged { get; set; }
 
+    /// <summary>Where the sequencer keeps its client id in flight.</summary>
+    public int RecentSlot { get; set; }
+
     /// <summary>What it is reckoned to take in memory.</summary>
     public int Bytes => 128 + (2 * text.Length);
 }

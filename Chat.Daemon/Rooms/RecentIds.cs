@@ -4,20 +4,18 @@ using Chat.Protocol;
 namespace Chat.Daemon.Rooms;
 
 /// <summary>
-/// The last ids of one session in one conversation, as hashes: 16 bytes each. A hit is looked up in the log before it is believed.
+/// The last ids of one session in one conversation, as hashes: 12 bytes each. A match is only a candidate, to be looked up in the log.
 /// Guarded by the lock of the room's log.
 /// </summary>
 internal sealed class RecentIds
 {
-    public const long None = -1;
-
-    /// <summary>Begun, but not known to be committed.</summary>
+    /// <summary>The number of a message that is not known to be committed yet.</summary>
     public const long InFlight = 0;
 
     /// <summary>What the protocol promises, and room for those on their way.</summary>
     private const int Capacity = ProtocolLimits.RememberedIds + 512;
 
-    private ulong[] hashes;
+    private int[] hashes;
     private long[] seqs;
     private int next;
     private int count;
@@ -26,45 +24,43 @@ internal sealed class RecentIds
     {
         var size = 16;
         while (size < known.Count) size *= 2;
-        (hashes, seqs) = (new ulong[size], new long[size]);
+        (hashes, seqs) = (new int[size], new long[size]);
         foreach (var id in known) Put(HashOf(id.ClientId), id.Seq);
     }
 
-    /// <summary>When it was last asked or told, as a timestamp of the clock in use.</summary>
+    /// <summary>Last use, as a timestamp of the clock in use.</summary>
     public long TouchedAt { get; set; }
 
-    /// <summary>Not proof against an attacker: who makes ids collide only costs itself a look into the log.</summary>
-    public static ulong HashOf(string clientId)
+    /// <summary>Keyed by the process, so that a client cannot choose ids that collide.</summary>
+    public static int HashOf(string clientId) => clientId.GetHashCode(StringComparison.Ordinal);
+
+    public bool Contains(int hash) => hashes.AsSpan(0, count).Contains(hash);
+
+    /// <summary>The numbers of all ids with this hash, <see cref="InFlight"/> among them, in no particular order.</summary>
+    public IReadOnlyList<long> Find(int hash)
     {
-        var hash = 0x9E37_79B9_7F4A_7C15ul;
-        foreach (var c in clientId)
-        {
-            hash = (hash ^ c) * 0xD6E8_FEB8_6659_FD93ul;
-            hash ^= hash >> 32;
-        }
-        return hash;
+        List<long> found = [];
+        for (var i = 0; i < count; i++)
+            if (hashes[i] == hash) found.Add(seqs[i]);
+        return found;
     }
 
-    /// <summary>The number, <see cref="InFlight"/> or <see cref="None"/>.</summary>
-    public long Find(ulong hash)
-    {
-        var index = hashes.AsSpan(0, count).IndexOf(hash);
-        return index < 0 ? None : seqs[index];
-    }
-
-    public void Put(ulong hash, long seq)
+    /// <summary>Adds an id in place of the oldest.</summary>
+    /// <returns>Its slot, for <see cref="Commit"/>.</returns>
+    public int Put(int hash, long seq)
     {
         if (count == hashes.Length && count < Capacity) Grow();
-        (hashes[next], seqs[next]) = (hash, seq);
+        var slot = next;
+        (hashes[slot], seqs[slot]) = (hash, seq);
         next = (next + 1) % hashes.Length;
         count = Math.Max(count, next == 0 ? hashes.Length : next);
+        return slot;
     }
 
-    /// <summary>Gives an id in flight its number.</summary>
-    public void Commit(ulong hash, long seq)
+    /// <summary>Gives the id in flight in that slot its number; adds the id again if the slot has been reused meanwhile.</summary>
+    public void Commit(int slot, int hash, long seq)
     {
-        var index = hashes.AsSpan(0, count).LastIndexOf(hash);
-        if (index >= 0) seqs[index] = seq;
+        if (slot < count && hashes[slot] == hash && seqs[slot] == InFlight) seqs[slot] = seq;
         else Put(hash, seq);
     }
 

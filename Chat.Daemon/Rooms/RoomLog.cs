@@ -52,7 +52,8 @@ internal sealed partial class RoomLog(ConversationId id, IMessageLog log, Fanout
         message.Sender.Appends.Begin(message);
         lock (gate)
         {
-            if (message.ClientId is { } clientId && recent.TryGetValue(message.Sender.Session, out var ids)) ids.Put(RecentIds.HashOf(clientId), RecentIds.InFlight);
+            if (message.ClientId is { } clientId && recent.TryGetValue(message.Sender.Session, out var ids))
+                message.RecentSlot = ids.Put(RecentIds.HashOf(clientId), RecentIds.InFlight);
             waiting.Add(message);
             Start();
         }
@@ -75,7 +76,7 @@ internal sealed partial class RoomLog(ConversationId id, IMessageLog log, Fanout
     {
         lock (gate)
         {
-            if (isOpen && recent.TryGetValue(sender.Session, out var ids) && ids.Find(RecentIds.HashOf(clientId)) == RecentIds.None)
+            if (isOpen && recent.TryGetValue(sender.Session, out var ids) && !ids.Contains(RecentIds.HashOf(clientId)))
             {
                 ids.TouchedAt = time.GetTimestamp();
                 return ValueTask.FromResult<LoggedMessage?>(null);
@@ -183,7 +184,7 @@ internal sealed partial class RoomLog(ConversationId id, IMessageLog log, Fanout
         {
             foreach (var m in batch)
                 if (m.ClientId is { } clientId && recent.TryGetValue(m.Sender.Session, out var ids))
-                    ids.Commit(RecentIds.HashOf(clientId), m.Logged!.Seq);
+                    ids.Commit(m.RecentSlot, RecentIds.HashOf(clientId), m.Logged!.Seq);
         }
     }
 
@@ -227,29 +228,35 @@ internal sealed partial class RoomLog(ConversationId id, IMessageLog log, Fanout
         while (true)
         {
             await ReadyAsync();
-            switch (Look(sender.Session, clientId))
-            {
-                case null:
-                    await LoadAsync(sender, cancellation);
-                    break;
-                case RecentIds.InFlight:
-                    await sender.Appends.WhenEmpty().WaitAsync(cancellation);
-                    break;
-                case RecentIds.None:
-                    return null;
-                case { } seq:
-                    return await VerifyAsync(sender.Session, clientId, seq, cancellation);
-            }
+            if (Look(sender.Session, clientId) is not { } seqs) await LoadAsync(sender, cancellation);
+            else if (!seqs.Contains(RecentIds.InFlight)) return await FirstLoggedAsync(sender.Session, clientId, seqs, cancellation);
+            else if (sender.Appends.IsEmpty) Unload(sender.Session); // nothing is on its way, so the log knows better
+            else await sender.Appends.WhenEmpty().WaitAsync(cancellation);
         }
     }
 
     /// <summary>Null where the session's ids are not loaded.</summary>
-    private long? Look(long session, string clientId)
+    private IReadOnlyList<long>? Look(long session, string clientId)
     {
         lock (gate)
         {
             return isOpen && recent.TryGetValue(session, out var ids) ? ids.Find(RecentIds.HashOf(clientId)) : null;
         }
+    }
+
+    private void Unload(long session)
+    {
+        lock (gate)
+        {
+            recent.Remove(session);
+        }
+    }
+
+    private async ValueTask<LoggedMessage?> FirstLoggedAsync(long session, string clientId, IReadOnlyList<long> seqs, CancellationToken cancellation)
+    {
+        foreach (var seq in seqs)
+            if (await VerifyAsync(session, clientId, seq, cancellation) is { } logged) return logged;
+        return null;
     }
 
     /// <summary>Reads the session's ids. None of its messages may be on its way: it would be in neither.</summary>

@@ -74,6 +74,20 @@ public sealed class ResendTests
         await other.ExpectNothingAsync();
     }
 
+    /// <summary>These two had one hash while the hash had no key; the daemon then waited for ever for a message that was not on its way.</summary>
+    [TestMethod]
+    [Timeout(30_000)]
+    public async Task IdsThatOnceCollidedAreToldApart()
+    {
+        await using var daemon = await TestDaemon.StartAsync();
+        await using var ana = await daemon.GuestAsync("ana", "geral");
+        string[] ids = ["laifakc!", "pjcfcbc\ub5e3"];
+        foreach (var id in ids) await ana.SendAsync(new ClientFrame.Message(id, "geral") { Id = id });
+        foreach (var id in ids) await ana.ExpectAsync<DaemonFrame.Message>(m => m.Id == id);
+
+        for (var i = 0; i < ids.Length; i++) Assert.AreEqual((i + 1L, ids[i]), await ana.AskAsync<DaemonFrame.Message>(new ClientFrame.Message(ids[i], "geral") { Id = ids[i] }) is var m ? (m.Seq, m.Text) : default);
+    }
+
     [TestMethod]
     public async Task AThousandIdsAreRemembered()
     {
