@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Chat.Cli.Terminal;
 
 /// <summary>The line that is being written, and the place in it. Moves by what a reader takes for one letter.</summary>
@@ -16,9 +14,9 @@ internal sealed class LineBuffer
 
     public void Replace(int from, int length, string text) => Set(Text.Remove(from, length).Insert(from, text), from + text.Length);
 
-    public void Left() => Cursor = Before(Cursor);
+    public void Left() => Cursor = Graphemes.Previous(Text, Cursor);
 
-    public void Right() => Cursor = After(Cursor);
+    public void Right() => Cursor = Graphemes.Next(Text, Cursor);
 
     public void Home() => Cursor = 0;
 
@@ -32,9 +30,9 @@ internal sealed class LineBuffer
         while (Cursor < Text.Length && !char.IsWhiteSpace(Text[Cursor])) Right();
     }
 
-    public void Backspace() => Remove(Before(Cursor), Cursor);
+    public void Backspace() => Remove(Graphemes.Previous(Text, Cursor), Cursor);
 
-    public void Delete() => Remove(Cursor, After(Cursor));
+    public void Delete() => Remove(Cursor, Graphemes.Next(Text, Cursor));
 
     public void DeleteWordLeft() => Remove(WordStart(Cursor), Cursor);
 
@@ -43,15 +41,6 @@ internal sealed class LineBuffer
     public void DeleteToEnd() => Remove(Cursor, Text.Length);
 
     private void Remove(int from, int to) => Set(Text.Remove(from, to - from), from);
-
-    private int After(int at) => at == Text.Length ? at : at + StringInfo.GetNextTextElementLength(Text.AsSpan(at));
-
-    private int Before(int at)
-    {
-        var start = 0;
-        while (start < at && After(start) < at) start = After(start);
-        return start;
-    }
 
     private int WordStart(int at)
     {

@@ -1,11 +1,11 @@
-using System.Globalization;
-using System.Text;
-
 namespace Chat.Cli.Terminal;
 
 /// <summary>What of prompt and line fits into one row of the terminal, with the cursor in sight.</summary>
 internal static class PromptView
 {
+    /// <summary>UTF-16 units looked at for each cell before the cursor; a family of four with skin tones takes 19 for its two.</summary>
+    private const int UnitsPerCell = 10;
+
     /// <summary>The row's text, and the cell in which the cursor stands.</summary>
     /// <param name="width">Cells of the terminal; its last one stays free, lest the row wraps.</param>
     public static (string Row, int Cell) Render(string prompt, string text, int cursor, int width)
@@ -13,34 +13,51 @@ internal static class PromptView
         prompt = Fit(prompt, width * 3 / 4);
         var room = Math.Max(1, width - 1 - CellWidth.Of(prompt));
         var start = Start(text, cursor, room);
-        var row = new StringBuilder(prompt);
-        var (cells, at, cell) = (0, start, 0);
-        while (at < text.Length)
+        var (cells, end, cell) = (0, start, 0);
+        while (end < text.Length)
         {
-            var length = StringInfo.GetNextTextElementLength(text.AsSpan(at));
-            var shown = Shown(text.Substring(at, length));
-            if ((cells += CellWidth.Of(shown)) > room) break;
-            row.Append(shown);
-            at += length;
-            if (at <= cursor) cell = cells;
+            var next = Graphemes.Next(text, end);
+            if ((cells += CellWidth.Of(text.AsSpan(end, next - end))) > room) break;
+            end = next;
+            if (end <= cursor) cell = cells;
         }
-        return (row.ToString(), CellWidth.Of(prompt) + cell);
+        return (prompt + Shown(text[start..end]), CellWidth.Of(prompt) + cell);
     }
 
     /// <summary>The first letter shown: the beginning, or so much before the cursor as leaves a third of the row behind it.</summary>
     private static int Start(string text, int cursor, int room)
     {
-        if (CellWidth.Of(Shown(text[..cursor])) < room) return 0;
-        var (start, keep) = (0, room * 2 / 3);
-        while (start < cursor && CellWidth.Of(Shown(text[start..cursor])) > keep) start += StringInfo.GetNextTextElementLength(text.AsSpan(start));
+        if (FitsBefore(text, cursor, room)) return 0;
+        var start = Graphemes.BoundaryBefore(text, Math.Max(1, cursor - room * UnitsPerCell));
+        var excess = CellWidth.Of(text.AsSpan(start, cursor - start)) - room * 2 / 3;
+        while (excess > 0 && start < cursor)
+        {
+            var next = Graphemes.Next(text, start);
+            excess -= CellWidth.Of(text.AsSpan(start, next - start));
+            start = next;
+        }
         return start;
     }
 
-    private static string Shown(string element) => element.ReplaceLineEndings("↵").Replace('\t', ' ');
+    /// <summary>Whether the text up to the cursor takes less than <paramref name="room"/> cells. Looks no further than that.</summary>
+    private static bool FitsBefore(string text, int cursor, int room)
+    {
+        var cells = 0;
+        for (var at = 0; at < cursor && cells < room;)
+        {
+            var next = Graphemes.Next(text, at);
+            cells += CellWidth.Of(text.AsSpan(at, next - at));
+            at = next;
+        }
+        return cells < room;
+    }
+
+    /// <summary>In one row, and as wide as the text itself.</summary>
+    private static string Shown(string text) => text.ReplaceLineEndings("↵").Replace('\t', ' ');
 
     private static string Fit(string text, int width)
     {
-        while (CellWidth.Of(text) > Math.Max(2, width)) text = text[1..];
+        while (CellWidth.Of(text) > Math.Max(2, width)) text = text[Graphemes.Next(text, 0)..];
         return text;
     }
 }

@@ -1,0 +1,32 @@
+using System.Globalization;
+
+namespace Chat.Cli.Terminal;
+
+/// <summary>Letters as a reader counts them, found near a place in a text: the work does not depend on the length of the text.</summary>
+internal static class Graphemes
+{
+    /// <summary>UTF-16 units searched for a place that is surely between two graphemes. A text without one is split at any code point.</summary>
+    private const int Search = 512;
+
+    public static int Next(string text, int at) => at == text.Length ? at : at + StringInfo.GetNextTextElementLength(text.AsSpan(at));
+
+    public static int Previous(string text, int at)
+    {
+        if (at == 0) return 0;
+        var start = BoundaryBefore(text, at);
+        while (Next(text, start) is var next && next < at) start = next;
+        return start;
+    }
+
+    /// <summary>A boundary between graphemes before <paramref name="at"/>, which is not 0.</summary>
+    public static int BoundaryBefore(string text, int at)
+    {
+        var last = Math.Max(0, at - Search);
+        for (var i = at - 1; i > last; i--)
+            if (IsPlain(text[i - 1]) && IsPlain(text[i])) return i;
+        return last > 0 && char.IsLowSurrogate(text[last]) ? last - 1 : last;
+    }
+
+    /// <summary>Printable letters and signs before the first combining mark, which join nothing.</summary>
+    private static bool IsPlain(char c) => c is >= ' ' and < '\u0300' and not ((>= '\u007F' and < '\u00A0') or '\u00A9' or '\u00AD' or '\u00AE');
+}

@@ -1,0 +1,65 @@
+using System.Globalization;
+using Chat.Cli.Terminal;
+
+namespace Chat.Client.Tests.Cli;
+
+/// <summary>A key costs the same on a long line as on a short one. Work is counted as memory taken, which no load of the machine changes.</summary>
+[TestClass]
+public sealed class LongLineTests
+{
+    private const int Length = 16_000, Width = 80;
+
+    /// <summary>Bytes: the row, the text before the cursor that is measured, and one copy of a line of zero-width characters.</summary>
+    private const long Bound = 200_000;
+
+    [TestMethod]
+    [Timeout(60_000)]
+    [DataRow("x")]
+    [DataRow("word ")]
+    [DataRow("漢")]
+    [DataRow("👍🏽")]
+    [DataRow("\u200B", DisplayName = "zero width")]
+    public void DrawingTheCursorsRowDoesNotDependOnTheLengthOfTheLine(string piece)
+    {
+        var text = string.Concat(Enumerable.Repeat(piece, Length / piece.Length));
+        PromptView.Render("room> ", text, text.Length, Width);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        PromptView.Render("room> ", text, text.Length, Width);
+        Assert.IsLessThan(Bound, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    /// <summary>Quadratic work takes hours here.</summary>
+    [TestMethod]
+    [Timeout(60_000)]
+    public void EachKeyOfALongLineIsDrawn()
+    {
+        var editor = new LineEditor(new InputHistory());
+        for (var typed = 0; typed < Length; typed++)
+        {
+            editor.Press(new Key(default, default, "x"));
+            PromptView.Render("room> ", editor.Buffer.Text, editor.Buffer.Cursor, Width);
+        }
+        for (var back = 0; back < Length; back++)
+        {
+            editor.Press(new Key(ConsoleKey.Backspace, default, ""));
+            PromptView.Render("room> ", editor.Buffer.Text, editor.Buffer.Cursor, Width);
+        }
+        Assert.AreEqual("", editor.Buffer.Text);
+    }
+
+    [TestMethod]
+    [DataRow("x")]
+    [DataRow("🇧🇷 ")]
+    [DataRow("e\u0301")]
+    public void TheCursorStaysInSightAndThePreviousLetterIsFound(string letter)
+    {
+        var text = string.Concat(Enumerable.Repeat(letter, 2_000));
+        var starts = StringInfo.ParseCombiningCharacters(text);
+        for (var i = starts.Length - 1; i > starts.Length - 20; i--)
+        {
+            var (row, cell) = PromptView.Render("room> ", text, starts[i], Width);
+            Assert.IsTrue(CellWidth.Of(row) < Width && cell > Width / 2, $"{i}: {row}");
+            Assert.AreEqual(starts[i - 1], Graphemes.Previous(text, starts[i]));
+        }
+    }
+}
