@@ -1,29 +1,34 @@
 #!/usr/bin/env bash
-# Builds everything and runs all tests: every project tests/*.Tests. Needs bash, coreutils and the .NET SDK.
-# The last line says how many tests passed and failed; the exit status is 0 only where none failed.
+# Builds everything and runs all tests: every project tests/*.Tests. Needs bash, coreutils and the .NET SDK; --coverage also needs awk.
+# The last line counts the tests that passed and failed; the exit status is 0 if none failed.
 set -u
 cd "$(dirname "${BASH_SOURCE[0]}")" || exit 1
 
 usage() {
   cat <<'TEXT'
-usage: ./test.sh [--install] [--filter X]
-  --install    first install from Debian what the tests need (also with CI=true): nothing, as yet
+usage: ./test.sh [--install] [--filter X] [--coverage]
+  --install    install the Debian packages that the tests need first (currently none)
   --filter X   run only tests whose full name contains X (or an expression: Name=X, ClassName~X)
-Environment: CONFIGURATION (default Debug), TEST_TIMEOUT (seconds a project may take, default 900)
+  --coverage   also measure line coverage and print it for each product project
+Environment:
+  CONFIGURATION  build configuration (default: Debug)
+  TEST_TIMEOUT   seconds before a test project is stopped (default: 900)
+  CI             true: behave as with --install, and check the formatting of the code
 TEXT
 }
 
-# Debian packages that tests need beyond the .NET SDK: none, as yet.
+# Debian packages that the tests need besides the .NET SDK: none so far.
 packages=()
 
 configuration=${CONFIGURATION:-Debug}
 install=${CI:-false}
-filter=()
+filter=() coverage=()
 while (($#)); do
   case $1 in
     --install) install=true ;;
     --filter) (($# > 1)) || { usage >&2; exit 2; }; filter=(--filter "$2"); shift ;;
     --filter=*) filter=(--filter "${1#*=}") ;;
+    --coverage) coverage=(--coverlet --coverlet-output-format lcov) ;;
     --help | -h) usage; exit 0 ;;
     *) usage >&2; exit 2 ;;
   esac
@@ -41,21 +46,21 @@ finish() {
   exit
 }
 
-# Counts as a failure of its own: what could not even be run has not passed.
+# Anything that could not run counts as one failure.
 give_up() {
   printf '%s\n' "$1"
   ((failed += 1))
 }
 
 install_packages() {
-  ((${#packages[@]})) || { printf 'Nothing has to be installed: the tests need only the .NET SDK.\n'; return 0; }
+  ((${#packages[@]})) || { printf 'Nothing to install: the tests need only the .NET SDK.\n'; return 0; }
   local as_root=()
   ((EUID == 0)) || as_root=(sudo)
   "${as_root[@]}" apt-get update -q && "${as_root[@]}" apt-get install -q -y --no-install-recommends "${packages[@]}"
 }
 
 build() {
-  dotnet build "$1" --configuration "$configuration" --verbosity quiet >"$results/build.log" 2>&1 && return
+  dotnet build "$1" --configuration "$configuration" --verbosity quiet ${coverage:+-p:Coverage=true} >"$results/build.log" 2>&1 && return
   cat "$results/build.log"
   return 1
 }
@@ -66,7 +71,18 @@ in_solution() {
   return 1
 }
 
-# Adds the outcomes of a report to the counts.
+# Whitespace only: the build enforces the other rules of .editorconfig, and the whole of 'dotnet format' takes minutes.
+check_format() {
+  local began=$SECONDS
+  if dotnet format whitespace . --folder --verify-no-changes --exclude tests/fixtures Chat.Daemon >"$results/format.log" 2>&1; then
+    printf 'ok formatting, %d s\n' $((SECONDS - began))
+    return
+  fi
+  cat "$results/format.log"
+  give_up "FAILED formatting: run 'dotnet format whitespace . --folder --exclude tests/fixtures'"
+}
+
+# Adds the outcomes in a report to the counts.
 count() {
   local line
   while IFS= read -r line; do
@@ -84,24 +100,50 @@ run() {
   local status before=$((passed + failed + skipped)) failed_before=$failed began=$SECONDS
   [[ -f $dll ]] || { give_up "FAILED $name: $dll was not built"; return; }
   timeout -k 10 "${TEST_TIMEOUT:-900}" dotnet exec "$dll" --no-ansi --progress off \
-    --report-trx --report-trx-filename "$name.trx" --results-directory "$results" "${filter[@]}" >"$log" 2>&1 </dev/null
+    --report-trx --report-trx-filename "$name.trx" --results-directory "$results" "${filter[@]}" "${coverage[@]}" >"$log" 2>&1 </dev/null
   status=$?
   [[ -f $report ]] && count "$report"
   local ran=$((passed + failed + skipped - before))
-  if ((status == 8 && ran == 0 && ${#filter[@]})); then return; fi # 8: no test was run, none matches the filter
+  if ((status == 8 && ran == 0 && ${#filter[@]})); then return; fi # 8: no test matches the filter
   if ((status == 0 && ran > 0 && failed == failed_before)); then
     printf 'ok %s: %d tests, %d s\n' "$name" "$ran" $((SECONDS - began))
     return
   fi
   tail -n 400 "$log"
-  ((failed > failed_before && status == 2)) && return # 2: tests failed, which is counted already
+  ((failed > failed_before && status == 2)) && return # 2: tests failed, and they are counted already
   give_up "FAILED $name: exit status $status after $ran tests$( ((status == 124 || status == 137)) && printf ' (took too long, or was killed)')"
+}
+
+# Line coverage for each product project: a line counts as covered if any test ran it. Plugins run from copies, and programs
+# that a test starts run in processes of their own; neither is measured.
+print_coverage() {
+  awk -v root="$PWD/" '
+    /^SF:/ {
+      file = substr($0, 4)
+      inside = index(file, root) == 1
+      split(substr(file, length(root) + 1), part, "/")
+      project = part[1]
+      inside = inside && project ~ /^Chat\./ && file !~ /\/obj\//
+    }
+    /^DA:/ && inside {
+      split(substr($0, 4), count, ",")
+      line = file ":" count[1]
+      if (!(line in seen)) { seen[line] = 1; lines[project]++; all++ }
+      if (count[2] > 0 && !(line in hit)) { hit[line] = 1; covered[project]++; all_covered++ }
+    }
+    END {
+      for (project in lines)
+        printf "line coverage %-18s %5.1f %% of %d lines\n", project, 100 * covered[project] / lines[project], lines[project] | "sort"
+      close("sort")
+      if (all) printf "line coverage %-18s %5.1f %% of %d lines\n", "in all", 100 * all_covered / all, all
+    }' "$results"/*.info
 }
 
 results=$(mktemp -d) || exit 1
 trap 'rm -rf "$results"' EXIT
 
 if [[ $install == true ]]; then install_packages || { give_up "FAILED to install: ${packages[*]}"; finish; }; fi
+[[ ${CI:-false} != true ]] || check_format
 build Chat.sln || { give_up 'FAILED to build; no test was run'; finish; }
 shopt -s nullglob
 for project in tests/*.Tests/*.csproj; do
@@ -110,4 +152,5 @@ for project in tests/*.Tests/*.csproj; do
   run "$name"
 done
 ((passed + failed)) || give_up 'FAILED: no test was run'
+((${#coverage[@]} == 0)) || print_coverage
 finish

@@ -51,7 +51,13 @@ public sealed class CommandBuilder(string name, CommandInvoker invoke)
 
     public CommandDescriptor Build() => new()
     {
-        Name = name, Aliases = [.. aliases], Summary = summary, Examples = [.. examples], Parameters = [.. parameters], Policy = policy, Invoke = invoke,
+        Name = name,
+        Aliases = [.. aliases],
+        Summary = summary,
+        Examples = [.. examples],
+        Parameters = [.. parameters],
+        Policy = policy,
+        Invoke = invoke,
     };
 
     private CommandBuilder Add(string parameter, ParameterKind kind, ParameterType type, bool required, Func<ParameterDescriptor, ParameterDescriptor>? refine)

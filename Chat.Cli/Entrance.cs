@@ -40,7 +40,12 @@ internal sealed class Entrance(CliOptions options, CliTexts texts, IScreen scree
 
     private ChatClient NewClient() => new(new ChatClientOptions
     {
-        Host = options.Daemon.Host, Port = options.Daemon.Port, Tls = options.Tls, CertificateCheck = options.Trust, Program = "chat", Language = options.Language,
+        Host = options.Daemon.Host,
+        Port = options.Daemon.Port,
+        Tls = options.Tls,
+        CertificateCheck = options.Trust,
+        Program = "chat",
+        Language = options.Language,
         GiveUpAfter = screen.IsInteractive ? null : TimeSpan.FromMinutes(2), // nobody sits at a pipe to give up
     });
 

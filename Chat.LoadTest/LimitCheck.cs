@@ -35,7 +35,11 @@ internal static class LimitCheck
     {
         await using var client = new ChatClient(new ChatClientOptions
         {
-            Host = daemon.Host, Port = daemon.Port, Tls = options.Tls, CertificateCheck = options.Ca is { } file ? CertificateTrust.FromFile(file) : null, Program = "chat-load",
+            Host = daemon.Host,
+            Port = daemon.Port,
+            Tls = options.Tls,
+            CertificateCheck = options.Ca is { } file ? CertificateTrust.FromFile(file) : null,
+            Program = "chat-load",
         });
         try
         {

@@ -38,8 +38,13 @@ internal sealed class AuditCommands(IAudit audit)
 
     private static JsonObject Node(AuditedCommand entry) => new()
     {
-        ["at"] = At(entry).ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture), ["invocation"] = entry.InvocationId, ["caller"] = entry.Caller,
-        ["command"] = entry.Command, ["place"] = entry.Place, ["outcome"] = entry.Outcome, ["milliseconds"] = (long)entry.Duration.TotalMilliseconds,
+        ["at"] = At(entry).ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture),
+        ["invocation"] = entry.InvocationId,
+        ["caller"] = entry.Caller,
+        ["command"] = entry.Command,
+        ["place"] = entry.Place,
+        ["outcome"] = entry.Outcome,
+        ["milliseconds"] = (long)entry.Duration.TotalMilliseconds,
         ["arguments"] = new JsonObject(entry.Arguments.Select(a => KeyValuePair.Create<string, JsonNode?>(a.Key, EscapedText.Cut(a.Value)))),
     };
 

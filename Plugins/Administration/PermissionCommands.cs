@@ -20,7 +20,10 @@ internal sealed class PermissionCommands(IPermissions permissions)
         if (rules.Count > Most) lines.Add(Texts.More(context, rules.Count - Most));
         var data = rules.Take(Most).Select(r => (JsonNode)new JsonObject
         {
-            ["permission"] = r.Permission, ["room"] = r.Room?.Name, ["role"] = Enum.IsDefined(r.Lowest) ? r.Lowest.ToString().ToLowerInvariant() : null, ["source"] = r.Source,
+            ["permission"] = r.Permission,
+            ["room"] = r.Room?.Name,
+            ["role"] = Enum.IsDefined(r.Lowest) ? r.Lowest.ToString().ToLowerInvariant() : null,
+            ["source"] = r.Source,
         });
         return CommandResult.ToCaller(string.Join('\n', lines), new JsonArray([.. data]));
     }

@@ -43,9 +43,16 @@ internal sealed class PluginCommands(IPlugins plugins)
 
     private static JsonObject ToJson(PluginSummary plugin) => new()
     {
-        ["id"] = plugin.Id, ["version"] = plugin.Version, ["state"] = plugin.State, ["note"] = plugin.Note,
+        ["id"] = plugin.Id,
+        ["version"] = plugin.Version,
+        ["state"] = plugin.State,
+        ["note"] = plugin.Note,
         ["commands"] = new JsonArray([.. plugin.Commands.Select(c => (JsonNode)c)]),
-        ["invocations"] = plugin.Invocations, ["failures"] = plugin.Failures, ["milliseconds"] = (long)plugin.TotalTime.TotalMilliseconds, ["bypassed_hooks"] = plugin.BypassedHooks,
-        ["collected"] = plugin.Collected, ["leaked"] = plugin.Leaked,
+        ["invocations"] = plugin.Invocations,
+        ["failures"] = plugin.Failures,
+        ["milliseconds"] = (long)plugin.TotalTime.TotalMilliseconds,
+        ["bypassed_hooks"] = plugin.BypassedHooks,
+        ["collected"] = plugin.Collected,
+        ["leaked"] = plugin.Leaked,
     };
 }

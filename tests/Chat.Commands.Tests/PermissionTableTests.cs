@@ -20,7 +20,10 @@ internal sealed class PermissionTableTests
             [("room.kick", Role.Moderator), ("given", Role.Admin), ("taken.from.all", Role.Guest), ("given.and.taken", Role.Admin), ("twice", Role.Guest), ("twice", Role.Moderator)],
             new Dictionary<string, IReadOnlyList<string>>
             {
-                ["guest"] = ["-room.create", "given.and.taken"], ["Member"] = ["given", "-given.and.taken"], ["admin"] = ["-taken.from.all"], ["3"] = ["room.kick"],
+                ["guest"] = ["-room.create", "given.and.taken"],
+                ["Member"] = ["given", "-given.and.taken"],
+                ["admin"] = ["-taken.from.all"],
+                ["3"] = ["room.kick"],
             });
         foreach (var role in Roles(without)) Assert.IsFalse(table.Allows(role, permission), role.ToString());
         foreach (var role in Roles(with)) Assert.IsTrue(table.Allows(role, permission), role.ToString());

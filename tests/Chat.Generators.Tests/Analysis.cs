@@ -19,7 +19,7 @@ internal static class Analysis
         var options = new AnalyzerOptions([], new Properties(properties));
         var found = await generation.Output.WithAnalyzers(Analyzers, options).GetAnalyzerDiagnosticsAsync(cancellation);
         Assert.DoesNotContain("AD0001", found.Select(d => d.Id), string.Join('\n', found));
-        return [.. found.OrderBy(d => d.Id).ThenBy(d => d.Location.SourceSpan.Start).Select(d => $"{d.Id} {Marked(d)}"), ];
+        return [.. found.OrderBy(d => d.Id).ThenBy(d => d.Location.SourceSpan.Start).Select(d => $"{d.Id} {Marked(d)}"),];
     }
 
     public static async Task<IEnumerable<string>> MessagesAsync(string source, CancellationToken cancellation) =>

@@ -23,8 +23,14 @@ public sealed class DescriptorTests
         Assert.AreEqual(
             new CommandPolicy
             {
-                Permission = "room.kick", DefaultRole = Role.Moderator, Where = Where.Room, Rate = new(5, TimeSpan.FromMinutes(1)), Deadline = TimeSpan.FromSeconds(1.5),
-                Confirm = true, Audit = true, Hidden = true,
+                Permission = "room.kick",
+                DefaultRole = Role.Moderator,
+                Where = Where.Room,
+                Rate = new(5, TimeSpan.FromMinutes(1)),
+                Deadline = TimeSpan.FromSeconds(1.5),
+                Confirm = true,
+                Audit = true,
+                Hidden = true,
             },
             plugin["um"].Policy);
         Assert.AreEqual(new CommandPolicy { Permission = "other", Audit = true }, plugin["dois"].Policy);

@@ -133,7 +133,7 @@ public sealed class BadFileTests
     }
 
     [TestMethod, OSCondition(ConditionMode.Exclude, OperatingSystems.Windows), UnsupportedOSPlatform("windows")]
-        public async Task AFolderInsideThatEverybodyMayWriteToIsRefused()
+    public async Task AFolderInsideThatEverybodyMayWriteToIsRefused()
     {
         await using var ground = new Ground();
         var inside = Directory.CreateDirectory(Path.Combine(Path.GetDirectoryName(ground.Drop("Greeter"))!, "runtimes", "linux")).Parent!.FullName;

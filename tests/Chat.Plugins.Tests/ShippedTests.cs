@@ -185,7 +185,11 @@ public sealed class ShippedTests
         var (entry, values) = await ReadAsync(line);
         var context = new CommandContext
         {
-            InvocationId = Guid.NewGuid().ToString(), Command = entry.Descriptor.Name, Caller = Town.Caller, Room = new("r1", "geral"), Language = language,
+            InvocationId = Guid.NewGuid().ToString(),
+            Command = entry.Descriptor.Name,
+            Caller = Town.Caller,
+            Room = new("r1", "geral"),
+            Language = language,
             Aborted = TestContext.CancellationToken,
         };
         var scribe = Scribes[context.InvocationId] = new Scribe();

@@ -32,7 +32,13 @@ public sealed class FrameWriterTests
             var one = ((char)c).ToString();
             var expected = c switch
             {
-                '"' => "\\\"", '\\' => "\\\\", '\n' => "\\n", '\r' => "\\r", '\t' => "\\t", '\b' => "\\b", '\f' => "\\f",
+                '"' => "\\\"",
+                '\\' => "\\\\",
+                '\n' => "\\n",
+                '\r' => "\\r",
+                '\t' => "\\t",
+                '\b' => "\\b",
+                '\f' => "\\f",
                 < 0x20 => $"\\u{c:x4}",
                 _ => one,
             };

@@ -38,7 +38,9 @@ internal sealed class Dotnet : IDisposable
     {
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", arguments)
         {
-            WorkingDirectory = Directory.CreateDirectory(this[workingFolder]).FullName, RedirectStandardOutput = true, RedirectStandardError = true,
+            WorkingDirectory = Directory.CreateDirectory(this[workingFolder]).FullName,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         };
         // Neither this test's build nor this machine's choice of a folder is the author's.
         foreach (var own in start.Environment.Keys.Where(key => key.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase) || key == "NUGET_PACKAGES").ToList()) start.Environment.Remove(own);

@@ -25,7 +25,9 @@ internal sealed partial class ChatdProcess : IDisposable
     {
         var start = new ProcessStartInfo(through ?? Program, arguments)
         {
-            WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true,
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         };
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("Chat__", StringComparison.OrdinalIgnoreCase) || name.StartsWith("LC_", StringComparison.Ordinal) || name is "LANG" or "LANGUAGE").ToList())
             start.Environment.Remove(name);

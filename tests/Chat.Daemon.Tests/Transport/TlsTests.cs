@@ -24,7 +24,9 @@ public sealed class TlsTests
         await using var tls = new SslStream(wire);
         await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions
         {
-            TargetHost = TestCertificate.Host, EnabledSslProtocols = SslProtocols.Tls12, RemoteCertificateValidationCallback = folder.Judge,
+            TargetHost = TestCertificate.Host,
+            EnabledSslProtocols = SslProtocols.Tls12,
+            RemoteCertificateValidationCallback = folder.Judge,
         });
         await tls.WriteAsync("{\"type\":\"logout\"}\n"u8.ToArray());
         using var reader = new StreamReader(tls, Encoding.UTF8);
