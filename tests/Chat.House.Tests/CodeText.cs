@@ -3,13 +3,13 @@ using System.Text.RegularExpressions;
 
 namespace Chat.House.Tests;
 
-/// <summary>C# as far as a rule needs it: where it is neither comment nor literal.</summary>
+/// <summary>Separates C# code from its comments and literals.</summary>
 internal static partial class CodeText
 {
-    /// <summary>Stands where a comment was.</summary>
+    /// <summary>Replaces a comment.</summary>
     public const char Comment = '\u0001';
 
-    /// <summary>Empties literals and reduces each comment to a mark; line breaks stay where they are.</summary>
+    /// <summary>Empties literals and replaces each comment with <see cref="Comment"/>. Keeps line breaks, and so line numbers.</summary>
     public static string Mark(string code) => Token().Replace(code.ReplaceLineEndings("\n"), match =>
     {
         var breaks = new string('\n', match.Value.Count(c => c == '\n'));
@@ -22,7 +22,7 @@ internal static partial class CodeText
     /// <summary>The words of a name: <c>HTTPServerHost2</c> has HTTP, Server, Host and 2.</summary>
     public static IEnumerable<string> WordsOf(string name) => Word().Matches(name).Select(m => m.Value);
 
-    // An interpolation's holes count as part of its literal; a quote within one ends it, and begins the next, which comes to the same.
+    // An interpolated string counts as a literal, with its expressions. A quote inside one splits the literal, which does no harm.
     [GeneratedRegex("""
         //[^\n]*
         | /\*.*?\*/
@@ -33,7 +33,9 @@ internal static partial class CodeText
         """, RegexOptions.Singleline | RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex Token();
 
-    [GeneratedRegex(@"\b(?:(?:class|struct|interface|enum|record(?:\s+(?:class|struct))?)\s+(?<name>[A-Z]\w*)|delegate\s+[^;()]+?\s(?<name>[A-Z]\w*)\s*[(<])")]
+    [GeneratedRegex(
+        @"\b(?:(?:class|struct|interface|enum|record(?:\s+(?:class|struct))?)\s+(?<name>[A-Z]\w*)" +
+        @"|delegate\s+[^;()]+?\s(?<name>[A-Z]\w*)\s*[(<])")]
     private static partial Regex Declaration();
 
     [GeneratedRegex("[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")]

@@ -1,6 +1,6 @@
 namespace Chat.House.Tests;
 
-/// <summary>The rules are as good as the eye that reads the code.</summary>
+/// <summary>The other tests here rely on this reading of C#.</summary>
 [TestClass]
 public sealed class CodeTextTests
 {
@@ -17,7 +17,7 @@ public sealed class CodeTextTests
     [DataRow("a(\"\"\"b \" \"\" c\n d\"\"\") e", "a(\"\"\n) e")]
     [DataRow("a($$\"\"\"\"{{b}} \"\"\"c\"\"\"\") d", "a(\"\") d")]
     [DataRow("""https: "http://x"; b""", """https: ""; b""")]
-    public void ReadsPastCommentsAndLiterals(string code, string read) =>
+    public void SkipsCommentsAndLiterals(string code, string read) =>
         Assert.AreEqual(read, CodeText.Mark(code).Replace(CodeText.Comment, '#'));
 
     [TestMethod]
@@ -27,5 +27,6 @@ public sealed class CodeTextTests
         """));
 
     [TestMethod]
-    public void FindsTheWords() => Assert.AreSequenceEqual(["HTTP", "Server", "Host", "2", "Database"], CodeText.WordsOf("HTTPServer_Host2.Database"));
+    public void FindsTheWords() => Assert.AreSequenceEqual(
+        ["HTTP", "Server", "Host", "2", "Database"], CodeText.WordsOf("HTTPServer_Host2.Database"));
 }

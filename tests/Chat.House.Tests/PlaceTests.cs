@@ -2,37 +2,46 @@ using System.Text.RegularExpressions;
 
 namespace Chat.House.Tests;
 
-/// <summary>A clone works anywhere: nothing in it names the machine or the feed that it was made with.</summary>
+/// <summary>A clone works anywhere: no file names the machine or the package feed it was made with.</summary>
 [TestClass]
 public sealed partial class PlaceTests
 {
-    private static readonly string[] Binary = [".png", ".ico", ".snk", ".woff", ".woff2", ".jpg", ".gif", ".webp", ".dll", ".pfx", ".gz", ".zip", ".db"];
+    private static readonly string[] Binary =
+        [".png", ".ico", ".snk", ".woff", ".woff2", ".jpg", ".gif", ".webp", ".dll", ".pfx", ".gz", ".zip", ".db"];
 
-    private static IEnumerable<SourceFile> Texts => Repository.Files.Where(f => !Binary.Contains(f.Extension));
+    private static IEnumerable<SourceFile> Texts => Repository.Files.Where(file => !Binary.Contains(file.Extension));
 
     [TestMethod]
     public void NamesNoFeed()
     {
-        Texts.SelectMany(f => f.Places(f.Text, Feed())).AssertNone("Where packages come from is the builder's choice.");
-        Repository.Files.Where(f => f.Name.Equals("nuget.config", StringComparison.OrdinalIgnoreCase)).Select(f => f.Path).AssertNone("Where packages come from is the builder's choice.");
+        const string rule = "The builder chooses the package feed; do not name one:";
+        Texts.SelectMany(file => file.Places(file.Text, Feed())).AssertNone(rule);
+        Repository.Files.Where(file => file.Name.Equals("nuget.config", StringComparison.OrdinalIgnoreCase)).Select(file => file.Path)
+            .AssertNone(rule);
     }
 
     [TestMethod]
-    public void NamesNoFolderOfAMachine() => Texts.SelectMany(f => f.Places(f.Text, Folder())).AssertNone("Paths are relative to the repository, or the operator's to choose.");
+    public void NamesNoFolderOfAMachine() => Texts.SelectMany(file => file.Places(file.Text, Folder()))
+        .AssertNone("Use a path relative to the repository, or let the operator choose it:");
 
     [TestMethod]
-    public void NamesNotTheFolderThatItLiesIn()
+    public void DoesNotNameItsOwnFolder()
     {
         var root = Repository.Root.Replace('\\', '/');
-        if (root.Count(c => c == '/') < 2) return; // too short to be anybody's in particular
-        Texts.Where(f => f.Text.Contains(root + "/", StringComparison.Ordinal)).Select(f => f.Path).AssertNone($"These name {root}.");
+        if (root.Count(c => c == '/') < 2) return; // such a short path may occur anywhere
+        Texts.Where(file => file.Text.Contains(root + "/", StringComparison.Ordinal)).Select(file => file.Path)
+            .AssertNone($"These files name {root}:");
     }
 
     [TestMethod]
-    public void EndsItsLinesInOneWay() => Texts.Where(f => f.Extension != ".sln" && f.Text.Contains('\r')).Select(f => f.Path).AssertNone("Lines end with LF.");
+    public void EndsLinesWithLineFeeds() => Texts.Where(file => file.Extension != ".sln" && file.Text.Contains('\r'))
+        .Select(file => file.Path)
+        .AssertNone("End lines with LF, not CR LF:");
 
-    // The gallery's pages for people may be linked to.
-    [GeneratedRegex("""https?://(?!www\.nuget\.org/)[^\s"'<>/]*(?:nuget|registry|artifactory|nexus|proget|pypi|npmjs)[^\s"'<>/]*""", RegexOptions.IgnoreCase)]
+    // A link to the gallery's website is fine.
+    [GeneratedRegex(
+        """https?://(?!www\.nuget\.org/)[^\s"'<>/]*(?:nuget|registry|artifactory|nexus|proget|pypi|npmjs)[^\s"'<>/]*""",
+        RegexOptions.IgnoreCase)]
     private static partial Regex Feed();
 
     [GeneratedRegex("""(?<![\w.\-/~$}>])/(?:work|root|home/\w+|Users/\w+)/|\b[A-Z]:\\Users\\""")]

@@ -3,11 +3,11 @@ using System.Xml.Linq;
 
 namespace Chat.House.Tests;
 
-/// <summary>Who may know whom among the projects.</summary>
+/// <summary>Projects refer only to the projects and packages that the tables here allow.</summary>
 [TestClass]
 public sealed class ProjectTests
 {
-    private static readonly Dictionary<string, string[]> MayKnow = new()
+    private static readonly Dictionary<string, string[]> MayReference = new()
     {
         ["Chat.Protocol"] = [],
         ["Chat.Abstractions"] = [],
@@ -20,7 +20,7 @@ public sealed class ProjectTests
         ["Chat.LoadTest"] = ["Chat.Client"],
     };
 
-    /// <summary>Packages of the projects that others build on; the rest take what they need.</summary>
+    /// <summary>Packages allowed for projects that others build on. Any other project may use what it needs.</summary>
     private static readonly Dictionary<string, string> MayUse = new()
     {
         ["Chat.Protocol"] = "^$",
@@ -30,55 +30,72 @@ public sealed class ProjectTests
         ["Chat.Testing"] = "^$",
     };
 
-    /// <summary>What lies in a template becomes a project elsewhere.</summary>
-    private static IEnumerable<SourceFile> Projects => Repository.Files.Where(f => f.Extension == ".csproj" && !f.Path.StartsWith("templates/chat-plugin/", StringComparison.Ordinal));
+    /// <summary>Without the template's, which become projects elsewhere.</summary>
+    private static IEnumerable<SourceFile> Projects => Repository.Files
+        .Where(file => file.Extension == ".csproj" && !file.Path.StartsWith("templates/chat-plugin/", StringComparison.Ordinal));
 
     [TestMethod]
-    public void KnowOnlyWhomTheyMay() => Projects.Where(p => !IsTest(p)).SelectMany(project =>
-            References(project).Except(Allowed(project) ?? []).Select(r => $"{project.Path} knows {r}"))
-        .AssertNone("A project may know only those that the table in this test allows.");
+    public void ReferenceOnlyAllowedProjects() => Projects.Where(project => !IsTest(project))
+        .SelectMany(project => References(project).Except(Allowed(project) ?? []).Select(other => $"{project.Path} references {other}"))
+        .AssertNone("The table in this test does not allow these references:");
 
     [TestMethod]
-    public void AreInTheTable() => Projects.Where(p => !IsTest(p) && Allowed(p) is null).Select(p => p.Path)
-        .AssertNone("A new project goes into the table in this test, with whom it may know.");
+    public void AreInTheTable() => Projects.Where(project => !IsTest(project) && Allowed(project) is null).Select(project => project.Path)
+        .AssertNone("Add these projects to the table in this test, with the projects that they may reference:");
 
     [TestMethod]
-    public void UseOnlyThePackagesTheyMay() => Projects.Where(p => MayUse.ContainsKey(NameOf(p))).SelectMany(project => Elements(project, "PackageReference")
-            .Where(e => (string?)e.Attribute("PrivateAssets") != "all")
-            .Select(e => (string?)e.Attribute("Include") ?? "").Where(package => !Regex.IsMatch(package, MayUse[NameOf(project)]))
+    public void UseOnlyAllowedPackages() => Projects.Where(project => MayUse.ContainsKey(NameOf(project)))
+        .SelectMany(project => Elements(project, "PackageReference")
+            .Where(reference => (string?)reference.Attribute("PrivateAssets") != "all")
+            .Select(reference => (string?)reference.Attribute("Include") ?? "")
+            .Where(package => !Regex.IsMatch(package, MayUse[NameOf(project)]))
             .Select(package => $"{project.Path} uses {package}"))
-        .AssertNone("What others build on brings few packages along.");
+        .AssertNone("A library brings its packages to everyone who uses it. The table in this test does not allow these:");
 
     [TestMethod]
-    public void ReferToProjectsThatExist() => Projects.SelectMany(project => Elements(project, "ProjectReference").Select(PathOf)
-            .Where(r => !r.Contains('*', StringComparison.Ordinal) && !File.Exists(Path.Combine(Path.GetDirectoryName(project.FullName)!, r))).Select(r => $"{project.Path}: {r}"))
-        .AssertNone("A reference leads nowhere.");
+    public void ReferenceProjectsThatExist() => Projects
+        .SelectMany(project => Elements(project, "ProjectReference").Select(PathOf)
+            .Where(path => !path.Contains('*', StringComparison.Ordinal) && !File.Exists(Beside(project, path)))
+            .Select(path => $"{project.Path}: {path}"))
+        .AssertNone("These references lead to projects that do not exist:");
 
     [TestMethod]
     public void AreInTheSolution()
     {
-        var listed = Regex.Matches(File.ReadAllText(Path.Combine(Repository.Root, "Chat.sln")), @"""([^""]+\.csproj)""").Select(m => m.Groups[1].Value.Replace('\\', '/')).ToHashSet();
-        Projects.Select(p => p.Path).Where(p => !listed.Contains(p) && !IsFixture(p)).AssertNone("Not in Chat.sln (dotnet sln add …):");
-        listed.Except(Projects.Select(p => p.Path)).AssertNone("In Chat.sln, but not there:");
+        var listed = Regex.Matches(File.ReadAllText(Path.Combine(Repository.Root, "Chat.sln")), @"""([^""]+\.csproj)""")
+            .Select(match => match.Groups[1].Value.Replace('\\', '/')).ToHashSet();
+        Projects.Select(project => project.Path).Where(path => !listed.Contains(path) && !IsFixture(path))
+            .AssertNone("Add these projects to Chat.sln with 'dotnet sln add':");
+        listed.Except(Projects.Select(project => project.Path)).AssertNone("Chat.sln lists these projects, but they do not exist:");
     }
 
     [TestMethod]
-    public void TakeTheirVersionsFromOnePlace() => Projects.SelectMany(project => Elements(project, "PackageReference")
-            .Where(e => e.Attribute("Version") is not null || e.Attribute("VersionOverride") is not null).Select(e => $"{project.Path}: {(string?)e.Attribute("Include")}"))
-        .AssertNone("Versions of packages stand in Directory.Packages.props.");
+    public void LeaveVersionsToOneFile() => Projects
+        .SelectMany(project => Elements(project, "PackageReference")
+            .Where(reference => reference.Attribute("Version") is not null || reference.Attribute("VersionOverride") is not null)
+            .Select(reference => $"{project.Path}: {(string?)reference.Attribute("Include")}"))
+        .AssertNone("Set the versions of these packages in Directory.Packages.props:");
 
     [TestMethod]
-    public void HaveTheirLockFiles() => Projects.Where(p => !IsFixture(p.Path) && !File.Exists(Path.Combine(Path.GetDirectoryName(p.FullName)!, "packages.lock.json"))).Select(p => p.Path)
-        .AssertNone("packages.lock.json is missing (dotnet restore writes it).");
+    public void HaveLockFiles() => Projects
+        .Where(project => !IsFixture(project.Path) && !File.Exists(Beside(project, "packages.lock.json")))
+        .Select(project => project.Path)
+        .AssertNone("Run 'dotnet restore' and commit packages.lock.json; these projects have none:");
 
-    private static string[]? Allowed(SourceFile project) => project.Path.StartsWith("Plugins/", StringComparison.Ordinal) ? ["Chat.Abstractions"] : MayKnow.GetValueOrDefault(NameOf(project));
+    private static string[]? Allowed(SourceFile project) => project.Path.StartsWith("Plugins/", StringComparison.Ordinal)
+        ? ["Chat.Abstractions"]
+        : MayReference.GetValueOrDefault(NameOf(project));
 
-    /// <summary>References that bring types along; an analyzer, or one that only orders the build, does not.</summary>
+    /// <summary>References that make types visible. An analyzer, or a reference that only orders the build, does not.</summary>
     private static IEnumerable<string> References(SourceFile project) => Elements(project, "ProjectReference")
-        .Where(e => (string?)e.Attribute("ReferenceOutputAssembly") != "false" && (string?)e.Attribute("OutputItemType") != "Analyzer" && e.Attribute("Carry") is null)
-        .Select(e => Path.GetFileNameWithoutExtension(PathOf(e)));
+        .Where(reference => (string?)reference.Attribute("ReferenceOutputAssembly") != "false")
+        .Where(reference => (string?)reference.Attribute("OutputItemType") != "Analyzer" && reference.Attribute("Carry") is null)
+        .Select(reference => Path.GetFileNameWithoutExtension(PathOf(reference)));
 
-    private static IEnumerable<XElement> Elements(SourceFile project, string name) => XDocument.Parse(project.Text).Descendants().Where(e => e.Name.LocalName == name);
+    private static IEnumerable<XElement> Elements(SourceFile project, string name) =>
+        XDocument.Parse(project.Text).Descendants().Where(element => element.Name.LocalName == name);
+
+    private static string Beside(SourceFile project, string path) => Path.Combine(Path.GetDirectoryName(project.FullName)!, path);
 
     private static string PathOf(XElement reference) => ((string?)reference.Attribute("Include") ?? "").Replace('\\', '/');
 
@@ -86,6 +103,6 @@ public sealed class ProjectTests
 
     private static bool IsTest(SourceFile project) => project.Path.StartsWith("tests/", StringComparison.Ordinal);
 
-    /// <summary>Projects deeper within a test's folder are built by that test.</summary>
+    /// <summary>A project deeper in a test's folder: that test builds it.</summary>
     private static bool IsFixture(string path) => path.StartsWith("tests/", StringComparison.Ordinal) && path.Count(c => c == '/') > 2;
 }

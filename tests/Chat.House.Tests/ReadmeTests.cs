@@ -3,13 +3,14 @@ using System.Xml.Linq;
 
 namespace Chat.House.Tests;
 
-/// <summary>The README is there in two languages; what is to be typed is the same in both, and can be.</summary>
+/// <summary>The README exists in two languages with the same commands, and the commands work.</summary>
 [TestClass]
 public sealed partial class ReadmeTests
 {
     private static readonly List<string> English = Blocks("README.md"), Portuguese = Blocks("README.pt-BR.md");
 
-    private static IEnumerable<string> Commands => English.Where(block => block.StartsWith("sh\n", StringComparison.Ordinal)).SelectMany(block => block.Split('\n').Skip(1));
+    private static IEnumerable<string> Commands =>
+        English.Where(block => block.StartsWith("sh\n", StringComparison.Ordinal)).SelectMany(block => block.Split('\n').Skip(1));
 
     [TestMethod]
     public void BothHaveTheSameCode()
@@ -18,30 +19,34 @@ public sealed partial class ReadmeTests
         Assert.IsNotEmpty(Commands);
     }
 
-    /// <summary>Whoever pastes a block whose first line runs on never gets to its second.</summary>
+    /// <summary>Pasted as one block, the lines after such a command would never run.</summary>
     [TestMethod]
-    public void WhatRunsUntilItIsStoppedStandsAlone() => English
+    public void ACommandThatKeepsRunningHasABlockOfItsOwn() => English
         .Where(block => block.StartsWith("sh\n", StringComparison.Ordinal) && block.Split('\n').Length > 2 && RunsOn().IsMatch(block))
-        .AssertNone("Give it a block of its own.");
+        .AssertNone("This command runs until you stop it. Give it a block of its own:");
 
     [TestMethod]
-    public void WhatIsRunIsThere() => Commands
+    public void CommandsNameFilesThatExist() => Commands
         .SelectMany(line => Regex.Matches(line, @"(?<=^\./|--project )\S+").Select(path => path.Value))
         .Where(path => !Path.Exists(Path.Combine(Repository.Root, path)))
-        .AssertNone("A script or a project that a README names is not there.");
+        .AssertNone("The README names these scripts or projects, but they do not exist:");
 
     [TestMethod]
-    public void PackagesAreOfThisVersion()
+    public void PackagesHaveThisVersion()
     {
         var version = XDocument.Load(Path.Combine(Repository.Root, "Directory.Build.props")).Descendants("Version").Single().Value;
         Repository.Files.Where(file => file.Path is "README.md" or "README.pt-BR.md" or "docs/writing-a-plugin.md")
-            .SelectMany(file => Package().Matches(file.Text).Where(named => named.Groups["version"].Value != version).Select(named => $"{file.Path}: {named.Value}"))
-            .AssertNone($"The packages' version is {version}.");
+            .SelectMany(file => Package().Matches(file.Text)
+                .Where(named => named.Groups["version"].Value != version)
+                .Select(named => $"{file.Path}: {named.Value}"))
+            .AssertNone($"The packages have version {version}; these name another:");
     }
 
-    /// <summary>Each with its language as its first line; what has none is shown, not typed.</summary>
+    /// <summary>The fenced blocks, each with its language as the first line. A block without one shows output.</summary>
     private static List<string> Blocks(string readme) =>
-        [.. Fenced().Matches(Repository.Files.Single(file => file.Path == readme).Text.ReplaceLineEndings("\n")).Select(block => block.Groups["code"].Value).Where(code => code[0] != '\n')];
+        [.. Fenced().Matches(Repository.Files.Single(file => file.Path == readme).Text.ReplaceLineEndings("\n"))
+            .Select(block => block.Groups["code"].Value)
+            .Where(code => code[0] != '\n')];
 
     [GeneratedRegex(@"^```(?<code>.*?)\n```$", RegexOptions.Singleline | RegexOptions.Multiline)]
     private static partial Regex Fenced();

@@ -1,10 +1,14 @@
 using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace Chat.House.Tests;
 
-/// <param name="Path">From the repository's root on, with slashes.</param>
+/// <param name="Path">Relative to the repository's root, with slashes.</param>
 internal sealed record SourceFile(string Path, string FullName)
 {
+    private static readonly CSharpParseOptions Options = new(LanguageVersion.Preview, DocumentationMode.None);
+
     private readonly Lazy<string> text = new(() => File.ReadAllText(FullName));
     private readonly Lazy<string> marked = new(() => CodeText.Mark(File.ReadAllText(FullName)));
 
@@ -14,12 +18,15 @@ internal sealed record SourceFile(string Path, string FullName)
 
     public string Text => text.Value;
 
-    /// <summary>Its C# with literals emptied and each comment reduced to <see cref="CodeText.Comment"/>.</summary>
+    /// <summary>Its C# with empty literals, and with <see cref="CodeText.Comment"/> for each comment.</summary>
     public string Marked => marked.Value;
 
-    /// <summary>Its C# without comments and without what literals hold.</summary>
+    /// <summary>Its C# with empty literals and without comments.</summary>
     public string Code => Marked.Replace(CodeText.Comment, ' ');
 
-    /// <summary>Each place where the pattern stands in its code, as <c>path:line: what stands there</c>.</summary>
-    public IEnumerable<string> Places(string code, Regex pattern) => pattern.Matches(code).Select(m => $"{Path}:{code.AsSpan(0, m.Index).Count('\n') + 1}: {m.Value.Trim()}");
+    public SyntaxNode Syntax => CSharpSyntaxTree.ParseText(Text, Options).GetRoot();
+
+    /// <summary>Each match in <paramref name="code"/>, as <c>path:line: match</c>.</summary>
+    public IEnumerable<string> Places(string code, Regex pattern) =>
+        pattern.Matches(code).Select(match => $"{Path}:{code.AsSpan(0, match.Index).Count('\n') + 1}: {match.Value.Trim()}");
 }

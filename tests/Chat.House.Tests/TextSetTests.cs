@@ -3,30 +3,33 @@ using System.Text.RegularExpressions;
 
 namespace Chat.House.Tests;
 
-/// <summary>Texts for people are there in every language, each with the same places to fill in.</summary>
+/// <summary>User-visible texts exist in every language, with the same placeholders.</summary>
 [TestClass]
 public sealed class TextSetTests
 {
     private static readonly string[] Languages = ["Texts.en.json", "Texts.pt-BR.json"];
 
     [TestMethod]
-    public void AreThereInEveryLanguage() => Sets.SelectMany(set => Languages.Except(set.Select(f => f.Name)).Select(missing => $"{set.Key}/{missing}"))
-        .AssertNone("Missing:");
+    public void EveryLanguageHasAFile() => Sets
+        .SelectMany(set => Languages.Except(set.Select(file => file.Name)).Select(missing => $"{set.Key}/{missing}"))
+        .AssertNone("These files are missing:");
 
     [TestMethod]
-    public void SayTheSameInEveryLanguage() => Sets.SelectMany(set =>
+    public void EveryLanguageHasTheSameKeysAndPlaceholders() => Sets.SelectMany(set =>
         {
-            var texts = set.Select(file => Read(file).Select(t => $"{t.Key} {Blanks(t.Value)}").ToHashSet()).ToList();
+            var texts = set.Select(file => Read(file).Select(t => $"{t.Key} {Placeholders(t.Value)}").ToHashSet()).ToList();
             return texts.SelectMany(one => texts.SelectMany(other => one.Except(other))).Distinct().Select(t => $"{set.Key}: {t}");
         })
-        .AssertNone("These keys, or what is to be filled into their texts, are not the same in all languages:");
+        .AssertNone("These keys are missing in one language, or their texts have other placeholders there:");
 
     [TestMethod]
-    public void SaySomething() => Sets.SelectMany(set => set).SelectMany(file => Read(file).Where(t => string.IsNullOrWhiteSpace(t.Value)).Select(t => $"{file.Path}: {t.Key}"))
-        .AssertNone("Empty texts:");
+    public void NoTextIsEmpty() => Sets.SelectMany(set => set)
+        .SelectMany(file => Read(file).Where(text => string.IsNullOrWhiteSpace(text.Value)).Select(text => $"{file.Path}: {text.Key}"))
+        .AssertNone("These texts are empty:");
 
-    private static ILookup<string, SourceFile> Sets => Repository.Files.Where(f => f.Name.StartsWith("Texts.", StringComparison.Ordinal) && f.Extension == ".json")
-        .ToLookup(f => Path.GetDirectoryName(f.Path)!.Replace('\\', '/'));
+    private static ILookup<string, SourceFile> Sets => Repository.Files
+        .Where(file => file.Name.StartsWith("Texts.", StringComparison.Ordinal) && file.Extension == ".json")
+        .ToLookup(file => Path.GetDirectoryName(file.Path)!.Replace('\\', '/'));
 
     private static IEnumerable<(string Key, string Value)> Read(SourceFile file) => Read("", JsonDocument.Parse(file.Text).RootElement);
 
@@ -37,5 +40,6 @@ public sealed class TextSetTests
         _ => [(key, value.ToString())],
     };
 
-    private static string Blanks(string text) => string.Join(' ', Regex.Matches(text, @"\{(\w+)[^{}]*\}").Select(m => m.Groups[1].Value).Distinct().Order(StringComparer.Ordinal));
+    private static string Placeholders(string text) => string.Join(
+        ' ', Regex.Matches(text, @"\{(\w+)[^{}]*\}").Select(match => match.Groups[1].Value).Distinct().Order(StringComparer.Ordinal));
 }
