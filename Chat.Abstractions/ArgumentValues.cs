@@ -32,10 +32,10 @@ public sealed class ArgumentValues
     public T Get<T>(string name) => Get<T>(IndexOf(name));
 
     /// <summary>The values of a variadic parameter; empty where none were given.</summary>
-    public IReadOnlyList<T> All<T>(int index) => values[index] is object?[] all ? Array.ConvertAll(all, value => (T)value!) : [];
+    public IReadOnlyList<T> GetAll<T>(int index) => values[index] is object?[] all ? Array.ConvertAll(all, value => (T)value!) : [];
 
-    /// <inheritdoc cref="All{T}(int)"/>
-    public IReadOnlyList<T> All<T>(string name) => All<T>(IndexOf(name));
+    /// <inheritdoc cref="GetAll{T}(int)"/>
+    public IReadOnlyList<T> GetAll<T>(string name) => GetAll<T>(IndexOf(name));
 
     private int IndexOf(string name)
     {

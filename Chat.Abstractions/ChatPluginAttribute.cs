@@ -14,12 +14,12 @@ public sealed class ChatPluginAttribute(int contractLevel = ContractLevel.Curren
     public string? Version { get; set; }
 }
 
-/// <summary>Counts what a plugin may rely on. A daemon refuses plugins of a higher level than its own, and of one lower than <see cref="Oldest"/>.</summary>
+/// <summary>Counts what a plugin may rely on. A daemon refuses plugins of a higher level than its own, and of one lower than <see cref="OldestSupported"/>.</summary>
 public static class ContractLevel
 {
     /// <summary>Rises with every addition to this assembly.</summary>
     public const int Current = 1;
 
     /// <summary>Rises when something that plugins call is taken away.</summary>
-    public const int Oldest = 1;
+    public const int OldestSupported = 1;
 }

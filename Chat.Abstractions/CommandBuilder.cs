@@ -3,10 +3,10 @@ namespace Chat;
 /// <summary>Builds a <see cref="CommandDescriptor"/> step by step. Whatever it says wrong, the daemon reports when it loads the plugin.</summary>
 public sealed class CommandBuilder(string name, CommandInvoker invoke)
 {
-    private readonly List<LocalName> aliases = [];
+    private readonly List<LocalizedName> aliases = [];
     private readonly List<string> examples = [];
     private readonly List<ParameterDescriptor> parameters = [];
-    private LocalText summary = LocalText.None;
+    private LocalizedText summary = LocalizedText.None;
     private CommandPolicy policy = CommandPolicy.Open;
 
     public CommandBuilder Alias(string alias, string? language = null) => Also(() => aliases.Add(new(alias, language)));
@@ -16,26 +16,26 @@ public sealed class CommandBuilder(string name, CommandInvoker invoke)
 
     public CommandBuilder Example(string line) => Also(() => examples.Add(line));
 
-    /// <param name="refine">Adds constraints and texts: <c>p => p with { Outranked = true }</c>.</param>
-    public CommandBuilder Argument(string parameter, ParameterType type, Func<ParameterDescriptor, ParameterDescriptor>? refine = null) =>
-        Add(parameter, ParameterKind.Argument, type, true, refine);
+    /// <param name="configure">Adds constraints and texts: <c>p => p with { Outranked = true }</c>.</param>
+    public CommandBuilder Argument(string parameterName, ParameterType type, Func<ParameterDescriptor, ParameterDescriptor>? configure = null) =>
+        Add(parameterName, ParameterKind.Argument, type, true, configure);
 
-    /// <summary>Not required as long as <paramref name="refine"/> says nothing else.</summary>
-    public CommandBuilder Option(string parameter, ParameterType type, Func<ParameterDescriptor, ParameterDescriptor>? refine = null) =>
-        Add(parameter, ParameterKind.Option, type, false, refine);
+    /// <summary>Not required as long as <paramref name="configure"/> says nothing else.</summary>
+    public CommandBuilder Option(string parameterName, ParameterType type, Func<ParameterDescriptor, ParameterDescriptor>? configure = null) =>
+        Add(parameterName, ParameterKind.Option, type, false, configure);
 
-    public CommandBuilder Flag(string parameter, Func<ParameterDescriptor, ParameterDescriptor>? refine = null) =>
-        Add(parameter, ParameterKind.Flag, ParameterType.Boolean, false, p => (refine?.Invoke(p) ?? p) with { Default = false });
+    public CommandBuilder Flag(string parameterName, Func<ParameterDescriptor, ParameterDescriptor>? configure = null) =>
+        Add(parameterName, ParameterKind.Flag, ParameterType.Boolean, false, p => (configure?.Invoke(p) ?? p) with { Default = false });
 
-    public CommandBuilder Remainder(string parameter, Func<ParameterDescriptor, ParameterDescriptor>? refine = null) =>
-        Add(parameter, ParameterKind.Remainder, ParameterType.Text, true, refine);
+    public CommandBuilder Remainder(string parameterName, Func<ParameterDescriptor, ParameterDescriptor>? configure = null) =>
+        Add(parameterName, ParameterKind.Remainder, ParameterType.Text, true, configure);
 
-    public CommandBuilder Variadic(string parameter, ParameterType type, Func<ParameterDescriptor, ParameterDescriptor>? refine = null) =>
-        Add(parameter, ParameterKind.Variadic, type, true, refine);
+    public CommandBuilder Variadic(string parameterName, ParameterType type, Func<ParameterDescriptor, ParameterDescriptor>? configure = null) =>
+        Add(parameterName, ParameterKind.Variadic, type, true, configure);
 
     /// <param name="permission">Dotted, such as <c>room.kick</c>.</param>
-    /// <param name="from">The lowest role that has it by default.</param>
-    public CommandBuilder Permission(string permission, Role from = Role.Guest) => With(policy with { Permission = permission, DefaultRole = from });
+    /// <param name="defaultRole">The lowest role that has it by default.</param>
+    public CommandBuilder Permission(string permission, Role defaultRole = Role.Guest) => With(policy with { Permission = permission, DefaultRole = defaultRole });
 
     public CommandBuilder OnlyIn(Where where) => With(policy with { Where = where });
 
@@ -60,10 +60,10 @@ public sealed class CommandBuilder(string name, CommandInvoker invoke)
         Invoke = invoke,
     };
 
-    private CommandBuilder Add(string parameter, ParameterKind kind, ParameterType type, bool required, Func<ParameterDescriptor, ParameterDescriptor>? refine)
+    private CommandBuilder Add(string parameterName, ParameterKind kind, ParameterType type, bool required, Func<ParameterDescriptor, ParameterDescriptor>? configure)
     {
-        var added = new ParameterDescriptor { Name = parameter, Kind = kind, Type = type, Required = required };
-        return Also(() => parameters.Add(refine?.Invoke(added) ?? added));
+        var added = new ParameterDescriptor { Name = parameterName, Kind = kind, Type = type, Required = required };
+        return Also(() => parameters.Add(configure?.Invoke(added) ?? added));
     }
 
     private CommandBuilder With(CommandPolicy changed) => Also(() => policy = changed);

@@ -25,5 +25,5 @@ public sealed class CommandContext
 
     /// <summary>The room, for a command that is declared for rooms only.</summary>
     /// <exception cref="InvalidOperationException">It was issued outside of a room: the command lacks <see cref="Where.Room"/>.</exception>
-    public Room Here => Room ?? throw new InvalidOperationException($"The command {Command} reads its room, but is not declared for rooms only.");
+    public Room RequiredRoom => Room ?? throw new InvalidOperationException($"The command {Command} reads its room, but is not declared for rooms only.");
 }

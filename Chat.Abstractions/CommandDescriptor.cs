@@ -9,10 +9,10 @@ public sealed record CommandDescriptor
     /// <summary>Canonical, without the slash: the id for permissions and audit. Several words make a sub-command (<c>encerrar cancelar</c>).</summary>
     public required string Name { get; init; }
 
-    public IReadOnlyList<LocalName> Aliases { get; init; } = [];
+    public IReadOnlyList<LocalizedName> Aliases { get; init; } = [];
 
     /// <summary>One sentence: what lists and help show beside the name.</summary>
-    public LocalText Summary { get; init; } = LocalText.None;
+    public LocalizedText Summary { get; init; } = LocalizedText.None;
 
     /// <summary>Whole lines with the slash, each of which parses.</summary>
     public IReadOnlyList<string> Examples { get; init; } = [];

@@ -13,10 +13,10 @@ internal static class Converters
         return true;
     }
 
-    public static bool Whole(string text, [NotNullWhen(true)] out object? value) =>
+    public static bool Integer(string text, [NotNullWhen(true)] out object? value) =>
         Found(int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number), number, out value);
 
-    public static bool LargeWhole(string text, [NotNullWhen(true)] out object? value) =>
+    public static bool LongInteger(string text, [NotNullWhen(true)] out object? value) =>
         Found(long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number), number, out value);
 
     public static bool Number(string text, [NotNullWhen(true)] out object? value) =>

@@ -30,8 +30,8 @@ public interface IPluginBuilder
 
     /// <summary>Makes <see cref="ISettings{T}"/> injectable everywhere. The plugin does not start while its file is wrong.</summary>
     /// <param name="json">From a source-generated <c>JsonSerializerContext</c>: by reflection the plugin could not be unloaded.</param>
-    /// <param name="problem">What is wrong with values that could be read, in a sentence for the operator; null where all is well.</param>
-    void Settings<T>(JsonTypeInfo<T> json, Func<T, string?>? problem = null) where T : class, new();
+    /// <param name="validate">What is wrong with values that could be read, in a sentence for the operator; null where all is well.</param>
+    void Settings<T>(JsonTypeInfo<T> json, Func<T, string?>? validate = null) where T : class, new();
 
     /// <summary>Hands state to the version that takes over, and takes that of the one before.</summary>
     void Handover<T>() where T : class, IHandover;

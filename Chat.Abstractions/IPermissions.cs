@@ -7,10 +7,10 @@ public interface IPermissions
     ValueTask<IReadOnlyList<PermissionRule>> ListAsync(CancellationToken cancellation);
 
     /// <summary>Holds from the next check on.</summary>
-    /// <param name="lowest">The lowest role that has it.</param>
+    /// <param name="minimumRole">The lowest role that has it.</param>
     /// <param name="room">Null: everywhere where no room has a rule of its own.</param>
     /// <exception cref="RefusalException"><c>bad_arguments</c>: nothing asks for such a permission; <c>forbidden</c>: it stands above the caller's own role, or would.</exception>
-    Task SetAsync(string permission, Role lowest, Room? room, CancellationToken cancellation);
+    Task SetAsync(string permission, Role minimumRole, Room? room, CancellationToken cancellation);
 
     /// <summary>Back to what settings and declaration say.</summary>
     /// <returns>False where nothing else was decided.</returns>
@@ -19,6 +19,6 @@ public interface IPermissions
 }
 
 /// <param name="Room">Null: everywhere.</param>
-/// <param name="Lowest">The lowest role that has it.</param>
+/// <param name="MinimumRole">The lowest role that has it.</param>
 /// <param name="Source"><c>declared</c>, <c>settings</c>, or <c>decided</c> while the daemon ran.</param>
-public sealed record PermissionRule(string Permission, Room? Room, Role Lowest, string Source);
+public sealed record PermissionRule(string Permission, Room? Room, Role MinimumRole, string Source);

@@ -19,7 +19,7 @@ public interface IPlugins
 
     /// <summary>To the version before; a later drop wins again.</summary>
     /// <exception cref="RefusalException"><c>no_such_plugin</c>, <c>no_earlier_version</c>, <c>plugin_disabled</c>, <c>plugin_busy</c> or <c>plugin_failed</c>.</exception>
-    Task<PluginSummary> RollBackAsync(string id, CancellationToken cancellation);
+    Task<PluginSummary> RollbackAsync(string id, CancellationToken cancellation);
 }
 
 /// <summary>One plugin, or one generation of it that still ends.</summary>

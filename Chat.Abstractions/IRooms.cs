@@ -7,15 +7,15 @@ public interface IRooms
     ValueTask<IReadOnlyList<RoomSummary>> ListAsync(CancellationToken cancellation);
 
     /// <summary>Names of rooms that the caller may join, by name: those that begin so, without regard to case. Quick however many rooms there are.</summary>
-    /// <param name="beginning">Empty: all.</param>
+    /// <param name="prefix">Empty: all.</param>
     /// <param name="limit">At most 500.</param>
-    ValueTask<IReadOnlyList<string>> NamesAsync(string beginning, int limit, CancellationToken cancellation);
+    ValueTask<IReadOnlyList<string>> ListNamesAsync(string prefix, int limit, CancellationToken cancellation);
 
     /// <summary>Those connected now, by name.</summary>
-    ValueTask<IReadOnlyList<User>> MembersAsync(Room room, CancellationToken cancellation);
+    ValueTask<IReadOnlyList<User>> ListMembersAsync(Room room, CancellationToken cancellation);
 
     /// <summary>Empty where none is set.</summary>
-    ValueTask<string> TopicAsync(Room room, CancellationToken cancellation);
+    ValueTask<string> GetTopicAsync(Room room, CancellationToken cancellation);
 
     /// <exception cref="RefusalException"><c>text_too_long</c>, <c>storage</c>.</exception>
     Task SetTopicAsync(Room room, string topic, CancellationToken cancellation);

@@ -3,21 +3,21 @@ using System.Collections;
 namespace Chat;
 
 /// <summary>One text in several languages. A string converts to a text that is the same in all of them.</summary>
-public sealed class LocalText : IEnumerable<KeyValuePair<string, string>>
+public sealed class LocalizedText : IEnumerable<KeyValuePair<string, string>>
 {
     /// <summary>No text in any language.</summary>
-    public static readonly LocalText None = new([]);
+    public static readonly LocalizedText None = new([]);
 
     private readonly KeyValuePair<string, string>[] texts;
 
-    private LocalText(KeyValuePair<string, string>[] texts) => this.texts = texts;
+    private LocalizedText(KeyValuePair<string, string>[] texts) => this.texts = texts;
 
     public bool IsEmpty => texts.Length == 0;
 
-    public static implicit operator LocalText(string text) => new([new("", text)]);
+    public static implicit operator LocalizedText(string text) => new([new("", text)]);
 
     /// <param name="language"><c>pt-BR</c> or <c>en</c>.</param>
-    public LocalText With(string language, string text) => new([.. texts.Where(t => t.Key != language), new(language, text)]);
+    public LocalizedText With(string language, string text) => new([.. texts.Where(t => t.Key != language), new(language, text)]);
 
     /// <summary>In that language, else the one given first; empty where there is none.</summary>
     public string In(string language)

@@ -26,7 +26,7 @@ public sealed record ParameterDescriptor
     public required string Name { get; init; }
 
     /// <summary>Further names of it: help shows the language's, options and <c>args</c> take them all.</summary>
-    public IReadOnlyList<LocalName> Aliases { get; init; } = [];
+    public IReadOnlyList<LocalizedName> Aliases { get; init; } = [];
 
     public ParameterKind Kind { get; init; }
 
@@ -38,7 +38,7 @@ public sealed record ParameterDescriptor
     /// <summary>The value where none is given and none required; of the type's own, or null.</summary>
     public object? Default { get; init; }
 
-    public LocalText Summary { get; init; } = LocalText.None;
+    public LocalizedText Summary { get; init; } = LocalizedText.None;
 
     /// <summary>Inclusive; of a duration in seconds.</summary>
     public double? Min { get; init; }
@@ -53,7 +53,7 @@ public sealed record ParameterDescriptor
     public int? MaxLength { get; init; }
 
     /// <summary>Where not empty, nothing else is taken. Compared without case and accents; the value is as written here.</summary>
-    public IReadOnlyList<LocalName> Choices { get; init; } = [];
+    public IReadOnlyList<LocalizedName> Choices { get; init; } = [];
 
     /// <summary>What completion proposes beyond what the type knows; null: nothing.</summary>
     public SuggestionSource? Suggest { get; init; }
@@ -69,5 +69,5 @@ public sealed record ParameterDescriptor
 
     /// <summary>Whether it is one of the names, without regard to case and accents.</summary>
     /// <param name="folded">By <see cref="NameFold"/>.</param>
-    public bool Answers(string folded) => NameFold.Of(Name) == folded || Aliases.Any(a => NameFold.Of(a.Name) == folded);
+    public bool Matches(string folded) => NameFold.Of(Name) == folded || Aliases.Any(a => NameFold.Of(a.Name) == folded);
 }

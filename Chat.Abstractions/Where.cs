@@ -6,7 +6,7 @@ public enum Where
     /// <summary>Also outside any conversation, by a <c>command</c> frame without a room.</summary>
     Anywhere,
 
-    /// <summary><see cref="CommandContext.Here"/> never throws.</summary>
+    /// <summary><see cref="CommandContext.RequiredRoom"/> never throws.</summary>
     Room,
 
     /// <summary><see cref="CommandContext.Peer"/> is never null.</summary>

@@ -111,7 +111,7 @@ public sealed class TestUser
     }
 
     /// <summary>The daemon takes them out of the room.</summary>
-    public async Task ShouldBeTakenOutOf(string room)
+    public async Task ShouldBeRemovedFrom(string room)
     {
         await chat.AllEnterAsync();
         await presence.Connection.TakeAsync(frame => frame is DaemonFrame.Left { Reason: not null } left && left.Room == room, $"order to {Name} to leave {room}");

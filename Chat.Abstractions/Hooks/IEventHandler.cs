@@ -8,7 +8,7 @@ namespace Chat;
 public interface IEventHandler<in TEvent> where TEvent : ChatEvent
 {
     /// <param name="cancellation">At the deadline of 5 s, and when the plugin stops.</param>
-    ValueTask HandleAsync(TEvent happened, CancellationToken cancellation);
+    ValueTask HandleAsync(TEvent chatEvent, CancellationToken cancellation);
 }
 
 /// <summary>Something that has happened. Only the daemon makes these.</summary>

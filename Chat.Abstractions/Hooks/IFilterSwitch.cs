@@ -5,9 +5,9 @@ public interface IFilterSwitch
 {
     /// <summary>From now on no message is shown to it.</summary>
     /// <exception cref="ArgumentException">The plugin declares no such filter.</exception>
-    void Rest<T>() where T : IMessageFilter;
+    void Disable<T>() where T : IMessageFilter;
 
     /// <summary>Every message that comes from now on is shown to it.</summary>
-    /// <inheritdoc cref="Rest" path="/exception"/>
-    void Wake<T>() where T : IMessageFilter;
+    /// <inheritdoc cref="Disable" path="/exception"/>
+    void Enable<T>() where T : IMessageFilter;
 }

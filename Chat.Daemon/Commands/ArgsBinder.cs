@@ -19,7 +19,7 @@ internal static class ArgsBinder
     {
         if (value.ValueKind is JsonValueKind.Null) return null;
         var folded = NameFold.Of(name);
-        var index = parameters.TakeWhile(p => !p.Answers(folded)).Count();
+        var index = parameters.TakeWhile(p => !p.Matches(folded)).Count();
         if (index == parameters.Count)
             return new(ArgumentProblem.UnknownOption, null, Given: name) { Expected = [.. parameters.SelectMany(p => p.Aliases.Prepend(p.Name))] };
         var parameter = parameters[index];

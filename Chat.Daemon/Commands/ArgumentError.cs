@@ -12,5 +12,5 @@ internal enum ArgumentProblem
 /// <param name="Fault">What a plugin's converter threw, for the log.</param>
 internal sealed record ArgumentError(ArgumentProblem Problem, LineSpan? Span, ParameterDescriptor? Parameter = null, string Given = "", Exception? Fault = null)
 {
-    public IReadOnlyList<LocalName> Expected { get; init; } = [];
+    public IReadOnlyList<LocalizedName> Expected { get; init; } = [];
 }

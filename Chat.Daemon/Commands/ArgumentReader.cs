@@ -7,7 +7,7 @@ internal sealed class ArgumentReader(IEntityDirectory directory, TimeProvider ti
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     /// <summary>Whose converters are the contract's, and take no time worth the name.</summary>
-    private static readonly ParameterType[] Known = [ParameterType.Text, ParameterType.Whole, ParameterType.LargeWhole, ParameterType.Number, ParameterType.Boolean, ParameterType.Duration];
+    private static readonly ParameterType[] Known = [ParameterType.Text, ParameterType.Integer, ParameterType.LongInteger, ParameterType.Number, ParameterType.Boolean, ParameterType.Duration];
 
     /// <returns>Values, or the first error; never both.</returns>
     public async ValueTask<(ArgumentValues? Values, ArgumentError? Error)> ReadAsync(
@@ -50,7 +50,7 @@ internal sealed class ArgumentReader(IEntityDirectory directory, TimeProvider ti
         await ((Task)converting).WaitAsync(Patience, time, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         cancellation.ThrowIfCancellationRequested();
         return converting.IsCompleted ? await converting
-            : (null, new(ArgumentProblem.ConverterFailed, piece.Span, parameter, piece.Text, new TimeoutException($"The type {parameter.Type.Word} has not read a text within {Patience.TotalSeconds} s.")));
+            : (null, new(ArgumentProblem.ConverterFailed, piece.Span, parameter, piece.Text, new TimeoutException($"The type {parameter.Type.Name} has not read a text within {Patience.TotalSeconds} s.")));
     }
 
     /// <summary>Of every type but users and rooms.</summary>
@@ -68,7 +68,7 @@ internal sealed class ArgumentReader(IEntityDirectory directory, TimeProvider ti
         }
     }
 
-    private static string? ChoiceOf(IReadOnlyList<LocalName> choices, string text)
+    private static string? ChoiceOf(IReadOnlyList<LocalizedName> choices, string text)
     {
         var folded = NameFold.Of(text);
         return choices.FirstOrDefault(c => NameFold.Of(c.Name) == folded)?.Name;
@@ -78,7 +78,7 @@ internal sealed class ArgumentReader(IEntityDirectory directory, TimeProvider ti
         value is not null ? (value, null) : (null, new(problem, piece.Span, parameter, piece.Text) { Expected = ChoicesOf(parameter) });
 
     /// <summary>What may stand there; empty where the type leaves it open.</summary>
-    internal static IReadOnlyList<LocalName> ChoicesOf(ParameterDescriptor parameter) => parameter.Choices.Count > 0 ? parameter.Choices : parameter.Type.Choices;
+    internal static IReadOnlyList<LocalizedName> ChoicesOf(ParameterDescriptor parameter) => parameter.Choices.Count > 0 ? parameter.Choices : parameter.Type.Choices;
 
     private static object?[] Append(object? list, object? value) => [.. (object?[]?)list ?? [], value];
 

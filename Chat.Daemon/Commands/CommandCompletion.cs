@@ -47,7 +47,7 @@ internal sealed class CommandCompletion(CommandRegistry registry, IEntityDirecto
         if (!bound.IsValuePending && bound.TakesOptions && word.StartsWith('-'))
         {
             if (word.IndexOf('=') is not (> 0 and var equals)) return Options(parameters, bound, word, question.Call.Language);
-            var option = parameters.FirstOrDefault(p => LineBinder.IsNamed(p) && word.StartsWith("--", StringComparison.Ordinal) && p.Answers(NameFold.Of(word[2..equals])));
+            var option = parameters.FirstOrDefault(p => LineBinder.IsNamed(p) && word.StartsWith("--", StringComparison.Ordinal) && p.Matches(NameFold.Of(word[2..equals])));
             return option is null ? [] : Entries(await ValuesAsync(question with { Word = word[(equals + 1)..] }, option), word[..(equals + 1)]);
         }
         return bound.Next is { } next ? Entries(await ValuesAsync(question, parameters[next])) : [];

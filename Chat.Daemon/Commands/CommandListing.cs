@@ -24,7 +24,7 @@ internal static class CommandListing
     private static ParameterEntry Of(ParameterDescriptor parameter, string? value, CommandTexts texts)
     {
         var choices = texts.Shown(ArgumentReader.ChoicesOf(parameter));
-        return new(parameter.NameIn(texts.Language), choices.Count > 0 ? "choice" : parameter.Type.Word, parameter.Kind.ToString().ToLowerInvariant(), parameter.Required,
+        return new(parameter.NameIn(texts.Language), choices.Count > 0 ? "choice" : parameter.Type.Name, parameter.Kind.ToString().ToLowerInvariant(), parameter.Required,
             parameter.Summary.IsEmpty ? null : parameter.Summary.In(texts.Language), value,
             choices.Count > 0 ? choices : null, parameter.Min, parameter.Max);
     }

@@ -56,11 +56,11 @@ internal sealed class CommandTexts : Texts
     public string RoleWord(Role role) => Text("Role." + role);
 
     /// <summary>What may stand there, as one word for a person: <c>duração</c>.</summary>
-    public string TypeWord(ParameterType type) => Has("Type." + type.Word) ? Text("Type." + type.Word) : type.Word;
+    public string TypeWord(ParameterType type) => Has("Type." + type.Name) ? Text("Type." + type.Name) : type.Name;
 
     /// <summary>The same of one parameter: what its author says of it where the type is the author's own, whose word means nothing to a caller.</summary>
     public string TypeWord(ParameterDescriptor parameter) =>
-        parameter.Summary.IsEmpty || Has("Type." + parameter.Type.Word) ? TypeWord(parameter.Type) : parameter.Summary.In(Language);
+        parameter.Summary.IsEmpty || Has("Type." + parameter.Type.Name) ? TypeWord(parameter.Type) : parameter.Summary.In(Language);
 
     public string NoSuchCommand(string typed, string? meant) =>
         meant is null ? Text([Quote(typed)]) : Text([Quote(typed), meant], "NoSuchCommandMeant");
@@ -79,7 +79,7 @@ internal sealed class CommandTexts : Texts
     public string Usage(CatalogueEntry entry) => Text([UsageText.Of(entry, this)]);
 
     /// <summary>Those of the language and those of none; all of them where that leaves nothing.</summary>
-    public IReadOnlyList<string> Shown(IReadOnlyList<LocalName> names)
+    public IReadOnlyList<string> Shown(IReadOnlyList<LocalizedName> names)
     {
         string[] own = [.. names.Where(n => n.Language is null || n.Language == Language).Select(n => n.Name)];
         return own.Length > 0 ? own : [.. names.Select(n => n.Name)];

@@ -98,9 +98,9 @@ internal sealed class LineBinder
     {
         var folded = NameFold.Of(name);
         for (var i = 0; i < parameters.Count; i++)
-            if (IsNamed(parameters[i]) && parameters[i].Answers(folded)) return i;
+            if (IsNamed(parameters[i]) && parameters[i].Matches(folded)) return i;
         return null;
     }
 
-    private LocalName[] OptionNames() => [.. parameters.Where(IsNamed).SelectMany(p => p.Aliases.Prepend(p.Name)).Select(n => n with { Name = "--" + n.Name })];
+    private LocalizedName[] OptionNames() => [.. parameters.Where(IsNamed).SelectMany(p => p.Aliases.Prepend(p.Name)).Select(n => n with { Name = "--" + n.Name })];
 }

@@ -20,9 +20,9 @@ internal sealed class FilterSwitch : IFilterSwitch
     /// <summary>False where there is one of that class already.</summary>
     public bool TryAdd(Type filter, FilterRest rest) => filters.TryAdd(filter, rest);
 
-    public void Rest<T>() where T : IMessageFilter => Of<T>().IsResting = true;
+    public void Disable<T>() where T : IMessageFilter => Of<T>().IsResting = true;
 
-    public void Wake<T>() where T : IMessageFilter => Of<T>().IsResting = false;
+    public void Enable<T>() where T : IMessageFilter => Of<T>().IsResting = false;
 
     private FilterRest Of<T>() => filters.GetValueOrDefault(typeof(T)) ?? throw new ArgumentException($"The plugin declares no filter {typeof(T).Name}.");
 }

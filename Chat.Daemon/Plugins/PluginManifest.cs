@@ -23,7 +23,7 @@ internal sealed record PluginManifest(string Id, string Version, int ContractLev
     public Sentence? Problem =>
         !IsId(Id) ? Sentence.Of(t => t.BadId(LongestId))
         : ContractLevel > Chat.ContractLevel.Current ? Sentence.Of(t => t.ContractTooNew(ContractLevel, Chat.ContractLevel.Current))
-        : ContractLevel < Chat.ContractLevel.Oldest ? Sentence.Of(t => t.ContractTooOld(ContractLevel, Chat.ContractLevel.Oldest))
+        : ContractLevel < Chat.ContractLevel.OldestSupported ? Sentence.Of(t => t.ContractTooOld(ContractLevel, Chat.ContractLevel.OldestSupported))
         : Entries.Count == 0 ? Sentence.Of(t => t.NoEntry)
         : Entries.Count > 1 ? Sentence.Of(t => t.SeveralEntries(Entries.Count, string.Join(", ", Entries)))
         : null;

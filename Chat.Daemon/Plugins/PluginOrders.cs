@@ -18,7 +18,7 @@ internal sealed class PluginOrders(PluginFinds finds, PluginRoster roster, Plugi
             PluginOrder.Disable => await DisableAsync(slot, cancellation),
             PluginOrder.Enable => await EnableAsync(slot, sources, cancellation),
             PluginOrder.Reload => await ReloadAsync(slot, sources, cancellation),
-            _ => await RollBackAsync(slot, cancellation),
+            _ => await RollbackAsync(slot, cancellation),
         };
         return outcome with { Plugin = RowOf(slot) };
     }
@@ -43,7 +43,7 @@ internal sealed class PluginOrders(PluginFinds finds, PluginRoster roster, Plugi
         return await StartAsync(slot, sources, anew: true, cancellation);
     }
 
-    private async Task<PluginOrderOutcome> RollBackAsync(PluginSlot slot, CancellationToken cancellation)
+    private async Task<PluginOrderOutcome> RollbackAsync(PluginSlot slot, CancellationToken cancellation)
     {
         if (Obstacle(slot) is { } code) return new(code);
         var memory = store[slot.Id];

@@ -53,10 +53,10 @@ internal sealed class PluginSetup(ServiceCollection services, PluginBelongings b
         }));
     }
 
-    public void Settings<T>(JsonTypeInfo<T> json, Func<T, string?>? problem = null) where T : class, new()
+    public void Settings<T>(JsonTypeInfo<T> json, Func<T, string?>? validate = null) where T : class, new()
     {
         CheckOpen();
-        belongings.Settings(services, json, problem);
+        belongings.Settings(services, json, validate);
     }
 
     public void Handover<T>() where T : class, IHandover

@@ -4,8 +4,8 @@ namespace Chat.Generators.Declared;
 internal enum TypeForm
 {
     Text,
-    Whole,
-    LargeWhole,
+    Integer,
+    LongInteger,
     Number,
     Boolean,
     Duration,
@@ -21,7 +21,7 @@ internal enum TypeForm
 internal sealed record DeclaredType(TypeForm Form, string Name, string Word, Sequence<DeclaredChoice> Choices)
 {
     /// <summary>Numbers and durations that the daemon compares with a least and a most.</summary>
-    public bool HasRange => Form is TypeForm.Whole or TypeForm.LargeWhole or TypeForm.Number or TypeForm.Duration;
+    public bool HasRange => Form is TypeForm.Integer or TypeForm.LongInteger or TypeForm.Number or TypeForm.Duration;
 
     /// <summary>Looked up by the daemon.</summary>
     public bool IsEntity => Form is TypeForm.User or TypeForm.Room;

@@ -62,5 +62,5 @@ internal static class EntryWriter
 
     private static string Expression(DeclaredType type) => type.Form is TypeForm.Parsable
         ? $"global::Chat.ParameterType.Parsable<{type.Name}>({Code.Text(type.Word)})"
-        : $"global::Chat.ParameterType.Choice<{type.Name}>({Names.Array($"(global::Chat.LocalName, {type.Name})", type.Choices.Select(c => $"({Names.Of(c.Name)}, {c.Member})"))})";
+        : $"global::Chat.ParameterType.Choice<{type.Name}>({Names.Array($"(global::Chat.LocalizedName, {type.Name})", type.Choices.Select(c => $"({Names.Of(c.Name)}, {c.Member})"))})";
 }

@@ -29,8 +29,8 @@ internal static class InvokerWriter
             {
                 Source.Context => "context",
                 Source.Aborted => "context.Aborted",
-                Source.Variadic when parameter.List is null => $"global::System.Linq.Enumerable.ToArray(arguments.All<{parameter.ValueType}>({index}))",
-                Source.Variadic => $"({parameter.List})arguments.All<{parameter.ValueType}>({index})",
+                Source.Variadic when parameter.List is null => $"global::System.Linq.Enumerable.ToArray(arguments.GetAll<{parameter.ValueType}>({index}))",
+                Source.Variadic => $"({parameter.List})arguments.GetAll<{parameter.ValueType}>({index})",
                 _ => $"arguments.Get<{parameter.ValueType}>({index})",
             };
             if (parameter.IsArgument) index++;

@@ -28,14 +28,14 @@ internal static class Names
     public static bool IsOwn(DeclaredType type) => type.Form is TypeForm.Choice or TypeForm.Parsable;
 
     public static string Of(DeclaredText text) =>
-        (text.ByLanguage is { Count: > 0 } all && all[0].Key.Length == 0 ? $"((global::Chat.LocalText){Code.Text(all[0].Value)})" : "global::Chat.LocalText.None")
+        (text.ByLanguage is { Count: > 0 } all && all[0].Key.Length == 0 ? $"((global::Chat.LocalizedText){Code.Text(all[0].Value)})" : "global::Chat.LocalizedText.None")
         + string.Concat(text.ByLanguage.Where(t => t.Key.Length > 0).Select(t => $".With({Code.Text(t.Key)}, {Code.Text(t.Value)})"));
 
     public static string Of(DeclaredName name) => $"new({Code.Text(name.Name)}{(name.Language is { } language ? ", " + Code.Text(language) : "")})";
 
     public static string Array(string type, IEnumerable<string> elements) => $"new {type}[] {{ {string.Join(", ", elements)} }}";
 
-    public static string Array(IEnumerable<DeclaredName> names) => Array("global::Chat.LocalName", names.Select(Of));
+    public static string Array(IEnumerable<DeclaredName> names) => Array("global::Chat.LocalizedName", names.Select(Of));
 
     /// <summary>What the daemon takes as a plugin's id.</summary>
     public static string IdOf(string assembly)

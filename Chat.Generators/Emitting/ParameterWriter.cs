@@ -26,7 +26,7 @@ internal static class ParameterWriter
     private static string? DefaultOf(DeclaredParameter parameter, string type)
     {
         if (parameter.DefaultText is not { } text) return parameter.Default;
-        var value = $"{type}.ValueOf({Code.Text(text)})";
+        var value = $"{type}.Parse({Code.Text(text)})";
         return parameter.Source is Source.Variadic ? Names.Array("object?", [value]) : value;
     }
 

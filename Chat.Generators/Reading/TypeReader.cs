@@ -28,8 +28,8 @@ internal static class TypeReader
     private static TypeForm? FormOf(ITypeSymbol type) => type.SpecialType switch
     {
         SpecialType.System_String => TypeForm.Text,
-        SpecialType.System_Int32 => TypeForm.Whole,
-        SpecialType.System_Int64 => TypeForm.LargeWhole,
+        SpecialType.System_Int32 => TypeForm.Integer,
+        SpecialType.System_Int64 => TypeForm.LongInteger,
         SpecialType.System_Double => TypeForm.Number,
         SpecialType.System_Boolean => TypeForm.Boolean,
         _ when type.IsContract("User") => TypeForm.User,

@@ -18,8 +18,8 @@ internal static class ValueCheck
         return expected.Type.Form switch
         {
             TypeForm.Text => null,
-            TypeForm.Whole => Number(int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole), whole, "a whole number", expected),
-            TypeForm.LargeWhole => Number(long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var large), large, "a whole number", expected),
+            TypeForm.Integer => Number(int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole), whole, "a whole number", expected),
+            TypeForm.LongInteger => Number(long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var large), large, "a whole number", expected),
             TypeForm.Number => Number(IsNumber(text, out var number), number, "a number", expected),
             TypeForm.Duration => DurationText.SecondsOf(text) is { } seconds ? Number(true, seconds, "", expected) : $"\"{text}\" is no duration, such as 30s or 1h30m",
             TypeForm.Boolean => Truths.Contains(NameFold.Of(text)) ? null : $"\"{text}\" is neither yes nor no",

@@ -22,7 +22,7 @@ internal sealed class PermissionCommands(IPermissions permissions)
         {
             ["permission"] = r.Permission,
             ["room"] = r.Room?.Name,
-            ["role"] = Enum.IsDefined(r.Lowest) ? r.Lowest.ToString().ToLowerInvariant() : null,
+            ["role"] = Enum.IsDefined(r.MinimumRole) ? r.MinimumRole.ToString().ToLowerInvariant() : null,
             ["source"] = r.Source,
         });
         return CommandResult.ToCaller(string.Join('\n', lines), new JsonArray([.. data]));

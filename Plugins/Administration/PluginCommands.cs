@@ -36,8 +36,8 @@ internal sealed class PluginCommands(IPlugins plugins)
 
     /// <summary>Volta à versão anterior de um plugin.<para xml:lang="en">Goes back to the version of a plugin before this one.</para></summary>
     [Command("reverter"), Alias("rollback", "en"), Permission(Manage, DefaultRole = Role.Admin), Deadline(Patience), Audit]
-    public async Task<CommandResult> RollBackAsync(CommandContext context, [Length(64), Suggest<PluginNames>, Alias("name", "en")] string nome) =>
-        Answer(context, await plugins.RollBackAsync(nome, context.Aborted));
+    public async Task<CommandResult> RollbackAsync(CommandContext context, [Length(64), Suggest<PluginNames>, Alias("name", "en")] string nome) =>
+        Answer(context, await plugins.RollbackAsync(nome, context.Aborted));
 
     private static CommandResult Answer(CommandContext context, PluginSummary plugin) => CommandResult.ToCaller(Texts.Plugin(context, plugin), ToJson(plugin));
 

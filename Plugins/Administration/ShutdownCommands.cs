@@ -6,15 +6,15 @@ internal sealed class ShutdownCommands(IDaemonControl daemon)
 {
     /// <summary>Encerra o servidor, agora ou depois de uma espera.<para xml:lang="en">Shuts the server down, now or after a delay.</para></summary>
     [Command, Example("/encerrar"), Example("/encerrar 5m atualização"), Example("/shutdown"), Example("/shutdown 5m update")]
-    public async Task<CommandResult> ShutDownAsync(
+    public async Task<CommandResult> ShutdownAsync(
         CommandContext context, [Range("0s", "1d"), Alias("delay", "en")] TimeSpan espera = default, [Remainder, Length(200), Alias("reason", "en")] string motivo = "")
     {
-        await daemon.ShutDownAsync(espera, motivo, context.Aborted);
+        await daemon.ShutdownAsync(espera, motivo, context.Aborted);
         return espera == TimeSpan.Zero ? Texts.ShuttingDown(context) : Texts.ShuttingDownIn(context, espera);
     }
 
     /// <summary>Cancela o encerramento que está em contagem.<para xml:lang="en">Cancels the shutdown that is counting down.</para></summary>
     [Command("cancelar"), Alias("cancel", "en")]
     public async Task<CommandResult> CancelAsync(CommandContext context) =>
-        await daemon.CancelShutDownAsync(context.Aborted) ? Texts.ShutDownCancelled(context) : CommandResult.Refuse("bad_arguments", Texts.NoShutDown(context));
+        await daemon.CancelShutdownAsync(context.Aborted) ? Texts.ShutDownCancelled(context) : CommandResult.Refuse("bad_arguments", Texts.NoShutDown(context));
 }

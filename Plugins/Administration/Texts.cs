@@ -63,7 +63,7 @@ internal static class Texts
     /// <param name="rule">Its role may be above all: then the settings take it from everybody.</param>
     public static string PermissionRule(CommandContext to, PermissionRule rule)
     {
-        var role = Enum.IsDefined(rule.Lowest) ? Word(to, rule.Lowest) : In(to, "ninguém", "nobody");
+        var role = Enum.IsDefined(rule.MinimumRole) ? Word(to, rule.MinimumRole) : In(to, "ninguém", "nobody");
         return $"{rule.Permission}{Where(to, rule.Room)}: {role} ({Source(to, rule.Source)})";
     }
 

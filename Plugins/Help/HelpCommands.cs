@@ -3,7 +3,7 @@ namespace Chat.Plugins.Help;
 /// <summary>Shows what one can do here.</summary>
 internal sealed class HelpCommands(IHelp help)
 {
-    private static readonly LocalText Unknown = LocalText.None
+    private static readonly LocalizedText Unknown = LocalizedText.None
         .With("pt-BR", "Não há comando com esse nome para você. Veja todos com /ajuda.")
         .With("en", "There is no command of that name for you. See all with /help.");
 

@@ -26,8 +26,8 @@ internal static class FilterTexts
         : In(to.Language, $"Palavras bloqueadas ({words.Count}): {string.Join(", ", words)}", $"Blocked words ({words.Count}): {string.Join(", ", words)}");
 
     public static string Pause(CommandContext to, TimeSpan pause) => pause == TimeSpan.Zero
-        ? In(to.Language, $"A sala {to.Here} não está em modo lento.", $"The room {to.Here} is not in slow mode.")
-        : In(to.Language, $"Na sala {to.Here} cada um escreve uma vez a cada {DurationText.Format(pause)}.", $"In the room {to.Here} everybody writes once every {DurationText.Format(pause)}.");
+        ? In(to.Language, $"A sala {to.RequiredRoom} não está em modo lento.", $"The room {to.RequiredRoom} is not in slow mode.")
+        : In(to.Language, $"Na sala {to.RequiredRoom} cada um escreve uma vez a cada {DurationText.Format(pause)}.", $"In the room {to.RequiredRoom} everybody writes once every {DurationText.Format(pause)}.");
 
     public static string TooManySlowRooms(CommandContext to) => In(to.Language, "Salas demais estão em modo lento.", "Too many rooms are in slow mode.");
 

@@ -9,7 +9,7 @@ internal sealed class KickCommands(IModeration moderation)
     public async Task<CommandResult> KickAsync(
         CommandContext context, [Outranked, Alias("user", "en")] User usuário, [Remainder, Length(200), Alias("reason", "en")] string motivo = "")
     {
-        await moderation.KickAsync(context.Here, usuário, motivo, context.Aborted);
+        await moderation.KickAsync(context.RequiredRoom, usuário, motivo, context.Aborted);
         return Texts.Kicked(context, usuário);
     }
 }

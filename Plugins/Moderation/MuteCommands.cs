@@ -26,5 +26,5 @@ internal sealed class MuteCommands(IModeration moderation)
             ? Texts.Unmuted(context, usuário)
             : CommandResult.Refuse("bad_arguments", Texts.NotMuted(context, usuário));
 
-    private static Room? PlaceOf(CommandContext context, bool everywhere) => everywhere ? null : context.Here;
+    private static Room? PlaceOf(CommandContext context, bool everywhere) => everywhere ? null : context.RequiredRoom;
 }

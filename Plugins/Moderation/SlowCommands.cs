@@ -8,7 +8,7 @@ internal sealed class SlowCommands(SlowRooms rooms)
     [Example("/lento 10s"), Example("/lento 0s"), Example("/lento"), Example("/slow 10s")]
     public async Task<CommandResult> SlowAsync(CommandContext context, [Range("0s", "6h"), Alias("time", "en")] TimeSpan? tempo = null)
     {
-        if (tempo is not { } pause) return FilterTexts.Pause(context, await rooms.PauseOfAsync(context.Here, context.Aborted));
-        return await rooms.SetAsync(context.Here, pause, context.Aborted) ? FilterTexts.Pause(context, pause) : CommandResult.Refuse("quota_exceeded", FilterTexts.TooManySlowRooms(context));
+        if (tempo is not { } pause) return FilterTexts.Pause(context, await rooms.PauseOfAsync(context.RequiredRoom, context.Aborted));
+        return await rooms.SetAsync(context.RequiredRoom, pause, context.Aborted) ? FilterTexts.Pause(context, pause) : CommandResult.Refuse("quota_exceeded", FilterTexts.TooManySlowRooms(context));
     }
 }

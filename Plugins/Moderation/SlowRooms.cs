@@ -9,8 +9,8 @@ internal sealed class SlowRooms(IStorage storage, IFilterSwitch filters) : IDisp
 
     private readonly StoredTable stored = new(storage, "slow:", any =>
     {
-        if (any) filters.Wake<SlowModeFilter>();
-        else filters.Rest<SlowModeFilter>();
+        if (any) filters.Enable<SlowModeFilter>();
+        else filters.Disable<SlowModeFilter>();
     });
 
     /// <summary>Between two messages of one user; zero where the room is not slow.</summary>

@@ -10,8 +10,8 @@ internal sealed class WordList(IStorage storage, IFilterSwitch filters) : IDispo
 
     private readonly StoredTable stored = new(storage, "word:", any =>
     {
-        if (any) filters.Wake<WordFilter>();
-        else filters.Rest<WordFilter>();
+        if (any) filters.Enable<WordFilter>();
+        else filters.Disable<WordFilter>();
     });
 
     public ValueTask<ImmutableSortedDictionary<string, string>> ReadAsync(CancellationToken cancellation) => stored.ReadAsync(cancellation);

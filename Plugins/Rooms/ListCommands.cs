@@ -11,7 +11,7 @@ internal sealed class ListCommands(IRooms rooms)
     public async Task<CommandResult> MembersAsync(CommandContext context, [Alias("room", "en")] Room? sala = null)
     {
         if ((sala ?? context.Room) is not { } room) return Texts.NotInRoom(context);
-        var members = await rooms.MembersAsync(room, context.Aborted);
+        var members = await rooms.ListMembersAsync(room, context.Aborted);
         var shown = Listing.Of(members, m => m.ToString(), m => new JsonObject { ["user"] = m.Name, ["role"] = m.Role.ToString().ToLowerInvariant() });
         return CommandResult.ToCaller(Texts.Members(context, room, members.Count, Texts.Cut(context, shown.Lines, members.Count)), shown.Data);
     }

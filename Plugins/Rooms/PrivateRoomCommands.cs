@@ -14,7 +14,7 @@ internal sealed class PrivateRoomCommands(IRooms rooms)
     [Example("/convidar bia"), Example("/invite bia")]
     public async Task<CommandResult> InviteAsync(CommandContext context, [Alias("user", "en")] User usuário)
     {
-        await rooms.InviteAsync(context.Here, usuário, context.Aborted);
-        return Texts.Invited(context, context.Here, usuário);
+        await rooms.InviteAsync(context.RequiredRoom, usuário, context.Aborted);
+        return Texts.Invited(context, context.RequiredRoom, usuário);
     }
 }

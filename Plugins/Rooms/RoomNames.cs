@@ -9,6 +9,6 @@ internal sealed class RoomNames(IRooms rooms) : ISuggestions
     public async ValueTask<IReadOnlyList<string>> SuggestAsync(CommandContext context, string typed)
     {
         var sign = typed.StartsWith('#') ? "#" : "";
-        return [.. (await rooms.NamesAsync(typed[sign.Length..], Most, context.Aborted)).Select(name => sign + name)];
+        return [.. (await rooms.ListNamesAsync(typed[sign.Length..], Most, context.Aborted)).Select(name => sign + name)];
     }
 }

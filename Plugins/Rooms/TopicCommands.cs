@@ -8,8 +8,8 @@ internal sealed class TopicCommands(IRooms rooms)
     [Example("/topico"), Example("/topico Versão nova no sábado"), Example("/topic New version on Saturday")]
     public async Task<CommandResult> TopicAsync(CommandContext context, [Remainder, Length(200), Alias("text", "en")] string? texto = null)
     {
-        if (texto is null) return Texts.Topic(context, context.Here, await rooms.TopicAsync(context.Here, context.Aborted));
-        await rooms.SetTopicAsync(context.Here, texto, context.Aborted);
-        return Texts.TopicSet(context, context.Here, texto);
+        if (texto is null) return Texts.Topic(context, context.RequiredRoom, await rooms.GetTopicAsync(context.RequiredRoom, context.Aborted));
+        await rooms.SetTopicAsync(context.RequiredRoom, texto, context.Aborted);
+        return Texts.TopicSet(context, context.RequiredRoom, texto);
     }
 }

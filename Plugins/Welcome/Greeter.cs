@@ -8,11 +8,11 @@ internal sealed class Greeter(Greetings greetings, INotices notices) : IEventHan
 
     private readonly HashSet<(string User, string Room)> greeted = []; // events come one after the other
 
-    public async ValueTask HandleAsync(UserJoined happened, CancellationToken cancellation)
+    public async ValueTask HandleAsync(UserJoined joined, CancellationToken cancellation)
     {
-        if (await greetings.OfAsync(happened.Room, cancellation) is not { } text) return;
+        if (await greetings.OfAsync(joined.Room, cancellation) is not { } text) return;
         if (greeted.Count >= Remembered) greeted.Clear();
-        if (greeted.Add((happened.User.Id, happened.Room.Id)))
-            await notices.ToUserAsync(happened.User, Texts.Greeting(happened, text), cancellation);
+        if (greeted.Add((joined.User.Id, joined.Room.Id)))
+            await notices.SendToUserAsync(joined.User, Texts.Greeting(joined, text), cancellation);
     }
 }

@@ -7,8 +7,8 @@ internal static class Texts
         to.Language == "en" ? $"Welcome to the room {to.Room}, {to.User}! {text}" : $"Boas-vindas à sala {to.Room}, {to.User}! {text}";
 
     public static string Shown(CommandContext to, string? text) => text is null
-        ? In(to, $"A sala {to.Here} não cumprimenta quem chega.", $"The room {to.Here} greets nobody.")
-        : In(to, $"A sala {to.Here} diz a quem chega: {text}", $"The room {to.Here} says to who comes: {text}");
+        ? In(to, $"A sala {to.RequiredRoom} não cumprimenta quem chega.", $"The room {to.RequiredRoom} greets nobody.")
+        : In(to, $"A sala {to.RequiredRoom} diz a quem chega: {text}", $"The room {to.RequiredRoom} says to who comes: {text}");
 
     private static string In(CommandContext to, string portuguese, string english) => to.Language == "en" ? english : portuguese;
 }

@@ -8,13 +8,13 @@ internal sealed class WelcomeCommands(Greetings greetings)
     [Command, Example("/boas-vindas"), Example("/boas-vindas As regras estão no tópico."), Example("/welcome The rules are in the topic.")]
     public async Task<CommandResult> WelcomeAsync(CommandContext context, [Remainder, Length(500), Alias("text", "en")] string? texto = null)
     {
-        if (texto is not { } text) return Texts.Shown(context, await greetings.OfAsync(context.Here, context.Aborted));
-        await greetings.SetAsync(context.Here, text, context.Aborted);
+        if (texto is not { } text) return Texts.Shown(context, await greetings.OfAsync(context.RequiredRoom, context.Aborted));
+        await greetings.SetAsync(context.RequiredRoom, text, context.Aborted);
         return Texts.Shown(context, text);
     }
 
     /// <summary>Não cumprimenta mais ninguém nesta sala.<para xml:lang="en">Greets nobody in this room any more.</para></summary>
     [Command("desligar"), Alias("off", "en"), Example("/boas-vindas desligar"), Example("/welcome off")]
     public async Task<CommandResult> EndAsync(CommandContext context) =>
-        await greetings.RemoveAsync(context.Here, context.Aborted) ? Texts.Shown(context, null) : CommandResult.Refuse("bad_arguments", Texts.Shown(context, null));
+        await greetings.RemoveAsync(context.RequiredRoom, context.Aborted) ? Texts.Shown(context, null) : CommandResult.Refuse("bad_arguments", Texts.Shown(context, null));
 }

@@ -12,7 +12,7 @@ internal sealed class ArgumentTests
     [TestMethod]
     public async Task EveryTypeFromALine()
     {
-        var values = await Values(b => b.Argument("t", ParameterType.Text).Argument("i", ParameterType.Whole).Argument("l", ParameterType.LargeWhole)
+        var values = await Values(b => b.Argument("t", ParameterType.Text).Argument("i", ParameterType.Integer).Argument("l", ParameterType.LongInteger)
             .Argument("n", ParameterType.Number).Argument("b", ParameterType.Boolean).Argument("d", ParameterType.Duration).Argument("u", ParameterType.User)
             .Argument("r", ParameterType.Room).Argument("c", ParameterType.Enum<Cor>()).Argument("g", ParameterType.Parsable<Guid>("id")),
             "/x olá -5 5000000000 2.5 não 1h30m @BIA #geral acafrao 00000000-0000-0000-0000-000000000001");
@@ -51,8 +51,8 @@ internal sealed class ArgumentTests
     [TestMethod]
     public async Task VariadicTakesTheRest()
     {
-        var values = await Values(b => b.Variadic("números", ParameterType.Whole), "/x 1 2 3");
-        Assert.AreSequenceEqual(new[] { 1, 2, 3 }, values.All<int>(0));
+        var values = await Values(b => b.Variadic("números", ParameterType.Integer), "/x 1 2 3");
+        Assert.AreSequenceEqual(new[] { 1, 2, 3 }, values.GetAll<int>(0));
     }
 
     [TestMethod]
@@ -74,7 +74,7 @@ internal sealed class ArgumentTests
     [DataRow("/x \"bia", ArgumentProblem.UnclosedQuote, 3, 4)]
     public async Task ErrorsNameTheirSpan(string line, ArgumentProblem problem, int start, int length)
     {
-        var (_, error) = await Read(b => b.Argument("quem", ParameterType.User).Argument("n", ParameterType.Whole, p => p with { Required = false, Default = 1 })
+        var (_, error) = await Read(b => b.Argument("quem", ParameterType.User).Argument("n", ParameterType.Integer, p => p with { Required = false, Default = 1 })
             .Option("por", ParameterType.Duration).Option("cor", ParameterType.Enum<Cor>()), line);
         Assert.AreEqual(problem, error?.Problem);
         Assert.AreEqual(new LineSpan(start, length), error!.Span);
@@ -112,12 +112,12 @@ internal sealed class ArgumentTests
     [TestMethod]
     public async Task AFrameGivesTheSameValues()
     {
-        static CommandBuilder Shape(CommandBuilder b) => b.Argument("quem", ParameterType.User).Option("por", ParameterType.Duration).Flag("quieto").Variadic("ns", ParameterType.Whole);
+        static CommandBuilder Shape(CommandBuilder b) => b.Argument("quem", ParameterType.User).Option("por", ParameterType.Duration).Flag("quieto").Variadic("ns", ParameterType.Integer);
         var fromLine = await Values(Shape, "/x bia --por=5m --quieto 1 2");
         var (fromFrame, error) = await ReadFrame(Shape, """{"Quem":"bia","por":"5m","quieto":true,"ns":[1,"2"]}""");
         Assert.IsNull(error);
         for (var i = 0; i < 3; i++) Assert.AreEqual(fromLine[i], fromFrame![i]);
-        Assert.AreSequenceEqual(fromLine.All<int>(3), fromFrame!.All<int>(3));
+        Assert.AreSequenceEqual(fromLine.GetAll<int>(3), fromFrame!.GetAll<int>(3));
     }
 
     [TestMethod]
@@ -142,7 +142,7 @@ internal sealed class ArgumentTests
     [TestMethod]
     public async Task AConverterThatThrowsIsNoArgumentsFault()
     {
-        var (_, error) = await Read(b => b.Argument("t", ParameterType.Of<string>("bang", Bang)), "/x a");
+        var (_, error) = await Read(b => b.Argument("t", ParameterType.Custom<string>("bang", Bang)), "/x a");
         Assert.AreEqual("bang", error?.Fault?.Message);
     }
 

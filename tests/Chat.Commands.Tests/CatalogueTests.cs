@@ -52,10 +52,10 @@ internal sealed class CatalogueTests
             Stand.Command("x").Argument("o", ParameterType.Text, p => p with { Required = false }).Argument("r", ParameterType.Text),
             Stand.Command("x").Remainder("r").Argument("a", ParameterType.Text),
             Stand.Command("x").Argument("á", ParameterType.Text).Option("A", ParameterType.Text),
-            Stand.Command("x").Argument("n", ParameterType.Whole, p => p with { Required = false, Default = "1" }),
-            Stand.Command("x").Argument("n", ParameterType.Whole, p => p with { Min = 2, Max = 1 }),
-            Stand.Command("x").Argument("n", ParameterType.Whole, p => p with { Outranked = true }),
-            Stand.Command("x").Argument("n", ParameterType.Whole).Example("/x"),
+            Stand.Command("x").Argument("n", ParameterType.Integer, p => p with { Required = false, Default = "1" }),
+            Stand.Command("x").Argument("n", ParameterType.Integer, p => p with { Min = 2, Max = 1 }),
+            Stand.Command("x").Argument("n", ParameterType.Integer, p => p with { Outranked = true }),
+            Stand.Command("x").Argument("n", ParameterType.Integer).Example("/x"),
             Stand.Command("x").Example("/y"), Stand.Command("x").RateLimit(0, 1), Stand.Command("x").Deadline(TimeSpan.Zero), Stand.Command("x").Permission("a b"),
         ];
         foreach (var (command, index) in wrong.Select((c, i) => (c, i)))
@@ -79,7 +79,7 @@ internal sealed class CatalogueTests
     public void WhatWasTakenIsNotReadAgain()
     {
         var isOver = false;
-        var date = ParameterType.Of<string>("date", (string text, [NotNullWhen(true)] out object? value) => (value = isOver ? null : text) is not null);
+        var date = ParameterType.Custom<string>("date", (string text, [NotNullWhen(true)] out object? value) => (value = isOver ? null : text) is not null);
         var catalogue = Of((First, Stand.Command("agendar").Argument("quando", date).Example("/agendar 2026-12-01")));
         isOver = true;
         var next = CommandCatalogue.Of([.. catalogue.Entries, new(Stand.Command("other").Build(), Second)]);

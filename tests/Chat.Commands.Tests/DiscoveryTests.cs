@@ -10,7 +10,7 @@ internal sealed class DiscoveryTests
     private readonly Stand stand = new(
         Stand.Command("kick").Alias("expulsar", "pt-BR").Summary("pt-BR", "Remove alguém.").Summary("en", "Removes somebody.").Permission("room.kick", Role.Moderator).OnlyIn(Where.Room)
             .Argument("alvo", ParameterType.User).Option("por", ParameterType.Duration).Flag("quieto").Remainder("motivo", p => p with { Required = false, Default = "" }).Example("/kick bia"),
-        Stand.Command("dia").Argument("qual", ParameterType.Enum<DayOfWeek>()).Argument("vezes", ParameterType.Whole, p => p with { Required = false, Default = 2, Min = 1, Max = 9 }),
+        Stand.Command("dia").Argument("qual", ParameterType.Enum<DayOfWeek>()).Argument("vezes", ParameterType.Integer, p => p with { Required = false, Default = 2, Min = 1, Max = 9 }),
         Stand.Command("entrar").Alias("join", "en").Argument("sala", ParameterType.Room),
         Stand.Command("encerrar cancelar").Permission("daemon.shutdown", Role.Admin),
         Stand.Command("oculto").Hidden());

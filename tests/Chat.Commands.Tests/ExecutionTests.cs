@@ -120,7 +120,7 @@ internal sealed class ExecutionTests
     public async Task TheContextIsKnownInTheScope()
     {
         var stand = new Stand(Stand.Command("x", (context, scope, _) =>
-            ValueTask.FromResult<CommandResult>(ReferenceEquals(context, scope.GetRequiredService<CommandContext>()) ? $"{context.Command} {context.Here}" : "another")));
+            ValueTask.FromResult<CommandResult>(ReferenceEquals(context, scope.GetRequiredService<CommandContext>()) ? $"{context.Command} {context.RequiredRoom}" : "another")));
         (await stand.Sends(Bia, "/x", Geral)).ShouldReply("x geral");
     }
 

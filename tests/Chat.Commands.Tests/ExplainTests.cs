@@ -15,9 +15,9 @@ internal sealed class ExplainTests
     public ExplainTests() => stand = new(
         Command("kick").Alias("expulsar", "pt-BR").Permission("room.kick", Role.Moderator).OnlyIn(Where.Room).RateLimit(1, perSeconds: 60).Audit()
             .Argument("alvo", ParameterType.User, p => p with { Outranked = true }).Remainder("motivo", p => p with { Required = false, Default = "", MaxLength = 10 }),
-        Command("apagar").Alias("delete", "en").Confirm().Deadline(TimeSpan.FromSeconds(90)).Argument("vezes", ParameterType.Whole, p => p with { Required = false, Default = 2, Min = 1, Max = 9 })
+        Command("apagar").Alias("delete", "en").Confirm().Deadline(TimeSpan.FromSeconds(90)).Argument("vezes", ParameterType.Integer, p => p with { Required = false, Default = 2, Min = 1, Max = 9 })
             .Flag("tudo", p => p with { Aliases = [new("all", "en")] }),
-        Command("senha").Argument("nova", ParameterType.Text, p => p with { Secret = true }).Argument("pin", ParameterType.Whole, p => p with { Secret = true, Required = false }),
+        Command("senha").Argument("nova", ParameterType.Text, p => p with { Secret = true }).Argument("pin", ParameterType.Integer, p => p with { Secret = true, Required = false }),
         Command("direto").OnlyIn(Where.Direct));
 
     [TestMethod]

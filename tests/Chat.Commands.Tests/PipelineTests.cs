@@ -54,7 +54,7 @@ internal sealed class PipelineTests
     [TestMethod]
     public async Task FramesTakeTheSameWay()
     {
-        var stand = new Stand(Stand.Command("soma", v => $"{v.Get<int>(0) + v.Get<int>(1)}").Argument("a", ParameterType.Whole, p => p with { Max = 9 }).Argument("b", ParameterType.Whole));
+        var stand = new Stand(Stand.Command("soma", v => $"{v.Get<int>(0) + v.Get<int>(1)}").Argument("a", ParameterType.Integer, p => p with { Max = 9 }).Argument("b", ParameterType.Integer));
         (await stand.Calls(Gil, "SOMA", """{"b":2,"a":"3"}""")).ShouldReply("5");
         (await stand.Calls(Gil, "soma", """{"a":3}""")).ShouldBeRefused("bad_arguments");
         (await stand.Calls(Gil, "soma", """{"a":10,"b":1}""")).ShouldBeRefused("bad_arguments");

@@ -10,8 +10,8 @@ internal sealed class RandomShapes(Random random)
     private static readonly (ParameterType Type, Func<Random, (string Text, object Value)> Draw)[] Types =
     [
         (ParameterType.Text, r => Text(r) is var text ? (text, text) : default),
-        (ParameterType.Whole, r => Of(r.Next(int.MinValue, int.MaxValue))),
-        (ParameterType.LargeWhole, r => Of(r.NextInt64(long.MinValue, long.MaxValue))),
+        (ParameterType.Integer, r => Of(r.Next(int.MinValue, int.MaxValue))),
+        (ParameterType.LongInteger, r => Of(r.NextInt64(long.MinValue, long.MaxValue))),
         (ParameterType.Number, r => Of(Math.Round((r.NextDouble() - 0.5) * 1e6, 3))),
         (ParameterType.Boolean, r => r.Next(2) == 0 ? ("sim", true) : ("OFF", false)),
         (ParameterType.Duration, r => TimeSpan.FromSeconds(r.Next(1, 1_000_000)) is var time ? (DurationText.Format(time), time) : default),

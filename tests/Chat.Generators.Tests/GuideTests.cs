@@ -26,7 +26,7 @@ public sealed class GuideTests
     public async Task TheFirstOneRollsDice()
     {
         using var plugin = LoadedPlugin.From(Blocks[0], "Dice");
-        var dice = plugin.Parameter.Type.ValueOf("2d6");
+        var dice = plugin.Parameter.Type.Parse("2d6");
         var result = (CommandResult.Post)await plugin.RunAsync("rolar", dice);
         Assert.StartsWith("🎲 2d6 = ", result.Text);
         Assert.AreEqual("Rolls dice, and shows everybody the result.", plugin["rolar"].Summary.In("en"));

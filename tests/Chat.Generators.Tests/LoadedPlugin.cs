@@ -65,7 +65,7 @@ internal sealed class LoadedPlugin : IPluginBuilder, IDisposable
 
     public void Handover<T>() where T : class, IHandover => Hooks.Add($"handover {typeof(T).Name}");
 
-    public void Settings<T>(System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> json, Func<T, string?>? problem = null) where T : class, new() => Hooks.Add($"settings {typeof(T).Name}");
+    public void Settings<T>(System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> json, Func<T, string?>? validate = null) where T : class, new() => Hooks.Add($"settings {typeof(T).Name}");
 
     public void Dispose() => context.Unload();
 }

@@ -42,7 +42,7 @@ public sealed class ParameterTests
         using var plugin = With(declaration);
         var p = plugin.Parameter;
         var value = p.Default is null ? "" : $" {p.Default.GetType().Name}:{Convert.ToString(p.Default, CultureInfo.InvariantCulture)}";
-        Assert.AreEqual($"{name} {expected}", $"{p.Name} {p.Kind} {p.Type.Word} {p.Required}{value}");
+        Assert.AreEqual($"{name} {expected}", $"{p.Name} {p.Kind} {p.Type.Name} {p.Required}{value}");
     }
 
     [TestMethod]
@@ -57,7 +57,7 @@ public sealed class ParameterTests
         var all = plugin["um"].Parameters;
         Assert.IsTrue(all[0].Outranked);
         Assert.AreEqual("Who.", all[0].Summary.In("en"));
-        Assert.AreEqual(new LocalName("target", "en"), all[0].Aliases.Single());
+        Assert.AreEqual(new LocalizedName("target", "en"), all[0].Aliases.Single());
         Assert.AreEqual((1d, 20d), (all[1].Min, all[1].Max));
         Assert.AreEqual((1d, 604_800d, true), (all[2].Min, all[2].Max, all[2].Secret));
         Assert.AreEqual((2, 5, "a b"), (all[3].MinLength, all[3].MaxLength, string.Join(' ', all[3].Choices.Select(c => c.Name))));
@@ -86,7 +86,7 @@ public sealed class ParameterTests
             """);
         Assert.AreEqual("yes:en sim:pt-BR nem:pt-BR neither:en nada:", string.Join(' ', words.Parameter.Type.Choices.Select(c => $"{c.Name}:{c.Language}")));
         Assert.AreEqual("vermelho: azul: blue:en", string.Join(' ', plugin.Parameter.Type.Choices.Select(c => $"{c.Name}:{c.Language}")));
-        Assert.AreEqual(plugin.Parameter.Default, plugin.Parameter.Type.ValueOf("BLUE"));
+        Assert.AreEqual(plugin.Parameter.Default, plugin.Parameter.Type.Parse("BLUE"));
     }
 
     [TestMethod]
@@ -120,8 +120,8 @@ public sealed class ParameterTests
                 [Command("dois")] public string Run(Dice? x) => ""; }
             """);
         var type = plugin["um"].Parameters[0].Type;
-        Assert.AreEqual("dice", type.Word);
-        Assert.AreEqual("Dice { Count = 7 }", type.ValueOf("7").ToString());
+        Assert.AreEqual("dice", type.Name);
+        Assert.AreEqual("Dice { Count = 7 }", type.Parse("7").ToString());
         Assert.AreSame(type, plugin["dois"].Parameters[0].Type, "made once");
     }
 

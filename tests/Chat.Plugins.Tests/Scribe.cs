@@ -20,17 +20,17 @@ internal sealed class Scribe : IRooms, IMessages, INotices, IModeration, IDaemon
 
     public Task<PluginSummary> EnableAsync(string id, CancellationToken cancellation) => Write($"enable {id}", new PluginSummary(id, "1.0", "active"));
 
-    public Task<PluginSummary> RollBackAsync(string id, CancellationToken cancellation) => Write($"roll back {id}", new PluginSummary(id, "0.9", "active"));
+    public Task<PluginSummary> RollbackAsync(string id, CancellationToken cancellation) => Write($"roll back {id}", new PluginSummary(id, "0.9", "active"));
 
     public ValueTask<IReadOnlyList<RoomSummary>> ListAsync(CancellationToken cancellation) =>
         ValueTask.FromResult<IReadOnlyList<RoomSummary>>([new(new("r1", "geral"), "Bem-vindos", 2), new(new("r2", "planos", IsPrivate: true), "", 1)]);
 
-    public ValueTask<IReadOnlyList<string>> NamesAsync(string beginning, int limit, CancellationToken cancellation) => ValueTask.FromResult<IReadOnlyList<string>>(["geral", "planos"]);
+    public ValueTask<IReadOnlyList<string>> ListNamesAsync(string prefix, int limit, CancellationToken cancellation) => ValueTask.FromResult<IReadOnlyList<string>>(["geral", "planos"]);
 
-    public ValueTask<IReadOnlyList<User>> MembersAsync(Room room, CancellationToken cancellation) =>
+    public ValueTask<IReadOnlyList<User>> ListMembersAsync(Room room, CancellationToken cancellation) =>
         ValueTask.FromResult<IReadOnlyList<User>>([new("1", "ana", Role.Admin), new("2", "bia", Role.Guest)]);
 
-    public ValueTask<string> TopicAsync(Room room, CancellationToken cancellation) => ValueTask.FromResult("Bem-vindos");
+    public ValueTask<string> GetTopicAsync(Room room, CancellationToken cancellation) => ValueTask.FromResult("Bem-vindos");
 
     public Task SetTopicAsync(Room room, string topic, CancellationToken cancellation) => Write($"topic {room} {topic}");
 
@@ -42,11 +42,11 @@ internal sealed class Scribe : IRooms, IMessages, INotices, IModeration, IDaemon
 
     public Task InviteAsync(Room room, User user, CancellationToken cancellation) => Write($"invite {room} {user}");
 
-    public Task ToRoomAsync(Room room, string text, CancellationToken cancellation) => Write($"notice {room} {text}");
+    public Task SendToRoomAsync(Room room, string text, CancellationToken cancellation) => Write($"notice {room} {text}");
 
-    public Task ToUserAsync(User user, string text, CancellationToken cancellation) => Write($"notice {user} {text}");
+    public Task SendToUserAsync(User user, string text, CancellationToken cancellation) => Write($"notice {user} {text}");
 
-    public Task ToAllAsync(string text, CancellationToken cancellation) => Write($"notice all {text}");
+    public Task SendToAllAsync(string text, CancellationToken cancellation) => Write($"notice all {text}");
 
     public Task SendAsync(Room room, string text, CancellationToken cancellation) => Write($"send {room} {text}");
 
@@ -64,9 +64,9 @@ internal sealed class Scribe : IRooms, IMessages, INotices, IModeration, IDaemon
 
     public Task<bool> UnmuteAsync(User user, Room? room, CancellationToken cancellation) => Write($"unmute {user} {room?.Name ?? "all"}", user.Name == "bia");
 
-    public Task ShutDownAsync(TimeSpan delay, string reason, CancellationToken cancellation) => Write($"shutdown {Shown(delay)} {reason}");
+    public Task ShutdownAsync(TimeSpan delay, string reason, CancellationToken cancellation) => Write($"shutdown {Shown(delay)} {reason}");
 
-    public Task<bool> CancelShutDownAsync(CancellationToken cancellation) => Write("cancel", true);
+    public Task<bool> CancelShutdownAsync(CancellationToken cancellation) => Write("cancel", true);
 
     ValueTask<IReadOnlyList<PermissionRule>> IPermissions.ListAsync(CancellationToken cancellation) =>
         ValueTask.FromResult<IReadOnlyList<PermissionRule>>([new("room.kick", null, Role.Moderator, "declared"), new("room.kick", new("r1", "geral"), Role.Guest, "decided"), new("user.ban", null, Role.Admin + 1, "settings")]);

@@ -67,7 +67,7 @@ public sealed class ChatTestTests
         var bia = chat.Moderator("bia").In("geral");
         (await chat.Member("ana").In("geral").Sends("/enxotar bia")).ShouldBeRefused("forbidden");
         (await bia.Sends("/enxotar ana")).ShouldReply("ana saiu.");
-        await chat.User("ana").ShouldBeTakenOutOf("geral");
+        await chat.User("ana").ShouldBeRemovedFrom("geral");
         (await chat.Admin().In("geral").Sends("/enxotar bia")).ShouldReply("bia saiu.");
         CollectionAssert.Contains((await bia.MayRun()).ToList(), "enxotar");
         CollectionAssert.DoesNotContain((await chat.User("ana").MayRun()).ToList(), "enxotar");

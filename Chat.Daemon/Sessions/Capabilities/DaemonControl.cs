@@ -3,14 +3,14 @@ namespace Chat.Daemon.Sessions.Capabilities;
 /// <inheritdoc cref="IDaemonControl"/>
 internal sealed class DaemonControl(Attachment caller, ShutdownCountdown countdown) : IDaemonControl
 {
-    public Task ShutDownAsync(TimeSpan delay, string reason, CancellationToken cancellation)
+    public Task ShutdownAsync(TimeSpan delay, string reason, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         countdown.Begin(delay, reason, caller.Person.Name.Text);
         return Task.CompletedTask;
     }
 
-    public Task<bool> CancelShutDownAsync(CancellationToken cancellation)
+    public Task<bool> CancelShutdownAsync(CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         return Task.FromResult(countdown.Cancel(caller.Person.Name.Text));

@@ -10,7 +10,7 @@ namespace Chat.Daemon.Sessions.Capabilities;
 /// <remarks>Bound to nobody, so that it serves where there is no caller.</remarks>
 internal sealed class NoticesCapability(NoticeDesk desk, ConversationRegistry conversations, OptionsSource options) : INotices
 {
-    public async Task ToRoomAsync(Room room, string text, CancellationToken cancellation)
+    public async Task SendToRoomAsync(Room room, string text, CancellationToken cancellation)
     {
         var notice = Checked(text);
         if (!RoomName.TryParse(room.Name, out var name)) return;
@@ -18,7 +18,7 @@ internal sealed class NoticesCapability(NoticeDesk desk, ConversationRegistry co
         lease?.Conversation.Fanout.Notify(Outbox.Encoded(new DaemonFrame.Notice(notice, lease.Conversation.Name.Text)));
     }
 
-    public Task ToUserAsync(User user, string text, CancellationToken cancellation)
+    public Task SendToUserAsync(User user, string text, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         var notice = Checked(text);
@@ -26,7 +26,7 @@ internal sealed class NoticesCapability(NoticeDesk desk, ConversationRegistry co
         return Task.CompletedTask;
     }
 
-    public Task ToAllAsync(string text, CancellationToken cancellation)
+    public Task SendToAllAsync(string text, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         var notice = Checked(text);

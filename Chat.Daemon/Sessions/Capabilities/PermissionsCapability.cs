@@ -24,12 +24,12 @@ internal sealed class PermissionsCapability(Attachment caller, CommandRegistry r
         return rules;
     }
 
-    public Task SetAsync(string permission, Role lowest, Room? room, CancellationToken cancellation)
+    public Task SetAsync(string permission, Role minimumRole, Room? room, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        if (!Enum.IsDefined(lowest)) throw Refused(RefusalCode.BadArguments);
+        if (!Enum.IsDefined(minimumRole)) throw Refused(RefusalCode.BadArguments);
         var name = NameOf(permission);
-        return decided.SetAsync(new(name, room?.Id, lowest), () => Check(name, Table.LowestOf(name, room?.Id), lowest));
+        return decided.SetAsync(new(name, room?.Id, minimumRole), () => Check(name, Table.LowestOf(name, room?.Id), minimumRole));
     }
 
     public Task<bool> ResetAsync(string permission, Room? room, CancellationToken cancellation)

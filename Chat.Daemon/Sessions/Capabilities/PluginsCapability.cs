@@ -18,7 +18,7 @@ internal sealed class PluginsCapability(Attachment caller, CommandContext contex
 
     public Task<PluginSummary> EnableAsync(string id, CancellationToken cancellation) => OrderAsync(PluginOrder.Enable, id, cancellation);
 
-    public Task<PluginSummary> RollBackAsync(string id, CancellationToken cancellation) => OrderAsync(PluginOrder.RollBack, id, cancellation);
+    public Task<PluginSummary> RollbackAsync(string id, CancellationToken cancellation) => OrderAsync(PluginOrder.RollBack, id, cancellation);
 
     private async Task<PluginSummary> OrderAsync(PluginOrder order, string id, CancellationToken cancellation)
     {

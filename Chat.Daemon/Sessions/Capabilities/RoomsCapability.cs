@@ -33,16 +33,16 @@ internal sealed class RoomsCapability(
         return rooms;
     }
 
-    public ValueTask<IReadOnlyList<string>> NamesAsync(string beginning, int limit, CancellationToken cancellation) =>
-        access.RoomsLikeAsync(caller.Person.Identity, caller.Person.Role, beginning, Math.Clamp(limit, 0, PageSize), cancellation);
+    public ValueTask<IReadOnlyList<string>> ListNamesAsync(string prefix, int limit, CancellationToken cancellation) =>
+        access.RoomsLikeAsync(caller.Person.Identity, caller.Person.Role, prefix, Math.Clamp(limit, 0, PageSize), cancellation);
 
-    public async ValueTask<IReadOnlyList<User>> MembersAsync(Room room, CancellationToken cancellation)
+    public async ValueTask<IReadOnlyList<User>> ListMembersAsync(Room room, CancellationToken cancellation)
     {
         using var lease = await FindAsync(room, cancellation);
         return [.. lease.Conversation.Fanout.Persons().Select(p => p.ToUser())];
     }
 
-    public async ValueTask<string> TopicAsync(Room room, CancellationToken cancellation)
+    public async ValueTask<string> GetTopicAsync(Room room, CancellationToken cancellation)
     {
         using var lease = await FindAsync(room, cancellation);
         return lease.Conversation.Traits.Topic;

@@ -21,7 +21,7 @@ internal sealed class PipelineContender
         var measured = new CommandBuilder("medir", (_, _, values) => ValueTask.FromResult<CommandResult>(
                 sample.Measure(values.Get<int>(0), values.Get<double>(1), values.Get<string>(2)) ? "ok" : throw new InvalidOperationException()))
             .Alias("measure", "en").Permission("bench.measure", Role.Member).RateLimit(1_000_000_000, perSeconds: 1)
-            .Argument("vezes", ParameterType.Whole, p => p with { Min = 1, Max = 100 }).Argument("escala", ParameterType.Number).Argument("rumo", ParameterType.Text, p => p with { MaxLength = 20 });
+            .Argument("vezes", ParameterType.Integer, p => p with { Min = 1, Max = 100 }).Argument("escala", ParameterType.Number).Argument("rumo", ParameterType.Text, p => p with { MaxLength = 20 });
         var others = Enumerable.Range(0, 40).Select(n => new CommandBuilder($"outro{n}{(n % 4 == 0 ? " parte" : "")}", (_, _, _) => ValueTask.FromResult<CommandResult>("")));
         var catalogue = CommandCatalogue.Of(others.Append(measured).Select(builder => new CatalogueEntry(builder.Build(), owner)));
         var registry = new CommandRegistry();
