@@ -112,7 +112,13 @@ internal sealed class CliTexts(string language, bool isUtf8 = true) : Texts(lang
 
     public string NowIn(string place) => Text([place]);
 
-    public string NoPlace => Text();
+    public string NoRoom => Text();
+
+    public string NoRoomKept => Text();
+
+    public string ChooseRoom => Text();
+
+    public string PromptNoRoom => Text();
 
     public string NotInThatRoom(string room) => Text([room]);
 

@@ -34,7 +34,7 @@ internal sealed class Entrance(CliOptions options, CliTexts texts, IScreen scree
     private async Task<string?> AskUserAsync(CancellationToken ct)
     {
         if (options.User is not null) return options.User;
-        var user = await screen.ReadLineAsync(() => texts.AskUser, ct);
+        var user = await screen.ReadLineAsync(() => texts.AskUser, "", ct);
         return user?.Trim();
     }
 

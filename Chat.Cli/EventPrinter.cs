@@ -44,10 +44,10 @@ internal sealed class EventPrinter(ChatClient client, Places places, Voice voice
                 if (format.Others(p.Left) is { Count: > 0 } went) voice.Note(texts.Departed(format.Names(went), Clean(p.Room)));
                 break;
             case ChatEvent.LeftRoom l:
-                places.Leave(Conversation.Room(l.Room));
                 known.Remove(Conversation.Room(l.Room));
                 if (l.Reason is not null) voice.Note(texts.KickedFromRoom(Clean(l.Room), Clean(l.Reason)));
                 else if (!l.DuringCommand) voice.Note(texts.LeftRoom(Clean(l.Room)));
+                if (!l.DuringCommand && places.Active is null) voice.Note(texts.ChooseRoom);
                 break;
             case ChatEvent.NoticeArrived n:
                 voice.Screen.Print(n.Room is null ? "* " : $"* {Clean(n.Room)}: ", Block(n.Text));
@@ -86,7 +86,6 @@ internal sealed class EventPrinter(ChatClient client, Places places, Voice voice
     {
         var room = Conversation.Room(joined.Room);
         var isOfLogin = expected.Remove(room);
-        places.Enter(room, speaks: !isOfLogin && !known.Contains(room));
         if (!known.Add(room)) return;
         if (joined.DuringCommand && !isOfLogin) await input.Replied; // it says where one is
         else voice.Note(voice.Texts.InRoom(Clean(joined.Room)));

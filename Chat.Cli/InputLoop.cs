@@ -18,6 +18,9 @@ internal sealed class InputLoop(ChatClient client, Places places, Voice voice, O
     private readonly Queue<Task> sending = [];
     private volatile Task replied = Task.CompletedTask;
 
+    /// <summary>A line that had nowhere to go; it comes back for editing until something is sent.</summary>
+    private string unsent = "";
+
     /// <summary>The commands that this program does itself.</summary>
     public static IReadOnlyList<string> LocalCommands { get; } = [.. SwitchNames, .. QuitNames];
 
@@ -34,11 +37,11 @@ internal sealed class InputLoop(ChatClient client, Places places, Voice voice, O
     /// <param name="over">Nothing more is to be read; what was read is still sent.</param>
     public async Task<bool> RunAsync(CancellationToken over, CancellationToken ct)
     {
-        while (await voice.Screen.ReadLineAsync(() => $"{Prompt}> ", over) is { } line)
+        while (await voice.Screen.ReadLineAsync(() => $"{Prompt}> ", unsent, over) is { } line)
         {
-            if (string.IsNullOrWhiteSpace(line)) continue;
             if (QuitNames.Contains(line.Trim())) return await LeaveAsync(true, ct);
-            await TakeAsync(line, ct);
+            if (string.IsNullOrWhiteSpace(line)) unsent = "";
+            else await TakeAsync(line, ct);
         }
         return await LeaveAsync(!voice.Screen.IsInteractive, ct);
     }
@@ -47,7 +50,7 @@ internal sealed class InputLoop(ChatClient client, Places places, Voice voice, O
     {
         get
         {
-            var place = TextRules.Harmless(places.Active is { } active ? active.IsDirect ? active.ToString() : active.Name : "");
+            var place = places.Active is { } active ? TextRules.Harmless(active.IsDirect ? active.ToString() : active.Name) : texts.PromptNoRoom;
             return outage.Prompt is { Length: > 0 } state ? $"{place} ({state})" : place;
         }
     }
@@ -56,8 +59,15 @@ internal sealed class InputLoop(ChatClient client, Places places, Voice voice, O
     {
         if (line.Split(' ', 2) is [var word, ..] && SwitchNames.Contains(word)) Switch(line[word.Length..].Trim());
         else if (line.StartsWith('/') && !line.StartsWith("//", StringComparison.Ordinal)) await RunCommandAsync(line, ct);
-        else if (places.Active is not { } place) Refuse(texts.NoPlace);
-        else await SayAsync(place, line.StartsWith('/') ? line[1..] : line, ct);
+        else if (places.Active is { } place) await SayAsync(place, line.StartsWith('/') ? line[1..] : line, ct);
+        else Keep(line);
+    }
+
+    /// <summary>A person gets the line back to send it once a room is chosen.</summary>
+    private void Keep(string line)
+    {
+        if (voice.Screen.IsInteractive) unsent = line;
+        Refuse(voice.Screen.IsInteractive ? texts.NoRoomKept : texts.NoRoom);
     }
 
     private void Switch(string name)
@@ -88,17 +98,13 @@ internal sealed class InputLoop(ChatClient client, Places places, Voice voice, O
         async Task<Answer<DaemonFrame.Reply>> RunAsync()
         {
             await earlier;
-            var before = Rooms;
-            var given = await client.RunAsync(places.Still(where), line, ct);
-            places.Follow(before, Rooms);
-            return given;
+            return await client.RunAsync(places.PlaceOf(where), line, ct);
         }
     }
 
-    private Conversation[] Rooms => [.. client.Rooms.Select(Conversation.Room)];
-
     private async Task SayAsync(Conversation to, string text, CancellationToken ct)
     {
+        unsent = "";
         await MakeRoomAsync();
         sending.Enqueue(Said(outage.AwaitAsync(text, client.SendAsync(to, text, ct))));
 

@@ -30,7 +30,7 @@ internal sealed class JsonDialogue(Entered entered, CliTexts texts, IScreen scre
 
     public async Task<bool> TakeAsync(CancellationToken over, CancellationToken ct)
     {
-        while (await screen.ReadLineAsync(() => "", over) is { } line)
+        while (await screen.ReadLineAsync(() => "", "", over) is { } line)
         {
             if (string.IsNullOrWhiteSpace(line)) continue;
             var frame = Parse(line);

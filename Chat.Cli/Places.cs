@@ -12,10 +12,13 @@ internal sealed class Places(string me, Conversation? first)
     private readonly Lock gate = new();
     private readonly List<Conversation> rooms = [];
     private readonly HashSet<string> names = [];
+    private readonly HashSet<Conversation> lost = [];
     private Conversation? active = first;
+    private bool isUnchosen;
 
     public string Me => me;
 
+    /// <summary>The conversation that the next line goes to. Null where the user has to choose one: there is none, or a kick or ban ended the last.</summary>
     public Conversation? Active
     {
         get
@@ -40,36 +43,46 @@ internal sealed class Places(string me, Conversation? first)
         }
     }
 
-    /// <param name="speaks">Whether one speaks there from now on, wherever one spoke before; no change where one is in it already.</param>
-    public void Enter(Conversation room, bool speaks)
+    /// <summary>Follows a change of room. Only one that the user asked for decides where the next line goes.</summary>
+    public void Follow(RoomChange change)
+    {
+        if (change.IsIn) Enter(Conversation.Room(change.Room), change.IsAsked);
+        else Leave(Conversation.Room(change.Room), change.IsAsked);
+    }
+
+    /// <summary>The place to run a command that waited: its own, or if the user has left that room since, the current one. After a kick it has no room.</summary>
+    public Conversation PlaceOf(Conversation written)
     {
         lock (gate)
         {
-            if (rooms.Contains(room)) return;
-            rooms.Add(room);
-            if (speaks || active is null) active = room;
+            if (written.IsDirect || rooms.Contains(written)) return written;
+            return active is { } now && !lost.Contains(written) ? now : Conversation.With(me);
         }
     }
 
-    /// <summary>What a command changed, before its events are shown: the next line goes where its writer expects.</summary>
-    /// <param name="before">The rooms before it.</param>
-    public void Follow(IReadOnlyList<Conversation> before, IReadOnlyList<Conversation> now)
+    private void Enter(Conversation room, bool isAsked)
     {
-        foreach (var room in now.Except(before)) Enter(room, speaks: true);
-        foreach (var room in before.Except(now)) Leave(room);
+        lock (gate)
+        {
+            lost.Remove(room);
+            if (!rooms.Contains(room)) rooms.Add(room);
+            if (isAsked || (active is null && !isUnchosen)) Choose(room);
+        }
     }
 
-    /// <summary>Where a line that waited is run: where it was written, unless one has left that room since.</summary>
-    public Conversation Still(Conversation where) => where.IsDirect || Rooms.Contains(where) ? where : Active ?? Conversation.With(me);
-
-    public void Leave(Conversation room)
+    private void Leave(Conversation room, bool isAsked)
     {
         lock (gate)
         {
             rooms.Remove(room);
-            if (room.Equals(active)) active = rooms.LastOrDefault();
+            if (!isAsked) lost.Add(room);
+            if (!room.Equals(active)) return;
+            active = isAsked ? rooms.LastOrDefault() : null;
+            isUnchosen = active is null;
         }
     }
+
+    private void Choose(Conversation place) => (active, isUnchosen) = (place, false);
 
     /// <summary>False where it is a room that one is not in.</summary>
     public bool TrySwitch(Conversation to)
@@ -77,7 +90,7 @@ internal sealed class Places(string me, Conversation? first)
         lock (gate)
         {
             if (!to.IsDirect && (to = rooms.Find(r => r.Equals(to))!) is null) return false;
-            active = to;
+            Choose(to);
             return true;
         }
     }

@@ -18,6 +18,8 @@ internal sealed class TextDialogue : IDialogue
         var (client, welcome) = (entered.Client, entered.Welcome);
         voice = new Voice(screen, texts, Palette.FromEnvironment(screen.IsInteractive));
         var places = new Places(welcome.User, welcome.Rooms.Select(Conversation.Room).FirstOrDefault());
+        client.RoomChanged = places.Follow;
+        foreach (var room in client.Rooms) places.Follow(new RoomChange(room, IsIn: true, IsAsked: false)); // those of the login may be in already
         outage = new Outage(voice, TimeProvider.System);
         input = new InputLoop(client, places, voice, outage);
         printer = new EventPrinter(client, places, voice, outage, input);

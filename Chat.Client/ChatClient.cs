@@ -38,6 +38,12 @@ public sealed class ChatClient : IAsyncDisposable
     /// <summary>The rooms that the session is in, or joins again after a lost connection; up to date with the latest answer, the events may be behind.</summary>
     public IReadOnlyList<string> Rooms => session.Inbox.Rooms;
 
+    /// <inheritdoc cref="Session.RoomChanged"/>
+    internal Action<RoomChange>? RoomChanged
+    {
+        set => session.RoomChanged = value;
+    }
+
     /// <summary>Connects and awaits <c>hello</c>. The login does it too; this is for who wants to see the limits first.</summary>
     /// <exception cref="ChatConnectionException">No connection could be made.</exception>
     public async Task<DaemonFrame.Hello> ConnectAsync(CancellationToken ct = default)

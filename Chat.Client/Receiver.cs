@@ -33,10 +33,13 @@ internal static class Receiver
             case DaemonFrame.Reply reply when session.Outbound.Drop(reply):
                 return;
             case DaemonFrame.Joined joined:
-                if (await session.Inbox.JoinedAsync(joined, IsDuringCommand(session, joined))) session.JoinAgain(joined.Room, 0);
+                var isAsked = IsDuringCommand(session, joined);
+                if (await session.Inbox.JoinedAsync(joined, isAsked)) session.JoinAgain(joined.Room, 0);
+                else session.RoomChanged?.Invoke(new RoomChange(joined.Room, IsIn: true, isAsked));
                 break;
             case DaemonFrame.Left left:
                 session.Inbox.Forget(Conversation.Room(left.Room));
+                session.RoomChanged?.Invoke(new RoomChange(left.Room, IsIn: false, IsAsked: left.Reason is null && IsDuringCommand(session, left)));
                 break;
         }
         if (session.TryAnswer(frame) && frame is not DaemonFrame.Left) return;

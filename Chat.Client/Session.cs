@@ -33,6 +33,9 @@ internal sealed class Session : IDisposable
 
     public Outbound Outbound { get; }
 
+    /// <summary>Told by the receive loop, before the reply of the command that caused the change is seen. Must not block.</summary>
+    public Action<RoomChange>? RoomChanged { get; set; }
+
     public CancellationToken Closing => closing.Token;
 
     /// <summary>Why there is no session any more; null while there is.</summary>
@@ -220,8 +223,9 @@ internal sealed class Session : IDisposable
                 await Task.Delay(TimeSpan.FromMilliseconds(wait), options.Time, closing.Token);
                 answer = await AskAsync(join, repeats: true, closing.Token);
             }
-            if (answer is DaemonFrame.Error refusal && Ended is null && Inbox.Forget(Conversation.Room(join.Room)))
-                Events.PostOrSkip(new ChatEvent.LeftRoom(join.Room, refusal.Code));
+            if (answer is not DaemonFrame.Error refusal || Ended is not null || !Inbox.Forget(Conversation.Room(join.Room))) return;
+            RoomChanged?.Invoke(new RoomChange(join.Room, IsIn: false, IsAsked: false));
+            Events.PostOrSkip(new ChatEvent.LeftRoom(join.Room, refusal.Code));
         }
         catch (OperationCanceledException) when (closing.IsCancellationRequested)
         {

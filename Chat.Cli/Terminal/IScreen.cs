@@ -20,7 +20,8 @@ internal interface IScreen
     void Redraw();
 
     /// <summary>The next line; null where there are no more.</summary>
-    Task<string?> ReadLineAsync(Func<string> prompt, CancellationToken ct);
+    /// <param name="draft">What stands in the line for editing; pipes have no use for it.</param>
+    Task<string?> ReadLineAsync(Func<string> prompt, string draft, CancellationToken ct);
 
     /// <summary>The next line, which is not shown; null where it can't be asked for.</summary>
     Task<string?> ReadSecretAsync(string prompt, CancellationToken ct);

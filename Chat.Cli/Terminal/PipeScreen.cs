@@ -34,7 +34,7 @@ internal sealed class PipeScreen(TextReader input, TextWriter output, bool isUtf
     }
 
     /// <summary>A read of a pipe can't be interrupted, but the waiting for it can.</summary>
-    public Task<string?> ReadLineAsync(Func<string> prompt, CancellationToken ct) => Task.Run(input.ReadLineAsync, ct).WaitAsync(ct);
+    public Task<string?> ReadLineAsync(Func<string> prompt, string draft, CancellationToken ct) => Task.Run(input.ReadLineAsync, ct).WaitAsync(ct);
 
     public Task<string?> ReadSecretAsync(string prompt, CancellationToken ct) => Task.FromResult<string?>(null);
 }

@@ -52,9 +52,9 @@ internal sealed class TerminalScreen(bool isUtf8) : IScreen, IDisposable
         }
     }
 
-    public Task<string?> ReadLineAsync(Func<string> prompt, CancellationToken ct) => EditAsync(prompt, false, ct);
+    public Task<string?> ReadLineAsync(Func<string> prompt, string draft, CancellationToken ct) => EditAsync(prompt, draft, false, ct);
 
-    public Task<string?> ReadSecretAsync(string prompt, CancellationToken ct) => EditAsync(() => prompt, true, ct);
+    public Task<string?> ReadSecretAsync(string prompt, CancellationToken ct) => EditAsync(() => prompt, "", true, ct);
 
     public void Dispose()
     {
@@ -64,9 +64,10 @@ internal sealed class TerminalScreen(bool isUtf8) : IScreen, IDisposable
         Console.TreatControlCAsInput = false;
     }
 
-    private async Task<string?> EditAsync(Func<string> show, bool secret, CancellationToken ct)
+    private async Task<string?> EditAsync(Func<string> show, string draft, bool secret, CancellationToken ct)
     {
         var editor = new LineEditor(secret ? new InputHistory() : history);
+        editor.Buffer.Set(draft);
         lock (gate)
         {
             (editing, prompt, isSecret) = (editor, show, secret);

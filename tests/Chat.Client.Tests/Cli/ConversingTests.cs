@@ -54,6 +54,27 @@ public sealed class ConversingTests
     }
 
     [TestMethod]
+    [Timeout(60_000)]
+    public async Task AfterAKickNothingIsSentUntilTheUserHasChosenARoom()
+    {
+        await using var daemon = await ProcessDaemon.StartAsync("--Chat:Admin:Password=uma senha boa");
+        await using var admin = new ChatClient(Guest.Options(daemon.Port));
+        (await admin.LoginAsync(new LoginRequest { User = "admin", Password = "uma senha boa", Rooms = ["a", "b"] })).OrThrow();
+        await using var desk = new Desk(await LoginAsync(Guest.Options(daemon.Port), "b", "a"));
+        await desk.UntilAsync(d => d.Lines.Count(l => l.Contains("here:", StringComparison.Ordinal)) == 2 && d.Prompt == "b> ");
+        (await admin.RunAsync(Conversation.Room("b"), "/kick ana")).OrThrow();
+        await desk.UntilAsync(d => d.Prompt == "no room> ");
+        desk.Type("for b alone");
+        await desk.UntilAsync(d => d.Draft == "for b alone" && d.Lines.Any(l => l.Contains("Not sent: no room is chosen", StringComparison.Ordinal)));
+        desk.Type("/join a");
+        await desk.UntilAsync(d => d.Prompt == "a> " && d.Draft == "for b alone");
+        desk.Type("for a");
+        await desk.UntilSaidAsync("ana: for a");
+        Assert.DoesNotContain("for b alone", string.Join('\n', desk.Lines));
+        Assert.AreEqual("", desk.Draft);
+    }
+
+    [TestMethod]
     public async Task ManyCommandsAreNotHeldOnTo()
     {
         await using var daemon = await ProcessDaemon.StartAsync("--Chat:Limits:MessagesPerSecond=0");

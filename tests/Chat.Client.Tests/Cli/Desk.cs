@@ -27,6 +27,8 @@ internal sealed class Desk : IScreen, IAsyncDisposable
         var voice = new Voice(this, new CliTexts("en"), new Palette(false));
         outage = new Outage(voice, time ?? TimeProvider.System);
         var places = new Places(client.Welcome!.User, Conversation.Room(client.Welcome.Rooms[0]));
+        client.RoomChanged = places.Follow;
+        foreach (var room in client.Rooms) places.Follow(new RoomChange(room, IsIn: true, IsAsked: false));
         input = new InputLoop(client, places, voice, outage);
         running = Task.WhenAll(new EventPrinter(client, places, voice, outage, input).RunAsync(default), EndAsync(input));
     }
@@ -34,6 +36,9 @@ internal sealed class Desk : IScreen, IAsyncDisposable
     public bool IsInteractive => true;
 
     public string Prompt => prompt();
+
+    /// <summary>What stands in the line before anything is typed.</summary>
+    public string Draft { get; private set; } = "";
 
     public IReadOnlyList<string> Waiting { get; private set; } = [];
 
@@ -78,13 +83,14 @@ internal sealed class Desk : IScreen, IAsyncDisposable
 
     public void Redraw() => Change(() => { });
 
-    public async Task<string?> ReadLineAsync(Func<string> prompt, CancellationToken ct)
+    public async Task<string?> ReadLineAsync(Func<string> prompt, string draft, CancellationToken ct)
     {
         this.prompt = prompt;
+        Change(() => Draft = draft);
         return await typed.Reader.WaitToReadAsync(ct) ? await typed.Reader.ReadAsync(ct) : null;
     }
 
-    public Task<string?> ReadSecretAsync(string prompt, CancellationToken ct) => ReadLineAsync(() => prompt, ct);
+    public Task<string?> ReadSecretAsync(string prompt, CancellationToken ct) => ReadLineAsync(() => prompt, "", ct);
 
     public async ValueTask DisposeAsync()
     {
