@@ -55,7 +55,7 @@ internal static class Schema
     /// A room has a name_key, a direct conversation two identities, the smaller one first.
     /// The numbers up to pruned_through were given and are gone.
     /// Ids of messages are never used twice, so that a session's first_message stays the bound of what it can have sent.
-    /// The slices of 8,192 messages in messages_by_client_id: see docs/decisions/0002-client-ids-are-columns-of-the-message.md.
+    /// The slices of 8,192 messages in messages_by_client_id: see docs/decisions/0002-client-ids-are-stored-with-the-message.md.
     /// </summary>
     private const string ConversationsMessagesSessions = """
         CREATE TABLE conversations(
