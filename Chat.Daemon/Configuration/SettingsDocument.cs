@@ -8,23 +8,37 @@ internal static class SettingsDocument
     private const string Opening = """
         # Configuration
 
-        No file is needed. Sources, weakest first; what a later one says overrules:
+        The daemon runs without a settings file. It reads settings from these sources; later ones override earlier ones:
 
         1. the defaults below
         2. `/etc/chatd/chatd.json`
-        3. `./chatd.json`, or the file named with `--config FILE`
-        4. environment variables, `:` written as `__`: `Chat__Limits__MessagesPerSecond=20`
-        5. the command line: `--Chat:Limits:MessagesPerSecond=20`, and `--listen`, `--http`, `--data`, `--plugins` for the most used
+        3. `./chatd.json`, or the file given with `--config FILE`
+        4. environment variables, with `__` for `:`, such as `Chat__Limits__MessagesPerSecond=20`
+        5. the command line: `--Chat:Limits:MessagesPerSecond=20`, or the short forms `--listen`, `--http`, `--data`, `--plugins`
 
-        A key under `Chat` that is not listed here is refused with the nearest known name, a value out of its range with what is allowed: exit status 2, one sentence on standard error. Keys do not depend on case.
-        A list is given whole by the strongest source that names it: in JSON as an array, elsewhere by index (`Chat__Plugins__Folders__0=a`), or as a lone value.
-        The file is JSON that may hold `//` comments and trailing commas. `chatd config init` writes one with every setting, `chatd config show` prints each value and where it came from, `chatd check` looks at what the settings name.
+        The daemon refuses a key under `Chat` that is not listed here, and suggests the closest name. It also refuses a value
+        out of range, and says what is allowed. In both cases it exits with status 2 and one sentence on standard error. Keys
+        ignore case.
 
-        **Reload.** Files are looked at once a second, the certificate's too. Changes that take effect *at once* do so without a restart; a file that does not parse, or holds something wrong, is refused with a line in the log and the old settings stay. Changes that wait for the next *start* are named in the log.
+        A list is not merged: the last source that names it provides the whole list. In JSON, write an array; elsewhere, use
+        an index (`Chat__Plugins__Folders__0=a`) or a single value.
 
-        **Log.** `server.log` in `Chat:Logging:Folder` holds one JSON object a line: `time`, `level`, `logger`, `event`, `connection`, `session`, `message`, `exception`; it rolls at 10 MB and ten older parts are kept. Standard error shows the same in plain words, standard output only where the daemon listens. What goes where at which level is in `nlog.config` beside the program; one in the working directory is used instead, and changes take effect at once. What users wrote is escaped: no value can begin a line.
+        The file is JSON; `//` comments and trailing commas are allowed. `chatd config init` writes one with every setting,
+        `chatd config show` prints each value and its source, and `chatd check` checks the files, folders and ports that the
+        settings name.
 
-        **Secrets** (`config show` prints `***`) belong into a file that only the daemon's account can read, or into the environment; on a command line every account of the machine can read them.
+        **Reload.** The daemon checks its files every second, including the certificate. Some changes take effect *at once*;
+        the log names those that wait for the next *start*. If a changed file does not parse or has an invalid value, the
+        daemon logs that and keeps the previous settings.
+
+        **Log.** `server.log` in `Chat:Logging:Folder` has one JSON object per line: `time`, `level`, `logger`, `event`,
+        `connection`, `session`, `message`, `exception`. It rolls over at 10 MB, and the daemon keeps ten older files.
+        Standard error shows the same as plain text; standard output shows only the listening addresses. `nlog.config` beside
+        the program decides what is logged where, at which level. A copy in the working directory replaces it, and changes
+        take effect at once. Text from users is escaped, so it can never start a line.
+
+        **Secrets** (`config show` prints `***`) belong in a file that only the daemon's account can read, or in the
+        environment. Every account on the machine can read a command line.
 
 
         """;

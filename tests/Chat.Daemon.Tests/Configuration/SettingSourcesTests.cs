@@ -76,7 +76,7 @@ public sealed class SettingSourcesTests
     {
         var problems = ChatOptions.Read([SettingLayer.Of("somewhere", [KeyValuePair.Create(key, "1")])], SettingTexts.English).Problems;
         Assert.HasCount(1, problems);
-        Assert.AreEqual($"There is no setting {key} (somewhere); the nearest is {nearest}.", problems[0]);
+        Assert.AreEqual($"There is no setting {key} (somewhere); did you mean {nearest}?", problems[0]);
     }
 
     [TestMethod]
@@ -85,7 +85,7 @@ public sealed class SettingSourcesTests
         using var folder = new ScratchFolder();
         var problems = Read(folder.Write("chatd.json", """{ "Limits": { "Rooms": 7 } }""")).Problems;
         Assert.HasCount(1, problems);
-        StringAssert.Contains(problems[0], "the nearest is Chat:Limits:Rooms.");
+        StringAssert.Contains(problems[0], "did you mean Chat:Limits:Rooms?");
     }
 
     [TestMethod]
@@ -106,7 +106,7 @@ public sealed class SettingSourcesTests
     public void AFileThatIsNamedMustBeThere()
     {
         using var folder = new ScratchFolder();
-        Assert.AreEqual($"There is no settings file {folder["absent.json"]}.", Read(folder["absent.json"]).Problems.Single());
+        Assert.AreEqual($"The settings file {folder["absent.json"]} does not exist.", Read(folder["absent.json"]).Problems.Single());
     }
 
     [TestMethod]

@@ -49,7 +49,7 @@ public sealed class SettingValuesTests
     [DataRow("3")]
     public void ARoleThatIsNoneIsRefused(string name)
     {
-        Assert.AreEqual($"Chat:Roles:{name} names no role; there are guest, member, moderator, admin.", Refused(($"Chat:Roles:{name}:0", "-room.create")).Single());
+        Assert.AreEqual($"Chat:Roles:{name} does not name a role; the roles are guest, member, moderator, admin.", Refused(($"Chat:Roles:{name}:0", "-room.create")).Single());
         Assert.IsNotNull(OptionsSource.Of(("Chat:Roles:Guest:0", "-room.create")));
     }
 

@@ -36,7 +36,7 @@ public sealed class DevCommandTests
     }
 
     [TestMethod]
-    [DataRow("--Chat:Accounts:Registraton=closed", "There is no setting Chat:Accounts:Registraton (command line); the nearest is Chat:Accounts:Registration.")]
+    [DataRow("--Chat:Accounts:Registraton=closed", "There is no setting Chat:Accounts:Registraton (command line); did you mean Chat:Accounts:Registration?")]
     [DataRow("--Chat:Plugins:Folders:0=elsewhere", "chatd dev sets Chat:Plugins:Folders:0 itself.")]
     [DataRow("--Chat:Listen:Tls=127.0.0.1:0", "chatd dev sets Chat:Listen:Tls itself.")]
     public async Task SettingsAreLookedAtBeforeAnythingIsBuilt(string setting, string sentence)

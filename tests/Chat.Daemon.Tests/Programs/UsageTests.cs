@@ -21,10 +21,10 @@ public sealed class UsageTests
     [DataRow("config", "'chatd config' needs a command; see chatd config --help.")]
     [DataRow("--Chat:Limits:Rooms", "--Chat:Limits:Rooms needs exactly one value; see chatd --help.")]
     [DataRow("--Chat:Limits:Rooms --http off", "--Chat:Limits:Rooms needs exactly one value; see chatd --help.")]
-    [DataRow("--Chat:Limits:Roms=1", "There is no setting Chat:Limits:Roms (command line); the nearest is Chat:Limits:Rooms.")]
+    [DataRow("--Chat:Limits:Roms=1", "There is no setting Chat:Limits:Roms (command line); did you mean Chat:Limits:Rooms?")]
     [DataRow("config show --Chat:Limits:Rooms many", "Chat:Limits:Rooms (command line) is \"many\"; it must be a whole number from 0 to 10000000 (rooms; 0 = no limit).")]
-    [DataRow("--config absent.json", "There is no settings file absent.json.")]
-    [DataRow("--listen 0.0.0.0:0", "Chat:Listen:Tcp is 0.0.0.0:0, where the network could read passwords and messages: listen with TLS (Chat:Listen:Tls, Chat:Listen:Https), or allow it with Chat:Listen:AllowPlaintext=true.")]
+    [DataRow("--config absent.json", "The settings file absent.json does not exist.")]
+    [DataRow("--listen 0.0.0.0:0", "Chat:Listen:Tcp is 0.0.0.0:0, so passwords and messages would cross the network unencrypted: listen with TLS (Chat:Listen:Tls, Chat:Listen:Https), or allow it with Chat:Listen:AllowPlaintext=true.")]
     [DataRow("--Chat:Listen:Tls=127.0.0.1:0", "Chat:Listen:Tls needs a certificate: set Chat:Tls:Certificate.")]
     public async Task WrongUsageIsStatusTwoAndOneSentence(string arguments, string sentence)
     {
@@ -38,11 +38,11 @@ public sealed class UsageTests
     {
         using var folder = new ScratchFolder();
         var (status, _, error) = await ChatdProcess.RunAsync(folder.Path, [], new Dictionary<string, string> { ["Chat__Limits__Roms"] = "1" });
-        Assert.AreEqual((2, $"There is no setting Chat:Limits:Roms (environment); the nearest is Chat:Limits:Rooms.{Environment.NewLine}"), (status, error));
+        Assert.AreEqual((2, $"There is no setting Chat:Limits:Roms (environment); did you mean Chat:Limits:Rooms?{Environment.NewLine}"), (status, error));
 
         folder.Write("chatd.json", """{ "Chat": { "Limits": { "Roms": 1 } } }""");
         (status, _, error) = await ChatdProcess.RunAsync(folder.Path, []);
-        Assert.AreEqual((2, $"There is no setting Chat:Limits:Roms (chatd.json); the nearest is Chat:Limits:Rooms.{Environment.NewLine}"), (status, error));
+        Assert.AreEqual((2, $"There is no setting Chat:Limits:Roms (chatd.json); did you mean Chat:Limits:Rooms?{Environment.NewLine}"), (status, error));
 
         folder.Write("chatd.json", "{");
         (status, _, error) = await ChatdProcess.RunAsync(folder.Path, []);
