@@ -1,8 +1,11 @@
 namespace Chat;
 
-/// <summary>A capability refuses. Uncaught, it becomes the caller's refusal with this code and message; it is no failure of the plugin.</summary>
+/// <summary>
+/// A capability refuses the call. If you don't catch it, the caller gets a refusal with this code and message; it does not count as a
+/// failure.
+/// </summary>
 public sealed class RefusalException(string code, string text) : Exception(text)
 {
-    /// <summary>In the manner of <c>no_such_room</c>.</summary>
+    /// <summary>In the form of <c>no_such_room</c>.</summary>
     public string Code { get; } = code;
 }

@@ -1,13 +1,13 @@
 namespace Chat;
 
-/// <summary>Ascending: each holds every permission of those before it.</summary>
+/// <summary>In ascending order: each role has every permission of the roles before it.</summary>
 public enum Role
 {
-    /// <summary>Came by a name alone; known by the session, not by the name.</summary>
+    /// <summary>Logged in without an account.</summary>
     [Alias("convidado", "pt-BR"), Alias("guest", "en")]
     Guest,
 
-    /// <summary>Has an account.</summary>
+    /// <summary>A user with an account.</summary>
     [Alias("membro", "pt-BR"), Alias("member", "en")]
     Member,
 

@@ -1,11 +1,11 @@
 namespace Chat;
 
-/// <summary>A room as it was when it was looked up; never changes under its holder.</summary>
-/// <param name="Id">Opaque; outlives a change of the name.</param>
-/// <param name="Name">As whoever created the room wrote it.</param>
-/// <param name="IsPrivate">Listed to its members only, joined by invitation only.</param>
+/// <summary>A snapshot of a room. It does not change.</summary>
+/// <param name="Id">Opaque. Stays the same if the room is renamed.</param>
+/// <param name="Name">As its creator typed it.</param>
+/// <param name="IsPrivate">Listed only for its members; joining needs an invitation.</param>
 public sealed record Room(string Id, string Name, bool IsPrivate = false)
 {
-    /// <summary>The name alone, so that it can stand in a text.</summary>
+    /// <summary>The name, for use in texts.</summary>
     public override string ToString() => Name;
 }

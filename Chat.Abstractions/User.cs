@@ -1,10 +1,10 @@
 namespace Chat;
 
-/// <summary>A user as it was when it was looked up; never changes under its holder.</summary>
-/// <param name="Id">Opaque. Names one account, or one guest's session: a later guest of the same name has another.</param>
-/// <param name="Name">As its bearer writes it.</param>
+/// <summary>A snapshot of a user. It does not change.</summary>
+/// <param name="Id">Opaque. Identifies an account, or one session of a guest: a later guest with the same name has another id.</param>
+/// <param name="Name">As the user typed it.</param>
 public sealed record User(string Id, string Name, Role Role)
 {
-    /// <summary>The name alone, so that it can stand in a text.</summary>
+    /// <summary>The name, for use in texts.</summary>
     public override string ToString() => Name;
 }

@@ -1,18 +1,21 @@
 namespace Chat;
 
-/// <summary>What the compiler writes into a plugin of each of its attributed commands, so that the catalogue can be read without running anything. Not for use by hand.</summary>
+/// <summary>
+/// Describes a command in the assembly's metadata, so that the daemon can list it before it runs the plugin. The compiler writes it;
+/// don't use it yourself.
+/// </summary>
 [AttributeUsage(AttributeTargets.Assembly, AllowMultiple = true)]
 public sealed class DeclaredCommandAttribute(string name) : Attribute
 {
-    /// <summary>Canonical, with its group's.</summary>
+    /// <summary>The canonical name, including the group's.</summary>
     public string Name { get; } = name;
 
-    /// <summary>All further names, with a comma between two.</summary>
+    /// <summary>All other names, separated by commas.</summary>
     public string Aliases { get; set; } = "";
 
     public string Permission { get; set; } = "";
 
-    /// <summary>A <see cref="Role"/>, by name.</summary>
+    /// <summary>The name of a <see cref="Role"/>.</summary>
     public string DefaultRole { get; set; } = "";
 
     /// <summary>The parameters as help shows them: <c>&lt;alvo&gt; [motivo…]</c>.</summary>

@@ -2,33 +2,34 @@ using System.Globalization;
 
 namespace Chat;
 
-/// <summary>Given by name: <c>--name value</c> or <c>--name=value</c>, anywhere before a remainder.</summary>
-/// <param name="name">Left out: the parameter's, in lower case, with a hyphen before what was a capital.</param>
+/// <summary>A parameter that the caller gives by name: <c>--name value</c> or <c>--name=value</c>, anywhere before a remainder.</summary>
+/// <param name="name">If left out, the parameter's name in kebab case: <c>maxCount</c> becomes <c>--max-count</c>.</param>
 [AttributeUsage(AttributeTargets.Parameter)]
 public sealed class OptionAttribute(string? name = null) : Attribute
 {
     public string? Name { get; } = name;
 }
 
-/// <summary>A <see cref="bool"/> that is true where <c>--name</c> stands.</summary>
-/// <param name="name">As of an <see cref="OptionAttribute"/>.</param>
+/// <summary>A <see cref="bool"/> that is true if the caller types <c>--name</c>.</summary>
+/// <param name="name">If left out, the parameter's name in kebab case.</param>
 [AttributeUsage(AttributeTargets.Parameter)]
 public sealed class FlagAttribute(string? name = null) : Attribute
 {
     public string? Name { get; } = name;
 }
 
-/// <summary>Takes all that is left of the line, verbatim, or one quoted word; on the last parameter, a string.</summary>
+/// <summary>On the last parameter, a string: takes the rest of the line as typed, or one quoted word.</summary>
 [AttributeUsage(AttributeTargets.Parameter)]
 public sealed class RemainderAttribute : Attribute;
 
-/// <summary>The least and the most that a number or a duration may be, both taken.</summary>
+/// <summary>The lowest and highest number or duration, both inclusive.</summary>
 [AttributeUsage(AttributeTargets.Parameter)]
 public sealed class RangeAttribute : Attribute
 {
-    public RangeAttribute(double min, double max) => (Min, Max) = (min.ToString("R", CultureInfo.InvariantCulture), max.ToString("R", CultureInfo.InvariantCulture));
+    public RangeAttribute(double min, double max) =>
+        (Min, Max) = (min.ToString("R", CultureInfo.InvariantCulture), max.ToString("R", CultureInfo.InvariantCulture));
 
-    /// <summary>Of durations: <c>[Range("1s", "365d")]</c>.</summary>
+    /// <summary>For durations: <c>[Range("1s", "365d")]</c>.</summary>
     public RangeAttribute(string min, string max) => (Min, Max) = (min, max);
 
     public string Min { get; }
@@ -36,7 +37,7 @@ public sealed class RangeAttribute : Attribute
     public string Max { get; }
 }
 
-/// <summary>How long a text may be, in Unicode scalar values; of several values how many.</summary>
+/// <summary>The length of a text in Unicode scalar values, or the number of values of a parameter that takes several.</summary>
 [AttributeUsage(AttributeTargets.Parameter)]
 public sealed class LengthAttribute(int min, int max) : Attribute
 {
@@ -49,14 +50,14 @@ public sealed class LengthAttribute(int min, int max) : Attribute
     public int Max { get; } = max;
 }
 
-/// <summary>Nothing else is taken; without regard to case and accents, the value is as written here.</summary>
+/// <summary>The only accepted values. Case and accents don't matter; the method gets the value as written here.</summary>
 [AttributeUsage(AttributeTargets.Parameter)]
 public sealed class ChoicesAttribute(params string[] choices) : Attribute
 {
     public IReadOnlyList<string> Choices { get; } = choices;
 }
 
-/// <summary>The value where none is given, written as a caller would type it, for types that have no constants: <c>[Default("7d")] TimeSpan</c>.</summary>
+/// <summary>A default value as a caller would type it, for types without constants: <c>[Default("7d")] TimeSpan</c>.</summary>
 [AttributeUsage(AttributeTargets.Parameter)]
 public sealed class DefaultAttribute(string text) : Attribute
 {
@@ -67,10 +68,10 @@ public sealed class DefaultAttribute(string text) : Attribute
 [AttributeUsage(AttributeTargets.Parameter)]
 public sealed class OutrankedAttribute : Attribute;
 
-/// <summary>Never written into audit or log.</summary>
+/// <summary>Keeps the value out of the audit and the log.</summary>
 [AttributeUsage(AttributeTargets.Parameter)]
 public sealed class SecretAttribute : Attribute;
 
-/// <summary>Completion asks <typeparamref name="T"/> what could stand there.</summary>
+/// <summary>Completion gets its suggestions from <typeparamref name="T"/>.</summary>
 [AttributeUsage(AttributeTargets.Parameter)]
 public sealed class SuggestAttribute<T> : Attribute where T : class, ISuggestions;

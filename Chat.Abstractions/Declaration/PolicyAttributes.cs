@@ -1,24 +1,33 @@
 namespace Chat;
 
-/// <summary>What the caller must be allowed. On a class it holds for all of its commands that say nothing else, and for those of derived classes and of classes in it; so do all of these.</summary>
-/// <param name="name">Dotted, such as <c>room.kick</c>; several commands may share one. Without this attribute it is <c>command.</c> and the command's name.</param>
+/// <summary>
+/// The permission that the caller needs. On a class, this and the other policy attributes apply to every command in it, in derived
+/// classes and in nested classes, unless the method or the nearer class has its own.
+/// </summary>
+/// <param name="name">
+/// Words separated by dots, such as <c>room.kick</c>; commands may share one. Without this attribute it is <c>command.</c> and the
+/// command's name.
+/// </param>
 [AttributeUsage(AttributeTargets.Method | AttributeTargets.Class)]
 public sealed class PermissionAttribute(string name) : Attribute
 {
     public string Name { get; } = name;
 
-    /// <summary>The lowest role that has it as long as the operator says nothing else.</summary>
+    /// <summary>The lowest role that has the permission, unless the operator decides otherwise.</summary>
     public Role DefaultRole { get; set; }
 }
 
-/// <summary>Refuses the command elsewhere.</summary>
+/// <summary>Limits the command to rooms or to direct conversations.</summary>
 [AttributeUsage(AttributeTargets.Method | AttributeTargets.Class)]
 public sealed class OnlyInAttribute(Where where) : Attribute
 {
     public Where Where { get; } = where;
 }
 
-/// <summary>For each user and command; all of <paramref name="count"/> may come at once. Calls whose arguments are refused count too.</summary>
+/// <summary>
+/// Limits how often each user may run the command. All <paramref name="count"/> calls may come at once; calls with wrong arguments
+/// count too.
+/// </summary>
 [AttributeUsage(AttributeTargets.Method | AttributeTargets.Class)]
 public sealed class RateLimitAttribute(int count, int perSeconds) : Attribute
 {
@@ -27,21 +36,21 @@ public sealed class RateLimitAttribute(int count, int perSeconds) : Attribute
     public int PerSeconds { get; } = perSeconds;
 }
 
-/// <summary>How long the method may take before it is cancelled: 5 s where nothing is said, at most 10 minutes.</summary>
+/// <summary>The time after which the invocation is cancelled: up to 10 minutes, 5 s without this attribute.</summary>
 [AttributeUsage(AttributeTargets.Method | AttributeTargets.Class)]
 public sealed class DeadlineAttribute(int milliseconds) : Attribute
 {
     public int Milliseconds { get; } = milliseconds;
 }
 
-/// <summary>Runs only when the same call is repeated within 30 s.</summary>
+/// <summary>The command runs only when the caller repeats it within 30 s.</summary>
 [AttributeUsage(AttributeTargets.Method | AttributeTargets.Class)]
 public sealed class ConfirmAttribute : Attribute;
 
-/// <summary>Every invocation is recorded with its arguments and outcome, refusals too.</summary>
+/// <summary>The audit records every invocation with its arguments and outcome, even if it is refused.</summary>
 [AttributeUsage(AttributeTargets.Method | AttributeTargets.Class)]
 public sealed class AuditAttribute : Attribute;
 
-/// <summary>Works, but shows in no list, completion or guess.</summary>
+/// <summary>The command works, but lists, completion and suggestions leave it out.</summary>
 [AttributeUsage(AttributeTargets.Method | AttributeTargets.Class)]
 public sealed class HiddenAttribute : Attribute;

@@ -1,13 +1,16 @@
 namespace Chat;
 
-/// <summary>Lets a plugin's own filters rest while there is nothing for them to look at: messages go past a resting filter at no cost. To be had everywhere in a plugin; all filters are awake at its start.</summary>
+/// <summary>
+/// Turns the plugin's own filters off while they have nothing to do: a disabled filter costs nothing. You can inject it anywhere. All
+/// filters are enabled when the plugin starts.
+/// </summary>
 public interface IFilterSwitch
 {
-    /// <summary>From now on no message is shown to it.</summary>
-    /// <exception cref="ArgumentException">The plugin declares no such filter.</exception>
+    /// <summary>Stops calling the filter, beginning with the next message.</summary>
+    /// <exception cref="ArgumentException">The plugin has no such filter.</exception>
     void Disable<T>() where T : IMessageFilter;
 
-    /// <summary>Every message that comes from now on is shown to it.</summary>
+    /// <summary>Calls the filter again, beginning with the next message.</summary>
     /// <inheritdoc cref="Disable" path="/exception"/>
     void Enable<T>() where T : IMessageFilter;
 }
