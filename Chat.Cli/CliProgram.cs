@@ -33,6 +33,7 @@ internal static class CliProgram
         var authorities = new Option<string?>("--ca") { Description = texts.OptionCa, HelpName = "FILE" };
         var register = new Option<string?>("--register") { Description = texts.OptionRegister, HelpName = "CODE", Arity = ArgumentArity.ZeroOrOne };
         var user = new Option<string?>("--user") { Description = texts.OptionUser, HelpName = "NAME" };
+        var password = new Option<bool>("--password") { Description = texts.OptionPassword };
         var room = new Option<string[]>("--room") { Description = texts.OptionRoom, HelpName = "ROOM" };
         var language = new Option<string?>("--lang") { Description = texts.OptionLang, HelpName = "pt-BR|en" };
         var json = new Option<bool>("--json") { Description = texts.OptionJson };
@@ -40,7 +41,7 @@ internal static class CliProgram
         user.Validators.Add(r => Check(r, r.GetValueOrDefault<string?>() is not { } name || UserName.TryParse(name, out _), texts.BadName));
         room.Validators.Add(r => Check(r, (r.GetValueOrDefault<string[]?>() ?? []).All(name => RoomName.TryParse(name, out _)), texts.BadName));
         language.Validators.Add(r => Check(r, r.GetValueOrDefault<string?>() is null or "pt-BR" or "en", texts.BadLanguage));
-        var root = new RootCommand($"{texts.Program}\n\n{texts.ExitStatuses}") { connect, tls, authorities, user, register, room, language, json };
+        var root = new RootCommand($"{texts.Program}\n\n{texts.ExitStatuses}") { connect, tls, authorities, user, password, register, room, language, json };
         root.SetAction(async (line, ct) =>
         {
             var daemon = DaemonAddress.TryParse(line.GetValue(connect) ?? "", out var given) ? given : DaemonAddress.Default;
@@ -48,8 +49,8 @@ internal static class CliProgram
             if (!TryTrust(file, texts, out var trust)) return ExitStatus.WrongUsage;
             return await ChatRun.RunAsync(
                 new CliOptions(
-                    daemon, line.GetValue(tls) || file is not null, trust, line.GetValue(user), line.GetResult(register) is not null, line.GetValue(register),
-                    line.GetValue(room) ?? [], line.GetValue(language) ?? locale.Language, line.GetValue(json)),
+                    daemon, line.GetValue(tls) || file is not null, trust, line.GetValue(user), line.GetValue(password),
+                    line.GetResult(register) is not null, line.GetValue(register), line.GetValue(room) ?? [], line.GetValue(language) ?? locale.Language, line.GetValue(json)),
                 texts, locale, ct);
         });
         foreach (var option in root.Options)

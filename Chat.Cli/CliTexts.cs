@@ -20,6 +20,8 @@ internal sealed class CliTexts(string language, bool isUtf8 = true) : Texts(lang
 
     public string OptionUser => Text();
 
+    public string OptionPassword => Text();
+
     public string OptionRoom => Text();
 
     public string OptionLang => Text();
@@ -60,7 +62,19 @@ internal sealed class CliTexts(string language, bool isUtf8 = true) : Texts(lang
 
     public string CannotConnect(string daemon, string why) => Text([daemon, why]);
 
-    public string Welcome(string daemon, string user) => Text([daemon, user]);
+    public string Welcome(string daemon, string login) => Text([daemon, login]);
+
+    public string AsGuest(string user) => Text([user]);
+
+    public string AsSavedGuest(string user) => Text([user]);
+
+    public string WithPassword(string user) => Text([user]);
+
+    public string WithSavedSession(string user) => Text([user]);
+
+    public string TypedAheadDiscarded => Text();
+
+    public string BegunEarly => Text();
 
     public string LoginRefused(string why) => Text([why]);
 

@@ -4,7 +4,7 @@ using Chat.Protocol;
 namespace Chat.Cli;
 
 /// <summary>A session that was entered.</summary>
-internal sealed record Entered(ChatClient Client, DaemonFrame.Welcome Welcome, KeptToken Token)
+internal sealed record Entered(ChatClient Client, DaemonFrame.Welcome Welcome, KeptToken Token, LoginMethod Method)
 {
     /// <summary>Longest wait for the daemon's farewell.</summary>
     private static readonly TimeSpan FarewellTime = TimeSpan.FromSeconds(10);

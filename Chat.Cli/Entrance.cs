@@ -84,25 +84,25 @@ internal sealed class Entrance(CliOptions options, CliTexts texts, IScreen scree
     private async Task<Entered?> EnterAsync(ChatClient client, string user, CancellationToken ct)
     {
         var token = KeptToken.Open(options.Daemon, user, texts);
-        DaemonFrame.Welcome? welcome = null;
+        Entered? entered = null;
         try
         {
-            welcome = await EnterAsync(client, user, token, ct);
+            entered = await EnterAsync(client, user, token, ct);
         }
         finally
         {
-            if (welcome is null) token.Dispose();
+            if (entered is null) token.Dispose();
         }
-        return welcome is null ? null : new(client, welcome, token);
+        return entered;
     }
 
-    private async Task<DaemonFrame.Welcome?> EnterAsync(ChatClient client, string user, KeptToken token, CancellationToken ct)
+    private async Task<Entered?> EnterAsync(ChatClient client, string user, KeptToken token, CancellationToken ct)
     {
         Refusal? dead = null;
-        if (!options.Registers && token.Value is { } kept)
+        if (!options.Registers && !options.AsksPassword && token.Value is { } kept)
         {
             var again = await TryTwiceAsync(client, new LoginRequest { Token = kept, Rooms = Rooms }, ct);
-            if (!again.IsRefused) return again.Value;
+            if (!again.IsRefused) return new(client, again.Value, token, LoginMethod.SavedSession);
             dead = again.Refusal;
             if (TokenFates.After(dead.Code) is TokenFate.Keep)
             {
@@ -110,6 +110,7 @@ internal sealed class Entrance(CliOptions options, CliTexts texts, IScreen scree
                 return null;
             }
         }
+        if (options.AsksPassword && password is null && !await TryAskPasswordAsync(user, ct)) return null;
         var answer = await LoginAsync(client, user, ct);
         if (answer.IsRefused)
         {
@@ -118,7 +119,7 @@ internal sealed class Entrance(CliOptions options, CliTexts texts, IScreen scree
             return null;
         }
         token.Replace(answer.Value.Token);
-        return answer.Value;
+        return new(client, answer.Value, token, password is null ? LoginMethod.Guest : LoginMethod.Password);
     }
 
     private IReadOnlyList<string>? Rooms => options.Rooms.Count > 0 ? options.Rooms : null;
@@ -130,10 +131,15 @@ internal sealed class Entrance(CliOptions options, CliTexts texts, IScreen scree
             var answer = await TryTwiceAsync(client, new LoginRequest { User = user, Password = password, Rooms = Rooms }, ct);
             if (answer.Refusal?.Code is not (RefusalCode.PasswordRequired or RefusalCode.WrongPassword) || asked == PasswordAttempts) return answer;
             if (asked > 0) screen.Print(RefusalWords.Say(texts, answer.Refusal));
-            if (!screen.IsInteractive && password is null) await Console.Error.WriteLineAsync(texts.PasswordWanted);
-            password = await screen.ReadSecretAsync(texts.AskPassword(TextRules.Harmless(user)), ct);
-            if (password is null) return answer;
+            if (!await TryAskPasswordAsync(user, ct)) return answer;
         }
+    }
+
+    private async Task<bool> TryAskPasswordAsync(string user, CancellationToken ct)
+    {
+        if (!screen.IsInteractive && password is null) await Console.Error.WriteLineAsync(texts.PasswordWanted);
+        password = await screen.ReadSecretAsync(texts.AskPassword(TextRules.Harmless(user)), ct);
+        return password is not null;
     }
 
     /// <summary>Who thinks longer about a name or a password than the daemon waits for a login finds the connection closed.</summary>

@@ -1,3 +1,4 @@
+using Chat.Cli.Terminal;
 using Chat.Client;
 using Chat.Protocol;
 
@@ -37,8 +38,17 @@ internal sealed class InputLoop(ChatClient client, Places places, Voice voice, O
     /// <param name="over">Nothing more is to be read; what was read is still sent.</param>
     public async Task<bool> RunAsync(CancellationToken over, CancellationToken ct)
     {
+        var ahead = await voice.Screen.DiscardTypedAheadAsync(over);
+        if (ahead is not TypedAhead.Nothing) voice.Note(texts.TypedAheadDiscarded);
+        var isSuspect = ahead is TypedAhead.UnfinishedLine;
         while (await voice.Screen.ReadLineAsync(() => $"{Prompt}> ", unsent, over) is { } line)
         {
+            if (isSuspect)
+            {
+                (isSuspect, unsent) = (false, line);
+                voice.Note(texts.BegunEarly);
+                continue;
+            }
             if (QuitNames.Contains(line.Trim())) return await LeaveAsync(true, ct);
             if (string.IsNullOrWhiteSpace(line)) unsent = "";
             else await TakeAsync(line, ct);

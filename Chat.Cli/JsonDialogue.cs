@@ -30,6 +30,7 @@ internal sealed class JsonDialogue(Entered entered, CliTexts texts, IScreen scre
 
     public async Task<bool> TakeAsync(CancellationToken over, CancellationToken ct)
     {
+        await screen.DiscardTypedAheadAsync(over);
         while (await screen.ReadLineAsync(() => "", "", over) is { } line)
         {
             if (string.IsNullOrWhiteSpace(line)) continue;

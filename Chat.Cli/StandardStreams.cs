@@ -27,8 +27,17 @@ internal static partial class StandardStreams
         return new StreamWriter(pipe.CanSeek ? Console.OpenStandardOutput() : pipe);
     }
 
+    /// <summary>Does nothing where the input is no terminal.</summary>
+    public static void DiscardTypedAhead()
+    {
+        if (!OperatingSystem.IsWindows()) _ = FlushTerminal(Input, OperatingSystem.IsLinux() ? 0 : 1); // TCIFLUSH
+    }
+
     /// <summary>What came through exec(2) is not closed by it; what the runtime opened since is.</summary>
     private static bool IsGiven(int descriptor) => OperatingSystem.IsWindows() || FileControl(descriptor, GetFlags) is var flags and >= 0 && (flags & ClosedByExec) == 0;
+
+    [LibraryImport("libc", EntryPoint = "tcflush")]
+    private static partial int FlushTerminal(int descriptor, int queue);
 
     [LibraryImport("libc", EntryPoint = "fcntl")]
     private static partial int FileControl(int descriptor, int command);

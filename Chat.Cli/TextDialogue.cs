@@ -24,8 +24,19 @@ internal sealed class TextDialogue : IDialogue
         input = new InputLoop(client, places, voice, outage);
         printer = new EventPrinter(client, places, voice, outage, input);
         if (screen is TerminalScreen terminal) terminal.Completer = new Completer(client, places).CompleteAsync;
-        voice.Note(texts.Welcome(daemon.ToString(), TextRules.Harmless(welcome.User)));
+        voice.Note(texts.Welcome(daemon.ToString(), HowLoggedIn(entered, texts)));
         if (welcome.Direct.Count > 0) voice.Note(texts.DirectListed(TextRules.Harmless(string.Join(", ", welcome.Direct.Select(d => $"@{d.User}")))));
+    }
+
+    private static string HowLoggedIn(Entered entered, CliTexts texts)
+    {
+        var user = TextRules.Harmless(entered.Welcome.User);
+        return entered.Method switch
+        {
+            LoginMethod.Guest => texts.AsGuest(user),
+            LoginMethod.Password => texts.WithPassword(user),
+            _ => entered.Welcome.Roles.Contains("guest") ? texts.AsSavedGuest(user) : texts.WithSavedSession(user),
+        };
     }
 
     public bool HasFailed => input.HasRefusals && !voice.Screen.IsInteractive;

@@ -19,6 +19,9 @@ internal interface IScreen
     /// <summary>The prompt has changed.</summary>
     void Redraw();
 
+    /// <summary>Forgets what the user typed so far at a terminal. A pipe keeps all its lines.</summary>
+    Task<TypedAhead> DiscardTypedAheadAsync(CancellationToken ct);
+
     /// <summary>The next line; null where there are no more.</summary>
     /// <param name="draft">What stands in the line for editing; pipes have no use for it.</param>
     Task<string?> ReadLineAsync(Func<string> prompt, string draft, CancellationToken ct);

@@ -8,29 +8,62 @@ internal sealed class KeyReader
 {
     private const string PasteBegins = "[200~", PasteEnds = "[201~";
 
-    private readonly Channel<Key> keys = Channel.CreateBounded<Key>(256);
+    /// <summary>How long <see cref="DiscardAsync"/> waits for a pause in the keys.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
-    public KeyReader() => _ = Task.Run(ReadAllAsync);
+    /// <summary>Unbounded: only what has been read here can be discarded.</summary>
+    private readonly Channel<Key> keys = Channel.CreateUnbounded<Key>();
+
+    private readonly Lock gate = new();
+    private bool isWaiting;
+    private TaskCompletionSource waits = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public KeyReader() => _ = Task.Run(ReadAll);
 
     /// <exception cref="ChannelClosedException">The terminal is gone.</exception>
     public ValueTask<Key> NextAsync(CancellationToken ct) => keys.Reader.ReadAsync(ct);
 
-    private async Task ReadAllAsync()
+    /// <summary>Takes away all keys pressed so far, also those that the terminal still holds.</summary>
+    public async Task<TypedAhead> DiscardAsync(CancellationToken ct)
+    {
+        Task pause;
+        lock (gate) pause = isWaiting ? Task.CompletedTask : waits.Task;
+        await Task.WhenAny(pause, Task.Delay(Pause, ct));
+        var ahead = TypedAhead.Nothing;
+        while (keys.Reader.TryRead(out var key)) ahead = key.IsEnter ? TypedAhead.WholeLines : TypedAhead.UnfinishedLine;
+        return ahead;
+    }
+
+    private void ReadAll()
     {
         try
         {
             while (true)
             {
-                var key = Console.ReadKey(intercept: true);
+                var key = NextKey();
                 var text = IsEscape(key) ? TakeSequence() : null;
-                if (text == PasteBegins) await keys.Writer.WriteAsync(new Key(default, default, TakePaste(), IsPaste: true));
-                else if (text is null) await keys.Writer.WriteAsync(new Key(key.Key, key.Modifiers, TextOf(key)));
+                if (text == PasteBegins) keys.Writer.TryWrite(new Key(default, default, TakePaste(), IsPaste: true));
+                else if (text is null) keys.Writer.TryWrite(new Key(key.Key, key.Modifiers, TextOf(key)));
             }
         }
         catch (Exception e) when (e is InvalidOperationException or IOException)
         {
             keys.Writer.TryComplete(e);
         }
+    }
+
+    /// <summary>Tells <see cref="DiscardAsync"/> when the terminal holds no key.</summary>
+    private ConsoleKeyInfo NextKey()
+    {
+        lock (gate)
+            if (isWaiting = !Console.KeyAvailable) waits.TrySetResult();
+        var key = Console.ReadKey(intercept: true);
+        lock (gate)
+        {
+            isWaiting = false;
+            if (waits.Task.IsCompleted) waits = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+        return key;
     }
 
     /// <summary>A sequence that the console does not know arrives as Escape and its letters, at once; a person is slower.</summary>

@@ -25,6 +25,7 @@ internal sealed class LineEditor(InputHistory history)
 
     public EditResult Press(Key key)
     {
+        if (key.IsEnter) return EditResult.Entered;
         if (key.IsPaste) Buffer.Insert(key.Text.TrimEnd('\n'));
         else if (key.Modifiers == ConsoleModifiers.Control) return PressControl(key.Code);
         else return PressPlain(key);
@@ -35,7 +36,6 @@ internal sealed class LineEditor(InputHistory history)
     {
         switch (key.Code)
         {
-            case ConsoleKey.Enter: return EditResult.Entered;
             case ConsoleKey.Tab: return EditResult.Complete;
             case ConsoleKey.LeftArrow: Buffer.Left(); break;
             case ConsoleKey.RightArrow: Buffer.Right(); break;
@@ -67,7 +67,6 @@ internal sealed class LineEditor(InputHistory history)
             case ConsoleKey.LeftArrow: Buffer.WordLeft(); break;
             case ConsoleKey.RightArrow: Buffer.WordRight(); break;
             case ConsoleKey.L: return EditResult.Clear;
-            case ConsoleKey.J or ConsoleKey.M: return EditResult.Entered;
             case ConsoleKey.I: return EditResult.Complete;
             case ConsoleKey.D when Buffer.Text.Length > 0: Buffer.Delete(); break;
             case ConsoleKey.C when Buffer.Text.Length > 0: Buffer.Set(""); break;

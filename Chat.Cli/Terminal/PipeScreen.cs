@@ -33,6 +33,13 @@ internal sealed class PipeScreen(TextReader input, TextWriter output, bool isUtf
     {
     }
 
+    /// <summary>Lines may be typed here too, where only the output is a pipe.</summary>
+    public Task<TypedAhead> DiscardTypedAheadAsync(CancellationToken ct)
+    {
+        StandardStreams.DiscardTypedAhead();
+        return Task.FromResult(TypedAhead.Nothing);
+    }
+
     /// <summary>A read of a pipe can't be interrupted, but the waiting for it can.</summary>
     public Task<string?> ReadLineAsync(Func<string> prompt, string draft, CancellationToken ct) => Task.Run(input.ReadLineAsync, ct).WaitAsync(ct);
 

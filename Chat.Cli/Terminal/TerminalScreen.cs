@@ -52,6 +52,8 @@ internal sealed class TerminalScreen(bool isUtf8) : IScreen, IDisposable
         }
     }
 
+    public Task<TypedAhead> DiscardTypedAheadAsync(CancellationToken ct) => keys.DiscardAsync(ct);
+
     public Task<string?> ReadLineAsync(Func<string> prompt, string draft, CancellationToken ct) => EditAsync(prompt, draft, false, ct);
 
     public Task<string?> ReadSecretAsync(string prompt, CancellationToken ct) => EditAsync(() => prompt, "", true, ct);

@@ -83,6 +83,8 @@ internal sealed class Desk : IScreen, IAsyncDisposable
 
     public void Redraw() => Change(() => { });
 
+    public Task<TypedAhead> DiscardTypedAheadAsync(CancellationToken ct) => Task.FromResult(TypedAhead.Nothing);
+
     public async Task<string?> ReadLineAsync(Func<string> prompt, string draft, CancellationToken ct)
     {
         this.prompt = prompt;

@@ -11,6 +11,8 @@ namespace Chat.Client.Tests.Cli;
 [TestClass]
 public sealed class KeptTokenTests
 {
+    private const string Password = "uma senha boa";
+
     [TestMethod]
     public async Task APassingRefusalOfTheTokenCostsNoSession()
     {
@@ -71,6 +73,23 @@ public sealed class KeptTokenTests
         Assert.AreEqual(0, home.Files);
     }
 
+    [TestMethod]
+    [Timeout(120_000)]
+    public async Task TheUserLearnsWhetherThePasswordOrTheSavedSessionWasUsed()
+    {
+        await using var daemon = await TestDaemon.StartAsync();
+        using var home = new Home(daemon.Port);
+        var made = await CliProcess.RunAsync("", $"--connect 127.0.0.1:{daemon.Port} --user ana --register --room r --lang en", password: Password);
+        StringAssert.Contains(made.Output, "Logged in as ana with the password.");
+        await home.LeaveAccountAsync("ana", Password);
+        Assert.AreEqual(1, (await home.RunAsync("ana --password")).Status, "There is nobody to ask.");
+        var resumed = await home.RunAsync("ana");
+        StringAssert.Contains(resumed.Output, "Logged in as ana with the saved session; --password asks again.");
+        await home.LeaveAccountAsync("ana", Password);
+        var asked = await home.RunAsync("ana --password", password: Password);
+        StringAssert.Contains(asked.Output, "Logged in as ana with the password.");
+    }
+
     private static void Alter(TestDaemon daemon, string sql)
     {
         using var database = new SqliteConnection($"Data Source={Path.Combine(daemon.Folder, "data", "chat.db")};Pooling=false");
@@ -87,8 +106,8 @@ public sealed class KeptTokenTests
 
         public int Files => folder.GetFiles("*", SearchOption.AllDirectories).Length;
 
-        public Task<(int Status, string Output, string Errors)> RunAsync(string user, string input = "", string? before = null) =>
-            CliProcess.RunAsync(input, $"--connect 127.0.0.1:{port} --user {user} --room r --lang en", throughShell: before is not null, stateFolder: folder.FullName, before: before);
+        public Task<(int Status, string Output, string Errors)> RunAsync(string user, string input = "", string? before = null, string? password = null) =>
+            CliProcess.RunAsync(input, $"--connect 127.0.0.1:{port} --user {user} --room r --lang en", throughShell: before is not null, password: password, stateFolder: folder.FullName, before: before);
 
         /// <summary>A guest of an earlier run, which ended without logging out; its token.</summary>
         public async Task<string> LeaveAsync(TestDaemon daemon, string user, string? writesTo = null)
@@ -100,6 +119,13 @@ public sealed class KeptTokenTests
             guest.ShutdownSend();
             await guest.ExpectClosedAsync();
             return token;
+        }
+
+        /// <summary>As <see cref="LeaveAsync"/>, of a user with an account.</summary>
+        public async Task LeaveAccountAsync(string user, string password)
+        {
+            await using var client = new ChatClient(Guest.Options(port));
+            Keep(user, (await client.LoginAsync(LoginRequest.Account(user, password))).OrThrow().Token);
         }
 
         public void Keep(string user, string token)

@@ -81,7 +81,7 @@ public sealed class SessionRunTests
             file.Write(FirstToken);
             shown = new StreamReader(output.Reader.AsStream());
             var texts = new CliTexts("en");
-            var entered = new Entered(client, client.Welcome!, new KeptToken(file, texts));
+            var entered = new Entered(client, client.Welcome!, new KeptToken(file, texts), LoginMethod.Guest);
             var screen = new PipeScreen(new StreamReader(input.Reader.AsStream()), new StreamWriter(output.Writer.AsStream()), isUtf8: true);
             running = RunAsync(entered, () => json ? new JsonDialogue(entered, texts, screen) : new TextDialogue(entered, DaemonAddress.Default, texts, screen));
         }

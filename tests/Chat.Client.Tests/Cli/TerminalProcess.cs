@@ -1,0 +1,66 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace Chat.Client.Tests.Cli;
+
+/// <summary>The built program at a terminal of its own, which <c>script</c> of Linux makes.</summary>
+internal sealed class TerminalProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
+
+    private readonly DirectoryInfo state = Directory.CreateTempSubdirectory("chat-test-");
+    private readonly Process process;
+    private readonly Task reading;
+    private readonly Lock gate = new();
+    private readonly StringBuilder shown = new();
+
+    /// <param name="typedAhead">Is in the terminal before the program starts.</param>
+    public TerminalProcess(string arguments, string typedAhead = "")
+    {
+        var program = Path.Combine(AppContext.BaseDirectory, "chat.dll");
+        var start = new ProcessStartInfo("script", ["-qfec", $"sleep 0.5; exec dotnet \"{program}\" {arguments}", "/dev/null"])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        };
+        (start.Environment["XDG_STATE_HOME"], start.Environment["LC_ALL"], start.Environment["TERM"]) = (state.FullName, "C.UTF-8", "xterm");
+        process = Process.Start(start)!;
+        reading = ReadAsync();
+        Type(typedAhead);
+    }
+
+    public string Shown
+    {
+        get
+        {
+            lock (gate) return shown.ToString();
+        }
+    }
+
+    public void Type(string keys)
+    {
+        process.StandardInput.Write(keys);
+        process.StandardInput.Flush();
+    }
+
+    public async Task UntilShownAsync(string text)
+    {
+        for (var since = Stopwatch.StartNew(); !Shown.Contains(text, StringComparison.Ordinal); await Task.Delay(20))
+            if (since.Elapsed > Deadline || reading.IsCompleted) Assert.Fail($"\"{text}\" is not shown: {Shown}");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        process.Kill(entireProcessTree: true);
+        await reading.WaitAsync(Deadline);
+        process.Dispose();
+        state.Delete(recursive: true);
+    }
+
+    private async Task ReadAsync()
+    {
+        var buffer = new char[4_096];
+        while (await process.StandardOutput.ReadAsync(buffer) is var count and > 0)
+            lock (gate) shown.Append(buffer, 0, count);
+    }
+}
