@@ -6,27 +6,31 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Chat.Generators;
 
-/// <summary>Makes a plugin of attributed methods and hooks: what reflection would find out at run time, written as code at build time.</summary>
+/// <summary>Generates the registration of commands and hooks at build time, so that the daemon needs no reflection.</summary>
 [Generator(LanguageNames.CSharp)]
 public sealed class PluginGenerator : IIncrementalGenerator
 {
-    /// <summary>What is cached, for tests.</summary>
+    /// <summary>The names of the cached steps, for tests.</summary>
     internal const string CommandStep = "Commands", HookStep = "Hooks", ClassStep = "Classes", EntryStep = "Entry";
 
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        var commands = context.SyntaxProvider.ForAttributeWithMetadataName("Chat.CommandAttribute", static (node, _) => node is MethodDeclarationSyntax, Command)
+        var commands = context.SyntaxProvider.ForAttributeWithMetadataName(
+            "Chat.CommandAttribute", static (node, _) => node is MethodDeclarationSyntax, Command)
             .Where(static command => command is not null).Select(static (command, _) => command!).WithTrackingName(CommandStep);
-        var hooks = context.SyntaxProvider.CreateSyntaxProvider(static (node, _) => node is TypeDeclarationSyntax { BaseList: not null }, Hooks)
+        var hooks = context.SyntaxProvider.CreateSyntaxProvider(
+            static (node, _) => node is TypeDeclarationSyntax { BaseList: not null }, Hooks)
             .Where(static hooks => hooks.Count > 0).WithTrackingName(HookStep);
-        var assembly = context.CompilationProvider.Select(static (compilation, _) => new DeclaredAssembly(compilation.AssemblyName ?? "", compilation.Assembly.Has("ChatPlugin")));
+        var assembly = context.CompilationProvider.Select(
+            static (compilation, _) => new DeclaredAssembly(compilation.AssemblyName ?? "", compilation.Assembly.Has("ChatPlugin")));
 
         var classes = commands.Collect().SelectMany(static (all, _) => CommandClass.Of(all)).WithTrackingName(ClassStep);
         var entry = commands.Collect().Combine(hooks.Collect()).Combine(assembly)
             .Select(static (all, _) => new PluginAssembly(
-                all.Right, CommandClass.Of(all.Left.Left).ToSequence(),
-                all.Left.Right.SelectMany(h => h).Distinct().OrderBy(h => h.Type, StringComparer.Ordinal).ThenBy(h => h.Event, StringComparer.Ordinal).ToSequence()))
+                all.Right, CommandClass.Of(all.Left.Left).ToEquatableArray(),
+                all.Left.Right.SelectMany(h => h).Distinct().OrderBy(h => h.Type, StringComparer.Ordinal)
+                    .ThenBy(h => h.Event, StringComparer.Ordinal).ToEquatableArray()))
             .WithTrackingName(EntryStep);
 
         context.RegisterSourceOutput(classes, static (output, commands) => output.AddSource(commands.File, CommandWriter.Write(commands)));
@@ -39,6 +43,8 @@ public sealed class PluginGenerator : IIncrementalGenerator
     private static DeclaredCommand? Command(GeneratorAttributeSyntaxContext context, CancellationToken cancellation) =>
         CommandReader.Read((IMethodSymbol)context.TargetSymbol, new Findings(), cancellation);
 
-    private static Sequence<DeclaredHook> Hooks(GeneratorSyntaxContext context, CancellationToken cancellation) =>
-        context.SemanticModel.GetDeclaredSymbol(context.Node, cancellation) is INamedTypeSymbol type ? HookReader.Read(type, new Findings()) : default;
+    private static EquatableArray<DeclaredHook> Hooks(GeneratorSyntaxContext context, CancellationToken cancellation) =>
+        context.SemanticModel.GetDeclaredSymbol(context.Node, cancellation) is INamedTypeSymbol type
+            ? HookReader.Read(type, new Findings())
+            : default;
 }

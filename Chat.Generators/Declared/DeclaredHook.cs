@@ -1,8 +1,8 @@
 namespace Chat.Generators.Declared;
 
-/// <summary>A class that the daemon calls by itself.</summary>
-/// <param name="Event">What a handler hears of.</param>
-/// <param name="Policy">What <c>[Filter]</c> says of a filter: the members' initializers; null where there is none.</param>
+/// <summary>A class that the daemon calls.</summary>
+/// <param name="Event">The event of a handler.</param>
+/// <param name="Policy">The initializers of a filter's <c>[Filter]</c>; null if it has none.</param>
 internal sealed record DeclaredHook(HookKind Kind, string Type, string? Event = null, string? Policy = null);
 
 internal enum HookKind
@@ -14,5 +14,5 @@ internal enum HookKind
     Handover,
 }
 
-/// <param name="IsPlugin">It says so itself.</param>
+/// <param name="IsPlugin">Whether the author marked it as a plugin.</param>
 internal sealed record DeclaredAssembly(string Name, bool IsPlugin);

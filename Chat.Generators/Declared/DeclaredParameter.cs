@@ -1,6 +1,6 @@
 namespace Chat.Generators.Declared;
 
-/// <summary>Where a parameter's value comes from; those from <see cref="Argument"/> on are <c>ParameterKind</c>s.</summary>
+/// <summary>Where a parameter's value comes from. <see cref="Argument"/> and those after it are members of <c>ParameterKind</c>.</summary>
 internal enum Source
 {
     Context,
@@ -12,14 +12,27 @@ internal enum Source
     Variadic,
 }
 
-/// <param name="ValueType">As it is declared; of a variadic one its element's.</param>
-/// <param name="List">What a variadic one wants, as code names it, so that no overload is called instead; null: an array.</param>
-/// <param name="Default">An expression; null: none.</param>
-/// <param name="DefaultText">As a caller would write it; null: none.</param>
-/// <param name="Suggestions">The class that proposes values.</param>
+/// <param name="ValueType">The declared type; for a variadic parameter, the type of one value.</param>
+/// <param name="List">The declared type of a variadic parameter, for a cast that picks the right overload; null for an array.</param>
+/// <param name="Default">An expression, or null.</param>
+/// <param name="DefaultText">As a caller would type it, or null.</param>
+/// <param name="Suggestions">The class that suggests values, or null.</param>
 internal sealed record DeclaredParameter(
-    string Name, Source Source, DeclaredType? Type, string ValueType, string? List, bool Required, string? Default, string? DefaultText,
-    Sequence<DeclaredName> Aliases, DeclaredText Summary, Bounds Bounds, Sequence<string> Choices, bool Outranked, bool Secret, string? Suggestions)
+    string Name,
+    Source Source,
+    DeclaredType? Type,
+    string ValueType,
+    string? List,
+    bool Required,
+    string? Default,
+    string? DefaultText,
+    EquatableArray<DeclaredName> Aliases,
+    DeclaredText Summary,
+    Bounds Bounds,
+    EquatableArray<string> Choices,
+    bool Outranked,
+    bool Secret,
+    string? Suggestions)
 {
     public bool IsArgument => Source >= Source.Argument;
 

@@ -15,17 +15,17 @@ internal enum TypeForm
     Parsable,
 }
 
-/// <param name="Name">As code names it from anywhere.</param>
-/// <param name="Word">What callers read.</param>
-/// <param name="Choices">Of an enum.</param>
-internal sealed record DeclaredType(TypeForm Form, string Name, string Word, Sequence<DeclaredChoice> Choices)
+/// <param name="Name">The fully qualified name.</param>
+/// <param name="Word">The name in help.</param>
+/// <param name="Choices">The names of an enum's members.</param>
+internal sealed record DeclaredType(TypeForm Form, string Name, string Word, EquatableArray<DeclaredChoice> Choices)
 {
-    /// <summary>Numbers and durations that the daemon compares with a least and a most.</summary>
+    /// <summary>Whether the daemon checks a minimum and a maximum.</summary>
     public bool HasRange => Form is TypeForm.Integer or TypeForm.LongInteger or TypeForm.Number or TypeForm.Duration;
 
-    /// <summary>Looked up by the daemon.</summary>
+    /// <summary>Whether the daemon looks the value up.</summary>
     public bool IsEntity => Form is TypeForm.User or TypeForm.Room;
 }
 
-/// <param name="Member">As code names it.</param>
+/// <param name="Member">The fully qualified name of the enum member.</param>
 internal sealed record DeclaredChoice(DeclaredName Name, string Member);

@@ -3,20 +3,23 @@ using Chat.Generators.Reading;
 
 namespace Chat.Generators.Emitting;
 
-/// <summary>Writes the descriptors of one class's commands.</summary>
+/// <summary>Writes the registration of one class's commands.</summary>
 internal static class CommandWriter
 {
     public static string Write(CommandClass commands)
     {
         var code = new Writer();
         code.Line();
-        code.Block("namespace Chat.Generated", () => code.Block($"internal static class {commands.Name}", () => code.Block("internal static void Register(global::Chat.IPluginBuilder plugin)", () =>
-        {
-            foreach (var type in commands.Registered) code.Line(Names.Registered(type));
-            foreach (var command in commands.Commands) Write(code, command);
-        })));
+        code.Block("namespace Chat.Generated", () => WriteClass(code, commands));
         return code.ToString();
     }
+
+    private static void WriteClass(Writer code, CommandClass commands) => code.Block($"internal static class {commands.Name}", () =>
+        code.Block("internal static void Register(global::Chat.IPluginBuilder plugin)", () =>
+        {
+            foreach (var type in commands.Services) code.Line(Names.Registration(type));
+            foreach (var command in commands.Commands) Write(code, command);
+        }));
 
     private static void Write(Writer code, DeclaredCommand command) => code.Block("plugin.Command(new global::Chat.CommandDescriptor", () =>
     {
@@ -24,7 +27,8 @@ internal static class CommandWriter
         if (command.Aliases.Count > 0) code.Line($"Aliases = {Names.Array(command.Aliases)},");
         if (!command.Summary.IsEmpty) code.Line($"Summary = {Names.Of(command.Summary)},");
         if (command.Examples.Count > 0) code.Line($"Examples = {Names.Array("string", command.Examples.Select(Code.Text))},");
-        if (command.Arguments.Any()) code.Block("Parameters = new global::Chat.ParameterDescriptor[]", () => Parameters(code, command), "},");
+        if (command.Arguments.Any())
+            code.Block("Parameters = new global::Chat.ParameterDescriptor[]", () => Parameters(code, command), "},");
         if (Policy(command.Policy).ToList() is { Count: > 0 } policy) code.Line($"Policy = new() {{ {string.Join(", ", policy)} }},");
         InvokerWriter.Write(code, command);
     }, "});");

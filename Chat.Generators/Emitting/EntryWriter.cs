@@ -3,29 +3,31 @@ using Chat.Generators.Reading;
 
 namespace Chat.Generators.Emitting;
 
-/// <summary>All of an assembly that its entry names.</summary>
-internal sealed record PluginAssembly(DeclaredAssembly Assembly, Sequence<CommandClass> Classes, Sequence<DeclaredHook> Hooks)
+/// <summary>Everything that the generated entry of an assembly registers.</summary>
+internal sealed record PluginAssembly(DeclaredAssembly Assembly, EquatableArray<CommandClass> Classes, EquatableArray<DeclaredHook> Hooks)
 {
-    /// <summary>A plugin that does everything by hand, or no plugin at all, is left alone.</summary>
+    /// <summary>Whether there is nothing to generate: an assembly that is no plugin, or that registers everything itself.</summary>
     public bool IsEmpty => Classes.Count == 0 && Hooks.All(h => h.Kind is HookKind.Plugin);
 
-    /// <summary>The author's own entry; where there are several, an analyzer reports it.</summary>
+    /// <summary>The author's entry. An analyzer reports a second one.</summary>
     public DeclaredHook? Own => Hooks.Where(h => h.Kind is HookKind.Plugin).ToList() is { Count: 1 } entries ? entries[0] : null;
 }
 
-/// <summary>Writes the plugin's entry, its manifest, and the types of parameters that it converts to.</summary>
+/// <summary>Writes the plugin's entry, its manifest, and its own parameter types.</summary>
 internal static class EntryWriter
 {
     public static string Write(PluginAssembly plugin)
     {
         var code = new Writer();
         code.Line();
-        if (!plugin.Assembly.IsPlugin) code.Line($"[assembly: global::Chat.ChatPlugin(Id = {Code.Text(Names.IdOf(plugin.Assembly.Name))})]");
-        foreach (var command in plugin.Classes.SelectMany(c => c.Commands).OrderBy(c => c.Name, StringComparer.Ordinal)) code.Line(ManifestWriter.Write(command));
+        if (!plugin.Assembly.IsPlugin)
+            code.Line($"[assembly: global::Chat.ChatPlugin(Id = {Code.Text(Names.IdOf(plugin.Assembly.Name))})]");
+        foreach (var command in plugin.Classes.SelectMany(c => c.Commands).OrderBy(c => c.Name, StringComparer.Ordinal))
+            code.Line(ManifestWriter.Write(command));
         code.Line();
         code.Block("namespace Chat.Generated", () =>
         {
-            code.Line("/// <summary>What the daemon calls: brings everything that this assembly declares.</summary>");
+            code.Line("/// <summary>Registers the commands and hooks of this assembly. The daemon calls it.</summary>");
             code.Block("public sealed class PluginEntry : global::Chat.IChatPlugin", () =>
             {
                 code.Line("/// <inheritdoc/>");
@@ -42,11 +44,14 @@ internal static class EntryWriter
         foreach (var commands in plugin.Classes) code.Line($"global::Chat.Generated.{commands.Name}.Register(plugin);");
         foreach (var hook in plugin.Hooks)
         {
-            if (hook.Kind is HookKind.Filter) code.Line($"plugin.Filter<{hook.Type}>({(hook.Policy is { } policy ? $"new global::Chat.FilterAttribute {{ {policy} }}" : "")});");
+            if (hook.Kind is HookKind.Filter) code.Line($"plugin.Filter<{hook.Type}>({PolicyOf(hook)});");
             if (hook.Kind is HookKind.Handover) code.Line($"plugin.Handover<{hook.Type}>();");
             if (hook.Kind is HookKind.Handler) code.Line($"plugin.Handle<{hook.Event}, {hook.Type}>();");
         }
     }
+
+    private static string PolicyOf(DeclaredHook hook) =>
+        hook.Policy is { } policy ? $"new global::Chat.FilterAttribute {{ {policy} }}" : "";
 
     private static void Types(Writer code, PluginAssembly plugin)
     {
@@ -56,11 +61,15 @@ internal static class EntryWriter
         code.Line();
         code.Block("internal static class ParameterTypes", () =>
         {
-            foreach (var type in types) code.Line($"internal static readonly global::Chat.ParameterType {Names.FieldOf(type.Name)} = {Expression(type)};");
+            foreach (var type in types)
+                code.Line($"internal static readonly global::Chat.ParameterType {Names.FieldOf(type.Name)} = {Expression(type)};");
         });
     }
 
     private static string Expression(DeclaredType type) => type.Form is TypeForm.Parsable
         ? $"global::Chat.ParameterType.Parsable<{type.Name}>({Code.Text(type.Word)})"
-        : $"global::Chat.ParameterType.Choice<{type.Name}>({Names.Array($"(global::Chat.LocalizedName, {type.Name})", type.Choices.Select(c => $"({Names.Of(c.Name)}, {c.Member})"))})";
+        : $"global::Chat.ParameterType.Choice<{type.Name}>({Choices(type)})";
+
+    private static string Choices(DeclaredType type) =>
+        Names.Array($"(global::Chat.LocalizedName, {type.Name})", type.Choices.Select(c => $"({Names.Of(c.Name)}, {c.Member})"));
 }

@@ -3,10 +3,13 @@ using Chat.Generators.Reading;
 
 namespace Chat.Generators.Emitting;
 
-/// <summary>Writes what stands of a command in the assembly's metadata, to be read without running anything.</summary>
+/// <summary>
+/// Writes the attribute that describes a command in the assembly's metadata, which the daemon reads without running the plugin.
+/// </summary>
 internal static class ManifestWriter
 {
-    public static string Write(DeclaredCommand command) => $"[assembly: global::Chat.DeclaredCommand({string.Join(", ", Arguments(command))})]";
+    public static string Write(DeclaredCommand command) =>
+        $"[assembly: global::Chat.DeclaredCommand({string.Join(", ", Arguments(command))})]";
 
     private static IEnumerable<string> Arguments(DeclaredCommand command)
     {

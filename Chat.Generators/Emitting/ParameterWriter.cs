@@ -5,7 +5,7 @@ namespace Chat.Generators.Emitting;
 
 internal static class ParameterWriter
 {
-    /// <summary>The initializers of a <c>ParameterDescriptor</c> that say more than its defaults.</summary>
+    /// <summary>The initializers of a <c>ParameterDescriptor</c>, without those that equal its defaults.</summary>
     public static IEnumerable<string> Members(DeclaredParameter parameter)
     {
         var type = Names.Of(parameter.Type!);
@@ -20,7 +20,8 @@ internal static class ParameterWriter
         if (parameter.Choices.Count > 0) yield return $"Choices = {Names.Array(parameter.Choices.Select(c => new DeclaredName(c, null)))}";
         if (parameter.Outranked) yield return "Outranked = true";
         if (parameter.Secret) yield return "Secret = true";
-        if (parameter.Suggestions is { } suggestions) yield return $"Suggest = static (context, scope, typed) => {Names.Taken(suggestions)}.SuggestAsync(context, typed)";
+        if (parameter.Suggestions is { } suggestions)
+            yield return $"Suggest = static (context, scope, typed) => {Names.Resolved(suggestions)}.SuggestAsync(context, typed)";
     }
 
     private static string? DefaultOf(DeclaredParameter parameter, string type)

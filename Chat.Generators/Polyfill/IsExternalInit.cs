@@ -1,4 +1,4 @@
 namespace System.Runtime.CompilerServices;
 
-/// <summary>The compiler asks for it where a record is declared.</summary>
+/// <summary>The compiler needs this type for records; netstandard2.0 lacks it.</summary>
 internal static class IsExternalInit;

@@ -5,6 +5,8 @@ namespace Chat.Generators.Reading;
 
 internal static class ChoicesReader
 {
-    public static Sequence<string> Read(AttributeData choices) =>
-        choices.ConstructorArguments.FirstOrDefault() is { Kind: TypedConstantKind.Array, IsNull: false } given ? given.Values.Select(v => v.Value).OfType<string>().ToSequence() : default;
+    public static EquatableArray<string> Read(AttributeData choices) =>
+        choices.ConstructorArguments.FirstOrDefault() is { Kind: TypedConstantKind.Array, IsNull: false } given
+            ? given.Values.Select(v => v.Value).OfType<string>().ToEquatableArray()
+            : default;
 }

@@ -4,11 +4,11 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace Chat.Generators.Reading;
 
-/// <summary>Writes names and values as C#.</summary>
+/// <summary>Formats names and values as C#.</summary>
 internal static class Code
 {
-    /// <summary>Words that mean something only in some places are escaped too: <c>await</c> does in an asynchronous lambda.</summary>
-    public static string Identifier(string name) => SyntaxFacts.GetKeywordKind(name) is SyntaxKind.None && SyntaxFacts.GetContextualKeywordKind(name) is SyntaxKind.None ? name : "@" + name;
+    /// <summary>Escapes contextual keywords too: <c>await</c> is one in an asynchronous lambda.</summary>
+    public static string Identifier(string name) => IsKeyword(name) ? "@" + name : name;
 
     public static string Text(string text) => SymbolDisplay.FormatLiteral(text, quote: true);
 
@@ -20,8 +20,8 @@ internal static class Code
         _ => number.ToString("R", CultureInfo.InvariantCulture) + "D",
     };
 
-    /// <summary>Boxes to exactly the type.</summary>
-    /// <param name="value">Null: the type's default.</param>
+    /// <summary>An expression that boxes to exactly this type.</summary>
+    /// <param name="value">Null for the type's default.</param>
     public static string Constant(object? value, ITypeSymbol type) => value switch
     {
         null when type.IsValueType => $"default({type.CodeName()})",
@@ -36,4 +36,7 @@ internal static class Code
         IFormattable whole => $"({type.CodeName()})({whole.ToString(null, CultureInfo.InvariantCulture)})",
         _ => "null",
     };
+
+    private static bool IsKeyword(string name) =>
+        SyntaxFacts.GetKeywordKind(name) is not SyntaxKind.None || SyntaxFacts.GetContextualKeywordKind(name) is not SyntaxKind.None;
 }

@@ -4,62 +4,88 @@ using Microsoft.CodeAnalysis;
 
 namespace Chat.Generators.Reading;
 
-/// <summary>Reads a method with <c>[Command]</c>. Generator and analyzers both ask it: what is reported is exactly what is not generated.</summary>
+/// <summary>
+/// Reads a method with <c>[Command]</c>, for the generator and for the analyzers: the generator skips exactly the methods that they
+/// report.
+/// </summary>
 internal static class CommandReader
 {
-    /// <summary>Null where no command can be made of it; <paramref name="findings"/> say why.</summary>
+    /// <summary>Null if the method can't become a command; <paramref name="findings"/> say why.</summary>
     public static DeclaredCommand? Read(IMethodSymbol method, Findings findings, CancellationToken cancellation)
     {
-        method = method.PartialDefinitionPart ?? method; // which the compiler calls, with its names and defaults
+        method = method.PartialDefinitionPart ?? method; // its names and defaults are the ones that count
         if (method.One("Command") is not { } attribute) return null;
         CheckReach(method, findings);
         var (name, aliases) = NameReader.Read(method, attribute, findings);
         var reply = ReplyReader.Read(method);
-        if (reply is null) findings.Add(Rules.ReturnType, method.Place(), method.Name, method is { IsAsync: true, ReturnsVoid: true } ? "async void" : method.ReturnType.ToDisplayString());
+        if (reply is null) findings.Add(Rules.ReturnType, method.FirstLocation(), method.Name, ReturnOf(method));
         var comment = DocReader.Of(method, cancellation);
         var policy = new PolicyReader(method, findings).Read();
-        if (comment.Summary.IsEmpty && !policy.Hidden) findings.Add(Rules.NoSummary, method.Place(), name);
+        if (comment.Summary.IsEmpty && !policy.Hidden) findings.Add(Rules.NoSummary, method.FirstLocation(), name);
         var parameters = method.Parameters.Select(p => new ParameterReader(p, comment, findings).Read()).ToList();
-        var arguments = method.Parameters.Zip(parameters, (symbol, parameter) => (symbol, parameter!)).Where(a => a.Item2 is { IsArgument: true }).ToList();
+        var arguments = method.Parameters.Zip(parameters, (symbol, parameter) => (symbol, parameter!))
+            .Where(a => a.Item2 is { IsArgument: true }).ToList();
         CheckOrder(arguments, findings);
         CheckNames(arguments, findings);
         if (findings.AreFatal || parameters.Contains(null) || reply is null) return null;
-        var examples = method.All("Example").Select(e => e.Argument<string>(0) ?? "").ToSequence();
+        var examples = method.All("Example").Select(e => e.Argument<string>(0) ?? "").ToEquatableArray();
         return new(
-            method.ContainingType.CodeName(), Code.Identifier(method.Name), method.IsStatic, reply, name, aliases, comment.Summary, examples,
-            parameters.Select(p => p!).ToSequence(), policy);
+            method.ContainingType.CodeName(),
+            Code.Identifier(method.Name),
+            method.IsStatic,
+            reply,
+            name,
+            aliases,
+            comment.Summary,
+            examples,
+            parameters.Select(p => p!).ToEquatableArray(),
+            policy);
     }
 
     private static void CheckReach(IMethodSymbol method, Findings findings)
     {
         var owner = method.ContainingType;
-        var reason = method.MethodKind is not (MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation) ? "it is no method of a class, but a part of something else"
-            : method.DeclaredAccessibility is not (Accessibility.Public or Accessibility.Internal or Accessibility.ProtectedOrInternal) ? "it is private or protected"
+        var isOrdinary = method.MethodKind is MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation;
+        var isVisible = method.DeclaredAccessibility is Accessibility.Public or Accessibility.Internal or Accessibility.ProtectedOrInternal;
+        var isInClass = owner.TypeKind is TypeKind.Class || (method.IsStatic && owner.TypeKind is TypeKind.Struct or TypeKind.Interface);
+        var reason = !isOrdinary ? "it is not an ordinary method"
+            : !isVisible ? "it is private or protected"
             : method.IsBanned() ? $"it {Reach.Banned}"
-            : method is { IsStatic: true, IsAbstract: true } or { IsStatic: true, IsVirtual: true } ? "it is static, and left to those who implement it"
+            : method is { IsStatic: true, IsAbstract: true } or { IsStatic: true, IsVirtual: true }
+                ? "it is static, and abstract or virtual"
             : method.IsGenericMethod ? "it is generic"
-            : method.Parameters.Any(p => p.RefKind is not RefKind.None) ? "it has a parameter by reference"
+            : method.Parameters.Any(p => p.RefKind is not RefKind.None) ? "it has a parameter that is passed by reference"
             : Reach.Obstacle(owner) is { } obstacle ? $"its class {obstacle}"
             : !method.IsStatic && owner.IsAbstract ? "its class is abstract"
-            : owner.TypeKind is not (TypeKind.Class or TypeKind.Struct or TypeKind.Interface) || (!method.IsStatic && owner.TypeKind is not TypeKind.Class) ? "it is no class that it is in"
+            : !isInClass ? "it is not in a class"
             : null;
-        if (reason is not null) findings.Add(Rules.OutOfReach, method.Place(), method.Name, reason);
+        if (reason is not null) findings.Add(Rules.Inaccessible, method.FirstLocation(), method.Name, reason);
     }
 
     private static void CheckOrder(List<(IParameterSymbol Symbol, DeclaredParameter Parameter)> arguments, Findings findings)
     {
         var positional = arguments.FindAll(a => !a.Parameter.IsNamed);
         var optional = positional.Find(p => !p.Parameter.Required).Symbol;
-        foreach (var (symbol, _) in positional.SkipWhile(p => p.Parameter.Required).Where(p => p.Parameter.Required))
-            findings.Add(Rules.Order, symbol.Place(), $"{symbol.Name} is required, and stands behind {optional.Name}, which is not");
-        foreach (var (symbol, _) in positional.Take(positional.Count - 1).Where(p => p.Parameter.Source is Source.Remainder or Source.Variadic))
-            findings.Add(Rules.Order, symbol.Place(), $"{symbol.Name} takes all that is left, but {positional.Last().Symbol.Name} comes behind it");
+        foreach (var (required, _) in positional.SkipWhile(p => p.Parameter.Required).Where(p => p.Parameter.Required))
+            Report(required, $"{required.Name} is required, so it can't come after {optional.Name}, which is optional");
+        foreach (var (rest, _) in positional.Take(positional.Count - 1).Where(p => TakesRest(p.Parameter)))
+            Report(rest, $"{rest.Name} takes the rest of the line, so {positional.Last().Symbol.Name} can't come after it");
+
+        void Report(IParameterSymbol parameter, string problem) => findings.Add(Rules.Order, parameter.FirstLocation(), problem);
     }
 
     private static void CheckNames(List<(IParameterSymbol Symbol, DeclaredParameter Parameter)> arguments, Findings findings)
     {
-        var names = arguments.SelectMany(a => a.Parameter.Aliases.Select(alias => alias.Name).Prepend(a.Parameter.Name).Select(NameFold.Of).Distinct().Select(name => (a.Symbol, Name: name)));
-        foreach (var twins in names.GroupBy(n => n.Name))
-            foreach (var (symbol, name) in twins.Skip(1)) findings.Add(Rules.ParameterName, symbol.Place(), name, $"the parameter {twins.First().Symbol.Name}");
+        var names = arguments.SelectMany(
+            a => a.Parameter.Aliases.Select(alias => alias.Name).Prepend(a.Parameter.Name).Select(NameFold.Of).Distinct()
+                .Select(name => (a.Symbol, Name: name)));
+        foreach (var namesakes in names.GroupBy(n => n.Name))
+            foreach (var (symbol, name) in namesakes.Skip(1))
+                findings.Add(Rules.ParameterName, symbol.FirstLocation(), name, $"the parameter {namesakes.First().Symbol.Name}");
     }
+
+    private static bool TakesRest(DeclaredParameter parameter) => parameter.Source is Source.Remainder or Source.Variadic;
+
+    private static string ReturnOf(IMethodSymbol method) =>
+        method is { IsAsync: true, ReturnsVoid: true } ? "async void" : method.ReturnType.ToDisplayString();
 }

@@ -1,11 +1,13 @@
+using System.Text;
+
 namespace Chat.Generators.Reading;
 
-/// <summary>Durations as the daemon reads them: <c>1h30m</c>.</summary>
+/// <summary>Durations as the daemon reads and shows them: <c>1h30m</c>.</summary>
 internal static class DurationText
 {
     private static readonly (char Unit, long Seconds)[] Units = [('d', 86_400), ('h', 3_600), ('m', 60), ('s', 1)];
 
-    /// <summary>Null for what is none.</summary>
+    /// <summary>Null if the text is not a duration.</summary>
     public static double? SecondsOf(string text)
     {
         long total = 0, number = 0;
@@ -24,5 +26,16 @@ internal static class DurationText
             (number, digits, next) = (0, 0, unit + 1);
         }
         return digits > 0 || next == 0 || total > 1_000_000 * 86_400L ? null : total;
+    }
+
+    public static string Format(double seconds)
+    {
+        var (rest, text) = ((long)seconds, new StringBuilder());
+        foreach (var (unit, length) in Units)
+        {
+            if (rest >= length) text.Append(rest / length).Append(unit);
+            rest %= length;
+        }
+        return text.Length == 0 ? "0s" : text.ToString();
     }
 }

@@ -4,31 +4,38 @@ using Microsoft.CodeAnalysis;
 
 namespace Chat.Generators.Reading;
 
-/// <summary>Reads classes that the daemon calls by itself: filters, event handlers, what hands state on, the author's own entry.</summary>
+/// <summary>Reads the classes that the daemon calls: filters, event handlers, handovers, and the author's entry.</summary>
 internal static class HookReader
 {
     private const int LongestFilter = 5_000;
 
-    public static Sequence<DeclaredHook> Read(INamedTypeSymbol type, Findings findings)
+    public static EquatableArray<DeclaredHook> Read(INamedTypeSymbol type, Findings findings)
     {
         if (type.TypeKind is not (TypeKind.Class or TypeKind.Struct) || type.IsAbstract) return default;
         var hooks = type.AllInterfaces.Where(i => IsHook(type, i)).ToList();
         if (hooks.Count == 0) return default;
-        if (ObstacleOf(type) is not { } obstacle) return hooks.Select(i => Read(type, i, findings)).OfType<DeclaredHook>().ToSequence();
-        findings.Add(Rules.OutOfReach, type.Place(), type.Name, $"it {obstacle}");
+        if (ObstacleOf(type) is not { } obstacle)
+            return hooks.Select(i => Read(type, i, findings)).OfType<DeclaredHook>().ToEquatableArray();
+        findings.Add(Rules.Inaccessible, type.FirstLocation(), type.Name, $"it {obstacle}");
         return default;
     }
 
-    public static bool IsEntry(INamedTypeSymbol type) => type is { TypeKind: TypeKind.Class, IsAbstract: false } && type.AllInterfaces.Any(i => i.IsContract("IChatPlugin"));
+    public static bool IsEntry(INamedTypeSymbol type) =>
+        type is { TypeKind: TypeKind.Class, IsAbstract: false } && type.AllInterfaces.Any(i => i.IsContract("IChatPlugin"));
 
     private static bool IsHook(INamedTypeSymbol type, INamedTypeSymbol implemented) =>
-        implemented.IsContract("IMessageFilter") || implemented.IsContract("IEventHandler") || implemented.IsContract("IHandover") || (implemented.IsContract("IChatPlugin") && type.IsMadeOfNothing());
+        implemented.IsContract("IMessageFilter")
+            || implemented.IsContract("IEventHandler")
+            || implemented.IsContract("IHandover")
+            || (implemented.IsContract("IChatPlugin") && type.HasUsableConstructor());
 
-    private static string? ObstacleOf(INamedTypeSymbol type) => type.TypeKind is TypeKind.Struct ? "is a struct, and the daemon keeps one object" : Reach.Obstacle(type);
+    private static string? ObstacleOf(INamedTypeSymbol type) =>
+        type.TypeKind is TypeKind.Struct ? "is a struct; use a class" : Reach.Obstacle(type);
 
     private static DeclaredHook? Read(INamedTypeSymbol type, INamedTypeSymbol hook, Findings findings) =>
         hook.IsContract("IMessageFilter") ? new(HookKind.Filter, type.CodeName(), Policy: PolicyOf(type, findings))
-        : hook.IsContract("IEventHandler") && hook.TypeArguments.FirstOrDefault() is INamedTypeSymbol happened ? new(HookKind.Handler, type.CodeName(), happened.CodeName())
+        : hook.IsContract("IEventHandler") && hook.TypeArguments.FirstOrDefault() is INamedTypeSymbol happened
+            ? new(HookKind.Handler, type.CodeName(), happened.CodeName())
         : hook.IsContract("IHandover") ? new(HookKind.Handover, type.CodeName())
         : hook.IsContract("IChatPlugin") ? new(HookKind.Plugin, type.CodeName())
         : null;
@@ -37,7 +44,9 @@ internal static class HookReader
     {
         if (type.Nearest("Filter") is not { } policy) return null;
         if (policy.NamedArguments.Any(n => n is { Key: "DeadlineMilliseconds", Value.Value: int and (< 1 or > LongestFilter) }))
-            findings.Add(Rules.OutOfBounds, policy.Place(type), "A filter's deadline must be positive, and at most 5 s");
-        return string.Join(", ", policy.NamedArguments.Where(n => n.Value.Type is not null).Select(n => $"{n.Key} = {Code.Constant(n.Value.Value, n.Value.Type!)}"));
+            findings.Add(Rules.OutOfBounds, policy.LocationOr(type), "A filter's deadline must be from 1 ms to 5 s");
+        return string.Join(
+            ", ", policy.NamedArguments.Where(n => n.Value.Type is not null)
+                .Select(n => $"{n.Key} = {Code.Constant(n.Value.Value, n.Value.Type!)}"));
     }
 }

@@ -2,18 +2,27 @@ using Microsoft.CodeAnalysis;
 
 namespace Chat.Generators.Reading;
 
-/// <summary>Whose attributes hold for a symbol: the compiler hands over a symbol's own, so that what restricts a base class would be lost silently.</summary>
+/// <summary>
+/// Finds attributes that apply to a symbol by inheritance. The compiler returns only a symbol's own, so a restriction on a base class
+/// would be lost.
+/// </summary>
 internal static class Inheritance
 {
-    /// <summary>The attribute that stands nearest; as each stands once, it hides those behind it.</summary>
-    public static AttributeData? Nearest(this ISymbol symbol, string name) => symbol.Bearers().Select(s => s.One(name)).FirstOrDefault(a => a is not null);
+    /// <summary>The nearest attribute, which overrides those further away.</summary>
+    public static AttributeData? Nearest(this ISymbol symbol, string name) =>
+        symbol.AttributeSources().Select(s => s.One(name)).FirstOrDefault(a => a is not null);
 
-    /// <summary>Of a method also those that it overrides, and its class; of a class its bases, then the class that it is in; of a parameter the same one of what its method overrides.</summary>
-    public static IEnumerable<ISymbol> Bearers(this ISymbol symbol) => symbol switch
+    /// <summary>
+    /// The symbols whose attributes apply, nearest first. Method: the methods it overrides, then its class. Class: its base classes, then
+    /// the containing class. Parameter: the same parameter of the overridden methods.
+    /// </summary>
+    public static IEnumerable<ISymbol> AttributeSources(this ISymbol symbol) => symbol switch
     {
-        IMethodSymbol method => Overridden(method).Concat<ISymbol>(Bearers(method.ContainingType)),
-        INamedTypeSymbol type => new[] { type.BaseType, type.ContainingType }.OfType<INamedTypeSymbol>().SelectMany(Bearers).Prepend(type),
-        IParameterSymbol { ContainingSymbol: IMethodSymbol method } parameter => Overridden(method).Select(m => m.Parameters[parameter.Ordinal]),
+        IMethodSymbol method => Overridden(method).Concat<ISymbol>(AttributeSources(method.ContainingType)),
+        INamedTypeSymbol type =>
+            new[] { type.BaseType, type.ContainingType }.OfType<INamedTypeSymbol>().SelectMany(AttributeSources).Prepend(type),
+        IParameterSymbol { ContainingSymbol: IMethodSymbol method } parameter =>
+            Overridden(method).Select(m => m.Parameters[parameter.Ordinal]),
         _ => [symbol],
     };
 

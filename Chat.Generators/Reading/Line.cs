@@ -2,12 +2,14 @@ using System.Text;
 
 namespace Chat.Generators.Reading;
 
-/// <summary>Cuts a line into words by the daemon's rules: double quotes at a word's beginning, a backslash takes what follows as it is.</summary>
+/// <summary>
+/// Splits a line into words by the daemon's rules: double quotes at the start of a word; a backslash escapes the next character.
+/// </summary>
 internal sealed class Line(string text, int at)
 {
     public int Position { get; private set; } = at;
 
-    /// <summary>False at the end.</summary>
+    /// <summary>False at the end of the line.</summary>
     public bool SkipSpace()
     {
         while (Position < text.Length && char.IsWhiteSpace(text[Position])) Position++;
@@ -24,10 +26,12 @@ internal sealed class Line(string text, int at)
             if (IsQuote(text[Position]) && MayOpen(start, word)) (isClosed, quoteEnd) = (ReadQuoted(word), Position);
             else ReadOne(word);
         }
-        return new(word.ToString(), IsQuote(text[start]) || text[start] == '\\', IsQuote(text[start]) && quoteEnd == Position && isClosed, isClosed);
+        return new(
+            word.ToString(), IsQuote(text[start])
+                || text[start] == '\\', IsQuote(text[start]) && quoteEnd == Position && isClosed, isClosed);
     }
 
-    /// <summary>Verbatim, but for white space at the end.</summary>
+    /// <summary>As typed, without white space at the end.</summary>
     public string ReadRestFrom(int start)
     {
         Position = text.Length;
@@ -61,6 +65,6 @@ internal sealed class Line(string text, int at)
     private static bool IsQuote(char c) => c is '"' or '“' or '”';
 }
 
-/// <param name="IsLiteral">It is never an option.</param>
-/// <param name="IsQuoted">The whole of it.</param>
+/// <param name="IsLiteral">Whether it can't be an option.</param>
+/// <param name="IsQuoted">Whether all of it is quoted.</param>
 internal readonly record struct Word(string Text, bool IsLiteral, bool IsQuoted, bool IsClosed);

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Chat.Generators.Reading;
 
-/// <summary>As the daemon compares names: without case and accents.</summary>
+/// <summary>Folds names as the daemon does, ignoring case and accents.</summary>
 internal static class NameFold
 {
     public static string Of(string name)
@@ -22,7 +22,7 @@ internal static class NameFold
         }
         catch (ArgumentException)
         {
-            return ""; // half a surrogate pair; such a name is refused anyway
+            return ""; // a lone surrogate; such a name is refused anyway
         }
     }
 }

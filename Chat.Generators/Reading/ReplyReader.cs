@@ -5,7 +5,7 @@ namespace Chat.Generators.Reading;
 
 internal static class ReplyReader
 {
-    /// <summary>Null for what no reply can be made of.</summary>
+    /// <summary>Null if the return type is not supported.</summary>
     public static Reply? Read(IMethodSymbol method)
     {
         if (method.ReturnsByRef || method.ReturnsByRefReadonly) return null;
@@ -17,8 +17,11 @@ internal static class ReplyReader
         return KindOf(awaited[0]) is { } inner ? new(inner, waiting) : null;
     }
 
-    private static Waiting WaitingOf(ITypeSymbol type) => type is not INamedTypeSymbol { ContainingNamespace: { Name: "Tasks" } space } || space.ToDisplayString() != "System.Threading.Tasks" ? Waiting.No
-        : type.Name switch { "Task" => Waiting.Task, "ValueTask" => Waiting.ValueTask, _ => Waiting.No };
+    private static Waiting WaitingOf(ITypeSymbol type)
+    {
+        if (type.ContainingNamespace?.ToDisplayString() != "System.Threading.Tasks") return Waiting.No;
+        return type.Name switch { "Task" => Waiting.Task, "ValueTask" => Waiting.ValueTask, _ => Waiting.No };
+    }
 
     private static ReplyKind? KindOf(ITypeSymbol type)
     {

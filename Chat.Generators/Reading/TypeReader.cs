@@ -3,27 +3,32 @@ using Microsoft.CodeAnalysis;
 
 namespace Chat.Generators.Reading;
 
-/// <summary>Finds out what turns a caller's text into a value.</summary>
+/// <summary>Reads the type of a parameter: how a caller's text becomes a value.</summary>
 internal static class TypeReader
 {
     private static readonly string[] Languages = ["pt-BR", "en"];
 
-    /// <summary>Null where nothing does.</summary>
-    public static DeclaredType? Read(ITypeSymbol type) => FormOf(type) is { } form ? new(form, CodeNameOf(type), WordOf(type), ChoicesOf(type)) : null;
+    /// <summary>Null if no text can be converted to the type.</summary>
+    public static DeclaredType? Read(ITypeSymbol type) =>
+        FormOf(type) is { } form ? new(form, CodeNameOf(type), WordOf(type), ChoicesOf(type)) : null;
 
-    /// <summary>What a parameter of several values is made of; null for one value.</summary>
+    /// <summary>The type of one value, for a parameter that takes several; null for a single value.</summary>
     public static ITypeSymbol? ElementOf(ITypeSymbol type) => type switch
     {
         IArrayTypeSymbol { Rank: 1 } array => array.ElementType,
         INamedTypeSymbol
         {
-            OriginalDefinition.SpecialType: SpecialType.System_Collections_Generic_IReadOnlyList_T or SpecialType.System_Collections_Generic_IReadOnlyCollection_T or SpecialType.System_Collections_Generic_IEnumerable_T,
+            OriginalDefinition.SpecialType: SpecialType.System_Collections_Generic_IReadOnlyList_T
+                or SpecialType.System_Collections_Generic_IReadOnlyCollection_T
+                or SpecialType.System_Collections_Generic_IEnumerable_T,
         } list => list.TypeArguments[0],
         _ => null,
     };
 
     public static ITypeSymbol WithoutNull(ITypeSymbol type) =>
-        type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable ? nullable.TypeArguments[0] : type;
+        type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable
+            ? nullable.TypeArguments[0]
+            : type;
 
     private static TypeForm? FormOf(ITypeSymbol type) => type.SpecialType switch
     {
@@ -40,32 +45,50 @@ internal static class TypeReader
         _ => null,
     };
 
-    private static bool IsParsable(ITypeSymbol type) => !type.IsRefLikeType && type.TypeKind is TypeKind.Class or TypeKind.Struct && type.AllInterfaces.Any(i =>
-        i is { Name: "IParsable", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true }, TypeArguments.Length: 1 }
+    private static bool IsParsable(ITypeSymbol type) =>
+        !type.IsRefLikeType && type.TypeKind is TypeKind.Class or TypeKind.Struct && type.AllInterfaces.Any(i =>
+        i is
+        {
+            Name: "IParsable",
+            ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true },
+            TypeArguments.Length: 1,
+        }
         && SymbolEqualityComparer.Default.Equals(i.TypeArguments[0], type));
 
     private static string CodeNameOf(ITypeSymbol type) => type.WithNullableAnnotation(NullableAnnotation.NotAnnotated).CodeName();
 
     private static string WordOf(ITypeSymbol type) => type.SpecialType switch
     {
-        SpecialType.System_Byte or SpecialType.System_SByte or SpecialType.System_Int16 or SpecialType.System_UInt16 or SpecialType.System_UInt32 or SpecialType.System_UInt64 => "integer",
+        SpecialType.System_Byte
+            or SpecialType.System_SByte
+            or SpecialType.System_Int16
+            or SpecialType.System_UInt16
+            or SpecialType.System_UInt32
+            or SpecialType.System_UInt64 =>
+            "integer",
         SpecialType.System_Single or SpecialType.System_Decimal => "number",
         _ => type.Name.ToLowerInvariant(),
     };
 
-    private static Sequence<DeclaredChoice> ChoicesOf(ITypeSymbol type) => type.TypeKind is not TypeKind.Enum ? default
-        : type.GetMembers().OfType<IFieldSymbol>().Where(f => f.HasConstantValue && !f.IsBanned()).SelectMany(ChoicesOf).ToSequence();
+    private static EquatableArray<DeclaredChoice> ChoicesOf(ITypeSymbol type) => type.TypeKind is not TypeKind.Enum ? default
+        : type.GetMembers().OfType<IFieldSymbol>().Where(f => f.HasConstantValue && !f.IsBanned()).SelectMany(ChoicesOf).ToEquatableArray();
 
     private static IEnumerable<DeclaredChoice> ChoicesOf(IFieldSymbol member)
     {
         var code = $"{member.ContainingType.CodeName()}.{Code.Identifier(member.Name)}";
         var aliases = NameReader.Aliases(member);
-        return aliases.Concat(aliases.Any(a => NameFold.Of(a.Name) == NameFold.Of(member.Name)) ? [] : [new(member.Name.ToLowerInvariant(), LanguageOf(aliases))])
+        return aliases.Concat(
+            aliases.Any(a => NameFold.Of(a.Name) == NameFold.Of(member.Name))
+                ? []
+                : [new(member.Name.ToLowerInvariant(), LanguageOf(aliases))])
             .Select(name => new DeclaredChoice(name, code));
     }
 
-    /// <summary>The member's own name always works. It is shown to all where it is the only one, else to those for whom there is no alias; empty: to nobody.</summary>
-    private static string? LanguageOf(Sequence<DeclaredName> aliases)
+    /// <summary>
+    /// The language in which help shows the member's own name, which works in every language: null for all, if it is the only name;
+    /// otherwise the one language without an alias; empty for none.
+    /// </summary>
+    private static string? LanguageOf(EquatableArray<DeclaredName> aliases)
     {
         if (aliases.Count == 0) return null;
         if (aliases.Any(a => a.Language is null)) return "";

@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace Chat.Generators.Reporting;
 
-/// <summary>Reports calls in a command's method that could hear of its cancellation, and do not.</summary>
+/// <summary>Reports calls in a command's method that could take its cancellation token, but do not.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class AbortedAnalyzer : DiagnosticAnalyzer
 {
@@ -30,7 +30,8 @@ public sealed class AbortedAnalyzer : DiagnosticAnalyzer
     }
 
     private static string TokenOf(IMethodSymbol method) =>
-        method.Parameters.FirstOrDefault(p => IsToken(p.Type))?.Name ?? $"{method.Parameters.FirstOrDefault(p => p.Type.IsContract("CommandContext"))?.Name ?? "context"}.Aborted";
+        method.Parameters.FirstOrDefault(p => IsToken(p.Type))?.Name
+            ?? $"{method.Parameters.FirstOrDefault(p => p.Type.IsContract("CommandContext"))?.Name ?? "context"}.Aborted";
 
     private static bool LeavesTokenOut(IInvocationOperation call)
     {
@@ -38,7 +39,8 @@ public sealed class AbortedAnalyzer : DiagnosticAnalyzer
         return tokens.Count > 0 ? tokens.TrueForAll(IsNone) : Waits(call.TargetMethod) && HasTwin(call.TargetMethod);
     }
 
-    private static bool IsNone(IArgumentOperation argument) => argument.ArgumentKind is ArgumentKind.DefaultValue || Unconverted(argument.Value) switch
+    private static bool IsNone(IArgumentOperation argument) =>
+        argument.ArgumentKind is ArgumentKind.DefaultValue || Unconverted(argument.Value) switch
     {
         IDefaultValueOperation => true,
         IPropertyReferenceOperation { Property.Name: "None" } none => IsToken(none.Property.ContainingType),
@@ -47,27 +49,37 @@ public sealed class AbortedAnalyzer : DiagnosticAnalyzer
 
     private static IOperation Unconverted(IOperation value) => value is IConversionOperation conversion ? conversion.Operand : value;
 
-    /// <summary>Only these may take long; TrySetCanceled(CancellationToken) and its like are no twins that one should call.</summary>
+    /// <summary>Only calls that may take long. An overload such as TrySetCanceled(CancellationToken) is not a remedy.</summary>
     private static bool Waits(IMethodSymbol method) =>
-        method.Name.StartsWith("Wait", StringComparison.Ordinal) || method.ReturnType.Name is "Task" or "ValueTask" or "IAsyncEnumerable" or "ConfiguredTaskAwaitable" or "ConfiguredValueTaskAwaitable";
+        method.Name.StartsWith("Wait", StringComparison.Ordinal)
+            || method.ReturnType.Name is "Task"
+            or "ValueTask"
+            or "IAsyncEnumerable"
+            or "ConfiguredTaskAwaitable"
+            or "ConfiguredValueTaskAwaitable";
 
-    /// <summary>An overload that takes the same and a token behind it.</summary>
+    /// <summary>Whether an overload takes the same parameters and then a token.</summary>
     private static bool HasTwin(IMethodSymbol method)
     {
         method = method.ReducedFrom ?? method;
         return method.ContainingType.GetMembers(method.Name).OfType<IMethodSymbol>().Any(other =>
             other.IsStatic == method.IsStatic && other.Arity == method.Arity && other.DeclaredAccessibility == method.DeclaredAccessibility
             && other.Parameters.Length == method.Parameters.Length + 1 && IsToken(other.Parameters[other.Parameters.Length - 1].Type)
-            && method.Parameters.Zip(other.Parameters, (one, same) => one.OriginalDefinition.Type.ToDisplayString() == same.OriginalDefinition.Type.ToDisplayString()).All(same => same));
+            && method.Parameters.Zip(
+                other.Parameters, (one, same) =>
+                    one.OriginalDefinition.Type.ToDisplayString() == same.OriginalDefinition.Type.ToDisplayString())
+                .All(same => same));
     }
 
-    /// <summary>A static lambda or function sees nothing of the method's.</summary>
+    /// <summary>A static lambda or local function can't use the method's token.</summary>
     private static bool IsCutOff(IOperation operation)
     {
         for (var at = operation.Parent; at is not null; at = at.Parent)
-            if (at is IAnonymousFunctionOperation { Symbol.IsStatic: true } or ILocalFunctionOperation { Symbol.IsStatic: true }) return true;
+            if (at is IAnonymousFunctionOperation { Symbol.IsStatic: true } or ILocalFunctionOperation { Symbol.IsStatic: true })
+                return true;
         return false;
     }
 
-    private static bool IsToken(ITypeSymbol type) => type.Name == "CancellationToken" && type.ToDisplayString() == "System.Threading.CancellationToken";
+    private static bool IsToken(ITypeSymbol type) =>
+        type.Name == "CancellationToken" && type.ToDisplayString() == "System.Threading.CancellationToken";
 }

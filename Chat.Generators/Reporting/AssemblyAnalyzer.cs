@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace Chat.Generators.Reporting;
 
-/// <summary>Reports what only all of a plugin's declarations together show: two commands of one name, two entries.</summary>
+/// <summary>Reports mistakes across declarations: commands with the same name, and more than one entry.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class AssemblyAnalyzer : DiagnosticAnalyzer
 {
@@ -28,17 +28,18 @@ public sealed class AssemblyAnalyzer : DiagnosticAnalyzer
         });
     }
 
-    /// <summary>Filled from several threads, then read by one.</summary>
+    /// <summary>Filled concurrently; read after the last action.</summary>
     private sealed class Seen
     {
-        private readonly ConcurrentBag<(Location Place, DeclaredCommand Command)> commands = [];
+        private readonly ConcurrentBag<(Location Location, DeclaredCommand Command)> commands = [];
         private readonly ConcurrentBag<INamedTypeSymbol> entries = [];
         private int hooks;
 
         public void Method(SymbolAnalysisContext context)
         {
-            if (context.Symbol is not IMethodSymbol { PartialDefinitionPart: null } method) return; // the other part of the same
-            if (CommandReader.Read(method, new(), context.CancellationToken) is { } command) commands.Add((context.Symbol.Place(), command));
+            if (context.Symbol is not IMethodSymbol { PartialDefinitionPart: null } method) return; // the same method again
+            if (CommandReader.Read(method, new(), context.CancellationToken) is { } command)
+                commands.Add((context.Symbol.FirstLocation(), command));
         }
 
         public void Type(SymbolAnalysisContext context)
@@ -50,29 +51,38 @@ public sealed class AssemblyAnalyzer : DiagnosticAnalyzer
 
         public void Report(CompilationAnalysisContext context)
         {
-            ReportTwins(context);
+            ReportDuplicates(context);
             var isGenerated = hooks > 0 || !commands.IsEmpty;
             if (isGenerated || context.Compilation.Assembly.Has("ChatPlugin")) ReportEntries(context, isGenerated);
         }
 
-        private void ReportTwins(CompilationAnalysisContext context)
+        private void ReportDuplicates(CompilationAnalysisContext context)
         {
-            var names = commands.OrderBy(c => c.Place.SourceTree?.FilePath, StringComparer.Ordinal).ThenBy(c => c.Place.SourceSpan.Start)
-                .SelectMany(c => c.Command.Aliases.Select(a => a.Name).Prepend(c.Command.Name).Select(NameFold.Of).Distinct().Select(name => (Name: name, c.Command, c.Place)));
+            var names = commands.OrderBy(c => c.Location.SourceTree?.FilePath, StringComparer.Ordinal)
+                .ThenBy(c => c.Location.SourceSpan.Start)
+                .SelectMany(
+                    c => c.Command.Aliases.Select(a => a.Name).Prepend(c.Command.Name).Select(NameFold.Of).Distinct()
+                        .Select(name => (Name: name, c.Command, c.Location)));
             foreach (var twins in names.GroupBy(n => n.Name))
-                foreach (var (name, _, place) in twins.Skip(1)) context.ReportDiagnostic(Diagnostic.Create(Rules.Duplicate, place, name, $"the command {twins.First().Command.Name}"));
+                foreach (var (name, _, place) in twins.Skip(1))
+                    context.ReportDiagnostic(Diagnostic.Create(Rules.Duplicate, place, name, $"the command {twins.First().Command.Name}"));
         }
 
-        /// <param name="isGenerated">Generated code calls the author's entry; else the daemon does.</param>
+        /// <param name="isGenerated">Whether generated code calls the author's entry. Otherwise the daemon does.</param>
         private void ReportEntries(CompilationAnalysisContext context, bool isGenerated)
         {
             var all = entries.OrderBy(e => e.CodeName(), StringComparer.Ordinal).ToList();
-            foreach (var entry in all.Where(e => !e.IsMadeOfNothing()))
-                context.ReportDiagnostic(Diagnostic.Create(Rules.Entry, entry.Place(), $"{entry.Name} implements IChatPlugin, and has no constructor to be called without parameters and required members"));
+            foreach (var entry in all.Where(e => !e.HasUsableConstructor()))
+                Report(
+                    entry,
+                    $"{entry.Name} implements IChatPlugin, but has no accessible constructor without parameters and required members");
             foreach (var entry in all.Where(e => !isGenerated && e.DeclaredAccessibility is not Accessibility.Public))
-                context.ReportDiagnostic(Diagnostic.Create(Rules.Entry, entry.Place(), $"{entry.Name} implements IChatPlugin, and is not public: the daemon does not find it"));
+                Report(entry, $"{entry.Name} implements IChatPlugin, but is not public, so the daemon does not find it");
             foreach (var entry in all.Skip(1))
-                context.ReportDiagnostic(Diagnostic.Create(Rules.Entry, entry.Place(), $"{entry.Name} and {all[0].Name} both implement IChatPlugin: a plugin has one entry"));
+                Report(entry, $"{entry.Name} and {all[0].Name} both implement IChatPlugin, but a plugin can have only one entry");
+
+            void Report(INamedTypeSymbol entry, string problem) =>
+                context.ReportDiagnostic(Diagnostic.Create(Rules.Entry, entry.FirstLocation(), problem));
         }
     }
 }

@@ -8,14 +8,24 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace Chat.Generators.Reporting;
 
-/// <summary>Reports what is wrong with a command or a hook by itself.</summary>
+/// <summary>Reports mistakes within a single command or hook.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
 {
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
     [
-        Rules.ParameterName, Rules.ParameterType, Rules.Order, Rules.ReturnType, Rules.BadExample, Rules.NoSummary, Rules.BadName, Rules.Misfit, Rules.OutOfReach, Rules.OutOfBounds, Rules.BadDefault,
+        Rules.ParameterName,
+        Rules.ParameterType,
+        Rules.Order,
+        Rules.ReturnType,
+        Rules.BadExample,
+        Rules.NoSummary,
+        Rules.BadName,
+        Rules.AttributeMismatch,
+        Rules.Inaccessible,
+        Rules.OutOfBounds,
+        Rules.BadDefault,
     ];
 
     /// <inheritdoc/>
@@ -25,21 +35,24 @@ public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
         context.EnableConcurrentExecution();
         context.RegisterSymbolAction(Method, SymbolKind.Method);
         context.RegisterSymbolAction(Type, SymbolKind.NamedType);
-        context.RegisterSyntaxNodeAction(Function, SyntaxKind.LocalFunctionStatement, SyntaxKind.ParenthesizedLambdaExpression, SyntaxKind.SimpleLambdaExpression);
+        context.RegisterSyntaxNodeAction(
+            Function, SyntaxKind.LocalFunctionStatement, SyntaxKind.ParenthesizedLambdaExpression, SyntaxKind.SimpleLambdaExpression);
     }
 
     private static void Method(SymbolAnalysisContext context)
     {
-        if (context.Symbol is not IMethodSymbol { PartialDefinitionPart: null } method) return; // the other part of the same
+        if (context.Symbol is not IMethodSymbol { PartialDefinitionPart: null } method) return; // the same method again
         var findings = new Findings();
         if (CommandReader.Read(method, findings, context.CancellationToken) is { } command) CheckExamples(method, command, findings);
         Report(findings, context.ReportDiagnostic);
     }
 
-    /// <summary>Local functions and lambdas take attributes too, and are no symbols that an action is called for.</summary>
+    /// <summary>Local functions and lambdas can have attributes too, but symbol actions skip them.</summary>
     private static void Function(SyntaxNodeAnalysisContext context)
     {
-        var symbol = context.Node is LambdaExpressionSyntax ? context.SemanticModel.GetSymbolInfo(context.Node, context.CancellationToken).Symbol : context.SemanticModel.GetDeclaredSymbol(context.Node, context.CancellationToken);
+        var symbol = context.Node is LambdaExpressionSyntax
+            ? context.SemanticModel.GetSymbolInfo(context.Node, context.CancellationToken).Symbol
+            : context.SemanticModel.GetDeclaredSymbol(context.Node, context.CancellationToken);
         var findings = new Findings();
         if (symbol is IMethodSymbol function) CommandReader.Read(function, findings, context.CancellationToken);
         Report(findings, context.ReportDiagnostic);
@@ -56,7 +69,7 @@ public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
     {
         foreach (var example in method.All("Example"))
             if (ExampleCheck.Problem(command, example.Argument<string>(0) ?? "") is { } problem)
-                findings.Add(Rules.BadExample, example.Place(method), example.Argument<string>(0) ?? "", problem);
+                findings.Add(Rules.BadExample, example.LocationOr(method), example.Argument<string>(0) ?? "", problem);
     }
 
     private static void Report(Findings findings, Action<Diagnostic> report)

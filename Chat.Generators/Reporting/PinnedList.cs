@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 
 namespace Chat.Generators.Reporting;
 
-/// <summary>What keeps a plugin in memory, as Pinned.txt lists it.</summary>
+/// <summary>The members in Pinned.txt, which keep a plugin in memory.</summary>
 internal sealed class PinnedList
 {
     private const string Reflecting = "~";
@@ -12,25 +12,28 @@ internal sealed class PinnedList
 
     private readonly Dictionary<ISymbol, (string Reason, bool OnlyReflecting)> listed = new(SymbolEqualityComparer.Default);
 
-    /// <param name="isOn">Whether a property of the project is true.</param>
+    /// <param name="isOn">Whether a project property is true.</param>
     public PinnedList(Compilation compilation, Func<string, bool> isOn)
     {
         foreach (var entry in Entries.Where(e => e.Length < 3 || !isOn(e[2])))
-            foreach (var symbol in DocumentationCommentId.GetSymbolsForDeclarationId(IdOf(entry), compilation)) listed[symbol] = (entry[1], IsReflecting(entry));
+            foreach (var symbol in DocumentationCommentId.GetSymbolsForDeclarationId(IdOf(entry), compilation))
+                listed[symbol] = (entry[1], IsReflecting(entry));
     }
 
     public static IEnumerable<string> Ids => Entries.Select(IdOf);
 
-    /// <summary>Null where it, and its type, are harmless.</summary>
+    /// <summary>Null if neither the member nor its type is listed.</summary>
     public string? ReasonOf(ISymbol member)
     {
         var symbol = (member as IMethodSymbol)?.ReducedFrom?.OriginalDefinition ?? member.OriginalDefinition;
-        return listed.TryGetValue(symbol, out var found) || (symbol.ContainingType is { } type && listed.TryGetValue(type.OriginalDefinition, out found))
+        return listed.TryGetValue(symbol, out var found)
+            || (symbol.ContainingType is { } type && listed.TryGetValue(type.OriginalDefinition, out found))
             ? found.OnlyReflecting && !Reflects(symbol) ? null : found.Reason
             : null;
     }
 
-    private static bool Reflects(ISymbol symbol) => symbol.GetAttributes().Any(a => a.AttributeClass is { Name: "RequiresUnreferencedCodeAttribute" });
+    private static bool Reflects(ISymbol symbol) =>
+        symbol.GetAttributes().Any(a => a.AttributeClass is { Name: "RequiresUnreferencedCodeAttribute" });
 
     private static bool IsReflecting(string[] entry) => entry[0].StartsWith(Reflecting, StringComparison.Ordinal);
 
@@ -40,6 +43,7 @@ internal sealed class PinnedList
     {
         using var stream = typeof(PinnedList).Assembly.GetManifestResourceStream("Pinned.txt")!;
         using var reader = new StreamReader(stream);
-        return [.. reader.ReadToEnd().Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries).Where(line => !line.StartsWith("#", StringComparison.Ordinal)).Select(line => line.Split(';'))];
+        var lines = reader.ReadToEnd().Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries);
+        return [.. lines.Where(line => !line.StartsWith("#", StringComparison.Ordinal)).Select(line => line.Split(';'))];
     }
 }

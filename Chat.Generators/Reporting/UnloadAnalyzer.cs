@@ -5,10 +5,21 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace Chat.Generators.Reporting;
 
-/// <summary>Reports what keeps a plugin in memory after it has been replaced. Pinned.txt lists it; only <c>dynamic</c> has no name to list.</summary>
+/// <summary>Reports calls that keep a plugin in memory after it is replaced: those in Pinned.txt, and <c>dynamic</c>.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class UnloadAnalyzer : DiagnosticAnalyzer
 {
+    private static readonly ImmutableArray<OperationKind> Named =
+        [OperationKind.Invocation, OperationKind.ObjectCreation, OperationKind.MethodReference, OperationKind.EventAssignment];
+
+    private static readonly ImmutableArray<OperationKind> Dynamic =
+    [
+        OperationKind.DynamicInvocation,
+        OperationKind.DynamicMemberReference,
+        OperationKind.DynamicIndexerAccess,
+        OperationKind.DynamicObjectCreation,
+    ];
+
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Rules.Pinned];
 
@@ -20,11 +31,14 @@ public sealed class UnloadAnalyzer : DiagnosticAnalyzer
         context.RegisterCompilationStartAction(start =>
         {
             var options = start.Options.AnalyzerConfigOptionsProvider.GlobalOptions;
-            var pinned = new PinnedList(start.Compilation, name => options.TryGetValue("build_property." + name, out var value) && value.Equals("true", StringComparison.OrdinalIgnoreCase));
-            start.RegisterOperationAction(operation => Check(operation, pinned), OperationKind.Invocation, OperationKind.ObjectCreation, OperationKind.MethodReference, OperationKind.EventAssignment);
-            start.RegisterOperationAction(Dynamic, OperationKind.DynamicInvocation, OperationKind.DynamicMemberReference, OperationKind.DynamicIndexerAccess, OperationKind.DynamicObjectCreation);
+            var pinned = new PinnedList(start.Compilation, name => IsTrue(options, name));
+            start.RegisterOperationAction(operation => Check(operation, pinned), Named);
+            start.RegisterOperationAction(CheckDynamic, Dynamic);
         });
     }
+
+    private static bool IsTrue(AnalyzerConfigOptions options, string property) =>
+        options.TryGetValue("build_property." + property, out var value) && value.Equals("true", StringComparison.OrdinalIgnoreCase);
 
     private static void Check(OperationAnalysisContext context, PinnedList pinned)
     {
@@ -33,18 +47,20 @@ public sealed class UnloadAnalyzer : DiagnosticAnalyzer
             IInvocationOperation call => call.TargetMethod,
             IObjectCreationOperation made => made.Constructor,
             IMethodReferenceOperation method => method.Method,
-            IEventAssignmentOperation { Adds: true, EventReference: IEventReferenceOperation happened } => happened.Event,
+            IEventAssignmentOperation { Adds: true, EventReference: IEventReferenceOperation added } => added.Event,
             _ => null,
         };
         if (member is not null && pinned.ReasonOf(member) is { } reason)
             Report(context, member.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat), reason);
     }
 
-    /// <summary>The outermost of a chain reports for all of it.</summary>
-    private static void Dynamic(OperationAnalysisContext context)
+    /// <summary>Reports only the outermost operation of a chain.</summary>
+    private static void CheckDynamic(OperationAnalysisContext context)
     {
-        if (context.Operation.Parent is not (IDynamicInvocationOperation or IDynamicMemberReferenceOperation or IDynamicIndexerAccessOperation))
-            Report(context, "dynamic", "the runtime's binder keeps the types that it has bound; use a type or an interface");
+        var isInChain = context.Operation.Parent
+            is IDynamicInvocationOperation or IDynamicMemberReferenceOperation or IDynamicIndexerAccessOperation;
+        if (!isInChain)
+            Report(context, "dynamic", "the runtime's binder holds your types, so use a type or an interface");
     }
 
     private static void Report(OperationAnalysisContext context, string what, string why) =>

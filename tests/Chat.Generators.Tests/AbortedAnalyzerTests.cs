@@ -1,6 +1,6 @@
 namespace Chat.Generators.Tests;
 
-/// <summary>A command that waits hears of its cancellation.</summary>
+/// <summary>A command must pass its cancellation to the calls that it waits for.</summary>
 [TestClass]
 public sealed class AbortedAnalyzerTests
 {
@@ -21,17 +21,22 @@ public sealed class AbortedAnalyzerTests
     [DataRow("Func<Task> later = () => Task.Delay(1); await later();", "CHAT005 Task.Delay(1)")]
     [DataRow("Func<Task> later = static () => Task.Delay(1); await later();", "")]
     [DataRow("await Task.WhenAll(Task.CompletedTask);", "")]
-    public async Task InACommand(string body, string expected) => Assert.AreEqual(expected, string.Join(", ", await Analysis.RunAsync(Source("[Command(\"um\")]", body), TestContext.CancellationToken)));
+    public async Task ACallWithoutTheTokenIsReported(string body, string expected) =>
+        Assert.AreEqual(
+            expected, string.Join(", ", await Analysis.RunAsync(Source("[Command(\"um\")]", body), TestContext.CancellationToken)));
 
     [TestMethod]
-    public async Task ElsewhereItIsNobodysBusiness() => Assert.IsEmpty(await Analysis.RunAsync(Source("", "await Task.Delay(1);"), TestContext.CancellationToken));
+    public async Task AMethodThatIsNotACommandIsNotChecked() =>
+        Assert.IsEmpty(await Analysis.RunAsync(Source("", "await Task.Delay(1);"), TestContext.CancellationToken));
 
     [TestMethod]
-    public async Task ItSaysWhichToken()
+    public async Task TheMessageNamesTheToken()
     {
-        Assert.Contains("context.Aborted on to Delay", string.Join('\n', await Analysis.MessagesAsync(Source("[Command(\"um\")]", "await Task.Delay(1);"), TestContext.CancellationToken)));
+        Assert.Contains(
+            "Pass context.Aborted to Delay", string.Join(
+                '\n', await Analysis.MessagesAsync(Source("[Command(\"um\")]", "await Task.Delay(1);"), TestContext.CancellationToken)));
         var token = Snippet.Commands("[Command(\"um\"), Hidden] public Task Run(CancellationToken stop) => Task.Delay(1);");
-        Assert.Contains("Pass stop on to Delay", string.Join('\n', await Analysis.MessagesAsync(token, TestContext.CancellationToken)));
+        Assert.Contains("Pass stop to Delay", string.Join('\n', await Analysis.MessagesAsync(token, TestContext.CancellationToken)));
     }
 
     private static string Source(string attribute, string body) => Snippet.Commands($$"""

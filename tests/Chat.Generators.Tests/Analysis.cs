@@ -6,10 +6,16 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace Chat.Generators.Tests;
 
-/// <summary>What the analyzers report of a snippet, and where: <c>CHAT002 x</c> is the id and the text that is marked.</summary>
+/// <summary>Runs the analyzers on a snippet. A result such as <c>CHAT002 x</c> is the id and the marked text.</summary>
 internal static class Analysis
 {
-    private static readonly ImmutableArray<DiagnosticAnalyzer> Analyzers = [new DeclarationAnalyzer(), new AssemblyAnalyzer(), new AbortedAnalyzer(), new UnloadAnalyzer()];
+    private static readonly ImmutableArray<DiagnosticAnalyzer> Analyzers =
+    [
+        new DeclarationAnalyzer(),
+        new AssemblyAnalyzer(),
+        new AbortedAnalyzer(),
+        new UnloadAnalyzer(),
+    ];
 
     public static async Task<string[]> RunAsync(string source, CancellationToken cancellation, params string[] properties)
     {
@@ -23,16 +29,18 @@ internal static class Analysis
     }
 
     public static async Task<IEnumerable<string>> MessagesAsync(string source, CancellationToken cancellation) =>
-        (await Snippet.Generate(source).Output.WithAnalyzers(Analyzers).GetAnalyzerDiagnosticsAsync(cancellation)).Select(d => d.GetMessage(System.Globalization.CultureInfo.InvariantCulture));
+        (await Snippet.Generate(source).Output.WithAnalyzers(Analyzers).GetAnalyzerDiagnosticsAsync(cancellation))
+            .Select(d => d.GetMessage(System.Globalization.CultureInfo.InvariantCulture));
 
-    /// <summary>Where in the source an error ends; a lambda is marked with its attributes, all else behind them.</summary>
+    /// <summary>The positions where errors end. On a lambda the mark includes its attributes; elsewhere it comes after them.</summary>
     public static async Task<IEnumerable<int>> ErrorPlacesAsync(string source, CancellationToken cancellation) =>
         (await Snippet.Generate(source).Output.WithAnalyzers(Analyzers).GetAnalyzerDiagnosticsAsync(cancellation))
             .Where(d => d.Severity is DiagnosticSeverity.Error).Select(d => d.Location.SourceSpan.End);
 
-    private static string Marked(Diagnostic diagnostic) => diagnostic.Location.SourceTree!.GetText().ToString(diagnostic.Location.SourceSpan).Split('\n')[0];
+    private static string Marked(Diagnostic diagnostic) =>
+        diagnostic.Location.SourceTree!.GetText().ToString(diagnostic.Location.SourceSpan).Split('\n')[0];
 
-    /// <summary>As a project's properties reach an analyzer.</summary>
+    /// <summary>Passes project properties to the analyzers, as MSBuild does.</summary>
     private sealed class Properties(string[] on) : AnalyzerConfigOptionsProvider
     {
         public override AnalyzerConfigOptions GlobalOptions { get; } = new Values(on);

@@ -1,6 +1,6 @@
 namespace Chat.Generators.Tests;
 
-/// <summary>What shows only when all declarations are seen together.</summary>
+/// <summary>Mistakes across several declarations.</summary>
 [TestClass]
 public sealed class AssemblyAnalyzerTests
 {
@@ -11,7 +11,7 @@ public sealed class AssemblyAnalyzerTests
     [DataRow("[Command(\"um\"), Alias(\"one\")]", "[Command(\"dois\"), Alias(\"One\")]", "CHAT001 Two")]
     [DataRow("[Command(\"um\"), Alias(\"dois\")]", "[Command(\"dois\")]", "CHAT001 Two")]
     [DataRow("[Command(\"um\"), Alias(\"UM\"), Alias(\"um\", \"en\")]", "[Command(\"dois\")]", "")]
-    public async Task NamesAreThereOnce(string one, string two, string expected) => Assert.AreEqual(expected, await RunAsync($$"""
+    public async Task ADuplicateNameIsReported(string one, string two, string expected) => Assert.AreEqual(expected, await RunAsync($$"""
         internal sealed class A { /// <summary>x</summary>
             {{one}} public string One() => ""; }
         internal sealed class B { /// <summary>x</summary>
@@ -27,10 +27,10 @@ public sealed class AssemblyAnalyzerTests
     [DataRow("public abstract class A { public required int X; } public sealed class B : A, IChatPlugin { public void Configure(IPluginBuilder plugin) { } }", "CHAT011 B")]
     [DataRow("public sealed class A : IChatPlugin { [Obsolete(\"x\", true)] public A() { } public void Configure(IPluginBuilder plugin) { } }", "CHAT011 A")]
     [DataRow("public sealed class A : IChatPlugin { [System.Diagnostics.CodeAnalysis.SetsRequiredMembers] public A() => X = 1; public required int X { get; set; } public void Configure(IPluginBuilder plugin) { } }", "")]
-    public async Task ThereIsOneEntry(string types, string expected)
+    public async Task AnUnusableOrSecondEntryIsReported(string types, string expected)
     {
         Assert.AreEqual(expected, await RunAsync("[assembly: ChatPlugin(Id = \"x\")]\n" + types));
-        Assert.AreEqual("", await RunAsync(types), "it is no plugin");
+        Assert.AreEqual("", await RunAsync(types), "not a plugin");
     }
 
     [TestMethod]
@@ -38,14 +38,14 @@ public sealed class AssemblyAnalyzerTests
     [DataRow("[Obsolete(\"x\", true)] public Own() { }", "CHAT011 Own")]
     [DataRow("[Obsolete] public Own() { }", "")]
     [DataRow("[System.Diagnostics.CodeAnalysis.SetsRequiredMembers] public Own() => X = 1; public required int X { get; set; }", "")]
-    public async Task AnEntryThatGeneratedCodeCallsCanBeConstructed(string members, string expected) => Assert.AreEqual(expected, await RunAsync($$"""
+    public async Task AnEntryWithoutUsableConstructorIsReported(string members, string expected) => Assert.AreEqual(expected, await RunAsync($$"""
         public sealed class Own : IChatPlugin { {{members}} public void Configure(IPluginBuilder plugin) { } }
         internal sealed class A { /// <summary>x</summary>
             [Command("um")] public string One() => ""; }
         """));
 
     [TestMethod]
-    public async Task TheGeneratedEntryIsNone() => Assert.AreEqual("", await RunAsync("""
+    public async Task TheGeneratedEntryIsNotReported() => Assert.AreEqual("", await RunAsync("""
         internal sealed class Own : IChatPlugin { public void Configure(IPluginBuilder plugin) { } }
         internal sealed class A { /// <summary>x</summary>
             [Command("um")] public string One() => ""; }

@@ -6,22 +6,24 @@ using System.Xml.Linq;
 
 namespace Chat.Generators.Tests;
 
-/// <summary>What the contract says to authors is so, wherever they are.</summary>
+/// <summary>The contract's documentation is true, in every culture.</summary>
 [TestClass]
 public sealed class ContractTextTests
 {
     [TestMethod]
-    public void EveryCodeThatACapabilityIsSaidToRefuseWithExists()
+    public void EveryDocumentedRefusalCodeExists()
     {
-        var said = TextsOf(typeof(Daemon.ChatDaemon).Assembly.Location).Concat(typeof(Protocol.RefusalCode).GetFields().Select(f => (string)f.GetRawConstantValue()!)).ToHashSet();
+        var said = TextsOf(typeof(Daemon.ChatDaemon).Assembly.Location)
+            .Concat(typeof(Protocol.RefusalCode).GetFields().Select(f => (string)f.GetRawConstantValue()!)).ToHashSet();
         var promised = XDocument.Load(Path.Combine(AppContext.BaseDirectory, "Chat.Abstractions.xml")).Descendants("exception")
-            .Where(e => (string?)e.Attribute("cref") == "T:Chat.RefusalException").SelectMany(e => e.Elements("c")).Select(c => c.Value).ToList();
+            .Where(e => (string?)e.Attribute("cref") == "T:Chat.RefusalException").SelectMany(e => e.Elements("c")).Select(c => c.Value)
+            .ToList();
         Assert.IsNotEmpty(promised);
         Assert.AreEqual("", string.Join(' ', promised.Where(code => !said.Contains(code))));
     }
 
     [TestMethod]
-    public void NumbersOfAnAttributeAreTheSameInEveryCulture()
+    public void NumbersInAttributesAreTheSameInEveryCulture()
     {
         var culture = CultureInfo.CurrentCulture;
         try
@@ -36,11 +38,12 @@ public sealed class ContractTextTests
         }
     }
 
-    /// <summary>All that stands between quotes in an assembly's code; not all codes are the protocol's.</summary>
+    /// <summary>All string literals of an assembly, because not every code belongs to the protocol.</summary>
     private static IEnumerable<string> TextsOf(string assembly)
     {
         using var file = new PEReader(File.OpenRead(assembly));
         var metadata = file.GetMetadataReader();
-        for (var at = metadata.GetNextHandle(MetadataTokens.UserStringHandle(0)); !at.IsNil; at = metadata.GetNextHandle(at)) yield return metadata.GetUserString(at);
+        for (var at = metadata.GetNextHandle(MetadataTokens.UserStringHandle(0)); !at.IsNil; at = metadata.GetNextHandle(at))
+            yield return metadata.GetUserString(at);
     }
 }

@@ -1,6 +1,6 @@
 namespace Chat.Generators.Tests;
 
-/// <summary>Each rule about declarations: what it marks, and what it lets pass.</summary>
+/// <summary>Each rule for declarations: what it reports, and what it accepts.</summary>
 [TestClass]
 public sealed class DeclarationAnalyzerTests
 {
@@ -60,7 +60,8 @@ public sealed class DeclarationAnalyzerTests
     [DataRow("[Default(\"Moderator\")] Role x", "")]
     [DataRow("[Default(\"0\"), Range(1, 2)] int x", "")]
     [DataRow("ref int x", "CHAT010 Run")]
-    public async Task OfParameters(string parameters, string expected) => await CheckAsync(Snippet.Commands($"{Summary}[Command(\"um\")] public string Run({parameters}) => \"\";"), expected);
+    public async Task AnInvalidParameterIsReported(string parameters, string expected) =>
+        await CheckAsync(Snippet.Commands($"{Summary}[Command(\"um\")] public string Run({parameters}) => \"\";"), expected);
 
     [TestMethod]
     [DataRow("public async void Run() => await Task.Yield();", "CHAT004 Run")]
@@ -78,7 +79,8 @@ public sealed class DeclarationAnalyzerTests
     [DataRow("[Permission(\"a..b\")] public string Run() => \"\";", "CHAT008 Permission(\"a..b\")")]
     [DataRow("[Alias(\"a b\")] public string Run() => \"\";", "")]
     [DataRow("[Alias(\"/a\")] public string Run() => \"\";", "CHAT008 Command(\"um\")")]
-    public async Task OfMethods(string method, string expected) => await CheckAsync(Snippet.Commands($"{Summary}[Command(\"um\")] {method}"), expected);
+    public async Task AnInvalidMethodIsReported(string method, string expected) =>
+        await CheckAsync(Snippet.Commands($"{Summary}[Command(\"um\")] {method}"), expected);
 
     [TestMethod]
     [DataRow("[Command(\"um\")]", "CHAT007 Run")]
@@ -86,7 +88,8 @@ public sealed class DeclarationAnalyzerTests
     [DataRow("[Command(\"um\"), Hidden]", "")]
     [DataRow("/// <summary>x</summary>\n[Command]", "CHAT008 Command")]
     [DataRow("/// <summary>x</summary>\n[Command(\"two  words\")]", "CHAT008 Command(\"two  words\")")]
-    public async Task OfNamesAndTexts(string head, string expected) => await CheckAsync(Snippet.Commands($"{head} public string Run() => \"\";"), expected);
+    public async Task AnInvalidNameOrMissingSummaryIsReported(string head, string expected) =>
+        await CheckAsync(Snippet.Commands($"{head} public string Run() => \"\";"), expected);
 
     [TestMethod]
     [DataRow("internal abstract class C { {0} }", "CHAT010 Run")]
@@ -107,13 +110,16 @@ public sealed class DeclarationAnalyzerTests
     [DataRow("internal class C { {0:obsolete of banned} } [Obsolete(\"x\", true)] internal enum E { One }", "CHAT010 e")]
     [DataRow("internal class C { {0:obsolete of one} } internal enum E { [Obsolete(\"x\", true)] One }", "CHAT002 e")]
     [DataRow("internal class C { {0:banned} }", "CHAT010 Run")]
-    public async Task OfClasses(string type, string expected)
+    public async Task AnInaccessibleClassIsReported(string type, string expected)
     {
         const string Method = $"{Summary}[Command(\"um\")] public string Run() => \"\";";
         await CheckAsync(
-            type.Replace("{0}", Method).Replace("{0:obsolete}", Method.Replace("public", "[Obsolete] public")).Replace("{0:banned}", Method.Replace("public", "[Obsolete(\"x\", true)] public"))
-                .Replace("{0:obsolete of banned}", Method.Replace("public", "[Obsolete] public").Replace("()", "(E[] e)")).Replace("{0:obsolete of one}", Method.Replace("()", "(E e)"))
-                .Replace("{0:static}", Method.Replace("public", "public static")).Replace("{0:static virtual}", Method.Replace("public", "public static virtual"))
+            type.Replace("{0}", Method).Replace("{0:obsolete}", Method.Replace("public", "[Obsolete] public"))
+                .Replace("{0:banned}", Method.Replace("public", "[Obsolete(\"x\", true)] public"))
+                .Replace("{0:obsolete of banned}", Method.Replace("public", "[Obsolete] public").Replace("()", "(E[] e)"))
+                .Replace("{0:obsolete of one}", Method.Replace("()", "(E e)"))
+                .Replace("{0:static}", Method.Replace("public", "public static"))
+                .Replace("{0:static virtual}", Method.Replace("public", "public static virtual"))
                 .Replace("{0:static abstract}", Method.Replace("public", "public static abstract").Replace("=> \"\"", "")),
             expected);
     }
@@ -129,7 +135,7 @@ public sealed class DeclarationAnalyzerTests
     [DataRow("internal record struct H : IEventHandler<UserLeft> { public ValueTask HandleAsync(UserLeft h, CancellationToken c) => default; }", "CHAT010 H")]
     [DataRow("internal struct H : IHandover { public ValueTask<byte[]?> SaveAsync(CancellationToken c) => default; public ValueTask RestoreAsync(byte[] s, CancellationToken c) => default; }", "CHAT010 H")]
     [DataRow("public struct P : IChatPlugin { public void Configure(IPluginBuilder p) { } }", "CHAT010 P")]
-    public async Task OfHooks(string member, string expected) => await CheckAsync(Snippet.Commands(member), expected);
+    public async Task AnInaccessibleHookIsReported(string member, string expected) => await CheckAsync(Snippet.Commands(member), expected);
 
     [TestMethod]
     [DataRow("public void Outer() { /// <summary>x</summary>\n[Command(\"um\")] static string Run() => \"\"; Run(); }", "CHAT010 Run")]
@@ -138,7 +144,9 @@ public sealed class DeclarationAnalyzerTests
     [DataRow("public string Run { [Command(\"um\"), Hidden] get => \"\"; }", "CHAT010 get")]
     [DataRow("[Command(\"um\"), Hidden] public static string operator +(Commands a) => \"\";", "CHAT002 a, CHAT010 +")]
     [DataRow("public void Outer() { [Obsolete] void Run() { } Run(); }", "")]
-    public async Task OfWhatIsNoMethodOfItsOwn(string member, string expected) => await CheckAsync(Snippet.Commands(member), expected);
+    public async Task ACommandThatIsNotAnOrdinaryMethodIsReported(string member, string expected) =>
+        await CheckAsync(Snippet.Commands(member), expected);
 
-    private async Task CheckAsync(string source, string expected) => Assert.AreEqual(expected, string.Join(", ", await Analysis.RunAsync(source, TestContext.CancellationToken)));
+    private async Task CheckAsync(string source, string expected) =>
+        Assert.AreEqual(expected, string.Join(", ", await Analysis.RunAsync(source, TestContext.CancellationToken)));
 }

@@ -1,11 +1,11 @@
 namespace Chat.Generators.Tests;
 
-/// <summary>What the generated descriptors say of names, texts and policy.</summary>
+/// <summary>The names, texts and policy of generated descriptors.</summary>
 [TestClass]
 public sealed class DescriptorTests
 {
     [TestMethod]
-    public void PolicyIsAsDeclared()
+    public void APolicyIsGenerated()
     {
         using var plugin = LoadedPlugin.From("""
             [Permission("room.kick", DefaultRole = Role.Moderator), Audit]
@@ -37,7 +37,7 @@ public sealed class DescriptorTests
     }
 
     [TestMethod]
-    public void AGroupsNamesCombineWithThoseOfItsCommands()
+    public void GroupNamesCombineWithCommandNames()
     {
         using var plugin = LoadedPlugin.From("""
             [CommandGroup("encerrar"), Alias("shutdown", "en"), Alias("fim")]
@@ -74,12 +74,14 @@ public sealed class DescriptorTests
         using var plugin = LoadedPlugin.From(source);
         Assert.AreEqual(texts, string.Join('|', plugin["rolar"].Summary.Select(t => $"{t.Key}={t.Value}")));
         Assert.AreEqual(
-            Snippet.Generate(source).Sources["Commands_Commands.g.cs"], Snippet.Generate(source, parse: Snippet.Parse.WithDocumentationMode(Microsoft.CodeAnalysis.DocumentationMode.None)).Sources["Commands_Commands.g.cs"],
+            Snippet.Generate(source).Sources["Commands_Commands.g.cs"], Snippet.Generate(
+                source, parse: Snippet.Parse.WithDocumentationMode(
+                    Microsoft.CodeAnalysis.DocumentationMode.None)).Sources["Commands_Commands.g.cs"],
             "also where the compiler reads no doc comments");
     }
 
     [TestMethod]
-    public void HooksAreFoundByWhatTheyImplement()
+    public void HooksAreFoundByTheirInterfaces()
     {
         using var plugin = LoadedPlugin.From("""
             internal abstract class AnyFilter : IMessageFilter { public ValueTask<FilterVerdict> FilterAsync(Draft draft, CancellationToken cancellation) => new(FilterVerdict.Allow); }
@@ -87,15 +89,16 @@ public sealed class DescriptorTests
             internal sealed class Plain : AnyFilter;
             internal sealed class Greeter : IEventHandler<UserJoined>, IEventHandler<UserLeft>
             {
-                public ValueTask HandleAsync(UserJoined happened, CancellationToken cancellation) => default;
-                public ValueTask HandleAsync(UserLeft happened, CancellationToken cancellation) => default;
+                public ValueTask HandleAsync(UserJoined joined, CancellationToken cancellation) => default;
+                public ValueTask HandleAsync(UserLeft left, CancellationToken cancellation) => default;
             }
             """);
-        Assert.AreSequenceEqual(["handler Greeter UserJoined", "handler Greeter UserLeft", "filter Plain", "filter Strict -3 250 True"], plugin.Hooks);
+        Assert.AreSequenceEqual(
+            ["handler Greeter UserJoined", "handler Greeter UserLeft", "filter Plain", "filter Strict -3 250 True"], plugin.Hooks);
     }
 
     [TestMethod]
-    public void TheAuthorsOwnEntryComesFirst()
+    public void TheAuthorsEntryRunsFirst()
     {
         using var plugin = LoadedPlugin.From("""
             using Microsoft.Extensions.DependencyInjection;
@@ -107,14 +110,15 @@ public sealed class DescriptorTests
                 public string One() => "";
             }
             """);
-        Assert.AreEqual("Singleton", string.Join(' ', plugin.Services.Select(s => s.Lifetime)), "what the author registers is not registered again");
+        Assert.AreEqual("Singleton", string.Join(' ', plugin.Services.Select(s => s.Lifetime)), "the author's registration is kept");
         Assert.AreSequenceEqual(["um"], plugin.Names);
     }
 
     [TestMethod]
-    public void WhatBringsNothingByAttributesIsLeftAlone()
+    public void APluginWithoutAttributesGetsNoGeneratedCode()
     {
-        Assert.IsEmpty(Snippet.Generate("public sealed class Own : IChatPlugin { public void Configure(IPluginBuilder plugin) { } }").Sources);
+        Assert.IsEmpty(
+            Snippet.Generate("public sealed class Own : IChatPlugin { public void Configure(IPluginBuilder plugin) { } }").Sources);
         Assert.IsEmpty(Snippet.Generate("internal static class Nothing;").Sources);
     }
 
@@ -123,9 +127,10 @@ public sealed class DescriptorTests
     [DataRow("Jogos de Mesa+", "", "jogos-de-mesa- 1")]
     [DataRow("_x", "", "x 1")]
     [DataRow("Fixture", "[assembly: ChatPlugin(Id = \"own\")]", "own 1")]
-    public void TheAssemblyIsAPlugin(string assembly, string attribute, string expected)
+    public void TheAssemblyIsMarkedAsAPlugin(string assembly, string attribute, string expected)
     {
-        using var plugin = LoadedPlugin.From($"{attribute}\n{Snippet.Commands("/// <summary>x</summary>\n[Command(\"um\")] public string One() => \"\";")}", assembly);
+        using var plugin = LoadedPlugin.From(
+            $"{attribute}\n{Snippet.Commands("/// <summary>x</summary>\n[Command(\"um\")] public string One() => \"\";")}", assembly);
         var marks = plugin.Assembly.GetCustomAttributes(typeof(ChatPluginAttribute), false).Cast<ChatPluginAttribute>();
         Assert.AreEqual(expected, string.Join(", ", marks.Select(m => $"{m.Id} {m.ContractLevel}")));
     }

@@ -3,12 +3,14 @@ using Chat.Generators.Reporting;
 
 namespace Chat.Generators.Tests;
 
-/// <summary>docs/diagnostics.md says something of every rule, and its examples do as it says.</summary>
+/// <summary>docs/diagnostics.md describes every rule, with examples that behave as it says.</summary>
 [TestClass]
 public sealed partial class DocumentTests
 {
-    private static readonly Dictionary<string, string[]> Sections = Section().Matches(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "diagnostics.md")).ReplaceLineEndings("\n"))
-        .ToDictionary(s => s.Groups["id"].Value, s => Block().Matches(s.Groups["text"].Value).Select(b => b.Groups["code"].Value).ToArray());
+    private static readonly Dictionary<string, string[]> Sections = Section()
+        .Matches(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "diagnostics.md")).ReplaceLineEndings("\n"))
+        .ToDictionary(
+            s => s.Groups["id"].Value, s => Block().Matches(s.Groups["text"].Value).Select(b => b.Groups["code"].Value).ToArray());
 
     public static IEnumerable<object[]> Ids => Sections.Keys.Select(id => new object[] { id });
 
@@ -17,7 +19,8 @@ public sealed partial class DocumentTests
     [TestMethod]
     public void EveryRuleHasASection()
     {
-        var rules = typeof(Rules).GetFields().Select(f => f.GetValue(null)).OfType<Microsoft.CodeAnalysis.DiagnosticDescriptor>().Select(r => r.Id).Distinct();
+        var rules = typeof(Rules).GetFields().Select(f => f.GetValue(null)).OfType<Microsoft.CodeAnalysis.DiagnosticDescriptor>()
+            .Select(r => r.Id).Distinct();
         Assert.AreSequenceEqual(rules.Order(), Sections.Keys);
     }
 
@@ -30,7 +33,9 @@ public sealed partial class DocumentTests
         Assert.IsEmpty(await RunAsync(good));
     }
 
-    private Task<string[]> RunAsync(string code) => Analysis.RunAsync(code.Contains(" class ", StringComparison.Ordinal) ? code : Snippet.Commands(code), TestContext.CancellationToken);
+    private Task<string[]> RunAsync(string code) =>
+        Analysis.RunAsync(
+            code.Contains(" class ", StringComparison.Ordinal) ? code : Snippet.Commands(code), TestContext.CancellationToken);
 
     [GeneratedRegex(@"^## (?<id>CHAT\d+)\n(?<text>.*?)(?=^## |\z)", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Section();

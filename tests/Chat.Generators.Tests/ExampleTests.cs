@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis;
 
 namespace Chat.Generators.Tests;
 
-/// <summary>Examples are checked while the plugin is built, by the daemon's rules.</summary>
+/// <summary>Examples are checked at build time, by the daemon's rules.</summary>
 [TestClass]
 public sealed class ExampleTests
 {
@@ -28,33 +28,66 @@ public sealed class ExampleTests
         """;
 
     private static readonly string[] Pieces =
-        ["3", "-3", "x", "30s", "1h30m", "7 d", "admin", "membro", "--multa", "--m=1.5", "--MULTA", "1.5", "--em-segredo", "--em-segredo=não", "--", "--x", "\"a b\"", "\"a", "“b”", "\\--x", "a\"b", "PERA", "maca", "sim", "bia", "99999999999", ""];
+
+        [
+            "3",
+            "-3",
+            "x",
+            "30s",
+            "1h30m",
+            "7 d",
+            "admin",
+            "membro",
+            "--multa",
+            "--m=1.5",
+            "--MULTA",
+            "1.5",
+            "--em-segredo",
+            "--em-segredo=não",
+            "--",
+            "--x",
+            "\"a b\"",
+            "\"a",
+            "“b”",
+            "\\--x",
+            "a\"b",
+            "PERA",
+            "maca",
+            "sim",
+            "bia",
+            "99999999999",
+            "",
+        ];
 
     public TestContext TestContext { get; set; } = null!;
 
     [TestMethod]
     [DataRow("/medir ana 6 1m x y", null)]
-    [DataRow("/medir a 6 1m x", "nome: 1 is less than the least length, 2")]
+    [DataRow("/medir a 6 1m x", "nome needs at least 2 characters")]
     [DataRow("/medir 🎲🎲 6 1m x", null)]
-    [DataRow("/medir ana 7 1m x", "lado: it is more than the most, 6")]
-    [DataRow("/medir ana 6 2m x", "tempo: it is more than the most, 60")]
-    [DataRow("/medir ana 6 1m x y z", "ids: 3 is more than the most length, 2")]
+    [DataRow("/medir ana 7 1m x", "lado must be at most 6")]
+    [DataRow("/medir ana 6 2m x", "tempo must be at most 1m")]
+    [DataRow("/medir ana 6 1m x y z", "ids can have at most 2 values")]
     [DataRow("/medir ana 6 1m", "ids is missing")]
-    [DataRow("/rolar ana", "it does not begin with /medir")]
-    [DataRow("/dar bia uva", "fruta: \"uva\" is none of maçã, pera")]
-    [DataRow("/jogar x", "dados: it is not a whole number")]
-    [DataRow("/jogar 1 2", "tempo: \"2\" is no duration, such as 30s or 1h30m")]
+    [DataRow("/rolar ana", "it must start with /medir")]
+    [DataRow("/dar bia uva", "fruta must be one of maçã, pera, not \"uva\"")]
+    [DataRow("/jogar x", "dados must be an integer, not \"x\"")]
+    [DataRow("/jogar 1 2", "tempo must be a duration such as 30s or 1h30m, not \"2\"")]
     [DataRow("/jogar 1 --x", "there is no option --x")]
-    [DataRow("/jogar 1 --m", "the value of --multa is missing")]
-    public void ItSaysWhatIsWrong(string line, string? problem) =>
-        Assert.AreEqual(problem, ExampleCheck.Problem(Commands().First(c => line.StartsWith($"/{c.Name} ", StringComparison.Ordinal) || c.Name == "medir"), line));
+    [DataRow("/jogar 1 --m", "--multa needs a value")]
+    public void TheProblemNamesTheParameterAndTheRule(string line, string? problem) =>
+        Assert.AreEqual(
+            problem, ExampleCheck.Problem(
+                Commands().First(c => line.StartsWith($"/{c.Name} ", StringComparison.Ordinal) || c.Name == "medir"), line));
 
     [TestMethod]
-    public async Task ABadOneIsReportedWhereItStands() => Assert.AreEqual("CHAT006 Example(\"/um x\")", string.Join(", ", await Analysis.RunAsync(
-        Snippet.Commands("/// <summary>x</summary>\n[Command(\"um\"), Example(\"/um 3\"), Example(\"/um x\")] public string Run(int x) => \"\";"), TestContext.CancellationToken)));
+    public async Task AnInvalidExampleIsReportedAtItsAttribute() =>
+        Assert.AreEqual("CHAT006 Example(\"/um x\")", string.Join(", ", await Analysis.RunAsync(
+        Snippet.Commands(
+            "/// <summary>x</summary>\n[Command(\"um\"), Example(\"/um 3\"), Example(\"/um x\")] public string Run(int x) => \"\";"), TestContext.CancellationToken)));
 
     [TestMethod]
-    public void ItTakesWhatTheDaemonTakes()
+    public void TheCheckAgreesWithTheDaemon()
     {
         using var plugin = LoadedPlugin.From(Source);
         var random = new Random(20);
@@ -65,7 +98,8 @@ public sealed class ExampleTests
             {
                 var words = Enumerable.Range(0, random.Next(5)).Select(_ => Pieces[random.Next(Pieces.Length)]);
                 if (random.Next(2) == 0) words = words.Prepend(command.Name == "jogar" ? "3" : "bia pera");
-                var line = string.Join(random.Next(9) == 0 ? "  " : " ", words.Prepend(random.Next(9) == 0 ? "/play now" : $"/{command.Name}"));
+                var line = string.Join(
+                    random.Next(9) == 0 ? "  " : " ", words.Prepend(random.Next(9) == 0 ? "/play now" : $"/{command.Name}"));
                 var daemon = DescriptorRules.ProblemsOf(plugin[command.Name] with { Examples = [line] });
                 var problem = ExampleCheck.Problem(command, line);
                 Assert.AreEqual(daemon.Count == 0, problem is null, $"{line}\n{problem}\n{string.Join('\n', daemon)}");
@@ -77,5 +111,6 @@ public sealed class ExampleTests
     }
 
     private static IEnumerable<DeclaredCommand> Commands() =>
-        Snippet.Compile(Source).GetTypeByMetadataName("Commands")!.GetMembers().OfType<IMethodSymbol>().Select(m => CommandReader.Read(m, new(), default)).OfType<DeclaredCommand>();
+        Snippet.Compile(Source).GetTypeByMetadataName("Commands")!.GetMembers().OfType<IMethodSymbol>()
+            .Select(m => CommandReader.Read(m, new(), default)).OfType<DeclaredCommand>();
 }

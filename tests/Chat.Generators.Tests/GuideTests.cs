@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace Chat.Generators.Tests;
 
-/// <summary>What <c>docs/writing-a-plugin.md</c> shows compiles without a warning, and runs.</summary>
+/// <summary>The examples of <c>docs/writing-a-plugin.md</c> compile without warnings, and run.</summary>
 [TestClass]
 public sealed class GuideTests
 {
@@ -17,13 +17,14 @@ public sealed class GuideTests
     [DynamicData(nameof(Numbers))]
     public void ABlockCompilesWithoutAWarning(int number)
     {
-        // What the package turns off: comments that are missing.
-        var warnings = WithJson(Snippet.Generate(Blocks[number]).Output).GetDiagnostics().Where(d => d.Severity >= DiagnosticSeverity.Warning && d.Id is not ("CS1591" or "CS1573"));
+        // The package turns off warnings about missing comments.
+        var warnings = WithJson(Snippet.Generate(Blocks[number]).Output).GetDiagnostics()
+            .Where(d => d.Severity >= DiagnosticSeverity.Warning && d.Id is not ("CS1591" or "CS1573"));
         Assert.AreEqual("", string.Join('\n', warnings), Blocks[number]);
     }
 
     [TestMethod]
-    public async Task TheFirstOneRollsDice()
+    public async Task TheFirstExampleRollsDice()
     {
         using var plugin = LoadedPlugin.From(Blocks[0], "Dice");
         var dice = plugin.Parameter.Type.Parse("2d6");
@@ -33,19 +34,23 @@ public sealed class GuideTests
     }
 
     [TestMethod]
-    public void TheHooksAreFound()
+    public void TheHooksOfTheGuideAreGenerated()
     {
         using var plugin = LoadedPlugin.From(Blocks.Single(b => b.Contains("class NoShouting", StringComparison.Ordinal)));
         Assert.AreEqual("handler Greeter UserJoined, filter NoShouting 10 100 False", string.Join(", ", plugin.Hooks));
     }
 
-    /// <summary>What the platform's own generator adds in a plugin's project; it lies beside the reference assemblies of the SDK.</summary>
+    /// <summary>The generators of the SDK that run in a plugin's project, from the folder of its reference assemblies.</summary>
     private static Compilation WithJson(Compilation compilation)
     {
-        var packs = new DirectoryInfo(Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "..", "..", "..", "packs", "Microsoft.NETCore.App.Ref"));
+        var packs = new DirectoryInfo(
+            Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "..", "..", "..", "packs", "Microsoft.NETCore.App.Ref"));
         var file = packs.EnumerateFiles("System.Text.Json.SourceGeneration.dll", SearchOption.AllDirectories).First();
-        var generators = Assembly.LoadFrom(file.FullName).GetTypes().Where(t => t is { IsAbstract: false, IsPublic: true } && typeof(IIncrementalGenerator).IsAssignableFrom(t));
-        CSharpGeneratorDriver.Create([.. generators.Select(t => ((IIncrementalGenerator)Activator.CreateInstance(t)!).AsSourceGenerator())], parseOptions: Snippet.Parse)
+        var generators = Assembly.LoadFrom(file.FullName).GetTypes()
+            .Where(t => t is { IsAbstract: false, IsPublic: true } && typeof(IIncrementalGenerator).IsAssignableFrom(t));
+        CSharpGeneratorDriver.Create(
+            [.. generators.Select(t => ((IIncrementalGenerator)Activator.CreateInstance(t)!).AsSourceGenerator())],
+            parseOptions: Snippet.Parse)
             .RunGeneratorsAndUpdateCompilation(compilation, out var output, out _);
         return output;
     }

@@ -1,6 +1,6 @@
 namespace Chat.Generators.Tests;
 
-/// <summary>What is said of a class, method or parameter holds for what is derived from it, and for classes within: a restriction is never lost.</summary>
+/// <summary>Attributes on a class, method or parameter apply to derived and nested ones, so that no restriction is lost.</summary>
 [TestClass]
 public sealed class InheritanceTests
 {
@@ -17,19 +17,29 @@ public sealed class InheritanceTests
     [DataRow("internal class Any { [Audit] public virtual string Wipe() => \"\"; } [Permission(\"x\", DefaultRole = Role.Admin)] internal class C : Any { {0:override} }")]
     public void APolicyIsInherited(string types)
     {
-        using var plugin = LoadedPlugin.From(types.Replace("{0}", Command).Replace("{0:override}", Command.Replace("public", "public override")));
+        using var plugin = LoadedPlugin.From(
+            types.Replace("{0}", Command).Replace("{0:override}", Command.Replace("public", "public override")));
         Assert.AreEqual(new CommandPolicy { Permission = "x", DefaultRole = Role.Admin, Audit = true }, plugin["wipe"].Policy);
     }
 
     [TestMethod]
-    public void AllOfAPolicyIsInheritedAndTheNearestWins()
+    public void EveryPolicyAttributeIsInheritedAndTheNearestWins()
     {
         using var plugin = LoadedPlugin.From($$"""
             [Permission("far", DefaultRole = Role.Admin), OnlyIn(Where.Room), RateLimit(5, perSeconds: 60), Deadline(1500), Confirm, Audit, Hidden] internal abstract class Any;
             [Permission("near"), OnlyIn(Where.Direct)] internal sealed class C : Any { {{Command}} }
             """);
         Assert.AreEqual(
-            new CommandPolicy { Permission = "near", Where = Where.Direct, Rate = new(5, TimeSpan.FromMinutes(1)), Deadline = TimeSpan.FromSeconds(1.5), Confirm = true, Audit = true, Hidden = true },
+            new CommandPolicy
+            {
+                Permission = "near",
+                Where = Where.Direct,
+                Rate = new(5, TimeSpan.FromMinutes(1)),
+                Deadline = TimeSpan.FromSeconds(1.5),
+                Confirm = true,
+                Audit = true,
+                Hidden = true,
+            },
             plugin["wipe"].Policy);
     }
 
@@ -44,7 +54,7 @@ public sealed class InheritanceTests
     }
 
     [TestMethod]
-    public void WhatIsSaidOfAParameterHoldsWhereItsMethodIsOverridden()
+    public void ParameterAttributesApplyToAnOverride()
     {
         using var plugin = LoadedPlugin.From("""
             internal abstract class Any { public abstract string Run([Outranked] User who, [Secret, Remainder, Length(9)] string why); }
@@ -59,7 +69,7 @@ public sealed class InheritanceTests
     }
 
     [TestMethod]
-    public void NamesAndExamplesBelongToOneMethod()
+    public void NamesAndExamplesAreNotInherited()
     {
         using var plugin = LoadedPlugin.From("""
             internal class Any
@@ -74,7 +84,10 @@ public sealed class InheritanceTests
                 [Command("dois")] public override string Run() => "";
             }
             """);
-        Assert.AreEqual("um one /um, dois  ", string.Join(", ", new[] { plugin["um"], plugin["dois"] }.Select(c => $"{c.Name} {c.Aliases.SingleOrDefault()?.Name} {c.Examples.SingleOrDefault()}")));
+        Assert.AreEqual(
+            "um one /um, dois  ", string.Join(
+                ", ", new[] { plugin["um"], plugin["dois"] }.Select(
+                    c => $"{c.Name} {c.Aliases.SingleOrDefault()?.Name} {c.Examples.SingleOrDefault()}")));
         Assert.AreEqual(2, plugin.Names.Count());
     }
 

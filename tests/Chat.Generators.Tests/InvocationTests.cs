@@ -1,6 +1,6 @@
 namespace Chat.Generators.Tests;
 
-/// <summary>Generated code is run: values reach the method, and what it gives back becomes a result.</summary>
+/// <summary>Generated code passes values to the method, and converts what it returns.</summary>
 [TestClass]
 public sealed class InvocationTests
 {
@@ -19,11 +19,17 @@ public sealed class InvocationTests
     [DataRow("ValueTask<string?> Run() => new((string?)null);", "Reply ")]
     [DataRow("ValueTask<CommandResult> Run() => new(CommandResult.ToRoom(\"a\"));", "Post a")]
     [DataRow("static string Run() => \"a\";", "Reply a")]
-    public async Task WhatItReturnsBecomesAResult(string method, string expected)
+    public async Task AReturnValueBecomesAResult(string method, string expected)
     {
         using var plugin = LoadedPlugin.From(Snippet.Commands($"/// <summary>x</summary>\n[Command(\"um\")] public {method}"));
         var result = await plugin.RunAsync("um");
-        var text = result switch { CommandResult.Reply r => r.Text, CommandResult.Post p => p.Text, CommandResult.Refusal r => r.Text, _ => "" };
+        var text = result switch
+        {
+            CommandResult.Reply r => r.Text,
+            CommandResult.Post p => p.Text,
+            CommandResult.Refusal r => r.Text,
+            _ => "",
+        };
         Assert.AreEqual(expected, $"{result.GetType().Name} {text}");
     }
 
@@ -45,12 +51,14 @@ public sealed class InvocationTests
                 }
             }
             """);
-        Assert.AreEqual("7 ana 00:00:05 Admin x+y noon", Text(await plugin.RunAsync("um", 7, TimeSpan.FromSeconds(5), Role.Admin, new object?[] { "x", "y" })));
+        Assert.AreEqual(
+            "7 ana 00:00:05 Admin x+y noon", Text(
+                await plugin.RunAsync("um", 7, TimeSpan.FromSeconds(5), Role.Admin, new object?[] { "x", "y" })));
         Assert.AreEqual("7 ana  Member  noon", Text(await plugin.RunAsync("um", 7)));
     }
 
     [TestMethod]
-    public async Task NamesThatAreWordsOfTheLanguageAreNoProblem()
+    public async Task KeywordsAsNamesWork()
     {
         using var plugin = LoadedPlugin.From("""
             namespace Chat.Plugins.@event

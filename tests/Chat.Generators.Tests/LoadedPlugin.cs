@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Chat.Generators.Tests;
 
-/// <summary>A compiled snippet whose entry has been called, as the daemon does it.</summary>
+/// <summary>Loads a compiled snippet and calls its entry, as the daemon does.</summary>
 internal sealed class LoadedPlugin : IPluginBuilder, IDisposable
 {
     private readonly AssemblyLoadContext context = new("snippet", isCollectible: true);
@@ -15,7 +15,8 @@ internal sealed class LoadedPlugin : IPluginBuilder, IDisposable
     {
         using var file = new MemoryStream();
         var emitted = compilation.Emit(file);
-        if (!emitted.Success) throw new InvalidOperationException(string.Join('\n', emitted.Diagnostics.Where(d => d.Severity is DiagnosticSeverity.Error)));
+        if (!emitted.Success)
+            throw new InvalidOperationException(string.Join('\n', emitted.Diagnostics.Where(d => d.Severity is DiagnosticSeverity.Error)));
         file.Position = 0;
         Assembly = context.LoadFromStream(file);
     }
@@ -31,7 +32,8 @@ internal sealed class LoadedPlugin : IPluginBuilder, IDisposable
         var generation = Snippet.Generate(source, assembly);
         Assert.AreEqual("", string.Join('\n', generation.Warnings));
         var plugin = new LoadedPlugin(generation.Output);
-        ((IChatPlugin)Activator.CreateInstance(plugin.Assembly.GetType("Chat.Generated.PluginEntry", throwOnError: true)!)!).Configure(plugin);
+        ((IChatPlugin)Activator.CreateInstance(plugin.Assembly.GetType("Chat.Generated.PluginEntry", throwOnError: true)!)!)
+            .Configure(plugin);
         return plugin;
     }
 
@@ -42,17 +44,25 @@ internal sealed class LoadedPlugin : IPluginBuilder, IDisposable
     /// <summary>The only parameter of the only command.</summary>
     public ParameterDescriptor Parameter => commands.Single().Parameters.Single();
 
-    /// <summary>Runs it with these values; those behind the last are defaults.</summary>
+    /// <summary>Runs a command. Parameters without a value get their default.</summary>
     public async Task<CommandResult> RunAsync(string name, params object?[] values)
     {
         var command = this[name];
-        await using var container = Services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
+        await using var container = Services.BuildServiceProvider(
+            new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
         await using var scope = container.CreateAsyncScope();
         var all = command.Parameters.Select((p, i) => i < values.Length ? values[i] : p.Default).ToArray();
-        return await command.Invoke(Caller, scope.ServiceProvider, new(command.Parameters, all, [.. all.Select((_, i) => i < values.Length)]));
+        return await command.Invoke(
+            Caller, scope.ServiceProvider, new(command.Parameters, all, [.. all.Select((_, i) => i < values.Length)]));
     }
 
-    public static CommandContext Caller { get; } = new() { InvocationId = "1", Command = "x", Caller = new("1", "ana", Role.Admin), Room = new("r", "geral") };
+    public static CommandContext Caller { get; } = new()
+    {
+        InvocationId = "1",
+        Command = "x",
+        Caller = new("1", "ana", Role.Admin),
+        Room = new("r", "geral"),
+    };
 
     public void Command(CommandDescriptor command) => commands.Add(command);
 
@@ -61,11 +71,13 @@ internal sealed class LoadedPlugin : IPluginBuilder, IDisposable
     public void Filter<T>(FilterAttribute? policy = null) where T : class, IMessageFilter =>
         Hooks.Add($"filter {typeof(T).Name} {policy?.Order} {policy?.DeadlineMilliseconds} {policy?.FailClosed}".TrimEnd());
 
-    public void Handle<TEvent, T>() where TEvent : ChatEvent where T : class, IEventHandler<TEvent> => Hooks.Add($"handler {typeof(T).Name} {typeof(TEvent).Name}");
+    public void Handle<TEvent, T>() where TEvent : ChatEvent where T : class, IEventHandler<TEvent> =>
+        Hooks.Add($"handler {typeof(T).Name} {typeof(TEvent).Name}");
 
     public void Handover<T>() where T : class, IHandover => Hooks.Add($"handover {typeof(T).Name}");
 
-    public void Settings<T>(System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> json, Func<T, string?>? validate = null) where T : class, new() => Hooks.Add($"settings {typeof(T).Name}");
+    public void Settings<T>(System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> json, Func<T, string?>? validate = null) where T
+        : class, new() => Hooks.Add($"settings {typeof(T).Name}");
 
     public void Dispose() => context.Unload();
 }

@@ -1,6 +1,6 @@
 namespace Chat.Generators.Tests;
 
-/// <summary>However an author's types are called, each gets code of its own, and all of it compiles.</summary>
+/// <summary>Generated names are unique, whatever the names of the author's types.</summary>
 [TestClass]
 public sealed class NameTests
 {
@@ -15,7 +15,7 @@ public sealed class NameTests
     [DataRow("Commands", "Commands_Commands")]
     [DataRow("ı", "I")]
     [DataRow("é", "É")]
-    public async Task NoTwoClassesGetInEachOthersWay(string one, string two)
+    public async Task TwoClassesWithSimilarNamesBothWork(string one, string two)
     {
         using var plugin = LoadedPlugin.From(Class(one, "um") + Class(two, "dois"));
         Assert.AreSequenceEqual(["dois", "um"], plugin.Names.Order(StringComparer.Ordinal));
@@ -27,14 +27,15 @@ public sealed class NameTests
     [DataRow("ParameterTypes", "PluginEntry")]
     [DataRow("Equals", "EQUALS")]
     [DataRow("@enum", "enum_")]
-    public void NoTwoTypesOfParametersGetInEachOthersWay(string one, string two)
+    public void TwoParameterTypesWithSimilarNamesBothWork(string one, string two)
     {
         using var plugin = LoadedPlugin.From(
             $"{Type(one, "enum", "X")} {Type(two, "enum", "Y")} internal sealed class Commands\n{{\n/// <summary>x</summary>\n[Command(\"um\")] public string Run(global::{one} a, global::{two} b) => \"\"; }}");
         Assert.AreEqual("x, y", string.Join(", ", plugin["um"].Parameters.Select(p => p.Type.Choices.Single().Name)));
     }
 
-    private static string Class(string name, string command) => Type(name, "class", $"/// <summary>x</summary>\n[Command(\"{command}\")] public string Run() => \"{command}\";");
+    private static string Class(string name, string command) =>
+        Type(name, "class", $"/// <summary>x</summary>\n[Command(\"{command}\")] public string Run() => \"{command}\";");
 
     private static string Type(string name, string kind, string body) => name.LastIndexOf('.') is > 0 and var dot
         ? $"namespace {name[..dot]} {{ public {kind} {name[(dot + 1)..]}\n{{\n{body}\n}} }}\n"

@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace Chat.Generators.Tests;
 
-/// <summary>Code that nobody would expect, and that the language takes: what is reported is exactly what is not generated, and what is generated compiles and runs.</summary>
+/// <summary>
+/// Unusual but valid C#: the generator skips exactly the methods that the analyzers report, and the rest compiles and runs.
+/// </summary>
 [TestClass]
 public sealed partial class OddCodeTests
 {
@@ -11,7 +13,7 @@ public sealed partial class OddCodeTests
     public TestContext TestContext { get; set; } = null!;
 
     [TestMethod]
-    public async Task WhatIsMadeIsNotReported()
+    public async Task AGeneratedCommandIsNotReported()
     {
         using var plugin = LoadedPlugin.From(Made);
         Assert.AreSequenceEqual(NamesIn(Made).Order(StringComparer.Ordinal), plugin.Names.Order(StringComparer.Ordinal));
@@ -19,14 +21,14 @@ public sealed partial class OddCodeTests
     }
 
     [TestMethod]
-    public async Task WhatIsMadeRuns()
+    public async Task AGeneratedCommandRuns()
     {
         using var plugin = LoadedPlugin.From(Made);
         foreach (var name in NamesIn(Made)) Assert.AreEqual(name, ((CommandResult.Reply)await plugin.RunAsync(name)).Text);
     }
 
     [TestMethod]
-    public void WhatRestrictsIsThere()
+    public void RestrictionsAreGenerated()
     {
         using var plugin = LoadedPlugin.From(Made);
         var guarded = plugin["ok-guarded"];
@@ -35,10 +37,12 @@ public sealed partial class OddCodeTests
     }
 
     [TestMethod]
-    public async Task WhatIsRefusedIsReportedAndNotMade()
+    public async Task AReportedCommandIsNotGenerated()
     {
         Assert.IsEmpty(Snippet.Generate(Refused).Sources);
-        var reported = (await Analysis.ErrorPlacesAsync(Refused, TestContext.CancellationToken)).Select(place => Command().Matches(Refused[..place]).Select(m => (Place: m.Index, Name: m.Groups[1].Value)).LastOrDefault().Name);
+        var reported = (await Analysis.ErrorPlacesAsync(Refused, TestContext.CancellationToken))
+            .Select(
+                place => Command().Matches(Refused[..place]).Select(m => (Place: m.Index, Name: m.Groups[1].Value)).LastOrDefault().Name);
         Assert.AreSequenceEqual(NamesIn(Refused).Order(StringComparer.Ordinal), reported.Distinct().Order(StringComparer.Ordinal));
     }
 

@@ -4,7 +4,7 @@ using Chat.TestKit;
 
 namespace Chat.Generators.Tests;
 
-/// <summary>What an author has is one package and one file; nothing else is fetched, and nothing of this repository is near.</summary>
+/// <summary>Builds a plugin outside this repository from the package and one source file. Nothing else is fetched.</summary>
 [TestClass]
 public sealed class PackageTests
 {
@@ -53,14 +53,24 @@ public sealed class PackageTests
     public async Task APluginNeedsNothingButThePackage()
     {
         var output = new DirectoryInfo(AppContext.BaseDirectory); // …/bin/Debug/net10.0
-        await DotnetAsync("pack", Path.Combine(Repository(output).FullName, "Chat.Abstractions"), "--no-build", "--configuration", output.Parent!.Name, "--output", In("feed"));
-        Write("nuget.config", $"<configuration><packageSources><clear /><add key=\"local\" value=\"{In("feed")}\" /></packageSources></configuration>");
+        await DotnetAsync(
+            "pack", Path.Combine(
+                Repository(output).FullName,
+                "Chat.Abstractions"), "--no-build", "--configuration", output.Parent!.Name, "--output", In("feed"));
+        Write(
+            "nuget.config",
+            $"<configuration><packageSources><clear /><add key=\"local\" value=\"{In("feed")}\" /></packageSources></configuration>");
         Write("Visit/Visit.csproj", Project);
         Write("Visit/Visit.cs", Plugin);
-        await DotnetAsync("build", In("Visit"), "--output", In("Plugins/Visit"), "-p:RestorePackagesPath=" + In("packages"), "-p:UseSharedCompilation=false");
+        await DotnetAsync(
+            "build", In("Visit"), "--output", In("Plugins/Visit"), "-p:RestorePackagesPath="
+                + In("packages"), "-p:UseSharedCompilation=false");
 
-        Assert.AreEqual("Visit.deps.json Visit.dll Visit.pdb Visit.xml", string.Join(' ', new DirectoryInfo(In("Plugins/Visit")).GetFiles().Select(f => f.Name).Order(StringComparer.Ordinal)));
-        Assert.DoesNotContain("Chat.Abstractions.dll", await File.ReadAllTextAsync(In("Plugins/Visit/Visit.deps.json"), TestContext.CancellationToken));
+        Assert.AreEqual(
+            "Visit.deps.json Visit.dll Visit.pdb Visit.xml", string.Join(
+                ' ', new DirectoryInfo(In("Plugins/Visit")).GetFiles().Select(f => f.Name).Order(StringComparer.Ordinal)));
+        Assert.DoesNotContain(
+            "Chat.Abstractions.dll", await File.ReadAllTextAsync(In("Plugins/Visit/Visit.deps.json"), TestContext.CancellationToken));
         await RunAsync();
     }
 
@@ -73,12 +83,16 @@ public sealed class PackageTests
         Assert.Contains("O nome da visita.", await AskAsync(ana, "/ajuda visita"));
     }
 
-    private static async Task<string> AskAsync(TestClient client, string line) => (await client.AskAsync<DaemonFrame.Reply>(new ClientFrame.Message(line, "geral"))).Text;
+    private static async Task<string> AskAsync(TestClient client, string line) =>
+        (await client.AskAsync<DaemonFrame.Reply>(new ClientFrame.Message(line, "geral"))).Text;
 
     private async Task DotnetAsync(string verb, params string[] arguments)
     {
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [verb, .. arguments, "-m:1", "-nodeReuse:false", "-v:quiet", "-nologo"]) { WorkingDirectory = folder.FullName };
-        foreach (var name in start.Environment.Keys.Where(k => k.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToList()) start.Environment.Remove(name); // those of the build that these tests run in
+        var start = new ProcessStartInfo(
+            Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
+            [verb, .. arguments, "-m:1", "-nodeReuse:false", "-v:quiet", "-nologo"]) { WorkingDirectory = folder.FullName };
+        foreach (var name in start.Environment.Keys.Where(k => k.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToList())
+            start.Environment.Remove(name); // those of the build that these tests run in
         await using var process = new RunningProcess(start);
         process.CloseInput();
         Assert.AreEqual(0, await process.ExitAsync(TimeSpan.FromMinutes(2)), process.Story);
@@ -92,5 +106,7 @@ public sealed class PackageTests
 
     private string In(string path) => Path.Combine(folder.FullName, path);
 
-    private static DirectoryInfo Repository(DirectoryInfo at) => File.Exists(Path.Combine(at.FullName, "Chat.sln")) ? at : Repository(at.Parent ?? throw new InvalidOperationException("These tests run within the repository."));
+    private static DirectoryInfo Repository(DirectoryInfo at) => File.Exists(Path.Combine(at.FullName, "Chat.sln"))
+        ? at
+        : Repository(at.Parent ?? throw new InvalidOperationException("These tests run within the repository."));
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Chat.Generators.Tests;
 
-/// <summary>What the generated descriptors say of parameters.</summary>
+/// <summary>The parameters of generated descriptors.</summary>
 [TestClass]
 public sealed class ParameterTests
 {
@@ -37,7 +37,7 @@ public sealed class ParameterTests
     [DataRow("[Length(1, 3)] IEnumerable<int> x", "Variadic integer True")]
     [DataRow("[Default(\"a\")] string[] x", "Variadic text False Object[]:System.Object[]")]
     [DataRow("string @class", "Argument text True", "class")]
-    public void ATypeBecomesAKindAndAType(string declaration, string expected, string name = "x")
+    public void ADeclarationBecomesAKindAndAType(string declaration, string expected, string name = "x")
     {
         using var plugin = With(declaration);
         var p = plugin.Parameter;
@@ -46,7 +46,7 @@ public sealed class ParameterTests
     }
 
     [TestMethod]
-    public void ConstraintsAreAsDeclared()
+    public void ConstraintsAreGenerated()
     {
         using var plugin = LoadedPlugin.From(Snippet.Commands("""
             /// <summary>x</summary>
@@ -64,7 +64,7 @@ public sealed class ParameterTests
     }
 
     [TestMethod]
-    public void AnEnumsMembersAreChoicesByTheirAliases()
+    public void EnumMembersBecomeChoicesWithTheirAliases()
     {
         using var plugin = LoadedPlugin.From("""
             internal enum Cor { Vermelho, [Alias("azul"), Alias("blue", "en")] Blue }
@@ -84,13 +84,15 @@ public sealed class ParameterTests
                 public string Two(Voto x) => x.ToString();
             }
             """);
-        Assert.AreEqual("yes:en sim:pt-BR nem:pt-BR neither:en nada:", string.Join(' ', words.Parameter.Type.Choices.Select(c => $"{c.Name}:{c.Language}")));
+        Assert.AreEqual(
+            "yes:en sim:pt-BR nem:pt-BR neither:en nada:", string.Join(
+                ' ', words.Parameter.Type.Choices.Select(c => $"{c.Name}:{c.Language}")));
         Assert.AreEqual("vermelho: azul: blue:en", string.Join(' ', plugin.Parameter.Type.Choices.Select(c => $"{c.Name}:{c.Language}")));
         Assert.AreEqual(plugin.Parameter.Default, plugin.Parameter.Type.Parse("BLUE"));
     }
 
     [TestMethod]
-    public void AMemberThatMayNotBeUsedIsNoChoice()
+    public void ABannedEnumMemberIsNoChoice()
     {
         using var plugin = LoadedPlugin.From("""
             internal enum Cor { Azul, [Obsolete] Verde, [Obsolete("x", true)] Roxo, [Obsolete("x", true), Alias("gris")] Cinza }
@@ -105,7 +107,7 @@ public sealed class ParameterTests
     }
 
     [TestMethod]
-    public void ATypeThatParsesItselfIsAParameter()
+    public void AnIParsableTypeIsSupported()
     {
         using var plugin = LoadedPlugin.From("""
             namespace Games;
@@ -122,11 +124,11 @@ public sealed class ParameterTests
         var type = plugin["um"].Parameters[0].Type;
         Assert.AreEqual("dice", type.Name);
         Assert.AreEqual("Dice { Count = 7 }", type.Parse("7").ToString());
-        Assert.AreSame(type, plugin["dois"].Parameters[0].Type, "made once");
+        Assert.AreSame(type, plugin["dois"].Parameters[0].Type, "generated once");
     }
 
     [TestMethod]
-    public async Task ValuesAreProposedByTheClassThatIsNamed()
+    public async Task SuggestionsComeFromTheNamedClass()
     {
         using var plugin = LoadedPlugin.From("""
             internal sealed class Towns : ISuggestions { public ValueTask<IReadOnlyList<string>> SuggestAsync(CommandContext context, string typed) => new([typed + "!"]); }
@@ -142,5 +144,7 @@ public sealed class ParameterTests
     }
 
     private static LoadedPlugin With(string parameter) =>
-        LoadedPlugin.From(Snippet.Commands($"/// <summary>x</summary>\n[Command(\"um\")] public string One(CommandContext context, {parameter}) => \"\";"));
+        LoadedPlugin.From(
+            Snippet.Commands(
+                $"/// <summary>x</summary>\n[Command(\"um\")] public string One(CommandContext context, {parameter}) => \"\";"));
 }

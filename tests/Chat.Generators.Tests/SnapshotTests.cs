@@ -1,13 +1,13 @@
 namespace Chat.Generators.Tests;
 
-/// <summary>A whole plugin and what is made of it, to be read. Where it changes on purpose, copy what was generated over the snapshot.</summary>
+/// <summary>A whole plugin and its generated code. After an intended change, copy the generated code over the snapshot.</summary>
 [TestClass]
 public sealed class SnapshotTests
 {
     [TestMethod]
     [DataRow("PluginEntry.g.cs")]
     [DataRow("Commands_Games_RoomCommands.g.cs")]
-    public void IsAsItWas(string file)
+    public void TheGeneratedCodeEqualsTheSnapshot(string file)
     {
         var generation = Snippet.Generate(Read("RoomCommands.cs.txt"), "Games");
         Assert.AreEqual("", string.Join('\n', generation.Warnings));
@@ -16,5 +16,6 @@ public sealed class SnapshotTests
         Assert.AreEqual(Read(file + ".txt"), generation.Sources[file], $"It stands in {generated} now.");
     }
 
-    private static string Read(string file) => File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "snapshots", file)).ReplaceLineEndings("\n");
+    private static string Read(string file) =>
+        File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "snapshots", file)).ReplaceLineEndings("\n");
 }

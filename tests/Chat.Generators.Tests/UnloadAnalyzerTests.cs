@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 
 namespace Chat.Generators.Tests;
 
-/// <summary>What keeps a plugin in memory is reported where it is used.</summary>
+/// <summary>Calls that keep a plugin in memory are reported.</summary>
 [TestClass]
 public sealed class UnloadAnalyzerTests
 {
@@ -25,7 +25,7 @@ public sealed class UnloadAnalyzerTests
     [DataRow("dynamic x = 1; x.Foo(2).Bar();", true)]
     [DataRow("Microsoft.Extensions.Configuration.ConfigurationBinder.Get<int>(null!);", true)]
     [DataRow("using var timer = new System.Threading.Timer(_ => { });", false)]
-    public async Task IsReportedOnce(string statement, bool isReported)
+    public async Task AHarmfulCallIsReportedOnce(string statement, bool isReported)
     {
         var found = await Analysis.RunAsync(Snippet.Commands($"public static void Run() {{ {statement} }}"), TestContext.CancellationToken);
         Assert.HasCount(isReported ? 1 : 0, found, string.Join('\n', found));
@@ -33,14 +33,18 @@ public sealed class UnloadAnalyzerTests
     }
 
     [TestMethod]
-    public async Task ABindingGeneratorMakesBindingHarmless() => Assert.IsEmpty(await Analysis.RunAsync(
-        Snippet.Commands("public static void Run() => Microsoft.Extensions.Configuration.ConfigurationBinder.Get<int>(null!);"), TestContext.CancellationToken, "EnableConfigurationBindingGenerator"));
+    public async Task BindingIsNotReportedWithTheBindingGenerator() => Assert.IsEmpty(await Analysis.RunAsync(
+        Snippet.Commands(
+            "public static void Run() => Microsoft.Extensions.Configuration.ConfigurationBinder.Get<int>(null!);"), TestContext.CancellationToken, "EnableConfigurationBindingGenerator"));
 
     [TestMethod]
-    public void TheListNamesWhatThereIs()
+    public void EveryListedMemberExists()
     {
         var compilation = Snippet.Compile("");
-        var wrong = PinnedList.Ids.Where(id => !id.Contains("Newtonsoft", StringComparison.Ordinal) && DocumentationCommentId.GetSymbolsForDeclarationId(id, compilation).IsEmpty);
+        var wrong = PinnedList.Ids.Where(
+            id =>
+                !id.Contains("Newtonsoft", StringComparison.Ordinal)
+                    && DocumentationCommentId.GetSymbolsForDeclarationId(id, compilation).IsEmpty);
         Assert.AreEqual("", string.Join('\n', wrong));
     }
 }

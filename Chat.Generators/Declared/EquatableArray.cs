@@ -2,8 +2,8 @@ using System.Collections;
 
 namespace Chat.Generators.Declared;
 
-/// <summary>A list that equals another of equal elements, so that the compiler sees that nothing has changed.</summary>
-internal readonly struct Sequence<T>(T[] elements) : IEquatable<Sequence<T>>, IReadOnlyList<T>
+/// <summary>A list with value equality, so that the compiler can cache the generator's steps.</summary>
+internal readonly struct EquatableArray<T>(T[] elements) : IEquatable<EquatableArray<T>>, IReadOnlyList<T>
 {
     private readonly T[]? elements = elements;
 
@@ -13,9 +13,9 @@ internal readonly struct Sequence<T>(T[] elements) : IEquatable<Sequence<T>>, IR
 
     public T this[int index] => Elements[index];
 
-    public bool Equals(Sequence<T> other) => Elements.SequenceEqual(other.Elements);
+    public bool Equals(EquatableArray<T> other) => Elements.SequenceEqual(other.Elements);
 
-    public override bool Equals(object? obj) => obj is Sequence<T> other && Equals(other);
+    public override bool Equals(object? obj) => obj is EquatableArray<T> other && Equals(other);
 
     public override int GetHashCode() => Elements.Aggregate(17, (hash, element) => unchecked((hash * 31) + (element?.GetHashCode() ?? 0)));
 
@@ -24,7 +24,7 @@ internal readonly struct Sequence<T>(T[] elements) : IEquatable<Sequence<T>>, IR
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 }
 
-internal static class Sequence
+internal static class EquatableArray
 {
-    public static Sequence<T> ToSequence<T>(this IEnumerable<T> elements) => new([.. elements]);
+    public static EquatableArray<T> ToEquatableArray<T>(this IEnumerable<T> elements) => new([.. elements]);
 }
