@@ -30,7 +30,7 @@ public sealed class GuideTests
         var dice = plugin.Parameter.Type.Parse("2d6");
         var result = (CommandResult.Post)await plugin.RunAsync("rolar", dice);
         Assert.StartsWith("🎲 2d6 = ", result.Text);
-        Assert.AreEqual("Rolls dice, and shows everybody the result.", plugin["rolar"].Summary.In("en"));
+        Assert.AreEqual("Rolls dice and shows everyone the result.", plugin["rolar"].Summary.In("en"));
     }
 
     [TestMethod]
