@@ -1,15 +1,16 @@
 #!/usr/bin/env bash
-# Makes artifacts/chat-VERSION-RID.tar.gz: chatd, chat and chat-load with their plugins, the packages that 'chatd sdk' lays out, settings for the log, and licences.
-# Needs bash, coreutils, sed, grep, tar and the .NET SDK; the first run for a system fetches its runtime from the package feed.
+# Makes artifacts/chat-VERSION-RID.tar.gz with chatd, chat, chat-load, the plugins, the packages for 'chatd sdk', the log
+# settings, the documentation and the licenses. Needs bash, coreutils, sed, grep, tar and the .NET SDK. The first run for a
+# system downloads its runtime from the package feed.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
 usage() {
   cat <<'TEXT'
 usage: ./publish.sh RID [--framework-dependent]
-  RID                    the system it is for: linux-x64, linux-arm64, linux-musl-x64, osx-arm64, win-x64, …
-  --framework-dependent  without the .NET runtime, which must then be installed there (ASP.NET Core 10)
-Without that option the archive brings the runtime along, where the feed has it for that system.
+  RID                    target system: linux-x64, linux-arm64, linux-musl-x64, osx-arm64, win-x64, …
+  --framework-dependent  leave out the .NET runtime; the target then needs ASP.NET Core 10
+By default the archive includes the runtime, if the package feed has it for that system.
 TEXT
 }
 
@@ -32,9 +33,10 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 source=$work/source out=$work/$name
 
-# Built from a copy: a restore for another system would rewrite the lock files, and leave its traces in obj.
+# Build from a copy: restoring for another system would change the lock files and the obj folders.
 mkdir -p "$source" "$out"
-tar -c --exclude=bin --exclude=obj --exclude=.git --exclude=./artifacts --exclude=./data --exclude=./logs --exclude=./tests . | tar -x -C "$source"
+tar -c --exclude=bin --exclude=obj --exclude=.git --exclude=./artifacts --exclude=./data --exclude=./logs --exclude=./tests . |
+  tar -x -C "$source"
 
 publish() {
   local project
@@ -44,12 +46,12 @@ publish() {
   done
 }
 
-# The error of a feed that has no runtime (or no program starter) for this system.
+# Whether the build failed because the feed lacks a package whose name matches.
 lacks() { grep -qE "NU110[0-3].*$1|Unable to find package $1" "$work/build.log"; }
 
 if [[ $self_contained == true ]] && ! publish true; then
   lacks 'Microsoft\.(NETCore|AspNetCore)\.App\.' || { cat "$work/build.log" >&2; exit 1; }
-  echo "The feed has no .NET runtime for $rid: the archive will need ASP.NET Core 10 installed there." >&2
+  echo "The package feed has no .NET runtime for $rid. The archive will need ASP.NET Core 10 on the target." >&2
   self_contained=false
   rm -rf "${out:?}"/*
   publish false || self_contained=failed
@@ -58,7 +60,7 @@ elif [[ $self_contained == false ]]; then
 fi
 if [[ $self_contained == failed ]]; then
   lacks 'Microsoft\.NETCore\.App\.Host' || { cat "$work/build.log" >&2; exit 1; }
-  echo "The feed has no program starter for $rid: start the programs with dotnet, as in 'dotnet chatd.dll'." >&2
+  echo "The package feed has no executable host for $rid. Start the programs with dotnet: 'dotnet chatd.dll'." >&2
   publish false -p:UseAppHost=false || { cat "$work/build.log" >&2; exit 1; }
 fi
 
@@ -71,5 +73,5 @@ cp docs/*.md "$out/docs/"
 
 mkdir -p artifacts
 tar -C "$work" --sort=name --owner=0 --group=0 --numeric-owner -czf "artifacts/$name.tar.gz" "$name"
-[[ $self_contained == true ]] && kind='with the .NET runtime' || kind='needs ASP.NET Core 10 there'
+[[ $self_contained == true ]] && kind='includes the .NET runtime' || kind='needs ASP.NET Core 10'
 echo "artifacts/$name.tar.gz ($(du -h "$root/artifacts/$name.tar.gz" | cut -f1), $kind)"

@@ -5,33 +5,37 @@ using Chat.Protocol;
 
 namespace Chat.LoadTest;
 
-/// <summary>Whether the daemon would let so many users of one address write so much: its <c>hello</c> says it.</summary>
+/// <summary>Compares the limits in the daemon's <c>hello</c> with what the run needs.</summary>
 internal static class LimitCheck
 {
-    /// <exception cref="LoadException">A limit is lower, or there is no daemon.</exception>
-    public static async Task ThrowIfInTheWayAsync(DaemonAddress daemon, LoadOptions options, LoadTexts texts, CancellationToken cancellation)
+    /// <exception cref="LoadException">A limit is too low, or no daemon answers.</exception>
+    public static async Task ThrowIfTooLowAsync(
+        DaemonAddress daemon, LoadOptions options, LoadTexts texts, CancellationToken cancellation)
     {
-        var limits = await HelloAsync(daemon, options, texts, cancellation);
-        if (InTheWay(limits, options) is { Count: > 0 } settings)
-            throw new LoadException(ExitStatus.WrongUsage, texts.LimitsInTheWay($"{daemon}", string.Join(", ", settings)));
+        var limits = await ReadLimitsAsync(daemon, options, texts, cancellation);
+        if (TooLow(limits, options) is { Count: > 0 } settings)
+            throw new LoadException(ExitStatus.WrongUsage, texts.LimitsTooLow($"{daemon}", string.Join(", ", settings)));
         if (options.Payload > limits.Text)
             throw new LoadException(ExitStatus.WrongUsage, texts.OutOfRange("--payload", $"{options.Payload}", 1, limits.Text));
     }
 
-    /// <summary>The settings, each with the value that it has and the least that it would take.</summary>
-    internal static IReadOnlyList<string> InTheWay(HelloLimits limits, LoadOptions options)
+    /// <summary>The settings that are too low, each with its value and the least that the run needs.</summary>
+    internal static IReadOnlyList<string> TooLow(HelloLimits limits, LoadOptions options)
     {
         List<string> settings = [];
         if (limits.ConnectionsPerAddress > 0 && options.Users > limits.ConnectionsPerAddress)
             settings.Add($"Chat:Limits:ConnectionsPerAddress ({limits.ConnectionsPerAddress} < {options.Users})");
         if (limits.LoginsPerMinute > 0 && options.Users > limits.LoginsPerMinute)
             settings.Add($"Chat:Limits:LoginsPerMinute ({limits.LoginsPerMinute} < {options.Users})");
-        if (limits.MessagesPerSecond > 0 && (options.Rate == 0 || options.Rate > limits.MessagesPerSecond))
-            settings.Add(options.Rate == 0 ? $"Chat:Limits:MessagesPerSecond ({limits.MessagesPerSecond}, --rate 0)" : FormattableString.Invariant($"Chat:Limits:MessagesPerSecond ({limits.MessagesPerSecond} < {options.Rate})"));
+        if (limits.MessagesPerSecond > 0 && options.Rate == 0)
+            settings.Add($"Chat:Limits:MessagesPerSecond ({limits.MessagesPerSecond}, --rate 0)");
+        else if (limits.MessagesPerSecond > 0 && options.Rate > limits.MessagesPerSecond)
+            settings.Add(FormattableString.Invariant($"Chat:Limits:MessagesPerSecond ({limits.MessagesPerSecond} < {options.Rate})"));
         return settings;
     }
 
-    private static async Task<HelloLimits> HelloAsync(DaemonAddress daemon, LoadOptions options, LoadTexts texts, CancellationToken cancellation)
+    private static async Task<HelloLimits> ReadLimitsAsync(
+        DaemonAddress daemon, LoadOptions options, LoadTexts texts, CancellationToken cancellation)
     {
         await using var client = new ChatClient(new ChatClientOptions
         {
@@ -51,7 +55,7 @@ internal static class LimitCheck
         }
         catch (OperationCanceledException)
         {
-            throw new LoadException(ExitStatus.Failed, texts.StoppedBeforeBegin);
+            throw new LoadException(ExitStatus.Failed, texts.StoppedBeforeStart);
         }
     }
 }

@@ -1,6 +1,6 @@
 namespace Chat.LoadTest;
 
-/// <summary>The run cannot be made, and the message says why, in the language of who asked for it.</summary>
+/// <summary>Ends the program with an exit status and a sentence for the user, in the user's language.</summary>
 internal sealed class LoadException(int status, string sentence) : Exception(sentence)
 {
     public int Status => status;

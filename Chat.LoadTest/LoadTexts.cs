@@ -3,7 +3,7 @@ using Chat.Client.Programs;
 
 namespace Chat.LoadTest;
 
-/// <summary>What the program says, with numbers as the language writes them.</summary>
+/// <summary>The program's texts, with numbers formatted for the language.</summary>
 internal sealed class LoadTexts(string language) : Texts(language, CultureInfo.GetCultureInfo(language))
 {
     public string Program => Text();
@@ -40,33 +40,34 @@ internal sealed class LoadTexts(string language) : Texts(language, CultureInfo.G
 
     public string BadDurability(string given) => Text([given]);
 
-    public string DurabilityIsTheDaemons => Text();
+    public string DurabilityWithConnect => Text();
 
-    public string OutOfRange(string option, string given, object least, object most) => Text([option, given, least, most]);
+    public string OutOfRange(string option, string given, object min, object max) => Text([option, given, min, max]);
 
     public string MoreThanUsers(string option, int given, int users) => Text([option, given, users]);
 
     public string NoDaemon => Text();
 
-    public string DaemonDidNotStart(string said) => Text([said]);
+    public string DaemonDidNotStart(string errors) => Text([errors]);
 
-    public string CannotConnect(string daemon, string why) => Text([daemon, why]);
+    public string CannotConnect(string daemon, string reason) => Text([daemon, reason]);
 
-    public string LimitsInTheWay(string daemon, string settings) => Text([daemon, settings]);
+    public string LimitsTooLow(string daemon, string settings) => Text([daemon, settings]);
 
-    public string StoppedBeforeBegin => Text();
+    public string StoppedBeforeStart => Text();
 
     public string Entering(int users, int rooms, int workers, string daemon) => Text([users, rooms, workers, daemon]);
 
-    public string Progress(long seconds, int users, long sent, long delivered, long perSecond, long refused) => Text([seconds, users, sent, delivered, perSecond, refused]);
+    public string Progress(long seconds, int users, long sent, long delivered, long perSecond, long refused) =>
+        Text([seconds, users, sent, delivered, perSecond, refused]);
 
     public string Settling => Text();
 
     public string LabelDaemon => Text();
 
-    public string OwnDaemon(string durability, string fileSystem) => Text([durability, fileSystem]);
+    public string TemporaryDaemon(string durability, string fileSystem) => Text([durability, fileSystem]);
 
-    public string OtherDaemon(string address) => Text([address]);
+    public string ConnectedDaemon(string address) => Text([address]);
 
     public string LabelUsers => Text();
 
@@ -76,7 +77,7 @@ internal sealed class LoadTexts(string language) : Texts(language, CultureInfo.G
 
     public string TlsNeedsConnect => Text();
 
-    public string BadCa(string file, string why) => Text([file, why]);
+    public string BadCa(string file, string reason) => Text([file, reason]);
 
     public string LabelWarmup => Text();
 
@@ -108,7 +109,7 @@ internal sealed class LoadTexts(string language) : Texts(language, CultureInfo.G
 
     public string Counters(long messages, long deliveries, long slow) => Text([messages, deliveries, slow]);
 
-    public string LabelErrors => Text();
+    public string LabelRefusals => Text();
 
     public string None => Text();
 

@@ -1,9 +1,9 @@
 namespace Chat.LoadTest;
 
-/// <summary>Microseconds of the machine's monotonic clock: the same in every process, so that one may subtract what another has written.</summary>
+/// <summary>Microseconds of the machine's monotonic clock. All processes read the same clock, so their times can be subtracted.</summary>
 internal sealed class MicrosecondClock(TimeProvider time)
 {
-    private readonly long perMicrosecond = time.TimestampFrequency / 1_000_000;
+    private readonly long ticksPerMicrosecond = time.TimestampFrequency / 1_000_000;
 
-    public long Now => time.GetTimestamp() / perMicrosecond;
+    public long Now => time.GetTimestamp() / ticksPerMicrosecond;
 }

@@ -2,23 +2,27 @@ using System.Runtime.InteropServices;
 
 namespace Chat.LoadTest;
 
-/// <summary>The first Ctrl-C, SIGTERM or closed terminal ends the run and brings its report.</summary>
+/// <summary>Turns Ctrl-C, SIGTERM and SIGHUP into an early end with a report.</summary>
 internal sealed class SignalWatch : IDisposable
 {
+    private static readonly PosixSignal[] Signals = [PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP];
+
     private readonly CancellationTokenSource interrupted = new();
     private readonly PosixSignalRegistration[] registrations;
 
-    public SignalWatch() =>
-        registrations = [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP }.Select(signal => PosixSignalRegistration.Create(signal, context =>
-        {
-            context.Cancel = true;
-            interrupted.Cancel();
-        }))];
+    public SignalWatch() => registrations = [.. Signals.Select(signal => PosixSignalRegistration.Create(signal, Interrupt))];
 
     public CancellationToken Interrupted => interrupted.Token;
 
     public void Dispose()
     {
-        foreach (var registration in registrations) registration.Dispose(); // a signal may be on its way yet: what it cancels is not disposed of
+        // Not the token source: a signal that is being handled now may still cancel it.
+        foreach (var registration in registrations) registration.Dispose();
+    }
+
+    private void Interrupt(PosixSignalContext context)
+    {
+        context.Cancel = true;
+        interrupted.Cancel();
     }
 }

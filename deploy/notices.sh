@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Writes the notices of all packages in a published folder: who wrote them, under which licence, and the licences' texts.
+# Prints the authors and licenses of every package in a published folder, and the text of each license.
 # usage: deploy/notices.sh FOLDER
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -7,9 +7,10 @@ published=$1
 packages=$(dotnet nuget locals global-packages --list | sed 's/^[^:]*: *//')
 packages=${packages%/}
 
-# Every .deps.json lists its packages as "Name/Version": { "type": "package"; what a self-contained program brings along is a runtimepack.
+# A .deps.json lists each package as "Name/Version": { "type": "package", and a bundled runtime with the type "runtimepack".
 listed() {
-  find "$published" -name '*.deps.json' -exec cat {} + | tr -d ' \r' | grep -A1 -E '^"[^"]+/[0-9][^"]*":\{$' | paste -sd ' ' | sed 's/ -- /\n/g' |
+  find "$published" -name '*.deps.json' -exec cat {} + | tr -d ' \r' |
+    grep -A1 -E '^"[^"]+/[0-9][^"]*":\{$' | paste -sd ' ' | sed 's/ -- /\n/g' |
     sed -nE "s:^\"([^\"]+)/([0-9][^\"]*)\"\:\{ \"type\"\:\"$1\",?.*:\1 \2:p" | sort -fu
 }
 
@@ -17,38 +18,38 @@ field() { sed -nE "s:.*<$1( [^>]*)?>([^<]*)</$1>.*:\2:p" "$2" | head -n 1; }
 
 declare -A used=()
 describe() {
-  local folder=$packages/${1,,}/${2,,} nuspec licence file
+  local folder=$packages/${1,,}/${2,,} nuspec license file
   nuspec=$folder/${1,,}.nuspec
-  [[ -f $nuspec ]] || { echo "notices.sh: $1 $2 is shipped, but its package is not at $folder" >&2; return 1; }
+  [[ -f $nuspec ]] || { echo "notices.sh: $1 $2 is published, but $folder has no package" >&2; return 1; }
   printf '\n%s\n%s %s\n' "$(printf '%.0s-' {1..80})" "$1" "$2"
   field authors "$nuspec"
   field copyright "$nuspec"
   field projectUrl "$nuspec"
-  licence=$(field license "$nuspec")
+  license=$(field license "$nuspec")
   if grep -q '<license type="expression">' "$nuspec"; then
-    echo "Licence: $licence"
-    for file in $(tr -d '()' <<<"$licence" | sed -E 's/ (AND|OR|WITH) / /g'); do used[$file]=1; done
-  elif [[ -n $licence && -f $folder/${licence//\\//} ]]; then
-    printf 'Licence:\n\n'
-    sed 's/\r$//; s/^\xEF\xBB\xBF//' "$folder/${licence//\\//}"
-  elif [[ $1 == HdrHistogram ]]; then # its package holds only the address of its licence
-    echo 'Licence: CC0-1.0, or BSD-2-Clause'
+    echo "License: $license"
+    for file in $(tr -d '()' <<<"$license" | sed -E 's/ (AND|OR|WITH) / /g'); do used[$file]=1; done
+  elif [[ -n $license && -f $folder/${license//\\//} ]]; then
+    printf 'License:\n\n'
+    sed 's/\r$//; s/^\xEF\xBB\xBF//' "$folder/${license//\\//}"
+  elif [[ $1 == HdrHistogram ]]; then # the package names its license only by URL
+    echo 'License: CC0-1.0, or BSD-2-Clause'
     used[BSD-2-Clause]=1
   else
-    echo "Licence: $(field licenseUrl "$nuspec")"
+    echo "License: $(field licenseUrl "$nuspec")"
   fi
   for file in "$folder"/THIRD-PARTY-NOTICES*; do
     [[ ! -f $file ]] || { printf '\n'; sed 's/\r$//; s/^\xEF\xBB\xBF//' "$file"; }
   done
 }
 
-echo 'Chat is distributed together with the packages that follow, each under its own licence.'
+echo 'Chat is distributed with the following packages, each under its own license.'
 while read -r name version; do describe "$name" "$version"; done < <(listed package)
 while read -r name version; do describe "${name#runtimepack.}" "$version"; done < <(listed runtimepack)
 
-printf '\n%s\nThe texts of the licences named above\n' "$(printf '%.0s=' {1..80})"
-while read -r licence; do
-  [[ -f $here/licenses/$licence.txt ]] || { echo "notices.sh: deploy/licenses/$licence.txt is missing" >&2; exit 1; }
-  printf '\n%s\n%s\n\n' "$(printf '%.0s-' {1..80})" "$licence"
-  cat "$here/licenses/$licence.txt"
+printf '\n%s\nTexts of the licenses named above\n' "$(printf '%.0s=' {1..80})"
+while read -r license; do
+  [[ -f $here/licenses/$license.txt ]] || { echo "notices.sh: deploy/licenses/$license.txt is missing" >&2; exit 1; }
+  printf '\n%s\n%s\n\n' "$(printf '%.0s-' {1..80})" "$license"
+  cat "$here/licenses/$license.txt"
 done < <(printf '%s\n' "${!used[@]}" | sort)

@@ -3,23 +3,23 @@ using System.Runtime.InteropServices;
 
 namespace Chat.LoadTest.Daemons;
 
-/// <summary>How the programs of this build are started: as installed beside each other, or from source by <c>dotnet</c>.</summary>
+/// <summary>Finds the programs to start: installed side by side, or built from source and run by <c>dotnet</c>.</summary>
 internal static class DaemonProgram
 {
     private static readonly string Suffix = OperatingSystem.IsWindows() ? ".exe" : "";
 
-    /// <summary>Null where there is no <c>chatd</c> beside this program, nor one that was built with it.</summary>
+    /// <summary>Null if there is no <c>chatd</c>, neither next to this program nor built with it.</summary>
     public static ProcessStartInfo? Find(IEnumerable<string> arguments)
     {
         var folder = AppContext.BaseDirectory;
-        var note = Path.Combine(folder, "chatd.path");
+        var pathFile = Path.Combine(folder, "chatd.path");
         var dll = Path.Combine(folder, "chatd.dll");
         if (File.Exists(dll)) return Start(Path.Combine(folder, "chatd" + Suffix), dll, arguments);
-        dll = File.Exists(note) ? File.ReadAllText(note).Trim() : "";
+        dll = File.Exists(pathFile) ? File.ReadAllText(pathFile).Trim() : "";
         return File.Exists(dll) ? Start("", dll, arguments) : null;
     }
 
-    /// <summary>This program once more.</summary>
+    /// <summary>Another process of this program.</summary>
     public static ProcessStartInfo Self(IEnumerable<string> arguments)
     {
         var dll = Path.Combine(AppContext.BaseDirectory, "chat-load.dll");
@@ -27,8 +27,8 @@ internal static class DaemonProgram
         return Start(own, dll, arguments);
     }
 
-    /// <summary>In a session of its own where the system can do that: a Ctrl-C on the terminal must stop neither the daemon nor a worker that is just starting before the report.</summary>
-    public static ProcessStartInfo Apart(ProcessStartInfo start)
+    /// <summary>Shields a process from Ctrl-C in the terminal: daemon and workers must live until the report is complete.</summary>
+    public static ProcessStartInfo Detached(ProcessStartInfo start)
     {
         if (OperatingSystem.IsWindows()) start.CreateNewProcessGroup = true;
         const string setsid = "/usr/bin/setsid";
@@ -38,7 +38,7 @@ internal static class DaemonProgram
     private static ProcessStartInfo Start(string program, string dll, IEnumerable<string> arguments) =>
         File.Exists(program) ? new(program, arguments) : new(Dotnet(), [dll, .. arguments]);
 
-    /// <summary>The <c>dotnet</c> that runs this process: its runtime lies in shared/NAME/VERSION under it.</summary>
+    /// <summary>The <c>dotnet</c> that runs this process, three folders above its runtime in shared/NAME/VERSION.</summary>
     private static string Dotnet()
     {
         var beside = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet" + Suffix));

@@ -2,35 +2,36 @@ using Chat.LoadTest.Workers;
 
 namespace Chat.LoadTest.Reports;
 
-/// <summary>One line of standard error that says how far the run is; nothing where nobody watches.</summary>
-internal sealed class ProgressLine(WorkForce workers, LoadTexts texts, TimeProvider time)
+/// <summary>A line on standard error that shows how far the run is. Writes nothing if standard error is not a terminal.</summary>
+internal sealed class ProgressLine(WorkerPool workers, LoadTexts texts, TimeProvider time)
 {
-    private readonly bool isWatched = !Console.IsErrorRedirected;
+    private readonly bool isTerminal = !Console.IsErrorRedirected;
     private int width;
 
-    public void Say(string text)
+    public void Show(string text)
     {
-        if (!isWatched) return;
-        // Without escape sequences: a terminal that knows none shows it as well.
+        if (!isTerminal) return;
+        // Spaces overwrite the old line; some terminals understand no escape sequences.
         Console.Error.Write("\r" + text.PadRight(width));
         width = text.Length;
     }
 
     public void Clear()
     {
-        Say("");
-        if (isWatched) Console.Error.Write("\r");
+        Show("");
+        if (isTerminal) Console.Error.Write("\r");
     }
 
-    /// <summary>Counts every second until it is disposed of.</summary>
-    public IAsyncDisposable Begin()
+    /// <summary>Updates the line every second until disposed.</summary>
+    public IAsyncDisposable StartCounting()
     {
         var start = time.GetTimestamp();
         var before = workers.Progress;
         return time.CreateTimer(_ =>
         {
             var now = workers.Progress;
-            Say(texts.Progress((long)time.GetElapsedTime(start).TotalSeconds, now.Users, now.Sent, now.Delivered, now.Delivered - before.Delivered, now.Refused));
+            var seconds = (long)time.GetElapsedTime(start).TotalSeconds;
+            Show(texts.Progress(seconds, now.Users, now.Sent, now.Delivered, now.Delivered - before.Delivered, now.Refused));
             before = now;
         }, null, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
     }

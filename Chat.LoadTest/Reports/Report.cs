@@ -6,25 +6,27 @@ using Chat.LoadTest.Workers;
 
 namespace Chat.LoadTest.Reports;
 
-/// <summary>What a run found out.</summary>
+/// <summary>The result of a run. Its properties are the keys of the JSON report, in snake case.</summary>
 internal sealed record Report
 {
-    public Report(LoadOptions options, IReadOnlyList<Answer.Counted> counted, IReadOnlyList<int> workersDied)
+    public Report(LoadOptions options, IReadOnlyList<WorkerReply.Counted> counted, IReadOnlyList<int> workersDied)
     {
         (Options, WorkersDied) = (options, workersDied);
-        Counts = counted.Aggregate(new Counts(), (sum, one) => sum + one.Counts);
-        Echo = Merge(counted.Select(one => one.Echoes));
-        Delivery = Merge(counted.Select(one => one.Deliveries));
+        Counts = counted.Aggregate(new Counts(), (sum, reply) => sum + reply.Counts);
+        Echo = Merge(counted.Select(reply => reply.Echoes));
+        Delivery = Merge(counted.Select(reply => reply.Deliveries));
     }
 
     [JsonIgnore]
     public LoadOptions Options { get; }
 
-    /// <summary>The run did not last as long as it was meant to.</summary>
+    /// <summary>Ctrl-C or a signal ended the run early.</summary>
     public bool Interrupted { get; init; }
 
     public bool IsClean =>
-        Counts is { Sent: > 0, Lost: 0, Doubled: 0, Disordered: 0, Strayed: 0, Ended.Count: 0, NotIn.Count: 0 } && WorkersDied.Count == 0 && DaemonEnded is null;
+        Counts is { Sent: > 0, Lost: 0, Doubled: 0, Disordered: 0, Strayed: 0, Ended.Count: 0, NotIn.Count: 0 }
+        && WorkersDied.Count == 0
+        && DaemonEnded is null;
 
     public int UsersWanted => Options.Users;
 
@@ -32,42 +34,42 @@ internal sealed record Report
 
     public int Workers => Options.Workers;
 
-    /// <summary>Messages a second of each user; 0 is as fast as echoes come.</summary>
+    /// <summary>Messages per second from each user; 0 is as fast as echoes arrive.</summary>
     public double Rate => Options.Rate;
 
-    /// <summary>Seconds of sending before the measuring.</summary>
+    /// <summary>Seconds of sending before measuring starts.</summary>
     public int Warmup => Options.Warmup;
 
-    /// <summary>From the end of the warm-up to the last delivery.</summary>
+    /// <summary>Seconds from the end of the warm-up to the last delivery.</summary>
     public double Seconds { get; init; }
 
     public double DeliveriesPerSecond => Seconds > 0 ? Math.Round(Counts.Measured / Seconds, 1) : 0;
 
     public Counts Counts { get; }
 
-    /// <summary>From when it was due to the sender's own echo.</summary>
+    /// <summary>From the moment a message is due to its echo at the sender.</summary>
     public Percentiles? Echo { get; }
 
-    /// <summary>From when it was due to each other member.</summary>
+    /// <summary>From the moment a message is due to its arrival at each other member.</summary>
     public Percentiles? Delivery { get; }
 
-    /// <summary>The exit statuses of workers that died; what they counted is not in the report.</summary>
+    /// <summary>Exit statuses of the workers that died. The report lacks what they counted.</summary>
     public IReadOnlyList<int> WorkersDied { get; }
 
-    /// <summary>HOST:PORT; null where the run had a daemon of its own.</summary>
+    /// <summary>HOST:PORT; null if the run started its daemon.</summary>
     public string? Daemon { get; init; }
 
-    /// <summary>Null where the daemon is not the run's own: no frame says it.</summary>
+    /// <summary>Null if the run did not start the daemon: the protocol does not tell.</summary>
     public string? Durability { get; init; }
 
     public string? FileSystem { get; init; }
 
-    /// <summary>The exit status of the run's own daemon, where it ended in the middle.</summary>
+    /// <summary>The exit status of the daemon that the run started, if it ended early.</summary>
     public int? DaemonEnded { get; init; }
 
     public DaemonCounters? Counters { get; init; }
 
-    /// <summary>Of a daemon on this machine, from the end of the warm-up on.</summary>
+    /// <summary>Used by the daemon since the end of the warm-up; null if it runs on another machine.</summary>
     public ProcessUsage? Usage { get; init; }
 
     public string ToJson() => JsonSerializer.Serialize(this, ReportJson.Default.Report);
@@ -75,14 +77,7 @@ internal sealed record Report
     private static Percentiles? Merge(IEnumerable<string> packed)
     {
         var all = new Latency();
-        foreach (var one in packed) all.Add(one);
+        foreach (var histogram in packed) all.Add(histogram);
         return all.IsEmpty ? null : new(all.At(50), all.At(90), all.At(99), all.At(99.9), all.Largest);
     }
 }
-
-/// <summary>Milliseconds.</summary>
-internal sealed record Percentiles(double P50, double P90, double P99, double P999, double Max);
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
-[JsonSerializable(typeof(Report))]
-internal sealed partial class ReportJson : JsonSerializerContext;

@@ -1,20 +1,20 @@
 namespace Chat.LoadTest.Workers;
 
-/// <summary>What was counted, by one worker or by all.</summary>
+/// <summary>The counts of one worker or of the whole run.</summary>
 internal sealed record Counts
 {
-    /// <summary>Users that came into their rooms.</summary>
+    /// <summary>Users that joined their room.</summary>
     public int Users { get; init; }
 
     public long Sent { get; init; }
 
-    /// <summary>Own messages that came back to their senders.</summary>
+    /// <summary>Messages that came back to their sender.</summary>
     public long Echoed { get; init; }
 
-    /// <summary>Messages that reached a member, each once; echoes among them.</summary>
+    /// <summary>Messages received, echoes included and duplicates excluded.</summary>
     public long Delivered { get; init; }
 
-    /// <summary>Of those, the ones that were due after the warm-up.</summary>
+    /// <summary>The part of <see cref="Delivered"/> that was due after the warm-up.</summary>
     public long Measured { get; init; }
 
     public long Lost { get; init; }
@@ -23,25 +23,25 @@ internal sealed record Counts
 
     public long Disordered { get; init; }
 
-    /// <summary>Messages of another room.</summary>
+    /// <summary>Messages received from another room.</summary>
     public long Strayed { get; init; }
 
-    /// <summary>Deliveries that did not come to users whose connection ended.</summary>
+    /// <summary>Deliveries that users did not get because their connection ended.</summary>
     public long Missed { get; init; }
 
-    /// <summary>Messages whose outcome their senders do not know.</summary>
+    /// <summary>Messages that were neither echoed nor refused.</summary>
     public long Unknown { get; init; }
 
-    /// <summary>Messages that were due, but for whose turn the daemon was too slow.</summary>
+    /// <summary>Messages that were due but never sent, because the daemon was too slow.</summary>
     public long Unsent { get; init; }
 
-    /// <summary>Processor time of the workers after the warm-up, in seconds.</summary>
+    /// <summary>Processor time of the workers since the warm-up, in seconds.</summary>
     public double WorkerSeconds { get; init; }
 
-    /// <summary>Users that could not come in, by the refusal's code.</summary>
+    /// <summary>Users that could not join, by the code of the refusal.</summary>
     public Dictionary<string, int> NotIn { get; init; } = [];
 
-    /// <summary>Connections that ended before the run did, by reason.</summary>
+    /// <summary>Connections that ended early, by reason.</summary>
     public Dictionary<string, int> Ended { get; init; } = [];
 
     /// <summary>Refused messages, by code.</summary>
@@ -68,5 +68,5 @@ internal sealed record Counts
     };
 
     private static Dictionary<string, int> Sum(Dictionary<string, int> a, Dictionary<string, int> b) =>
-        a.Concat(b).GroupBy(one => one.Key, one => one.Value).ToDictionary(same => same.Key, same => same.Sum());
+        a.Concat(b).GroupBy(count => count.Key, count => count.Value).ToDictionary(group => group.Key, group => group.Sum());
 }

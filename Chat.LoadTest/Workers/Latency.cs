@@ -3,10 +3,13 @@ using HdrHistogram.Utilities;
 
 namespace Chat.LoadTest.Workers;
 
-/// <summary>Microseconds from when a message was due to when it came, to three digits. Recorded from any thread; travels between processes as text.</summary>
+/// <summary>
+/// A histogram of the microseconds from due to received, to three significant digits. Any thread may record; <see cref="Pack"/> makes it
+/// text for another process.
+/// </summary>
 internal sealed class Latency
 {
-    private const long Longest = 24L * 3600 * 1_000_000; // a run lasts no longer
+    private const long Longest = 24L * 3600 * 1_000_000; // the longest run
     private const int Digits = 3;
 
     private readonly HistogramBase histogram = new LongConcurrentHistogram(1, Longest, Digits);

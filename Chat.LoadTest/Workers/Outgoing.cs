@@ -4,36 +4,36 @@ using Chat.Protocol;
 
 namespace Chat.LoadTest.Workers;
 
-/// <summary>One user's sending side: what is due is written in order, as long as not too much waits for its echo.</summary>
+/// <summary>The sending side of one user: writes due messages in order, and pauses while too many await their echo.</summary>
 internal sealed class Outgoing(WorkPlan plan, int user, Payload payload, Stream stream) : IDisposable
 {
     private const int WriteBytes = 16_384;
 
     private readonly Channel<long> dues = Channel.CreateUnbounded<long>();
 
-    /// <summary>The protocol allows no more messages without an echo in a conversation.</summary>
+    /// <summary>The most messages that the protocol allows without an echo in a conversation.</summary>
     private readonly SemaphoreSlim window = new(ProtocolLimits.RememberedIds);
     private readonly ArrayBufferWriter<byte> buffer = new(1024);
     private int sent;
 
-    /// <summary>The number of the last message.</summary>
+    /// <summary>Messages written so far.</summary>
     public int Sent => Volatile.Read(ref sent);
 
-    /// <summary>Due, and not written.</summary>
+    /// <summary>Messages due but not written yet.</summary>
     public int Waiting => dues.Reader.Count;
 
-    /// <summary>A message is to be sent that was due at that time. Safe from any thread; after the end of sending it is dropped.</summary>
+    /// <summary>Queues a message that is due at that time. Any thread may call it; it does nothing once sending has ended.</summary>
     public void Due(long microseconds) => dues.Writer.TryWrite(microseconds);
 
-    /// <summary>Nothing more falls due: the rest is written, then it returns.</summary>
+    /// <summary>Lets <see cref="RunAsync"/> return once the queue is empty.</summary>
     public void Finish() => dues.Writer.TryComplete();
 
-    /// <summary>An echo or a refusal has come. Safe from any thread.</summary>
+    /// <summary>Call it for each echo or refusal, from any thread.</summary>
     public void Answered() => window.Release();
 
     public void Dispose() => window.Dispose();
 
-    /// <summary>Returns when it is finished or stopped, or the connection has ended.</summary>
+    /// <summary>Returns when finished or stopped, or when the connection ends.</summary>
     public async Task RunAsync(CancellationToken stop, CancellationToken cancellation)
     {
         try
@@ -52,7 +52,7 @@ internal sealed class Outgoing(WorkPlan plan, int user, Payload payload, Stream 
         }
         catch (Exception e) when (e is OperationCanceledException or IOException or ObjectDisposedException)
         {
-            // Stopped; or the connection has ended, which the receiving side sees and counts.
+            // Stopped, or the connection has ended; the receiving side counts that.
         }
     }
 
@@ -67,7 +67,8 @@ internal sealed class Outgoing(WorkPlan plan, int user, Payload payload, Stream 
             }
             var counter = Sent + 1;
             Volatile.Write(ref sent, counter);
-            FrameWriter.Write(buffer, new ClientFrame.Message(payload.TextOf(new Mark(user, counter, due)), plan.RoomOf(user)) { Id = $"{counter}" });
+            var text = payload.TextOf(new MessageMark(user, counter, due));
+            FrameWriter.Write(buffer, new ClientFrame.Message(text, plan.RoomOf(user)) { Id = $"{counter}" });
         }
     }
 }

@@ -1,17 +1,17 @@
 namespace Chat.LoadTest.Workers;
 
-/// <summary>Tells users when a message is due: each at its rate, all of them evenly spread. A late daemon does not move what is due (no coordinated omission).</summary>
+/// <summary>Spreads due times evenly over the users. A slow daemon does not shift them (no coordinated omission).</summary>
 internal sealed class Pacer(IReadOnlyList<VirtualUser> users, WorkPlan plan, WorkerGauges gauges)
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(1);
 
-    /// <summary>Returns at the end of the plan's warm-up and seconds, or when it is stopped.</summary>
+    /// <summary>Returns after the plan's warm-up and seconds, or when stopped.</summary>
     public async Task RunAsync(CancellationToken stop)
     {
         var start = gauges.Clock.Now;
         var end = start + ((plan.Warmup + plan.Seconds) * 1_000_000L);
         if (plan.Rate == 0)
-            foreach (var user in users) user.Due(start); // from then on an echo makes the next one due
+            foreach (var user in users) user.Due(start); // after this, each echo makes the next message due
         var step = plan.Rate == 0 ? 0 : 1_000_000 / (plan.Rate * users.Count);
         using var timer = new PeriodicTimer(Tick, gauges.Time);
         try
@@ -26,7 +26,7 @@ internal sealed class Pacer(IReadOnlyList<VirtualUser> users, WorkPlan plan, Wor
         }
         catch (OperationCanceledException)
         {
-            // Stopped before its time: what was sent counts.
+            // Stopped early; the messages sent so far count.
         }
     }
 }

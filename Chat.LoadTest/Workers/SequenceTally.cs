@@ -1,19 +1,19 @@
 namespace Chat.LoadTest.Workers;
 
-/// <summary>What one receiver has had of each sender, whose messages are numbered 1, 2, 3, …. Not thread-safe.</summary>
+/// <summary>Tracks what one receiver got from each sender, whose messages are numbered from 1. Not thread-safe.</summary>
 internal sealed class SequenceTally(int senders)
 {
     private readonly int[] highest = new int[senders];
 
-    /// <summary>By sender: numbers under the highest that have not come. Empty in a healthy run.</summary>
+    /// <summary>By sender: numbers below the highest that have not arrived. Empty in a healthy run.</summary>
     private readonly Dictionary<int, HashSet<int>> skipped = [];
 
-    /// <summary>Each message once.</summary>
+    /// <summary>Messages received, without duplicates.</summary>
     public long Received { get; private set; }
 
     public long Doubled { get; private set; }
 
-    /// <summary>Those that came behind a later one of the same sender.</summary>
+    /// <summary>Messages that arrived after a later one of the same sender.</summary>
     public long Disordered { get; private set; }
 
     public void Take(int sender, int counter)
@@ -36,7 +36,7 @@ internal sealed class SequenceTally(int senders)
         }
     }
 
-    /// <summary>The sender's numbers that have not come, of 1 to <paramref name="last"/>.</summary>
+    /// <summary>The sender's numbers from 1 to <paramref name="last"/> that have not arrived.</summary>
     public IEnumerable<int> Missing(int sender, int last)
     {
         var seen = highest[sender];

@@ -10,7 +10,7 @@ using Chat.Protocol;
 
 namespace Chat.LoadTest.Workers;
 
-/// <summary>One guest on one connection in one room. It reads what the wire brings and repairs nothing: what is lost must be seen here.</summary>
+/// <summary>One guest on one connection in one room. It repairs nothing, so that every loss shows.</summary>
 internal sealed class VirtualUser : IAsyncDisposable
 {
     public const string ConnectionLost = "connection_lost";
@@ -18,8 +18,8 @@ internal sealed class VirtualUser : IAsyncDisposable
     private static readonly TimeSpan LoginDeadline = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan PauseAfterRefusal = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>As long as the daemon takes to say farewell, and a little more.</summary>
-    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(2);
+    /// <summary>A little longer than the daemon needs to close a connection.</summary>
+    private static readonly TimeSpan LogoutDeadline = TimeSpan.FromSeconds(2);
 
     private readonly WorkPlan plan;
     private readonly WorkerGauges gauges;
@@ -54,18 +54,18 @@ internal sealed class VirtualUser : IAsyncDisposable
 
     public long LastDelivery { get; private set; }
 
-    /// <summary>Why the connection ended by itself; null while it stands.</summary>
+    /// <summary>Why the connection ended early; null if it did not.</summary>
     public string? Ended { get; private set; }
 
-    /// <summary>Completes when nothing more is written.</summary>
+    /// <summary>Completes when sending has ended.</summary>
     public Task Sending { get; private set; } = Task.CompletedTask;
 
     public int Refused => refused.Count + undecided.Count;
 
-    /// <summary>Every message has its echo or its refusal.</summary>
+    /// <summary>Whether every message has an echo or a refusal.</summary>
     public bool IsAnswered => Echoed + Refused >= Sent;
 
-    /// <summary>Connects, and returns when it is in its room; else the code of why it is not.</summary>
+    /// <summary>Connects and joins the room. Returns null, or the code of the refusal.</summary>
     public async Task<string?> EnterAsync(TimeProvider time, CancellationToken cancellation)
     {
         try
@@ -86,7 +86,7 @@ internal sealed class VirtualUser : IAsyncDisposable
         }
     }
 
-    /// <param name="stop">Ends the sending; what is on its way is still received.</param>
+    /// <param name="stop">Ends the sending, not the receiving.</param>
     public void Start(CancellationToken stop)
     {
         stopped = stop;
@@ -96,15 +96,19 @@ internal sealed class VirtualUser : IAsyncDisposable
 
     public void Due(long microseconds) => outgoing?.Due(microseconds);
 
-    /// <summary>Nothing more falls due.</summary>
+    /// <summary>Ends the sending once every due message is written.</summary>
     public void Finish() => outgoing?.Finish();
 
-    /// <summary>Once the sending is over.</summary>
-    public SenderEnd End() => new(Number, Sent, [.. refused], Ended is null ? [.. undecided] : [.. Tally.Missing(SlotOf(Number), Sent).Except(refused)]);
+    /// <summary>Call it after the sending has ended.</summary>
+    public SenderSummary Summarize()
+    {
+        var unknown = Ended is null ? undecided : Tally.Missing(SlotOf(Number), Sent).Except(refused);
+        return new(Number, Sent, [.. refused], [.. unknown]);
+    }
 
     public int SlotOf(int sender) => sender / plan.Rooms;
 
-    /// <summary>Leaves, and returns when nothing is received any more. Says so if something went wrong that it did not expect.</summary>
+    /// <summary>Closes the connection. Rethrows an unexpected exception of sending or receiving.</summary>
     public async ValueTask DisposeAsync()
     {
         await quit.CancelAsync();
@@ -115,18 +119,18 @@ internal sealed class VirtualUser : IAsyncDisposable
         quit.Dispose();
     }
 
-    /// <summary>The guest's name is free again at once. Called when the sending is over.</summary>
+    /// <summary>Logs out, which frees the name at once. Call it after the sending has ended.</summary>
     public async Task LogoutAsync(TimeProvider time, CancellationToken cancellation)
     {
         leaving = true;
         try
         {
             await WriteAsync(new ClientFrame.Logout(), cancellation);
-            await receiving.WaitAsync(Farewell, time, cancellation);
+            await receiving.WaitAsync(LogoutDeadline, time, cancellation);
         }
         catch (Exception e) when (e is IOException or TimeoutException or InvalidOperationException)
         {
-            // The daemon went first, or takes its time: there is nothing to wait for.
+            // The connection has ended already, or the daemon is slow to close it; either way this user is done.
         }
     }
 
@@ -141,22 +145,22 @@ internal sealed class VirtualUser : IAsyncDisposable
                 var read = await input.ReadAsync(quit.Token);
                 var (buffer, now) = (read.Buffer, gauges.Clock.Now);
                 while (lines.TryRead(ref buffer, out var line) is var status && status != LineStatus.None)
-                    if (status == LineStatus.Line && Take(line, now) is { } bye) reason = bye;
+                    if (status == LineStatus.Line && TakeLine(line, now) is { } bye) reason = bye;
                 input.AdvanceTo(buffer.Start, buffer.End);
                 if (read.IsCompleted) break;
             }
         }
         catch (Exception e) when (e is IOException or OperationCanceledException)
         {
-            // A reset is an end like any other; cancelled, it is this program that leaves.
+            // A reset ends the connection like any other end; a cancellation means that this program closes it.
         }
         if (quit.IsCancellationRequested || leaving) return;
         Ended = reason;
         entered.TrySetResult(reason);
     }
 
-    /// <summary>Returns the reason of a <c>bye</c>.</summary>
-    private string? Take(in ReadOnlySequence<byte> line, long now)
+    /// <summary>Returns the reason in a <c>bye</c>; null for any other line.</summary>
+    private string? TakeLine(in ReadOnlySequence<byte> line, long now)
     {
         var bytes = line.IsSingleSegment ? line.FirstSpan : line.ToArray();
         if (Payload.IsMessage(bytes))
@@ -173,7 +177,7 @@ internal sealed class VirtualUser : IAsyncDisposable
         return null;
     }
 
-    private void TakeMessage(Mark mark, long now)
+    private void TakeMessage(MessageMark mark, long now)
     {
         if (mark.Sender % plan.Rooms != Number % plan.Rooms || mark.Sender >= plan.Users)
         {
@@ -202,10 +206,11 @@ internal sealed class VirtualUser : IAsyncDisposable
         if (!int.TryParse(error.Id, NumberStyles.None, CultureInfo.InvariantCulture, out var counter)) return;
         (error.Code == RefusalCode.Unavailable ? undecided : refused).Enqueue(counter);
         outgoing?.Answered();
-        if (plan.Rate == 0) _ = DueLaterAsync(error.RetryAfter is { } wait ? TimeSpan.FromMilliseconds(wait) : PauseAfterRefusal);
+        if (plan.Rate > 0) return;
+        _ = DueLaterAsync(error.RetryAfter is { } wait ? TimeSpan.FromMilliseconds(wait) : PauseAfterRefusal);
     }
 
-    /// <summary>A refused sender does not hammer at the door.</summary>
+    /// <summary>Waits before the next message, so that a refused user does not flood the daemon.</summary>
     private async Task DueLaterAsync(TimeSpan pause)
     {
         await Task.Delay(pause, gauges.Time, stopped).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -216,8 +221,12 @@ internal sealed class VirtualUser : IAsyncDisposable
     {
         if (!plan.Tls) return plain;
         var tls = new SslStream(plain);
-        await tls.AuthenticateAsClientAsync(
-            new SslClientAuthenticationOptions { TargetHost = plan.Host, RemoteCertificateValidationCallback = plan.Ca is { } file ? CertificateTrust.FromFile(file) : null }, cancellation);
+        var options = new SslClientAuthenticationOptions
+        {
+            TargetHost = plan.Host,
+            RemoteCertificateValidationCallback = plan.Ca is { } file ? CertificateTrust.FromFile(file) : null,
+        };
+        await tls.AuthenticateAsClientAsync(options, cancellation);
         return tls;
     }
 

@@ -2,14 +2,14 @@ using System.Collections.Concurrent;
 
 namespace Chat.LoadTest.Workers;
 
-/// <summary>What all users of a worker measure with. Safe from any thread.</summary>
+/// <summary>The clock and the histograms that all users of a worker share. Any thread may use it.</summary>
 internal sealed class WorkerGauges(TimeProvider time)
 {
     public TimeProvider Time => time;
 
     public MicrosecondClock Clock { get; } = new(time);
 
-    /// <summary>What was due before it is counted, but measures nothing; set before the first message is sent.</summary>
+    /// <summary>The end of the warm-up: latencies of messages due earlier are not recorded. Set it before sending starts.</summary>
     public long MeasureFrom { get; set; }
 
     public Latency Echoes { get; } = new();

@@ -6,13 +6,13 @@ using Chat.LoadTest.Daemons;
 
 namespace Chat.LoadTest.Workers;
 
-/// <summary>The load test's side of one worker process.</summary>
+/// <summary>One worker process, seen from the load test.</summary>
 internal sealed class WorkerProcess : IAsyncDisposable
 {
     private static readonly TimeSpan EndTime = TimeSpan.FromSeconds(10);
 
     private readonly Process process;
-    private readonly Channel<Answer> answers = Channel.CreateUnbounded<Answer>();
+    private readonly Channel<WorkerReply> replies = Channel.CreateUnbounded<WorkerReply>();
     private readonly SemaphoreSlim writing = new(1);
     private readonly Task reading;
 
@@ -24,30 +24,30 @@ internal sealed class WorkerProcess : IAsyncDisposable
 
     public int ProcessId => process.Id;
 
-    public Answer.Progress Progress { get; private set; } = new(0, 0, 0, 0);
+    public WorkerReply.Progress Progress { get; private set; } = new(0, 0, 0, 0);
 
-    /// <summary>Its exit status, where it ended before it was through.</summary>
+    /// <summary>Its exit status, if it ended early.</summary>
     public int? Died { get; private set; }
 
     public static WorkerProcess Start()
     {
-        var start = DaemonProgram.Apart(DaemonProgram.Self([LoadProgram.WorkerCommand]));
+        var start = DaemonProgram.Detached(DaemonProgram.Self([LoadProgram.WorkerSubcommand]));
         (start.RedirectStandardInput, start.RedirectStandardOutput) = (true, true);
         return new WorkerProcess(Process.Start(start)!);
     }
 
-    /// <summary>Safe from any thread. A worker that is gone hears nothing; that it is gone is seen where its answer is awaited.</summary>
-    public async Task TellAsync(Order order)
+    /// <summary>Any thread may call it. A dead worker shows in <see cref="ReplyAsync"/>, not here.</summary>
+    public async Task TellAsync(WorkerCommand command)
     {
         await writing.WaitAsync();
         try
         {
-            await process.StandardInput.WriteLineAsync(JsonSerializer.Serialize(order, WorkerJson.Default.Order));
+            await process.StandardInput.WriteLineAsync(JsonSerializer.Serialize(command, WorkerJson.Default.WorkerCommand));
             await process.StandardInput.FlushAsync();
         }
         catch (IOException)
         {
-            // Its answers end, too.
+            // The worker has died, so its replies end too.
         }
         finally
         {
@@ -55,11 +55,11 @@ internal sealed class WorkerProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>The next answer but progress; null where the worker died.</summary>
-    public async Task<T?> AnswerAsync<T>() where T : Answer
+    /// <summary>The next reply of this type; null if the worker died.</summary>
+    public async Task<T?> ReplyAsync<T>() where T : WorkerReply
     {
-        await foreach (var answer in answers.Reader.ReadAllAsync())
-            if (answer is T wanted) return wanted;
+        await foreach (var reply in replies.Reader.ReadAllAsync())
+            if (reply is T found) return found;
         await process.WaitForExitAsync();
         Died ??= process.ExitCode;
         return null;
@@ -73,7 +73,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
         }
         catch (IOException)
         {
-            // It died with an order unread.
+            // The worker died before it read everything.
         }
         try
         {
@@ -92,10 +92,10 @@ internal sealed class WorkerProcess : IAsyncDisposable
     {
         while (await process.StandardOutput.ReadLineAsync() is { } line)
         {
-            var answer = JsonSerializer.Deserialize(line, WorkerJson.Default.Answer)!;
-            if (answer is Answer.Progress progress) Progress = progress;
-            else answers.Writer.TryWrite(answer);
+            var reply = JsonSerializer.Deserialize(line, WorkerJson.Default.WorkerReply)!;
+            if (reply is WorkerReply.Progress progress) Progress = progress;
+            else replies.Writer.TryWrite(reply);
         }
-        answers.Writer.Complete();
+        replies.Writer.Complete();
     }
 }

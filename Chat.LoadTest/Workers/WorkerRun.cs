@@ -5,10 +5,10 @@ using System.Threading.Channels;
 
 namespace Chat.LoadTest.Workers;
 
-/// <summary>A worker process from its plan to its counts. It ends when its input does, so none outlives the load test.</summary>
+/// <summary>Runs a worker process. It ends when its input does, so no worker outlives the load test.</summary>
 internal sealed class WorkerRun(TextReader input, TextWriter output, TimeProvider time) : IDisposable
 {
-    private readonly Channel<Order> orders = Channel.CreateUnbounded<Order>();
+    private readonly Channel<WorkerCommand> commands = Channel.CreateUnbounded<WorkerCommand>();
     private readonly CancellationTokenSource stop = new();
     private readonly SemaphoreSlim writing = new(1);
     private readonly WorkerGauges gauges = new(time);
@@ -18,13 +18,13 @@ internal sealed class WorkerRun(TextReader input, TextWriter output, TimeProvide
 
     public async Task<int> RunAsync(CancellationToken cancellation)
     {
-        // Ctrl-C reaches every process of the terminal; the load test decides what it means.
+        // Ctrl-C reaches every process in the terminal, but only the load test acts on it.
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => context.Cancel = true);
         using var gone = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var reading = ReadOrdersAsync(gone);
+        var reading = ReadCommandsAsync(gone);
         try
         {
-            await WorkAsync(((Order.Begin)await orders.Reader.ReadAsync(gone.Token)).Plan, gone.Token);
+            await WorkAsync(((WorkerCommand.Enter)await commands.Reader.ReadAsync(gone.Token)).Plan, gone.Token);
             return ExitStatus.Ok;
         }
         catch (OperationCanceledException) when (gone.IsCancellationRequested)
@@ -41,70 +41,74 @@ internal sealed class WorkerRun(TextReader input, TextWriter output, TimeProvide
 
     private async Task WorkAsync(WorkPlan plan, CancellationToken cancellation)
     {
-        await using var crowd = new Crowd(plan, gauges);
-        await crowd.EnterAsync(stop.Token, cancellation);
-        await SayAsync(new Answer.Ready(crowd.Users.Count));
-        gauges.MeasureFrom = ((Order.Go)await orders.Reader.ReadAsync(cancellation)).MeasureFrom;
-        var warmedUp = UsedAtAsync(gauges.MeasureFrom, cancellation);
+        await using var users = new WorkerUsers(plan, gauges);
+        await users.EnterAsync(stop.Token, cancellation);
+        await ReplyAsync(new WorkerReply.Entered(users.Joined.Count));
+        gauges.MeasureFrom = ((WorkerCommand.Send)await commands.Reader.ReadAsync(cancellation)).MeasureFrom;
+        var warmedUp = ProcessorTimeAtAsync(gauges.MeasureFrom, cancellation);
         using (var over = CancellationTokenSource.CreateLinkedTokenSource(cancellation))
         {
-            var progress = ReportAsync(crowd, over.Token);
-            await crowd.SendAsync(stop.Token, cancellation);
+            var progress = ReportAsync(users, over.Token);
+            await users.SendAsync(stop.Token, cancellation);
             await over.CancelAsync();
             await progress;
         }
-        await SayAsync(new Answer.Done(crowd.Ends()));
-        var settle = (Order.Settle)await orders.Reader.ReadAsync(cancellation);
-        await crowd.SettleAsync(settle.Senders, cancellation);
-        await crowd.LeaveAsync(cancellation);
-        var used = Used() - (warmedUp.IsCompletedSuccessfully ? await warmedUp : Used());
-        var counts = crowd.Count(settle.Senders) with { WorkerSeconds = Math.Round(used, 3), Measured = gauges.Echoes.Count + gauges.Deliveries.Count };
-        await SayAsync(new Answer.Counted(counts, crowd.LastDelivery, gauges.Echoes.Pack(), gauges.Deliveries.Pack()));
+        await ReplyAsync(new WorkerReply.SendingEnded(users.Summarize()));
+        var count = (WorkerCommand.Count)await commands.Reader.ReadAsync(cancellation);
+        await users.SettleAsync(count.Senders, cancellation);
+        await users.LeaveAsync(cancellation);
+        var used = warmedUp.IsCompletedSuccessfully ? ProcessorTime() - await warmedUp : 0;
+        var counts = users.Count(count.Senders) with
+        {
+            WorkerSeconds = Math.Round(used, 3),
+            Measured = gauges.Echoes.Count + gauges.Deliveries.Count,
+        };
+        await ReplyAsync(new WorkerReply.Counted(counts, users.LastDelivery, gauges.Echoes.Pack(), gauges.Deliveries.Pack()));
     }
 
-    /// <summary>Seconds of processor that this process has used by then.</summary>
-    private async Task<double> UsedAtAsync(long microseconds, CancellationToken cancellation)
+    private async Task<double> ProcessorTimeAtAsync(long microseconds, CancellationToken cancellation)
     {
         await Task.Delay(TimeSpan.FromMicroseconds(Math.Max(0, microseconds - gauges.Clock.Now)), time, cancellation);
-        return Used();
+        return ProcessorTime();
     }
 
-    private static double Used()
+    /// <summary>Seconds that this process has used so far.</summary>
+    private static double ProcessorTime()
     {
         using var self = Process.GetCurrentProcess();
         return self.TotalProcessorTime.TotalSeconds;
     }
 
-    private async Task ReportAsync(Crowd crowd, CancellationToken over)
+    private async Task ReportAsync(WorkerUsers users, CancellationToken over)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1), time);
         try
         {
-            while (await timer.WaitForNextTickAsync(over)) await SayAsync(crowd.Progress());
+            while (await timer.WaitForNextTickAsync(over)) await ReplyAsync(users.Progress());
         }
         catch (OperationCanceledException)
         {
-            // The run is over.
+            // Sending has ended.
         }
     }
 
-    private async Task ReadOrdersAsync(CancellationTokenSource gone)
+    private async Task ReadCommandsAsync(CancellationTokenSource gone)
     {
         while (await input.ReadLineAsync() is { } line)
         {
-            var order = JsonSerializer.Deserialize(line, WorkerJson.Default.Order)!;
-            if (order is Order.Stop) await stop.CancelAsync();
-            else await orders.Writer.WriteAsync(order);
+            var command = JsonSerializer.Deserialize(line, WorkerJson.Default.WorkerCommand)!;
+            if (command is WorkerCommand.Stop) await stop.CancelAsync();
+            else await commands.Writer.WriteAsync(command);
         }
         await gone.CancelAsync();
     }
 
-    private async Task SayAsync(Answer answer)
+    private async Task ReplyAsync(WorkerReply reply)
     {
         await writing.WaitAsync();
         try
         {
-            await output.WriteLineAsync(JsonSerializer.Serialize(answer, WorkerJson.Default.Answer));
+            await output.WriteLineAsync(JsonSerializer.Serialize(reply, WorkerJson.Default.WorkerReply));
             await output.FlushAsync();
         }
         finally

@@ -4,7 +4,10 @@ using System.Text;
 
 namespace Chat.LoadTest.Tests;
 
-/// <summary>Stands before a daemon and spoils what it delivers to the first user: its 4th foreign message is lost, the 6th comes twice, a later one changes places with the next of its sender.</summary>
+/// <summary>
+/// A proxy that breaks the deliveries to the first user: it drops the 4th message from another user, repeats the 6th, and swaps the 8th
+/// with the next one of the same sender.
+/// </summary>
 internal sealed class BrokenWire : IAsyncDisposable
 {
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
@@ -54,7 +57,7 @@ internal sealed class BrokenWire : IAsyncDisposable
         }
         catch (IOException)
         {
-            // One side went first.
+            // One side has closed the connection.
         }
     }
 
@@ -85,7 +88,7 @@ internal sealed class BrokenWire : IAsyncDisposable
 
         public async Task PassAsync(string line, CancellationToken cancellation)
         {
-            var sender = IsFirst && line.StartsWith("{\"type\":\"message\"", StringComparison.Ordinal) && !line.Contains("\"id\":", StringComparison.Ordinal) ? line.Split("\"from\":\"")[1].Split('"')[0] : null;
+            var sender = IsFirst && IsDelivery(line) ? line.Split("\"from\":\"")[1].Split('"')[0] : null;
             if (sender is not null) messages++;
             if (sender is not null && messages == Lost) return;
             if (sender is not null && messages == Swapped)
@@ -102,6 +105,11 @@ internal sealed class BrokenWire : IAsyncDisposable
 
         public void Dispose() => output.Dispose();
 
-        private async Task WriteAsync(string line, CancellationToken cancellation) => await output.WriteAsync(Encoding.UTF8.GetBytes(line + "\n"), cancellation);
+        /// <summary>An echo carries an id; a delivery to another user does not.</summary>
+        private static bool IsDelivery(string line) =>
+            line.StartsWith("{\"type\":\"message\"", StringComparison.Ordinal) && !line.Contains("\"id\":", StringComparison.Ordinal);
+
+        private async Task WriteAsync(string line, CancellationToken cancellation) =>
+            await output.WriteAsync(Encoding.UTF8.GetBytes(line + "\n"), cancellation);
     }
 }

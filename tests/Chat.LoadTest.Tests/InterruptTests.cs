@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace Chat.LoadTest.Tests;
 
-/// <summary>Ctrl-C while a run with a daemon of its own is still beginning.</summary>
+/// <summary>Ctrl-C while a run with a temporary daemon starts.</summary>
 [TestClass]
 [OSCondition(OperatingSystems.Linux)]
 public sealed class InterruptTests
@@ -12,10 +12,10 @@ public sealed class InterruptTests
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
 
     [TestMethod]
-    [DataRow(1, DisplayName = "its daemon starts")]
-    [DataRow(2, DisplayName = "its first worker starts")]
-    [DataRow(Workers, DisplayName = "its last worker but one starts")]
-    [DataRow(Workers + 1, DisplayName = "its workers enter")]
+    [DataRow(1, DisplayName = "while the daemon starts")]
+    [DataRow(2, DisplayName = "while the first worker starts")]
+    [DataRow(Workers, DisplayName = "while the last worker but one starts")]
+    [DataRow(Workers + 1, DisplayName = "while the users join")]
     public async Task NothingIsLeftBehind(int children)
     {
         var temporary = Directory.CreateTempSubdirectory("chat-test-");
@@ -42,7 +42,7 @@ public sealed class InterruptTests
         }
     }
 
-    /// <summary>Returns when it has started so many processes.</summary>
+    /// <summary>Returns when the process has started <paramref name="count"/> children.</summary>
     private static async Task ChildrenAsync(int process, int count, HashSet<int> seen)
     {
         using var deadline = new CancellationTokenSource(Deadline);
@@ -50,13 +50,16 @@ public sealed class InterruptTests
         while (seen.Count < count)
         {
             foreach (var thread in Directory.EnumerateDirectories($"/proc/{process}/task"))
-                if (await ReadAsync(Path.Combine(thread, "children")) is { } children)
-                    seen.UnionWith(children.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(child => int.Parse(child, CultureInfo.InvariantCulture)));
+            {
+                var children = await ReadAsync(Path.Combine(thread, "children")) ?? "";
+                seen.UnionWith(children.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+                    .Select(child => int.Parse(child, CultureInfo.InvariantCulture)));
+            }
             await timer.WaitForNextTickAsync(deadline.Token);
         }
     }
 
-    /// <summary>Null where the thread has ended.</summary>
+    /// <summary>Null if the thread has ended.</summary>
     private static async Task<string?> ReadAsync(string file)
     {
         try

@@ -4,7 +4,7 @@ using Chat.LoadTest.Daemons;
 
 namespace Chat.LoadTest.Tests;
 
-/// <summary>The load test as a process, and what it said.</summary>
+/// <summary>One run of the program in a process, with its exit status and output.</summary>
 internal sealed record LoadProcess(int Status, string Output, string Errors)
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(180);
@@ -13,15 +13,18 @@ internal sealed record LoadProcess(int Status, string Output, string Errors)
 
     public JsonElement Counts => Report.GetProperty("counts");
 
+    public (long Lost, long Duplicated, long OutOfOrder) Faults => (Count("lost"), Count("doubled"), Count("disordered"));
+
     public long Count(string name) => Counts.GetProperty(name).GetInt64();
 
     public static Task<LoadProcess> RunAsync(params string[] arguments) => RunAsync(_ => Task.CompletedTask, arguments);
 
-    /// <param name="meanwhile">Gets its process id.</param>
-    public static Task<LoadProcess> RunAsync(Func<int, Task> meanwhile, params string[] arguments) => RunAsync(Path.GetTempPath(), meanwhile, arguments);
+    /// <param name="meanwhile">Runs beside the process and gets its id.</param>
+    public static Task<LoadProcess> RunAsync(Func<int, Task> meanwhile, params string[] arguments) =>
+        RunAsync(Path.GetTempPath(), meanwhile, arguments);
 
-    /// <param name="temporary">Where it makes its temporary folder.</param>
-    /// <param name="meanwhile">Gets its process id.</param>
+    /// <param name="temporary">The parent of its temporary folder.</param>
+    /// <param name="meanwhile">Runs beside the process and gets its id.</param>
     public static async Task<LoadProcess> RunAsync(string temporary, Func<int, Task> meanwhile, params string[] arguments)
     {
         var start = DaemonProgram.Self(arguments);

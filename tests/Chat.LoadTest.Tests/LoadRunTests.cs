@@ -4,16 +4,17 @@ using Chat.TestKit;
 
 namespace Chat.LoadTest.Tests;
 
-/// <summary>Small runs, each the whole program with its workers, against a real daemon.</summary>
+/// <summary>Short runs of the whole program, workers included, against a real daemon.</summary>
 [TestClass]
 public sealed class LoadRunTests
 {
     private const int Members = 10; // 20 users in two rooms
 
-    private static readonly string[] Small = ["--users", "20", "--rooms", "2", "--workers", "2", "--warmup", "0", "--seconds", "2", "--rate", "5", "--json"];
+    private static readonly string[] Small =
+        ["--users", "20", "--rooms", "2", "--workers", "2", "--warmup", "0", "--seconds", "2", "--rate", "5", "--json"];
 
     [TestMethod]
-    public async Task ADaemonOfItsOwnDeliversEverything()
+    public async Task ATemporaryDaemonDeliversEverything()
     {
         var run = await LoadProcess.RunAsync([.. Small, "--durability", "normal"]);
         Assert.AreEqual(0, run.Status, run.Output + run.Errors);
@@ -26,18 +27,20 @@ public sealed class LoadRunTests
     }
 
     [TestMethod]
-    public async Task TheWarmupIsCountedAndNotMeasured()
+    public async Task TheWarmupIsCountedButNotMeasured()
     {
         await using var daemon = await TestDaemon.StartAsync();
         await using var wire = new BrokenWire(daemon.Port);
-        var run = await LoadProcess.RunAsync(["--connect", $"127.0.0.1:{wire.Port}", "--users", "20", "--rooms", "2", "--workers", "2", "--warmup", "3", "--seconds", "1", "--rate", "5", "--json"]);
-        Assert.AreEqual((1L, 1L, 1L), (run.Count("lost"), run.Count("doubled"), run.Count("disordered")), "What goes wrong while it warms up is seen: " + run.Output);
+        var run = await LoadProcess.RunAsync([
+            "--connect", $"127.0.0.1:{wire.Port}", "--users", "20", "--rooms", "2", "--workers", "2",
+            "--warmup", "3", "--seconds", "1", "--rate", "5", "--json"]);
+        Assert.AreEqual((1L, 1L, 1L), run.Faults, "Errors during the warm-up count: " + run.Output);
         Assert.AreEqual((400L, 400L * Members - 1), (run.Count("sent"), run.Count("delivered")), run.Output);
         Assert.AreEqual(100L * Members, run.Count("measured"), 20.0 * Members, run.Output);
     }
 
     [TestMethod]
-    public async Task UsersComeByTls()
+    public async Task UsersConnectWithTls()
     {
         using var certificate = new TestCertificate();
         await using var daemon = await ProcessDaemon.StartAsync(
@@ -46,57 +49,62 @@ public sealed class LoadRunTests
         var run = await LoadProcess.RunAsync([.. connect, "--ca", certificate.PublicPath, .. Small]);
         Assert.AreEqual(0, run.Status, run.Output + run.Errors);
         Assert.AreEqual(200L * Members, run.Count("delivered"));
-        Assert.AreEqual(3, (await LoadProcess.RunAsync([.. connect, "--tls", .. Small])).Status, "Nobody the system trusts has signed it.");
+        var untrusted = await LoadProcess.RunAsync([.. connect, "--tls", .. Small]);
+        Assert.AreEqual(3, untrusted.Status, "The system does not trust this certificate.");
         Assert.AreEqual(2, (await LoadProcess.RunAsync(["--tls", .. Small])).Status);
     }
 
     [TestMethod]
-    public async Task WithoutARateEveryEchoBringsTheNextMessage()
+    public async Task AtRateZeroEachEchoTriggersTheNextMessage()
     {
         await using var daemon = await TestDaemon.StartAsync();
-        var run = await LoadProcess.RunAsync("--connect", $"127.0.0.1:{daemon.Port}", "--users", "4", "--rooms", "1", "--workers", "1", "--warmup", "0", "--seconds", "1", "--rate", "0", "--json");
+        var run = await LoadProcess.RunAsync(
+            "--connect", $"127.0.0.1:{daemon.Port}", "--users", "4", "--rooms", "1", "--workers", "1",
+            "--warmup", "0", "--seconds", "1", "--rate", "0", "--json");
         Assert.AreEqual(0, run.Status, run.Output + run.Errors);
         Assert.IsGreaterThan(20, run.Count("sent"));
         Assert.AreEqual(run.Count("sent") * 4, run.Count("delivered"));
     }
 
     [TestMethod]
-    public async Task WhatTheWireLosesDoublesAndSwapsIsSeen()
+    public async Task LostDuplicatedAndSwappedMessagesAreCounted()
     {
         await using var daemon = await TestDaemon.StartAsync();
         await using var wire = new BrokenWire(daemon.Port);
         var run = await LoadProcess.RunAsync(["--connect", $"127.0.0.1:{wire.Port}", .. Small]);
         Assert.AreEqual(1, run.Status, run.Output + run.Errors);
-        Assert.AreEqual((1L, 1L, 1L), (run.Count("lost"), run.Count("doubled"), run.Count("disordered")), run.Output);
+        Assert.AreEqual((1L, 1L, 1L), run.Faults, run.Output);
         Assert.IsFalse(run.Report.GetProperty("is_clean").GetBoolean());
     }
 
     [TestMethod]
-    public async Task LimitsInTheWayAreNamed()
+    public async Task LimitsThatAreTooLowAreNamed()
     {
-        await using var daemon = await TestDaemon.StartAsync(("Chat:Limits:ConnectionsPerAddress", "5"), ("Chat:Limits:MessagesPerSecond", "1"));
+        await using var daemon = await TestDaemon.StartAsync(
+            ("Chat:Limits:ConnectionsPerAddress", "5"), ("Chat:Limits:MessagesPerSecond", "1"));
         var run = await LoadProcess.RunAsync(["--connect", $"127.0.0.1:{daemon.Port}", .. Small]);
         Assert.AreEqual((2, ""), (run.Status, run.Output));
         StringAssert.Contains(run.Errors, "Chat:Limits:ConnectionsPerAddress (5 < 20), Chat:Limits:MessagesPerSecond (1 < 5)");
     }
 
     [TestMethod]
-    public async Task UsersThatCannotEnterAreReported()
+    public async Task UsersThatCannotJoinAreReported()
     {
         await using var daemon = await TestDaemon.StartAsync(("Chat:Limits:Connections", "12"));
         var run = await LoadProcess.RunAsync(["--connect", $"127.0.0.1:{daemon.Port}", .. Small]);
         Assert.AreEqual(1, run.Status, run.Output + run.Errors);
-        Assert.AreEqual((12L, 8, 0L), (run.Count("users"), run.Counts.GetProperty("not_in").EnumerateObject().Sum(one => one.Value.GetInt32()), run.Count("lost")), run.Output);
+        var notIn = run.Counts.GetProperty("not_in").EnumerateObject().Sum(code => code.Value.GetInt32());
+        Assert.AreEqual((12L, 8, 0L), (run.Count("users"), notIn, run.Count("lost")), run.Output);
     }
 
     [TestMethod]
-    public async Task ADaemonThatGoesAwayIsReported()
+    public async Task ADaemonThatStopsIsReported()
     {
         await using var daemon = await TestDaemon.StartAsync();
         var run = await LoadProcess.RunAsync(
             async _ =>
             {
-                await WritingAsync(daemon);
+                await SendingAsync(daemon);
                 await daemon.StopAsync();
             },
             ["--connect", $"127.0.0.1:{daemon.Port}", "--users", "10", "--rooms", "1", "--workers", "2", "--seconds", "60", "--json"]);
@@ -107,13 +115,13 @@ public sealed class LoadRunTests
 
     [TestMethod]
     [OSCondition(ConditionMode.Exclude, OperatingSystems.Windows)]
-    public async Task AnInterruptBringsAPartialReport()
+    public async Task AnInterruptPrintsAPartialReport()
     {
         await using var daemon = await TestDaemon.StartAsync();
         var run = await LoadProcess.RunAsync(
             async process =>
             {
-                await WritingAsync(daemon);
+                await SendingAsync(daemon);
                 Process.Start("kill", ["-INT", $"{process}"])!.Dispose();
             },
             ["--connect", $"127.0.0.1:{daemon.Port}", "--users", "10", "--rooms", "1", "--workers", "2", "--seconds", "60", "--json"]);
@@ -128,7 +136,7 @@ public sealed class LoadRunTests
     [DataRow("--rooms", "200")]
     [DataRow("--seconds")]
     [DataRow("--sconds", "1")]
-    public async Task WrongUsageHasItsStatus(params string[] arguments)
+    public async Task WrongUsageExitsWith2AndOneLine(params string[] arguments)
     {
         var run = await LoadProcess.RunAsync(arguments);
         Assert.AreEqual((2, ""), (run.Status, run.Output), run.Errors);
@@ -136,18 +144,19 @@ public sealed class LoadRunTests
     }
 
     [TestMethod]
-    public async Task WhereNobodyListensItSaysSo()
+    public async Task AMissingDaemonExitsWith3AndNamesTheAddress()
     {
         var run = await LoadProcess.RunAsync("--connect", "127.0.0.1:1");
         Assert.AreEqual(3, run.Status);
         StringAssert.Contains(run.Errors, "127.0.0.1:1");
     }
 
-    /// <summary>Returns when the run's users are writing: the daemon's own metrics say so.</summary>
-    private static async Task WritingAsync(TestDaemon daemon)
+    /// <summary>Returns when the daemon's metrics show that the users are sending.</summary>
+    private static async Task SendingAsync(TestDaemon daemon)
     {
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
-        while (await DaemonCounters.ReadAsync(new Uri($"http://127.0.0.1:{daemon.HttpPort}/metrics")) is not { Messages: > 5 }) await timer.WaitForNextTickAsync(deadline.Token);
+        var metrics = new Uri($"http://127.0.0.1:{daemon.HttpPort}/metrics");
+        while (await DaemonCounters.ReadAsync(metrics) is not { Messages: > 5 }) await timer.WaitForNextTickAsync(deadline.Token);
     }
 }

@@ -5,8 +5,8 @@ using System.Text.RegularExpressions;
 
 namespace Chat.LoadTest.Daemons;
 
-/// <summary>A daemon for one run: free ports, no limits, its state in a temporary folder that goes with it.</summary>
-internal sealed partial class OwnDaemon : IAsyncDisposable
+/// <summary>A daemon for one run, on free ports and without limits. Disposing stops it and deletes its temporary folder.</summary>
+internal sealed partial class TemporaryDaemon : IAsyncDisposable
 {
     private const int LinesKept = 20;
     private static readonly TimeSpan StartTime = TimeSpan.FromSeconds(60), StopTime = TimeSpan.FromSeconds(20);
@@ -17,7 +17,7 @@ internal sealed partial class OwnDaemon : IAsyncDisposable
     private Process? process;
     private int tcp;
 
-    private OwnDaemon()
+    private TemporaryDaemon()
     {
     }
 
@@ -27,10 +27,10 @@ internal sealed partial class OwnDaemon : IAsyncDisposable
 
     public int ProcessId => process!.Id;
 
-    /// <summary>What its data lie on: an echo from memory (<c>tmpfs</c>) costs less than one from a disk.</summary>
+    /// <summary>The file system that holds its data. An echo from <c>tmpfs</c> costs less than one from a disk.</summary>
     public string FileSystem => new DriveInfo(folder.FullName).DriveFormat;
 
-    /// <summary>Its exit status, where it has ended.</summary>
+    /// <summary>Its exit status; null while it runs.</summary>
     public int? Ended => process is { HasExited: true } ? process.ExitCode : null;
 
     /// <summary>The last lines of its standard error.</summary>
@@ -39,16 +39,16 @@ internal sealed partial class OwnDaemon : IAsyncDisposable
         get { lock (errors) return string.Join('\n', errors); }
     }
 
-    /// <returns>Null where there is no daemon to start.</returns>
-    /// <exception cref="DaemonStartException">It did not start; the message is what it said.</exception>
-    public static async Task<OwnDaemon?> StartAsync(string durability, CancellationToken cancellation)
+    /// <returns>Null if there is no <c>chatd</c> to start.</returns>
+    /// <exception cref="DaemonStartException">It ended, or did not listen in time.</exception>
+    public static async Task<TemporaryDaemon?> StartAsync(string durability, CancellationToken cancellation)
     {
-        var daemon = new OwnDaemon();
+        var daemon = new TemporaryDaemon();
         try
         {
             if (DaemonProgram.Find(daemon.Arguments(durability)) is { } start)
             {
-                await daemon.StartAsync(DaemonProgram.Apart(start), cancellation);
+                await daemon.StartAsync(DaemonProgram.Detached(start), cancellation);
                 return daemon;
             }
         }
@@ -82,9 +82,11 @@ internal sealed partial class OwnDaemon : IAsyncDisposable
 
     private async Task StartAsync(ProcessStartInfo start, CancellationToken cancellation)
     {
-        (start.RedirectStandardOutput, start.RedirectStandardError, start.RedirectStandardInput, start.WorkingDirectory) = (true, true, true, folder.FullName);
-        foreach (var setting in start.Environment.Keys.Where(name => name.StartsWith("Chat__", StringComparison.OrdinalIgnoreCase)).ToList())
-            start.Environment.Remove(setting); // those are for another daemon
+        (start.RedirectStandardOutput, start.RedirectStandardError, start.RedirectStandardInput) = (true, true, true);
+        start.WorkingDirectory = folder.FullName;
+        // Settings in the environment are meant for another daemon.
+        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("Chat__", StringComparison.OrdinalIgnoreCase)).ToList())
+            start.Environment.Remove(name);
         process = new Process { StartInfo = start, EnableRaisingEvents = true };
         process.OutputDataReceived += (_, e) => TakeOutput(e.Data);
         process.ErrorDataReceived += (_, e) => TakeError(e.Data);
@@ -99,7 +101,7 @@ internal sealed partial class OwnDaemon : IAsyncDisposable
         }
         catch (Exception e) when (e is DaemonStartException or TimeoutException)
         {
-            if (process.HasExited) await process.WaitForExitAsync(cancellation); // until its last words are read
+            if (process.HasExited) await process.WaitForExitAsync(cancellation); // until its last lines are read
             throw new DaemonStartException(Errors);
         }
     }
@@ -109,7 +111,7 @@ internal sealed partial class OwnDaemon : IAsyncDisposable
         if (line is null || Listening().Match(line) is not { Success: true } match) return;
         var port = int.Parse(match.Groups["port"].ValueSpan, provider: null);
         if (match.Groups["scheme"].ValueSpan is "tcp") tcp = port;
-        else listening.TrySetResult((tcp, port)); // the last of the two
+        else listening.TrySetResult((tcp, port)); // the daemon prints this line last
     }
 
     private void TakeError(string? line)
@@ -144,5 +146,3 @@ internal sealed partial class OwnDaemon : IAsyncDisposable
     [LibraryImport("libc", SetLastError = true)]
     private static partial int kill(int process, int signal);
 }
-
-internal sealed class DaemonStartException(string said) : Exception(said);
