@@ -1,14 +1,18 @@
 using System.Net;
 using Chat.Daemon.Accounts;
+using Chat.Daemon.Capabilities;
 using Chat.Daemon.Commands;
 using Chat.Daemon.Configuration;
 using Chat.Daemon.Delivery;
 using Chat.Daemon.Diagnostics;
-using Chat.Daemon.History;
-using Chat.Daemon.Plugins;
+using Chat.Daemon.Hooks;
+using Chat.Daemon.Lifetime;
+using Chat.Daemon.Messages;
+using Chat.Daemon.Plugins.Discovery;
+using Chat.Daemon.Plugins.Lifecycle;
 using Chat.Daemon.Rooms;
 using Chat.Daemon.Sessions;
-using Chat.Daemon.Sessions.Capabilities;
+using Chat.Daemon.Storage;
 using Chat.Daemon.Transport;
 using Chat.Daemon.Web;
 using Microsoft.AspNetCore.Builder;
@@ -100,10 +104,10 @@ internal sealed partial class ChatDaemon : IAsyncDisposable
         var app = builder.Build();
         var health = app.Services.GetRequiredService<DaemonHealth>();
         var metrics = app.Services.GetRequiredService<DaemonMetrics>();
-        var reception = app.Services.GetRequiredService<Reception>();
+        var reception = app.Services.GetRequiredService<ConnectionServer>();
         metrics.ReadOutboxBytes = () => reception.OutboxBytes;
         database.Writer.Committed = metrics.Committed;
-        app.Services.GetRequiredService<CommandRegistry>().Swapped = app.Services.GetRequiredService<NoticeDesk>().TellCommandsChanged;
+        app.Services.GetRequiredService<CommandRegistry>().Swapped = app.Services.GetRequiredService<Notifier>().TellCommandsChanged;
         health.IsStorageHealthy = () => database.Writer.IsHealthy;
         app.Lifetime.ApplicationStopping.Register(health.Stopping);
         return app;
@@ -115,25 +119,25 @@ internal sealed partial class ChatDaemon : IAsyncDisposable
         if (options.History.Durability == Durability.None) services.AddMessageLog(_ => new MemoryMessageLog(options.History.MemoryMessages, time));
         else services.AddMessageLog(s => ActivatorUtilities.CreateInstance<SqliteMessageLog>(s));
         services.AddSingleton<ConversationStore>().AddSingleton<SessionStore>().AddSingleton<RoomStore>().AddSingleton<PluginValueStore>();
-        services.AddSingleton<DrainList>().AddSingleton<PresenceClock>().AddSingleton<PeerDirectory>();
-        services.AddSingleton<ConversationRegistry>().AddSingleton<SessionRegistry>().AddSingleton<AddressLimits>().AddSingleton<People>();
-        services.AddSingleton<AccountStore>().AddSingleton<PasswordHasher>().AddSingleton<GuessLimits>().AddSingleton<AccountDesk>().AddSingleton<Restrictions>().AddSingleton<DecidedPermissions>().AddSingleton<FirstAdmin>();
-        services.AddSingleton<SessionNotes>().AddSingleton<AttachDesk>().AddSingleton<LoginDesk>().AddSingleton<WelcomeDesk>().AddSingleton<RoomDesk>().AddSingleton<MessageDesk>().AddSingleton<SessionDesks>();
-        services.AddSingleton<RoomAccess>().AddSingleton<NoticeDesk>().AddSingleton<NoticesCapability>().AddSingleton<AuditCapability>().AddSingleton<RateGate>().AddSingleton<SpeechDesk>().AddSingleton<EventDesk>().AddSingleton<CommandDesk>().AddSingleton<ShutdownCountdown>();
+        services.AddSingleton<DrainList>().AddSingleton<PresenceClock>().AddSingleton<OnlineUsers>();
+        services.AddSingleton<ConversationRegistry>().AddSingleton<SessionRegistry>().AddSingleton<AddressLimits>().AddSingleton<UserDirectory>();
+        services.AddSingleton<AccountStore>().AddSingleton<PasswordHasher>().AddSingleton<GuessLimits>().AddSingleton<Credentials>().AddSingleton<BansAndMutes>().AddSingleton<RuntimePermissions>().AddSingleton<FirstAdmin>();
+        services.AddSingleton<LastSeenWriter>().AddSingleton<SessionLifecycle>().AddSingleton<Authentication>().AddSingleton<UserSubscriptions>().AddSingleton<RoomRequests>().AddSingleton<MessageRequests>().AddSingleton<RequestHandlers>();
+        services.AddSingleton<RoomAccess>().AddSingleton<Notifier>().AddSingleton<NoticesCapability>().AddSingleton<AuditCapability>().AddSingleton<SendRateGate>().AddSingleton<MessageSubmission>().AddSingleton<EventBus>().AddSingleton<CommandRequests>().AddSingleton<ShutdownCountdown>();
         services.AddCommands().AddPlugins(options);
-        services.AddSingleton<Reception>().AddHostedService<DaemonClock>();
+        services.AddSingleton<ConnectionServer>().AddHostedService<Housekeeping>();
     }
 
     private static async Task StartAsync(WebApplication app, CancellationToken cancellation)
     {
         try
         {
-            await app.Services.GetRequiredService<Restrictions>().LoadAsync(cancellation);
-            var decided = app.Services.GetRequiredService<DecidedPermissions>();
+            await app.Services.GetRequiredService<BansAndMutes>().LoadAsync(cancellation);
+            var decided = app.Services.GetRequiredService<RuntimePermissions>();
             await decided.LoadAsync(cancellation);
             await app.Services.GetRequiredService<FirstAdmin>().EnsureAsync(cancellation);
-            await app.Services.GetRequiredService<AttachDesk>().StartAsync();
-            app.Services.GetRequiredService<EventDesk>().Listen(app.Services.GetRequiredService<ConversationRegistry>().Feed);
+            await app.Services.GetRequiredService<SessionLifecycle>().StartAsync();
+            app.Services.GetRequiredService<EventBus>().Listen(app.Services.GetRequiredService<ConversationRegistry>().Feed);
             var plugins = app.Services.GetRequiredService<PluginSupervisor>();
             app.Services.GetRequiredService<DaemonMetrics>().ReadGenerations = () => plugins.Generations;
             await plugins.StartAsync(cancellation);
@@ -167,20 +171,20 @@ internal static class StageRegistration
     /// <summary>The command pipeline, and what it needs of the other stages.</summary>
     public static IServiceCollection AddCommands(this IServiceCollection services) => services
         .AddSingleton<CommandRegistry>().AddSingleton<CommandPipeline>().AddSingleton<ArgumentReader>().AddSingleton<CommandExecutor>().AddSingleton<CommandRecorder>()
-        .AddSingleton<CommandCompletion>().AddSingleton<SuggestionDesk>().AddSingleton<RateTable>().AddSingleton<CommandExplainer>().AddSingleton<CommandHelp>().AddSingleton<AuditTrail>().AddSingleton<IAuditTrail>(s => s.GetRequiredService<AuditTrail>()).AddSingleton<IEntityDirectory, EntityDirectory>()
+        .AddSingleton<CommandCompletion>().AddSingleton<Suggestions>().AddSingleton<RateTable>().AddSingleton<CommandExplainer>().AddSingleton<CommandHelp>().AddSingleton<AuditTrail>().AddSingleton<IAuditTrail>(s => s.GetRequiredService<AuditTrail>()).AddSingleton<IEntityDirectory, EntityDirectory>()
         .AddSingleton(HostCapabilities.Of);
 
     /// <summary>The supervisor of plugins; who may run what, and which files may run, follows the settings.</summary>
     public static IServiceCollection AddPlugins(this IServiceCollection services, ChatOptions options) => services
         .AddSingleton(PluginPlaces.Of([.. options.Plugins.Folders.Select(Path.GetFullPath)], Path.GetFullPath(options.DataFolder)))
-        .AddSingleton(s => new PluginStarter(s.GetRequiredService<Capabilities>(), s.GetRequiredService<PluginPlaces>(), s.GetRequiredService<ILoggerFactory>(), s.GetRequiredService<TimeProvider>())
+        .AddSingleton(s => new PluginStarter(s.GetRequiredService<CapabilityTable>(), s.GetRequiredService<PluginPlaces>(), s.GetRequiredService<ILoggerFactory>(), s.GetRequiredService<TimeProvider>())
         {
             Metrics = s.GetRequiredService<DaemonMetrics>().Hooks,
         })
         .AddSingleton<Func<CommandCatalogue, PermissionTable>>(s =>
         {
-            var (source, decided) = (s.GetRequiredService<OptionsSource>(), s.GetRequiredService<DecidedPermissions>());
-            return catalogue => PermissionTable.For(catalogue, source.Current.Roles.ToDictionary(r => r.Key, r => (IReadOnlyList<string>)r.Value), decided.All);
+            var (source, decided) = (s.GetRequiredService<OptionsSource>(), s.GetRequiredService<RuntimePermissions>());
+            return catalogue => catalogue.ToPermissionTable(source.Current.Roles.ToDictionary(r => r.Key, r => (IReadOnlyList<string>)r.Value), decided.All);
         })
         .AddSingleton(new PluginTimes { Poll = TimeSpan.FromMilliseconds(options.Plugins.PollMilliseconds), Settle = TimeSpan.FromMilliseconds(options.Plugins.SettleMilliseconds) })
         .AddSingleton(s => AllowListOf(s.GetRequiredService<OptionsSource>()))

@@ -1,11 +1,11 @@
-using Chat.Daemon;
 using Chat.Daemon.CommandLine;
+using Chat.Daemon.CommandLine.Checks;
 using Chat.Daemon.Diagnostics;
 using Microsoft.Extensions.Logging;
 using NLog;
 using NLog.Extensions.Logging;
 
-var status = await ChatProgram.RunAsync(args, Surroundings.OfProcess(LogFile.Open, DatabaseCheck.Problem));
+var status = await ChatProgram.RunAsync(args, ProcessEnvironment.OfProcess(LogFile.Open, DatabaseCheck.Problem));
 LogFile.Close();
 return status;
 

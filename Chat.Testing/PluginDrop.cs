@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Reflection.Metadata;
-using Chat.Daemon.Plugins;
-using AssemblyFile = Chat.Daemon.Plugins.AssemblyFile;
+using Chat.Daemon.Plugins.Inspection;
+using AssemblyFile = Chat.Daemon.Plugins.Inspection.AssemblyFile;
 
 namespace Chat.Testing;
 

@@ -3,7 +3,7 @@ using Chat.Daemon.Accounts;
 using Chat.Daemon.Commands;
 using Chat.Daemon.Configuration;
 using Chat.Daemon.Diagnostics;
-using Chat.Daemon.Plugins;
+using Chat.Daemon.Plugins.Lifecycle;
 using Chat.Protocol;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -52,7 +52,7 @@ internal sealed class RunningDaemon : IAsyncDisposable
     public async Task EnsureAccountAsync(string name, Role role)
     {
         if (!UserName.TryParse(name, out var parsed)) throw new ChatTestException($"{Shown.Short(name)} can't be a user's name.");
-        var accounts = daemon.Services.GetRequiredService<AccountDesk>();
+        var accounts = daemon.Services.GetRequiredService<Credentials>();
         if (await accounts.FindAsync(parsed, CancellationToken.None) is not null) return;
         if (await accounts.CreateAsync(parsed, Password, role, invitation: null, CancellationToken.None) is { } refusal)
             throw new ChatTestException($"The account {name} could not be made: {refusal}.");

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using Chat.Daemon.Configuration;
 using Chat.Daemon.Diagnostics;
-using Chat.Daemon.History;
+using Chat.Daemon.Storage;
 using Chat.Protocol;
 using Microsoft.Extensions.Logging;
 
@@ -12,7 +12,7 @@ namespace Chat.Daemon.Accounts;
 /// operator sees: on the terminal, past the log, or in a file that nobody else can read and that the first login deletes.
 /// </summary>
 internal sealed partial class FirstAdmin(
-    AccountDesk desk, AccountStore store, PasswordHasher hasher, StateFolder folder, OptionsSource options, OperatorTerminal terminal, ILogger<FirstAdmin> logger)
+    Credentials desk, AccountStore store, PasswordHasher hasher, StateFolder folder, OptionsSource options, OperatorTerminal terminal, ILogger<FirstAdmin> logger)
 {
     public const string NameKey = "admin";
     public const string FileName = "first-admin-password";

@@ -2,7 +2,7 @@ using System.CommandLine;
 using Chat.Daemon.Accounts;
 using Chat.Daemon.Configuration;
 using Chat.Daemon.Diagnostics;
-using Chat.Daemon.History;
+using Chat.Daemon.Storage;
 using Chat.Protocol;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -11,7 +11,7 @@ namespace Chat.Daemon.CommandLine;
 /// <summary><c>account password NAME</c>: a new random password where the old one is lost, and the end of the account's sessions. Only while no daemon has the data.</summary>
 internal static class AccountPasswordCommand
 {
-    public static Command Create(SourceOptions sources, Surroundings around)
+    public static Command Create(SourceOptions sources, ProcessEnvironment around)
     {
         var name = new Argument<string?>("NAME") { HelpName = "NAME", Arity = ArgumentArity.ZeroOrOne };
         var command = new Command("password", around.Texts.AccountPassword) { name };
@@ -21,7 +21,7 @@ internal static class AccountPasswordCommand
         return command;
     }
 
-    private static async Task<int> RunAsync(SettingSources sources, string given, Surroundings around, CancellationToken cancellation)
+    private static async Task<int> RunAsync(SettingSources sources, string given, ProcessEnvironment around, CancellationToken cancellation)
     {
         using var options = new OptionsSource(sources, around.SettingTexts);
         var data = options.Current.DataFolder;
@@ -46,5 +46,5 @@ internal static class AccountPasswordCommand
         }
     }
 
-    private static StartupException Unknown(string given, string data, Surroundings around) => new(ExitStatus.WrongUsage, around.Texts.AccountUnknown(given, data));
+    private static StartupException Unknown(string given, string data, ProcessEnvironment around) => new(ExitStatus.WrongUsage, around.Texts.AccountUnknown(given, data));
 }

@@ -12,7 +12,7 @@ namespace Chat.Daemon.CommandLine;
 /// <summary>The command line as a whole: what there is, and how every failure ends in a status and a sentence.</summary>
 internal static class ChatProgram
 {
-    public static async Task<int> RunAsync(IReadOnlyList<string> arguments, Surroundings around)
+    public static async Task<int> RunAsync(IReadOnlyList<string> arguments, ProcessEnvironment around)
     {
         try
         {
@@ -37,7 +37,7 @@ internal static class ChatProgram
         }
     }
 
-    private static RootCommand Tree(Surroundings around, SettingArguments given)
+    private static RootCommand Tree(ProcessEnvironment around, SettingArguments given)
     {
         var sources = new SourceOptions(around, given);
         var root = new RootCommand(around.Texts.Program)

@@ -2,14 +2,14 @@ using System.CommandLine;
 using Chat.Daemon.CommandLine.Checks;
 using Chat.Daemon.Configuration;
 using Chat.Daemon.Diagnostics;
-using Chat.Daemon.History;
+using Chat.Daemon.Storage;
 
 namespace Chat.Daemon.CommandLine;
 
 /// <summary><c>check</c>: looks at everything a start would stumble over, one line each.</summary>
 internal static class CheckCommand
 {
-    public static Command Create(SourceOptions sources, Surroundings around)
+    public static Command Create(SourceOptions sources, ProcessEnvironment around)
     {
         var data = new Option<string?>("--data") { HelpName = "[DIR]", Description = around.Texts.CheckData, Arity = ArgumentArity.ZeroOrOne };
         var command = new Command("check", around.Texts.Check);
@@ -31,7 +31,7 @@ internal static class CheckCommand
         _ => $"ok {result.Name}",
     };
 
-    private static IEnumerable<CheckResult> Results(SettingSources sources, bool withData, Surroundings around)
+    private static IEnumerable<CheckResult> Results(SettingSources sources, bool withData, ProcessEnvironment around)
     {
         var texts = around.Texts;
         yield return new CheckResult(texts.CheckIcu, UnicodeCheck.Problem(texts));
@@ -60,7 +60,7 @@ internal static class CheckCommand
     }
 
     /// <summary>A daemon's own files, and a folder that can't be used, are not looked into.</summary>
-    private static CheckResult DatabaseResult(string data, CheckResult folder, Surroundings around)
+    private static CheckResult DatabaseResult(string data, CheckResult folder, ProcessEnvironment around)
     {
         var name = around.Texts.CheckDatabase(data);
         return folder.Problem is null

@@ -7,7 +7,7 @@ namespace Chat.Daemon.CommandLine;
 /// <summary><c>config init</c>: writes the commented settings file, never over another.</summary>
 internal static class ConfigInitCommand
 {
-    public static Command Create(Surroundings around)
+    public static Command Create(ProcessEnvironment around)
     {
         var file = new Argument<string>("file") { HelpName = "FILE", DefaultValueFactory = _ => "chatd.json" };
         var command = new Command("init", around.Texts.ConfigInit) { file };

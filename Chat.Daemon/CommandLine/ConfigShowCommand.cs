@@ -7,7 +7,7 @@ namespace Chat.Daemon.CommandLine;
 /// <summary><c>config show</c>: each setting, its value and the source that said so.</summary>
 internal static class ConfigShowCommand
 {
-    public static Command Create(SourceOptions sources, Surroundings around)
+    public static Command Create(SourceOptions sources, ProcessEnvironment around)
     {
         var command = new Command("show", around.Texts.ConfigShow);
         sources.AddTo(command);

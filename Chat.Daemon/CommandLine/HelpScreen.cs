@@ -4,7 +4,7 @@ using System.CommandLine.Invocation;
 namespace Chat.Daemon.CommandLine;
 
 /// <summary>Writes the help of a command in the operator's language: the parser's own speaks one language and knows nothing of settings and statuses.</summary>
-internal sealed class HelpScreen(SettingArguments given, Surroundings around) : SynchronousCommandLineAction
+internal sealed class HelpScreen(SettingArguments given, ProcessEnvironment around) : SynchronousCommandLineAction
 {
     public override int Invoke(ParseResult parseResult)
     {

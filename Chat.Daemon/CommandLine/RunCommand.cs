@@ -8,7 +8,7 @@ namespace Chat.Daemon.CommandLine;
 /// <summary>No sub-command: the daemon runs until it is told to stop.</summary>
 internal static partial class RunCommand
 {
-    public static async Task<int> RunAsync(SettingSources sources, Surroundings around, CancellationToken cancellation)
+    public static async Task<int> RunAsync(SettingSources sources, ProcessEnvironment around, CancellationToken cancellation)
     {
         if (UnicodeCheck.Problem(around.Texts) is { } problem)
             throw new StartupException(ExitStatus.WrongUsage, problem);
@@ -29,7 +29,7 @@ internal static partial class RunCommand
         }
     }
 
-    private static ILoggerFactory OpenLog(string? folder, Surroundings around)
+    private static ILoggerFactory OpenLog(string? folder, ProcessEnvironment around)
     {
         try
         {
@@ -42,7 +42,7 @@ internal static partial class RunCommand
     }
 
     /// <summary>The log is no reason not to run: where its folder cannot be written, standard error has to do.</summary>
-    private static async Task<string?> LogFolderAsync(string folder, Surroundings around)
+    private static async Task<string?> LogFolderAsync(string folder, ProcessEnvironment around)
     {
         try
         {

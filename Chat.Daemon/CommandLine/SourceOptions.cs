@@ -4,7 +4,7 @@ using Chat.Daemon.Configuration;
 namespace Chat.Daemon.CommandLine;
 
 /// <summary>The options of every command that goes by the daemon's settings: short names of much used settings, and which file to read.</summary>
-internal sealed class SourceOptions(Surroundings around, SettingArguments arguments)
+internal sealed class SourceOptions(ProcessEnvironment around, SettingArguments arguments)
 {
     private readonly Option<string> listen = new("--listen") { HelpName = "HOST:PORT", Description = around.Texts.OptionListen };
     private readonly Option<string> http = new("--http") { HelpName = "HOST:PORT|off", Description = around.Texts.OptionHttp };

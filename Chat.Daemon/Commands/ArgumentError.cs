@@ -1,3 +1,4 @@
+
 namespace Chat.Daemon.Commands;
 
 internal enum ArgumentProblem

@@ -1,3 +1,4 @@
+
 namespace Chat.Daemon.Commands;
 
 /// <summary>Turns pieces of text into values: converts, looks users and rooms up, fills defaults in.</summary>

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Chat.Daemon.History;
+using Chat.Daemon.Storage;
 using Microsoft.Data.Sqlite;
 
 namespace Chat.Daemon.Commands;

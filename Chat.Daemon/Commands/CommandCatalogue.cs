@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Chat.Daemon.Accounts;
 
 namespace Chat.Daemon.Commands;
 
@@ -49,6 +50,11 @@ internal sealed class CommandCatalogue
     public IReadOnlyList<CatalogueEntry> Entries { get; }
 
     public IReadOnlyList<CatalogueProblem> Problems { get; }
+
+    /// <summary>Who may run what: the commands' own defaults, changed by the settings and by what admins decided since.</summary>
+    public PermissionTable ToPermissionTable(
+        IReadOnlyDictionary<string, IReadOnlyList<string>>? overrides = null, IReadOnlyCollection<RuntimePermission>? runtime = null) =>
+        new(Entries.Select(e => (e.Permission, e.Descriptor.Policy.DefaultRole)), overrides ?? FrozenDictionary<string, IReadOnlyList<string>>.Empty, runtime);
 
     /// <summary>Of two commands of one name the first stays; a name wins over any alias, as it is the id for permissions and audit.</summary>
     public static CommandCatalogue Of(IEnumerable<CatalogueEntry> entries)

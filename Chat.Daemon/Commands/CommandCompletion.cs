@@ -3,7 +3,7 @@ using Chat.Protocol;
 namespace Chat.Daemon.Commands;
 
 /// <summary>What could stand at the cursor: it binds the line up to there, and asks the parameter that takes the next word.</summary>
-internal sealed class CommandCompletion(CommandRegistry registry, IEntityDirectory directory, SuggestionDesk suggestions)
+internal sealed class CommandCompletion(CommandRegistry registry, IEntityDirectory directory, Suggestions suggestions)
 {
     /// <summary>Entries of one answer: more than anybody reads.</summary>
     public const int Most = 50;

@@ -1,3 +1,4 @@
+using Chat.Daemon.Accounts;
 using Chat.Daemon.Hooks;
 
 namespace Chat.Daemon.Commands;
@@ -17,7 +18,7 @@ internal sealed record CommandSnapshot(CommandCatalogue Catalogue, PermissionTab
 /// <summary>Holds the snapshot in force. Safe from any thread.</summary>
 internal sealed class CommandRegistry
 {
-    private CommandSnapshot current = new(CommandCatalogue.Empty, PermissionTable.For(CommandCatalogue.Empty));
+    private CommandSnapshot current = new(CommandCatalogue.Empty, CommandCatalogue.Empty.ToPermissionTable());
 
     public CommandSnapshot Current => Volatile.Read(ref current);
 

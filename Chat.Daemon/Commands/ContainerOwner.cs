@@ -1,3 +1,4 @@
+using Chat.Daemon.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Chat.Daemon.Commands;

@@ -1,3 +1,4 @@
+using Chat.Daemon.Diagnostics;
 using Chat.Daemon.Hooks;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Chat.Daemon.Configuration;
 
 namespace Chat.Daemon.Commands;
 

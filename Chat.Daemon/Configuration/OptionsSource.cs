@@ -8,7 +8,7 @@ internal sealed partial class OptionsSource : IDisposable
 {
     private readonly SettingSources sources;
     private volatile SettingReading reading;
-    private FileWatch? watch;
+    private FileWatcher? watch;
 
     /// <exception cref="StartupException">A source cannot be read, or a setting is wrong.</exception>
     public OptionsSource(SettingSources sources, SettingTexts texts)
@@ -34,7 +34,7 @@ internal sealed partial class OptionsSource : IDisposable
 
     /// <summary>From now on changed files are taken over.</summary>
     public void Watch(TimeProvider time, ILogger<OptionsSource> logger) =>
-        watch = new FileWatch(new(() => sources.Files.Select(file => file.Path)), () => Reload(logger), time, logger);
+        watch = new FileWatcher(new(() => sources.Files.Select(file => file.Path)), () => Reload(logger), time, logger);
 
     public void Dispose() => watch?.Dispose();
 

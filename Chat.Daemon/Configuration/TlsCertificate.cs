@@ -10,7 +10,7 @@ internal sealed partial class TlsCertificate : IDisposable
     private readonly OptionsSource options;
     private readonly TimeProvider time;
     private readonly ILogger<TlsCertificate> logger;
-    private readonly FileWatch watch;
+    private readonly FileWatcher watch;
     private volatile SslStreamCertificateContext context;
 
     /// <exception cref="StartupException">There is no certificate to begin with.</exception>
@@ -21,7 +21,7 @@ internal sealed partial class TlsCertificate : IDisposable
         context = file.Context ?? throw new StartupException(ExitStatus.WrongUsage, file.Problem!);
         if (file.Outdated is { } outdated)
             LogOutdated(outdated);
-        watch = new FileWatch(new(Files), Reload, time, logger);
+        watch = new FileWatcher(new(Files), Reload, time, logger);
     }
 
     /// <summary>For one handshake: the endpoint may still set its protocols on it.</summary>

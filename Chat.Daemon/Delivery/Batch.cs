@@ -1,11 +1,11 @@
 using System.Buffers;
-using Chat.Daemon.History;
+using Chat.Daemon.Storage;
 using Chat.Daemon.Transport;
 using Chat.Protocol;
 
 namespace Chat.Daemon.Delivery;
 
-/// <summary>Consecutive messages of one conversation, encoded once into one buffer that all members' outboxes share.</summary>
+/// <summary>Consecutive messages of one conversation, encoded once into one buffer that all subscribers' outboxes share.</summary>
 internal sealed class Batch
 {
     [ThreadStatic]

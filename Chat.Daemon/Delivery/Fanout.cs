@@ -1,17 +1,18 @@
-using Chat.Daemon.History;
+using Chat.Daemon.Messages;
+using Chat.Daemon.Storage;
 using Chat.Daemon.Transport;
 
 namespace Chat.Daemon.Delivery;
 
 /// <summary>
-/// One to many. Emissions come from the conversation's runner alone, in the order of the numbers; members come and go from anywhere.
+/// One to many. Emissions come from the conversation's runner alone, in the order of the numbers; subscribers come and go from anywhere.
 /// What was emitted once is not emitted again, whatever becomes of the log.
 /// </summary>
 internal abstract class Fanout(Address address)
 {
     private long cursor;
 
-    /// <summary>Guards the members and the cursor; outboxes are added to under it, so that a join is a cut.</summary>
+    /// <summary>Guards the subscribers and the cursor; outboxes are added to under it, so that a join is a cut.</summary>
     protected abstract Lock Gate { get; }
 
     public Address Address { get; } = address;
@@ -29,13 +30,13 @@ internal abstract class Fanout(Address address)
         lock (Gate)
         {
             foreach (var pending in committed)
-                if (pending.Member is { IsPresent: true } sender) sender.Echoes++;
-            var deliveries = DeliverToMembers(batch, committed);
+                if (pending.Subscriber is { IsPresent: true } sender) sender.Echoes++;
+            var deliveries = DeliverToSubscribers(batch, committed);
             Volatile.Write(ref cursor, committed[^1].Logged!.Seq);
             foreach (var pending in committed)
             {
-                if (pending.Member is { Echoes: > 0 } sender) sender.Echoes = 0;
-                else if (pending.Member is not { IsPresent: true }) Echo(pending);
+                if (pending.Subscriber is { Echoes: > 0 } sender) sender.Echoes = 0;
+                else if (pending.Subscriber is not { IsPresent: true }) Echo(pending);
             }
             return deliveries;
         }
@@ -47,36 +48,36 @@ internal abstract class Fanout(Address address)
         var batch = Batch.Encode(missed, Address);
         lock (Gate)
         {
-            DeliverToMembers(batch, []);
+            DeliverToSubscribers(batch, []);
             Volatile.Write(ref cursor, missed[^1].Seq);
         }
     }
 
-    protected abstract int DeliverToMembers(Batch batch, IReadOnlyList<PendingMessage> committed);
+    protected abstract int DeliverToSubscribers(Batch batch, IReadOnlyList<PendingMessage> committed);
 
-    protected int DeliverTo(List<Member> members, Batch batch, IReadOnlyList<PendingMessage> committed)
+    protected int DeliverTo(List<Subscriber> subscribers, Batch batch, IReadOnlyList<PendingMessage> committed)
     {
         var whole = batch.Whole;
-        foreach (var member in members)
+        foreach (var subscriber in subscribers)
         {
-            if (member.Echoes == 0) member.Deliver(whole);
-            else DeliverWithEchoes(member, batch, committed);
+            if (subscriber.Echoes == 0) subscriber.Deliver(whole);
+            else DeliverWithEchoes(subscriber, batch, committed);
         }
-        return members.Count * batch.Count;
+        return subscribers.Count * batch.Count;
     }
 
-    private void DeliverWithEchoes(Member member, Batch batch, IReadOnlyList<PendingMessage> committed)
+    private void DeliverWithEchoes(Subscriber subscriber, Batch batch, IReadOnlyList<PendingMessage> committed)
     {
         var next = 0;
         for (var i = 0; i < committed.Count; i++)
         {
-            if (committed[i].Member != member) continue;
-            if (i > next) member.Deliver(batch.Range(next, i));
-            if (committed[i].ClientId is null) member.Connection.Outbox.Reply(batch.Range(i, i + 1));
+            if (committed[i].Subscriber != subscriber) continue;
+            if (i > next) subscriber.Deliver(batch.Range(next, i));
+            if (committed[i].ClientId is null) subscriber.Connection.Outbox.Reply(batch.Range(i, i + 1));
             else Echo(committed[i]);
             next = i + 1;
         }
-        if (next < batch.Count) member.Deliver(batch.Range(next, batch.Count));
+        if (next < batch.Count) subscriber.Deliver(batch.Range(next, batch.Count));
     }
 
     private void Echo(PendingMessage pending) =>

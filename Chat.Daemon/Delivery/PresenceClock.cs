@@ -3,7 +3,7 @@ namespace Chat.Daemon.Delivery;
 /// <summary>Tells rooms to announce who came and went, so that a thousand joins are a few frames. Safe from any thread.</summary>
 internal sealed class PresenceClock : IDisposable
 {
-    /// <summary>Soon enough for a person, long enough to gather a rush.</summary>
+    /// <summary>Soon enough for a user, long enough to gather a rush.</summary>
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
 
     private readonly Lock gate = new();

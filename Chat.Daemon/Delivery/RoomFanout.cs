@@ -1,12 +1,14 @@
+using Chat.Daemon.Accounts;
+using Chat.Daemon.Messages;
 using Chat.Daemon.Transport;
 using Chat.Protocol;
 
 namespace Chat.Daemon.Delivery;
 
-/// <summary>The members of a room on this node, and what they know of each other's presence.</summary>
+/// <summary>The subscribers of a room on this node, and what they know of each other's presence.</summary>
 internal sealed class RoomFanout(RoomAddress address, PresenceClock presence) : Fanout(address)
 {
-    private readonly List<Member> members = [];
+    private readonly List<Subscriber> subscribers = [];
     private readonly Dictionary<Identity, Attendance> attendance = [];
     private readonly HashSet<Attendance> changed = [];
     private bool isOnClock;
@@ -16,67 +18,67 @@ internal sealed class RoomFanout(RoomAddress address, PresenceClock presence) : 
     private string Room => ((RoomAddress)Address).Room;
 
     /// <summary>Told of a user's first connection here, once that has its <c>joined</c>. Called under the lock: it is quick, and calls nothing back.</summary>
-    public Action<Member>? Came { get; init; }
+    public Action<Subscriber>? Came { get; init; }
 
     /// <inheritdoc cref="Came"/>
     /// <summary>Told of a user whose last connection has left.</summary>
-    public Action<Person>? Went { get; init; }
+    public Action<ChatUser>? Went { get; init; }
 
-    /// <summary>Makes the member a receiver of all that is emitted from now on, kept back until <see cref="Admit"/>. Returns the cut.</summary>
-    public long Enter(Member member)
+    /// <summary>Makes the subscriber a receiver of all that is emitted from now on, kept back until <see cref="Admit"/>. Returns the cut.</summary>
+    public long Enter(Subscriber subscriber)
     {
         lock (Gate)
         {
-            members.Add(member);
-            member.IsPresent = true;
-            if (!attendance.TryGetValue(member.Person.Identity, out var user)) attendance[member.Person.Identity] = user = new Attendance();
+            subscribers.Add(subscriber);
+            subscriber.IsPresent = true;
+            if (!attendance.TryGetValue(subscriber.User.Identity, out var user)) attendance[subscriber.User.Identity] = user = new Attendance();
             if (++user.Connections == 1)
             {
-                user.Person = member.Person;
+                user.User = subscriber.User;
                 Changed(user);
             }
             return Cursor;
         }
     }
 
-    /// <summary>Queues <c>joined</c> and what came since the cut; false where the member was removed meanwhile.</summary>
-    public bool Admit(Member member, in Piece joined)
+    /// <summary>Queues <c>joined</c> and what came since the cut; false where the subscriber was removed meanwhile.</summary>
+    public bool Admit(Subscriber subscriber, in Piece joined)
     {
         lock (Gate)
         {
-            if (!member.IsPresent) return false;
-            member.Begin(joined);
-            var user = attendance[member.Person.Identity];
-            if (!user.IsIn) Came?.Invoke(member);
+            if (!subscriber.IsPresent) return false;
+            subscriber.Begin(joined);
+            var user = attendance[subscriber.User.Identity];
+            if (!user.IsIn) Came?.Invoke(subscriber);
             return user.IsIn = true;
         }
     }
 
-    /// <summary>Removes the member, from whatever thread, and queues <paramref name="left"/> to it; false where it had left already.</summary>
-    public bool Leave(Member member, DaemonFrame.Left? left = null)
+    /// <summary>Removes the subscriber, from whatever thread, and queues <paramref name="left"/> to it; false where it had left already.</summary>
+    public bool Leave(Subscriber subscriber, DaemonFrame.Left? left = null)
     {
         lock (Gate)
         {
-            if (!member.IsPresent) return false;
-            members.Remove(member);
-            member.IsPresent = false;
-            var user = attendance[member.Person.Identity];
+            if (!subscriber.IsPresent) return false;
+            subscribers.Remove(subscriber);
+            subscriber.IsPresent = false;
+            var user = attendance[subscriber.User.Identity];
             if (--user.Connections == 0) Changed(user);
-            else if (user.Person == member.Person) user.Person = members.Find(m => m.Person.Identity == user.Person.Identity)!.Person; // nobody tells a session that is over of a new role
-            if (left is not null) member.Connection.Outbox.Reply(left);
+            else if (user.User == subscriber.User) user.User = subscribers.Find(m => m.User.Identity == user.User.Identity)!.User; // nobody tells a session that is over of a new role
+            if (left is not null) subscriber.Connection.Outbox.Reply(left);
             if (user.Connections > 0 || !user.IsIn) return true;
             user.IsIn = false;
-            Went?.Invoke(user.Person);
+            Went?.Invoke(user.User);
             return true;
         }
     }
 
-    /// <summary>The members of one identity: each of its connections that is in the room.</summary>
-    public IReadOnlyList<Member> MembersOf(Identity identity)
+    /// <summary>The subscribers of one identity: each of its connections that is in the room.</summary>
+    public IReadOnlyList<Subscriber> SubscribersOf(Identity identity)
     {
         lock (Gate)
         {
-            return members.FindAll(m => m.Person.Identity == identity);
+            return subscribers.FindAll(m => m.User.Identity == identity);
         }
     }
 
@@ -93,22 +95,22 @@ internal sealed class RoomFanout(RoomAddress address, PresenceClock presence) : 
     }
 
     /// <summary>Everybody here, by name.</summary>
-    public IReadOnlyList<Person> Persons()
+    public IReadOnlyList<ChatUser> Users()
     {
         lock (Gate)
         {
-            return [.. attendance.Values.Where(user => user.Connections > 0).Select(user => user.Person).OrderBy(person => person.Name.Key, StringComparer.Ordinal)];
+            return [.. attendance.Values.Where(user => user.Connections > 0).Select(user => user.User).OrderBy(user => user.Name.Key, StringComparer.Ordinal)];
         }
     }
 
     /// <summary>Everybody, by name, behind <paramref name="after"/>. Presence that is due goes out first, so that list and later changes fit together.</summary>
-    public IReadOnlyList<MemberEntry> People(string? after)
+    public IReadOnlyList<MemberEntry> MembersAfter(string? after)
     {
         lock (Gate)
         {
             AnnouncePresence();
-            return [.. attendance.Values.Where(u => after is null || string.CompareOrdinal(u.Person.Name.Key, after) > 0)
-                .OrderBy(u => u.Person.Name.Key, StringComparer.Ordinal).Select(u => new MemberEntry(u.Person.Name.Text, u.Person.Roles))];
+            return [.. attendance.Values.Where(u => after is null || string.CompareOrdinal(u.User.Name.Key, after) > 0)
+                .OrderBy(u => u.User.Name.Key, StringComparer.Ordinal).Select(u => new MemberEntry(u.User.Name.Text, u.User.Roles))];
         }
     }
 
@@ -117,7 +119,7 @@ internal sealed class RoomFanout(RoomAddress address, PresenceClock presence) : 
     {
         lock (Gate)
         {
-            foreach (var member in members) member.Deliver(piece);
+            foreach (var subscriber in subscribers) subscriber.Deliver(piece);
         }
     }
 
@@ -131,7 +133,7 @@ internal sealed class RoomFanout(RoomAddress address, PresenceClock presence) : 
         }
     }
 
-    protected override int DeliverToMembers(Batch batch, IReadOnlyList<PendingMessage> committed) => DeliverTo(members, batch, committed);
+    protected override int DeliverToSubscribers(Batch batch, IReadOnlyList<PendingMessage> committed) => DeliverTo(subscribers, batch, committed);
 
     private void Changed(Attendance user)
     {
@@ -149,18 +151,18 @@ internal sealed class RoomFanout(RoomAddress address, PresenceClock presence) : 
         foreach (var user in changed)
         {
             user.IsAnnounced = user.Connections > 0;
-            if (user.Connections == 0) attendance.Remove(user.Person.Identity);
+            if (user.Connections == 0) attendance.Remove(user.User.Identity);
         }
         changed.Clear();
-        foreach (var piece in PresenceFrames.Encode(Room, arrived.ConvertAll(u => u.Person.Name.Text), departed.ConvertAll(u => u.Person.Name.Text)))
-            foreach (var member in members) member.Deliver(piece);
+        foreach (var piece in PresenceFrames.Encode(Room, arrived.ConvertAll(u => u.User.Name.Text), departed.ConvertAll(u => u.User.Name.Text)))
+            foreach (var subscriber in subscribers) subscriber.Deliver(piece);
     }
 
     /// <summary>A user in the room, however many connections it has there.</summary>
     private sealed class Attendance
     {
         /// <summary>As one of those connections knows it.</summary>
-        public Person Person { get; set; } = null!;
+        public ChatUser User { get; set; } = null!;
 
         public int Connections { get; set; }
 

@@ -1,4 +1,5 @@
 using Chat.Daemon.Configuration;
+using Chat.Daemon.Plugins.Lifecycle;
 
 namespace Chat.Daemon.Plugins;
 

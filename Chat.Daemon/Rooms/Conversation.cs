@@ -1,15 +1,15 @@
 using Chat.Daemon.Delivery;
-using Chat.Daemon.History;
+using Chat.Daemon.Storage;
 using Chat.Protocol;
 
 namespace Chat.Daemon.Rooms;
 
 /// <summary>What one can write to: a room, or the direct messages of two users. Numbered and logged alike.</summary>
-internal abstract class Conversation(ConversationId id, RoomLog log, IMessageLog history)
+internal abstract class Conversation(ConversationId id, Sequencer sequencer, IMessageLog log)
 {
     public ConversationId Id => id;
 
-    public RoomLog Log => log;
+    public Sequencer Sequencer => sequencer;
 
     public abstract Fanout Fanout { get; }
 
@@ -22,7 +22,7 @@ internal abstract class Conversation(ConversationId id, RoomLog log, IMessageLog
     /// <summary>A page of what everybody has been shown, as the protocol words it.</summary>
     public async Task<Page> ReadAsync(long? after, long? before, int limit, CancellationToken cancellation)
     {
-        await Log.ReadyAsync();
+        await Sequencer.ReadyAsync();
         return after is { } start
             ? await ReadAfterAsync(start, Fanout.Cursor, limit, cancellation)
             : await ReadBeforeAsync(Math.Min(before ?? long.MaxValue, Fanout.Cursor + 1), limit, cancellation);
@@ -32,7 +32,7 @@ internal abstract class Conversation(ConversationId id, RoomLog log, IMessageLog
     public async Task<Page> ReadAfterAsync(long after, long last, int limit, CancellationToken cancellation)
     {
         if (after >= last) return Page.Empty;
-        var messages = await history.ReadAfterAsync(id, after, limit, cancellation);
+        var messages = await log.ReadAfterAsync(id, after, limit, cancellation);
         var frames = messages.Where(m => m.Seq <= last).Select(Fanout.Address.Frame).ToList();
         var fit = FrameWriter.Fit(frames);
         return new Page(frames.GetRange(0, fit), More: fit > 0 && frames[fit - 1].Seq < last);
@@ -40,7 +40,7 @@ internal abstract class Conversation(ConversationId id, RoomLog log, IMessageLog
 
     private async Task<Page> ReadBeforeAsync(long before, int limit, CancellationToken cancellation)
     {
-        var messages = await history.ReadBeforeAsync(id, before, limit, cancellation);
+        var messages = await log.ReadBeforeAsync(id, before, limit, cancellation);
         var frames = messages.Select(Fanout.Address.Frame).ToList();
         var fit = FrameWriter.Fit(frames, fromEnd: true);
         var page = frames.GetRange(frames.Count - fit, fit);
@@ -48,7 +48,7 @@ internal abstract class Conversation(ConversationId id, RoomLog log, IMessageLog
     }
 
     /// <summary>The oldest number kept.</summary>
-    public async ValueTask<long> FirstAsync(CancellationToken cancellation) => (await history.RangeAsync(id, cancellation)).First;
+    public async ValueTask<long> FirstAsync(CancellationToken cancellation) => (await log.RangeAsync(id, cancellation)).First;
 }
 
 /// <summary>Messages in the order of their numbers.</summary>

@@ -1,4 +1,6 @@
+using Chat.Daemon.Accounts;
 using Chat.Daemon.Delivery;
+using Chat.Daemon.Messages;
 
 namespace Chat.Daemon.Rooms;
 
@@ -12,8 +14,8 @@ internal sealed class ConversationFeed
     public Action<Conversation, IReadOnlyList<PendingMessage>>? Posted { get; set; }
 
     /// <summary>A user is in the room, with its first connection there.</summary>
-    public Action<RoomConversation, Member>? Joined { get; set; }
+    public Action<RoomConversation, Subscriber>? Joined { get; set; }
 
     /// <summary>A user has left with the last of its connections.</summary>
-    public Action<RoomConversation, Person>? Left { get; set; }
+    public Action<RoomConversation, ChatUser>? Left { get; set; }
 }

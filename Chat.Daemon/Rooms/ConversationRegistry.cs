@@ -1,6 +1,7 @@
+using Chat.Daemon.Accounts;
 using Chat.Daemon.Delivery;
 using Chat.Daemon.Diagnostics;
-using Chat.Daemon.History;
+using Chat.Daemon.Storage;
 using Chat.Protocol;
 using Microsoft.Extensions.Logging;
 
@@ -11,7 +12,7 @@ namespace Chat.Daemon.Rooms;
 /// one that nobody has held for a while is dropped, and opened again from the log when it is wanted.
 /// </summary>
 internal sealed class ConversationRegistry(
-    IMessageLog log, ConversationStore store, PeerDirectory peers, PresenceClock presence, DaemonMetrics metrics, TimeProvider time, ILogger<ConversationRegistry> logger)
+    IMessageLog log, ConversationStore store, OnlineUsers peers, PresenceClock presence, DaemonMetrics metrics, TimeProvider time, ILogger<ConversationRegistry> logger)
 {
     private static readonly TimeSpan IdleTime = TimeSpan.FromMinutes(10);
 
@@ -38,11 +39,11 @@ internal sealed class ConversationRegistry(
         await store.CreatePrivateRoomAsync(name, owner.Key) is { } record ? HoldRoom(record) : null;
 
     /// <summary>The direct conversation of the two, begun where there is none.</summary>
-    public async ValueTask<Lease<DirectConversation>> OpenDirectAsync(Person one, Person other, CancellationToken cancellation) => HoldDirect(
+    public async ValueTask<Lease<DirectConversation>> OpenDirectAsync(ChatUser one, ChatUser other, CancellationToken cancellation) => HoldDirect(
         one, await store.FindOrCreateDirectAsync(new(one.Identity.Key, one.Name), new(other.Identity.Key, other.Name), cancellation));
 
     /// <param name="one">Who sees it as <paramref name="record"/> says.</param>
-    public Lease<DirectConversation> HoldDirect(Person one, StoredDirect record)
+    public Lease<DirectConversation> HoldDirect(ChatUser one, StoredDirect record)
     {
         lock (gate)
         {
@@ -69,11 +70,11 @@ internal sealed class ConversationRegistry(
         {
             foreach (var conversation in live.Values.ToList())
             {
-                if (conversation.Uses > 0 || time.GetElapsedTime(conversation.IdleSince) < IdleTime || !conversation.Log.IsIdle) kept.Add(conversation);
+                if (conversation.Uses > 0 || time.GetElapsedTime(conversation.IdleSince) < IdleTime || !conversation.Sequencer.IsIdle) kept.Add(conversation);
                 else Drop(conversation);
             }
         }
-        foreach (var conversation in kept) conversation.Log.Forget();
+        foreach (var conversation in kept) conversation.Sequencer.Forget();
     }
 
     public void Release(Conversation conversation)
@@ -110,19 +111,19 @@ internal sealed class ConversationRegistry(
     {
         if (!RoomName.TryParse(record.Name, out var name)) throw new InvalidDataException($"The database holds room {record.Id.Value}, whose name is none.");
         RoomConversation room = null!;
-        var fanout = new RoomFanout(new RoomAddress(name.Text), presence) { Came = member => Feed.Joined?.Invoke(room, member), Went = person => Feed.Left?.Invoke(room, person) };
-        var sequencer = new RoomLog(record.Id, log, fanout, metrics, time, logger) { Committed = batch => Feed.Posted?.Invoke(room, batch) };
+        var fanout = new RoomFanout(new RoomAddress(name.Text), presence) { Came = subscriber => Feed.Joined?.Invoke(room, subscriber), Went = user => Feed.Left?.Invoke(room, user) };
+        var sequencer = new Sequencer(record.Id, log, fanout, metrics, time, logger) { Committed = batch => Feed.Posted?.Invoke(room, batch) };
         room = new RoomConversation(record.Id, name, fanout, sequencer, log);
         room.Traits = new RoomTraits(record.Topic ?? "", record.Private == true ? record.Owner : null);
         live[record.Id] = rooms[name.Key] = room;
         return room;
     }
 
-    private DirectConversation Add(Person one, StoredDirect record)
+    private DirectConversation Add(ChatUser one, StoredDirect record)
     {
         var fanout = new DirectFanout(new DirectAddress(one.Name.Text, record.OtherName), peers, one.Identity, new(record.OtherIdentity));
         DirectConversation direct = null!;
-        var sequencer = new RoomLog(record.Id, log, fanout, metrics, time, logger) { Committed = batch => Feed.Posted?.Invoke(direct, batch) };
+        var sequencer = new Sequencer(record.Id, log, fanout, metrics, time, logger) { Committed = batch => Feed.Posted?.Invoke(direct, batch) };
         direct = new DirectConversation(record.Id, fanout, sequencer, log);
         live[record.Id] = direct;
         return direct;

@@ -1,11 +1,11 @@
 using Chat.Daemon.Delivery;
-using Chat.Daemon.History;
+using Chat.Daemon.Storage;
 using Chat.Protocol;
 
 namespace Chat.Daemon.Rooms;
 
 /// <summary>A named conversation that one joins.</summary>
-internal sealed class RoomConversation(ConversationId id, RoomName name, RoomFanout fanout, RoomLog log, IMessageLog history) : Conversation(id, log, history)
+internal sealed class RoomConversation(ConversationId id, RoomName name, RoomFanout fanout, Sequencer sequencer, IMessageLog log) : Conversation(id, sequencer, log)
 {
     private volatile RoomTraits traits = new("", null);
 
@@ -29,7 +29,7 @@ internal sealed record RoomTraits(string Topic, string? Owner)
 }
 
 /// <summary>The direct messages of two users.</summary>
-internal sealed class DirectConversation(ConversationId id, DirectFanout fanout, RoomLog log, IMessageLog history) : Conversation(id, log, history)
+internal sealed class DirectConversation(ConversationId id, DirectFanout fanout, Sequencer sequencer, IMessageLog log) : Conversation(id, sequencer, log)
 {
     public override DirectFanout Fanout => fanout;
 }

@@ -1,4 +1,7 @@
+using Chat.Daemon.Accounts;
+using Chat.Daemon.Configuration;
 using Chat.Daemon.Delivery;
+using Chat.Daemon.Messages;
 using Chat.Daemon.Rooms;
 using Chat.Daemon.Transport;
 using Chat.Protocol;
@@ -6,7 +9,7 @@ using Chat.Protocol;
 namespace Chat.Daemon.Sessions;
 
 /// <summary>
-/// A session on a connection: what it is a member of there. Memberships are added by its own loop and commands alone; others may take them away.
+/// A session on a connection: what it is a subscriber of there. Memberships are added by its own loop and commands alone; others may take them away.
 /// A command may run on when the connection is gone: it adds nothing any more.
 /// </summary>
 internal sealed class Attachment
@@ -18,26 +21,26 @@ internal sealed class Attachment
     private bool isOver;
     private bool knowsCommands;
 
-    public Attachment(Session session, Connection connection, SessionTexts texts, KnownDirects directs)
+    public Attachment(Session session, Connection connection, SessionTexts texts, DirectConversationCache directs)
     {
         (Session, Connection, Texts, Directs) = (session, connection, texts, directs);
-        Sender = new Sender(session.Person, session.Id, connection, session.Appends, texts.Of);
+        Sender = new Sender(session.User, session.Id, connection, session.Appends, texts.Of);
     }
 
     public Session Session { get; }
 
     public Connection Connection { get; }
 
-    public Person Person => Session.Person;
+    public ChatUser User => Session.User;
 
     public SessionTexts Texts { get; }
 
     public Sender Sender { get; }
 
-    public KnownDirects Directs { get; }
+    public DirectConversationCache Directs { get; }
 
     /// <summary>This connection as receiver of direct messages.</summary>
-    public Member? Peer { get; set; }
+    public Subscriber? DirectSubscriber { get; set; }
 
     /// <summary>Completes when nothing more happens on this connection for the session.</summary>
     public Task Detached => detached.Task;
@@ -49,7 +52,7 @@ internal sealed class Attachment
         {
             lock (gate)
             {
-                return [.. memberships.Values.Where(m => m.Member.IsPresent)];
+                return [.. memberships.Values.Where(m => m.Subscriber.IsPresent)];
             }
         }
     }
@@ -78,7 +81,7 @@ internal sealed class Attachment
         lock (gate)
         {
             if (!memberships.TryGetValue(roomKey, out var membership)) return null;
-            if (membership.Member.IsPresent) return membership;
+            if (membership.Subscriber.IsPresent) return membership;
             Remove(membership);
             return null;
         }
@@ -90,7 +93,7 @@ internal sealed class Attachment
         lock (gate)
         {
             var there = memberships.GetValueOrDefault(membership.Room.Name.Key);
-            if (isOver || there is { Member.IsPresent: true }) return false;
+            if (isOver || there is { Subscriber.IsPresent: true }) return false;
             if (there is not null) Remove(there);
             memberships[membership.Room.Name.Key] = membership;
             return true;
@@ -99,7 +102,7 @@ internal sealed class Attachment
 
     public void Leave(Membership membership, DaemonFrame.Left? left = null)
     {
-        membership.Room.Fanout.Leave(membership.Member, left);
+        membership.Room.Fanout.Leave(membership.Subscriber, left);
         lock (gate)
         {
             Remove(membership);
@@ -128,7 +131,7 @@ internal sealed class Attachment
 }
 
 /// <summary>A connection in a room.</summary>
-internal sealed record Membership(Lease<RoomConversation> Lease, Member Member)
+internal sealed record Membership(Lease<RoomConversation> Lease, Subscriber Subscriber)
 {
     public RoomConversation Room => Lease.Conversation;
 }

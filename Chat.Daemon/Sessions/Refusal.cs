@@ -1,5 +1,5 @@
 using System.Data.Common;
-using Chat.Daemon.History;
+using Chat.Daemon.Storage;
 using Chat.Protocol;
 
 namespace Chat.Daemon.Sessions;

@@ -1,29 +1,30 @@
-using Chat.Daemon.Delivery;
+using Chat.Daemon.Accounts;
+using Chat.Daemon.Messages;
 using Chat.Protocol;
 
 namespace Chat.Daemon.Sessions;
 
-/// <summary>One peer's dialogue, from its login by name on. It lives as long as its token, over any number of connections, one at a time.</summary>
+/// <summary>One recipient's dialogue, from its login by name on. It lives as long as its token, over any number of connections, one at a time.</summary>
 /// <param name="account">The account's number; null for a guest.</param>
-internal sealed class Session(long id, long? account, Person person, byte[] tokenHash, MessageRate rate)
+internal sealed class Session(long id, long? account, ChatUser user, byte[] tokenHash, SendRate rate)
 {
     public long Id => id;
 
     public long? Account => account;
 
     /// <summary>A guest is known by its session: a later one of that name is somebody else.</summary>
-    public Person Person => person;
+    public ChatUser User => user;
 
-    public UserName User => person.Name;
+    public UserName Name => user.Name;
 
-    public Identity Identity => person.Identity;
+    public Identity Identity => user.Identity;
 
     public byte[] TokenHash => tokenHash;
 
     /// <summary>Appends outlive the connection that began them: a login with the token waits for them.</summary>
     public PendingAppends Appends { get; } = new();
 
-    public MessageRate Rate => rate;
+    public SendRate Rate => rate;
 
     /// <summary>Held while a login with the token is under way: one at a time.</summary>
     public SemaphoreSlim TakeOver { get; } = new(1);

@@ -2,7 +2,9 @@ using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using Chat.Daemon.Commands;
 using Chat.Daemon.Configuration;
+using Chat.Daemon.Delivery;
 using Chat.Daemon.Diagnostics;
+using Chat.Daemon.Rooms;
 using Chat.Daemon.Transport;
 using Chat.Protocol;
 using Microsoft.Extensions.Logging;
@@ -14,13 +16,13 @@ namespace Chat.Daemon.Sessions;
 /// A plain message is only begun; before any other frame it waits until all that was begun is known to everybody.
 /// </summary>
 [SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "The timer is disposed of where the loop ends.")]
-internal sealed partial class SessionLoop(Connection connection, SessionDesks desks, OptionsSource options, DaemonMetrics metrics, TimeProvider time, ILogger logger)
+internal sealed partial class SessionLoop(Connection connection, RequestHandlers desks, OptionsSource options, DaemonMetrics metrics, TimeProvider time, ILogger logger)
 {
     /// <summary>UTF-16 length of a name up to which it is logged; a good one has at most 32 letters.</summary>
     private const int LoggedName = 64;
 
     private readonly LineReader lines = new(ProtocolLimits.ClientFrameBytes);
-    private readonly MistakeCount mistakes = new(time);
+    private readonly ProtocolErrorWindow mistakes = new(time);
     private SessionTexts texts = SessionTexts.For(null, options.Current.Language);
     private Attachment? attachment;
     private ITimer? loginTimer;
@@ -32,7 +34,7 @@ internal sealed partial class SessionLoop(Connection connection, SessionDesks de
         {
             connection.Outbox.Reply(desks.Hello());
             loginTimer = time.CreateTimer(static c => ((Connection)c!).End(ByeReason.LoginTimeout), connection, TimeSpan.FromSeconds(options.Current.Limits.LoginSeconds), Timeout.InfiniteTimeSpan);
-            using var watch = new PeerWatch(connection, Probe, time);
+            using var watch = new HalfCloseProbe(connection, Probe, time);
             await ReadAsync();
         }
         catch (OperationCanceledException) when (connection.Ending.IsCancellationRequested)
@@ -110,7 +112,7 @@ internal sealed partial class SessionLoop(Connection connection, SessionDesks de
         Reply(refusal.ToFrame(frame.Id, texts));
     }
 
-    /// <summary>Says who tried and from where: an operator, or a program that reads the log, may act on it. The name is the peer's own words.</summary>
+    /// <summary>Says who tried and from where: an operator, or a program that reads the log, may act on it. The name is the recipient's own words.</summary>
     private void LogRefusedEntry(ClientFrame frame, string code)
     {
         var user = (frame is ClientFrame.Login login ? login.User : ((ClientFrame.Register)frame).User) ?? "";
@@ -133,7 +135,7 @@ internal sealed partial class SessionLoop(Connection connection, SessionDesks de
                 ClientFrame.Register f => await RegisterAsync(f),
                 ClientFrame.Join f => await desks.Rooms.JoinAsync(attachment!, f),
                 ClientFrame.Leave f => desks.Rooms.Leave(attachment!, f),
-                ClientFrame.Members f => RoomDesk.Members(attachment!, f),
+                ClientFrame.Members f => RoomRequests.Members(attachment!, f),
                 ClientFrame.History f => await desks.Messages.HistoryAsync(attachment!, f),
                 ClientFrame.Ping => Reply(new DaemonFrame.Pong { Id = frame.Id }),
                 ClientFrame.Logout => await LogoutAsync(frame.Id),
@@ -168,20 +170,20 @@ internal sealed partial class SessionLoop(Connection connection, SessionDesks de
         return admission.Refusal ?? await WelcomeAsync(admission, [], frame.Id);
     }
 
-    private async ValueTask<Refusal?> WelcomeAsync(Admission admission, List<RoomName> rooms, string? id)
+    private async ValueTask<Refusal?> WelcomeAsync(LoginOutcome admission, List<RoomName> rooms, string? id)
     {
         attachment = admission.Attachment!;
         texts = attachment.Texts;
         metrics.Sessions.Add();
         loginTimer!.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        LogLogin(logger, attachment.Session.Id, attachment.Person.Name.Text, attachment.Person.Roles[0]);
+        LogLogin(logger, attachment.Session.Id, attachment.User.Name.Text, attachment.User.Roles[0]);
         try
         {
             await desks.Welcomes.WelcomeAsync(attachment, admission.Token!, rooms, id);
         }
         catch (Exception e) when (Refusal.CodeOf(e) is not null)
         {
-            connection.End(ByeReason.Unavailable); // logged in without a welcome, the peer could not even tell
+            connection.End(ByeReason.Unavailable); // logged in without a welcome, the recipient could not even tell
             throw;
         }
         foreach (var name in rooms)
@@ -190,11 +192,11 @@ internal sealed partial class SessionLoop(Connection connection, SessionDesks de
     }
 
     /// <summary>One of the rooms of a login: what fails there concerns that room alone.</summary>
-    private async ValueTask<Refusal?> JoinAsync(Attachment member, RoomName name)
+    private async ValueTask<Refusal?> JoinAsync(Attachment subscriber, RoomName name)
     {
         try
         {
-            return await desks.Rooms.JoinAsync(member, name, null, null);
+            return await desks.Rooms.JoinAsync(subscriber, name, null, null);
         }
         catch (Exception e) when (Refusal.CodeOf(e) is not null)
         {
@@ -219,7 +221,7 @@ internal sealed partial class SessionLoop(Connection connection, SessionDesks de
         return null;
     }
 
-    /// <summary>What was begun is finished; then the session has no connection, others hear that it left, and the peer that the connection ends.</summary>
+    /// <summary>What was begun is finished; then the session has no connection, others hear that it left, and the recipient that the connection ends.</summary>
     private async Task EndAsync()
     {
         if (attachment is not null)

@@ -1,4 +1,4 @@
-using Chat.Daemon.Delivery;
+using Chat.Daemon.Accounts;
 using Chat.Protocol;
 
 namespace Chat.Daemon.Sessions;
@@ -66,7 +66,7 @@ internal sealed class SessionRegistry(TimeProvider time)
             if (byToken.TryGetValue(token, out var live)) return live;
             session.DetachedAt = time.GetUtcNow();
             byToken[token] = session;
-            if (claim is not null && names.GetValueOrDefault(session.User.Key) == claim) names[session.User.Key] = session;
+            if (claim is not null && names.GetValueOrDefault(session.Name.Key) == claim) names[session.Name.Key] = session;
             return session;
         }
     }
@@ -182,7 +182,7 @@ internal sealed class SessionRegistry(TimeProvider time)
     private void Remove(Session session)
     {
         byToken.Remove(Convert.ToHexString(session.TokenHash));
-        if (names.GetValueOrDefault(session.User.Key) == session) names.Remove(session.User.Key);
+        if (names.GetValueOrDefault(session.Name.Key) == session) names.Remove(session.Name.Key);
     }
 
     private sealed record HeldName(long Session, DateTimeOffset Since);

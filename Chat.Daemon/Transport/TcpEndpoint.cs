@@ -16,7 +16,7 @@ internal sealed class TcpEndpoint(Func<Link, CancellationToken, Task> serve) : C
     {
         var socket = context.Features.Get<IConnectionSocketFeature>()?.Socket;
         var isPlain = socket is not null && context.Features.Get<ITlsConnectionFeature>() is null;
-        if (socket is not null) DeadPeers.Watch(socket);
+        if (socket is not null) KeepAlive.Watch(socket);
         var address = (context.RemoteEndPoint as IPEndPoint)?.Address ?? IPAddress.None;
         var link = new Link(
             context.ConnectionId, address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address, context.Transport.Input,
@@ -70,7 +70,7 @@ internal sealed class TcpEndpoint(Func<Link, CancellationToken, Task> serve) : C
 }
 
 /// <summary>A peer that vanished without a word is found within 90 s, by keepalive while idle and by the user timeout while data waits.</summary>
-internal static class DeadPeers
+internal static class KeepAlive
 {
     private const int IdleSeconds = 45;
     private const int ProbeSeconds = 15;

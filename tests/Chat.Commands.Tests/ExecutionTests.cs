@@ -1,4 +1,5 @@
 using Chat.Daemon.Commands;
+using Chat.Daemon.Rooms;
 using Microsoft.Extensions.DependencyInjection;
 using static Chat.Commands.Tests.KnownEntities;
 

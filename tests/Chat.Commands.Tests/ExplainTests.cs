@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Chat.Daemon.Commands;
 using static Chat.Commands.Tests.KnownEntities;
 
 namespace Chat.Commands.Tests;

@@ -1,4 +1,4 @@
-using Chat.Daemon.Commands;
+using Chat.Daemon.Accounts;
 
 namespace Chat.Commands.Tests;
 

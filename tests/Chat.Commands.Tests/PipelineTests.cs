@@ -1,3 +1,4 @@
+using Chat.Daemon.Accounts;
 using Chat.Daemon.Commands;
 using Chat.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -108,7 +109,7 @@ internal sealed class PipelineTests
         var stand = new Stand(Stand.Command("x"));
         var draining = new TestOwner("old", new ServiceCollection().BuildServiceProvider()) { Drains = true };
         var old = CommandCatalogue.Of([new(Stand.Command("x").Build(), draining)]);
-        var next = stand.Registry.Swap(new(old, PermissionTable.For(old)));
+        var next = stand.Registry.Swap(new(old, old.ToPermissionTable()));
         (await stand.Sends(Bia, "/x")).ShouldBeRefused("no_such_command");
         stand.Registry.Swap(next);
         (await stand.Sends(Bia, "/x")).ShouldReply("done");

@@ -1,5 +1,8 @@
 using System.Text.Json;
+using Chat.Daemon.Accounts;
 using Chat.Daemon.Commands;
+using Chat.Daemon.Diagnostics;
+using Chat.Daemon.Rooms;
 using Chat.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -159,13 +162,13 @@ internal sealed class Stand
     public CommandPipeline Pipeline { get; }
     public CommandCompletion Completion { get; }
     public CommandHelp Help { get; }
-    public LogList<SuggestionDesk> SuggestionLog { get; } = new();
+    public LogList<Suggestions> SuggestionLog { get; } = new();
 
     public void Load(Dictionary<string, IReadOnlyList<string>>? overrides, params CommandBuilder[] commands)
     {
         var catalogue = CommandCatalogue.Of(commands.Select(c => new CatalogueEntry(c.Build(), Owner)));
         Assert.IsEmpty(catalogue.Problems, string.Join('\n', catalogue.Problems));
-        Registry.Swap(new(catalogue, PermissionTable.For(catalogue, overrides)));
+        Registry.Swap(new(catalogue, catalogue.ToPermissionTable(overrides)));
     }
 
     public Task<CommandOutcome> Sends(User caller, string line, Room? room = null, string language = "en", CancellationToken aborted = default) =>

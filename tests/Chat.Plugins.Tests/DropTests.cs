@@ -251,7 +251,7 @@ public sealed class DropTests
         foreach (var lease in leases) lease.Dispose();
     }
 
-    private static async Task<Ground> RunningAsync(Chat.Daemon.Plugins.PluginTimes? times = null)
+    private static async Task<Ground> RunningAsync(Chat.Daemon.Plugins.Discovery.PluginTimes? times = null)
     {
         var ground = new Ground(times: times);
         ground.DropVersion(1);

@@ -1,6 +1,9 @@
+using Chat.Daemon.Accounts;
+using Chat.Daemon.Capabilities;
 using Chat.Daemon.Commands;
 using Chat.Daemon.Hooks;
-using Chat.Daemon.Plugins;
+using Chat.Daemon.Plugins.Discovery;
+using Chat.Daemon.Plugins.Lifecycle;
 using Chat.TestKit;
 using Chat.Testing;
 using Microsoft.Extensions.Logging;
@@ -162,11 +165,11 @@ internal sealed class Ground : IAsyncDisposable
 
     private PluginSupervisor Make()
     {
-        var capabilities = new Capabilities().Add<IHelp>((context, _) => new Echo(context));
+        var capabilities = new CapabilityTable().Add<IHelp>((context, _) => new Echo(context));
         capabilities.AddOwned<IStorage>(_ => new MemoryStorage());
         var places = new PluginPlaces(Shipped, folders(), Staged);
         var starter = new PluginStarter(capabilities, places, Log, ownTime ? Time : TimeProvider.System) { Limit = limit };
-        return new(places, times, starter, new(Registry, catalogue => PermissionTable.For(catalogue)), new(() => Troubles-- > 0 ? throw new IOException("too many open files") : Allowed), Time, Log);
+        return new(places, times, starter, new(Registry, catalogue => catalogue.ToPermissionTable()), new(() => Troubles-- > 0 ? throw new IOException("too many open files") : Allowed), Time, Log);
     }
 
     /// <summary>A capability that shows whom it is bound to.</summary>

@@ -1,4 +1,5 @@
-using Chat.Daemon.Plugins;
+using Chat.Daemon.Plugins.Discovery;
+using Chat.Daemon.Plugins.Inspection;
 using Microsoft.Extensions.Logging;
 
 namespace Chat.Plugins.Tests;

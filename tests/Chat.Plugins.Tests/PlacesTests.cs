@@ -1,4 +1,4 @@
-using Chat.Daemon.Plugins;
+using Chat.Daemon.Plugins.Discovery;
 
 namespace Chat.Plugins.Tests;
 

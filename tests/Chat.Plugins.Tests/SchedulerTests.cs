@@ -1,4 +1,4 @@
-using Chat.Daemon.Plugins.Belongings;
+using Chat.Daemon.Plugins.Resources;
 using Chat.Testing;
 
 namespace Chat.Plugins.Tests;

@@ -1,6 +1,9 @@
 using System.Collections.Concurrent;
+using Chat.Daemon.Accounts;
+using Chat.Daemon.Capabilities;
 using Chat.Daemon.Commands;
-using Chat.Daemon.Plugins;
+using Chat.Daemon.Plugins.Discovery;
+using Chat.Daemon.Plugins.Lifecycle;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Chat.Plugins.Tests;
@@ -19,12 +22,12 @@ public sealed class ShippedTests
     [ClassInitialize]
     public static async Task LoadAsync(TestContext context)
     {
-        var capabilities = new Capabilities().Add<IRooms>((context, _) => Find(context)).Add<IMessages>((context, _) => Find(context)).Add<IModeration>((context, _) => Find(context)).Add<IDaemonControl>((context, _) => Find(context)).Add<IPlugins>((context, _) => Find(context)).Add<IAccounts>((context, _) => Find(context)).Add<IHelp>((context, _) => Find(context));
+        var capabilities = new CapabilityTable().Add<IRooms>((context, _) => Find(context)).Add<IMessages>((context, _) => Find(context)).Add<IModeration>((context, _) => Find(context)).Add<IDaemonControl>((context, _) => Find(context)).Add<IPlugins>((context, _) => Find(context)).Add<IAccounts>((context, _) => Find(context)).Add<IHelp>((context, _) => Find(context));
         capabilities.AddEverywhere<INotices>(() => new Scribe());
         capabilities.Add<IPermissions>((context, _) => Find(context)).Add<IAudit>((_, _) => throw new NotSupportedException());
         capabilities.AddOwned<IStorage>(_ => new MemoryStorage());
         var starter = new PluginStarter(capabilities, PluginPlaces.Of([], Staged), NullLoggerFactory.Instance, TimeProvider.System);
-        plugins = new(PluginPlaces.Of([], Staged), new(), starter, new(Registry, catalogue => PermissionTable.For(catalogue)), AllowList.Open, TimeProvider.System, NullLoggerFactory.Instance);
+        plugins = new(PluginPlaces.Of([], Staged), new(), starter, new(Registry, catalogue => catalogue.ToPermissionTable()), AllowList.Open, TimeProvider.System, NullLoggerFactory.Instance);
         await plugins.StartAsync(context.CancellationToken);
     }
 

@@ -1,4 +1,4 @@
-using Chat.Daemon.Plugins;
+using Chat.Daemon.Plugins.Lifecycle;
 
 namespace Chat.Plugins.Tests;
 
@@ -14,11 +14,11 @@ public sealed class SlotTests
         using var stop = new CancellationTokenSource();
         var looking = Task.Run(() =>
         {
-            while (!stop.IsCancellationRequested) _ = slot.Departures;
+            while (!stop.IsCancellationRequested) _ = slot.PluginUnloading;
         });
         for (var round = 0; round < Rounds; round++)
         {
-            var departure = new PluginDeparture("x", "1", "hash", new(), []);
+            var departure = new PluginUnload("x", "1", "hash", new(), []);
             slot.Depart(departure);
             departure.Became(PluginState.Collected);
         }

@@ -62,18 +62,18 @@ public sealed class Conversation : IAsyncDisposable
     private Task RunAsync(ConversationStep step) => step switch
     {
         ConversationStep.Connect => ConnectAsync(step.Who),
-        ConversationStep.Send send => Person(step).SendAsync(JsonPattern.Fill(send.Raw, captured)),
-        ConversationStep.Expect expect => ExpectAsync(Person(step), expect.Pattern),
-        ConversationStep.ExpectNothing => ExpectNothingAsync(Person(step)),
-        ConversationStep.ExpectClosed => Person(step).ExpectClosedAsync(),
+        ConversationStep.Send send => ChatUser(step).SendAsync(JsonPattern.Fill(send.Raw, captured)),
+        ConversationStep.Expect expect => ExpectAsync(ChatUser(step), expect.Pattern),
+        ConversationStep.ExpectNothing => ExpectNothingAsync(ChatUser(step)),
+        ConversationStep.ExpectClosed => ChatUser(step).ExpectClosedAsync(),
         ConversationStep.Close => CloseAsync(step),
-        ConversationStep.BreakOff => Do(Person(step).Abort),
-        ConversationStep.StopSending => Do(Person(step).ShutdownSend),
+        ConversationStep.BreakOff => Do(ChatUser(step).Abort),
+        ConversationStep.StopSending => Do(ChatUser(step).ShutdownSend),
         ConversationStep.Restart => daemon.RestartAsync(),
         _ => throw new InvalidOperationException($"no such step: {step}"),
     };
 
-    private TestClient Person(ConversationStep step) => people.TryGetValue(step.Who, out var person) ? person : throw new ExpectationException($"{step.Who} is not connected");
+    private TestClient ChatUser(ConversationStep step) => people.TryGetValue(step.Who, out var person) ? person : throw new ExpectationException($"{step.Who} is not connected");
 
     private async Task ConnectAsync(string who)
     {
@@ -83,7 +83,7 @@ public sealed class Conversation : IAsyncDisposable
 
     private async Task CloseAsync(ConversationStep step)
     {
-        await Person(step).DisposeAsync();
+        await ChatUser(step).DisposeAsync();
         people.Remove(step.Who);
     }
 

@@ -6,7 +6,7 @@ namespace Chat.Daemon.CommandLine.Dev;
 /// <summary><c>dev PROJECT</c>: a daemon for its author alone, which follows the sources of one plugin.</summary>
 internal static class DevCommand
 {
-    public static Command Create(SettingArguments given, Surroundings around)
+    public static Command Create(SettingArguments given, ProcessEnvironment around)
     {
         var project = new Argument<string?>("PROJECT") { HelpName = "PROJECT", Arity = ArgumentArity.ZeroOrOne };
         var listen = new Option<string>("--listen") { HelpName = "HOST:PORT", Description = around.Texts.OptionListen, DefaultValueFactory = _ => "127.0.0.1:5050" };

@@ -1,14 +1,14 @@
 using Chat.Daemon.Accounts;
 using Chat.Daemon.Configuration;
 using Chat.Daemon.Diagnostics;
-using Chat.Daemon.Plugins;
+using Chat.Daemon.Plugins.Lifecycle;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Chat.Daemon.CommandLine.Dev;
 
 /// <summary>The daemon beside the author: no limits of rates, no HTTP, and its log about plugins on standard output.</summary>
 /// <param name="settings">Overrule what it would choose.</param>
-internal sealed class DevDaemon(DevPlace place, string listen, string? data, IReadOnlyDictionary<string, string> settings, Surroundings around) : IAsyncDisposable
+internal sealed class DevDaemon(DevPlace place, string listen, string? data, IReadOnlyDictionary<string, string> settings, ProcessEnvironment around) : IAsyncDisposable
 {
     /// <summary>What it can't leave to others: its plugin lies in a folder of its own, and it has no certificate.</summary>
     private static readonly string[] Kept = ["Chat:Plugins:Folders", "Chat:Listen:Tls", "Chat:Listen:Https", "Chat:Tls:"];
@@ -67,7 +67,7 @@ internal sealed class DevDaemon(DevPlace place, string listen, string? data, IRe
     }
 
     /// <exception cref="StartupException">A setting is wrong, or none to be given here.</exception>
-    private static OptionsSource Options(Dictionary<string, string> chosen, IReadOnlyDictionary<string, string> given, Surroundings around)
+    private static OptionsSource Options(Dictionary<string, string> chosen, IReadOnlyDictionary<string, string> given, ProcessEnvironment around)
     {
         if (given.Keys.FirstOrDefault(key => Kept.Any(kept => key.StartsWith(kept, StringComparison.OrdinalIgnoreCase))) is { } own)
             throw new StartupException(ExitStatus.WrongUsage, around.Texts.DevSettingKept(own));

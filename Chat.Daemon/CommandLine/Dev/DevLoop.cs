@@ -1,7 +1,7 @@
 namespace Chat.Daemon.CommandLine.Dev;
 
 /// <summary>Builds, drops, and again whenever the sources change, until it is interrupted.</summary>
-internal sealed class DevLoop(ProjectGraph projects, PluginBuild build, DevPlace place, DevDaemon daemon, Surroundings around)
+internal sealed class DevLoop(ProjectGraph projects, PluginBuild build, DevPlace place, DevDaemon daemon, ProcessEnvironment around)
 {
     /// <summary>Returns when it is cancelled, or an admin has ended the daemon.</summary>
     public async Task RunAsync(CancellationToken cancellation)

@@ -1,7 +1,7 @@
 namespace Chat.Daemon.CommandLine.Dev;
 
 /// <summary>Builds the plugin into a folder of ours, and shows what the compiler says.</summary>
-internal sealed class PluginBuild(string project, DevPlace place, Surroundings around)
+internal sealed class PluginBuild(string project, DevPlace place, ProcessEnvironment around)
 {
     /// <summary>The project alone goes into our folder: <c>--output</c> would put there all that it refers to, also what only its build needs.</summary>
     private const string Redirection = """

@@ -1,13 +1,14 @@
 using System.CommandLine;
 using Chat.Daemon.Diagnostics;
-using Chat.Daemon.Plugins;
+using Chat.Daemon.Plugins.Discovery;
+using Chat.Daemon.Plugins.Inspection;
 
 namespace Chat.Daemon.CommandLine.Inspect;
 
 /// <summary><c>inspect PATH…</c>: reads plugins as a daemon does before it starts them. Nothing of them runs, and no daemon has to.</summary>
 internal static class InspectCommand
 {
-    public static Command Create(Surroundings around)
+    public static Command Create(ProcessEnvironment around)
     {
         var texts = new InspectTexts(around.Language);
         var paths = new Argument<string[]>("PATH") { HelpName = "PATH...", Arity = ArgumentArity.ZeroOrMore };
@@ -17,7 +18,7 @@ internal static class InspectCommand
         return command;
     }
 
-    private static int Inspect(string[] paths, InspectTexts texts, Surroundings around)
+    private static int Inspect(string[] paths, InspectTexts texts, ProcessEnvironment around)
     {
         var report = new InspectionReport(texts);
         var copies = Directory.CreateTempSubdirectory("chatd-inspect-");
@@ -34,7 +35,7 @@ internal static class InspectCommand
         }
     }
 
-    private static bool Inspect(string path, PluginInspector inspector, InspectionReport report, InspectTexts texts, Surroundings around)
+    private static bool Inspect(string path, PluginInspector inspector, InspectionReport report, InspectTexts texts, ProcessEnvironment around)
     {
         if (!Path.Exists(path))
         {

@@ -1,5 +1,5 @@
 using Chat.Daemon.Configuration;
-using Chat.Daemon.Plugins;
+using Chat.Daemon.Plugins.Inspection;
 
 namespace Chat.Daemon.CommandLine.Inspect;
 

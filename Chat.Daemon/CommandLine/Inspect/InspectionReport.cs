@@ -1,5 +1,6 @@
 using Chat.Daemon.Diagnostics;
-using Chat.Daemon.Plugins;
+using Chat.Daemon.Plugins.Discovery;
+using Chat.Daemon.Plugins.Inspection;
 
 namespace Chat.Daemon.CommandLine.Inspect;
 
@@ -10,7 +11,7 @@ internal sealed class InspectionReport(InspectTexts texts)
     private const int MostRows = 200, LongestLine = 600;
 
     /// <summary>Safe to print.</summary>
-    public IEnumerable<string> Lines(Inspection found)
+    public IEnumerable<string> Lines(InspectionResult found)
     {
         yield return Line(found.Source.Path);
         var parts = Parts(found).ToList();
@@ -20,7 +21,7 @@ internal sealed class InspectionReport(InspectTexts texts)
                 yield return Line($"  {(index == 0 ? label : "").PadRight(width)}  {row}");
     }
 
-    private IEnumerable<(string Label, IEnumerable<string> Rows)> Parts(Inspection found)
+    private IEnumerable<(string Label, IEnumerable<string> Rows)> Parts(InspectionResult found)
     {
         if (found.Manifest is { } manifest)
         {

@@ -6,7 +6,7 @@ namespace Chat.Daemon.CommandLine.Sdk;
 /// <summary><c>sdk DIR</c>: lays out the packages that plugins are written with, and says what to do next.</summary>
 internal static class SdkCommand
 {
-    public static Command Create(Surroundings around)
+    public static Command Create(ProcessEnvironment around)
     {
         var folder = new Argument<string?>("DIR") { HelpName = "DIR", Arity = ArgumentArity.ZeroOrOne };
         var packages = new Option<string?>("--packages") { HelpName = "DIR", Description = around.Texts.SdkFrom };
@@ -20,7 +20,7 @@ internal static class SdkCommand
         return command;
     }
 
-    private static async Task WriteAsync(SdkFolder folder, SdkPackages packages, Surroundings around, CancellationToken cancellation)
+    private static async Task WriteAsync(SdkFolder folder, SdkPackages packages, ProcessEnvironment around, CancellationToken cancellation)
     {
         folder.Write(packages, await PackageSources.NamesAsync(Path.GetDirectoryName(folder.FullName) ?? folder.FullName, around.Texts, cancellation));
         if (around.Environment.TryGetValue("NUGET_PACKAGES", out var elsewhere) && elsewhere.Length > 0)

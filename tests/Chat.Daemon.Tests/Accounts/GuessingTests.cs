@@ -3,8 +3,8 @@ using System.Net;
 using Chat.Daemon.Accounts;
 using Chat.Daemon.Tests.Commands;
 using Chat.Protocol;
-using Chat.TestKit;
 using Chat.Testing;
+using Chat.TestKit;
 
 namespace Chat.Daemon.Tests.Accounts;
 
@@ -38,7 +38,7 @@ public sealed class GuessingTests
         await using var cast = await Cast.StartAsync(null, new TestTime());
         await cast.AccountAsync("mia", Role.Member);
         Assert.AreEqual("welcome", await cast.TryLoginAsync("mia", Cast.Password));
-        var desk = cast.Daemon.Get<AccountDesk>();
+        var desk = cast.Daemon.Get<Credentials>();
         var mia = Cast.Name("mia");
         PasswordCheck last = default;
         for (var i = 0; i < 12; i++) last = await desk.CheckAsync(mia, $"palpite {i}", Elsewhere, CancellationToken.None);
@@ -74,12 +74,12 @@ public sealed class GuessingTests
     {
         await using var cast = await Cast.StartAsync();
         await cast.AccountAsync("mia", Role.Member);
-        var desk = cast.Daemon.Get<AccountDesk>();
+        var desk = cast.Daemon.Get<Credentials>();
         var (known, unknown) = (await FastestAsync(desk, "mia"), await FastestAsync(desk, "ninguem"));
         Assert.IsInRange(0.4, 2.5, unknown / known);
     }
 
-    private static async Task<double> FastestAsync(AccountDesk desk, string user)
+    private static async Task<double> FastestAsync(Credentials desk, string user)
     {
         var name = Cast.Name(user);
         var fastest = double.MaxValue;

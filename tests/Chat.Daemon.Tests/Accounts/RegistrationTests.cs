@@ -1,7 +1,8 @@
+using Chat.Daemon.Configuration;
 using Chat.Daemon.Tests.Commands;
 using Chat.Protocol;
-using Chat.TestKit;
 using Chat.Testing;
+using Chat.TestKit;
 
 namespace Chat.Daemon.Tests.Accounts;
 

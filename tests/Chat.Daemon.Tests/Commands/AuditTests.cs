@@ -1,3 +1,4 @@
+using Chat.Daemon.Accounts;
 using Chat.Daemon.Commands;
 using Chat.Protocol;
 using Chat.TestKit;
@@ -84,14 +85,14 @@ public sealed class AuditTests
     public async Task EachQuestionHasItsIndex()
     {
         await using var cast = await Cast.StartAsync();
-        var writer = cast.Daemon.Get<Daemon.History.SqliteWriter>();
+        var writer = cast.Daemon.Get<Daemon.Storage.SqliteWriter>();
         foreach (var (condition, index) in new[] { ("caller = 'x' COLLATE NOCASE", "audit_by_caller"), ("command = 'x'", "audit_by_command") })
         {
-            var plan = await writer.WriteAsync(connection => Daemon.History.Sql.Rows(connection, $"EXPLAIN QUERY PLAN SELECT * FROM audit WHERE true AND {condition} ORDER BY id DESC LIMIT 20", row => row.GetString(3)));
+            var plan = await writer.WriteAsync(connection => Daemon.Storage.Sql.Rows(connection, $"EXPLAIN QUERY PLAN SELECT * FROM audit WHERE true AND {condition} ORDER BY id DESC LIMIT 20", row => row.GetString(3)));
             Assert.Contains(index, plan.Single());
         }
     }
 
     private static Task<long> LeftAsync(Cast cast) =>
-        cast.Daemon.Get<Daemon.History.SqliteWriter>().WriteAsync(connection => Daemon.History.Sql.Number(connection, "SELECT count(*) FROM audit WHERE caller LIKE 'zoe%'"));
+        cast.Daemon.Get<Daemon.Storage.SqliteWriter>().WriteAsync(connection => Daemon.Storage.Sql.Number(connection, "SELECT count(*) FROM audit WHERE caller LIKE 'zoe%'"));
 }

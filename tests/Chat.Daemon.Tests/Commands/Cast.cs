@@ -44,12 +44,12 @@ internal sealed class Cast : IAsyncDisposable
     public static UserName Name(string name) => UserName.TryParse(name, out var parsed) ? parsed : throw new ArgumentException($"{name} is no name.", nameof(name));
 
     public async Task AccountAsync(string name, Role role) =>
-        Assert.IsNull(await Daemon.Get<AccountDesk>().CreateAsync(Name(name), Password, role, null, CancellationToken.None));
+        Assert.IsNull(await Daemon.Get<Credentials>().CreateAsync(Name(name), Password, role, null, CancellationToken.None));
 
     /// <summary>Somebody of the role, in the room geral; an account is made where none is.</summary>
     public async Task<TestClient> EnterAsync(string name, Role role = Role.Guest, string? lang = null, string room = "geral")
     {
-        if (role != Role.Guest && name != "admin" && await Daemon.Get<AccountDesk>().FindAsync(Name(name), CancellationToken.None) is null)
+        if (role != Role.Guest && name != "admin" && await Daemon.Get<Credentials>().FindAsync(Name(name), CancellationToken.None) is null)
             await AccountAsync(name, role);
         var client = await ConnectAsync(name);
         await client.LoginAsync(new ClientFrame.Login(name, PasswordOf(name, role), Rooms: [room], Lang: lang));

@@ -1,8 +1,8 @@
 using System.Net;
-using Chat.Daemon.History;
+using Chat.Daemon.Storage;
 using Chat.Protocol;
-using Chat.TestKit;
 using Chat.Testing;
+using Chat.TestKit;
 
 namespace Chat.Daemon.Tests.Commands;
 

@@ -101,8 +101,8 @@ public sealed class PermissionTests
     public async Task WhatNothingAsksForIsHarmless()
     {
         await using var cast = await Cast.StartAsync();
-        var store = cast.Daemon.Get<DecidedPermissions>();
-        foreach (var decided in new DecidedPermission[] { new("gone.plugin", null, Role.Guest), new("gone.plugin", "4711", Role.Guest), new("room.kick", "x'y", Role.Guest), new("room.kick", null, (Role)77) })
+        var store = cast.Daemon.Get<RuntimePermissions>();
+        foreach (var decided in new RuntimePermission[] { new("gone.plugin", null, Role.Guest), new("gone.plugin", "4711", Role.Guest), new("room.kick", "x'y", Role.Guest), new("room.kick", null, (Role)77) })
             await store.SetAsync(decided, () => { });
         await cast.Daemon.RestartAsync();
 

@@ -1,4 +1,4 @@
-using Chat.Daemon.History;
+using Chat.Daemon.Storage;
 using Chat.Protocol;
 using Chat.TestKit;
 

@@ -1,5 +1,5 @@
 using Chat.Daemon.Diagnostics;
-using Chat.Daemon.History;
+using Chat.Daemon.Storage;
 using Chat.Protocol;
 using Chat.TestKit;
 

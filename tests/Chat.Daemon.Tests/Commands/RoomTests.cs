@@ -1,8 +1,8 @@
 using Chat.Daemon.Accounts;
 using Chat.Daemon.Configuration;
 using Chat.Protocol;
-using Chat.TestKit;
 using Chat.Testing;
+using Chat.TestKit;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Chat.Daemon.Tests.Commands;

@@ -1,6 +1,6 @@
 using Chat.Daemon.Hooks;
-using Chat.TestKit;
 using Chat.Testing;
+using Chat.TestKit;
 
 namespace Chat.Daemon.Tests.Hooks;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Chat.Daemon.Commands;
 using Chat.Daemon.Diagnostics;
-using Chat.Daemon.Plugins;
+using Chat.Daemon.Plugins.Lifecycle;
 using Chat.Daemon.Tests.Commands;
 using Chat.Protocol;
 using Chat.TestKit;

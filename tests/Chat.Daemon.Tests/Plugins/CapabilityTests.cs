@@ -1,7 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using Chat.Daemon.Plugins;
-using Chat.Daemon.Plugins.Belongings;
+using Chat.Daemon.Capabilities;
+using Chat.Daemon.Hooks;
+using Chat.Daemon.Plugins.Inspection;
+using Chat.Daemon.Plugins.Lifecycle;
+using Chat.Daemon.Plugins.Resources;
 using Chat.TestKit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -16,8 +19,8 @@ public sealed class CapabilityTests
     {
         await using var daemon = await TestDaemon.StartAsync();
         var services = new ServiceCollection();
-        daemon.Get<Chat.Daemon.Commands.Capabilities>().AddTo(services, "x");
-        var belongings = new PluginBelongings("x", Path.Combine(daemon.Folder, "x.json"), TimeProvider.System, NullLoggerFactory.Instance);
+        daemon.Get<CapabilityTable>().AddTo(services, "x");
+        var belongings = new PluginResources("x", Path.Combine(daemon.Folder, "x.json"), TimeProvider.System, NullLoggerFactory.Instance);
         belongings.AddTo(services);
         var setup = new PluginSetup(services, belongings);
         setup.Settings((JsonTypeInfo<Nothing>)JsonSerializerOptions.Default.GetTypeInfo(typeof(Nothing)));

@@ -1,4 +1,4 @@
-using Chat.Daemon.Plugins;
+using Chat.Daemon.Plugins.Lifecycle;
 using Chat.Daemon.Tests.Commands;
 using Chat.Daemon.Tests.Programs;
 using Chat.TestKit;

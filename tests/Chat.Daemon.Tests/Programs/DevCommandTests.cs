@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Chat.Daemon.CommandLine.Dev;
+using Chat.Daemon.Configuration;
 
 namespace Chat.Daemon.Tests.Programs;
 

@@ -2,7 +2,7 @@ using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
 using Chat.Daemon.CommandLine.Inspect;
-using Chat.Daemon.Plugins;
+using Chat.Daemon.Plugins.Inspection;
 
 namespace Chat.Daemon.Tests.Programs;
 

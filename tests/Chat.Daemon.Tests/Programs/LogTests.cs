@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Chat.Daemon.Configuration;
 using Chat.Daemon.Tests.Configuration;
 using Microsoft.Extensions.Logging;
 

@@ -9,7 +9,7 @@ internal static class ProgramInTest
     public static async Task<(int Status, string Output, string Error)> RunAsync(string[] arguments, string language = "en", Func<string, string?>? databaseProblem = null, Dictionary<string, string>? environment = null)
     {
         using StringWriter output = new(), error = new();
-        var status = await ChatProgram.RunAsync(arguments, new Surroundings(
+        var status = await ChatProgram.RunAsync(arguments, new ProcessEnvironment(
             output, error, language, environment ?? [], _ => NullLoggerFactory.Instance, databaseProblem ?? (_ => null)));
         return (status, output.ToString().ReplaceLineEndings("\n"), error.ToString().ReplaceLineEndings("\n"));
     }

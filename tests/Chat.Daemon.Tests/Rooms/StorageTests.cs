@@ -1,4 +1,5 @@
-using Chat.Daemon.History;
+using Chat.Daemon.Configuration;
+using Chat.Daemon.Storage;
 using Chat.Protocol;
 using Chat.TestKit;
 

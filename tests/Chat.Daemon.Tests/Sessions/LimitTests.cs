@@ -1,7 +1,7 @@
-using Chat.Daemon.Sessions;
+using Chat.Daemon.Messages;
 using Chat.Protocol;
-using Chat.TestKit;
 using Chat.Testing;
+using Chat.TestKit;
 
 namespace Chat.Daemon.Tests.Sessions;
 
@@ -14,11 +14,11 @@ public sealed class LimitTests
     [TestMethod]
     public void TheRateBearsABurstThenSlowsThenRefuses()
     {
-        var rate = new MessageRate(time);
+        var rate = new SendRate(time);
         for (var i = 0; i < 40; i++) Assert.AreEqual(default, rate.Take(10, 40));
 
         var slowed = 0;
-        MessageRate.Verdict verdict;
+        SendRate.Verdict verdict;
         for (; (verdict = rate.Take(10, 40)).RetryAfter is null; slowed++)
         {
             Assert.AreEqual(TimeSpan.FromMilliseconds(100), verdict.Wait);

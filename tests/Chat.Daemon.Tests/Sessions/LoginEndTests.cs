@@ -1,9 +1,8 @@
 using System.Net;
-using Chat.Daemon.Accounts;
 using Chat.Daemon.Tests.Commands;
 using Chat.Protocol;
-using Chat.TestKit;
 using Chat.Testing;
+using Chat.TestKit;
 using Microsoft.Data.Sqlite;
 
 namespace Chat.Daemon.Tests.Sessions;

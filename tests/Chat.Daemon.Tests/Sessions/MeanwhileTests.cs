@@ -1,5 +1,5 @@
 using System.Net;
-using Chat.Daemon.History;
+using Chat.Daemon.Storage;
 using Chat.Daemon.Tests.Commands;
 using Chat.Protocol;
 using Chat.TestKit;

@@ -1,5 +1,5 @@
 using Chat.Daemon.Accounts;
-using Chat.Daemon.History;
+using Chat.Daemon.Configuration;
 using Chat.Daemon.Rooms;
 using Chat.Daemon.Tests.Commands;
 using Chat.Protocol;

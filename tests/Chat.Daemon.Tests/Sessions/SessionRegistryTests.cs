@@ -1,8 +1,9 @@
-using Chat.Daemon.Delivery;
+using Chat.Daemon.Accounts;
+using Chat.Daemon.Messages;
 using Chat.Daemon.Sessions;
 using Chat.Protocol;
-using Chat.TestKit;
 using Chat.Testing;
+using Chat.TestKit;
 
 namespace Chat.Daemon.Tests.Sessions;
 
@@ -15,7 +16,7 @@ public sealed class SessionRegistryTests
         var time = new TestTime();
         var registry = new SessionRegistry(time);
         Assert.IsTrue(UserName.TryParse("ana", out var name));
-        var ana = registry.Add(new Session(1, null, new Person(Identity.OfGuest(1), name, Role.Guest), [1, 2], new MessageRate(time)), claim: null);
+        var ana = registry.Add(new Session(1, null, new ChatUser(Identity.OfGuest(1), name, Role.Guest), [1, 2], new SendRate(time)), claim: null);
 
         time.Advance(SessionRegistry.HoldTime);
         Assert.AreSame(ana, registry.Find([1, 2]));

@@ -1,7 +1,7 @@
 using System.Text;
 using Chat.Protocol;
-using Chat.TestKit;
 using Chat.Testing;
+using Chat.TestKit;
 
 namespace Chat.Daemon.Tests.Transport;
 

@@ -115,7 +115,7 @@ public sealed class SlowConsumerTests
 
         var sending = ana.SendBytesAsync(flood);
         await using var bia = await daemon.GuestAsync("bia");
-        var reception = daemon.Get<Reception>();
+        var reception = daemon.Get<ConnectionServer>();
         while (reception.OutboxBytes < 2048) await bia.SettleAsync();
         for (var i = 0; i < 500; i++)
         {

@@ -1,4 +1,4 @@
-using Chat.Daemon.Plugins;
+using Chat.Daemon.Plugins.Lifecycle;
 using Chat.Protocol;
 using Chat.TestKit;
 using Chat.Testing;

@@ -1,4 +1,4 @@
-using Chat.Daemon.Plugins;
+using Chat.Daemon.Plugins.Lifecycle;
 using Chat.TestKit;
 
 namespace Chat.Plugins.Tests.Swaps;

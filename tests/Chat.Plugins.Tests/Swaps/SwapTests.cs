@@ -1,5 +1,4 @@
 using Chat.Daemon.Commands;
-using Chat.Daemon.Plugins;
 using Chat.Protocol;
 using Chat.TestKit;
 

@@ -1,4 +1,5 @@
 using Chat;
+using Chat.Daemon.Accounts;
 using Chat.Daemon.Commands;
 using Chat.Daemon.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
@@ -25,7 +26,7 @@ internal sealed class PipelineContender
         var others = Enumerable.Range(0, 40).Select(n => new CommandBuilder($"outro{n}{(n % 4 == 0 ? " parte" : "")}", (_, _, _) => ValueTask.FromResult<CommandResult>("")));
         var catalogue = CommandCatalogue.Of(others.Append(measured).Select(builder => new CatalogueEntry(builder.Build(), owner)));
         var registry = new CommandRegistry();
-        registry.Swap(new(catalogue, PermissionTable.For(catalogue)));
+        registry.Swap(new(catalogue, catalogue.ToPermissionTable()));
         var recorder = new CommandRecorder(new NoAudit(), new DaemonMetrics(), TimeProvider.System, NullLogger<CommandRecorder>.Instance);
         var executor = new CommandExecutor(TimeProvider.System, recorder, NullLogger<CommandExecutor>.Instance);
         pipeline = new(registry, new RateTable(TimeProvider.System), new ArgumentReader(new Nobody(), TimeProvider.System), executor, recorder, TimeProvider.System);

@@ -1,6 +1,6 @@
-using Chat.Daemon.Configuration;
 using System.Diagnostics;
-using Chat.Daemon.History;
+using Chat.Daemon.Configuration;
+using Chat.Daemon.Storage;
 using Microsoft.Extensions.Logging.Abstractions;
 
 // What remembering client ids costs: dotnet run -c Release --project tests/benchmarks/HistoryBench -- [rows there before]

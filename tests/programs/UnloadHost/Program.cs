@@ -1,7 +1,10 @@
 using System.Runtime.CompilerServices;
 using Chat;
+using Chat.Daemon.Accounts;
+using Chat.Daemon.Capabilities;
 using Chat.Daemon.Commands;
-using Chat.Daemon.Plugins;
+using Chat.Daemon.Plugins.Discovery;
+using Chat.Daemon.Plugins.Lifecycle;
 using UnloadHost;
 
 // UnloadHost DLL COMMAND: loads the plugin, with what lies beside it, as the daemon does, runs the command, takes the plugin out.
@@ -17,8 +20,8 @@ try
     foreach (var file in Directory.GetFiles(Path.GetDirectoryName(args[0])!)) File.Copy(file, Path.Combine(folder.FullName, Path.GetFileName(file)));
     var times = new PluginTimes { Proofs = [TimeSpan.Zero, TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(1)] };
     var places = new PluginPlaces(Path.Combine(root.FullName, "none"), [dropped.FullName], Path.Combine(root.FullName, "staged"));
-    var starter = new PluginStarter(new Capabilities(), places, log, TimeProvider.System);
-    var publisher = new CataloguePublisher(registry, catalogue => PermissionTable.For(catalogue));
+    var starter = new PluginStarter(new CapabilityTable(), places, log, TimeProvider.System);
+    var publisher = new CataloguePublisher(registry, catalogue => catalogue.ToPermissionTable());
     await using var plugins = new PluginSupervisor(
         places, times, starter, publisher, AllowList.Open, TimeProvider.System, log);
     await plugins.StartAsync(CancellationToken.None);

@@ -1,0 +1,58 @@
+using System.Text;
+using Chat.Daemon.Configuration;
+using Chat.Daemon.Sessions;
+using Chat.Daemon.Storage;
+using Chat.Protocol;
+
+namespace Chat.Daemon.Capabilities;
+
+/// <inheritdoc cref="IStorage"/>
+/// <remarks>Disposed with the plugin's container: what of the plugin runs on afterwards changes nothing any more.</remarks>
+internal sealed class StorageCapability(string plugin, PluginValueStore store, OptionsSource options) : IStorage, IDisposable
+{
+    private const string QuotaExceeded = "quota_exceeded";
+
+    private volatile bool isOver;
+
+    private SessionTexts Texts => SessionTexts.For(null, options.Current.Language);
+
+    public ValueTask<StoredValue?> GetAsync(string key, CancellationToken cancellation) => store.FindAsync(plugin, CheckedKey(key), cancellation);
+
+    public async Task<long> SetAsync(string key, string value, CancellationToken cancellation) => (await WriteAsync(key, value, null, cancellation))!.Value;
+
+    public Task<long?> TrySetAsync(string key, string value, long version, CancellationToken cancellation) => WriteAsync(key, value, version, cancellation);
+
+    public Task<bool> DeleteAsync(string key, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        return store.DeleteAsync(plugin, CheckedKey(key)).OrRefusedAsync(Texts);
+    }
+
+    public ValueTask<IReadOnlyList<StoredValue>> ListAsync(string prefix, CancellationToken cancellation)
+    {
+        ObjectDisposedException.ThrowIf(isOver, typeof(IStorage));
+        return store.ListAsync(plugin, prefix, cancellation);
+    }
+
+    public void Dispose() => isOver = true;
+
+    private async Task<long?> WriteAsync(string key, string value, long? expected, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        if (Encoding.UTF8.GetByteCount(value) > PluginValueStore.LongestValue) throw Refused(RefusalCode.BadArguments);
+        return await store.SetAsync(plugin, CheckedKey(key), value, expected).OrRefusedAsync(Texts) switch
+        {
+            ValueWrite.Done done => done.Version,
+            ValueWrite.Full => throw new RefusalException(QuotaExceeded, Texts.QuotaExceeded()),
+            _ => null,
+        };
+    }
+
+    private string CheckedKey(string key)
+    {
+        ObjectDisposedException.ThrowIf(isOver, typeof(IStorage));
+        return key.Length > 0 && !TextRules.HasForbiddenControl(key) && Encoding.UTF8.GetByteCount(key) <= PluginValueStore.LongestKey ? key : throw Refused(RefusalCode.BadArguments);
+    }
+
+    private RefusalException Refused(string code) => new(code, Texts.Of(code));
+}

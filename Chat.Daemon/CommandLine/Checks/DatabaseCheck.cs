@@ -1,0 +1,23 @@
+using Chat.Daemon.Storage;
+
+namespace Chat.Daemon.CommandLine.Checks;
+
+/// <summary>Opens the database as a start would, for <c>chatd check --data</c>.</summary>
+internal static class DatabaseCheck
+{
+    /// <returns>What is wrong and what to do; null if it is well, or if there is none yet.</returns>
+    public static string? Problem(string dataFolder)
+    {
+        if (!File.Exists(Path.Combine(dataFolder, "chat.db"))) return null;
+        try
+        {
+            using var folder = StateFolder.Open(dataFolder);
+            ChatDatabase.Check(folder);
+            return null;
+        }
+        catch (Exception e) when (e is StateFolderInUseException or DatabaseUnusableException)
+        {
+            return e.Message;
+        }
+    }
+}

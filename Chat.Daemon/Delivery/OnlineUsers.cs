@@ -1,0 +1,69 @@
+using Chat.Daemon.Accounts;
+using Chat.Daemon.Transport;
+using Chat.Protocol;
+
+namespace Chat.Daemon.Delivery;
+
+/// <summary>Who is online, by identity: each connection of a user receives its direct messages.</summary>
+internal sealed class OnlineUsers
+{
+    private readonly Dictionary<Identity, List<Subscriber>> online = [];
+
+    /// <summary>Guards all subscribers here and the cursors of the direct conversations.</summary>
+    public Lock Gate { get; } = new();
+
+    /// <summary>From now on the connection receives what is sent to its user, kept back until <see cref="Welcome"/>.</summary>
+    public Subscriber Attach(Connection connection, ChatUser user)
+    {
+        var subscriber = new Subscriber(connection, user) { IsPresent = true };
+        lock (Gate)
+        {
+            if (!online.TryGetValue(user.Identity, out var subscribers)) online[user.Identity] = subscribers = [];
+            subscribers.Add(subscriber);
+        }
+        return subscriber;
+    }
+
+    public void Welcome(Subscriber subscriber, in Piece welcome)
+    {
+        lock (Gate)
+        {
+            subscriber.Begin(welcome);
+        }
+    }
+
+    public void Detach(Subscriber subscriber)
+    {
+        lock (Gate)
+        {
+            if (!subscriber.IsPresent) return;
+            subscriber.IsPresent = false;
+            var subscribers = online[subscriber.User.Identity];
+            subscribers.Remove(subscriber);
+            if (subscribers.Count == 0) online.Remove(subscriber.User.Identity);
+        }
+    }
+
+    public bool IsOnline(Identity identity)
+    {
+        lock (Gate)
+        {
+            return online.ContainsKey(identity);
+        }
+    }
+
+    /// <summary>Whether it makes sense to write to the user: a guest who is not here may never come back to read it.</summary>
+    public bool CanReceive(ChatUser user) => !user.IsGuest || IsOnline(user.Identity);
+
+    /// <summary>Queues a frame that is not logged to all connections of a user.</summary>
+    public void Notify(Identity identity, in Piece piece)
+    {
+        lock (Gate)
+        {
+            foreach (var subscriber in ConnectionsOf(identity)) subscriber.Deliver(piece);
+        }
+    }
+
+    /// <summary>Under <see cref="Gate"/> only.</summary>
+    public List<Subscriber> ConnectionsOf(Identity identity) => online.GetValueOrDefault(identity) ?? [];
+}

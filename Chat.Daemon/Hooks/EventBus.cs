@@ -1,0 +1,49 @@
+using Chat.Daemon.Accounts;
+using Chat.Daemon.Commands;
+using Chat.Daemon.Delivery;
+using Chat.Daemon.Messages;
+using Chat.Daemon.Rooms;
+
+namespace Chat.Daemon.Hooks;
+
+/// <summary>Makes events of what has happened and offers them to the handlers in force. Without handlers it costs one look.</summary>
+internal sealed class EventBus(CommandRegistry registry, TimeProvider time)
+{
+    public void Listen(ConversationFeed feed) => (feed.Posted, feed.Joined, feed.Left) = (Posted, Joined, Left);
+
+    private void Posted(Conversation conversation, IReadOnlyList<PendingMessage> batch)
+    {
+        if (registry.Current.Hooks.OfMessages.Length == 0) return;
+        var room = (conversation as RoomConversation)?.ToRoom();
+        foreach (var message in batch)
+        {
+            var logged = message.Logged!;
+            Offer(hooks => hooks.OfMessages, new MessagePosted(
+                DateTimeOffset.FromUnixTimeMilliseconds(logged.AtMs), message.Sender.User.ToUser(), room, message.Recipient?.ToUser(), logged.Seq, logged.Text, logged.Via));
+        }
+    }
+
+    private void Joined(RoomConversation room, Subscriber subscriber)
+    {
+        if (registry.Current.Hooks.OfJoins.Length == 0) return;
+        Offer(hooks => hooks.OfJoins, new UserJoined(time.GetUtcNow(), subscriber.User.ToUser(), room.ToRoom(), subscriber.Language));
+    }
+
+    private void Left(RoomConversation room, ChatUser user)
+    {
+        if (registry.Current.Hooks.OfLeaves.Length == 0) return;
+        Offer(hooks => hooks.OfLeaves, new UserLeft(time.GetUtcNow(), user.ToUser(), room.ToRoom()));
+    }
+
+    /// <summary>A handler that drains has been replaced by now, or is gone: its successor takes the event.</summary>
+    private void Offer(Func<HookTable, HandlerQueue[]> of, ChatEvent happened)
+    {
+        foreach (var handler in of(registry.Current.Hooks))
+            for (var next = handler; next is not null && !next.TryOffer(happened);)
+            {
+                var drained = next;
+                next = Array.Find(of(registry.Current.Hooks), h => h.Owner.Id == drained.Owner.Id && h.Name == drained.Name);
+                if (next == drained) break;
+            }
+    }
+}

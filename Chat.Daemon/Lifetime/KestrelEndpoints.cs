@@ -1,0 +1,51 @@
+using System.Net;
+using Chat.Daemon.Configuration;
+using Chat.Daemon.Sessions;
+using Chat.Daemon.Transport;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Chat.Daemon.Lifetime;
+
+/// <summary>The addresses that one Kestrel listens on, and what it does with their connections.</summary>
+internal sealed class KestrelEndpoints(EndpointOptions listen, TlsCertificate? certificate)
+{
+    private readonly List<(string Scheme, ListenOptions Endpoint)> listening = [];
+
+    /// <summary>With the ports taken, once the server is started.</summary>
+    public IReadOnlyList<Endpoint> Bound() => [.. listening.Select(l => new Endpoint(l.Scheme, l.Endpoint.IPEndPoint!))];
+
+    public void Configure(IWebHostBuilder host) => host.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
+    {
+        kestrel.AddServerHeader = false;
+        Listen(kestrel, listen.Tcp, "tcp", Frames);
+        Listen(kestrel, listen.Tls, "tls", endpoint =>
+        {
+            Encrypt(endpoint);
+            Frames(endpoint);
+        });
+        Listen(kestrel, listen.Http, "http", _ => { });
+        Listen(kestrel, listen.Https, "https", Encrypt);
+    });
+
+    private void Listen(KestrelServerOptions kestrel, IPEndPoint? address, string scheme, Action<ListenOptions> configure)
+    {
+        if (address is null) return;
+        kestrel.Listen(address, endpoint =>
+        {
+            configure(endpoint);
+            listening.Add((scheme, endpoint));
+        });
+    }
+
+    private void Encrypt(ListenOptions endpoint) => endpoint.UseHttps(new TlsHandshakeCallbackOptions
+    {
+        OnConnection = _ => ValueTask.FromResult(certificate!.ForHandshake()),
+    });
+
+    private static void Frames(ListenOptions endpoint) =>
+        endpoint.Run(new TcpEndpoint(endpoint.ApplicationServices.GetRequiredService<ConnectionServer>().ServeAsync).OnConnectedAsync);
+}

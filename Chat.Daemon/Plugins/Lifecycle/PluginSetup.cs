@@ -1,0 +1,87 @@
+using System.Reflection;
+using System.Text.Json.Serialization.Metadata;
+using Chat.Daemon.Diagnostics;
+using Chat.Daemon.Hooks;
+using Chat.Daemon.Plugins.Resources;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Chat.Daemon.Plugins.Lifecycle;
+
+/// <summary>Collects what a plugin brings, while its <see cref="IChatPlugin.Configure"/> runs.</summary>
+internal sealed class PluginSetup(ServiceCollection services, PluginResources belongings) : IPluginBuilder
+{
+    private readonly List<Func<CommandDescriptor>> commands = [];
+    private readonly List<FilterDescriptor> filters = [];
+    private readonly List<HandlerDescriptor> handlers = [];
+    private readonly FilterSwitch filterSwitch = new();
+    private bool isOver;
+
+    public IServiceCollection Services => services;
+
+    public IReadOnlyList<FilterDescriptor> Filters => filters;
+
+    public IReadOnlyList<HandlerDescriptor> Handlers => handlers;
+
+    public void Command(CommandDescriptor command) => Add(() => command);
+
+    public CommandBuilder Command(string name, CommandInvoker invoke)
+    {
+        var builder = new CommandBuilder(name, invoke);
+        Add(builder.Build);
+        return builder;
+    }
+
+    public void Filter<T>(FilterAttribute? policy = null) where T : class, IMessageFilter
+    {
+        CheckOpen();
+        var rest = new FilterRest();
+        if (!filterSwitch.TryAdd(typeof(T), rest)) return; // generated code declares what the author may have declared already
+        services.TryAddSingleton<T>();
+        filters.Add(new(Printable.Escape(typeof(T).Name), policy ?? typeof(T).GetCustomAttribute<FilterAttribute>() ?? new(), rest, container => container.GetRequiredService<T>()));
+    }
+
+    public void Handle<TEvent, T>() where TEvent : ChatEvent where T : class, IEventHandler<TEvent>
+    {
+        CheckOpen();
+        if (handlers.Exists(h => h.Handler == typeof(T) && h.Event == typeof(TEvent))) return;
+        services.TryAddSingleton<T>();
+        handlers.Add(new(typeof(T), typeof(TEvent), container =>
+        {
+            var handler = container.GetRequiredService<T>();
+            return (happened, cancellation) => handler.HandleAsync((TEvent)happened, cancellation);
+        }));
+    }
+
+    public void Settings<T>(JsonTypeInfo<T> json, Func<T, string?>? validate = null) where T : class, new()
+    {
+        CheckOpen();
+        belongings.Settings(services, json, validate);
+    }
+
+    public void Handover<T>() where T : class, IHandover
+    {
+        CheckOpen();
+        belongings.Handover<T>(services);
+    }
+
+    /// <summary>Ends the setup: nothing is taken any more.</summary>
+    public IReadOnlyList<CommandDescriptor> Close()
+    {
+        isOver = true;
+        services.AddSingleton<IFilterSwitch>(filterSwitch);
+        services.MakeReadOnly();
+        return [.. commands.Select(build => build())];
+    }
+
+    private void Add(Func<CommandDescriptor> build)
+    {
+        CheckOpen();
+        commands.Add(build);
+    }
+
+    private void CheckOpen()
+    {
+        if (isOver) throw new InvalidOperationException("Configure has returned: the daemon takes nothing more.");
+    }
+}

@@ -1,0 +1,152 @@
+using System.Diagnostics.CodeAnalysis;
+using Chat.Daemon.Accounts;
+using Chat.Daemon.Configuration;
+using Chat.Daemon.Delivery;
+using Chat.Daemon.Sessions;
+using Chat.Daemon.Transport;
+using Chat.Protocol;
+using Microsoft.Extensions.Logging;
+
+namespace Chat.Daemon.Rooms;
+
+/// <summary>Answers the frames about rooms.</summary>
+internal sealed partial class RoomRequests(ConversationRegistry conversations, RoomAccess access, OptionsSource options, ILogger<RoomRequests> logger)
+{
+    /// <summary>The rooms that a login asks for, each once; the default room where it names none.</summary>
+    public bool TryParseNames(ClientFrame.Login login, out List<RoomName> names, [NotNullWhen(false)] out Refusal? refusal)
+    {
+        names = [];
+        refusal = null;
+        foreach (var text in login.Rooms ?? [options.Current.DefaultRoom.Text])
+        {
+            if (!RoomName.TryParse(text, out var name)) refusal = new Refusal(RefusalCode.BadName);
+            else if (!names.Contains(name)) names.Add(name);
+        }
+        if (names.Count > ProtocolLimits.RoomsPerConnection) refusal = new Refusal(RefusalCode.TooManyRooms);
+        return refusal is null;
+    }
+
+    public async ValueTask<Refusal?> JoinAsync(Attachment attachment, ClientFrame.Join frame)
+    {
+        if (!RoomName.TryParse(frame.Room, out var name)) return new Refusal(RefusalCode.BadName, frame.Room);
+        if (frame.After < 0) return new Refusal(RefusalCode.BadArguments, name.Text);
+        return await JoinAsync(attachment, name, frame.After, frame.Id);
+    }
+
+    /// <summary>Joins the room, making it where there is none; in one that it is in already, only <c>joined</c> is answered again.</summary>
+    public async ValueTask<Refusal?> JoinAsync(Attachment attachment, RoomName name, long? after, string? id)
+    {
+        var cancellation = attachment.Connection.Ending;
+        if (attachment.In(name.Key) is { } present)
+        {
+            var last = await LastAsync(present.Room);
+            attachment.Connection.Outbox.Reply(await JoinedAsync(present.Room, last, after, id, cancellation));
+            return null;
+        }
+        if (attachment.Rooms.Count >= ProtocolLimits.RoomsPerConnection) return new Refusal(RefusalCode.TooManyRooms, name.Text);
+        if (await conversations.FindRoomAsync(name, cancellation) is not { } lease)
+        {
+            if (!access.May(attachment.User, PermissionTable.JoinRoom)) return new Refusal(RefusalCode.Forbidden, name.Text);
+            if (await CreateAsync(attachment, name, cancellation) is not { } created) return new Refusal(RefusalCode.NoSuchRoom, name.Text);
+            lease = created;
+        }
+        try
+        {
+            if (!await access.MayEnterAsync(attachment.User, lease.Conversation, cancellation))
+            {
+                lease.Dispose();
+                return new Refusal(RefusalCode.NoSuchRoom, name.Text);
+            }
+            if (!access.May(attachment.User, PermissionTable.JoinRoom, lease.Conversation))
+            {
+                lease.Dispose();
+                return new Refusal(RefusalCode.Forbidden, name.Text);
+            }
+            return await EnterAsync(attachment, lease, after, id, cancellation);
+        }
+        catch (Exception)
+        {
+            lease.Dispose();
+            throw;
+        }
+    }
+
+    public Refusal? Leave(Attachment attachment, ClientFrame.Leave frame)
+    {
+        if (!RoomName.TryParse(frame.Room, out var name)) return new Refusal(RefusalCode.BadName, frame.Room);
+        if (attachment.In(name.Key) is not { } membership) return new Refusal(RefusalCode.NotInRoom, name.Text);
+        Leave(attachment, membership, frame.Id);
+        return null;
+    }
+
+    public void Leave(Attachment attachment, Membership membership, string? id)
+    {
+        attachment.Leave(membership, new DaemonFrame.Left(membership.Room.Name.Text) { Id = id });
+        LogLeft(logger, attachment.Session.Id, membership.Room.Name.Text);
+    }
+
+    public static Refusal? Members(Attachment attachment, ClientFrame.Members frame)
+    {
+        if (!RoomName.TryParse(frame.Room, out var name)) return new Refusal(RefusalCode.BadName, frame.Room);
+        if (attachment.In(name.Key) is not { Room: var room }) return new Refusal(RefusalCode.NotInRoom, name.Text);
+        UserName? after = null;
+        if (frame.After is not null && !UserName.TryParse(frame.After, out after)) return new Refusal(RefusalCode.BadName, name.Text);
+        var people = room.Fanout.MembersAfter(after?.Key);
+        var fit = FrameWriter.Fit(people);
+        attachment.Connection.Outbox.Reply(new DaemonFrame.Members(room.Name.Text, [.. people.Take(fit)], fit < people.Count) { Id = frame.Id });
+        return null;
+    }
+
+    /// <summary>The default room is there for everybody, whoever may make rooms.</summary>
+    private async ValueTask<Lease<RoomConversation>?> CreateAsync(Attachment attachment, RoomName name, CancellationToken cancellation)
+    {
+        if (!name.Equals(options.Current.DefaultRoom) && !await access.MayCreateAsync(attachment.User, cancellation)) return null;
+        return await conversations.OpenRoomAsync(name, attachment.User.Identity, cancellation);
+    }
+
+    private async ValueTask<Refusal?> EnterAsync(Attachment attachment, Lease<RoomConversation> lease, long? after, string? id, CancellationToken cancellation)
+    {
+        var room = lease.Conversation;
+        await room.Sequencer.ReadyAsync();
+        var subscriber = new Subscriber(attachment.Connection, attachment.User) { Language = attachment.Texts.Language };
+        var cut = room.Fanout.Enter(subscriber);
+        var membership = new Membership(lease, subscriber);
+        if (!attachment.TryAdd(membership))
+        {
+            room.Fanout.Leave(subscriber);
+            lease.Dispose();
+            // A command has joined at the same time, or the connection is gone.
+            return attachment.IsOver ? new Refusal(RefusalCode.Unavailable, room.Name.Text) : await JoinAsync(attachment, room.Name, after, id);
+        }
+        DaemonFrame.Joined joined;
+        try
+        {
+            joined = await JoinedAsync(room, cut, after, id, cancellation);
+        }
+        catch (Exception)
+        {
+            attachment.Leave(membership); // nobody may stay a subscriber for whom deliveries are kept back for good
+            throw;
+        }
+        LogJoined(logger, attachment.Session.Id, room.Name.Text, cut);
+        return room.Fanout.Admit(subscriber, Outbox.Encoded(joined)) ? null : new Refusal(RefusalCode.Forbidden, room.Name.Text);
+    }
+
+    private static async ValueTask<long> LastAsync(RoomConversation room)
+    {
+        await room.Sequencer.ReadyAsync();
+        return room.Fanout.Cursor;
+    }
+
+    private static async ValueTask<DaemonFrame.Joined> JoinedAsync(RoomConversation room, long cut, long? after, string? id, CancellationToken cancellation)
+    {
+        var page = after is { } seen ? await room.ReadAfterAsync(seen, cut, ProtocolLimits.HistoryMax, cancellation) : Page.Empty;
+        return new DaemonFrame.Joined(room.Name.Text, cut, await room.FirstAsync(cancellation), page.Messages, page.More) { Id = id };
+    }
+
+    [LoggerMessage(EventId = 231, Level = LogLevel.Information, Message = "Session {Session} joined {Room} at {Seq}")]
+    private static partial void LogJoined(ILogger logger, long session, string room, long seq);
+
+    [LoggerMessage(EventId = 232, Level = LogLevel.Information, Message = "Session {Session} left {Room}")]
+    private static partial void LogLeft(ILogger logger, long session, string room);
+}

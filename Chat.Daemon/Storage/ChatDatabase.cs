@@ -1,0 +1,70 @@
+using Chat.Daemon.Configuration;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+using SQLitePCL;
+
+namespace Chat.Daemon.Storage;
+
+/// <summary>The database in the data folder: one writer, a few readers.</summary>
+internal sealed class ChatDatabase : IAsyncDisposable
+{
+    private ChatDatabase(DatabaseFile file, ILogger<SqliteWriter> logger) =>
+        (Writer, Readers) = (new SqliteWriter(file, logger), new SqliteReaders(file));
+
+    public SqliteWriter Writer { get; }
+
+    public SqliteReaders Readers { get; }
+
+    /// <summary>Opens the database, or creates it, and brings its tables to this version.</summary>
+    /// <exception cref="DatabaseUnusableException">With one sentence that says what to do.</exception>
+    public static ChatDatabase Open(StateFolder folder, Durability durability, ILogger<SqliteWriter> logger)
+    {
+        var file = new DatabaseFile(folder.PrivateFile("chat.db"), durability);
+        try
+        {
+            using (var connection = file.OpenUntouched()) Schema.Bring(connection, file.FilePath);
+            return new ChatDatabase(file, logger);
+        }
+        catch (SqliteException e)
+        {
+            throw new DatabaseUnusableException($"The database {file.FilePath} can't be used ({e.Message.TrimEnd('.')}): {Remedy(e.SqliteErrorCode)}.", e);
+        }
+    }
+
+    /// <summary>Looks at the database without changing it.</summary>
+    /// <exception cref="DatabaseUnusableException">It is damaged, of another program, or of a newer version.</exception>
+    public static void Check(StateFolder folder)
+    {
+        var file = new DatabaseFile(folder.PrivateFile("chat.db"), Durability.Normal);
+        try
+        {
+            using var connection = file.OpenUntouched();
+            Schema.Recognize(connection, file.FilePath);
+            using var check = Sql.Command(connection, "PRAGMA quick_check(1)");
+            if (check.ExecuteScalar() as string is not "ok") throw new DatabaseUnusableException($"The database {file.FilePath} is damaged: restore a backup.");
+        }
+        catch (SqliteException e)
+        {
+            throw new DatabaseUnusableException($"The database {file.FilePath} can't be used ({e.Message.TrimEnd('.')}): {Remedy(e.SqliteErrorCode)}.", e);
+        }
+    }
+
+    /// <summary>Commits what waits, lets the readers end, and leaves one whole file behind.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await Writer.CloseAsync();
+        await Readers.DisposeAsync();
+        Writer.Dispose();
+    }
+
+    private static string Remedy(int code) => code switch
+    {
+        raw.SQLITE_NOTADB => "move that file away, or restore a backup",
+        raw.SQLITE_CORRUPT => "restore a backup",
+        raw.SQLITE_FULL => "make room on its disk",
+        raw.SQLITE_BUSY or raw.SQLITE_LOCKED => "close the other program that has it open",
+        raw.SQLITE_READONLY or raw.SQLITE_CANTOPEN or raw.SQLITE_PERM => "allow the daemon to write to that file and its folder",
+        raw.SQLITE_IOERR => "check its disk",
+        _ => "restore a backup",
+    };
+}

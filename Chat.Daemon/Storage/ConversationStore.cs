@@ -1,0 +1,143 @@
+using Chat.Protocol;
+using Microsoft.Data.Sqlite;
+
+namespace Chat.Daemon.Storage;
+
+/// <summary>The rooms and direct conversations that exist. What is found is a copy. Safe from any thread.</summary>
+internal sealed class ConversationStore(SqliteWriter writer, SqliteReaders readers, INewestFirst order, TimeProvider clock)
+{
+    private const string SelectRooms = "SELECT id, name_key, name, created_at, creator, topic, owner, private FROM conversations";
+
+    private const string SelectPair = """
+        SELECT id, $other, iif(first_identity = $other, first_name, second_name) FROM conversations
+        WHERE first_identity = $first AND second_identity = $second
+        """;
+
+    /// <summary>The two sides of a direct conversation, each an index; one with oneself has only the first.</summary>
+    private const string SelectDirect = """
+        SELECT id, second_identity AS other, second_name AS other_name FROM conversations
+        WHERE first_identity = $identity AND ($name_key IS NULL OR second_name_key = $name_key)
+        UNION ALL
+        SELECT id, first_identity, first_name FROM conversations
+        WHERE second_identity = $identity AND first_identity <> $identity AND ($name_key IS NULL OR first_name_key = $name_key)
+        """;
+
+    public ValueTask<StoredRoom?> FindRoomAsync(RoomName name, CancellationToken cancellation) => readers.ReadAsync(
+        reader => reader.Rows($"{SelectRooms} WHERE name_key = $key", ToRoom, ("$key", name.Key)).SingleOrDefault(), cancellation);
+
+    public ValueTask<StoredRoom?> FindRoomAsync(ConversationId id, CancellationToken cancellation) => readers.ReadAsync(
+        reader => reader.Rows($"{SelectRooms} WHERE id = $id AND name_key IS NOT NULL", ToRoom, ("$id", id.Value)).SingleOrDefault(), cancellation);
+
+    /// <returns>The new room, or the one that already bears the name.</returns>
+    public Task<StoredRoom> CreateRoomAsync(RoomName name, string creator)
+    {
+        var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        return writer.WriteAsync(connection =>
+        {
+            Insert(connection, name, creator, now, isPrivate: false);
+            return Sql.Rows(connection, $"{SelectRooms} WHERE name_key = $key", ToRoom, ("$key", name.Key)).Single();
+        });
+    }
+
+    /// <summary>A room for invited members only, from its first moment on.</summary>
+    /// <param name="owner">An identity.</param>
+    /// <returns>Null where there is a room of that name.</returns>
+    public Task<StoredRoom?> CreatePrivateRoomAsync(RoomName name, string owner)
+    {
+        var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        return writer.WriteAsync(connection => Insert(connection, name, owner, now, isPrivate: true)
+            ? Sql.Rows(connection, $"{SelectRooms} WHERE name_key = $key", ToRoom, ("$key", name.Key)).Single() : null);
+    }
+
+    /// <summary>Rooms in the order of their keys, after <paramref name="afterKey"/> ("" for the first page).</summary>
+    public ValueTask<IReadOnlyList<StoredRoom>> RoomsAsync(string afterKey, int limit, CancellationToken cancellation) =>
+        readers.ReadAsync<IReadOnlyList<StoredRoom>>(
+            reader => reader.Rows($"{SelectRooms} WHERE name_key > $after ORDER BY name_key LIMIT $limit", ToRoom, ("$after", afterKey), ("$limit", limit)),
+            cancellation);
+
+    /// <summary>Names of rooms, in the order of their keys, that begin so: those of everybody, the identity's own, and those it is invited to.</summary>
+    /// <param name="beginning">Of the key.</param>
+    /// <param name="all">Others' private rooms too.</param>
+    public ValueTask<IReadOnlyList<string>> RoomNamesAsync(string beginning, string identity, bool all, int limit, CancellationToken cancellation) =>
+        readers.ReadAsync<IReadOnlyList<string>>(
+            reader => reader.Rows(
+                """
+                SELECT name FROM conversations WHERE name_key >= $from AND name_key < $to
+                AND (ifnull(private, 0) = 0 OR $all OR owner = $identity OR EXISTS (SELECT 1 FROM guests_of_rooms WHERE conversation = conversations.id AND identity = $identity))
+                ORDER BY name_key LIMIT $limit
+                """,
+                row => row.GetString(0), ("$from", beginning), ("$to", beginning + "\U0010FFFF"), ("$all", all), ("$identity", identity), ("$limit", limit)),
+            cancellation);
+
+    public ValueTask<long> CountRoomsAsync(CancellationToken cancellation) => readers.ReadAsync(
+        reader => reader.Number("SELECT count(*) FROM conversations WHERE name_key IS NOT NULL"), cancellation);
+
+    /// <returns>The conversation of the two, as the first sees it; null where they have none.</returns>
+    public ValueTask<StoredDirect?> FindDirectAsync(string identity, string other, CancellationToken cancellation) => readers.ReadAsync(
+        reader => reader.Rows(SelectPair, ToDirect, PairParameters(identity, other)).SingleOrDefault(), cancellation);
+
+    /// <returns>The conversation of the two, as <paramref name="beginner"/> sees it.</returns>
+    public async Task<StoredDirect> FindOrCreateDirectAsync(Participant beginner, Participant other, CancellationToken cancellation) =>
+        await FindDirectAsync(beginner.Identity, other.Identity, cancellation) ?? await CreateDirectAsync(beginner, other);
+
+    /// <summary>The identity's direct conversations that have messages, the one with the newest message first.</summary>
+    public async ValueTask<IReadOnlyList<WrittenDirect>> DirectOfAsync(string identity, int limit, CancellationToken cancellation)
+    {
+        var all = await readers.ReadAsync(
+            reader => reader.Rows(SelectDirect, ToDirect, ("$identity", identity), ("$name_key", null)), cancellation);
+        var byId = all.ToDictionary(direct => direct.Id);
+        var newest = await order.NewestFirstAsync([.. byId.Keys], limit, cancellation);
+        return newest.Select(tail => new WrittenDirect(byId[tail.Conversation], tail.Last)).ToList();
+    }
+
+    /// <summary>The identity's direct conversations with whoever bore the name when they began, the latest begun first.</summary>
+    public ValueTask<IReadOnlyList<StoredDirect>> DirectWithAsync(string identity, UserName other, int limit, CancellationToken cancellation) =>
+        readers.ReadAsync<IReadOnlyList<StoredDirect>>(
+            reader => reader.Rows(
+                $"{SelectDirect} ORDER BY id DESC LIMIT $limit", ToDirect, ("$identity", identity), ("$name_key", other.Key), ("$limit", limit)),
+            cancellation);
+
+    /// <returns>False where there is a room of that name.</returns>
+    private static bool Insert(SqliteConnection connection, RoomName name, string creator, long now, bool isPrivate) => Sql.Execute(
+        connection,
+        """
+        INSERT INTO conversations(kind, name_key, name, created_at, creator, private, owner)
+        VALUES ('room', $key, $name, $now, $creator, iif($private, 1, NULL), iif($private, $creator, NULL))
+        ON CONFLICT (name_key) DO NOTHING
+        """,
+        ("$key", name.Key), ("$name", name.Text), ("$now", now), ("$creator", creator), ("$private", isPrivate)) > 0;
+
+    private Task<StoredDirect> CreateDirectAsync(Participant beginner, Participant other)
+    {
+        var (first, second) = InOrder(beginner.Identity, other.Identity) ? (beginner, other) : (other, beginner);
+        var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        return writer.WriteAsync(connection =>
+        {
+            Sql.Execute(
+                connection,
+                """
+                INSERT INTO conversations(kind, created_at, creator, first_identity, first_name, first_name_key, second_identity, second_name, second_name_key)
+                VALUES ('direct', $now, $creator, $first, $first_name, $first_key, $second, $second_name, $second_key)
+                ON CONFLICT (first_identity, second_identity) DO NOTHING
+                """,
+                ("$now", now), ("$creator", beginner.Identity),
+                ("$first", first.Identity), ("$first_name", first.Name.Text), ("$first_key", first.Name.Key),
+                ("$second", second.Identity), ("$second_name", second.Name.Text), ("$second_key", second.Name.Key));
+            return Sql.Rows(connection, SelectPair, ToDirect, PairParameters(beginner.Identity, other.Identity)).Single();
+        });
+    }
+
+    private static (string, object?)[] PairParameters(string identity, string other)
+    {
+        var (first, second) = InOrder(identity, other) ? (identity, other) : (other, identity);
+        return [("$first", first), ("$second", second), ("$other", other)];
+    }
+
+    private static bool InOrder(string one, string other) => string.CompareOrdinal(one, other) <= 0;
+
+    private static StoredRoom ToRoom(SqliteDataReader row) => new(
+        new ConversationId(row.GetInt64(0)), row.GetString(1), row.GetString(2), row.GetInt64(3), row.GetString(4),
+        row.TextOrNull(5), row.TextOrNull(6), row.NumberOrNull(7) is { } isPrivate ? isPrivate != 0 : null);
+
+    private static StoredDirect ToDirect(SqliteDataReader row) => new(new ConversationId(row.GetInt64(0)), row.GetString(1), row.GetString(2));
+}

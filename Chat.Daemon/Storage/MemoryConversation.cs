@@ -1,0 +1,71 @@
+
+namespace Chat.Daemon.Storage;
+
+/// <summary>The last messages of one conversation and the ids they came with. Thread-safe: its one lock guards all of it.</summary>
+/// <param name="keep">How many messages are to be had; up to a quarter more are held, so that not every append moves them.</param>
+internal sealed class MemoryConversation(int keep)
+{
+    private readonly Lock guard = new();
+    private readonly List<LoggedMessage> messages = [];
+    private readonly RememberedIds ids = new();
+    private long last;
+    private long written;
+
+    /// <summary>Where its newest message stands among those of all conversations.</summary>
+    public long Written
+    {
+        get
+        {
+            lock (guard) return written;
+        }
+    }
+
+    public LogRange Range
+    {
+        get
+        {
+            lock (guard) return new(First, last);
+        }
+    }
+
+    private long First => last - Math.Min(messages.Count, keep) + 1;
+
+    /// <exception cref="LogRefusedException">Their numbers do not continue the conversation.</exception>
+    public void Append(ConversationId conversation, IReadOnlyList<LoggedMessage> appended, long order, TimeSpan now)
+    {
+        lock (guard)
+        {
+            for (var i = 0; i < appended.Count; i++) Fence.Require(conversation, appended[i].Seq, last + 1 + i);
+            foreach (var message in appended)
+            {
+                messages.Add(message);
+                if (message.ClientId is { } id) ids.Add(message.Session, new(id, message.Seq), now);
+            }
+            (last, written) = (last + appended.Count, order);
+            if (messages.Count > keep + (keep / 4)) messages.RemoveRange(0, messages.Count - keep);
+        }
+    }
+
+    /// <summary>The messages after one number and before another, of which the oldest or the newest <paramref name="limit"/>.</summary>
+    public List<LoggedMessage> Read(long after, long before, int limit, bool newest)
+    {
+        lock (guard)
+        {
+            var from = Math.Clamp(after, First - 1, last) + 1;
+            var to = Math.Clamp(before, from, last + 1);
+            var count = (int)Math.Min(to - from, Math.Max(limit, 0));
+            if (newest) from = to - count;
+            return messages.GetRange((int)(from - (last - messages.Count + 1)), count);
+        }
+    }
+
+    public List<RememberedId> RecentIds(long session, int limit)
+    {
+        lock (guard) return ids.Recent(session, limit);
+    }
+
+    public void ForgetIds(TimeSpan now)
+    {
+        lock (guard) ids.Forget(now);
+    }
+}

@@ -1,0 +1,92 @@
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace Chat.Daemon.Storage;
+
+/// <summary>The statements of the hot path. Bound without ADO.NET, which takes nearly twice the CPU and four times the memory for each row.</summary>
+internal sealed class MessageInsert : IDisposable
+{
+    private readonly sqlite3 database;
+    private readonly sqlite3_stmt last;
+    private readonly sqlite3_stmt insert;
+
+    public MessageInsert(SqliteConnection connection)
+    {
+        database = connection.Handle!;
+        last = Prepare("""
+            SELECT max(coalesce((SELECT max(seq) FROM messages WHERE conversation = ?1), 0),
+                       coalesce((SELECT pruned_through FROM conversations WHERE id = ?1), 0))
+            """);
+        insert = Prepare("""
+            INSERT INTO messages(conversation, seq, sender, at, text, session, client_id, via, erased)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+            """);
+    }
+
+    /// <exception cref="LogRefusedException">Their numbers do not continue the conversation.</exception>
+    public void Append(ConversationId conversation, IReadOnlyList<LoggedMessage> messages)
+    {
+        var next = Last(conversation) + 1;
+        foreach (var message in messages)
+        {
+            Fence.Require(conversation, message.Seq, next++);
+            Insert(conversation, message);
+        }
+    }
+
+    public void Dispose()
+    {
+        last.Dispose();
+        insert.Dispose();
+    }
+
+    private long Last(ConversationId conversation)
+    {
+        try
+        {
+            raw.sqlite3_bind_int64(last, 1, conversation.Value);
+            if (raw.sqlite3_step(last) is var result and not raw.SQLITE_ROW) Throw(result);
+            return raw.sqlite3_column_int64(last, 0);
+        }
+        finally
+        {
+            raw.sqlite3_reset(last);
+        }
+    }
+
+    private void Insert(ConversationId conversation, LoggedMessage message)
+    {
+        try
+        {
+            raw.sqlite3_bind_int64(insert, 1, conversation.Value);
+            raw.sqlite3_bind_int64(insert, 2, message.Seq);
+            Bind(3, message.From);
+            raw.sqlite3_bind_int64(insert, 4, message.AtMs);
+            Bind(5, message.Text);
+            raw.sqlite3_bind_int64(insert, 6, message.Session);
+            Bind(7, message.ClientId);
+            Bind(8, message.Via);
+            raw.sqlite3_bind_int(insert, 9, message.Erased ? 1 : 0);
+            if (raw.sqlite3_step(insert) is var result and not raw.SQLITE_DONE) Throw(result);
+        }
+        finally
+        {
+            raw.sqlite3_reset(insert);
+        }
+    }
+
+    /// <summary>A text that could not be bound would leave the one before in its place.</summary>
+    private void Bind(int parameter, string? text)
+    {
+        var result = text is null ? raw.sqlite3_bind_null(insert, parameter) : raw.sqlite3_bind_text(insert, parameter, text);
+        if (result != raw.SQLITE_OK) Throw(result);
+    }
+
+    private sqlite3_stmt Prepare(string sql)
+    {
+        if (raw.sqlite3_prepare_v3(database, sql, raw.SQLITE_PREPARE_PERSISTENT, out var statement) is var result and not raw.SQLITE_OK) Throw(result);
+        return statement;
+    }
+
+    private void Throw(int result) => SqliteException.ThrowExceptionForRC(result, database);
+}

@@ -1,0 +1,33 @@
+using Microsoft.Data.Sqlite;
+
+namespace Chat.Daemon.Storage;
+
+/// <summary>A connection that reads only, with the statements that were used on it. For one thread at a time.</summary>
+internal sealed class ReaderConnection(SqliteConnection connection) : IDisposable
+{
+    private readonly Dictionary<string, SqliteCommand> prepared = new(StringComparer.Ordinal);
+
+    public List<T> Rows<T>(string sql, Func<SqliteDataReader, T> map, params ReadOnlySpan<(string Name, object? Value)> parameters) =>
+        Sql.Rows(Command(sql, parameters), map);
+
+    public long Number(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters) =>
+        Command(sql, parameters).ExecuteScalar() as long? ?? 0;
+
+    public void Dispose()
+    {
+        foreach (var command in prepared.Values) command.Dispose();
+        connection.Dispose();
+    }
+
+    private SqliteCommand Command(string sql, ReadOnlySpan<(string Name, object? Value)> parameters)
+    {
+        if (!prepared.TryGetValue(sql, out var command))
+        {
+            command = Sql.Command(connection, sql, parameters);
+            prepared.Add(sql, command);
+            return command;
+        }
+        foreach (var (name, value) in parameters) command.Parameters[name].Value = value ?? DBNull.Value;
+        return command;
+    }
+}

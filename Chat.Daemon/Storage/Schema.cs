@@ -1,0 +1,204 @@
+using Microsoft.Data.Sqlite;
+
+namespace Chat.Daemon.Storage;
+
+/// <summary>The tables, and the way to them from every earlier version.</summary>
+internal static class Schema
+{
+    /// <summary>"Chat", by which our file is told from another program's.</summary>
+    private const int ApplicationId = 0x43686174;
+
+    /// <summary>Number n leads from version n to n + 1. What was released is never changed, only followed.</summary>
+    private static readonly string[] Migrations = [ConversationsMessagesSessions, AccountsAndModeration, PermissionsAndAuditOrder, PluginValues, RankOfBans];
+
+    public static int Version => Migrations.Length;
+
+    /// <summary>Brings the file to this version. One of another program, or of a newer version, is left as it is.</summary>
+    /// <exception cref="DatabaseUnusableException">It is of another program or a newer version.</exception>
+    public static void Bring(SqliteConnection connection, string path)
+    {
+        var version = Recognize(connection, path);
+        UseWriteAheadLog(connection, path);
+        for (var next = version; next < Version; next++)
+        {
+            using var transaction = connection.BeginTransaction();
+            Sql.Execute(connection, Migrations[next]);
+            Sql.Execute(connection, $"PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {next + 1};");
+            transaction.Commit();
+        }
+    }
+
+    /// <summary>The version of its tables; changes nothing.</summary>
+    /// <exception cref="DatabaseUnusableException">It is of another program or a newer version.</exception>
+    public static long Recognize(SqliteConnection connection, string path)
+    {
+        var version = Sql.Number(connection, "PRAGMA user_version");
+        if (!IsOurs(connection, version))
+            throw new DatabaseUnusableException($"The file {path} belongs to another program: move it away, or choose another folder with --data.");
+        if (version > Version)
+            throw new DatabaseUnusableException($"The database {path} was written by a newer version (its schema is {version}, this chatd knows {Version}): install that version, or restore a backup.");
+        return version;
+    }
+
+    private static bool IsOurs(SqliteConnection connection, long version) =>
+        Sql.Number(connection, "PRAGMA application_id") == ApplicationId
+        || (version == 0 && Sql.Number(connection, "SELECT count(*) FROM sqlite_schema") == 0);
+
+    private static void UseWriteAheadLog(SqliteConnection connection, string path)
+    {
+        using var command = Sql.Command(connection, "PRAGMA journal_mode = WAL");
+        if (!"wal".Equals(command.ExecuteScalar() as string, StringComparison.OrdinalIgnoreCase))
+            throw new DatabaseUnusableException($"The database {path} lies on a file system without shared memory: choose a folder on a local disk with --data.");
+    }
+
+    /// <summary>
+    /// A room has a name_key, a direct conversation two identities, the smaller one first.
+    /// The numbers up to pruned_through were given and are gone.
+    /// Ids of messages are never used twice, so that a session's first_message stays the bound of what it can have sent.
+    /// The slices of 8,192 messages in messages_by_client_id: see docs/decisions/0002-client-ids-are-stored-with-the-message.md.
+    /// </summary>
+    private const string ConversationsMessagesSessions = """
+        CREATE TABLE conversations(
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            kind TEXT NOT NULL CHECK (kind IN ('room', 'direct')),
+            created_at INTEGER NOT NULL,
+            creator TEXT NOT NULL,
+            pruned_through INTEGER NOT NULL DEFAULT 0,
+            name_key TEXT UNIQUE,
+            name TEXT,
+            topic TEXT,
+            owner TEXT,
+            private INTEGER,
+            first_identity TEXT,
+            first_name TEXT,
+            first_name_key TEXT,
+            second_identity TEXT,
+            second_name TEXT,
+            second_name_key TEXT,
+            UNIQUE(first_identity, second_identity)
+        ) STRICT;
+        CREATE INDEX conversations_of_second ON conversations(second_identity) WHERE second_identity IS NOT NULL;
+
+        CREATE TABLE messages(
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            conversation INTEGER NOT NULL,
+            seq INTEGER NOT NULL,
+            sender TEXT NOT NULL,
+            at INTEGER NOT NULL,
+            text TEXT NOT NULL,
+            session INTEGER NOT NULL,
+            client_id TEXT,
+            via TEXT,
+            erased INTEGER NOT NULL,
+            UNIQUE(conversation, seq)
+        ) STRICT;
+        CREATE INDEX messages_by_client_id ON messages(id >> 13, session, conversation, seq) WHERE client_id IS NOT NULL;
+
+        CREATE TABLE sessions(
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            token_hash BLOB NOT NULL UNIQUE,
+            name TEXT NOT NULL,
+            name_key TEXT NOT NULL,
+            account INTEGER,
+            lang TEXT,
+            created_at INTEGER NOT NULL,
+            seen_at INTEGER NOT NULL,
+            held INTEGER NOT NULL,
+            first_message INTEGER NOT NULL
+        ) STRICT;
+        CREATE INDEX sessions_by_seen ON sessions(seen_at);
+        CREATE INDEX sessions_held ON sessions(id) WHERE held = 1;
+        """;
+
+    /// <summary>
+    /// A ban is of an account or a guest's name in a network (subject, network), or of a network alone. An identity is that of conversations.
+    /// </summary>
+    private const string AccountsAndModeration = """
+        CREATE TABLE accounts(
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            name TEXT NOT NULL,
+            name_key TEXT NOT NULL UNIQUE,
+            role INTEGER NOT NULL,
+            password TEXT NOT NULL,
+            created_at INTEGER NOT NULL,
+            known_address TEXT
+        ) STRICT;
+
+        CREATE TABLE invitations(
+            code_hash BLOB PRIMARY KEY,
+            created_by TEXT NOT NULL,
+            expires_at INTEGER NOT NULL
+        ) STRICT;
+
+        CREATE TABLE bans(
+            id INTEGER PRIMARY KEY,
+            subject TEXT NOT NULL,
+            name TEXT NOT NULL,
+            network TEXT NOT NULL,
+            until INTEGER,
+            reason TEXT NOT NULL,
+            by TEXT NOT NULL,
+            at INTEGER NOT NULL,
+            UNIQUE(subject, network)
+        ) STRICT;
+
+        CREATE TABLE mutes(
+            identity TEXT NOT NULL,
+            conversation INTEGER NOT NULL,
+            until INTEGER NOT NULL,
+            reason TEXT NOT NULL,
+            by TEXT NOT NULL,
+            PRIMARY KEY(identity, conversation)
+        ) STRICT;
+
+        CREATE TABLE guests_of_rooms(
+            conversation INTEGER NOT NULL,
+            identity TEXT NOT NULL,
+            PRIMARY KEY(conversation, identity)
+        ) STRICT;
+
+        CREATE TABLE audit(
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            at INTEGER NOT NULL,
+            invocation TEXT NOT NULL,
+            caller_id TEXT NOT NULL,
+            caller TEXT NOT NULL,
+            command TEXT NOT NULL,
+            plugin TEXT NOT NULL,
+            place TEXT,
+            arguments TEXT NOT NULL,
+            outcome TEXT NOT NULL,
+            milliseconds INTEGER NOT NULL
+        ) STRICT;
+        CREATE INDEX audit_by_time ON audit(at);
+        """;
+
+    /// <summary>A permission's room is a conversation's id, and null where it holds everywhere. The audit is read by whose and by which command.</summary>
+    private const string PermissionsAndAuditOrder = """
+        CREATE TABLE permissions(
+            permission TEXT NOT NULL,
+            room TEXT,
+            lowest INTEGER NOT NULL
+        ) STRICT;
+        CREATE UNIQUE INDEX permissions_by_place ON permissions(permission, ifnull(room, ''));
+
+        CREATE INDEX audit_by_caller ON audit(caller COLLATE NOCASE);
+        CREATE INDEX audit_by_command ON audit(command);
+        """;
+
+    /// <summary>A value's version is never used twice. The index holds all that the quota is reckoned from.</summary>
+    private const string PluginValues = """
+        CREATE TABLE plugin_values(
+            version INTEGER PRIMARY KEY AUTOINCREMENT,
+            plugin TEXT NOT NULL,
+            key TEXT NOT NULL,
+            value TEXT NOT NULL,
+            bytes INTEGER NOT NULL,
+            UNIQUE(plugin, key)
+        ) STRICT;
+        CREATE INDEX plugin_values_size ON plugin_values(plugin, bytes);
+        """;
+
+    /// <summary>Of whoever banned. Of earlier bans it is not known: at least a moderator's (2).</summary>
+    private const string RankOfBans = "ALTER TABLE bans ADD COLUMN rank INTEGER NOT NULL DEFAULT 2";
+}

@@ -1,0 +1,117 @@
+using Chat.Protocol;
+using Microsoft.Data.Sqlite;
+
+namespace Chat.Daemon.Storage;
+
+/// <param name="Account">Null for a guest.</param>
+/// <param name="SeenAtMs">When it was last connected, as far as that was written down.</param>
+/// <param name="Held">Connected, or its name is still kept after a broken connection.</param>
+internal sealed record StoredSession(
+    long Id, string Name, string NameKey, long? Account, string? Lang, long CreatedAtMs, long SeenAtMs, bool Held);
+
+/// <summary>What changes of a session while it lives.</summary>
+internal readonly record struct SessionMark(long Id, long SeenAtMs, bool Held);
+
+/// <summary>The sessions whose token is good. What is found is a copy. Safe from any thread.</summary>
+internal sealed class SessionStore(SqliteWriter writer, SqliteReaders readers, TimeProvider clock)
+{
+    /// <summary>How long the token of an account is good unused.</summary>
+    private static readonly TimeSpan AccountLife = TimeSpan.FromDays(30);
+
+    /// <summary>How long the token of a guest is good unused.</summary>
+    private static readonly TimeSpan GuestLife = TimeSpan.FromHours(24);
+
+    /// <summary>Sessions deleted in one transaction, so that messages do not wait for a great many.</summary>
+    private const int Slice = 500;
+
+    private const string Select = "SELECT id, name, name_key, account, lang, created_at, seen_at, held FROM sessions";
+    private const string Expired = "held = 0 AND seen_at < iif(account IS NULL, $guests, $accounts)";
+
+    private long Now => clock.GetUtcNow().ToUnixTimeMilliseconds();
+
+    /// <summary>Adds a session that is connected. Its id was never another's, and every message of it comes after those there are now.</summary>
+    public Task<StoredSession> AddAsync(ReadOnlyMemory<byte> tokenHash, UserName name, long? account, string? lang)
+    {
+        var (hash, now) = (tokenHash.ToArray(), Now);
+        return writer.WriteAsync(connection => new StoredSession(
+            Sql.Number(
+                connection,
+                """
+                INSERT INTO sessions(token_hash, name, name_key, account, lang, created_at, seen_at, held, first_message)
+                VALUES ($hash, $name, $name_key, $account, $lang, $now, $now, 1, (SELECT coalesce(max(id), 0) + 1 FROM messages))
+                RETURNING id
+                """,
+                ("$hash", hash), ("$name", name.Text), ("$name_key", name.Key), ("$account", account), ("$lang", lang), ("$now", now)),
+            name.Text, name.Key, account, lang, now, now, Held: true));
+    }
+
+    /// <returns>Null where no session has the token, or it has expired.</returns>
+    public ValueTask<StoredSession?> FindAsync(ReadOnlyMemory<byte> tokenHash, CancellationToken cancellation)
+    {
+        (string, object?)[] parameters = [("$hash", tokenHash.ToArray()), .. ExpiryParameters()];
+        return readers.ReadAsync(
+            reader => reader.Rows($"{Select} WHERE token_hash = $hash AND NOT ({Expired})", ToSession, parameters).SingleOrDefault(), cancellation);
+    }
+
+    /// <summary>Sets when sessions were last seen, and whether they are held; those that have ended are passed over.</summary>
+    public Task MarkAsync(IReadOnlyList<SessionMark> marks)
+    {
+        if (marks.Count == 0) return Task.CompletedTask;
+        return writer.WriteAsync(connection =>
+        {
+            using var update = Sql.Command(connection, "UPDATE sessions SET seen_at = $seen, held = $held WHERE id = $id", ("$seen", 0L), ("$held", 0L), ("$id", 0L));
+            foreach (var mark in marks)
+            {
+                update.Parameters["$seen"].Value = mark.SeenAtMs;
+                update.Parameters["$held"].Value = mark.Held ? 1L : 0L;
+                update.Parameters["$id"].Value = mark.Id;
+                update.ExecuteNonQuery();
+            }
+            return marks.Count;
+        });
+    }
+
+    /// <returns>False where it had ended before.</returns>
+    public Task<bool> EndAsync(long id) =>
+        writer.WriteAsync(connection => Sql.Execute(connection, "DELETE FROM sessions WHERE id = $id", ("$id", id)) > 0);
+
+    /// <summary>Ends all sessions of the account but one.</summary>
+    public Task EndOthersAsync(long kept, long? account) => writer.WriteAsync(connection =>
+        Sql.Execute(connection, "DELETE FROM sessions WHERE account = $account AND id <> $kept", ("$account", account), ("$kept", kept)));
+
+    /// <returns>How many there were.</returns>
+    public async Task<int> DeleteExpiredAsync()
+    {
+        (string, object?)[] parameters = [("$slice", (long)Slice), .. ExpiryParameters()];
+        var all = 0;
+        int deleted;
+        do
+        {
+            // A guest's bound is the later one: by it the index leaves out whoever was seen since.
+            deleted = await writer.WriteAsync(connection => Sql.Execute(
+                connection,
+                $"DELETE FROM sessions WHERE id IN (SELECT id FROM sessions WHERE seen_at < $guests AND {Expired} LIMIT $slice)",
+                parameters));
+            all += deleted;
+        }
+        while (deleted == Slice);
+        return all;
+    }
+
+    /// <summary>For the start: the sessions that were held when the process ended, seen now, so that their time does not run out while it was down.</summary>
+    public Task<IReadOnlyList<StoredSession>> TakeUpHeldAsync()
+    {
+        var now = Now;
+        return writer.WriteAsync<IReadOnlyList<StoredSession>>(connection =>
+        {
+            Sql.Execute(connection, "UPDATE sessions SET seen_at = $now WHERE held = 1", ("$now", now));
+            return Sql.Rows(connection, $"{Select} WHERE held = 1 ORDER BY id", ToSession);
+        });
+    }
+
+    private (string, object?)[] ExpiryParameters() =>
+        [("$guests", Now - (long)GuestLife.TotalMilliseconds), ("$accounts", Now - (long)AccountLife.TotalMilliseconds)];
+
+    private static StoredSession ToSession(SqliteDataReader row) => new(
+        row.GetInt64(0), row.GetString(1), row.GetString(2), row.NumberOrNull(3), row.TextOrNull(4), row.GetInt64(5), row.GetInt64(6), row.GetBoolean(7));
+}

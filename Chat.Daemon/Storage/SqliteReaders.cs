@@ -1,0 +1,44 @@
+using System.Collections.Concurrent;
+
+namespace Chat.Daemon.Storage;
+
+/// <summary>A few connections that read, each on its caller's thread. They see what is committed and hold up nobody. Safe from any thread.</summary>
+internal sealed class SqliteReaders(DatabaseFile file) : IAsyncDisposable
+{
+    /// <summary>Pages come from memory, so that more than a few at once would only wait for each other's core.</summary>
+    private const int Connections = 4;
+
+    private readonly SemaphoreSlim free = new(Connections);
+    private readonly ConcurrentStack<ReaderConnection> idle = new();
+    private volatile bool closed;
+
+    /// <param name="read">Must not wait for anything, nor keep the connection.</param>
+    /// <exception cref="ObjectDisposedException">The database is closed.</exception>
+    public async ValueTask<T> ReadAsync<T>(Func<ReaderConnection, T> read, CancellationToken cancellation)
+    {
+        await free.WaitAsync(cancellation);
+        ReaderConnection? connection = null;
+        try
+        {
+            ObjectDisposedException.ThrowIf(closed, this);
+            if (!idle.TryPop(out connection)) connection = new ReaderConnection(file.OpenReader());
+            var result = read(connection);
+            idle.Push(connection);
+            connection = null;
+            return result;
+        }
+        finally
+        {
+            connection?.Dispose(); // it failed: the next reader opens a new one
+            free.Release();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        closed = true;
+        for (var i = 0; i < Connections; i++) await free.WaitAsync();
+        while (idle.TryPop(out var connection)) connection.Dispose();
+        free.Release(Connections); // whoever still waits finds it closed
+    }
+}

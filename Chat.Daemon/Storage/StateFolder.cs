@@ -1,0 +1,87 @@
+namespace Chat.Daemon.Storage;
+
+/// <summary>The folder of all state, held by this process alone until it is disposed of.</summary>
+internal sealed class StateFolder : IDisposable
+{
+    private const string LockName = "chatd.lock";
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    // The kernel lets go of it when the process dies. It is never deleted: between two openers of one name it would stand for two files.
+    private readonly FileStream held;
+
+    private StateFolder(string path, FileStream held) => (FolderPath, this.held) = (path, held);
+
+    public string FolderPath { get; }
+
+    /// <exception cref="StateFolderInUseException">Another process holds it.</exception>
+    /// <exception cref="DatabaseUnusableException">It can't be created or written to.</exception>
+    public static StateFolder Open(string path)
+    {
+        try
+        {
+            var full = Path.GetFullPath(path);
+            CreateFolder(full);
+            return new StateFolder(full, OpenPrivate(Path.Combine(full, LockName), FileShare.None));
+        }
+        catch (IOException e) when (IsHeldElsewhere(e))
+        {
+            throw new StateFolderInUseException($"The data folder {path} is in use by another chatd: stop that one, or choose another folder with --data.", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw new DatabaseUnusableException($"The data folder {path} can't be used ({e.Message.TrimEnd('.')}): allow the daemon to write there, or choose another folder with --data.", e);
+        }
+    }
+
+    /// <summary>Whether another process holds it now. Takes nothing and leaves nothing; where it can't look, false.</summary>
+    public static bool IsHeld(string path)
+    {
+        try
+        {
+            using var looking = new FileStream(Path.Combine(path, LockName), FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            return false;
+        }
+        catch (IOException e)
+        {
+            return IsHeldElsewhere(e);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>The path of a file in the folder, which is created for the owner's eyes only where it does not exist.</summary>
+    /// <exception cref="DatabaseUnusableException">It can't be created, read or written to.</exception>
+    public string PrivateFile(string name)
+    {
+        var path = Path.Combine(FolderPath, name);
+        try
+        {
+            OpenPrivate(path, FileShare.ReadWrite).Dispose();
+            return path;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new DatabaseUnusableException($"The file {path} can't be used ({e.Message.TrimEnd('.')}): allow the daemon to read and write it.", e);
+        }
+    }
+
+    public void Dispose() => held.Dispose();
+
+    private static void CreateFolder(string path)
+    {
+        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(path);
+        else Directory.CreateDirectory(path, OwnerOnly | UnixFileMode.UserExecute);
+    }
+
+    private static FileStream OpenPrivate(string path, FileShare share)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = share, BufferSize = 0 };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = OwnerOnly;
+        return new FileStream(path, options);
+    }
+
+    /// <summary>A sharing violation on Windows; EWOULDBLOCK of flock on Linux, on macOS.</summary>
+    private static bool IsHeldElsewhere(IOException e) => e.HResult is unchecked((int)0x80070020) or 11 or 35;
+}

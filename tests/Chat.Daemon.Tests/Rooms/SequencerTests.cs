@@ -1,0 +1,178 @@
+using System.IO.Pipelines;
+using System.Net;
+using System.Threading.Channels;
+using Chat.Daemon.Accounts;
+using Chat.Daemon.Delivery;
+using Chat.Daemon.Diagnostics;
+using Chat.Daemon.Messages;
+using Chat.Daemon.Rooms;
+using Chat.Daemon.Storage;
+using Chat.Daemon.Transport;
+using Chat.Protocol;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Chat.Daemon.Tests.Rooms;
+
+/// <summary>The sequencer over a log that fails when it is told to, as no disk does on order.</summary>
+[TestClass]
+public sealed class SequencerTests
+{
+    private readonly FailingLog log = new(new MemoryMessageLog(1000, TimeProvider.System));
+    private readonly Peer ana = new("ana", 1);
+    private readonly Peer bia = new("bia", 2);
+    private readonly Sequencer room;
+
+    public SequencerTests()
+    {
+        var fanout = new RoomFanout(new RoomAddress("geral"), new PresenceClock(TimeProvider.System));
+        room = new Sequencer(new ConversationId(1), log, fanout, new DaemonMetrics(), TimeProvider.System, NullLogger.Instance);
+        foreach (var recipient in (Peer[])[ana, bia])
+        {
+            fanout.Enter(recipient.Subscriber);
+            fanout.Admit(recipient.Subscriber, Outbox.Encoded(new DaemonFrame.Joined("geral", 0, 1, [], false)));
+        }
+    }
+
+    public TestContext TestContext { get; set; } = null!;
+
+    [TestMethod]
+    public async Task WhatWasCommittedAfterAllIsShownAndFoundByItsId()
+    {
+        log.Then(commits: true, new LogOutcomeUnknownException("lost"));
+        Append("um", "1");
+        Assert.AreEqual((RefusalCode.Unavailable, "1"), await ana.ErrorAsync());
+        Assert.AreEqual((1, "um", null), await ana.MessageAsync());
+        Assert.AreEqual((1, "um", null), await bia.MessageAsync());
+
+        Assert.AreEqual(1, (await FindAsync("1"))?.Seq);
+        Append("dois", "2");
+        Assert.AreEqual((2, "dois", "2"), await ana.MessageAsync());
+        Assert.AreEqual((2, "dois", null), await bia.MessageAsync());
+    }
+
+    [TestMethod]
+    public async Task WhatWasNotCommittedLeavesNoHole()
+    {
+        foreach (var (failure, code) in ((Exception, string)[])[(new LogOutcomeUnknownException("lost"), RefusalCode.Unavailable), (new LogRefusedException("full"), RefusalCode.Storage)])
+        {
+            log.Then(commits: false, failure);
+            Append("um", "1");
+            Assert.AreEqual((code, "1"), await ana.ErrorAsync());
+            Assert.IsNull(await FindAsync("1"));
+        }
+        Append("um", "1");
+        Assert.AreEqual((1, "um", "1"), await ana.MessageAsync());
+        Assert.AreEqual((1, "um", null), await bia.MessageAsync());
+    }
+
+    /// <summary>A message that may be in the log must not be called refused because nobody can look.</summary>
+    [TestMethod]
+    public async Task WhileTheLogCannotBeReadTheOutcomeOfAResendIsUnknown()
+    {
+        Append("antes", "0");
+        Assert.AreEqual((1, "antes", "0"), await ana.MessageAsync());
+        Assert.AreEqual((1, "antes", null), await bia.MessageAsync());
+        log.Then(commits: true, new LogOutcomeUnknownException("lost"));
+        log.IsReadable = false;
+        Append("um", "1");
+        Assert.AreEqual((RefusalCode.Unavailable, "1"), await ana.ErrorAsync());
+        await Assert.ThrowsExactlyAsync<LogOutcomeUnknownException>(() => FindAsync("1"));
+
+        log.IsReadable = true;
+        Assert.AreEqual(2, (await FindAsync("1"))?.Seq);
+        Assert.AreEqual((2, "um", null), await bia.MessageAsync());
+    }
+
+    private void Append(string text, string id) => room.Append(new PendingMessage(ana.Sender, ana.Subscriber, text, id));
+
+    private Task<LoggedMessage?> FindAsync(string id) => room.FindAsync(ana.Sender, id, TestContext.CancellationToken).AsTask();
+
+    private sealed class Peer
+    {
+        private readonly Lines lines = new();
+
+        public Peer(string name, long session)
+        {
+            Assert.IsTrue(UserName.TryParse(name, out var userName));
+            var connection = new Connection(new Link(name, IPAddress.Loopback, new Pipe().Reader, lines, () => Task.CompletedTask, () => { }, () => false, CancellationToken.None), new DrainList(), 1 << 20, TimeProvider.System);
+            var user = new ChatUser(Identity.OfGuest(session), userName, Role.Guest);
+            Sender = new Sender(user, session, connection, new PendingAppends(), code => code);
+            Subscriber = new Subscriber(connection, user);
+        }
+
+        public Sender Sender { get; }
+
+        public Subscriber Subscriber { get; }
+
+        public async Task<(string, string?)> ErrorAsync() => await NextAsync<DaemonFrame.Error>() is var error ? (error.Code, error.Id) : default;
+
+        public async Task<(int, string, string?)> MessageAsync() => await NextAsync<DaemonFrame.Message>() is var message ? ((int)message.Seq, message.Text, message.Id) : default;
+
+        private async Task<T> NextAsync<T>() where T : DaemonFrame
+        {
+            DaemonFrame? frame;
+            do
+            {
+                frame = FrameReader.ReadDaemon(new(await lines.Sent.ReadAsync())).Frame;
+            }
+            while (frame is DaemonFrame.Joined or DaemonFrame.Presence);
+            return (T)frame!;
+        }
+    }
+
+    /// <summary>Takes everything at once.</summary>
+    private sealed class Lines : IOutput
+    {
+        private readonly Channel<byte[]> sent = Channel.CreateUnbounded<byte[]>();
+        private readonly List<byte> rest = [];
+
+        public ChannelReader<byte[]> Sent => sent.Reader;
+
+        public int TrySend(ReadOnlySpan<byte> bytes)
+        {
+            foreach (var b in bytes)
+            {
+                if (b != '\n')
+                {
+                    rest.Add(b);
+                    continue;
+                }
+                sent.Writer.TryWrite([.. rest]);
+                rest.Clear();
+            }
+            return bytes.Length;
+        }
+
+        public Task SendAsync(ReadOnlyMemory<byte> bytes) => throw new NotSupportedException();
+    }
+
+    private sealed class FailingLog(IMessageLog inner) : IMessageLog
+    {
+        private (bool Commits, Exception Failure)? next;
+
+        public bool IsReadable { get; set; } = true;
+
+        /// <summary>How the next append ends.</summary>
+        public void Then(bool commits, Exception failure) => next = (commits, failure);
+
+        public async Task AppendAsync(ConversationId conversation, IReadOnlyList<LoggedMessage> messages)
+        {
+            var plan = next;
+            next = null;
+            if (plan?.Commits != false) await inner.AppendAsync(conversation, messages);
+            if (plan is { Failure: var failure }) throw failure;
+        }
+
+        public ValueTask<LogRange> RangeAsync(ConversationId conversation, CancellationToken cancellation) =>
+            IsReadable ? inner.RangeAsync(conversation, cancellation) : throw new IOException("unreadable");
+
+        public ValueTask<IReadOnlyList<LoggedMessage>> ReadAfterAsync(ConversationId conversation, long after, int limit, CancellationToken cancellation) =>
+            inner.ReadAfterAsync(conversation, after, limit, cancellation);
+
+        public ValueTask<IReadOnlyList<LoggedMessage>> ReadBeforeAsync(ConversationId conversation, long before, int limit, CancellationToken cancellation) =>
+            inner.ReadBeforeAsync(conversation, before, limit, cancellation);
+
+        public ValueTask<IReadOnlyList<RememberedId>> RecentIdsAsync(ConversationId conversation, long session, int limit, CancellationToken cancellation) =>
+            inner.RecentIdsAsync(conversation, session, limit, cancellation);
+    }
+}

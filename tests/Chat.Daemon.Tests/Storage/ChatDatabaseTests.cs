@@ -1,0 +1,151 @@
+using System.Runtime.Versioning;
+using System.Security.Cryptography;
+using Chat.Daemon.Configuration;
+using Chat.Daemon.Storage;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Chat.Daemon.Tests.Storage;
+
+[TestClass]
+public sealed class ChatDatabaseTests : IDisposable
+{
+    private readonly TestFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [TestMethod]
+    public async Task ASecondOpenerIsKeptOutUntilTheFirstHasClosed()
+    {
+        using (StateFolder.Open(folder.Data))
+        {
+            var refused = Assert.ThrowsExactly<StateFolderInUseException>(() => StateFolder.Open(folder.Data));
+            Assert.Contains("in use", refused.Message);
+        }
+        await OpenAndCloseAsync();
+    }
+
+    [TestMethod]
+    [OSCondition(OperatingSystems.Linux)]
+    public void AFolderThatCannotBeCreatedIsUnusable()
+    {
+        var unusable = Assert.ThrowsExactly<DatabaseUnusableException>(() => StateFolder.Open("/proc/self/nonexistent/data"));
+        Assert.Contains("--data", unusable.Message);
+    }
+
+    [TestMethod]
+    public void AFileInTheFoldersPlaceIsUnusable()
+    {
+        File.WriteAllText(folder.Data, "");
+        Assert.ThrowsExactly<DatabaseUnusableException>(() => StateFolder.Open(folder.Data));
+    }
+
+    [TestMethod]
+    public void AFolderInTheFilesPlaceIsUnusable()
+    {
+        Directory.CreateDirectory(folder.Database);
+        Assert.ThrowsExactly<DatabaseUnusableException>(Open);
+    }
+
+    [TestMethod]
+    [DataRow(3)]
+    [DataRow(1_000)]
+    [DataRow(100_000)]
+    public void AFileThatIsNoDatabaseIsUnusableAndLeftAsItIs(int bytes)
+    {
+        Directory.CreateDirectory(folder.Data);
+        var garbage = RandomNumberGenerator.GetBytes(bytes);
+        File.WriteAllBytes(folder.Database, garbage);
+        var unusable = Assert.ThrowsExactly<DatabaseUnusableException>(Open);
+        Assert.Contains("restore a backup", unusable.Message);
+        CollectionAssert.AreEqual(garbage, File.ReadAllBytes(folder.Database));
+    }
+
+    [TestMethod]
+    public async Task ADatabaseWithoutItsPagesIsUnusable()
+    {
+        await OpenAndCloseAsync();
+        using (var file = File.OpenWrite(folder.Database))
+        {
+            file.Position = 100;
+            file.Write(new byte[4000]);
+        }
+        Assert.ThrowsExactly<DatabaseUnusableException>(Open);
+    }
+
+    [TestMethod]
+    public async Task ANewerSchemaIsUnusableAndLeftAsItIs()
+    {
+        await OpenAndCloseAsync();
+        Execute("PRAGMA user_version = 999");
+        var unusable = Assert.ThrowsExactly<DatabaseUnusableException>(Open);
+        Assert.Contains("newer", unusable.Message);
+        Execute("PRAGMA user_version = " + Schema.Version);
+        await OpenAndCloseAsync();
+    }
+
+    [TestMethod]
+    public void AnotherProgramsDatabaseIsUnusable()
+    {
+        Directory.CreateDirectory(folder.Data);
+        Execute("CREATE TABLE theirs(x)");
+        var unusable = Assert.ThrowsExactly<DatabaseUnusableException>(Open);
+        Assert.Contains("another program", unusable.Message);
+    }
+
+    [TestMethod]
+    public async Task AnEmptyFileBecomesADatabase()
+    {
+        Directory.CreateDirectory(folder.Data);
+        File.WriteAllBytes(folder.Database, []);
+        await OpenAndCloseAsync();
+        await OpenAndCloseAsync();
+    }
+
+    [TestMethod]
+    [DataRow(nameof(Durability.Full), 2)]
+    [DataRow(nameof(Durability.Normal), 1)]
+    [DataRow(nameof(Durability.None), 1)]
+    public async Task DurabilityDecidesWhetherACommitWaitsForTheDisk(string setting, int synchronous)
+    {
+        var durability = Enum.Parse<Durability>(setting);
+        using var held = StateFolder.Open(folder.Data);
+        await using var database = ChatDatabase.Open(held, durability, NullLogger<SqliteWriter>.Instance);
+        Assert.AreEqual(synchronous, await database.Writer.WriteAsync(connection => Sql.Number(connection, "PRAGMA synchronous")));
+        Assert.AreEqual(4000, await database.Writer.WriteAsync(connection => Sql.Number(connection, "PRAGMA wal_autocheckpoint")));
+    }
+
+    [TestMethod]
+    [OSCondition(ConditionMode.Exclude, OperatingSystems.Windows)]
+    [UnsupportedOSPlatform("windows")]
+    public async Task NobodyElseMayReadWhatIsCreated()
+    {
+        using var held = StateFolder.Open(folder.Data);
+        await using var database = ChatDatabase.Open(held, Durability.Normal, NullLogger<SqliteWriter>.Instance);
+        Assert.AreEqual("700", Mode(folder.Data));
+        foreach (var file in (string[])["chat.db", "chat.db-wal", "chat.db-shm", "chatd.lock"]) Assert.AreEqual("600", Mode(Path.Combine(folder.Data, file)), file);
+    }
+
+    [UnsupportedOSPlatform("windows")]
+    private static string Mode(string path) => Convert.ToString((int)File.GetUnixFileMode(path), 8);
+
+    private void Open()
+    {
+        using var held = StateFolder.Open(folder.Data);
+        ChatDatabase.Open(held, Durability.Normal, NullLogger<SqliteWriter>.Instance).DisposeAsync().AsTask().GetAwaiter().GetResult();
+    }
+
+    private async Task OpenAndCloseAsync()
+    {
+        using var held = StateFolder.Open(folder.Data);
+        await using var database = ChatDatabase.Open(held, Durability.Normal, NullLogger<SqliteWriter>.Instance);
+        Assert.AreEqual(Schema.Version, await database.Writer.WriteAsync(connection => Sql.Number(connection, "PRAGMA user_version")));
+    }
+
+    private void Execute(string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={folder.Database};Pooling=False");
+        connection.Open();
+        Sql.Execute(connection, sql);
+    }
+}

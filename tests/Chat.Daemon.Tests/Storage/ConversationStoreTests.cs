@@ -1,0 +1,138 @@
+using Chat.Daemon.Storage;
+using Chat.Protocol;
+using Chat.Testing;
+
+namespace Chat.Daemon.Tests.Storage;
+
+[TestClass]
+public sealed class ConversationStoreTests : IAsyncDisposable
+{
+    private readonly TestDatabase database = new();
+    private readonly TestTime clock = new();
+
+    public TestContext TestContext { get; set; } = null!;
+
+    private ConversationStore Store => new(database.Writer, database.Readers, database.Log, clock);
+
+    private long NowMs => clock.GetUtcNow().ToUnixTimeMilliseconds();
+
+    private CancellationToken Stop => TestContext.CancellationToken;
+
+    public async ValueTask DisposeAsync() => await database.DisposeAsync();
+
+    [TestMethod]
+    public async Task ARoomIsFoundByItsKeyAndKeepsTheNameItWasGiven()
+    {
+        Assert.IsNull(await Store.FindRoomAsync(Room("Café"), Stop));
+        var created = await Store.CreateRoomAsync(Room("Café"), "a1");
+        Assert.AreEqual(new StoredRoom(created.Id, "café", "Café", NowMs, "a1", null, null, null), created);
+        await database.ReopenAsync();
+        Assert.AreEqual(created, await Store.FindRoomAsync(Room("CAFÉ"), Stop));
+    }
+
+    [TestMethod]
+    public async Task ARoomCreatedTwiceIsOneRoom()
+    {
+        var created = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => Task.Run(() => Store.CreateRoomAsync(Room(i % 2 == 0 ? "Geral" : "geral"), $"g{i}"), Stop)));
+        Assert.HasCount(1, created.Distinct());
+        Assert.AreEqual(1, await Store.CountRoomsAsync(Stop));
+    }
+
+    [TestMethod]
+    public async Task RoomsAreListedByPages()
+    {
+        foreach (var name in (string[])["d", "B", "a", "C", "é"]) await Store.CreateRoomAsync(Room(name), "a1");
+        await Store.FindOrCreateDirectAsync(Someone("a1", "ana"), Someone("a2", "bia"), Stop);
+        Assert.AreEqual(5, await Store.CountRoomsAsync(Stop));
+        var first = await Store.RoomsAsync("", 3, Stop);
+        Assert.AreEqual("a B C", string.Join(' ', first.Select(room => room.Name)));
+        var rest = await Store.RoomsAsync(first[^1].Key, 3, Stop);
+        Assert.AreEqual("d é", string.Join(' ', rest.Select(room => room.Name)));
+    }
+
+    [TestMethod]
+    public async Task TopicOwnerAndPrivacyOfARoomAreRead()
+    {
+        await Store.CreateRoomAsync(Room("sala"), "a1");
+        await database.ExecuteAsync("UPDATE conversations SET topic = 'things', owner = 'a1', private = 1");
+        var room = await Store.FindRoomAsync(Room("sala"), Stop);
+        Assert.AreEqual(("things", "a1", true), (room!.Topic, room.Owner, room.Private));
+    }
+
+    [TestMethod]
+    public async Task TwoHaveOneConversationWhoeverBegins()
+    {
+        var (ana, bia) = (Someone("a10", "Ana"), Someone("g9", "Bia"));
+        var both = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => Task.Run(
+            () => i % 2 == 0 ? Store.FindOrCreateDirectAsync(ana, bia, Stop) : Store.FindOrCreateDirectAsync(bia, ana, Stop), Stop)));
+        Assert.HasCount(1, both.Select(direct => direct.Id).Distinct());
+        Assert.AreEqual(("g9", "Bia"), (both[0].OtherIdentity, both[0].OtherName));
+        Assert.AreEqual(("a10", "Ana"), (both[1].OtherIdentity, both[1].OtherName));
+        Assert.AreEqual(both[0], await Store.FindDirectAsync("a10", "g9", Stop));
+        Assert.AreEqual(both[1], await Store.FindDirectAsync("g9", "a10", Stop));
+        Assert.IsNull(await Store.FindDirectAsync("a10", "g8", Stop));
+    }
+
+    [TestMethod]
+    public async Task OneMayWriteToOneself()
+    {
+        var ana = Someone("a1", "ana");
+        var direct = await Store.FindOrCreateDirectAsync(ana, ana, Stop);
+        await WriteAsync(direct, 1);
+        Assert.AreEqual(direct, await Store.FindDirectAsync("a1", "a1", Stop));
+        Assert.AreEqual(new WrittenDirect(direct, 1), (await Store.DirectOfAsync("a1", 100, Stop)).Single());
+        Assert.AreEqual(direct, (await Store.DirectWithAsync("a1", ana.Name, 10, Stop)).Single());
+    }
+
+    [TestMethod]
+    public async Task DirectConversationsAreListedWithTheNewestMessageFirst()
+    {
+        var ana = Someone("a5", "ana");
+        var others = new[] { Someone("a1", "bia"), Someone("g7", "caio"), Someone("a9", "davi"), Someone("a3", "eva") };
+        var directs = new List<StoredDirect>();
+        foreach (var other in others) directs.Add(await Store.FindOrCreateDirectAsync(ana, other, Stop));
+        foreach (var i in (int[])[2, 0, 1]) await WriteAsync(directs[i], 1); // nobody writes to eva
+        await WriteAsync(directs[2], 2);
+        await WriteAsync(await Store.FindOrCreateDirectAsync(others[0], others[1], Stop), 1);
+
+        var listed = await Store.DirectOfAsync("a5", 100, Stop);
+        CollectionAssert.AreEqual(new WrittenDirect[] { new(directs[2], 2), new(directs[1], 1), new(directs[0], 1) }, listed.ToArray());
+        Assert.HasCount(2, await Store.DirectOfAsync("a5", 2, Stop));
+        Assert.HasCount(2, await Store.DirectOfAsync("g7", 100, Stop));
+        Assert.IsEmpty(await Store.DirectOfAsync("g8", 100, Stop));
+    }
+
+    [TestMethod]
+    public async Task ConversationsWithANameAreThoseOfAllWhoBoreIt()
+    {
+        var ana = Someone("a1", "ana");
+        var account = await Store.FindOrCreateDirectAsync(ana, Someone("a0", "Bia"), Stop);
+        var guest = await Store.FindOrCreateDirectAsync(Someone("g4", "BIA"), ana, Stop);
+        await Store.FindOrCreateDirectAsync(ana, Someone("g5", "caio"), Stop);
+        Assert.IsTrue(UserName.TryParse("bia", out var bia));
+        var with = await Store.DirectWithAsync("a1", bia, 10, Stop);
+        CollectionAssert.AreEqual(new[] { guest.Id, account.Id }, with.Select(direct => direct.Id).ToArray());
+        Assert.AreEqual("BIA Bia", string.Join(' ', with.Select(direct => direct.OtherName)));
+        Assert.HasCount(1, await Store.DirectWithAsync("a1", bia, 1, Stop));
+        Assert.IsEmpty(await Store.DirectWithAsync("g5", bia, 10, Stop));
+    }
+
+    [TestMethod]
+    public async Task WithoutDurableMessagesTheListFollowsTheMemory()
+    {
+        var log = new MemoryMessageLog(10, clock);
+        var store = new ConversationStore(database.Writer, database.Readers, log, clock);
+        var direct = await store.FindOrCreateDirectAsync(Someone("a1", "ana"), Someone("a2", "bia"), Stop);
+        await WriteAsync(direct, 1); // of an earlier run, with a durable log
+        Assert.IsEmpty(await store.DirectOfAsync("a1", 100, Stop));
+        await log.AppendAsync(direct.Id, [new(1, "ana", "x", 1, 1), new(2, "ana", "x", 1, 1)]);
+        Assert.AreEqual(2, (await store.DirectOfAsync("a2", 100, Stop)).Single().Last);
+    }
+
+    private static RoomName Room(string name) => RoomName.TryParse(name, out var parsed) ? parsed : throw new ArgumentException(name);
+
+    private static Participant Someone(string identity, string name) =>
+        new(identity, UserName.TryParse(name, out var parsed) ? parsed : throw new ArgumentException(name));
+
+    private Task WriteAsync(StoredDirect direct, long seq) => database.Log.AppendAsync(direct.Id, [new(seq, "ana", "x", 1, 1)]);
+}

@@ -1,0 +1,181 @@
+using Chat.Daemon.Storage;
+
+namespace Chat.Daemon.Tests.Storage;
+
+/// <summary>What every message log promises.</summary>
+public abstract class MessageLogTests
+{
+    private protected static readonly ConversationId One = new(1);
+    private protected static readonly ConversationId Two = new(2);
+
+    public TestContext TestContext { get; set; } = null!;
+
+    private protected abstract IMessageLog Log { get; }
+
+    private protected CancellationToken Stop => TestContext.CancellationToken;
+
+    /// <summary>Makes the log forget all up to a number, of a conversation of 25 messages.</summary>
+    private protected abstract Task PruneThrough15Async(ConversationId conversation);
+
+    private protected static LoggedMessage[] Messages(long first, int count, long session = 7) =>
+        [.. Enumerable.Range(0, count).Select(i => new LoggedMessage(first + i, "ana", $"text {first + i}", 1_700_000_000_000 + first + i, session, $"c{first + i}"))];
+
+    private protected static long[] Numbers(IEnumerable<LoggedMessage> messages) => [.. messages.Select(message => message.Seq)];
+
+    private protected static long[] Span(int first, int last) => [.. Enumerable.Range(first, last - first + 1).Select(i => (long)i)];
+
+    [TestMethod]
+    public async Task AConversationWithoutMessagesIsEmpty()
+    {
+        Assert.AreEqual(new LogRange(1, 0), await Log.RangeAsync(One, Stop));
+        Assert.IsEmpty(await Log.ReadAfterAsync(One, 0, 10, Stop));
+        Assert.IsEmpty(await Log.ReadBeforeAsync(One, long.MaxValue, 10, Stop));
+        Assert.IsEmpty(await Log.RecentIdsAsync(One, 7, 10, Stop));
+    }
+
+    [TestMethod]
+    public async Task MessagesComeBackAsTheyWereGiven()
+    {
+        LoggedMessage[] given =
+        [
+            new(1, "João", "it's \"so\"; DROP TABLE messages; -- %_\\ \u2028 😀", 1_700_000_000_123, 9, "id'1", "dado"),
+            new(2, "x", "two\nlines\tand a nul \0 inside", 1_700_000_000_124, long.MaxValue, null, null),
+            new(3, "x", "", 1_700_000_000_125, 9, "", null, Erased: true),
+        ];
+        await Log.AppendAsync(One, given);
+        CollectionAssert.AreEqual(given, (await Log.ReadAfterAsync(One, 0, 10, Stop)).ToArray());
+    }
+
+    [TestMethod]
+    public async Task EachConversationHasItsOwnNumbers()
+    {
+        await Log.AppendAsync(One, Messages(1, 3));
+        await Log.AppendAsync(Two, Messages(1, 1));
+        await Log.AppendAsync(One, []);
+        Assert.AreEqual(new LogRange(1, 3), await Log.RangeAsync(One, Stop));
+        Assert.AreEqual(new LogRange(1, 1), await Log.RangeAsync(Two, Stop));
+    }
+
+    [TestMethod]
+    [DataRow(3, 1, DisplayName = "given already")]
+    [DataRow(3, 4, DisplayName = "partly given already")]
+    [DataRow(5, 1, DisplayName = "leaves a hole")]
+    [DataRow(0, 1, DisplayName = "before the first")]
+    public async Task AnAppendThatDoesNotContinueIsRefusedWhole(int first, int count)
+    {
+        await Log.AppendAsync(One, Messages(1, 3));
+        await Assert.ThrowsExactlyAsync<LogRefusedException>(() => Log.AppendAsync(One, Messages(first, count, session: 8)));
+        Assert.AreEqual(new LogRange(1, 3), await Log.RangeAsync(One, Stop));
+        Assert.IsEmpty(await Log.RecentIdsAsync(One, 8, 10, Stop));
+        await Log.AppendAsync(One, Messages(4, 1));
+    }
+
+    [TestMethod]
+    public async Task AHoleWithinAnAppendRefusesAllOfIt()
+    {
+        await Assert.ThrowsExactlyAsync<LogRefusedException>(() => Log.AppendAsync(One, [.. Messages(1, 2), .. Messages(4, 1)]));
+        Assert.AreEqual(new LogRange(1, 0), await Log.RangeAsync(One, Stop));
+    }
+
+    [TestMethod]
+    public async Task OfManyAppendsOfOneNumberOneSucceeds()
+    {
+        var appends = Enumerable.Range(0, 20).Select(session => Task.Run(() => Log.AppendAsync(One, Messages(1, 2, session)), Stop)).ToArray();
+        await Task.WhenAll(appends).ContinueWith(_ => { }, TaskScheduler.Default);
+        Assert.HasCount(1, appends.Where(append => append.IsCompletedSuccessfully));
+        Assert.IsTrue(appends.Where(append => append.IsFaulted).All(append => append.Exception!.InnerException is LogRefusedException));
+        var logged = await Log.ReadAfterAsync(One, 0, 10, Stop);
+        CollectionAssert.AreEqual(Span(1, 2), Numbers(logged));
+        Assert.AreEqual(logged[0].Session, logged[1].Session);
+    }
+
+    [TestMethod]
+    public async Task PagesAreReadInBothDirections()
+    {
+        await Log.AppendAsync(One, Messages(1, 10));
+        CollectionAssert.AreEqual(Span(4, 7), Numbers(await Log.ReadAfterAsync(One, 3, 4, Stop)));
+        CollectionAssert.AreEqual(Span(10, 10), Numbers(await Log.ReadAfterAsync(One, 9, 4, Stop)));
+        CollectionAssert.AreEqual(Span(1, 2), Numbers(await Log.ReadAfterAsync(One, -5, 2, Stop)));
+        CollectionAssert.AreEqual(Span(5, 7), Numbers(await Log.ReadBeforeAsync(One, 8, 3, Stop)));
+        CollectionAssert.AreEqual(Span(1, 2), Numbers(await Log.ReadBeforeAsync(One, 3, 5, Stop)));
+        CollectionAssert.AreEqual(Span(8, 10), Numbers(await Log.ReadBeforeAsync(One, long.MaxValue, 3, Stop)));
+    }
+
+    [TestMethod]
+    public async Task PagesOutsideTheLogAreEmpty()
+    {
+        await Log.AppendAsync(One, Messages(1, 10));
+        Assert.IsEmpty(await Log.ReadAfterAsync(One, 10, 4, Stop));
+        Assert.IsEmpty(await Log.ReadAfterAsync(One, long.MaxValue, 4, Stop));
+        Assert.IsEmpty(await Log.ReadBeforeAsync(One, 1, 4, Stop));
+        Assert.IsEmpty(await Log.ReadBeforeAsync(One, long.MinValue, 4, Stop));
+        Assert.IsEmpty(await Log.ReadAfterAsync(One, 0, 0, Stop));
+    }
+
+    [TestMethod]
+    public async Task WhatIsPrunedIsGoneAndItsNumbersAreNotGivenAgain()
+    {
+        await Log.AppendAsync(One, Messages(1, 25));
+        await PruneThrough15Async(One);
+        Assert.AreEqual(new LogRange(16, 25), await Log.RangeAsync(One, Stop));
+        CollectionAssert.AreEqual(Span(16, 18), Numbers(await Log.ReadAfterAsync(One, 0, 3, Stop)));
+        CollectionAssert.AreEqual(Span(16, 19), Numbers(await Log.ReadBeforeAsync(One, 20, 100, Stop)));
+        Assert.IsEmpty(await Log.ReadBeforeAsync(One, 16, 100, Stop));
+        await Assert.ThrowsExactlyAsync<LogRefusedException>(() => Log.AppendAsync(One, Messages(1, 1)));
+        await Log.AppendAsync(One, Messages(26, 1));
+        Assert.AreEqual(26, (await Log.RangeAsync(One, Stop)).Last);
+    }
+
+    [TestMethod]
+    public async Task ASessionGetsItsOwnLatestIdsOldestFirst()
+    {
+        await Log.AppendAsync(One, [.. Messages(1, 3), .. Messages(4, 2, session: 8), .. Messages(6, 2)]);
+        await Log.AppendAsync(One, [new(8, "bot", "no id", 1, 7)]);
+        await Log.AppendAsync(Two, Messages(1, 1));
+        CollectionAssert.AreEqual(new RememberedId[] { new("c3", 3), new("c6", 6), new("c7", 7) }, (await Log.RecentIdsAsync(One, 7, 3, Stop)).ToArray());
+        CollectionAssert.AreEqual(new RememberedId[] { new("c4", 4), new("c5", 5) }, (await Log.RecentIdsAsync(One, 8, 100, Stop)).ToArray());
+        Assert.HasCount(5, await Log.RecentIdsAsync(One, 7, 1000, Stop));
+        Assert.IsEmpty(await Log.RecentIdsAsync(One, 9, 1000, Stop));
+    }
+
+    [TestMethod]
+    public async Task AThousandIdsOfASessionAreRemembered()
+    {
+        await Log.AppendAsync(One, Messages(1, 1200));
+        var ids = await Log.RecentIdsAsync(One, 7, 1000, Stop);
+        CollectionAssert.AreEqual(Span(201, 1200), ids.Select(id => id.Seq).ToArray());
+        Assert.AreEqual("c201", ids[0].ClientId);
+    }
+
+    [TestMethod]
+    public async Task ConversationsComeInTheOrderOfTheirNewestMessages()
+    {
+        var conversations = Enumerable.Range(1, 5).Select(i => new ConversationId(i)).ToArray();
+        foreach (var i in (int[])[2, 0, 3, 1]) await Log.AppendAsync(conversations[i], Messages(1, 1));
+        await Log.AppendAsync(conversations[0], Messages(2, 4));
+        await Assert.ThrowsExactlyAsync<LogRefusedException>(() => Log.AppendAsync(conversations[4], Messages(9, 1)));
+
+        var order = (INewestFirst)Log;
+        var expected = new ConversationTail[] { new(conversations[0], 5), new(conversations[1], 1), new(conversations[3], 1), new(conversations[2], 1) };
+        CollectionAssert.AreEqual(expected, (await order.NewestFirstAsync(conversations, 10, Stop)).ToArray());
+        CollectionAssert.AreEqual(expected[..2], (await order.NewestFirstAsync(conversations, 2, Stop)).ToArray());
+        Assert.IsEmpty(await order.NewestFirstAsync([], 10, Stop));
+    }
+
+    [TestMethod]
+    public async Task EightProducersAtOnceLoseNothing()
+    {
+        await Task.WhenAll(Enumerable.Range(1, 8).Select(producer => Task.Run(
+            async () =>
+            {
+                for (var seq = 1; seq <= 300; seq += 3) await Log.AppendAsync(new ConversationId(producer), Messages(seq, 3, producer));
+            },
+            Stop)));
+        for (var producer = 1; producer <= 8; producer++)
+        {
+            var conversation = new ConversationId(producer);
+            Assert.AreEqual(300, (await Log.RangeAsync(conversation, Stop)).Last);
+            Assert.HasCount(300, await Log.RecentIdsAsync(conversation, producer, 1000, Stop));
+        }
+    }
+}

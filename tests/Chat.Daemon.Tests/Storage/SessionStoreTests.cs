@@ -1,0 +1,119 @@
+using System.Security.Cryptography;
+using Chat.Daemon.Storage;
+using Chat.Protocol;
+using Chat.Testing;
+
+namespace Chat.Daemon.Tests.Storage;
+
+[TestClass]
+public sealed class SessionStoreTests : IAsyncDisposable
+{
+    private readonly TestDatabase database = new();
+    private readonly TestTime clock = new();
+
+    public TestContext TestContext { get; set; } = null!;
+
+    private SessionStore Store => new(database.Writer, database.Readers, clock);
+
+    private long NowMs => clock.GetUtcNow().ToUnixTimeMilliseconds();
+
+    private CancellationToken Stop => TestContext.CancellationToken;
+
+    public async ValueTask DisposeAsync() => await database.DisposeAsync();
+
+    [TestMethod]
+    public async Task ASessionIsFoundByItsTokenAlsoAfterARestart()
+    {
+        var hash = NewHash();
+        var added = await Store.AddAsync(hash, Name("Ana"), account: 12, "pt-BR");
+        Assert.AreEqual(new StoredSession(added.Id, "Ana", "ana", 12, "pt-BR", NowMs, NowMs, Held: true), added);
+        await database.ReopenAsync();
+        Assert.AreEqual(added, await Store.FindAsync(hash, Stop));
+        Assert.IsNull(await Store.FindAsync(NewHash(), Stop));
+        Assert.IsNull(await Store.FindAsync(hash.AsMemory(0, 31), Stop));
+    }
+
+    [TestMethod]
+    public async Task AnEndedSessionIsGoneAndItsIdIsNotGivenAgain()
+    {
+        var hash = NewHash();
+        var ended = await Store.AddAsync(hash, Name("ana"), null, null);
+        Assert.IsTrue(await Store.EndAsync(ended.Id));
+        Assert.IsFalse(await Store.EndAsync(ended.Id));
+        Assert.IsNull(await Store.FindAsync(hash, Stop));
+        await Store.MarkAsync([new(ended.Id, NowMs, Held: true)]);
+        Assert.IsNull(await Store.FindAsync(hash, Stop));
+        await database.ReopenAsync();
+        Assert.IsGreaterThan(ended.Id, (await Store.AddAsync(NewHash(), Name("ana"), null, null)).Id);
+    }
+
+    [TestMethod]
+    public async Task ManySessionsAreMarkedAtOnce()
+    {
+        var hashes = Enumerable.Range(0, 100).Select(_ => NewHash()).ToArray();
+        var sessions = await Task.WhenAll(hashes.Select(hash => Store.AddAsync(hash, Name("ana"), null, null)));
+        await Store.MarkAsync([.. sessions.Select((session, i) => new SessionMark(session.Id, NowMs + i, Held: i % 2 == 0))]);
+        await Store.MarkAsync([]);
+        var found = await Store.FindAsync(hashes[99], Stop);
+        Assert.AreEqual((NowMs + 99, false), (found!.SeenAtMs, found.Held));
+        Assert.HasCount(50, await Store.TakeUpHeldAsync());
+    }
+
+    [TestMethod]
+    [DataRow(null, 24, DisplayName = "a guest's")]
+    [DataRow(5L, 24 * 30, DisplayName = "an account's")]
+    public async Task ATokenThatWasNotUsedExpires(long? account, int hours)
+    {
+        var hash = NewHash();
+        var session = await Store.AddAsync(hash, Name("ana"), account, null);
+        await Store.MarkAsync([new(session.Id, NowMs, Held: false)]);
+        clock.Advance(TimeSpan.FromHours(hours));
+        Assert.AreEqual(0, await Store.DeleteExpiredAsync());
+        Assert.IsNotNull(await Store.FindAsync(hash, Stop));
+        clock.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.IsNull(await Store.FindAsync(hash, Stop));
+        Assert.AreEqual(1, await Store.DeleteExpiredAsync());
+        Assert.AreEqual(0, await database.NumberAsync("SELECT count(*) FROM sessions"));
+    }
+
+    [TestMethod]
+    public async Task AHeldSessionDoesNotExpire()
+    {
+        var hash = NewHash();
+        await Store.AddAsync(hash, Name("ana"), null, null);
+        clock.Advance(TimeSpan.FromDays(100));
+        Assert.AreEqual(0, await Store.DeleteExpiredAsync());
+        Assert.IsNotNull(await Store.FindAsync(hash, Stop));
+    }
+
+    [TestMethod]
+    public async Task ExpiredSessionsAreDeletedHoweverMany()
+    {
+        var sessions = await Task.WhenAll(Enumerable.Range(0, 1100).Select(_ => Store.AddAsync(NewHash(), Name("ana"), null, null)));
+        await Store.MarkAsync([.. sessions.Skip(50).Select(session => new SessionMark(session.Id, NowMs, Held: false))]);
+        clock.Advance(TimeSpan.FromDays(2));
+        Assert.AreEqual(1050, await Store.DeleteExpiredAsync());
+    }
+
+    [TestMethod]
+    public async Task WhatWasHeldAtTheEndIsTakenUpAsSeenNow()
+    {
+        var (guest, account, gone) = (NewHash(), NewHash(), NewHash());
+        var first = await Store.AddAsync(guest, Name("ana"), null, null);
+        var second = await Store.AddAsync(account, Name("bia"), 2, null);
+        var third = await Store.AddAsync(gone, Name("caio"), null, null);
+        await Store.MarkAsync([new(third.Id, NowMs, Held: false)]);
+        await database.ReopenAsync();
+        clock.Advance(TimeSpan.FromDays(50));
+
+        var held = await Store.TakeUpHeldAsync();
+        CollectionAssert.AreEqual(new[] { first with { SeenAtMs = NowMs }, second with { SeenAtMs = NowMs } }, held.ToArray());
+        await Store.MarkAsync([.. held.Select(session => new SessionMark(session.Id, session.SeenAtMs, Held: false))]);
+        Assert.IsNotNull(await Store.FindAsync(guest, Stop));
+        Assert.IsNull(await Store.FindAsync(gone, Stop));
+    }
+
+    private static byte[] NewHash() => RandomNumberGenerator.GetBytes(32);
+
+    private static UserName Name(string name) => UserName.TryParse(name, out var parsed) ? parsed : throw new ArgumentException(name);
+}

@@ -1,0 +1,101 @@
+using Chat.Daemon.Storage;
+using Chat.Protocol;
+
+namespace Chat.Daemon.Tests.Storage;
+
+[TestClass]
+public sealed class SqliteMessageLogTests : MessageLogTests, IAsyncDisposable
+{
+    private readonly TestDatabase database = new();
+
+    private protected override IMessageLog Log => database.Log;
+
+    private protected override async Task PruneThrough15Async(ConversationId conversation)
+    {
+        await PruneAsync(conversation, through: 15);
+        await database.ExecuteAsync($"DELETE FROM messages WHERE seq <= 10 AND conversation = {conversation.Value}"); // the rest is still to be deleted
+    }
+
+    public async ValueTask DisposeAsync() => await database.DisposeAsync();
+
+    [TestMethod]
+    public async Task AllIsThereAfterItWasOpenedAgain()
+    {
+        await Log.AppendAsync(One, Messages(1, 20));
+        await PruneAsync(One, through: 5);
+        await database.ReopenAsync();
+        Assert.AreEqual(new LogRange(6, 20), await Log.RangeAsync(One, Stop));
+        CollectionAssert.AreEqual(Messages(6, 15), (await Log.ReadAfterAsync(One, 0, 100, Stop)).ToArray());
+        Assert.HasCount(20, await Log.RecentIdsAsync(One, 7, 100, Stop));
+        await Log.AppendAsync(One, Messages(21, 1));
+    }
+
+    [TestMethod]
+    public async Task ClosingLeavesOneWholeFile()
+    {
+        await Log.AppendAsync(One, Messages(1, 20));
+        await database.ReopenAsync();
+        Assert.AreEqual(20, (await Log.RangeAsync(One, Stop)).Last);
+        await database.Writer.CloseAsync();
+        await database.Readers.DisposeAsync();
+        database.Writer.Dispose();
+        Assert.IsFalse(File.Exists(database.FilePath + "-wal"));
+    }
+
+    [TestMethod]
+    public async Task WhereAllIsPrunedTheNumbersGoOn()
+    {
+        await Log.AppendAsync(One, Messages(1, 25));
+        await PruneAsync(One, through: 25);
+        await database.ExecuteAsync("DELETE FROM messages");
+        await database.ReopenAsync();
+        Assert.AreEqual(new LogRange(26, 25), await Log.RangeAsync(One, Stop));
+        Assert.AreEqual(new ConversationTail(One, 25), (await database.Log.NewestFirstAsync([One], 10, Stop)).Single());
+        await Assert.ThrowsExactlyAsync<LogRefusedException>(() => Log.AppendAsync(One, Messages(25, 1)));
+        await Log.AppendAsync(One, Messages(26, 1));
+        Assert.AreEqual(new LogRange(26, 26), await Log.RangeAsync(One, Stop));
+    }
+
+    [TestMethod]
+    public async Task IdsAreFoundOverAllSlicesOfTheIndex()
+    {
+        await Log.AppendAsync(One, Messages(1, 600));
+        for (var seq = 1; seq <= 20_000; seq += 5_000) await Log.AppendAsync(Two, Messages(seq, 5_000, session: 8));
+        await Log.AppendAsync(One, Messages(601, 600));
+        CollectionAssert.AreEqual(Span(201, 1200), (await Log.RecentIdsAsync(One, 7, 1000, Stop)).Select(id => id.Seq).ToArray());
+        Assert.HasCount(1200, await Log.RecentIdsAsync(One, 7, 5000, Stop));
+        Assert.IsEmpty(await Log.RecentIdsAsync(Two, 7, 1000, Stop));
+    }
+
+    [TestMethod]
+    public async Task ASessionThatBeganLaterHasItsIds()
+    {
+        await Log.AppendAsync(Two, Messages(1, 9_000, session: 99));
+        Assert.IsTrue(UserName.TryParse("ana", out var ana));
+        var session = await new SessionStore(database.Writer, database.Readers, TimeProvider.System).AddAsync(new byte[32], ana, null, null);
+        await Log.AppendAsync(One, Messages(1, 2, session.Id));
+        await Log.AppendAsync(Two, Messages(9_001, 9_000, session: 99));
+        await Log.AppendAsync(One, Messages(3, 2, session.Id));
+        CollectionAssert.AreEqual(Span(1, 4), (await Log.RecentIdsAsync(One, session.Id, 1000, Stop)).Select(id => id.Seq).ToArray());
+    }
+
+    [TestMethod]
+    public async Task IdsAreFoundByTheirIndex()
+    {
+        var plan = await database.Writer.WriteAsync(connection => Sql.Rows(
+            connection,
+            """
+            EXPLAIN QUERY PLAN SELECT client_id, seq FROM messages
+            WHERE id >> 13 = 1 AND session = 1 AND conversation = 1 AND client_id IS NOT NULL ORDER BY seq DESC LIMIT 1
+            """,
+            row => row.GetString(3)));
+        Assert.HasCount(1, plan);
+        Assert.Contains("messages_by_client_id (<expr>=? AND session=? AND conversation=?)", plan[0]);
+    }
+
+    private async Task PruneAsync(ConversationId conversation, long through)
+    {
+        await database.ExecuteAsync(
+            $"INSERT INTO conversations(id, kind, created_at, creator, pruned_through) VALUES ({conversation.Value}, 'direct', 0, '', {through})");
+    }
+}

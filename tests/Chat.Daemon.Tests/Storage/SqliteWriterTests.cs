@@ -1,0 +1,264 @@
+using Chat.Daemon.Storage;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace Chat.Daemon.Tests.Storage;
+
+[TestClass]
+public sealed class SqliteWriterTests : IAsyncDisposable
+{
+    private readonly TestDatabase database = new();
+
+    public TestContext TestContext { get; set; } = null!;
+
+    private SqliteWriter Writer => database.Writer;
+
+    private SqliteMessageLog Log => database.Log;
+
+    public async ValueTask DisposeAsync() => await database.DisposeAsync();
+
+    [TestMethod]
+    public async Task WhatWaitsSharesATransaction()
+    {
+        Task[] appends;
+        var before = Writer.Commits;
+        await using (await database.HoldWriterAsync())
+        {
+            appends = [.. Enumerable.Range(1, 500).Select(i => Append(i, 1))];
+            Assert.AreEqual(500, Writer.Queued);
+        }
+        await Task.WhenAll(appends);
+        Assert.AreEqual(before + 2, Writer.Commits); // the gate's and theirs
+        Assert.AreEqual(500, Writer.Messages);
+        Assert.AreEqual(0, Writer.Queued);
+    }
+
+    [TestMethod]
+    public async Task ATransactionIsBoundedInRowsAndBytes()
+    {
+        Task[] appends;
+        var before = Writer.Commits;
+        await using (await database.HoldWriterAsync())
+        {
+            appends =
+            [
+                Append(1, 3000), Append(2, 3000), // one each: 6,000 rows are too many
+                Append(3, 6000), // too many by itself, and taken all the same
+                Append(4, 100, new string('x', 16_000)), Append(5, 200, new string('x', 16_000)), // 3 MB, 6 MB: one each
+            ];
+        }
+        await Task.WhenAll(appends);
+        Assert.AreEqual(before + 1 + 5, Writer.Commits);
+    }
+
+    [TestMethod]
+    public async Task EachCommitIsTimed()
+    {
+        var times = new List<TimeSpan>();
+        Writer.Committed = times.Add;
+        await Append(1, 1);
+        await Append(2, 1);
+        Assert.HasCount(2, times);
+        Assert.IsTrue(times.All(time => time > TimeSpan.Zero));
+    }
+
+    [TestMethod]
+    public async Task ABadWriteHarmsNoOtherOfItsTransaction()
+    {
+        Task before, bad, after;
+        Task<int> change;
+        await using (await database.HoldWriterAsync())
+        {
+            before = Append(1, 3);
+            bad = Append(1, 1);
+            change = Writer.WriteAsync<int>(_ => throw new InvalidDataException("no"));
+            after = Append(2, 3);
+        }
+        await before;
+        await Assert.ThrowsExactlyAsync<LogRefusedException>(() => bad);
+        await Assert.ThrowsExactlyAsync<InvalidDataException>(() => change);
+        await after;
+        Assert.AreEqual(3, await Last(1));
+        Assert.AreEqual(3, await Last(2));
+        Assert.IsTrue(Writer.IsHealthy);
+    }
+
+    [TestMethod]
+    public async Task AFullDiskRefusesUntilThereIsRoom()
+    {
+        await Append(1, 1);
+        await SetRoomAsync(pages: 0);
+        var refused = await Assert.ThrowsExactlyAsync<LogRefusedException>(() => Append(2, 100));
+        Assert.AreEqual(raw.SQLITE_FULL, ((SqliteException)refused.InnerException!).SqliteErrorCode);
+        Assert.IsFalse(Writer.IsHealthy);
+        Assert.AreEqual(0, await Last(2));
+
+        await SetRoomAsync(pages: 10_000);
+        await Append(2, 100);
+        Assert.IsTrue(Writer.IsHealthy);
+        Assert.AreEqual(100, await Last(2));
+    }
+
+    [TestMethod]
+    public async Task WhereTheDiskIsFullWhatFitsIsWritten()
+    {
+        await Append(1, 1);
+        await SetRoomAsync(pages: 2);
+        Task small, large, alsoSmall;
+        await using (await database.HoldWriterAsync())
+        {
+            small = Append(2, 1);
+            large = Append(3, 200);
+            alsoSmall = Append(4, 1);
+        }
+        await small;
+        await Assert.ThrowsExactlyAsync<LogRefusedException>(() => large);
+        await alsoSmall;
+        Assert.AreEqual(0, await Last(3));
+    }
+
+    [TestMethod]
+    public async Task AfterAFailedCommitTheOutcomeIsUnknownAndTheWriterGoesOn()
+    {
+        await PrepareFailingCommitAsync();
+        Task append;
+        Task<int> poison;
+        await using (await database.HoldWriterAsync())
+        {
+            append = Append(1, 2);
+            poison = FailCommitAsync();
+        }
+        await Assert.ThrowsExactlyAsync<LogOutcomeUnknownException>(() => append);
+        await Assert.ThrowsExactlyAsync<LogOutcomeUnknownException>(() => poison);
+        Assert.IsFalse(Writer.IsHealthy);
+        Assert.AreEqual(0, await Last(1));
+        await Append(1, 2);
+        Assert.IsTrue(Writer.IsHealthy);
+        Assert.AreEqual(2, await Last(1));
+    }
+
+    [TestMethod]
+    public async Task ACommitThatFailsInTheReplayIsUnknownToo()
+    {
+        await PrepareFailingCommitAsync();
+        Task good, bad, alsoGood;
+        Task<int> poison;
+        await using (await database.HoldWriterAsync())
+        {
+            good = Append(1, 1);
+            poison = FailCommitAsync();
+            bad = Append(1, 1);
+            alsoGood = Append(2, 1);
+        }
+        await good;
+        await Assert.ThrowsExactlyAsync<LogOutcomeUnknownException>(() => poison);
+        await Assert.ThrowsExactlyAsync<LogRefusedException>(() => bad);
+        await alsoGood;
+    }
+
+    [TestMethod]
+    public async Task AChangeThatEndsTheTransactionFailsAndCommitsNothingAfterIt()
+    {
+        Task before, after;
+        Task<int> change;
+        await using (await database.HoldWriterAsync())
+        {
+            before = Append(1, 1);
+            change = Writer.WriteAsync(connection => Sql.Execute(connection, "ROLLBACK"));
+            after = Append(2, 1);
+        }
+        await before;
+        await Assert.ThrowsExactlyAsync<InvalidOperationException>(() => change);
+        await after;
+        Assert.AreEqual(1, await Last(1));
+        Assert.AreEqual(1, await Last(2));
+    }
+
+    [TestMethod]
+    public async Task AConnectionThatIsLostIsOpenedAgain()
+    {
+        await Assert.ThrowsAsync<Exception>(() => Writer.WriteAsync(connection =>
+        {
+            Sql.Execute(connection, "DELETE FROM sessions");
+            connection.Close();
+            return 0;
+        }));
+        await Append(1, 1);
+        Assert.AreEqual(1, await Last(1));
+    }
+
+    [TestMethod]
+    public async Task WhatIsQueuedAtTheEndIsCommittedAndNothingAfterIt()
+    {
+        Task[] appends;
+        Task closed;
+        await using (await database.HoldWriterAsync())
+        {
+            appends = [.. Enumerable.Range(1, 20).Select(i => Append(i, 500))];
+            closed = Writer.CloseAsync();
+            Assert.IsFalse(closed.IsCompleted);
+            await Assert.ThrowsExactlyAsync<LogRefusedException>(() => Append(1, 1));
+            await Assert.ThrowsExactlyAsync<LogRefusedException>(() => Writer.WriteAsync(_ => 1));
+        }
+        await closed;
+        Assert.IsTrue(appends.All(append => append.IsCompletedSuccessfully));
+        Assert.AreEqual(500, await Last(20));
+        await database.ReopenAsync();
+        Assert.AreEqual(500, await Last(20));
+    }
+
+    [TestMethod]
+    public async Task ReadersThatFailAreReplaced()
+    {
+        for (var i = 0; i < 10; i++)
+            await Assert.ThrowsExactlyAsync<SqliteException>(() => database.Readers.ReadAsync(reader => reader.Number("SELECT * FROM nowhere"), default).AsTask());
+        for (var i = 0; i < 10; i++)
+            await Assert.ThrowsExactlyAsync<SqliteException>(() => database.Readers.ReadAsync(reader => reader.Number("DELETE FROM messages RETURNING 1"), default).AsTask());
+        Assert.AreEqual(0, await Last(1));
+        await database.Readers.DisposeAsync();
+        await Assert.ThrowsExactlyAsync<ObjectDisposedException>(() => Last(1));
+    }
+
+    [TestMethod]
+    public async Task TheWriteAheadLogIsCutOnceAReaderThatHeldItHasReadOn()
+    {
+        await Append(1, 1);
+        var entered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var goOn = new ManualResetEventSlim();
+        int Wait()
+        {
+            entered.SetResult();
+            goOn.Wait();
+            return 0;
+        }
+        var read = Task.Run(() => database.Readers.ReadAsync(reader => reader.Rows("SELECT seq FROM messages", _ => Wait()), default).AsTask());
+        await entered.Task;
+        for (var i = 2; i <= 9; i++) await Append(i, 450, new string('x', 16_000));
+        Assert.IsGreaterThan(50 << 20, LogBytes());
+
+        goOn.Set();
+        await read;
+        for (var i = 10; i <= 12; i++) await Append(i, 450, new string('x', 16_000));
+        await Writer.CloseAsync();
+        Assert.IsLessThan(40 << 20, LogBytes());
+    }
+
+    private int LogBytes() => (int)new FileInfo(database.FilePath + "-wal").Length;
+
+    private Task Append(long conversation, int count, string text = "some text of a message that takes its place on a page of the file") => Log.AppendAsync(
+        new(conversation), [.. Enumerable.Range(1, count).Select(seq => new LoggedMessage(seq, "ana", text, 1, 7, "c" + seq))]);
+
+    private async Task<long> Last(long conversation) => (await Log.RangeAsync(new(conversation), TestContext.CancellationToken)).Last;
+
+    private async Task SetRoomAsync(int pages)
+    {
+        var used = await database.NumberAsync("PRAGMA page_count");
+        await database.NumberAsync($"PRAGMA max_page_count = {used + pages}");
+    }
+
+    /// <summary>A deferred foreign key is looked at by COMMIT alone.</summary>
+    private Task<int> PrepareFailingCommitAsync() => database.ExecuteAsync(
+        "CREATE TABLE parent(id INTEGER PRIMARY KEY); CREATE TABLE child(parent REFERENCES parent(id) DEFERRABLE INITIALLY DEFERRED)");
+
+    private Task<int> FailCommitAsync() => database.ExecuteAsync("INSERT INTO child VALUES (1)");
+}
