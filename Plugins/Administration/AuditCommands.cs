@@ -3,21 +3,27 @@ using System.Text.Json.Nodes;
 
 namespace Chat.Plugins.Administration;
 
-/// <summary>Shows who ran which audited command, and how it ended.</summary>
+/// <summary>Shows who ran which audited command, and its outcome.</summary>
 internal sealed class AuditCommands(IAudit audit)
 {
-    /// <summary>Of text and data together: a result that is larger is none. UTF-16 units.</summary>
-    private const int Room = 40_000;
+    /// <summary>The daemon accepts no larger result. UTF-16 units of text and data together.</summary>
+    private const int Capacity = 40_000;
 
-    /// <summary>Mostra quem usou os comandos que ficam registrados, os mais novos primeiro.<para xml:lang="en">Shows who used the commands that are recorded, the newest first.</para></summary>
+    /// <summary>
+    /// Mostra o uso dos comandos auditados, do mais recente ao mais antigo.
+    /// <para xml:lang="en">Shows the uses of audited commands, newest first.</para>
+    /// </summary>
     [Command("auditoria"), Alias("audit", "en"), Permission("audit.read", DefaultRole = Role.Admin)]
     [Example("/auditoria"), Example("/auditoria ana --comando \"conta criar\" --quantos 5"), Example("/audit ana --command kick --count 5")]
     public async Task<CommandResult> ReadAsync(
-        CommandContext context, [Alias("user", "en")] string? usuário = null, [Option, Alias("command", "en")] string? comando = null, [Option, Range(1, 200), Alias("count", "en")] int quantos = 20)
+        CommandContext context,
+        [Alias("user", "en")] string? usuário = null,
+        [Option, Alias("command", "en")] string? comando = null,
+        [Option, Range(1, 200), Alias("count", "en")] int quantos = 20)
     {
         var entries = await audit.ReadAsync(usuário?.TrimStart('@'), comando, quantos, context.Aborted);
         if (entries.Count == 0) return Texts.NoAudit(context);
-        var (lines, data, left) = (new List<string>(), new JsonArray(), Room);
+        var (lines, data, left) = (new List<string>(), new JsonArray(), Capacity);
         foreach (var entry in entries)
         {
             var (line, node) = (Line(entry), Node(entry));
@@ -33,7 +39,9 @@ internal sealed class AuditCommands(IAudit audit)
     {
         var arguments = string.Concat(entry.Arguments.Select(a => $" {a.Key}={EscapedText.Quoted(a.Value)}"));
         var place = entry.Place is null ? "" : $" ({entry.Place})";
-        return string.Create(CultureInfo.InvariantCulture, $"{At(entry):yyyy-MM-dd HH:mm:ss}Z {entry.Caller}{place} /{entry.Command}{arguments} → {EscapedText.Of(entry.Outcome)}");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{At(entry):yyyy-MM-dd HH:mm:ss}Z {entry.Caller}{place} /{entry.Command}{arguments} → {EscapedText.Of(entry.Outcome)}");
     }
 
     private static JsonObject Node(AuditedCommand entry) => new()
@@ -45,7 +53,8 @@ internal sealed class AuditCommands(IAudit audit)
         ["place"] = entry.Place,
         ["outcome"] = entry.Outcome,
         ["milliseconds"] = (long)entry.Duration.TotalMilliseconds,
-        ["arguments"] = new JsonObject(entry.Arguments.Select(a => KeyValuePair.Create<string, JsonNode?>(a.Key, EscapedText.Cut(a.Value)))),
+        ["arguments"] = new JsonObject(
+            entry.Arguments.Select(a => KeyValuePair.Create<string, JsonNode?>(a.Key, EscapedText.Cut(a.Value)))),
     };
 
     private static DateTime At(AuditedCommand entry) => entry.At.UtcDateTime;

@@ -3,10 +3,12 @@ using System.Text;
 
 namespace Chat.Plugins.Administration;
 
-/// <summary>What others wrote, made safe to show on one line: nothing of it breaks the line, steers a terminal or turns the reading direction.</summary>
+/// <summary>
+/// Makes other people's text safe to show on one line: no line break, terminal sequence or change of text direction survives.
+/// </summary>
 internal static class EscapedText
 {
-    /// <summary>UTF-16 units of one value that are shown.</summary>
+    /// <summary>The longest value shown, in UTF-16 units.</summary>
     private const int Longest = 300;
 
     public static string Quoted(string text) => $"\"{Of(Cut(text)).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
@@ -23,8 +25,14 @@ internal static class EscapedText
         return safe.ToString();
     }
 
-    public static string Cut(string text) => text.Length <= Longest ? text : text[..(char.IsHighSurrogate(text[Longest - 1]) ? Longest - 1 : Longest)] + "…";
+    public static string Cut(string text) =>
+        text.Length <= Longest ? text : text[..(char.IsHighSurrogate(text[Longest - 1]) ? Longest - 1 : Longest)] + "…";
 
     private static bool IsUnsafe(Rune rune) => Rune.GetUnicodeCategory(rune) is
-        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned;
+        UnicodeCategory.Control
+            or UnicodeCategory.Format
+            or UnicodeCategory.LineSeparator
+            or UnicodeCategory.ParagraphSeparator
+            or UnicodeCategory.PrivateUse
+            or UnicodeCategory.OtherNotAssigned;
 }

@@ -1,6 +1,6 @@
 namespace Chat.Plugins.Administration;
 
-/// <summary>Proposes the plugins that there are.</summary>
+/// <summary>Suggests the existing plugins.</summary>
 internal sealed class PluginNames(IPlugins plugins) : ISuggestions
 {
     public ValueTask<IReadOnlyList<string>> SuggestAsync(CommandContext context, string typed) =>

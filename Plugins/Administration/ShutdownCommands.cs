@@ -1,20 +1,27 @@
 namespace Chat.Plugins.Administration;
 
-/// <summary>Ends the daemon, at once or after a countdown that everybody is told of.</summary>
+/// <summary>Shuts the daemon down, at once or after a countdown that every user sees.</summary>
 [CommandGroup("encerrar"), Alias("shutdown", "en"), Permission("daemon.shutdown", DefaultRole = Role.Admin), Audit]
 internal sealed class ShutdownCommands(IDaemonControl daemon)
 {
-    /// <summary>Encerra o servidor, agora ou depois de uma espera.<para xml:lang="en">Shuts the server down, now or after a delay.</para></summary>
+    /// <summary>
+    /// Encerra o servidor, agora ou depois de um tempo.
+    /// <para xml:lang="en">Shuts the daemon down, now or after a delay.</para>
+    /// </summary>
     [Command, Example("/encerrar"), Example("/encerrar 5m atualização"), Example("/shutdown"), Example("/shutdown 5m update")]
     public async Task<CommandResult> ShutdownAsync(
-        CommandContext context, [Range("0s", "1d"), Alias("delay", "en")] TimeSpan espera = default, [Remainder, Length(200), Alias("reason", "en")] string motivo = "")
+        CommandContext context,
+        [Range("0s", "1d"), Alias("delay", "en")] TimeSpan espera = default,
+        [Remainder, Length(200), Alias("reason", "en")] string motivo = "")
     {
         await daemon.ShutdownAsync(espera, motivo, context.Aborted);
         return espera == TimeSpan.Zero ? Texts.ShuttingDown(context) : Texts.ShuttingDownIn(context, espera);
     }
 
-    /// <summary>Cancela o encerramento que está em contagem.<para xml:lang="en">Cancels the shutdown that is counting down.</para></summary>
+    /// <summary>Cancela o encerramento programado.<para xml:lang="en">Cancels the scheduled shutdown.</para></summary>
     [Command("cancelar"), Alias("cancel", "en")]
     public async Task<CommandResult> CancelAsync(CommandContext context) =>
-        await daemon.CancelShutdownAsync(context.Aborted) ? Texts.ShutDownCancelled(context) : CommandResult.Refuse("bad_arguments", Texts.NoShutDown(context));
+        await daemon.CancelShutdownAsync(context.Aborted)
+            ? Texts.ShutdownCancelled(context)
+            : CommandResult.Refuse("bad_arguments", Texts.NoShutdown(context));
 }

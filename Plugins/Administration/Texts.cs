@@ -1,42 +1,54 @@
 namespace Chat.Plugins.Administration;
 
-/// <summary>What these commands answer, to each caller in its language.</summary>
+/// <summary>The answers of these commands, in the caller's language.</summary>
 internal static class Texts
 {
-    public static string ShuttingDown(CommandContext to) => In(to, "O servidor está encerrando.", "The server is shutting down.");
+    public static string ShuttingDown(CommandContext to) => In(to, "O servidor está sendo encerrado.", "The daemon is shutting down.");
 
     public static string ShuttingDownIn(CommandContext to, TimeSpan delay) =>
-        In(to, $"O servidor encerra em {DurationText.Format(delay)}. Para cancelar: /encerrar cancelar.", $"The server shuts down in {DurationText.Format(delay)}. To cancel: /shutdown cancel.");
+        In(
+            to,
+            $"O servidor será encerrado em {DurationText.Format(delay)}. Para cancelar: /encerrar cancelar.",
+            $"The daemon shuts down in {DurationText.Format(delay)}. To cancel: /shutdown cancel.");
 
-    public static string ShutDownCancelled(CommandContext to) => In(to, "O encerramento foi cancelado.", "The shutdown is cancelled.");
+    public static string ShutdownCancelled(CommandContext to) => In(to, "Encerramento cancelado.", "Shutdown cancelled.");
 
-    public static string NoShutDown(CommandContext to) => In(to, "Nenhum encerramento está em contagem.", "No shutdown is counting down.");
+    public static string NoShutdown(CommandContext to) => In(to, "Não há encerramento programado.", "No shutdown is scheduled.");
 
     public static string RoleGiven(CommandContext to, User user, Role role) =>
         In(to, $"O papel de {user} agora é {Word(to, role)}.", $"The role of {user} is now {Word(to, role)}.");
 
-    public static string AccountCreated(CommandContext to, User account) => In(to, $"A conta {account} foi criada.", $"The account {account} is created.");
+    public static string AccountCreated(CommandContext to, User account) =>
+        In(to, $"Conta {account} criada.", $"Created the account {account}.");
 
     public static string Invited(CommandContext to, string code, TimeSpan validFor) =>
-        In(to, $"Código de convite: {code}. Vale para uma conta, por {DurationText.Format(validFor)}.", $"Invitation code: {code}. It is good for one account, for {DurationText.Format(validFor)}.");
+        In(
+            to,
+            $"Código de convite: {code}. Vale para uma conta, por {DurationText.Format(validFor)}.",
+            $"Invitation code: {code}. Valid for one account, for {DurationText.Format(validFor)}.");
 
-    public static string PasswordChanged(CommandContext to) => In(to, "A sua senha foi trocada.", "Your password is changed.");
+    public static string PasswordChanged(CommandContext to) => In(to, "Senha trocada.", "Password changed.");
 
-    /// <summary>One line: what it is, and the counts that are not zero.</summary>
+    /// <summary>One line with the state and the counts that are not zero.</summary>
     public static string Plugin(CommandContext to, PluginSummary plugin)
     {
         var counts = new[]
         {
-            Count(plugin.Commands.Count, In(to, plugin.Commands.Count == 1 ? "comando" : "comandos", plugin.Commands.Count == 1 ? "command" : "commands")), Count(plugin.Invocations, In(to, plugin.Invocations == 1 ? "chamada" : "chamadas", plugin.Invocations == 1 ? "invocation" : "invocations")), Count(plugin.Failures, In(to, plugin.Failures == 1 ? "falha" : "falhas", plugin.Failures == 1 ? "failure" : "failures")),
+            Count(plugin.Commands.Count, In(to, "comando", "command"), In(to, "comandos", "commands")),
+            Count(plugin.Invocations, In(to, "chamada", "invocation"), In(to, "chamadas", "invocations")),
+            Count(plugin.Failures, In(to, "falha", "failure"), In(to, "falhas", "failures")),
             plugin.Invocations == 0 ? null : $"{plugin.TotalTime.TotalMilliseconds:0} ms",
-            Count(plugin.BypassedHooks, In(to, "ganchos ignorados", "hooks bypassed")),
-            Count(plugin.Collected, In(to, "descarregadas", "collected")), Count(plugin.Leaked, In(to, "retidas na memória", "leaked")),
+            Count(plugin.BypassedHooks, In(to, "filtro ignorado", "filter bypassed"), In(to, "filtros ignorados", "filters bypassed")),
+            Count(plugin.Collected, In(to, "descarregada", "collected"), In(to, "descarregadas", "collected")),
+            Count(plugin.Leaked, In(to, "retida na memória", "leaked"), In(to, "retidas na memória", "leaked")),
         };
         var said = string.Join(", ", counts.OfType<string>());
-        return $"{plugin.Id} {plugin.Version} — {State(to, plugin.State)}{(said.Length == 0 ? "" : $" ({said})")}{(plugin.Note is null ? "" : $": {plugin.Note}")}";
+        var details = said.Length == 0 ? "" : $" ({said})";
+        var note = plugin.Note is null ? "" : $": {plugin.Note}";
+        return $"{plugin.Id} {plugin.Version} — {State(to, plugin.State)}{details}{note}";
     }
 
-    private static string? Count(long count, string what) => count == 0 ? null : $"{count} {what}";
+    private static string? Count(long count, string one, string many) => count == 0 ? null : $"{count} {(count == 1 ? one : many)}";
 
     private static string State(CommandContext to, string state) => In(to, Portuguese(state), state);
 
@@ -49,35 +61,39 @@ internal static class Texts
         _ => "admin",
     };
 
-    public static string PermissionGiven(CommandContext to, string permission, Role lowest, Room? room) =>
-        In(to, $"{permission} agora é de {Word(to, lowest)} em diante{Where(to, room)}.", $"{permission} is now for {Word(to, lowest)} and above{Where(to, room)}.");
+    public static string PermissionGiven(CommandContext to, string permission, Role minimumRole, Room? room) =>
+        In(
+            to,
+            $"{permission} agora exige o papel {Word(to, minimumRole)}{Where(to, room)}.",
+            $"{permission} now requires the role {Word(to, minimumRole)}{Where(to, room)}.");
 
     public static string PermissionReset(CommandContext to, string permission, Room? room) =>
-        In(to, $"{permission} voltou ao que era{Where(to, room)}.", $"{permission} is back to what it was{Where(to, room)}.");
+        In(to, $"{permission} voltou ao padrão{Where(to, room)}.", $"{permission} is back to its default{Where(to, room)}.");
 
-    public static string NothingDecided(CommandContext to, string permission, Room? room) =>
-        In(to, $"Nada foi decidido sobre {permission}{Where(to, room)}.", $"Nothing was decided about {permission}{Where(to, room)}.");
+    public static string AlreadyDefault(CommandContext to, string permission, Room? room) =>
+        In(to, $"{permission} já está no padrão{Where(to, room)}.", $"{permission} is already at its default{Where(to, room)}.");
 
-    public static string NoPermissions(CommandContext to) => In(to, "Nenhuma permissão começa assim.", "No permission begins so.");
+    public static string NoPermissions(CommandContext to) =>
+        In(to, "Nenhuma permissão começa com esse texto.", "No permission starts with this text.");
 
-    /// <param name="rule">Its role may be above all: then the settings take it from everybody.</param>
+    /// <param name="rule">Its role may be above every role: then nobody has the permission.</param>
     public static string PermissionRule(CommandContext to, PermissionRule rule)
     {
         var role = Enum.IsDefined(rule.MinimumRole) ? Word(to, rule.MinimumRole) : In(to, "ninguém", "nobody");
         return $"{rule.Permission}{Where(to, rule.Room)}: {role} ({Source(to, rule.Source)})";
     }
 
-    public static string NoAudit(CommandContext to) => In(to, "Não há registro assim.", "There is no such record.");
+    public static string NoAudit(CommandContext to) => In(to, "Nenhum registro encontrado.", "No entries found.");
 
-    public static string More(CommandContext to, int count) => In(to, $"… e mais {count}, que não cabem aqui.", $"… and {count} more, for which there is no room here.");
+    public static string More(CommandContext to, int count) => In(to, $"… e mais {count}.", $"… and {count} more.");
 
     private static string Where(CommandContext to, Room? room) => room is null ? "" : In(to, $" na sala {room}", $" in the room {room}");
 
     private static string Source(CommandContext to, string source) => source switch
     {
         "settings" => In(to, "das configurações", "from the settings"),
-        "decided" => In(to, "decidido aqui", "decided here"),
-        _ => In(to, "de origem", "as declared"),
+        "decided" => In(to, "definido por comando", "set by command"),
+        _ => In(to, "padrão", "default"),
     };
 
     private static string Portuguese(string state) => state switch

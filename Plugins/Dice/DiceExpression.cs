@@ -3,14 +3,14 @@ using System.Globalization;
 
 namespace Chat.Plugins.Dice;
 
-/// <summary>Dice as players write them: <c>2d6</c>, <c>d20</c>, <c>3d8+2</c>, <c>d6-1</c>.</summary>
+/// <summary>Dice in the notation of games: <c>2d6</c>, <c>d20</c>, <c>3d8+2</c>, <c>d6-1</c>.</summary>
 /// <param name="Count">1 to 100.</param>
 /// <param name="Sides">2 to 1,000.</param>
 /// <param name="Added">-1,000 to 1,000.</param>
 internal readonly record struct DiceExpression(int Count, int Sides, int Added) : IParsable<DiceExpression>
 {
     public static DiceExpression Parse(string s, IFormatProvider? provider) =>
-        TryParse(s, provider, out var dice) ? dice : throw new FormatException($"\"{s}\" are no dice.");
+        TryParse(s, provider, out var dice) ? dice : throw new FormatException($"\"{s}\" is not a dice expression.");
 
     public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out DiceExpression result)
     {
@@ -34,5 +34,6 @@ internal readonly record struct DiceExpression(int Count, int Sides, int Added) 
 
     public override string ToString() => $"{Count}d{Sides}{(Added == 0 ? "" : Added.ToString("+0;-0", CultureInfo.InvariantCulture))}";
 
-    private static bool IsNumber(ReadOnlySpan<char> text, out int number) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+    private static bool IsNumber(ReadOnlySpan<char> text, out int number) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
 }

@@ -1,10 +1,13 @@
 namespace Chat.Plugins.Moderation;
 
-/// <summary>Out of the chat, for a time or until it is taken back.</summary>
+/// <summary>Bans users and networks, for a time or until they are unbanned.</summary>
 [CommandGroup("ban"), Alias("banir"), RateLimit(20, perSeconds: 60), Audit]
 internal sealed class BanCommands(IModeration moderation)
 {
-    /// <summary>Bane alguém do servidor; sem duração, até desbanir.<para xml:lang="en">Bans somebody from the server; without a duration until unbanned.</para></summary>
+    /// <summary>
+    /// Bane alguém do servidor; sem duração, até ser desbanido.
+    /// <para xml:lang="en">Bans a user; without a duration, until unbanned.</para>
+    /// </summary>
     [Command, Permission("user.ban", DefaultRole = Role.Moderator)]
     [Example("/ban bia"), Example("/ban bia 7d propaganda"), Example("/ban bia sempre propaganda")]
     public async Task<CommandResult> BanAsync(

@@ -2,12 +2,12 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Chat.Plugins.Moderation;
 
-/// <summary>How long a ban stands: a duration, or <c>sempre</c>, <c>forever</c>.</summary>
-/// <param name="Length">Null: until it is taken back.</param>
+/// <summary>The length of a ban: a duration, or <c>sempre</c>, <c>forever</c>.</summary>
+/// <param name="Length">Null for a ban without end.</param>
 internal readonly record struct BanTime(TimeSpan? Length) : IParsable<BanTime>
 {
     public static BanTime Parse(string s, IFormatProvider? provider) =>
-        TryParse(s, provider, out var time) ? time : throw new FormatException($"\"{s}\" is no duration.");
+        TryParse(s, provider, out var time) ? time : throw new FormatException($"\"{s}\" is not a duration.");
 
     public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out BanTime result)
     {

@@ -1,10 +1,10 @@
 namespace Chat.Plugins.Moderation;
 
-/// <summary>Lets each user write once in the room's pause. Behind the other filters, so that what they refuse takes nobody's turn.</summary>
+/// <summary>Lets each user write once per interval. Runs after the other filters, so that a message they refuse does not count.</summary>
 [Filter(Order = 1_000)]
 internal sealed class SlowModeFilter(SlowRooms rooms, TimeProvider time) : IMessageFilter
 {
-    private readonly Lock gate = new(); // guards the two below
+    private readonly Lock gate = new(); // guards free and sweepAt
     private readonly Dictionary<(string Room, string User), DateTimeOffset> free = [];
     private int sweepAt = 1_000;
 
@@ -16,13 +16,13 @@ internal sealed class SlowModeFilter(SlowRooms rooms, TimeProvider time) : IMess
         return FilterVerdict.Reject(FilterTexts.Slow(draft, wait), wait);
     }
 
-    /// <summary>Takes the user's turn; or how long it has to wait for it.</summary>
+    /// <summary>Counts the message, or returns how long the user must wait.</summary>
     private TimeSpan? WaitFor((string Room, string User) turn, TimeSpan pause)
     {
         var now = time.GetUtcNow();
         lock (gate)
         {
-            // The pause may have been shortened since.
+            // The interval may be shorter now.
             if (free.TryGetValue(turn, out var at) && at > now) return at - now < pause ? at - now : pause;
             if (free.Count >= sweepAt) Sweep(now);
             free[turn] = now + pause;

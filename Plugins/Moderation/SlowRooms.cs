@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Chat.Plugins.Moderation;
 
-/// <summary>The rooms in which one may write only so often, by their ids.</summary>
+/// <summary>The rooms in slow mode, by id.</summary>
 internal sealed class SlowRooms(IStorage storage, IFilterSwitch filters) : IDisposable
 {
     private const int Most = 1_000;
@@ -13,13 +13,17 @@ internal sealed class SlowRooms(IStorage storage, IFilterSwitch filters) : IDisp
         else filters.Disable<SlowModeFilter>();
     });
 
-    /// <summary>Between two messages of one user; zero where the room is not slow.</summary>
+    /// <summary>The interval between two messages of a user; zero if the room is not in slow mode.</summary>
     public async ValueTask<TimeSpan> PauseOfAsync(Room room, CancellationToken cancellation) =>
-        (await stored.ReadAsync(cancellation)).TryGetValue(room.Id, out var seconds) ? TimeSpan.FromSeconds(int.Parse(seconds, CultureInfo.InvariantCulture)) : TimeSpan.Zero;
+        (await stored.ReadAsync(cancellation)).TryGetValue(room.Id, out var seconds)
+            ? TimeSpan.FromSeconds(int.Parse(seconds, CultureInfo.InvariantCulture))
+            : TimeSpan.Zero;
 
-    /// <returns>False where too many rooms are slow already.</returns>
+    /// <returns>False if too many rooms are already in slow mode.</returns>
     public async Task<bool> SetAsync(Room room, TimeSpan pause, CancellationToken cancellation) =>
-        await stored.ChangeAsync(room.Id, pause == TimeSpan.Zero ? null : ((int)pause.TotalSeconds).ToString(CultureInfo.InvariantCulture), Most, cancellation) || pause == TimeSpan.Zero;
+        await stored.ChangeAsync(room.Id, pause == TimeSpan.Zero ? null : Seconds(pause), Most, cancellation) || pause == TimeSpan.Zero;
 
     public void Dispose() => stored.Dispose();
+
+    private static string Seconds(TimeSpan pause) => ((int)pause.TotalSeconds).ToString(CultureInfo.InvariantCulture);
 }

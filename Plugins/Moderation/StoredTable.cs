@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 
 namespace Chat.Plugins.Moderation;
 
-/// <summary>All that is stored below a prefix: read once, then kept in step. Safe from any thread.</summary>
-/// <param name="filled">Told whether there is anything, when it has been read and after each change.</param>
+/// <summary>A cache of the stored values with a key prefix. Thread-safe.</summary>
+/// <param name="filled">Called with whether the table has entries, after the first read and after each change.</param>
 internal sealed class StoredTable(IStorage storage, string prefix, Action<bool> filled) : IDisposable
 {
     private readonly SemaphoreSlim changing = new(1);
@@ -23,7 +23,10 @@ internal sealed class StoredTable(IStorage storage, string prefix, Action<bool> 
         }
     }
 
-    /// <summary>Sets the key, or removes it where the value is null; false where <paramref name="most"/> are there already, or there is none to remove.</summary>
+    /// <summary>
+    /// Sets the key, or removes it if the value is null. False if there are already <paramref name="most"/> keys, or no such key to
+    /// remove.
+    /// </summary>
     public async Task<bool> ChangeAsync(string key, string? value, int most, CancellationToken cancellation)
     {
         await changing.WaitAsync(cancellation);
@@ -44,8 +47,12 @@ internal sealed class StoredTable(IStorage storage, string prefix, Action<bool> 
 
     public void Dispose() => changing.Dispose();
 
-    private async ValueTask<ImmutableSortedDictionary<string, string>> LoadAsync(CancellationToken cancellation) => Volatile.Read(ref entries) ?? Put(
-        (await storage.ListAsync(prefix, cancellation)).ToImmutableSortedDictionary(stored => stored.Key[prefix.Length..], stored => stored.Value, StringComparer.Ordinal));
+    private async ValueTask<ImmutableSortedDictionary<string, string>> LoadAsync(CancellationToken cancellation)
+    {
+        if (Volatile.Read(ref entries) is { } known) return known;
+        var values = await storage.ListAsync(prefix, cancellation);
+        return Put(values.ToImmutableSortedDictionary(stored => stored.Key[prefix.Length..], stored => stored.Value, StringComparer.Ordinal));
+    }
 
     private ImmutableSortedDictionary<string, string> Put(ImmutableSortedDictionary<string, string> changed)
     {

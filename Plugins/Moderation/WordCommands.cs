@@ -1,32 +1,32 @@
 namespace Chat.Plugins.Moderation;
 
-/// <summary>Which words are not wanted here.</summary>
+/// <summary>Blocks and unblocks words.</summary>
 [CommandGroup("palavra"), Alias("word", "en"), Permission("room.words", DefaultRole = Role.Moderator)]
 internal sealed class WordCommands(WordList words)
 {
-    /// <summary>Não aceita mais mensagens com a palavra.<para xml:lang="en">Accepts no more messages with the word.</para></summary>
+    /// <summary>Bloqueia mensagens com uma palavra.<para xml:lang="en">Blocks messages with a word.</para></summary>
     [Command("bloquear"), Alias("block", "en"), Audit, Example("/palavra bloquear spam"), Example("/word block spam")]
     public async Task<CommandResult> BlockAsync(CommandContext context, [Length(WordList.Longest), Alias("word", "en")] string palavra)
     {
         if (Words.Single(palavra) is not { } word) return CommandResult.Refuse("bad_arguments", FilterTexts.OneWord(context));
-        return await words.BlockAsync(word, context.Aborted) ? FilterTexts.Blocked(context, word) : CommandResult.Refuse("quota_exceeded", FilterTexts.TooManyWords(context));
+        return await words.BlockAsync(word, context.Aborted)
+            ? FilterTexts.Blocked(context, word)
+            : CommandResult.Refuse("quota_exceeded", FilterTexts.TooManyWords(context));
     }
 
-    /// <summary>Aceita de novo mensagens com a palavra.<para xml:lang="en">Accepts messages with the word again.</para></summary>
+    /// <summary>Libera uma palavra bloqueada.<para xml:lang="en">Unblocks a word.</para></summary>
     [Command("liberar"), Alias("allow", "en"), Audit, Example("/palavra liberar spam"), Example("/word allow spam")]
-    public async Task<CommandResult> AllowAsync(CommandContext context, [Length(WordList.Longest), Suggest<BlockedWords>, Alias("word", "en")] string palavra)
+    public async Task<CommandResult> AllowAsync(
+        CommandContext context, [Length(WordList.Longest), Suggest<BlockedWords>, Alias("word", "en")] string palavra)
     {
         if (Words.Single(palavra) is not { } word) return CommandResult.Refuse("bad_arguments", FilterTexts.OneWord(context));
-        return await words.AllowAsync(word, context.Aborted) ? FilterTexts.Allowed(context, word) : CommandResult.Refuse("bad_arguments", FilterTexts.NotBlocked(context, word));
+        return await words.AllowAsync(word, context.Aborted)
+            ? FilterTexts.Allowed(context, word)
+            : CommandResult.Refuse("bad_arguments", FilterTexts.NotBlocked(context, word));
     }
 
     /// <summary>Mostra as palavras bloqueadas.<para xml:lang="en">Shows the blocked words.</para></summary>
     [Command("listar"), Alias("list", "en"), Example("/palavra listar"), Example("/word list")]
-    public async Task<CommandResult> ListAsync(CommandContext context) => FilterTexts.BlockedWords(context, [.. (await words.ReadAsync(context.Aborted)).Keys]);
-}
-
-/// <summary>Proposes what can be allowed again.</summary>
-internal sealed class BlockedWords(WordList words) : ISuggestions
-{
-    public async ValueTask<IReadOnlyList<string>> SuggestAsync(CommandContext context, string typed) => [.. (await words.ReadAsync(context.Aborted)).Keys];
+    public async Task<CommandResult> ListAsync(CommandContext context) =>
+        FilterTexts.BlockedWords(context, [.. (await words.ReadAsync(context.Aborted)).Keys]);
 }

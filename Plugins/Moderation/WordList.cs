@@ -2,10 +2,10 @@ using System.Collections.Immutable;
 
 namespace Chat.Plugins.Moderation;
 
-/// <summary>The words that are not wanted here, folded.</summary>
+/// <summary>The blocked words, folded.</summary>
 internal sealed class WordList(IStorage storage, IFilterSwitch filters) : IDisposable
 {
-    /// <summary>So many that all fit into one answer.</summary>
+    /// <summary>All words must fit into one answer.</summary>
     public const int Most = 500, Longest = 64;
 
     private readonly StoredTable stored = new(storage, "word:", any =>
@@ -16,10 +16,10 @@ internal sealed class WordList(IStorage storage, IFilterSwitch filters) : IDispo
 
     public ValueTask<ImmutableSortedDictionary<string, string>> ReadAsync(CancellationToken cancellation) => stored.ReadAsync(cancellation);
 
-    /// <returns>False where there are as many as are allowed.</returns>
+    /// <returns>False if the list is full.</returns>
     public Task<bool> BlockAsync(string word, CancellationToken cancellation) => stored.ChangeAsync(word, "", Most, cancellation);
 
-    /// <returns>False where it was not blocked.</returns>
+    /// <returns>False if the word was not blocked.</returns>
     public Task<bool> AllowAsync(string word, CancellationToken cancellation) => stored.ChangeAsync(word, null, Most, cancellation);
 
     public void Dispose() => stored.Dispose();

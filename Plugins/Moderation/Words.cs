@@ -3,10 +3,10 @@ using System.Text;
 
 namespace Chat.Plugins.Moderation;
 
-/// <summary>Words as they are compared: without regard to case and accents, nor to what is not seen.</summary>
+/// <summary>Splits text into words for comparison, ignoring case, accents and invisible characters.</summary>
 internal static class Words
 {
-    /// <summary>Runs of letters and digits, folded.</summary>
+    /// <summary>The runs of letters and digits, folded.</summary>
     public static IEnumerable<string> In(string text)
     {
         var word = new StringBuilder();
@@ -22,6 +22,6 @@ internal static class Words
         if (word.Length > 0) yield return word.ToString();
     }
 
-    /// <summary>The only word of the text, folded; null where it holds none, or several.</summary>
+    /// <summary>The only word of the text, folded; null if there is none, or more than one.</summary>
     public static string? Single(string text) => In(text).Take(2).ToArray() is [var word] ? word : null;
 }

@@ -1,9 +1,12 @@
 namespace Chat.Plugins.Rooms;
 
-/// <summary>Into a room, and out of it.</summary>
+/// <summary>Joins and leaves rooms.</summary>
 internal sealed class JoinCommands(IRooms rooms)
 {
-    /// <summary>Entra numa sala; se ela não existe, é criada.<para xml:lang="en">Joins a room; one that does not exist is created.</para></summary>
+    /// <summary>
+    /// Entra numa sala, criando-a se não existir.
+    /// <para xml:lang="en">Joins a room, and creates it if it does not exist.</para>
+    /// </summary>
     [Command("entrar"), Alias("join", "en"), Permission("room.join")]
     [Example("/entrar jogos"), Example("/join games")]
     public async Task<CommandResult> JoinAsync(CommandContext context, [Suggest<RoomNames>, Alias("room", "en")] string sala) =>
@@ -19,6 +22,6 @@ internal sealed class JoinCommands(IRooms rooms)
         return Texts.Left(context, room);
     }
 
-    /// <summary>Many write <c>#geral</c>, as they do where a room that exists is named.</summary>
+    /// <summary>Accepts <c>#geral</c> for a new room too, as for an existing one.</summary>
     private static string Plain(string name) => name is ['#', _, ..] ? name[1..] : name;
 }

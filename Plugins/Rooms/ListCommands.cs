@@ -2,18 +2,20 @@ using System.Text.Json.Nodes;
 
 namespace Chat.Plugins.Rooms;
 
-/// <summary>Which rooms there are, and who is in them.</summary>
+/// <summary>Lists the rooms, and the users in a room.</summary>
 internal sealed class ListCommands(IRooms rooms)
 {
-    /// <summary>Mostra quem está nesta sala, ou noutra.<para xml:lang="en">Shows who is in this room, or in another one.</para></summary>
+    /// <summary>Mostra quem está nesta sala, ou em outra.<para xml:lang="en">Shows who is in this room, or in another one.</para></summary>
     [Command("quem"), Alias("who", "en")]
     [Example("/quem"), Example("/quem jogos"), Example("/who games")]
     public async Task<CommandResult> MembersAsync(CommandContext context, [Alias("room", "en")] Room? sala = null)
     {
         if ((sala ?? context.Room) is not { } room) return Texts.NotInRoom(context);
         var members = await rooms.ListMembersAsync(room, context.Aborted);
-        var shown = Listing.Of(members, m => m.ToString(), m => new JsonObject { ["user"] = m.Name, ["role"] = m.Role.ToString().ToLowerInvariant() });
-        return CommandResult.ToCaller(Texts.Members(context, room, members.Count, Texts.Cut(context, shown.Lines, members.Count)), shown.Data);
+        var shown = Listing.Of(
+            members, m => m.ToString(), m => new JsonObject { ["user"] = m.Name, ["role"] = m.Role.ToString().ToLowerInvariant() });
+        return CommandResult.ToCaller(
+            Texts.Members(context, room, members.Count, Texts.Cut(context, shown.Lines, members.Count)), shown.Data);
     }
 
     /// <summary>Mostra as salas.<para xml:lang="en">Shows the rooms.</para></summary>
@@ -22,7 +24,10 @@ internal sealed class ListCommands(IRooms rooms)
     {
         var all = await rooms.ListAsync(context.Aborted);
         if (all.Count == 0) return Texts.NoRooms(context);
-        var shown = Listing.Of(all, r => Texts.Room(context, r), r => new JsonObject { ["room"] = r.Room.Name, ["topic"] = r.Topic, ["members"] = r.Members, ["private"] = r.Room.IsPrivate });
+        var shown = Listing.Of(
+            all,
+            r => Texts.Room(context, r),
+            r => new JsonObject { ["room"] = r.Room.Name, ["topic"] = r.Topic, ["members"] = r.Members, ["private"] = r.Room.IsPrivate });
         return CommandResult.ToCaller(string.Join('\n', Texts.Cut(context, shown.Lines, all.Count)), shown.Data);
     }
 }

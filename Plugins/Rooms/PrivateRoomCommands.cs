@@ -1,15 +1,15 @@
 namespace Chat.Plugins.Rooms;
 
-/// <summary>Rooms that only those who are invited know of.</summary>
+/// <summary>Creates private rooms, which only invited users see.</summary>
 internal sealed class PrivateRoomCommands(IRooms rooms)
 {
-    /// <summary>Cria uma sala privada, que é sua.<para xml:lang="en">Creates a private room, which is yours.</para></summary>
+    /// <summary>Cria uma sala privada.<para xml:lang="en">Creates a private room.</para></summary>
     [Command("privada"), Alias("private", "en"), Permission("room.create")]
     [Example("/privada planos"), Example("/private plans")]
     public async Task<CommandResult> CreateAsync(CommandContext context, [Alias("room", "en")] string sala) =>
         Texts.PrivateCreated(context, await rooms.CreatePrivateAsync(sala, context.Aborted));
 
-    /// <summary>Convida alguém para esta sala privada.<para xml:lang="en">Invites somebody into this private room.</para></summary>
+    /// <summary>Convida alguém para esta sala privada.<para xml:lang="en">Invites a user to this private room.</para></summary>
     [Command("convidar"), Alias("invite", "en"), OnlyIn(Where.Room), RateLimit(10, perSeconds: 60)]
     [Example("/convidar bia"), Example("/invite bia")]
     public async Task<CommandResult> InviteAsync(CommandContext context, [Alias("user", "en")] User usuário)

@@ -1,9 +1,9 @@
 namespace Chat.Plugins.Rooms;
 
-/// <summary>Proposes the rooms that there are, where a new one may be named too.</summary>
+/// <summary>Suggests the existing rooms.</summary>
 internal sealed class RoomNames(IRooms rooms) : ISuggestions
 {
-    /// <summary>As many as completion proposes.</summary>
+    /// <summary>The most suggestions that completion shows.</summary>
     private const int Most = 50;
 
     public async ValueTask<IReadOnlyList<string>> SuggestAsync(CommandContext context, string typed)

@@ -1,12 +1,12 @@
 namespace Chat.Plugins.Welcome;
 
-/// <summary>Says the room's greeting to each user once, however often a lost connection brings it back. A notice: the room's messages are people's.</summary>
+/// <summary>Greets each user once per room, even if they reconnect. It sends a notice, because messages belong to people.</summary>
 internal sealed class Greeter(Greetings greetings, INotices notices) : IEventHandler<UserJoined>
 {
-    /// <summary>Of users and rooms together; beyond it all are forgotten, and whoever comes then is greeted once more.</summary>
+    /// <summary>The most pairs of user and room to remember. After that it forgets them all, and greets returning users again.</summary>
     private const int Remembered = 10_000;
 
-    private readonly HashSet<(string User, string Room)> greeted = []; // events come one after the other
+    private readonly HashSet<(string User, string Room)> greeted = []; // safe: events come one at a time
 
     public async ValueTask HandleAsync(UserJoined joined, CancellationToken cancellation)
     {

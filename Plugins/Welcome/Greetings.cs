@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Chat.Plugins.Welcome;
 
-/// <summary>What each room says to who comes, by the room's id: read once, then kept in step. Safe from any thread.</summary>
+/// <summary>A cache of the stored welcome messages, by room id. Thread-safe.</summary>
 internal sealed class Greetings(IStorage storage) : IDisposable
 {
     private const string Prefix = "text:";
@@ -10,8 +10,9 @@ internal sealed class Greetings(IStorage storage) : IDisposable
     private readonly SemaphoreSlim changing = new(1);
     private ImmutableDictionary<string, string>? byRoom;
 
-    /// <returns>Null where it greets nobody.</returns>
-    public async ValueTask<string?> OfAsync(Room room, CancellationToken cancellation) => (Volatile.Read(ref byRoom) ?? await ChangeAsync(Task.FromResult, cancellation)).GetValueOrDefault(room.Id);
+    /// <returns>Null if the room has no welcome message.</returns>
+    public async ValueTask<string?> OfAsync(Room room, CancellationToken cancellation) =>
+        (Volatile.Read(ref byRoom) ?? await ChangeAsync(Task.FromResult, cancellation)).GetValueOrDefault(room.Id);
 
     public Task SetAsync(Room room, string text, CancellationToken cancellation) => ChangeAsync(async known =>
     {
@@ -19,7 +20,7 @@ internal sealed class Greetings(IStorage storage) : IDisposable
         return known.SetItem(room.Id, text);
     }, cancellation);
 
-    /// <returns>False where there was none.</returns>
+    /// <returns>False if there was none.</returns>
     public async Task<bool> RemoveAsync(Room room, CancellationToken cancellation)
     {
         var wasThere = false;
@@ -33,12 +34,14 @@ internal sealed class Greetings(IStorage storage) : IDisposable
 
     public void Dispose() => changing.Dispose();
 
-    private async Task<ImmutableDictionary<string, string>> ChangeAsync(Func<ImmutableDictionary<string, string>, Task<ImmutableDictionary<string, string>>> change, CancellationToken cancellation)
+    private async Task<ImmutableDictionary<string, string>> ChangeAsync(
+        Func<ImmutableDictionary<string, string>, Task<ImmutableDictionary<string, string>>> change, CancellationToken cancellation)
     {
         await changing.WaitAsync(cancellation);
         try
         {
-            var known = byRoom ?? (await storage.ListAsync(Prefix, cancellation)).ToImmutableDictionary(stored => stored.Key[Prefix.Length..], stored => stored.Value);
+            var known = byRoom ?? (await storage.ListAsync(Prefix, cancellation))
+                .ToImmutableDictionary(stored => stored.Key[Prefix.Length..], stored => stored.Value);
             var changed = await change(known);
             Volatile.Write(ref byRoom, changed);
             return changed;

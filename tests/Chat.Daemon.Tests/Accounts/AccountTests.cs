@@ -37,7 +37,7 @@ public sealed class AccountTests
 
         Assert.AreEqual("wrong_password", await mia.TypeAsync("/senha errada \"outra senha\""));
         Assert.AreEqual("bad_arguments", await mia.TypeAsync($"/senha \"{Cast.Password}\" oi"));
-        Assert.AreEqual("A sua senha foi trocada.", await mia.TypeAsync($"/senha \"{Cast.Password}\" \"outra senha\""));
+        Assert.AreEqual("Senha trocada.", await mia.TypeAsync($"/senha \"{Cast.Password}\" \"outra senha\""));
 
         Assert.AreEqual("session_ended", (await other.ExpectAsync<DaemonFrame.Bye>()).Reason);
         Assert.AreEqual("bad_token", await cast.TryLoginAsync("mia", token: token));
@@ -56,7 +56,7 @@ public sealed class AccountTests
 
         Assert.AreEqual("O papel de mia agora é moderador.", await admin.TypeAsync("/papel mia moderador"));
         var ana = await cast.EnterAsync("ana");
-        foreach (var session in (TestClient[])[one, two]) StringAssert.StartsWith(await session.TypeAsync("/mute ana 1m"), "ana não fala");
+        foreach (var session in (TestClient[])[one, two]) StringAssert.StartsWith(await session.TypeAsync("/mute ana 1m"), "ana não pode escrever");
 
         await cast.Daemon.RestartAsync();
         var again = await cast.ConnectAsync("mia");

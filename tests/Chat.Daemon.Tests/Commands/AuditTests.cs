@@ -32,7 +32,7 @@ public sealed class AuditTests
         Assert.AreEqual(lines[1], await admin.TypeAsync("/audit --command \"/Account Create\""));
         Assert.AreEqual(lines[1], await admin.TypeAsync("/audit ADMIN --count 1 --command \"conta criar\""));
         Assert.AreEqual(lines[2], await admin.TypeAsync("/auditoria @érico"));
-        Assert.AreEqual("There is no such record.", await admin.TypeAsync("/audit ninguem"));
+        Assert.AreEqual("No entries found.", await admin.TypeAsync("/audit ninguem"));
         Assert.AreEqual("bad_arguments", await admin.TypeAsync("/audit --count 201"));
         Assert.AreEqual("forbidden", await moderator.TypeAsync("/auditoria"));
     }
@@ -60,7 +60,7 @@ public sealed class AuditTests
         var answer = await admin.ReplyAsync("/audit zoe --count 200");
         var shown = answer.Data!.Value.GetArrayLength();
         Assert.IsInRange(1, 199, shown);
-        Assert.EndsWith($"\n… and {200 - shown} more, for which there is no room here.", answer.Text);
+        Assert.EndsWith($"\n… and {200 - shown} more.", answer.Text);
         Assert.AreEqual("249", answer.Data!.Value[0].GetProperty("arguments").GetProperty("number").GetString());
     }
 
@@ -77,8 +77,8 @@ public sealed class AuditTests
         var admin = await cast.AdminAsync("en");
         while (await LeftAsync(cast) > left) await admin.SettleAsync();
         Assert.AreEqual(left, await LeftAsync(cast));
-        Assert.AreEqual(days == 0, await admin.TypeAsync("/audit zoe31") != "There is no such record.");
-        Assert.AreNotEqual("There is no such record.", await admin.TypeAsync("/audit zoe29"));
+        Assert.AreEqual(days == 0, await admin.TypeAsync("/audit zoe31") != "No entries found.");
+        Assert.AreNotEqual("No entries found.", await admin.TypeAsync("/audit zoe29"));
     }
 
     [TestMethod]

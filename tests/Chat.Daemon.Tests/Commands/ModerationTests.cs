@@ -14,7 +14,7 @@ public sealed class ModerationTests
         await using var cast = await Cast.StartAsync();
         var (max, ana, bia) = (await cast.EnterAsync("max", Role.Moderator), await cast.EnterAsync("ana"), await cast.EnterAsync("bia", lang: "en"));
 
-        Assert.AreEqual("ana saiu da sala.", await max.TypeAsync("/kick ana propaganda"));
+        Assert.AreEqual("Você tirou ana da sala.", await max.TypeAsync("/kick ana propaganda"));
 
         Assert.AreEqual(("geral", "kicked"), await LeftAsync(ana));
         Assert.AreEqual(("ana was taken out of the room. (propaganda)", "geral"), await NoticeAsync(bia));
@@ -36,7 +36,7 @@ public sealed class ModerationTests
         var token = (await one.LoginAsync(new ClientFrame.Login("mia", Cast.Password))).Token;
         var two = await cast.EnterAsync("mia", Role.Member);
 
-        Assert.AreEqual("mia está banido até que alguém o desbana.", await max.TypeAsync("/ban mia sempre propaganda"));
+        Assert.AreEqual("mia está banido sem prazo.", await max.TypeAsync("/ban mia sempre propaganda"));
 
         foreach (var session in (TestClient[])[one, two]) Assert.AreEqual("banned", (await session.ExpectAsync<DaemonFrame.Bye>()).Reason);
         var refusal = await (await cast.ConnectAsync("mia")).AskAsync<DaemonFrame.Error>(new ClientFrame.Login("mia", Cast.Password));
@@ -116,7 +116,7 @@ public sealed class ModerationTests
         Assert.AreEqual("muted", await ana.TypeAsync("oi", "jogos"));
         Assert.AreEqual("muted", ((DaemonFrame.Error)await ana.AskAsync<DaemonFrame>(new ClientFrame.Message("oi", To: "max"))).Code);
         Assert.AreEqual("muted", await ana.TypeAsync("/msg max oi"));
-        Assert.AreEqual("ana pode falar de novo.", await max.TypeAsync("/falar ana --todas"));
+        Assert.AreEqual("ana pode escrever de novo.", await max.TypeAsync("/falar ana --todas"));
         await ana.SayAsync("jogos", "oi");
         Assert.AreEqual("bad_arguments", await max.TypeAsync("/falar ana"));
     }

@@ -16,16 +16,16 @@ public sealed class PermissionTests
         var (admin, guest) = (await cast.AdminAsync("en"), await cast.EnterAsync("gil", lang: "en"));
 
         Assert.AreEqual("forbidden", await guest.TypeAsync("/plugins"));
-        Assert.AreEqual("PLUGIN.list is now for guest and above.", await admin.TypeAsync("/permission set PLUGIN.list guest"));
+        Assert.AreEqual("PLUGIN.list now requires the role guest.", await admin.TypeAsync("/permission set PLUGIN.list guest"));
         Assert.Contains("help", await guest.TypeAsync("/plugins"));
 
         await cast.Daemon.RestartAsync();
         (admin, guest) = (await cast.AdminAsync("en"), await cast.EnterAsync("ana", lang: "en"));
         Assert.Contains("help", await guest.TypeAsync("/plugins"));
-        Assert.AreEqual("plugin.list: guest (decided here)", await admin.TypeAsync("/permission list plugin.l"));
-        Assert.AreEqual("plugin.list is back to what it was.", await admin.TypeAsync("/permission reset plugin.list"));
+        Assert.AreEqual("plugin.list: guest (set by command)", await admin.TypeAsync("/permission list plugin.l"));
+        Assert.AreEqual("plugin.list is back to its default.", await admin.TypeAsync("/permission reset plugin.list"));
         Assert.AreEqual("forbidden", await guest.TypeAsync("/plugins"));
-        Assert.AreEqual("Nothing was decided about plugin.list.", (await admin.RefusalAsync("/permission reset plugin.list")).Text);
+        Assert.AreEqual("plugin.list is already at its default.", (await admin.RefusalAsync("/permission reset plugin.list")).Text);
     }
 
     [TestMethod]
@@ -109,8 +109,8 @@ public sealed class PermissionTests
         var admin = await cast.AdminAsync("en");
         var rules = await admin.ReplyAsync("/permission list");
         Assert.DoesNotContain("gone.plugin", rules.Text);
-        Assert.Contains("room.kick: nobody (decided here)", rules.Text);
-        Assert.AreEqual("gone.plugin is back to what it was.", await admin.TypeAsync("/permission reset gone.plugin"));
+        Assert.Contains("room.kick: nobody (set by command)", rules.Text);
+        Assert.AreEqual("gone.plugin is back to its default.", await admin.TypeAsync("/permission reset gone.plugin"));
         Assert.AreEqual("bad_arguments", await admin.TypeAsync("/permission reset gone.plugin"));
     }
 
@@ -121,7 +121,7 @@ public sealed class PermissionTests
         var admin = await cast.AdminAsync("en");
         await admin.ReplyAsync("/permission set room.kick member --room geral");
         var rules = await admin.ReplyAsync("/permission list");
-        foreach (var line in new[] { "message.send: guest (as declared)", "plugin.list: moderator (from the settings)", "room.kick: moderator (as declared)", "room.kick in the room geral: member (decided here)", "room.mute: nobody (from the settings)" })
+        foreach (var line in new[] { "message.send: guest (default)", "plugin.list: moderator (from the settings)", "room.kick: moderator (default)", "room.kick in the room geral: member (set by command)", "room.mute: nobody (from the settings)" })
             Assert.Contains(line, rules.Text.Split('\n'));
         var kicks = rules.Data!.Value.EnumerateArray().Where(r => r.GetProperty("permission").GetString() == "room.kick").Select(r => $"{r.GetProperty("room")} {r.GetProperty("role")} {r.GetProperty("source")}");
         Assert.AreEqual(" moderator declared,geral member decided", string.Join(',', kicks));

@@ -16,7 +16,7 @@ public sealed class RoomTests
     {
         await using var cast = await Cast.StartAsync();
         var (mia, bia, gil) = (await cast.EnterAsync("mia", Role.Member), await cast.EnterAsync("bia", lang: "en"), await cast.EnterAsync("gil"));
-        Assert.AreEqual("A sala privada planos é sua. Convide com /convidar.", await mia.TypeAsync("/privada planos"));
+        Assert.AreEqual("Sala privada planos criada. Convide alguém com /convidar.", await mia.TypeAsync("/privada planos"));
         await mia.SayAsync("planos", "segredo");
 
         Assert.AreEqual("no_such_room", await gil.TypeAsync("/entrar planos"));
@@ -29,7 +29,7 @@ public sealed class RoomTests
         Assert.Contains("planos (1, privada)", await mia.TypeAsync("/salas"));
         Assert.IsFalse((await gil.AskAsync<DaemonFrame.Completions>(new ClientFrame.Complete("/entrar pla"))).Entries.Any(e => e.Text.Contains("planos", StringComparison.Ordinal)));
 
-        Assert.AreEqual("bia pode entrar na sala planos.", await mia.TypeAsync("/convidar bia", "planos"));
+        Assert.AreEqual("bia já pode entrar na sala planos.", await mia.TypeAsync("/convidar bia", "planos"));
         Assert.AreEqual("mia invites you to the room planos: /join planos", (await bia.ExpectAsync<DaemonFrame.Notice>()).Text);
         Assert.AreEqual("You are in the room planos.", await bia.TypeAsync("/join planos"));
         Assert.AreEqual("segredo", (await bia.AskAsync<DaemonFrame.History>(new ClientFrame.History("planos"))).Messages.Single().Text);

@@ -17,7 +17,7 @@ public sealed class ShutdownTests
         var ended = cast.Daemon.EndedAsync();
         var (admin, ana) = (await cast.AdminAsync(), await cast.EnterAsync("ana"));
 
-        Assert.AreEqual("O servidor está encerrando.", await admin.TypeAsync("/encerrar"));
+        Assert.AreEqual("O servidor está sendo encerrado.", await admin.TypeAsync("/encerrar"));
 
         foreach (var client in (TestClient[])[admin, ana]) Assert.AreEqual("shutdown", (await client.ExpectAsync<DaemonFrame.Bye>()).Reason);
         await ended;
@@ -30,11 +30,11 @@ public sealed class ShutdownTests
         await using var cast = await Cast.StartAsync(null, time);
         var (admin, ana) = (await cast.AdminAsync("en"), await cast.EnterAsync("ana"));
 
-        Assert.AreEqual("The server shuts down in 1m30s. To cancel: /shutdown cancel.", await admin.TypeAsync("/shutdown 1m30s versão nova"));
+        Assert.AreEqual("The daemon shuts down in 1m30s. To cancel: /shutdown cancel.", await admin.TypeAsync("/shutdown 1m30s versão nova"));
         Assert.AreEqual("O daemon encerra em 1m30s. (versão nova)", await NoticeAsync(ana));
         time.Advance(TimeSpan.FromSeconds(30));
         Assert.AreEqual("O daemon encerra em 1m. (versão nova)", await NoticeAsync(ana));
-        Assert.AreEqual("The shutdown is cancelled.", await admin.TypeAsync("/shutdown cancel"));
+        Assert.AreEqual("Shutdown cancelled.", await admin.TypeAsync("/shutdown cancel"));
         Assert.AreEqual("O daemon continua: o encerramento foi cancelado.", await NoticeAsync(ana));
         Assert.AreEqual("bad_arguments", await admin.TypeAsync("/encerrar cancelar"));
         time.Advance(TimeSpan.FromMinutes(10));
@@ -84,7 +84,7 @@ public sealed class ShutdownTests
         var flooding = flooders.Select(f => f.RunAsync()).ToList();
         await Task.WhenAll(flooders.Select(f => f.HasEchoes));
 
-        Assert.AreEqual("O servidor está encerrando.", await admin.TypeAsync("/encerrar 0s manutenção"));
+        Assert.AreEqual("O servidor está sendo encerrado.", await admin.TypeAsync("/encerrar 0s manutenção"));
         await Task.WhenAll(flooding);
         Assert.AreEqual(0, await daemon.ExitAsync(), daemon.Errors);
         Assert.IsTrue(flooders.All(f => f.Bye == "shutdown"), string.Join(' ', flooders.Select(f => f.Bye).Distinct()));

@@ -18,13 +18,13 @@ public sealed class ShippedHooksTests
     {
         await using var cast = await Cast.StartAsync();
         var (mara, ana) = (await cast.EnterAsync("mara", Role.Moderator), await cast.EnterAsync("ana"));
-        Assert.AreEqual("A palavra \"propaganda\" está bloqueada.", await mara.TypeAsync("/palavra bloquear Propaganda"));
+        Assert.AreEqual("Palavra bloqueada: \"propaganda\".", await mara.TypeAsync("/palavra bloquear Propaganda"));
         var refusal = await ana.AskAsync<DaemonFrame.Error>(new ClientFrame.Message(text, "geral"));
-        Assert.AreEqual((RefusalCode.Rejected, "A palavra \"propaganda\" não é aceita aqui."), (refusal.Code, refusal.Text));
+        Assert.AreEqual((RefusalCode.Rejected, "A palavra \"propaganda\" não é permitida aqui."), (refusal.Code, refusal.Text));
         Assert.AreEqual(RefusalCode.Rejected, (await ana.AskAsync<DaemonFrame.Error>(new ClientFrame.Message(text, To: "mara"))).Code);
         await ana.SayAsync("geral", "propagandas");
         Assert.AreEqual("Palavras bloqueadas (1): propaganda", await mara.TypeAsync("/palavra listar"));
-        Assert.AreEqual("A palavra \"propaganda\" está liberada.", await mara.TypeAsync("/word allow propaganda"));
+        Assert.AreEqual("Palavra liberada: \"propaganda\".", await mara.TypeAsync("/word allow propaganda"));
         await ana.SayAsync("geral", text);
     }
 
@@ -34,7 +34,7 @@ public sealed class ShippedHooksTests
         var time = new TestTime();
         await using var cast = await Cast.StartAsync(null, time);
         var (mara, ana, bia) = (await cast.EnterAsync("mara", Role.Moderator), await cast.EnterAsync("ana", lang: "en"), await cast.EnterAsync("bia"));
-        Assert.AreEqual("Na sala geral cada um escreve uma vez a cada 10s.", await mara.TypeAsync("/lento 10s"));
+        Assert.AreEqual("Modo lento na sala geral: uma mensagem a cada 10s.", await mara.TypeAsync("/lento 10s"));
         await ana.SayAsync("geral", "oi");
         time.Advance(TimeSpan.FromSeconds(7.5));
         var refusal = await ana.AskAsync<DaemonFrame.Error>(new ClientFrame.Message("de novo", "geral"));
@@ -67,7 +67,7 @@ public sealed class ShippedHooksTests
     {
         await using var cast = await Cast.StartAsync();
         var mara = await cast.EnterAsync("mara", Role.Moderator);
-        Assert.AreEqual("A sala geral diz a quem chega: Be nice.", await mara.TypeAsync("/boas-vindas Be nice."));
+        Assert.AreEqual("Boas-vindas da sala geral: Be nice.", await mara.TypeAsync("/boas-vindas Be nice."));
         var ana = await cast.EnterAsync("ana", lang: "en");
         Assert.AreEqual("Welcome to the room geral, ana! Be nice.", (await ana.ExpectAsync<DaemonFrame.Notice>()).Text);
         await ana.AskAsync<DaemonFrame.Left>(new ClientFrame.Leave("geral"));
@@ -76,7 +76,7 @@ public sealed class ShippedHooksTests
         var bia = await cast.EnterAsync("bia"); // handled after ana's second coming
         Assert.AreEqual("Boas-vindas à sala geral, bia! E agora?", (await bia.ExpectAsync<DaemonFrame.Notice>()).Text);
         await ana.ExpectNothingAsync();
-        Assert.AreEqual("A sala geral não cumprimenta quem chega.", await mara.TypeAsync("/welcome off"));
+        Assert.AreEqual("A sala geral não tem boas-vindas.", await mara.TypeAsync("/welcome off"));
     }
 
     [TestMethod]

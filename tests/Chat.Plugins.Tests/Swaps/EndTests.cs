@@ -47,7 +47,7 @@ public sealed class EndTests
         await File.WriteAllBytesAsync(Path.Combine(series.Folder, "Versioned.dll"), Versions.Of(2, mood));
         while (!series.Daemon.Get<PluginSupervisor>().PluginsIn("en").Any(p => p.State == (isCalled ? "draining" : "starting"))) await Task.Yield();
         var ended = series.Daemon.EndedAsync();
-        Assert.AreEqual("O servidor está encerrando.", (await admin.AskAsync<DaemonFrame.Reply>(new ClientFrame.Message("/encerrar", "geral"))).Text);
+        Assert.AreEqual("O servidor está sendo encerrado.", (await admin.AskAsync<DaemonFrame.Reply>(new ClientFrame.Message("/encerrar", "geral"))).Text);
         foreach (var client in (TestClient[])[admin, ana]) Assert.AreEqual("shutdown", (await client.ExpectAsync<DaemonFrame.Bye>()).Reason);
         await ended.WaitAsync(TimeSpan.FromSeconds(10));
         await series.Daemon.StopAsync();
