@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 
-namespace Chat.Client.Tests.Cli;
+namespace Chat.Cli.Tests;
 
 /// <summary>The built program at a terminal of its own, which <c>script</c> of Linux makes.</summary>
 internal sealed class TerminalProcess : IAsyncDisposable

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Chat.Client.Tests.Cli;
+namespace Chat.Cli.Tests;
 
 /// <summary>The built program, run to its end with its streams as pipes.</summary>
 internal static class CliProcess

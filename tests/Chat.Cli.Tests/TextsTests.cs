@@ -1,6 +1,5 @@
-using Chat.Cli;
 
-namespace Chat.Client.Tests.Cli;
+namespace Chat.Cli.Tests;
 
 [TestClass]
 public sealed class TextsTests

@@ -1,13 +1,14 @@
 using System.Threading.Channels;
-using Chat.Cli;
 using Chat.Cli.Terminal;
+using Chat.Client;
 using Chat.TestKit;
 using Chat.Testing;
+using Conversation = Chat.Client.Conversation;
 
-namespace Chat.Client.Tests.Cli;
+namespace Chat.Cli.Tests;
 
 /// <summary>A person at a terminal, whose screen is read here: the program's own parts on a client that is logged in.</summary>
-internal sealed class Desk : IScreen, IAsyncDisposable
+internal sealed class TestScreen : IScreen, IAsyncDisposable
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(20);
 
@@ -21,7 +22,7 @@ internal sealed class Desk : IScreen, IAsyncDisposable
     private TaskCompletionSource changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Func<string> prompt = () => "";
 
-    public Desk(ChatClient client, TestTime? time = null)
+    public TestScreen(ChatClient client, TestTime? time = null)
     {
         this.client = client;
         var voice = new Voice(this, new CliTexts("en"), new Palette(false));
@@ -55,7 +56,7 @@ internal sealed class Desk : IScreen, IAsyncDisposable
 
     public void Type(string line) => typed.Writer.TryWrite(line);
 
-    public async Task UntilAsync(Func<Desk, bool> wanted)
+    public async Task UntilAsync(Func<TestScreen, bool> wanted)
     {
         while (true)
         {

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Chat.Cli.Terminal;
 
-namespace Chat.Client.Tests.Cli;
+namespace Chat.Cli.Tests;
 
 /// <summary>A key costs the same on a long line as on a short one. Work is counted as memory taken, which no load of the machine changes.</summary>
 [TestClass]

@@ -1,6 +1,6 @@
 using Chat.Cli.Terminal;
 
-namespace Chat.Client.Tests.Cli;
+namespace Chat.Cli.Tests;
 
 [TestClass]
 public sealed class EditingTests

@@ -1,6 +1,6 @@
 using Chat.TestKit;
 
-namespace Chat.Client.Tests.Cli;
+namespace Chat.Cli.Tests;
 
 /// <summary>What is typed before the login is settled may be a password: it is never sent to a room by itself.</summary>
 [TestClass]

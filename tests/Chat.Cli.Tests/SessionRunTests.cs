@@ -1,11 +1,11 @@
 using System.IO.Pipelines;
-using Chat.Cli;
 using Chat.Cli.Terminal;
+using Chat.Client;
 using Chat.Client.Programs;
 using Chat.Protocol;
 using Chat.TestKit;
 
-namespace Chat.Client.Tests.Cli;
+namespace Chat.Cli.Tests;
 
 /// <summary>A run whose session ends before its input does: one status and one fate of the token, for people and for programs.</summary>
 [TestClass]
@@ -18,7 +18,7 @@ public sealed class SessionRunTests
     {
         await using var daemon = await ProcessDaemon.StartAsync();
         await using var proxy = new CuttingProxy(daemon.Port);
-        await using var run = await Run.BeginAsync(Guest.Options(proxy.Port) with { GiveUpAfter = TimeSpan.FromSeconds(1) }, json);
+        await using var run = await Run.BeginAsync(Clients.Options(proxy.Port) with { GiveUpAfter = TimeSpan.FromSeconds(1) }, json);
         await run.SayAsync("antes");
         await proxy.BreakAsync();
         await run.WriteAsync("nunca");
@@ -33,7 +33,7 @@ public sealed class SessionRunTests
     public async Task ASessionThatIsTakenOverGoesOnElsewhere(bool json)
     {
         await using var daemon = await ProcessDaemon.StartAsync();
-        await using var run = await Run.BeginAsync(Guest.Options(daemon.Port), json);
+        await using var run = await Run.BeginAsync(Clients.Options(daemon.Port), json);
         await run.SayAsync("antes");
         await using var other = await TestClient.ConnectAsync(daemon.Port);
         await other.LoginAsync(new ClientFrame.Login(Token: run.FirstToken, Rooms: []));
@@ -48,7 +48,7 @@ public sealed class SessionRunTests
     {
         await using var daemon = await ProcessDaemon.StartAsync();
         await using var proxy = new CuttingProxy(daemon.Port);
-        await using var run = await Run.BeginAsync(Guest.Options(proxy.Port), json);
+        await using var run = await Run.BeginAsync(Clients.Options(proxy.Port), json);
         await run.SayAsync("antes");
         await proxy.BreakAsync();
         await using (var other = await TestClient.ConnectAsync(daemon.Port))

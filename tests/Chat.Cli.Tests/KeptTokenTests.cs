@@ -1,11 +1,11 @@
-using Chat.Cli;
+using Chat.Client;
 using Chat.Client.Programs;
 using Chat.Protocol;
 using Chat.TestKit;
 using Chat.Testing;
 using Microsoft.Data.Sqlite;
 
-namespace Chat.Client.Tests.Cli;
+namespace Chat.Cli.Tests;
 
 /// <summary>What becomes of a guest's token, and with it of its identity, from one run of the program to the next.</summary>
 [TestClass]
@@ -124,7 +124,7 @@ public sealed class KeptTokenTests
         /// <summary>As <see cref="LeaveAsync"/>, of a user with an account.</summary>
         public async Task LeaveAccountAsync(string user, string password)
         {
-            await using var client = new ChatClient(Guest.Options(port));
+            await using var client = new ChatClient(Clients.Options(port));
             Keep(user, (await client.LoginAsync(LoginRequest.Account(user, password))).OrThrow().Token);
         }
 

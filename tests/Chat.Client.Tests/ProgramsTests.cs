@@ -1,10 +1,9 @@
-using Chat.Cli;
 using Chat.Client.Programs;
 
-namespace Chat.Client.Tests.Cli;
+namespace Chat.Client.Tests;
 
 [TestClass]
-public sealed class SurroundingsTests
+public sealed class ProgramsTests
 {
     [TestMethod]
     [DataRow("localhost", "localhost", 5050)]
@@ -41,26 +40,4 @@ public sealed class SurroundingsTests
     [DataRow(null, "en", false)]
     public void Locales(string? lang, string language, bool isUtf8) =>
         Assert.AreEqual(new Locale(language, isUtf8), Locale.From(name => name == "LANG" ? lang : null, isWindows: false));
-
-    [TestMethod]
-    public void TheTokenIsItsOwnersAloneAndHeldByOneProgram()
-    {
-        var folder = Directory.CreateTempSubdirectory("chat-test-");
-        try
-        {
-            var file = TokenFile.Open(Path.Combine(folder.FullName, "chat"), DaemonAddress.Default, "Ana");
-            file!.Write("t");
-            var path = folder.GetFiles("*", SearchOption.AllDirectories).Single();
-            if (!OperatingSystem.IsWindows()) Assert.AreEqual(UnixFileMode.UserRead | UnixFileMode.UserWrite, path.UnixFileMode);
-            Assert.AreEqual("t", file.Read());
-            Assert.IsNull(TokenFile.Open(Path.Combine(folder.FullName, "chat"), DaemonAddress.Default, "ana"));
-            file.Clear();
-            file.Dispose();
-            Assert.AreEqual(0, folder.GetFiles("*", SearchOption.AllDirectories).Length);
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
-    }
 }

@@ -1,6 +1,6 @@
 using Chat.Cli.Terminal;
 
-namespace Chat.Client.Tests.Cli;
+namespace Chat.Cli.Tests;
 
 /// <summary>Rows of a terminal, drawn and broken.</summary>
 [TestClass]

@@ -1,13 +1,13 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Chat.Client.Tests;
+namespace Chat.TestKit;
 
 /// <summary>Stands between a client and a daemon, and breaks off the first connection that has carried so many bytes; later ones are left alone.</summary>
 /// <param name="target">The daemon's port.</param>
 /// <param name="up">Bytes to the daemon after which it is cut; null is never.</param>
 /// <param name="down">Bytes from the daemon after which it is cut; null is never.</param>
-internal sealed class CuttingProxy : IAsyncDisposable
+public sealed class CuttingProxy : IAsyncDisposable
 {
     private const int NobodyListens = 1;
 

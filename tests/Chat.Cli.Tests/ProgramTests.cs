@@ -1,8 +1,9 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Chat.Client;
 using Chat.TestKit;
 
-namespace Chat.Client.Tests.Cli;
+namespace Chat.Cli.Tests;
 
 /// <summary>The built program, through pipes.</summary>
 [TestClass]
@@ -69,18 +70,6 @@ public sealed partial class ProgramTests
         using var other = new TestCertificate();
         Assert.AreEqual(3, (await CliProcess.RunAsync("", $"{connect} --ca {other.PublicPath}")).Status);
         Assert.AreEqual(2, (await CliProcess.RunAsync("", $"{connect} --ca {certificate.PublicPath}.none")).Status);
-    }
-
-    [TestMethod]
-    public async Task ABotComesByTls()
-    {
-        using var certificate = new TestCertificate();
-        await using var daemon = await ProcessDaemon.StartAsync("--Chat:Listen:Tls=127.0.0.1:0", $"--Chat:Tls:Certificate={certificate.Path}");
-        var options = Guest.Options(await daemon.TlsPortAsync()) with { Host = TestCertificate.Host, Tls = true, CertificateCheck = CertificateTrust.FromFile(certificate.PublicPath) };
-        await using var bot = await Guest.LoginAsync(options, "bot", "r");
-        Assert.AreEqual("oi", (await bot.Client.SendAsync(Conversation.Room("r"), "oi")).OrThrow().Text);
-        await using var wrongName = new ChatClient(options with { Host = "127.0.0.2" });
-        await Assert.ThrowsExactlyAsync<ChatConnectionException>(() => wrongName.ConnectAsync());
     }
 
     [TestMethod]

@@ -1,0 +1,96 @@
+using Chat.Client;
+using Chat.TestKit;
+using Conversation = Chat.Client.Conversation;
+
+namespace Chat.Cli.Tests;
+
+/// <summary>What stands on the screen of a person who joins, leaves, and loses the connection.</summary>
+[TestClass]
+public sealed class ConversingTests
+{
+    [TestMethod]
+    public async Task AMessageIsShownOnceAndAJoinInOneLine()
+    {
+        await using var daemon = await ProcessDaemon.StartAsync();
+        var client = await LoginAsync(Clients.Options(daemon.Port), "sala");
+        await using var screen = new TestScreen(client);
+        foreach (var line in new[] { "um", "dois", "/entrar outra", "/sair sala", "/entrar sala" }) screen.Type(line);
+        await screen.UntilAsync(d => d.Lines.Count(l => l.Contains("here:", StringComparison.Ordinal)) == 3);
+        screen.Type("três");
+        await screen.UntilSaidAsync("três");
+        Assert.AreEqual(1, screen.Lines.Count(l => l.EndsWith("ana: um", StringComparison.Ordinal)), string.Join('\n', screen.Lines));
+        Assert.AreEqual(1, screen.Lines.Count(l => l.Contains("outra", StringComparison.Ordinal)), string.Join('\n', screen.Lines));
+        Assert.AreEqual(2, screen.Lines.Count(l => l.Contains("sala.", StringComparison.Ordinal) && l.Contains("in", StringComparison.Ordinal)), string.Join('\n', screen.Lines));
+    }
+
+    [TestMethod]
+    public async Task WhatIsWrittenWithoutAConnectionStandsThereUntilItsEcho()
+    {
+        await using var daemon = await ProcessDaemon.StartAsync();
+        await using var proxy = new CuttingProxy(daemon.Port);
+        var client = await LoginAsync(Clients.Options(proxy.Port), "sala");
+        await using var screen = new TestScreen(client);
+        await screen.UntilSaidAsync("here:");
+        await proxy.BreakAsync();
+        await screen.UntilAsync(d => d.Prompt.Contains("next try in", StringComparison.Ordinal));
+        screen.Type("espera");
+        await screen.UntilAsync(d => d.Waiting is [var row] && row.EndsWith("espera", StringComparison.Ordinal));
+        proxy.Target = daemon.Port;
+        await screen.UntilSaidAsync("ana: espera");
+        await screen.UntilAsync(d => d.Waiting.Count == 0 && d.Prompt == "sala> ");
+    }
+
+    [TestMethod]
+    public async Task WhatWasNeverSentIsSaidToBe()
+    {
+        await using var daemon = await ProcessDaemon.StartAsync();
+        await using var proxy = new CuttingProxy(daemon.Port);
+        var client = await LoginAsync(Clients.Options(proxy.Port) with { GiveUpAfter = TimeSpan.FromSeconds(1) }, "sala");
+        await using var screen = new TestScreen(client);
+        await screen.UntilSaidAsync("here:");
+        await proxy.BreakAsync();
+        await screen.UntilSaidAsync("The connection was lost");
+        screen.Type("nunca");
+        await screen.UntilSaidAsync("! Not sent: nunca");
+    }
+
+    [TestMethod]
+    [Timeout(60_000)]
+    public async Task AfterAKickNothingIsSentUntilTheUserHasChosenARoom()
+    {
+        await using var daemon = await ProcessDaemon.StartAsync("--Chat:Admin:Password=uma senha boa");
+        await using var admin = new ChatClient(Clients.Options(daemon.Port));
+        (await admin.LoginAsync(new LoginRequest { User = "admin", Password = "uma senha boa", Rooms = ["a", "b"] })).OrThrow();
+        await using var screen = new TestScreen(await LoginAsync(Clients.Options(daemon.Port), "b", "a"));
+        await screen.UntilAsync(d => d.Lines.Count(l => l.Contains("here:", StringComparison.Ordinal)) == 2 && d.Prompt == "b> ");
+        (await admin.RunAsync(Conversation.Room("b"), "/kick ana")).OrThrow();
+        await screen.UntilAsync(d => d.Prompt == "no room> ");
+        screen.Type("for b alone");
+        await screen.UntilAsync(d => d.Draft == "for b alone" && d.Lines.Any(l => l.Contains("Not sent: no room is chosen", StringComparison.Ordinal)));
+        screen.Type("/join a");
+        await screen.UntilAsync(d => d.Prompt == "a> " && d.Draft == "for b alone");
+        screen.Type("for a");
+        await screen.UntilSaidAsync("ana: for a");
+        Assert.DoesNotContain("for b alone", string.Join('\n', screen.Lines));
+        Assert.AreEqual("", screen.Draft);
+    }
+
+    [TestMethod]
+    public async Task ManyCommandsAreNotHeldOnTo()
+    {
+        await using var daemon = await ProcessDaemon.StartAsync("--Chat:Limits:MessagesPerSecond=0");
+        var client = await LoginAsync(Clients.Options(daemon.Port), "sala");
+        await using var screen = new TestScreen(client);
+        for (var i = 0; i < 2 * InputLoop.UnderWay; i++) screen.Type("/salas");
+        screen.Type("/entrar fim");
+        await screen.UntilSaidAsync("fim");
+        Assert.IsLessThanOrEqualTo(InputLoop.UnderWay, screen.Awaited);
+    }
+
+    private static async Task<ChatClient> LoginAsync(ChatClientOptions options, params string[] rooms)
+    {
+        var client = new ChatClient(options with { Language = "en" });
+        (await client.LoginAsync(LoginRequest.Guest("ana", rooms))).OrThrow();
+        return client;
+    }
+}
