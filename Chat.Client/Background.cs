@@ -13,10 +13,10 @@ internal static class Background
     /// <summary>When one ends the session is over and the others end too. What is no cancellation is a defect: whoever closes the client gets it.</summary>
     private static async Task GuardAsync(Session session, Func<Task> run)
     {
-        await Task.Yield();
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         try
         {
-            await run();
+            await run().ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (session.Closing.IsCancellationRequested)
         {
@@ -25,7 +25,7 @@ internal static class Background
         finally
         {
             session.End(ClientCode.SessionEnded, "The client stopped.");
-            await session.CloseAsync();
+            await session.CloseAsync().ConfigureAwait(false);
         }
     }
 }

@@ -10,13 +10,13 @@ internal static class CatchUp
     {
         while (true)
         {
-            var gap = await session.Inbox.NextLaggingAsync();
+            var gap = await session.Inbox.NextLaggingAsync().ConfigureAwait(false);
             var to = gap.Cursor.Conversation;
             var question = new ClientFrame.History(to.IsDirect ? null : to.Name, to.IsDirect ? to.Name : null, gap.After, Limit: pageSize);
-            switch (await session.AskAsync(question, repeats: true, closing))
+            switch (await session.AskAsync(question, repeats: true, closing).ConfigureAwait(false))
             {
                 case DaemonFrame.History page:
-                    await session.Inbox.FetchedAsync(gap, page);
+                    await session.Inbox.FetchedAsync(gap, page).ConfigureAwait(false);
                     break;
                 case DaemonFrame.Error error:
                     session.Inbox.Close(gap);

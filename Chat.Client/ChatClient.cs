@@ -49,7 +49,7 @@ public sealed class ChatClient : IAsyncDisposable
     public async Task<DaemonFrame.Hello> ConnectAsync(CancellationToken ct = default)
     {
         if (early is not null && Hello is not null) return Hello;
-        (early, Hello) = await Handshake.ConnectAsync(options, ct);
+        (early, Hello) = await Handshake.ConnectAsync(options, ct).ConfigureAwait(false);
         return Hello;
     }
 
@@ -76,7 +76,7 @@ public sealed class ChatClient : IAsyncDisposable
     {
         if (NotLoggedIn is { } refusal) return Answer<DaemonFrame.Message>.Refused(refusal);
         if (TextCheck.Refuse(text) is { } wrong) return Answer<DaemonFrame.Message>.Refused(wrong);
-        return await session.Outbound.SendAsync(to, text.StartsWith('/') ? "/" + text : text, ct);
+        return await session.Outbound.SendAsync(to, text.StartsWith('/') ? "/" + text : text, ct).ConfigureAwait(false);
     }
 
     /// <summary>Runs a slash-command as a person types it. Sent once: after a lost connection the refusal is <see cref="ClientCode.OutcomeUnknown"/>.</summary>
@@ -99,7 +99,7 @@ public sealed class ChatClient : IAsyncDisposable
     {
         var conversation = Conversation.Room(room);
         var isNew = session.Inbox.Follow(conversation, after);
-        var answer = await AskAsync<DaemonFrame.Joined>(new ClientFrame.Join(room, after), true, ct);
+        var answer = await AskAsync<DaemonFrame.Joined>(new ClientFrame.Join(room, after), true, ct).ConfigureAwait(false);
         if (answer.IsRefused && isNew) session.Inbox.Forget(conversation);
         return answer;
     }
@@ -130,8 +130,8 @@ public sealed class ChatClient : IAsyncDisposable
     /// <summary>Ends the session for good: its token is void, a guest's name is free.</summary>
     public async Task LogoutAsync(CancellationToken ct = default)
     {
-        if (NotLoggedIn is null) await session.LogoutAsync(ct);
-        await running.WaitAsync(ct);
+        if (NotLoggedIn is null) await session.LogoutAsync(ct).ConfigureAwait(false);
+        await running.WaitAsync(ct).ConfigureAwait(false);
     }
 
     /// <summary>Closes the connection. The session lives on at the daemon: its token takes it up again.</summary>
@@ -139,9 +139,9 @@ public sealed class ChatClient : IAsyncDisposable
     {
         if (Interlocked.Exchange(ref disposals, 1) > 0) return;
         session.End(ClientCode.SessionEnded, "The client was closed.");
-        await session.CloseAsync();
-        await running;
-        if (early is not null) await early.DisposeAsync();
+        await session.CloseAsync().ConfigureAwait(false);
+        await running.ConfigureAwait(false);
+        if (early is not null) await early.DisposeAsync().ConfigureAwait(false);
         session.Dispose();
         entering.Dispose();
     }
@@ -150,13 +150,13 @@ public sealed class ChatClient : IAsyncDisposable
 
     private async Task<Answer<DaemonFrame.Welcome>> EnterAsync(ClientFrame request, CancellationToken ct)
     {
-        await entering.WaitAsync(ct);
+        await entering.WaitAsync(ct).ConfigureAwait(false);
         try
         {
             if (Welcome is not null) return Answer<DaemonFrame.Welcome>.Refused(new(RefusalCode.AlreadyLoggedIn, "This client has a session."));
-            await ConnectAsync(ct);
-            var answer = await Handshake.AskAsync(early!, request with { Id = ids.Next() }, options, ct);
-            if (answer.Refusal?.Code is ClientCode.ConnectionLost or ByeReason.Banned or ByeReason.Kicked) await DropEarlyAsync();
+            await ConnectAsync(ct).ConfigureAwait(false);
+            var answer = await Handshake.AskAsync(early!, request with { Id = ids.Next() }, options, ct).ConfigureAwait(false);
+            if (answer.Refusal?.Code is ClientCode.ConnectionLost or ByeReason.Banned or ByeReason.Kicked) await DropEarlyAsync().ConfigureAwait(false);
             if (answer.IsRefused) return answer;
             (Welcome, var link) = (answer.Value, early!);
             early = null;
@@ -171,14 +171,14 @@ public sealed class ChatClient : IAsyncDisposable
 
     private async Task DropEarlyAsync()
     {
-        await early!.DisposeAsync();
+        await early!.DisposeAsync().ConfigureAwait(false);
         early = null;
     }
 
     private async Task<Answer<T>> AskAsync<T>(ClientFrame frame, bool repeats, CancellationToken ct) where T : DaemonFrame
     {
         if (NotLoggedIn is { } refusal) return Answer<T>.Refused(refusal);
-        return await session.AskAsync(frame, repeats, ct) switch
+        return await session.AskAsync(frame, repeats, ct).ConfigureAwait(false) switch
         {
             T value => Answer<T>.Of(value),
             DaemonFrame.Error error => Answer<T>.Refused(Refusal.From(error)),

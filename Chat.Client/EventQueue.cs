@@ -17,8 +17,8 @@ internal sealed class EventQueue(int capacity, Demand demand)
         {
             if (demand.IsAny) return false;
             using var waiting = CancellationTokenSource.CreateLinkedTokenSource(ct);
-            await Task.WhenAny(channel.Writer.WaitToWriteAsync(waiting.Token).AsTask(), demand.Raised);
-            await waiting.CancelAsync();
+            await Task.WhenAny(channel.Writer.WaitToWriteAsync(waiting.Token).AsTask(), demand.Raised).ConfigureAwait(false);
+            await waiting.CancelAsync().ConfigureAwait(false);
             ct.ThrowIfCancellationRequested();
         }
         return true;
@@ -27,7 +27,7 @@ internal sealed class EventQueue(int capacity, Demand demand)
     /// <summary>As <see cref="PostAsync"/>; what finds no room is counted and made known later.</summary>
     public async ValueTask PostOrSkipAsync(ChatEvent e, CancellationToken ct)
     {
-        if (!await PostAsync(e, ct)) Interlocked.Increment(ref skipped);
+        if (!await PostAsync(e, ct).ConfigureAwait(false)) Interlocked.Increment(ref skipped);
     }
 
     /// <summary>Never waits.</summary>
@@ -40,7 +40,7 @@ internal sealed class EventQueue(int capacity, Demand demand)
     public async ValueTask PostWaitingAsync(ChatEvent e, CancellationToken ct)
     {
         while (!TryPost(e))
-            if (!await channel.Writer.WaitToWriteAsync(ct)) return;
+            if (!await channel.Writer.WaitToWriteAsync(ct).ConfigureAwait(false)) return;
     }
 
     public void End(ChatEvent.SessionEnded last)
@@ -51,7 +51,7 @@ internal sealed class EventQueue(int capacity, Demand demand)
 
     public async IAsyncEnumerable<ChatEvent> ReadAsync([EnumeratorCancellation] CancellationToken ct)
     {
-        await foreach (var e in channel.Reader.ReadAllAsync(ct)) yield return e;
+        await foreach (var e in channel.Reader.ReadAllAsync(ct).ConfigureAwait(false)) yield return e;
         if (end is not null) yield return end;
     }
 

@@ -13,8 +13,8 @@ internal static class Handshake
         Link? link = null;
         try
         {
-            link = await Link.OpenAsync(options, both.Token);
-            var frame = await link.ReadAsync(both.Token);
+            link = await Link.OpenAsync(options, both.Token).ConfigureAwait(false);
+            var frame = await link.ReadAsync(both.Token).ConfigureAwait(false);
             return frame switch
             {
                 DaemonFrame.Hello { Protocol: ProtocolLimits.Version } hello => (link, hello),
@@ -26,7 +26,7 @@ internal static class Handshake
         }
         catch (Exception e) when (e is ChatConnectionException or OperationCanceledException)
         {
-            if (link is not null) await link.DisposeAsync();
+            if (link is not null) await link.DisposeAsync().ConfigureAwait(false);
             if (e is OperationCanceledException && !ct.IsCancellationRequested) throw new ChatConnectionException("no answer in time", e);
             throw;
         }
@@ -38,12 +38,12 @@ internal static class Handshake
         using var patience = new CancellationTokenSource(options.ConnectTimeout, options.Time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(ct, patience.Token);
         if (!FrameBytes.TryEncode(request, out var bytes)) return Refused(FrameBytes.TooLong);
-        await link.WriteAsync(bytes);
+        await link.WriteAsync(bytes).ConfigureAwait(false);
         try
         {
             while (true)
             {
-                switch (await link.ReadAsync(both.Token))
+                switch (await link.ReadAsync(both.Token).ConfigureAwait(false))
                 {
                     case DaemonFrame.Welcome welcome:
                         return Answer<DaemonFrame.Welcome>.Of(welcome);

@@ -78,8 +78,8 @@ internal sealed class Inbox(EventQueue events, CancellationToken closing)
             if (arrival == Arrival.Ahead || (arrival == Arrival.Anew && message.Seq > 1)) cursor!.Lag(message.Seq);
         }
         if (arrival == Arrival.Known) return;
-        if (arrival == Arrival.Anew) await events.PostOrSkipAsync(new ChatEvent.ConversationReset(conversation), closing);
-        if (arrival == Arrival.Next || (arrival == Arrival.Anew && message.Seq == 1)) await HandAsync(cursor!, message, message.Seq);
+        if (arrival == Arrival.Anew) await events.PostOrSkipAsync(new ChatEvent.ConversationReset(conversation), closing).ConfigureAwait(false);
+        if (arrival == Arrival.Next || (arrival == Arrival.Anew && message.Seq == 1)) await HandAsync(cursor!, message, message.Seq).ConfigureAwait(false);
         else Wake();
     }
 
@@ -102,12 +102,12 @@ internal sealed class Inbox(EventQueue events, CancellationToken closing)
             lags = cursor.IsLagging;
             if (lags) cursor.Lag(joined.Seq);
         }
-        if (reset) await events.PostOrSkipAsync(new ChatEvent.ConversationReset(room), closing);
+        if (reset) await events.PostOrSkipAsync(new ChatEvent.ConversationReset(room), closing).ConfigureAwait(false);
         if (reset && joined.Seq > 0) return true;
-        if (!again) await events.PostOrSkipAsync(new ChatEvent.JoinedRoom(joined.Room, joined.Seq, joined.First) { DuringCommand = duringCommand }, closing);
-        if (missed > 0 && !lags) await events.PostOrSkipAsync(new ChatEvent.Missed(room, missed), closing);
+        if (!again) await events.PostOrSkipAsync(new ChatEvent.JoinedRoom(joined.Room, joined.Seq, joined.First) { DuringCommand = duringCommand }, closing).ConfigureAwait(false);
+        if (missed > 0 && !lags) await events.PostOrSkipAsync(new ChatEvent.Missed(room, missed), closing).ConfigureAwait(false);
         if (lags) Wake();
-        else await HandPageAsync(cursor, joined);
+        else await HandPageAsync(cursor, joined).ConfigureAwait(false);
         return false;
     }
 
@@ -121,7 +121,7 @@ internal sealed class Inbox(EventQueue events, CancellationToken closing)
                 var cursor = cursors.Direct.Concat(cursors.Rooms.Where(r => r.IsJoined)).FirstOrDefault(c => c.IsLagging);
                 if (cursor is not null) return new(cursor, cursor.Delivered ?? 0, cursor.Head, cursor.Epoch);
             }
-            await wakes.Reader.ReadAsync(closing);
+            await wakes.Reader.ReadAsync(closing).ConfigureAwait(false);
         }
     }
 
@@ -132,7 +132,7 @@ internal sealed class Inbox(EventQueue events, CancellationToken closing)
         {
             lock (gate)
                 if (gap.IsVoid || message.Seq <= gap.Cursor.Delivered) continue;
-            await events.PostWaitingAsync(Arrived(gap.Cursor, message), closing);
+            await events.PostWaitingAsync(Arrived(gap.Cursor, message), closing).ConfigureAwait(false);
             lock (gate)
                 if (!gap.IsVoid) gap.Cursor.Advance(message);
         }
@@ -156,7 +156,7 @@ internal sealed class Inbox(EventQueue events, CancellationToken closing)
         {
             lock (gate)
                 if (message.Seq <= cursor.Delivered) continue;
-            if (!await HandAsync(cursor, message, page.Seq)) return;
+            if (!await HandAsync(cursor, message, page.Seq).ConfigureAwait(false)) return;
         }
         lock (gate)
         {
@@ -172,7 +172,7 @@ internal sealed class Inbox(EventQueue events, CancellationToken closing)
 
     private async ValueTask<bool> HandAsync(Cursor cursor, DaemonFrame.Message message, long head)
     {
-        var isPosted = await events.PostAsync(Arrived(cursor, message), closing);
+        var isPosted = await events.PostAsync(Arrived(cursor, message), closing).ConfigureAwait(false);
         lock (gate)
         {
             if (isPosted) cursor.Advance(message);

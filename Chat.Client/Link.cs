@@ -25,8 +25,8 @@ internal sealed class Link : IAsyncDisposable
         try
         {
             socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
-            await socket.ConnectAsync(new DnsEndPoint(options.Host, options.Port), ct);
-            return new Link(await SecureAsync(new NetworkStream(socket, ownsSocket: true), options, ct));
+            await socket.ConnectAsync(new DnsEndPoint(options.Host, options.Port), ct).ConfigureAwait(false);
+            return new Link(await SecureAsync(new NetworkStream(socket, ownsSocket: true), options, ct).ConfigureAwait(false));
         }
         catch (Exception e) when (e is SocketException or IOException or System.Security.Authentication.AuthenticationException)
         {
@@ -47,7 +47,7 @@ internal sealed class Link : IAsyncDisposable
         {
             while (true)
             {
-                var result = await reader.ReadAsync(ct);
+                var result = await reader.ReadAsync(ct).ConfigureAwait(false);
                 var buffer = result.Buffer;
                 var frame = Take(ref buffer);
                 reader.AdvanceTo(buffer.Start, frame is null ? buffer.End : buffer.Start);
@@ -67,12 +67,12 @@ internal sealed class Link : IAsyncDisposable
     {
         try
         {
-            await stream.WriteAsync(frames);
+            await stream.WriteAsync(frames).ConfigureAwait(false);
             return true;
         }
         catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException)
         {
-            await DisposeAsync();
+            await DisposeAsync().ConfigureAwait(false);
             return false;
         }
     }
@@ -102,7 +102,7 @@ internal sealed class Link : IAsyncDisposable
         if (!options.Tls) return plain;
         var tls = new SslStream(plain);
         await tls.AuthenticateAsClientAsync(
-            new SslClientAuthenticationOptions { TargetHost = options.Host, RemoteCertificateValidationCallback = options.CertificateCheck }, ct);
+            new SslClientAuthenticationOptions { TargetHost = options.Host, RemoteCertificateValidationCallback = options.CertificateCheck }, ct).ConfigureAwait(false);
         return tls;
     }
 }

@@ -28,9 +28,9 @@ internal sealed class Outbound(ChatClientOptions options, MessageIds ids, Demand
         demand.Enter();
         try
         {
-            return await QueueAsync(to, ticket, ct) is { } refusal
+            return await QueueAsync(to, ticket, ct).ConfigureAwait(false) is { } refusal
                 ? Answer<DaemonFrame.Message>.Refused(refusal)
-                : await ticket.Outcome.WaitAsync(ct);
+                : await ticket.Outcome.WaitAsync(ct).ConfigureAwait(false);
         }
         finally
         {
@@ -116,7 +116,7 @@ internal sealed class Outbound(ChatClientOptions options, MessageIds ids, Demand
         if (Hold(to) is not { } line) return ended;
         try
         {
-            await line.Waiting.WriteAsync(ticket, ct);
+            await line.Waiting.WriteAsync(ticket, ct).ConfigureAwait(false);
             return null;
         }
         catch (ChannelClosedException)

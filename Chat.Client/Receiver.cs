@@ -8,15 +8,16 @@ internal static class Receiver
     /// <summary>Runs until the connection is over; the <c>bye</c>'s reason, or null where there was none.</summary>
     public static async Task<string?> RunAsync(Session session, Link link, ChatClientOptions options)
     {
-        await using var pulse = new Pulse(session, link, options);
+        var pulse = new Pulse(session, link, options);
+        await using var ending = pulse.ConfigureAwait(false);
         while (true)
         {
             pulse.Waits();
-            var frame = await link.ReadAsync(session.Closing);
+            var frame = await link.ReadAsync(session.Closing).ConfigureAwait(false);
             pulse.Heard();
             if (frame is null) return null;
             if (frame is DaemonFrame.Bye bye) return bye.Reason;
-            await TakeUpAsync(session, frame);
+            await TakeUpAsync(session, frame).ConfigureAwait(false);
         }
     }
 
@@ -26,7 +27,7 @@ internal static class Receiver
         {
             case DaemonFrame.Message message:
                 if (message.Id is not null) session.Outbound.Echo(message);
-                await session.Inbox.LiveAsync(message);
+                await session.Inbox.LiveAsync(message).ConfigureAwait(false);
                 return;
             case DaemonFrame.Error error when session.Outbound.Refuse(error):
                 return;
@@ -34,7 +35,7 @@ internal static class Receiver
                 return;
             case DaemonFrame.Joined joined:
                 var isAsked = IsDuringCommand(session, joined);
-                if (await session.Inbox.JoinedAsync(joined, isAsked)) session.JoinAgain(joined.Room, 0);
+                if (await session.Inbox.JoinedAsync(joined, isAsked).ConfigureAwait(false)) session.JoinAgain(joined.Room, 0);
                 else session.RoomChanged?.Invoke(new RoomChange(joined.Room, IsIn: true, isAsked));
                 break;
             case DaemonFrame.Left left:
@@ -43,7 +44,7 @@ internal static class Receiver
                 break;
         }
         if (session.TryAnswer(frame) && frame is not DaemonFrame.Left) return;
-        if (ToEvent(session, frame) is { } e) await session.Events.PostOrSkipAsync(e, session.Closing);
+        if (ToEvent(session, frame) is { } e) await session.Events.PostOrSkipAsync(e, session.Closing).ConfigureAwait(false);
     }
 
     /// <summary>Null for answers that nobody awaits any more, and for what the inbox has made known.</summary>

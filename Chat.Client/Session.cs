@@ -47,13 +47,13 @@ internal sealed class Session : IDisposable
     /// <summary>A connection is logged in: takes up where the last one broke. First what makes us a member, then everything else.</summary>
     public async Task AttachAsync(Link fresh, bool isResumed)
     {
-        await writing.WaitAsync(closing.Token);
+        await writing.WaitAsync(closing.Token).ConfigureAwait(false);
         try
         {
             link = fresh;
             Outbound.Rewind();
             if (isResumed)
-                foreach (var join in Inbox.Rejoins()) await RejoinAsync(fresh, join);
+                foreach (var join in Inbox.Rejoins()) await RejoinAsync(fresh, join).ConfigureAwait(false);
             online.TrySetResult();
         }
         finally
@@ -65,8 +65,8 @@ internal sealed class Session : IDisposable
     /// <summary>The connection broke. What may be asked again will be; a command's outcome is not known.</summary>
     public async Task DetachAsync()
     {
-        if (link is { } lost) await lost.DisposeAsync(); // whoever is writing stops
-        await writing.WaitAsync(closing.Token);
+        if (link is { } lost) await lost.DisposeAsync().ConfigureAwait(false); // whoever is writing stops
+        await writing.WaitAsync(closing.Token).ConfigureAwait(false);
         link = null;
         if (online.Task.IsCompleted) online = new(TaskCreationOptions.RunContinuationsAsynchronously);
         writing.Release();
@@ -77,15 +77,15 @@ internal sealed class Session : IDisposable
     /// <param name="repeats">Whether it may be asked again after a lost connection or <c>rate_limited</c>. False for commands: then null says that the outcome is unknown.</param>
     public async Task<DaemonFrame?> AskAsync(ClientFrame frame, bool repeats, CancellationToken ct)
     {
-        await slots.WaitAsync(ct);
+        await slots.WaitAsync(ct).ConfigureAwait(false);
         try
         {
             for (var retries = 0; ; retries++)
             {
-                var answer = await AskOnceAsync(frame, ct);
+                var answer = await AskOnceAsync(frame, ct).ConfigureAwait(false);
                 if (!repeats || Ended is not null) return answer;
                 if (answer is DaemonFrame.Error { Code: RefusalCode.RateLimited, RetryAfter: { } wait } && retries < options.Retries)
-                    await Task.Delay(TimeSpan.FromMilliseconds(wait), options.Time, ct);
+                    await Task.Delay(TimeSpan.FromMilliseconds(wait), options.Time, ct).ConfigureAwait(false);
                 else if (answer is not null)
                     return answer;
             }
@@ -116,12 +116,12 @@ internal sealed class Session : IDisposable
     {
         while (true)
         {
-            var line = await Outbound.NextDueAsync(closing.Token);
-            await writing.WaitAsync(closing.Token);
+            var line = await Outbound.NextDueAsync(closing.Token).ConfigureAwait(false);
+            await writing.WaitAsync(closing.Token).ConfigureAwait(false);
             try
             {
                 if (link is not { } present) Outbound.Rest(line);
-                else if (Outbound.Take(line) is { IsEmpty: false } bytes) await present.WriteAsync(bytes);
+                else if (Outbound.Take(line) is { IsEmpty: false } bytes) await present.WriteAsync(bytes).ConfigureAwait(false);
             }
             finally
             {
@@ -133,10 +133,10 @@ internal sealed class Session : IDisposable
     /// <summary>Pings unless somebody is writing anyway. Never waits for its turn.</summary>
     public async Task TryPingAsync()
     {
-        if (!await writing.WaitAsync(0)) return;
+        if (!await writing.WaitAsync(0).ConfigureAwait(false)) return;
         try
         {
-            if (link is { } present && FrameBytes.TryEncode(new ClientFrame.Ping(), out var bytes)) await present.WriteAsync(bytes);
+            if (link is { } present && FrameBytes.TryEncode(new ClientFrame.Ping(), out var bytes)) await present.WriteAsync(bytes).ConfigureAwait(false);
         }
         finally
         {
@@ -155,23 +155,23 @@ internal sealed class Session : IDisposable
     }
 
     /// <summary>Returns once the session is over: the answer is its <c>bye</c>.</summary>
-    public async Task LogoutAsync(CancellationToken ct) => await AskAsync(new ClientFrame.Logout(), repeats: true, ct);
+    public async Task LogoutAsync(CancellationToken ct) => await AskAsync(new ClientFrame.Logout(), repeats: true, ct).ConfigureAwait(false);
 
     public async Task CloseAsync()
     {
-        await closing.CancelAsync();
-        if (link is { } present) await present.DisposeAsync();
+        await closing.CancelAsync().ConfigureAwait(false);
+        if (link is { } present) await present.DisposeAsync().ConfigureAwait(false);
     }
 
     public void Dispose() => closing.Dispose();
 
     private async Task<DaemonFrame?> AskOnceAsync(ClientFrame frame, CancellationToken ct)
     {
-        var question = await WriteQuestionAsync(frame, ct);
+        var question = await WriteQuestionAsync(frame, ct).ConfigureAwait(false);
         if (question is null) return new DaemonFrame.Error(Ended!.Code, Ended.Text);
         try
         {
-            return await question.Answer.WaitAsync(ct);
+            return await question.Answer.WaitAsync(ct).ConfigureAwait(false);
         }
         finally
         {
@@ -184,12 +184,12 @@ internal sealed class Session : IDisposable
     {
         while (true)
         {
-            await online.Task.WaitAsync(ct);
-            await writing.WaitAsync(ct);
+            await online.Task.WaitAsync(ct).ConfigureAwait(false);
+            await writing.WaitAsync(ct).ConfigureAwait(false);
             try
             {
                 if (Ended is not null) return null;
-                if (link is { } present) return await WriteQuestionAsync(present, frame);
+                if (link is { } present) return await WriteQuestionAsync(present, frame).ConfigureAwait(false);
             }
             finally
             {
@@ -201,14 +201,14 @@ internal sealed class Session : IDisposable
     private async Task<Question> WriteQuestionAsync(Link present, ClientFrame frame)
     {
         var question = questions.Add(frame);
-        if (FrameBytes.TryEncode(question.Frame, out var bytes)) await present.WriteAsync(bytes);
+        if (FrameBytes.TryEncode(question.Frame, out var bytes)) await present.WriteAsync(bytes).ConfigureAwait(false);
         else TryAnswer(new DaemonFrame.Error(FrameBytes.TooLong.Code, FrameBytes.TooLong.Text) { Id = question.Id });
         return question;
     }
 
     private async Task RejoinAsync(Link fresh, ClientFrame.Join join)
     {
-        var question = await WriteQuestionAsync(fresh, join);
+        var question = await WriteQuestionAsync(fresh, join).ConfigureAwait(false);
         _ = SettleJoinAsync(join, question.Answer);
     }
 
@@ -217,11 +217,11 @@ internal sealed class Session : IDisposable
     {
         try
         {
-            var answer = await asked;
+            var answer = await asked.ConfigureAwait(false);
             if (answer is DaemonFrame.Error { Code: RefusalCode.RateLimited, RetryAfter: { } wait })
             {
-                await Task.Delay(TimeSpan.FromMilliseconds(wait), options.Time, closing.Token);
-                answer = await AskAsync(join, repeats: true, closing.Token);
+                await Task.Delay(TimeSpan.FromMilliseconds(wait), options.Time, closing.Token).ConfigureAwait(false);
+                answer = await AskAsync(join, repeats: true, closing.Token).ConfigureAwait(false);
             }
             if (answer is not DaemonFrame.Error refusal || Ended is not null || !Inbox.Forget(Conversation.Room(join.Room))) return;
             RoomChanged?.Invoke(new RoomChange(join.Room, IsIn: false, IsAsked: false));

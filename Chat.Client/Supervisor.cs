@@ -19,12 +19,12 @@ internal sealed class Supervisor(Session session, ChatClientOptions options)
         {
             token = welcome.Token;
             session.Inbox.Welcome(welcome);
-            if (await ReceiveAsync(link, isResumed) is { } final)
+            if (await ReceiveAsync(link, isResumed).ConfigureAwait(false) is { } final)
             {
                 session.End(final, "");
                 return;
             }
-            if (await ReconnectAsync() is not { } again) return;
+            if (await ReconnectAsync().ConfigureAwait(false) is not { } again) return;
             (link, welcome) = again;
             session.Events.PostOrSkip(new ChatEvent.Reconnected());
         }
@@ -35,10 +35,10 @@ internal sealed class Supervisor(Session session, ChatClientOptions options)
     {
         var since = options.Time.GetTimestamp();
         var receiving = Receiver.RunAsync(session, link, options);
-        await session.AttachAsync(link, isResumed);
-        var reason = await receiving;
+        await session.AttachAsync(link, isResumed).ConfigureAwait(false);
+        var reason = await receiving.ConfigureAwait(false);
         if (options.Time.GetElapsedTime(since) >= Stable) attempt = 0;
-        await session.DetachAsync();
+        await session.DetachAsync().ConfigureAwait(false);
         if (reason is ByeReason.Logout or ByeReason.TakenOver or ByeReason.Kicked or ByeReason.Banned or ByeReason.SessionEnded) return reason;
         session.Events.PostOrSkip(new ChatEvent.ConnectionLost(reason ?? link.Lost));
         return null;
@@ -54,10 +54,10 @@ internal sealed class Supervisor(Session session, ChatClientOptions options)
             var delay = BackOff.Delay(options, ++attempt);
             if (delay < least) delay = least;
             session.Events.PostOrSkip(new ChatEvent.Reconnecting(attempt, delay));
-            await Task.Delay(delay, options.Time, session.Closing);
-            var (link, answer) = await TryResumeAsync();
+            await Task.Delay(delay, options.Time, session.Closing).ConfigureAwait(false);
+            var (link, answer) = await TryResumeAsync().ConfigureAwait(false);
             if (link is not null && !answer.IsRefused) return (link, answer.Value);
-            if (link is not null) await link.DisposeAsync();
+            if (link is not null) await link.DisposeAsync().ConfigureAwait(false);
             if (answer.Refusal is { } refusal)
             {
                 if (!IsPassing(refusal.Code))
@@ -76,9 +76,9 @@ internal sealed class Supervisor(Session session, ChatClientOptions options)
     {
         try
         {
-            var (link, _) = await Handshake.ConnectAsync(options, session.Closing);
+            var (link, _) = await Handshake.ConnectAsync(options, session.Closing).ConfigureAwait(false);
             var login = new ClientFrame.Login(Token: token, Rooms: [], Client: options.Program, Lang: options.Language) { Id = ids.Next() };
-            return (link, await Handshake.AskAsync(link, login, options, session.Closing));
+            return (link, await Handshake.AskAsync(link, login, options, session.Closing).ConfigureAwait(false));
         }
         catch (ChatConnectionException)
         {
