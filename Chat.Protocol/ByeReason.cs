@@ -1,6 +1,6 @@
 namespace Chat.Protocol;
 
-/// <summary>Why the daemon closes a connection. A client takes a reason it does not know for a lost connection.</summary>
+/// <summary>Why the daemon closes a connection. Treat an unknown reason like a lost connection.</summary>
 public static class ByeReason
 {
     public const string Logout = "logout";

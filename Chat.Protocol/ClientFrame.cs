@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Chat.Protocol;
 
-/// <summary>What a client sends: a closed set, one record a frame type. <c>docs/protocol.md</c> specifies each field.</summary>
+/// <summary>Frames from client to daemon: a closed set, one record for each type. <c>docs/protocol.md</c> specifies the fields.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(Login), "login")]
 [JsonDerivedType(typeof(Register), "register")]
@@ -23,18 +23,19 @@ public abstract record ClientFrame
     {
     }
 
-    /// <summary>The client's own label, at most 64 scalar values; every direct answer carries it back.</summary>
+    /// <summary>Chosen by the client, at most 64 scalar values. Direct answers repeat it.</summary>
     public string? Id { get; init; }
 
-    /// <summary>By name (a guest, or an account with its password) or by the token of an earlier <c>welcome</c>.</summary>
-    /// <param name="Rooms">Rooms to join; null is the default room, empty is none.</param>
+    /// <summary>By name (a guest, or an account with a password) or by the token from an earlier <c>welcome</c>.</summary>
+    /// <param name="Rooms">Rooms to join; null for the default room, empty for none.</param>
     public sealed record Login(
         string? User = null, string? Password = null, string? Token = null,
         IReadOnlyList<string>? Rooms = null, string? Client = null, string? Lang = null) : ClientFrame;
 
-    public sealed record Register(string User, string Password, string? Invitation = null, string? Client = null, string? Lang = null) : ClientFrame;
+    public sealed record Register(string User, string Password, string? Invitation = null, string? Client = null, string? Lang = null)
+        : ClientFrame;
 
-    /// <param name="After">The last <c>seq</c> seen; <c>joined</c> then carries what came since.</param>
+    /// <param name="After">The last <c>seq</c> seen; <c>joined</c> then contains later messages.</param>
     public sealed record Join(string Room, long? After = null) : ClientFrame;
 
     public sealed record Leave(string Room) : ClientFrame;
@@ -43,18 +44,22 @@ public abstract record ClientFrame
     public sealed record Message(string Text, string? Room = null, string? To = null) : ClientFrame;
 
     /// <param name="Args">Arguments by parameter name.</param>
-    /// <param name="Room">Where it is issued; null outside any room.</param>
+    /// <param name="Room">The room to run it in; null for none.</param>
     public sealed record Command(string Name, IReadOnlyDictionary<string, JsonElement>? Args = null, string? Room = null) : ClientFrame;
 
     public sealed record Commands : ClientFrame;
 
-    /// <param name="Cursor">UTF-16 index into <paramref name="Text"/>; null is its end.</param>
+    /// <param name="Cursor">UTF-16 index into <paramref name="Text"/>; null for its end.</param>
     public sealed record Complete(string Text, long? Cursor = null, string? Room = null) : ClientFrame;
 
-    /// <summary>A page of a room, or of the direct conversation with a user: the oldest after <paramref name="After"/>, the newest before <paramref name="Before"/>, or the newest.</summary>
-    public sealed record History(string? Room = null, string? With = null, long? After = null, long? Before = null, long? Limit = null) : ClientFrame;
+    /// <summary>
+    /// A page of a room or of a direct conversation: the first messages after <paramref name="After"/>, the last ones before
+    /// <paramref name="Before"/>, or the last ones of all.
+    /// </summary>
+    public sealed record History(string? Room = null, string? With = null, long? After = null, long? Before = null, long? Limit = null)
+        : ClientFrame;
 
-    /// <param name="After">A user's name: the page begins behind it.</param>
+    /// <param name="After">The last name of the page before; null for the first page.</param>
     public sealed record Members(string Room, string? After = null) : ClientFrame;
 
     public sealed record Ping : ClientFrame;

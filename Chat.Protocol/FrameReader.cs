@@ -7,18 +7,13 @@ using System.Text.Unicode;
 
 namespace Chat.Protocol;
 
-/// <summary>What became of a line: a frame, or the code and the reason of its refusal.</summary>
-/// <param name="Frame">Null where the line is refused.</param>
-/// <param name="Code"><c>bad_frame</c> or <c>unknown_type</c>; null where it is a frame.</param>
-/// <param name="Reason">An English sentence that names the mistake and never quotes the line.</param>
-/// <param name="Id">The line's <c>id</c>, where it could be read.</param>
-public readonly record struct FrameResult<T>(T? Frame, string? Code, string? Reason, string? Id) where T : class;
-
-/// <summary>Turns a line into a frame. Never throws for what a line holds. Safe from any thread.</summary>
+/// <summary>Parses a line into a frame. Never throws, whatever the line contains. Thread-safe.</summary>
 public static class FrameReader
 {
-    private static readonly FrozenDictionary<string, JsonTypeInfo> ClientTypes = TypesOf(ClientFrameJson.Default.ClientFrame, ClientFrameJson.Default);
-    private static readonly FrozenDictionary<string, JsonTypeInfo> DaemonTypes = TypesOf(DaemonFrameJson.Default.DaemonFrame, DaemonFrameJson.Default);
+    private static readonly FrozenDictionary<string,
+        JsonTypeInfo> ClientTypes = TypesOf(ClientFrameJson.Default.ClientFrame, ClientFrameJson.Default);
+    private static readonly FrozenDictionary<string,
+        JsonTypeInfo> DaemonTypes = TypesOf(DaemonFrameJson.Default.DaemonFrame, DaemonFrameJson.Default);
 
     public static FrameResult<ClientFrame> ReadClient(in ReadOnlySequence<byte> line)
     {
@@ -34,7 +29,7 @@ public static class FrameReader
         var rented = ArrayPool<byte>.Shared.Rent((int)line.Length);
         line.CopyTo(rented);
         var result = Read<T>(rented.AsSpan(0, (int)line.Length), types);
-        ArrayPool<byte>.Shared.Return(rented, clearArray: true); // it may have held a password
+        ArrayPool<byte>.Shared.Return(rented, clearArray: true); // it may have contained a password
         return result;
     }
 
@@ -57,50 +52,59 @@ public static class FrameReader
         }
     }
 
-    /// <summary>The path is made of the protocol's own field names or of a place; the exception's text may quote the line, so it is not used.</summary>
+    /// <summary>Never uses the exception's message, which may quote the line. Its path has only field names and indexes.</summary>
     private static string Describe(JsonException e, JsonTypeInfo? json) => e.Path switch
     {
-        "$" when json is not null => $"A frame of this type needs: {string.Join(", ", json.Properties.Where(p => p.AssociatedParameter is { HasDefaultValue: false, IsMemberInitializer: false }).Select(p => p.Name))}.",
-        { Length: > 2 and < 40 } path when path.All(c => c is '$' or '.' or '_' or '[' or ']' || char.IsAsciiLetterOrDigit(c)) => $"The field {path[2..]} is missing or of the wrong type.",
+        "$" when json is not null => $"A frame of this type needs: {string.Join(", ", RequiredFields(json))}.",
+        { Length: > 2 and < 40 } path when path.All(IsOfPath) => $"The field {path[2..]} is missing or of the wrong type.",
         _ => "The line is not one well-formed JSON object with the fields of its type.",
     };
 
+    private static IEnumerable<string> RequiredFields(JsonTypeInfo json) =>
+        json.Properties.Where(p => p.AssociatedParameter is { HasDefaultValue: false, IsMemberInitializer: false }).Select(p => p.Name);
+
+    private static bool IsOfPath(char c) => c is '$' or '.' or '_' or '[' or ']' || char.IsAsciiLetterOrDigit(c);
+
     private static FrameResult<T> Bad<T>(string reason, string? id) where T : class => new(null, RefusalCode.BadFrame, reason, id);
 
-    private static FrozenDictionary<string, JsonTypeInfo> TypesOf(JsonTypeInfo root, System.Text.Json.Serialization.JsonSerializerContext context) =>
-        root.PolymorphismOptions!.DerivedTypes.ToFrozenDictionary(d => (string)d.TypeDiscriminator!, d => context.GetTypeInfo(d.DerivedType)!);
+    private static FrozenDictionary<string,
+        JsonTypeInfo> TypesOf(JsonTypeInfo root, System.Text.Json.Serialization.JsonSerializerContext context) =>
+        root.PolymorphismOptions!.DerivedTypes.ToFrozenDictionary(d => (string)d.TypeDiscriminator!, d =>
+            context.GetTypeInfo(d.DerivedType)!);
 
-    /// <summary>What must be known of a line before it can be read as a frame of some type.</summary>
+    /// <summary>The type and id of a line, read before the frame itself.</summary>
     private ref struct Head
     {
         public JsonTypeInfo? Json;
         public string? Id;
 
-        /// <summary>Null where the line is an object with a type, an acceptable id and whole strings; else what is wrong.</summary>
+        /// <summary>The reason to refuse the line; null if it is an object with a type, a valid id and well-formed strings.</summary>
         public static string? Scan(ReadOnlySpan<byte> line, FrozenDictionary<string, JsonTypeInfo> types, out Head head)
         {
             head = default;
             string? type = null;
             var reader = new Utf8JsonReader(line, new JsonReaderOptions { MaxDepth = ProtocolLimits.Depth });
-            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) return "A frame is one JSON object a line.";
+            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) return "A frame is one JSON object per line.";
             while (reader.Read())
             {
                 if (reader.TokenType is not (JsonTokenType.PropertyName or JsonTokenType.String)) continue;
-                if (reader.ValueIsEscaped && Surrogates.AreBroken(reader.ValueSpan)) return "A string holds half of a surrogate pair.";
+                if (reader.ValueIsEscaped && Surrogates.AreBroken(reader.ValueSpan)) return "A string contains half of a surrogate pair.";
                 if (reader.TokenType != JsonTokenType.PropertyName || reader.CurrentDepth != 1) continue;
                 if (reader.ValueTextEquals("type"u8))
                 {
-                    if (!reader.Read() || reader.TokenType != JsonTokenType.String || Surrogates.AreBroken(reader.ValueSpan)) return "The field type must be a string.";
+                    if (!reader.Read() || reader.TokenType != JsonTokenType.String || Surrogates.AreBroken(reader.ValueSpan))
+                        return "The field type must be a string.";
                     type = reader.GetString();
                 }
                 else if (reader.ValueTextEquals("id"u8))
                 {
-                    if (!reader.Read() || reader.TokenType is not (JsonTokenType.String or JsonTokenType.Null) || Surrogates.AreBroken(reader.ValueSpan)) return "The field id must be a string.";
+                    if (!reader.Read() || reader.TokenType is not (JsonTokenType.String or JsonTokenType.Null)
+                        || Surrogates.AreBroken(reader.ValueSpan)) return "The field id must be a string.";
                     head.Id = reader.GetString();
                     if (head.Id is not null && TextRules.ScalarsIn(head.Id) > ProtocolLimits.IdScalars)
                     {
                         head.Id = null;
-                        return $"The field id may have at most {ProtocolLimits.IdScalars} characters.";
+                        return $"The field id can have at most {ProtocolLimits.IdScalars} characters.";
                     }
                 }
             }

@@ -4,10 +4,10 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Chat.Protocol;
 
-/// <summary>Turns frames into bytes: compact JSON, <c>type</c> first, one line each. Safe from any thread.</summary>
+/// <summary>Writes frames as bytes: compact JSON with <c>type</c> first, one line each. Thread-safe.</summary>
 public static class FrameWriter
 {
-    /// <summary>Bytes kept free for what surrounds a list in its frame: names and ids of the greatest length, all of four bytes or escaped.</summary>
+    /// <summary>Bytes reserved for the frame around a list: the longest names and ids, of four bytes each or escaped.</summary>
     private const int EnvelopeBytes = 2_048;
 
     [ThreadStatic]
@@ -30,8 +30,12 @@ public static class FrameWriter
         output.Write("\n"u8);
     }
 
-    /// <summary>How many messages, from the first on (or, with <paramref name="fromEnd"/>, from the last back), fit into one frame of the daemon; at least one if there is one.</summary>
-    public static int Fit(IReadOnlyList<DaemonFrame.Message> entries, bool fromEnd = false) => Fit(entries, DaemonFrameJson.Default.Message, fromEnd);
+    /// <summary>
+    /// How many messages fit into one daemon frame, counted from the first (or, with <paramref name="fromEnd"/>, from the last).
+    /// At least one, unless the list is empty.
+    /// </summary>
+    public static int Fit(IReadOnlyList<DaemonFrame.Message> entries, bool fromEnd = false) =>
+        Fit(entries, DaemonFrameJson.Default.Message, fromEnd);
 
     /// <inheritdoc cref="Fit(IReadOnlyList{DaemonFrame.Message}, bool)"/>
     public static int Fit(IReadOnlyList<MemberEntry> entries) => Fit(entries, DaemonFrameJson.Default.MemberEntry, false);
@@ -54,7 +58,8 @@ public static class FrameWriter
 
     private static void WriteJson<T>(IBufferWriter<byte> output, T value, JsonTypeInfo<T> json)
     {
-        var writer = cached ??= new Utf8JsonWriter(output, new JsonWriterOptions { Encoder = MinimalJsonEncoder.Instance, SkipValidation = true });
+        var writer = cached ??= new Utf8JsonWriter(output,
+            new JsonWriterOptions { Encoder = MinimalJsonEncoder.Instance, SkipValidation = true });
         writer.Reset(output);
         JsonSerializer.Serialize(writer, value, json);
         writer.Flush();

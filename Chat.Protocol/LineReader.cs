@@ -2,27 +2,14 @@ using System.Buffers;
 
 namespace Chat.Protocol;
 
-/// <summary>What <see cref="LineReader"/> found at the head of the buffer.</summary>
-public enum LineStatus
-{
-    /// <summary>No whole line yet.</summary>
-    None,
-
-    /// <summary>A line, without its end.</summary>
-    Line,
-
-    /// <summary>A line over the limit has begun. Reported once; its rest is skipped.</summary>
-    TooLong,
-}
-
-/// <summary>Cuts lines ended by LF or CRLF from what has arrived. Not thread-safe; one for each connection.</summary>
-/// <param name="maxBytes">Longest line, without its end.</param>
+/// <summary>Splits received bytes into lines that end with LF or CRLF. Not thread-safe; use one for each connection.</summary>
+/// <param name="maxBytes">Longest line, without its line break.</param>
 public sealed class LineReader(int maxBytes)
 {
     private bool skipping;
     private long scanned;
 
-    /// <summary>Takes one line from the front of <paramref name="buffer"/>. What remains of the buffer must be passed again, with more behind it.</summary>
+    /// <summary>Removes one line from <paramref name="buffer"/>. Pass the rest again, followed by the bytes that arrive next.</summary>
     public LineStatus TryRead(ref ReadOnlySequence<byte> buffer, out ReadOnlySequence<byte> line)
     {
         line = default;
@@ -51,7 +38,7 @@ public sealed class LineReader(int maxBytes)
         return LineStatus.None;
     }
 
-    /// <summary>What is left when the peer has ended its side: a last line without its end, or nothing.</summary>
+    /// <summary>After the end of the stream: the last line, if it has no line break.</summary>
     public LineStatus ReadLast(in ReadOnlySequence<byte> buffer, out ReadOnlySequence<byte> line)
     {
         line = TrimReturn(buffer);
@@ -66,7 +53,7 @@ public sealed class LineReader(int maxBytes)
     {
         if (line.IsEmpty) return line;
         var withoutLast = line.Slice(0, line.Length - 1);
-        var endsInReturn = line.Slice(withoutLast.End).PositionOf((byte)'\r') is not null; // its first segment may be an empty one
+        var endsInReturn = line.Slice(withoutLast.End).PositionOf((byte)'\r') is not null; // the first segment may be empty
         return endsInReturn ? withoutLast : line;
     }
 }

@@ -3,13 +3,13 @@ using System.Text;
 
 namespace Chat.Protocol;
 
-/// <summary>What a user's or room's name may be, and when two spellings are one name.</summary>
+/// <summary>Which names are valid, and which spellings are equal.</summary>
 internal static class NameRules
 {
-    /// <summary>The name in NFC, or null where it is none.</summary>
+    /// <summary>The name in NFC; null if it is not valid.</summary>
     public static string? Normalize(string? name)
     {
-        // A name of the greatest length has 64 UTF-16 units; NFD at most quadruples what NFC has.
+        // The longest name has 64 UTF-16 units; NFD is at most four times as long as NFC.
         if (string.IsNullOrEmpty(name) || name.Length > 8 * ProtocolLimits.NameScalars || !CanBeNormalized(name)) return null;
         var text = name.Normalize(NormalizationForm.FormC);
         var scalars = 0;
@@ -22,10 +22,10 @@ internal static class NameRules
         return IsMixed(scripts) ? null : text;
     }
 
-    /// <summary>Equal for spellings that differ in case only. Upper case first, so that both small sigmas meet.</summary>
+    /// <summary>Equal for names that differ only in case. Upper case first, because Greek has two lower-case sigmas.</summary>
     public static string KeyOf(string normalized) => normalized.ToUpperInvariant().ToLowerInvariant().Normalize(NormalizationForm.FormC);
 
-    /// <summary>Normalizing throws for half a surrogate pair and for this one noncharacter.</summary>
+    /// <summary>Normalization throws for half a surrogate pair and for this noncharacter.</summary>
     private static bool CanBeNormalized(string name) => !name.Contains('\uFFFE') && Surrogates.IndexOfBroken(name) < 0;
 
     private static bool IsMixed(Script scripts) => (scripts & (scripts - 1)) != 0;
@@ -34,12 +34,14 @@ internal static class NameRules
         UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter or UnicodeCategory.TitlecaseLetter or
         UnicodeCategory.ModifierLetter or UnicodeCategory.OtherLetter or UnicodeCategory.DecimalDigitNumber;
 
-    private static bool IsInner(Rune rune) => rune.Value is '-' or '_' or '.' || (!IsInvisible(rune.Value) && Rune.GetUnicodeCategory(rune) is
+    private static bool IsInner(Rune rune) =>
+        rune.Value is '-' or '_' or '.' || (!IsInvisible(rune.Value) && Rune.GetUnicodeCategory(rune) is
         UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark);
 
-    /// <summary>Letters and marks that show nothing (Unicode's Default_Ignorable_Code_Point): with them two names would look the same.</summary>
+    /// <summary>Invisible letters and marks (Unicode's Default_Ignorable_Code_Point), which make different names look equal.</summary>
     private static bool IsInvisible(int c) =>
-        c is 0x034F or 0x115F or 0x1160 or 0x17B4 or 0x17B5 or (>= 0x180B and <= 0x180F) or 0x3164 or (>= 0xFE00 and <= 0xFE0F) or 0xFFA0 or (>= 0xE0000 and <= 0xE0FFF);
+        c is 0x034F or 0x115F or 0x1160 or 0x17B4 or 0x17B5 or (>= 0x180B and <= 0x180F) or 0x3164 or (>= 0xFE00 and <= 0xFE0F) or 0xFFA0
+            or (>= 0xE0000 and <= 0xE0FFF);
 
     [Flags]
     private enum Script
@@ -50,7 +52,7 @@ internal static class NameRules
         Cyrillic = 4,
     }
 
-    /// <summary>The three scripts whose letters pass for each other; all others, and what is common to several, are None. Ranges of Unicode's Scripts.txt.</summary>
+    /// <summary>The three scripts with lookalike letters; None for all others. Ranges from Unicode's Scripts.txt.</summary>
     private static Script ScriptOf(int c) => c switch
     {
         >= 'A' and <= 'Z' or >= 'a' and <= 'z' or 0xAA or 0xBA => Script.Latin,
@@ -64,7 +66,8 @@ internal static class NameRules
         >= 0x1F00 and <= 0x1FFF or 0x2126 or 0xAB65 => Script.Greek,
         0x212A or 0x212B or 0x2132 or 0x214E or >= 0x2160 and <= 0x2188 or >= 0x2C60 and <= 0x2C7F => Script.Latin,
         >= 0xA722 and <= 0xA787 or >= 0xA78B and <= 0xA7FF or >= 0xAB30 and <= 0xAB69 => Script.Latin,
-        >= 0xFB00 and <= 0xFB06 or >= 0xFF21 and <= 0xFF3A or >= 0xFF41 and <= 0xFF5A or >= 0x10780 and <= 0x107BA or >= 0x1DF00 and <= 0x1DF2A => Script.Latin,
+        >= 0xFB00 and <= 0xFB06 or >= 0xFF21 and <= 0xFF3A or >= 0xFF41 and <= 0xFF5A or >= 0x10780 and <= 0x107BA
+            or >= 0x1DF00 and <= 0x1DF2A => Script.Latin,
         _ => Script.None,
     };
 }

@@ -1,30 +1,30 @@
 namespace Chat.Protocol;
 
-/// <summary>The numbers that both ends of a connection agree on; they are part of protocol version 1.</summary>
+/// <summary>Limits of protocol version 1.</summary>
 public static class ProtocolLimits
 {
     /// <summary>The version that <c>hello.protocol</c> announces.</summary>
     public const int Version = 1;
 
-    /// <summary>Bytes of a client's frame, without the line's end. A text of 4,000 scalar values of four bytes fits.</summary>
+    /// <summary>Bytes in a client frame, without its line break. A text of 4,000 four-byte characters fits.</summary>
     public const int ClientFrameBytes = 16_384;
 
-    /// <summary>Bytes of a daemon's frame, without the line's end: a list is cut to fit and says <c>more</c>.</summary>
+    /// <summary>Bytes in a daemon frame, without its line break. Lists are cut to fit, with <c>more</c> set.</summary>
     public const int DaemonFrameBytes = 262_144;
 
-    /// <summary>Unicode scalar values of a message's text.</summary>
+    /// <summary>Unicode scalar values in the text of a message.</summary>
     public const int TextScalars = 4_000;
 
-    /// <summary>Unicode scalar values of a user's or room's name, after NFC.</summary>
+    /// <summary>Unicode scalar values in a user or room name, after NFC.</summary>
     public const int NameScalars = 32;
 
-    /// <summary>Unicode scalar values of a frame's <c>id</c>.</summary>
+    /// <summary>Unicode scalar values in the <c>id</c> of a frame.</summary>
     public const int IdScalars = 64;
 
-    /// <summary>Rooms that one connection may be in.</summary>
+    /// <summary>Rooms of one connection.</summary>
     public const int RoomsPerConnection = 100;
 
-    /// <summary>Messages of a <c>history</c> page where no <c>limit</c> is given.</summary>
+    /// <summary>Messages in a <c>history</c> page without <c>limit</c>.</summary>
     public const int HistoryDefault = 50;
 
     /// <summary>Largest <c>limit</c> of a <c>history</c> page.</summary>
@@ -33,9 +33,9 @@ public static class ProtocolLimits
     /// <summary>Direct conversations that <c>welcome</c> lists.</summary>
     public const int DirectListed = 100;
 
-    /// <summary>Client ids that the daemon remembers for a session in a conversation, and the most messages without an echo that a client keeps there.</summary>
+    /// <summary>Ids remembered for each session and conversation, and so the most messages without an echo in a conversation.</summary>
     public const int RememberedIds = 1_000;
 
-    /// <summary>JSON nesting that a frame may have; <c>command.args</c> needs three.</summary>
+    /// <summary>Nesting depth of the JSON in a frame; <c>command.args</c> needs three.</summary>
     public const int Depth = 16;
 }

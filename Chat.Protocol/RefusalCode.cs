@@ -1,6 +1,6 @@
 namespace Chat.Protocol;
 
-/// <summary>The codes of <c>error</c> frames. A program decides by the code; the text is for people.</summary>
+/// <summary>The codes of <c>error</c> frames, for programs. The text is for people.</summary>
 public static class RefusalCode
 {
     public const string BadFrame = "bad_frame";
@@ -27,10 +27,10 @@ public static class RefusalCode
     public const string TextEmpty = "text_empty";
     public const string TextTooLong = "text_too_long";
 
-    /// <summary>The message log failed before anything was written: what was refused is not in the log.</summary>
+    /// <summary>The message log failed. The refused message is not in the log.</summary>
     public const string Storage = "storage";
 
-    /// <summary>The outcome is not known: send again with the same <c>id</c>.</summary>
+    /// <summary>The outcome is unknown. Send again with the same <c>id</c>.</summary>
     public const string Unavailable = "unavailable";
 
     public const string CommandFailed = "command_failed";

@@ -2,15 +2,15 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Chat.Protocol;
 
-/// <summary>A room's name in NFC; two are equal where they differ in case only.</summary>
+/// <summary>The name of a room, in NFC. Names that differ only in case are equal.</summary>
 public sealed class RoomName : IEquatable<RoomName>
 {
     private RoomName(string text) => (Text, Key) = (text, NameRules.KeyOf(text));
 
-    /// <summary>As whoever created the room wrote it.</summary>
+    /// <summary>As the creator of the room wrote it.</summary>
     public string Text { get; }
 
-    /// <summary>What it is compared by.</summary>
+    /// <summary>For comparisons: equal for equal names.</summary>
     public string Key { get; }
 
     public static bool TryParse([NotNullWhen(true)] string? name, [NotNullWhen(true)] out RoomName? parsed)

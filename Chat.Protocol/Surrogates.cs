@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace Chat.Protocol;
 
-/// <summary>Half surrogate pairs, in strings and in JSON escapes: valid there, but no text, and no UTF-8 can carry them on.</summary>
+/// <summary>Finds lone surrogates in strings and JSON escapes, which UTF-8 cannot encode.</summary>
 internal static class Surrogates
 {
-    /// <summary>Where the first half without its other half stands, or -1.</summary>
+    /// <summary>Index of the first lone surrogate, or -1.</summary>
     public static int IndexOfBroken(ReadOnlySpan<char> text)
     {
         var at = 0;
@@ -18,7 +18,7 @@ internal static class Surrogates
         return -1;
     }
 
-    /// <param name="escaped">The bytes between a JSON string's quotes, known to be well-formed.</param>
+    /// <param name="escaped">The bytes between the quotes of a well-formed JSON string.</param>
     public static bool AreBroken(ReadOnlySpan<byte> escaped)
     {
         var highPending = false;
@@ -31,7 +31,7 @@ internal static class Surrogates
         return highPending;
     }
 
-    /// <summary>The next escape's UTF-16 unit; for any other byte a letter, which is no surrogate.</summary>
+    /// <summary>The UTF-16 unit of the next <c>\u</c> escape; the letter a for anything else.</summary>
     private static char TakeUnit(ref ReadOnlySpan<byte> escaped)
     {
         var isEscape = escaped[0] == '\\';

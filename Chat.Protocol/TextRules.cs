@@ -2,10 +2,10 @@ using System.Text;
 
 namespace Chat.Protocol;
 
-/// <summary>What a message's text may be.</summary>
+/// <summary>Which texts a message can have, and how to show a text safely.</summary>
 public static class TextRules
 {
-    /// <summary>Unicode scalar values of a well-formed string.</summary>
+    /// <summary>Number of Unicode scalar values in a well-formed string.</summary>
     public static int ScalarsIn(ReadOnlySpan<char> text)
     {
         var count = 0;
@@ -14,7 +14,7 @@ public static class TextRules
         return count;
     }
 
-    /// <summary>Whether it holds a control character other than LF, CR and tab.</summary>
+    /// <summary>Whether the text contains a control character other than LF, CR and tab.</summary>
     public static bool HasForbiddenControl(ReadOnlySpan<char> text)
     {
         foreach (var c in text)
@@ -22,14 +22,14 @@ public static class TextRules
         return false;
     }
 
-    /// <summary>The refusal's code, or null where the text may be sent.</summary>
+    /// <summary>The code of the refusal; null if the text can be sent.</summary>
     public static string? CodeFor(string text)
     {
         if (string.IsNullOrWhiteSpace(text)) return RefusalCode.TextEmpty;
         return text.Length > ProtocolLimits.TextScalars && ScalarsIn(text) > ProtocolLimits.TextScalars ? RefusalCode.TextTooLong : null;
     }
 
-    /// <summary>The text without what could steer a terminal, a log or the direction of writing: for showing, never for storing.</summary>
+    /// <summary>Replaces characters that could control a terminal, a log or the writing direction. For display, not storage.</summary>
     public static string Harmless(string text)
     {
         var clean = new StringBuilder(text.Length);

@@ -3,18 +3,18 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Chat.Protocol;
 
-/// <summary>A user's name in NFC; two are equal where they differ in case only.</summary>
+/// <summary>The name of a user, in NFC. Names that differ only in case are equal.</summary>
 public sealed class UserName : IEquatable<UserName>
 {
-    /// <summary>Names that no guest may carry and nobody may register, but for <c>admin</c>, which is an account.</summary>
+    /// <summary>Names that guests cannot use and nobody can register. The account <c>admin</c> exists from the start.</summary>
     private static readonly FrozenSet<string> ReservedKeys = FrozenSet.Create("admin", "sistema", "system", "daemon", "todos", "all");
 
     private UserName(string text) => (Text, Key) = (text, NameRules.KeyOf(text));
 
-    /// <summary>As its bearer writes it.</summary>
+    /// <summary>As the user writes it.</summary>
     public string Text { get; }
 
-    /// <summary>What it is compared by.</summary>
+    /// <summary>For comparisons: equal for equal names.</summary>
     public string Key { get; }
 
     public bool IsReserved => ReservedKeys.Contains(Key);

@@ -31,7 +31,7 @@ public sealed class BadFrameTests
     [DataRow("null")]
     [DataRow("true")]
     [DataRow("""[{"type":"ping"}]""")]
-    public void NotAnObject(string line) => Assert.AreEqual("A frame is one JSON object a line.", ReasonFor(line).Reason);
+    public void NotAnObject(string line) => Assert.AreEqual("A frame is one JSON object per line.", ReasonFor(line).Reason);
 
     [TestMethod]
     [DataRow("{}", "The field type is missing.")]
@@ -54,7 +54,8 @@ public sealed class BadFrameTests
 
     [TestMethod]
     public void AnIdOver64Characters() =>
-        Assert.AreEqual("The field id may have at most 64 characters.", ReasonFor($$"""{"type":"dance","id":"{{new string('x', 65)}}"}""").Reason);
+        Assert.AreEqual("The field id can have at most 64 characters.",
+            ReasonFor($$"""{"type":"dance","id":"{{new string('x', 65)}}"}""").Reason);
 
     [TestMethod]
     [DataRow("""{"type":"register","id":"1","user":"a"}""", "user, password")]
@@ -83,7 +84,8 @@ public sealed class BadFrameTests
     public void ARequiredFieldNullOrOfAWrongType(string type, string field, string others)
     {
         foreach (var value in new[] { "null", "1", "true", "[]", "{}", "[\"a\"]" })
-            Assert.AreEqual($"The field {field} is missing or of the wrong type.", ReasonFor($$"""{"type":"{{type}}",{{others}},"{{field}}":{{value}}}""").Reason, value);
+            Assert.AreEqual($"The field {field} is missing or of the wrong type.",
+                ReasonFor($$"""{"type":"{{type}}",{{others}},"{{field}}":{{value}}}""").Reason, value);
     }
 
     [TestMethod]
@@ -110,7 +112,8 @@ public sealed class BadFrameTests
     {
         foreach (var value in values.Split(' '))
         {
-            var line = $$"""{"type":"{{type}}","id":"1","user":"u","password":"p","name":"n","text":"t","room":"r","{{field}}":{{value}}}""";
+            var line = $$"""{"type":"{{type}}","id":"1","user":"u","password":"p","name":"n","text":"t","room":"r","{{field}}":"""
+                + $$"""{{value}}}""";
             var (reason, id) = ReasonFor(line);
             Assert.AreEqual($"The field {field} is missing or of the wrong type.", reason, line);
             Assert.AreEqual("1", id, line);
@@ -119,7 +122,7 @@ public sealed class BadFrameTests
 
     [TestMethod]
     [DataRow("""{"type":"login","id":"1"}""", "A login needs user or token.")]
-    [DataRow("""{"type":"login","id":"1","user":"a","rooms":["geral",null]}""", "The field rooms must hold strings.")]
+    [DataRow("""{"type":"login","id":"1","user":"a","rooms":["geral",null]}""", "The field rooms must contain strings.")]
     [DataRow("""{"type":"login","id":"1","user":"a","rooms":["geral",1]}""", "The field rooms[1] is missing or of the wrong type.")]
     [DataRow("""{"type":"message","id":"1","text":"a"}""", "A message needs either room or to.")]
     [DataRow("""{"type":"message","id":"1","text":"a","room":"x","to":"y"}""", "A message needs either room or to.")]
@@ -134,7 +137,7 @@ public sealed class BadFrameTests
         {
             var line = $$"""{"type":"message","room":"x","text":"a\u{{c:x4}}b"}""";
             if (c is '\n' or '\r' or '\t' || !char.IsControl((char)c)) Assert.IsNull(Wire.Client(line).Code, line);
-            else Assert.AreEqual("A text may hold line breaks and tabs, but no other control characters.", ReasonFor(line).Reason, line);
+            else Assert.AreEqual("A text can contain line breaks and tabs, but no other control characters.", ReasonFor(line).Reason, line);
         }
     }
 
@@ -147,7 +150,8 @@ public sealed class BadFrameTests
     [DataRow("FF", DisplayName = "never in UTF-8")]
     public void InvalidUtf8Anywhere(string hex)
     {
-        foreach (var line in new[] { """{"type":"message","room":"x","text":"%"}""", """{"type":"ping","x":"%"}""", """{"type":"ping","%":1}""", """{"type":"ping","id":"%"}""", """{"type":"ping"}%""", "%" })
+        foreach (var line in new[] { """{"type":"message","room":"x","text":"%"}""", """{"type":"ping","x":"%"}""",
+            """{"type":"ping","%":1}""", """{"type":"ping","id":"%"}""", """{"type":"ping"}%""", "%" })
         {
             byte[] bytes = [.. line.SelectMany(c => c == '%' ? Convert.FromHexString(hex) : Encoding.UTF8.GetBytes([c]))];
             var result = FrameReader.ReadClient(new(bytes));
@@ -166,8 +170,12 @@ public sealed class BadFrameTests
     [DataRow(@"é\uD83D", DisplayName = "at the end, in capitals")]
     public void HalfASurrogatePairAnywhere(string half)
     {
-        foreach (var line in new[] { """{"type":"message","room":"x","text":"%"}""", """{"type":"ping","x":"%"}""", """{"type":"ping","%":1}""", """{"type":"ping","x":[{"%":"a"}]}""", """{"type":"ping","x":[{"a":["%"]}]}""", """{"type":"command","name":"x","args":{"%":1}}""", """{"type":"dance","id":"1","x":"%"}""" })
-            Assert.AreEqual("A string holds half of a surrogate pair.", ReasonFor(line.Replace("%", half, StringComparison.Ordinal)).Reason, line);
+        foreach (var line in new[] { """{"type":"message","room":"x","text":"%"}""", """{"type":"ping","x":"%"}""",
+            """{"type":"ping","%":1}""", """{"type":"ping","x":[{"%":"a"}]}""", """{"type":"ping","x":[{"a":["%"]}]}""",
+            """{"type":"command","name":"x","args":{"%":1}}""", """{"type":"dance","id":"1","x":"%"}""" })
+            Assert.AreEqual("A string contains half of a surrogate pair.",
+                ReasonFor(line.Replace("%", half, StringComparison.Ordinal)).Reason,
+                line);
         Assert.AreEqual("The field id must be a string.", ReasonFor($$"""{"type":"ping","id":"{{half}}"}""").Reason);
         Assert.AreEqual("The field type must be a string.", ReasonFor($$"""{"type":"{{half}}"}""").Reason);
     }
@@ -180,7 +188,8 @@ public sealed class BadFrameTests
         {
             "%", "{%", """{"%":1}""", """{"type":"%"}""", """{"type":"ping","id":{"%":1}}""", """{"type":"register","user":"%"}""",
             """{"type":"register","user":"%","password":{"%":"%"}}""", """{"type":"command","name":"x","args":{"%":tru}}""",
-            """{"type":"login","user":"a","password":"%","rooms":"%"}""", """{"type":"command","name":"x","args":{"%":[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]}}""",
+            """{"type":"login","user":"a","password":"%","rooms":"%"}""",
+                """{"type":"command","name":"x","args":{"%":[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]}}""",
         })
         {
             var line = pattern.Replace("%", Secret, StringComparison.Ordinal);

@@ -38,7 +38,8 @@ public sealed class FrameFitTests
         var random = new Random(7);
         for (var round = 0; round < 60; round++)
         {
-            var messages = Enumerable.Range(1, ProtocolLimits.HistoryMax).Select(i => Message(i, new string('x', random.Next(1, 1_200)))).ToList();
+            var messages = Enumerable.Range(1, ProtocolLimits.HistoryMax).Select(i => Message(i, new string('x', random.Next(1, 1_200))))
+                .ToList();
             AssertFits(messages[..FrameWriter.Fit(messages)]);
             AssertFits(messages[^FrameWriter.Fit(messages, fromEnd: true)..]);
         }
@@ -66,12 +67,15 @@ public sealed class FrameFitTests
         var members = Enumerable.Range(0, 10_000).Select(i => new MemberEntry(LongestName, ["admin", LongestName])).ToList();
         var fit = FrameWriter.Fit(members);
         Assert.IsLessThan(members.Count, fit);
-        Assert.IsLessThanOrEqualTo(ProtocolLimits.DaemonFrameBytes, Bytes(new DaemonFrame.Members(LongestName, members[..fit], false) { Id = LongestId }));
+        Assert.IsLessThanOrEqualTo(ProtocolLimits.DaemonFrameBytes,
+            Bytes(new DaemonFrame.Members(LongestName, members[..fit], false) { Id = LongestId }));
 
-        var commands = Enumerable.Range(0, 5_000).Select(i => new CommandEntry($"c{i}", [LongestName], LongestId, "/c", [new("p", "text", "argument", true, LongestId)])).ToList();
+        var commands = Enumerable.Range(0, 5_000).Select(i =>
+            new CommandEntry($"c{i}", [LongestName], LongestId, "/c", [new("p", "text", "argument", true, LongestId)])).ToList();
         fit = FrameWriter.Fit(commands);
         Assert.IsLessThan(commands.Count, fit);
-        Assert.IsLessThanOrEqualTo(ProtocolLimits.DaemonFrameBytes, Bytes(new DaemonFrame.Commands(commands[..fit], false) { Id = LongestId }));
+        Assert.IsLessThanOrEqualTo(ProtocolLimits.DaemonFrameBytes,
+            Bytes(new DaemonFrame.Commands(commands[..fit], false) { Id = LongestId }));
     }
 
     [TestMethod]
@@ -96,7 +100,8 @@ public sealed class FrameFitTests
         var rooms = Enumerable.Repeat(LongestName, ProtocolLimits.RoomsPerConnection).ToList();
         var direct = Enumerable.Repeat(new DirectEntry(LongestName, long.MaxValue), ProtocolLimits.DirectListed).ToList();
         var roles = Enumerable.Repeat(LongestName, 100).ToList();
-        Assert.IsLessThan(ProtocolLimits.DaemonFrameBytes, Bytes(new DaemonFrame.Welcome(LongestName, roles, new string('t', 100), rooms, direct) { Id = LongestId }));
+        Assert.IsLessThan(ProtocolLimits.DaemonFrameBytes,
+            Bytes(new DaemonFrame.Welcome(LongestName, roles, new string('t', 100), rooms, direct) { Id = LongestId }));
     }
 
     [TestMethod]
@@ -107,16 +112,19 @@ public sealed class FrameFitTests
         Assert.IsLessThanOrEqualTo(ProtocolLimits.ClientFrameBytes, Encoding.UTF8.GetByteCount(Wire.Line(frame)));
     }
 
-    private static DaemonFrame.Message Message(long seq, string text) => new(seq, LongestName, text, At, LongestName, Via: LongestName, Erased: true);
+    private static DaemonFrame.Message Message(long seq, string text) =>
+        new(seq, LongestName, text, At, LongestName, Via: LongestName, Erased: true);
 
     private static void AssertFits(List<DaemonFrame.Message> messages)
     {
         Assert.IsNotEmpty(messages);
         Assert.IsLessThanOrEqualTo(ProtocolLimits.DaemonFrameBytes, Bytes(History(messages)));
-        Assert.IsLessThanOrEqualTo(ProtocolLimits.DaemonFrameBytes, Bytes(new DaemonFrame.Joined(LongestName, long.MaxValue, long.MaxValue, messages, false) { Id = LongestId }));
+        Assert.IsLessThanOrEqualTo(ProtocolLimits.DaemonFrameBytes,
+            Bytes(new DaemonFrame.Joined(LongestName, long.MaxValue, long.MaxValue, messages, false) { Id = LongestId }));
     }
 
-    private static DaemonFrame.History History(IReadOnlyList<DaemonFrame.Message> messages) => new(messages, false, LongestName) { Id = LongestId };
+    private static DaemonFrame.History History(IReadOnlyList<DaemonFrame.Message> messages) =>
+        new(messages, false, LongestName) { Id = LongestId };
 
     private static int Bytes(DaemonFrame frame) => Encoding.UTF8.GetByteCount(Wire.Line(frame));
 }

@@ -19,7 +19,8 @@ public sealed class FrameReaderTests
     [TestMethod]
     public void IgnoresFieldsThatItDoesNotKnow()
     {
-        var result = Wire.Client("""{"type":"join","colour":{"a":[1,2.5e3,null,true]},"room":"x","Room":"y","$id":"1","$ref":"2","$type":"login"}""");
+        var result = Wire.Client(
+            """{"type":"join","colour":{"a":[1,2.5e3,null,true]},"room":"x","Room":"y","$id":"1","$ref":"2","$type":"login"}""");
         Assert.AreEqual(new ClientFrame.Join("x"), result.Frame);
     }
 
@@ -44,7 +45,8 @@ public sealed class FrameReaderTests
     {
         var login = """{"type":"login","id":null,"user":"ana","password":null,"token":null,"rooms":null,"client":null,"lang":null}""";
         Assert.AreEqual(new ClientFrame.Login("ana"), Wire.Client(login).Frame);
-        Assert.AreEqual(new ClientFrame.History("x"), Wire.Client("""{"type":"history","room":"x","with":null,"after":null,"before":null,"limit":null}""").Frame);
+        Assert.AreEqual(new ClientFrame.History("x"),
+            Wire.Client("""{"type":"history","room":"x","with":null,"after":null,"before":null,"limit":null}""").Frame);
         Assert.AreEqual(new ClientFrame.Message("a", To: "b"), Wire.Client("""{"type":"message","text":"a","room":null,"to":"b"}""").Frame);
         Assert.AreEqual(new ClientFrame.Command("x"), Wire.Client("""{"type":"command","name":"x","args":null,"room":null}""").Frame);
         Assert.AreEqual(new ClientFrame.Complete("/x"), Wire.Client("""{"type":"complete","text":"/x","cursor":null}""").Frame);
@@ -53,7 +55,8 @@ public sealed class FrameReaderTests
     [TestMethod]
     public void KeepsTheArgumentsOfACommandBeyondTheLine()
     {
-        var command = (ClientFrame.Command)Wire.Client("""{"type":"command","name":"x","args":{"n":1.5,"t":"ä","l":[1,{"a":null}],"z":null}}""").Frame!;
+        var command = (ClientFrame.Command)Wire.Client(
+            """{"type":"command","name":"x","args":{"n":1.5,"t":"ä","l":[1,{"a":null}],"z":null}}""").Frame!;
         Assert.AreEqual("""{"n":1.5,"t":"ä","l":[1,{"a":null}],"z":null}""", JsonSerializer.Serialize(command.Args, Relaxed));
     }
 
@@ -97,13 +100,15 @@ public sealed class FrameReaderTests
     {
         var line = Encoding.UTF8.GetBytes("""{"type":"message","room":"praça","text":"é😀\u00e9","id":"1"}""");
         for (var size = 1; size < line.Length; size++)
-            Assert.AreEqual(new ClientFrame.Message("é😀é", "praça") { Id = "1" }, FrameReader.ReadClient(Wire.Segmented(line.Chunk(size))).Frame, $"{size}");
+            Assert.AreEqual(new ClientFrame.Message("é😀é", "praça") { Id = "1" },
+                FrameReader.ReadClient(Wire.Segmented(line.Chunk(size))).Frame, $"{size}");
     }
 
     [TestMethod]
     public void ReadsTheTimesOfOtherOffsetsToo()
     {
-        var message = (DaemonFrame.Message)Wire.Daemon("""{"type":"message","seq":1,"from":"a","text":"x","at":"2026-03-01T14:00:00.5+02:00","room":"r"}""").Frame!;
+        var message = (DaemonFrame.Message)Wire.Daemon(
+            """{"type":"message","seq":1,"from":"a","text":"x","at":"2026-03-01T14:00:00.5+02:00","room":"r"}""").Frame!;
         Assert.AreEqual(new DateTimeOffset(2026, 3, 1, 12, 0, 0, 500, TimeSpan.Zero), message.At);
     }
 
@@ -116,7 +121,8 @@ public sealed class FrameReaderTests
         Assert.AreEqual(RefusalCode.BadFrame, Wire.Client(new string('[', 16_000)).Code);
     }
 
-    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Relaxed =
+        new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>A frame whose deepest value lies that many levels deep.</summary>
     private static string Nested(int levels) => $$"""{"type":"ping","x":{{new string('[', levels - 1)}}{{new string(']', levels - 1)}}}""";

@@ -18,11 +18,13 @@ public sealed class FrameWriterTests
     public void WritesTimesWithThreeDigitsAlways()
     {
         foreach (var (ms, written) in new[] { (0, "000"), (5, "005"), (999, "999") })
-            Assert.Contains($"12:00:00.{written}Z", Wire.Line(new DaemonFrame.Message(1, "a", "b", new DateTimeOffset(2026, 3, 1, 12, 0, 0, ms, TimeSpan.Zero), "r")));
+            Assert.Contains($"12:00:00.{written}Z",
+                Wire.Line(new DaemonFrame.Message(1, "a", "b", new DateTimeOffset(2026, 3, 1, 12, 0, 0, ms, TimeSpan.Zero), "r")));
     }
 
     [TestMethod]
-    public void LeavesOutWhatDoesNotApply() => Assert.AreEqual("""{"type":"presence","room":"x","left":["a"]}""", Wire.Line(new DaemonFrame.Presence("x", null, ["a"])));
+    public void LeavesOutWhatDoesNotApply() =>
+        Assert.AreEqual("""{"type":"presence","room":"x","left":["a"]}""", Wire.Line(new DaemonFrame.Presence("x", null, ["a"])));
 
     [TestMethod]
     public void EscapesOnlyWhatJsonRequires()
@@ -43,7 +45,8 @@ public sealed class FrameWriterTests
                 _ => one,
             };
             Assert.AreEqual($$"""{"type":"reply","text":"{{expected}}"}""", Wire.Line(new DaemonFrame.Reply(one)), $"U+{c:X4} alone");
-            Assert.AreEqual($$"""{"type":"reply","text":"é\"{{expected}}😀"}""", Wire.Line(new DaemonFrame.Reply($"é\"{one}😀")), $"U+{c:X4} behind an escape");
+            Assert.AreEqual($$"""{"type":"reply","text":"é\"{{expected}}😀"}""", Wire.Line(new DaemonFrame.Reply($"é\"{one}😀")),
+                $"U+{c:X4} behind an escape");
         }
     }
 
@@ -67,7 +70,8 @@ public sealed class FrameWriterTests
     {
         foreach (var (text, written) in new[]
         {
-            ("a\uD800b", "a\uFFFDb"), ("\uDC00", "\uFFFD"), ("a\uD83D", "a\uFFFD"), ("\uD800\uD83D\uDE00\"", "\uFFFD😀\\\""), ("😀\uD800\n", "😀\uFFFD\\n"),
+            ("a\uD800b", "a\uFFFDb"), ("\uDC00", "\uFFFD"), ("a\uD83D", "a\uFFFD"), ("\uD800\uD83D\uDE00\"", "\uFFFD😀\\\""),
+                ("😀\uD800\n", "😀\uFFFD\\n"),
         })
             Assert.AreEqual($$"""{"type":"reply","text":"{{written}}"}""", Wire.Line(new DaemonFrame.Reply(text)));
     }
@@ -76,7 +80,8 @@ public sealed class FrameWriterTests
     public void WritesTheDataOfAReplyWithoutItsWhiteSpace()
     {
         using var data = JsonDocument.Parse("""{ "a" : "\u00e9\ud83d\ude00\/\n", "b": [1.50, 1e3, null] }""");
-        Assert.AreEqual("""{"type":"reply","text":"x","data":{"a":"é😀/\n","b":[1.50,1e3,null]}}""", Wire.Line(new DaemonFrame.Reply("x", data.RootElement)));
+        Assert.AreEqual("""{"type":"reply","text":"x","data":{"a":"é😀/\n","b":[1.50,1e3,null]}}""",
+            Wire.Line(new DaemonFrame.Reply("x", data.RootElement)));
     }
 
     [TestMethod]
@@ -96,8 +101,10 @@ public sealed class FrameWriterTests
     [TestMethod]
     public void HasASampleOfEveryFrame()
     {
-        Assert.AreSequenceEqual(ProtocolShape.TypesOf<ClientFrame>().Values.Order(ByName), Samples.Client.Select(f => f.GetType()).Distinct().Order(ByName));
-        Assert.AreSequenceEqual(ProtocolShape.TypesOf<DaemonFrame>().Values.Order(ByName), Samples.Daemon.Select(f => f.GetType()).Distinct().Order(ByName));
+        Assert.AreSequenceEqual(ProtocolShape.TypesOf<ClientFrame>().Values.Order(ByName),
+            Samples.Client.Select(f => f.GetType()).Distinct().Order(ByName));
+        Assert.AreSequenceEqual(ProtocolShape.TypesOf<DaemonFrame>().Values.Order(ByName),
+            Samples.Daemon.Select(f => f.GetType()).Distinct().Order(ByName));
     }
 
     [TestMethod]
@@ -106,7 +113,8 @@ public sealed class FrameWriterTests
         var output = new ArrayBufferWriter<byte>();
         FrameWriter.Write(output, new DaemonFrame.Pong { Id = $"{i}" });
         FrameWriter.Write(output, new ClientFrame.Ping { Id = $"{i}" });
-        Assert.AreEqual($"{{\"type\":\"pong\",\"id\":\"{i}\"}}\n{{\"type\":\"ping\",\"id\":\"{i}\"}}\n", Encoding.UTF8.GetString(output.WrittenSpan));
+        Assert.AreEqual($"{{\"type\":\"pong\",\"id\":\"{i}\"}}\n{{\"type\":\"ping\",\"id\":\"{i}\"}}\n",
+            Encoding.UTF8.GetString(output.WrittenSpan));
     });
 
     private static readonly Comparer<Type> ByName = Comparer<Type>.Create((a, b) => string.CompareOrdinal(a.FullName, b.FullName));

@@ -4,13 +4,17 @@ using System.Text.Json;
 
 namespace Chat.Protocol.Tests;
 
-/// <summary>No line whatever makes the reader throw, and no refusal is without its reason. The seeds are fixed, so a failure comes again.</summary>
+/// <summary>No line makes the reader throw, and every refusal has a reason. Fixed seeds make failures repeatable.</summary>
 [TestClass]
 public sealed class FuzzTests
 {
-    private static readonly string[] Types = [.. ProtocolShape.TypesOf<ClientFrame>().Keys, .. ProtocolShape.TypesOf<DaemonFrame>().Keys, "dance", ""];
-    private static readonly string[] Names = ["type", "id", "user", "password", "token", "rooms", "room", "to", "with", "text", "name", "args", "after", "before", "limit", "cursor", "seq", "from", "at", "messages", "more", "direct", "roles", "data", "limits", "members", "commands", "joined", "left", "x", "$ref", ""];
-    private static readonly string[] Bits = ["a", "é", "😀", "\\n", "\\u00e9", "\\ud83d\\ude00", "\\ud83d", "\\ude00", "\\u0000", "\\\"", "\\\\", "/", " ", "2026-03-01T12:00:00.250Z", "\u2028"];
+    private static readonly string[] Types = [.. ProtocolShape.TypesOf<ClientFrame>().Keys, .. ProtocolShape.TypesOf<DaemonFrame>().Keys,
+        "dance", ""];
+    private static readonly string[] Names = ["type", "id", "user", "password", "token", "rooms", "room", "to", "with", "text", "name",
+        "args", "after", "before", "limit", "cursor", "seq", "from", "at", "messages", "more", "direct", "roles", "data", "limits",
+        "members", "commands", "joined", "left", "x", "$ref", ""];
+    private static readonly string[] Bits = ["a", "é", "😀", "\\n", "\\u00e9", "\\ud83d\\ude00", "\\ud83d", "\\ude00", "\\u0000", "\\\"",
+        "\\\\", "/", " ", "2026-03-01T12:00:00.250Z", "\u2028"];
 
     [TestMethod]
     [DataRow(1)]
@@ -72,8 +76,10 @@ public sealed class FuzzTests
         var client = FrameReader.ReadClient(new ReadOnlySequence<byte>(line));
         AssertWhole(client, line);
         AssertWhole(FrameReader.ReadDaemon(new ReadOnlySequence<byte>(line)), line);
-        if (line.Length > 2) Assert.AreEqual(client.Code, FrameReader.ReadClient(Wire.Segmented(line.Chunk(line.Length / 2))).Code, "the same in segments");
-        if (client.Frame is { } frame) Assert.AreEqual(Wire.Line(frame), Wire.Line(Wire.Client(Wire.Line(frame)).Frame!), "what was read can be written and read");
+        if (line.Length > 2)
+            Assert.AreEqual(client.Code, FrameReader.ReadClient(Wire.Segmented(line.Chunk(line.Length / 2))).Code, "the same in segments");
+        if (client.Frame is { } frame)
+            Assert.AreEqual(Wire.Line(frame), Wire.Line(Wire.Client(Wire.Line(frame)).Frame!), "what was read can be written and read");
     }
 
     private static void AssertWhole<T>(FrameResult<T> result, byte[] line) where T : class
@@ -81,10 +87,13 @@ public sealed class FuzzTests
         var shown = Convert.ToHexString(line);
         Assert.AreEqual(result.Frame is null, result.Code is RefusalCode.BadFrame or RefusalCode.UnknownType, shown);
         Assert.AreEqual(result.Frame is null, result.Reason is { Length: > 0 }, shown);
-        if (result.Code is null || result.Code is RefusalCode.UnknownType) Assert.AreEqual(JsonValueKind.Object, JsonDocument.Parse(line).RootElement.ValueKind, shown);
+        if (result.Code is null || result.Code is RefusalCode.UnknownType)
+            Assert.AreEqual(JsonValueKind.Object, JsonDocument.Parse(line).RootElement.ValueKind, shown);
     }
 
-    private static string Members(Random random, int depth) => string.Join(',', Enumerable.Range(0, random.Next(1, 5)).Select(_ => $"\"{Names[random.Next(Names.Length)]}\":{Value(random, depth)}"));
+    private static string Members(Random random, int depth) =>
+        string.Join(',', Enumerable.Range(0, random.Next(1, 5)).Select(_ =>
+            $"\"{Names[random.Next(Names.Length)]}\":{Value(random, depth)}"));
 
     private static string Value(Random random, int depth) => random.Next(depth > 4 ? 8 : 11) switch
     {

@@ -64,7 +64,8 @@ public sealed class LineReaderTests
         foreach (var (length, end, expected) in new[]
         {
             (ProtocolLimits.ClientFrameBytes, "\n", LineStatus.Line), (ProtocolLimits.ClientFrameBytes, "\r\n", LineStatus.Line),
-            (ProtocolLimits.ClientFrameBytes + 1, "\n", LineStatus.TooLong), (ProtocolLimits.ClientFrameBytes + 1, "\r\n", LineStatus.TooLong),
+            (ProtocolLimits.ClientFrameBytes + 1, "\n", LineStatus.TooLong),
+                (ProtocolLimits.ClientFrameBytes + 1, "\r\n", LineStatus.TooLong),
         })
         {
             var buffer = Wire.Sequence(new string('x', length) + end);
@@ -100,7 +101,7 @@ public sealed class LineReaderTests
         }
     }
 
-    /// <summary>What a reader makes of the reads: lines joined by <c>|</c>, <c>!</c> for a line that is too long, a dot behind what had no end.</summary>
+    /// <summary>The result of reading the chunks: lines joined by <c>|</c>, <c>!</c> for a long line, a dot after an unended one.</summary>
     private static string Read(IEnumerable<byte[]> reads)
     {
         var reader = new LineReader(Max);
@@ -117,7 +118,8 @@ public sealed class LineReaderTests
         return string.Join('|', found);
     }
 
-    private static string Show(LineStatus status, ReadOnlySequence<byte> line) => status is LineStatus.TooLong ? "!" : Encoding.UTF8.GetString(line);
+    private static string Show(LineStatus status, ReadOnlySequence<byte> line) =>
+        status is LineStatus.TooLong ? "!" : Encoding.UTF8.GetString(line);
 
     private static string Split(string sent)
     {

@@ -54,7 +54,8 @@ public sealed class NameTests
     [TestMethod]
     public void HoldOnlyCharacters()
     {
-        foreach (var name in new[] { "\uD800", "a\uDC00", "\uD83D\uD83D\uDE00", "\uDE00\uD83D", "\uFFFE", "a\uFFFE", "a\uFFFF", "a\uFDD0", "a\U0001FFFE", "\uE000", "\u0378" })
+        foreach (var name in new[] { "\uD800", "a\uDC00", "\uD83D\uD83D\uDE00", "\uDE00\uD83D", "\uFFFE", "a\uFFFE", "a\uFFFF", "a\uFDD0",
+            "a\U0001FFFE", "\uE000", "\u0378" })
             Refuses(name);
     }
 
@@ -102,7 +103,8 @@ public sealed class NameTests
         {
             Assert.IsTrue(RoomName.TryParse(string.Concat(Enumerable.Repeat(one, 32)), out var name), one);
             Assert.AreEqual(32, name.Text.EnumerateRunes().Count());
-            Assert.IsTrue(RoomName.TryParse(string.Concat(Enumerable.Repeat(one.Normalize(NormalizationForm.FormD), 32)), out _), $"{one} in parts");
+            Assert.IsTrue(RoomName.TryParse(string.Concat(Enumerable.Repeat(one.Normalize(NormalizationForm.FormD), 32)), out _),
+                $"{one} in parts");
             Refuses(string.Concat(Enumerable.Repeat(one, 33)));
         }
         Refuses("a" + new string('\u0316', 32)); // marks that compose with nothing count each

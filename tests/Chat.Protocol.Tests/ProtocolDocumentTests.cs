@@ -8,7 +8,8 @@ namespace Chat.Protocol.Tests;
 [TestClass]
 public sealed partial class ProtocolDocumentTests
 {
-    private static readonly string Document = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "protocol.md")).ReplaceLineEndings("\n");
+    private static readonly string Document = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "protocol.md"))
+        .ReplaceLineEndings("\n");
 
     [TestMethod]
     public void EveryExampleOfAClientIsAFrame()
@@ -33,7 +34,8 @@ public sealed partial class ProtocolDocumentTests
 
     [TestMethod]
     public void EveryExampleHasADirection() =>
-        Assert.AreEqual(Regex.Count(Document, "^```json", RegexOptions.Multiline), Regex.Count(Document, "^```json (client|daemon)$", RegexOptions.Multiline));
+        Assert.AreEqual(Regex.Count(Document, "^```json", RegexOptions.Multiline),
+            Regex.Count(Document, "^```json (client|daemon)$", RegexOptions.Multiline));
 
     [TestMethod]
     public void EveryFrameOfAClientHasItsSection() => AssertSections<ClientFrame>("Client to daemon", "client");
@@ -48,7 +50,8 @@ public sealed partial class ProtocolDocumentTests
     public void EveryReasonOfByeHasItsRow() => AssertRows("Reasons of bye", typeof(ByeReason));
 
     [TestMethod]
-    public void FieldsOfEveryFrameAreTypeAndId() => Assert.AreSequenceEqual(["type", "id"], Rows(Section(Document, "##", "Framing")).Select(r => r[0]));
+    public void FieldsOfEveryFrameAreTypeAndId() =>
+        Assert.AreSequenceEqual(["type", "id"], Rows(Section(Document, "##", "Framing")).Select(r => r[0]));
 
     [TestMethod]
     public void EveryCodeInTheTextExists()
@@ -75,7 +78,8 @@ public sealed partial class ProtocolDocumentTests
     [TestMethod]
     public void EveryLinkWithinTheDocumentLeadsSomewhere()
     {
-        var anchors = Regex.Matches(Document, "^##+ (.+)$", RegexOptions.Multiline).Select(m => m.Groups[1].Value.Replace("`", "").ToLowerInvariant().Replace(' ', '-')).ToHashSet();
+        var anchors = Regex.Matches(Document, "^##+ (.+)$", RegexOptions.Multiline).Select(m =>
+            m.Groups[1].Value.Replace("`", "").ToLowerInvariant().Replace(' ', '-')).ToHashSet();
         foreach (var link in Regex.Matches(Document, @"\]\(#([^)]+)\)").Select(m => m.Groups[1].Value))
             Assert.Contains(link, anchors);
     }
@@ -93,7 +97,8 @@ public sealed partial class ProtocolDocumentTests
             var examples = Examples(section, direction).ToList();
             Assert.IsNotEmpty(examples, $"{type} has no example");
             foreach (var field in ProtocolShape.FieldsOf(record).Select(f => f.TrimEnd('?').Split('.')[^1].TrimEnd('[', ']')))
-                Assert.IsTrue(examples.Any(e => e.Contains($"\"{field}\":", StringComparison.Ordinal)), $"no example of {type} shows {field}");
+                Assert.IsTrue(examples.Any(e => e.Contains($"\"{field}\":", StringComparison.Ordinal)),
+                    $"no example of {type} shows {field}");
         }
     }
 
@@ -101,7 +106,8 @@ public sealed partial class ProtocolDocumentTests
     {
         var rows = Rows(Section(Document, "##", heading)).ToList();
         Assert.AreSequenceEqual(ProtocolShape.ConstantsOf(constants), rows.Select(r => r[0]), "in the order of the constants");
-        foreach (var row in rows) Assert.IsTrue(row.Length == 3 && row.All(cell => cell.Length > 0), $"{row[0]}: what happened, and what to do");
+        foreach (var row in rows)
+            Assert.IsTrue(row.Length == 3 && row.All(cell => cell.Length > 0), $"{row[0]}: what happened, and what to do");
     }
 
     /// <summary>What stands below a heading, up to the next of its level or above.</summary>
@@ -118,7 +124,8 @@ public sealed partial class ProtocolDocumentTests
     private static IEnumerable<string[]> Rows(string section) => Regex.Matches(section, @"^\| (`.+) \|$", RegexOptions.Multiline)
         .Select(m => m.Groups[1].Value.Split(" | ").Select((cell, i) => i == 0 ? cell.Replace("`", "") : cell.Trim()).ToArray());
 
-    private static IEnumerable<string> Examples(string text, string direction) => Regex.Matches(text, $"^```json {direction}\n(.+?)\n```$", RegexOptions.Multiline | RegexOptions.Singleline)
+    private static IEnumerable<string> Examples(string text, string direction) =>
+        Regex.Matches(text, $"^```json {direction}\n(.+?)\n```$", RegexOptions.Multiline | RegexOptions.Singleline)
         .SelectMany(m => m.Groups[1].Value.Split('\n'));
 
     [GeneratedRegex("`([a-z]+(?:_[a-z]+)+)`")]

@@ -11,21 +11,24 @@ internal static class ProtocolShape
     public static IReadOnlyDictionary<string, Type> TypesOf<T>() =>
         typeof(T).GetCustomAttributes<JsonDerivedTypeAttribute>().ToDictionary(a => (string)a.TypeDiscriminator!, a => a.DerivedType);
 
-    /// <summary>The fields of a record, those of records within it too, as <c>docs/protocol.md</c> writes them: <c>direct[].user</c>, and a question mark behind what may be left out.</summary>
+    /// <summary>The fields of a record as in <c>docs/protocol.md</c>: nested ones as <c>direct[].user</c>, optional ones with ?.</summary>
     public static IEnumerable<string> FieldsOf(Type record) => FieldsOf(record, "");
 
     /// <summary>The values of a class of constants.</summary>
-    public static IEnumerable<string> ConstantsOf(Type type) => type.GetFields().Where(f => f.IsLiteral).Select(f => (string)f.GetRawConstantValue()!);
+    public static IEnumerable<string> ConstantsOf(Type type) =>
+        type.GetFields().Where(f => f.IsLiteral).Select(f => (string)f.GetRawConstantValue()!);
 
     private static IEnumerable<string> FieldsOf(Type record, string prefix)
     {
         foreach (var parameter in record.GetConstructors().Single(c => !IsCopy(c)).GetParameters())
         {
             var property = record.GetProperty(parameter.Name!)!;
-            var name = prefix + (property.GetCustomAttribute<JsonPropertyNameAttribute>()?.Name ?? JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name));
+            var name = prefix + (property.GetCustomAttribute<JsonPropertyNameAttribute>()?.Name
+                ?? JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name));
             yield return parameter.HasDefaultValue && parameter.DefaultValue is null ? name + "?" : name;
             var list = property.PropertyType.IsGenericType ? property.PropertyType.GetGenericArguments()[0] : null;
-            foreach (var inner in InnerFields(list, name + "[].").Concat(InnerFields(property.PropertyType, name + "."))) yield return inner;
+            foreach (var inner in InnerFields(list, name + "[].").Concat(InnerFields(property.PropertyType, name + ".")))
+                yield return inner;
         }
     }
 
@@ -33,5 +36,6 @@ internal static class ProtocolShape
     private static IEnumerable<string> InnerFields(Type? type, string prefix) =>
         type?.Assembly == typeof(DaemonFrame).Assembly && !type.IsSubclassOf(typeof(DaemonFrame)) ? FieldsOf(type, prefix) : [];
 
-    private static bool IsCopy(ConstructorInfo constructor) => constructor.GetParameters() is [var only] && only.ParameterType == constructor.DeclaringType;
+    private static bool IsCopy(ConstructorInfo constructor) =>
+        constructor.GetParameters() is [var only] && only.ParameterType == constructor.DeclaringType;
 }

@@ -34,7 +34,8 @@ public sealed class TextRulesTests
     public void AllowsLineBreaksAndTabsButNoOtherControls()
     {
         for (var c = '\0'; c < 0x300; c++)
-            Assert.AreEqual(char.IsControl(c) && c is not ('\n' or '\r' or '\t'), TextRules.HasForbiddenControl($"a{c}b"), $"U+{(int)c:X4}");
+            Assert.AreEqual(char.IsControl(c) && c is not ('\n' or '\r' or '\t'), TextRules.HasForbiddenControl($"a{c}b"),
+                $"U+{(int)c:X4}");
         Assert.IsFalse(TextRules.HasForbiddenControl("😀\u2028日本"));
     }
 

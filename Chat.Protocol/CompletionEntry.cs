@@ -1,0 +1,3 @@
+namespace Chat.Protocol;
+
+public sealed record CompletionEntry(string Text, string? Summary = null);

@@ -1,0 +1,10 @@
+using System.Text.Json.Serialization;
+
+namespace Chat.Protocol;
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true,
+    GenerationMode = JsonSourceGenerationMode.Metadata, Converters = [typeof(InstantConverter)])]
+[JsonSerializable(typeof(DaemonFrame))]
+internal sealed partial class DaemonFrameJson : JsonSerializerContext;

@@ -1,0 +1,3 @@
+namespace Chat.Protocol;
+
+public sealed record MemberEntry(string User, IReadOnlyList<string> Roles);

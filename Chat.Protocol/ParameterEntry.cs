@@ -1,0 +1,10 @@
+namespace Chat.Protocol;
+
+/// <param name="Type">
+/// <c>text</c>, <c>integer</c>, <c>number</c>, <c>boolean</c>, <c>duration</c>, <c>user</c>, <c>room</c>, <c>choice</c>, or a type that a
+/// plugin defines.
+/// </param>
+/// <param name="Kind"><c>argument</c>, <c>option</c>, <c>flag</c>, <c>remainder</c> or <c>variadic</c>.</param>
+public sealed record ParameterEntry(
+    string Name, string Type, string Kind, bool Required, string? Summary = null, string? Default = null,
+    IReadOnlyList<string>? Choices = null, double? Min = null, double? Max = null);
