@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Chat.Client;
 
-/// <summary>What the daemon gave, or its refusal. A refusal is expected and so a value; <see cref="OrThrow"/> suits who has no use for it.</summary>
+/// <summary>A result or a refusal. Refusals are values; call <see cref="OrThrow"/> to get an exception instead.</summary>
 public readonly record struct Answer<T> where T : class
 {
     private Answer(T? value, Refusal? refusal) => (Value, Refusal) = (value, refusal);
@@ -15,7 +15,7 @@ public readonly record struct Answer<T> where T : class
     [MemberNotNullWhen(true, nameof(Refusal))]
     public bool IsRefused => Value is null;
 
-    /// <exception cref="ChatRefusedException">It was refused.</exception>
+    /// <exception cref="ChatRefusedException">The daemon refused.</exception>
     public T OrThrow() => IsRefused ? throw new ChatRefusedException(Refusal) : Value;
 
     internal static Answer<T> Of(T value) => new(value, null);

@@ -2,7 +2,7 @@ using Chat.Protocol;
 
 namespace Chat.Client;
 
-/// <summary>Fetches by <c>history</c> what the live stream did not bring: long absences, and what a slow reader had no room for.</summary>
+/// <summary>Fetches with <c>history</c> the messages missed while disconnected, or dropped because the event queue was full.</summary>
 internal static class CatchUp
 {
     /// <summary>Runs until the session ends.</summary>
@@ -12,8 +12,8 @@ internal static class CatchUp
         {
             var gap = await session.Inbox.NextLaggingAsync().ConfigureAwait(false);
             var to = gap.Cursor.Conversation;
-            var question = new ClientFrame.History(to.IsDirect ? null : to.Name, to.IsDirect ? to.Name : null, gap.After, Limit: pageSize);
-            switch (await session.AskAsync(question, repeats: true, closing).ConfigureAwait(false))
+            var request = new ClientFrame.History(to.RoomName, to.UserName, gap.After, Limit: pageSize);
+            switch (await session.AskAsync(request, repeats: true, closing).ConfigureAwait(false))
             {
                 case DaemonFrame.History page:
                     await session.Inbox.FetchedAsync(gap, page).ConfigureAwait(false);

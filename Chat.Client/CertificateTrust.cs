@@ -4,17 +4,21 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Chat.Client;
 
-/// <summary>For <see cref="ChatClientOptions.CertificateCheck"/>, where the operating system does not know who signed the daemon's certificate.</summary>
+/// <summary>Certificate checks for <see cref="ChatClientOptions.CertificateCheck"/>, for daemons with a private authority.</summary>
 public static class CertificateTrust
 {
-    /// <summary>Trusts what the authorities of the PEM file have signed, a self-signed certificate in it included, and nothing else. Name and dates are checked as ever.</summary>
-    /// <exception cref="CryptographicException">The file holds no certificate.</exception>
-    /// <exception cref="IOException">It can't be read; so for <see cref="UnauthorizedAccessException"/>.</exception>
+    /// <summary>
+    /// Trusts only certificates signed by the authorities in a PEM file, or a self-signed certificate in it.
+    /// The host name and the dates are still checked.
+    /// </summary>
+    /// <exception cref="CryptographicException">The file contains no certificate.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file cannot be read.</exception>
     public static RemoteCertificateValidationCallback FromFile(string path)
     {
         var authorities = new X509Certificate2Collection();
         authorities.ImportFromPem(File.ReadAllText(path));
-        if (authorities.Count == 0) throw new CryptographicException("The file holds no certificate.");
+        if (authorities.Count == 0) throw new CryptographicException("The file contains no certificate.");
         return (_, certificate, chain, errors) => certificate is not null
             && (errors & ~SslPolicyErrors.RemoteCertificateChainErrors) == 0 && IsSigned(certificate, chain, authorities);
     }
@@ -25,7 +29,7 @@ public static class CertificateTrust
         using var chain = new X509Chain();
         chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
         chain.ChainPolicy.CustomTrustStore.AddRange(authorities);
-        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck; // authorities of one's own publish no lists
+        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck; // private authorities publish no lists
         chain.ChainPolicy.ApplicationPolicy.Add(new Oid("1.3.6.1.5.5.7.3.1", "TLS server"));
         if (shown is not null) chain.ChainPolicy.ExtraStore.AddRange(shown.ChainPolicy.ExtraStore);
         return chain.Build(leaf);

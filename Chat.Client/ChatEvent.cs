@@ -2,64 +2,67 @@ using Chat.Protocol;
 
 namespace Chat.Client;
 
-/// <summary>What arrives, in order: a closed set. All texts and names come from others; make them harmless before showing them.</summary>
+/// <summary>An event: a closed set. Names and texts come from other users; show them through <see cref="TextRules.Harmless"/>.</summary>
 public abstract record ChatEvent
 {
     private ChatEvent()
     {
     }
 
-    /// <summary>A message as logged, once, in the order of <c>seq</c> in its conversation; one's own too.</summary>
+    /// <summary>A message as stored, own messages included. Each arrives once, in the order of <c>seq</c> in its conversation.</summary>
     public sealed record MessageArrived(Conversation Conversation, DaemonFrame.Message Message, bool IsOwn) : ChatEvent;
 
-    /// <summary>One is in the room: after a login, a join, a command, or again after a reconnection.</summary>
+    /// <summary>The session is in the room: after a login, a join or a command, and again after a reconnection.</summary>
     /// <param name="Last">The last <c>seq</c> in the room.</param>
-    /// <param name="First">The oldest kept.</param>
+    /// <param name="First">The oldest <c>seq</c> still stored.</param>
     public sealed record JoinedRoom(string Room, long Last, long First) : ChatEvent
     {
-        /// <summary>Whether it came unasked while a command of this client was run: the command's reply will speak of it too.</summary>
+        /// <summary>Whether a command of this client was running and probably caused it; the reply then mentions it too.</summary>
         public bool DuringCommand { get; init; }
     }
 
-    /// <param name="Reason"><c>kicked</c>, <c>banned</c>, a refusal's code where a reconnection could not join again; null where asked for.</param>
+    /// <param name="Reason"><c>kicked</c>, <c>banned</c>, or the code of a failed rejoin; null if this client left.</param>
     public sealed record LeftRoom(string Room, string? Reason) : ChatEvent
     {
         /// <inheritdoc cref="JoinedRoom.DuringCommand"/>
         public bool DuringCommand { get; init; }
     }
 
-    /// <summary>So many messages were written while there was no connection; they follow.</summary>
+    /// <summary>Messages were sent while this client was disconnected. They follow.</summary>
     public sealed record Missed(Conversation Conversation, long Count) : ChatEvent;
 
-    /// <summary>The daemon's record is shorter than what was seen, or a later guest bears the name: what was known of the conversation is void, and what there is follows.</summary>
+    /// <summary>
+    /// Forget what you know of the conversation: the daemon's log is shorter than before (a restored backup), or another guest has the
+    /// name now. What the log contains follows.
+    /// </summary>
     public sealed record ConversationReset(Conversation Conversation) : ChatEvent;
 
-    /// <summary>Messages up to <paramref name="Last"/> can't be had, for the reason in <paramref name="Refusal"/>.</summary>
+    /// <summary>Missed messages up to <paramref name="Last"/> could not be fetched.</summary>
     public sealed record Unobtainable(Conversation Conversation, long Last, Refusal Refusal) : ChatEvent;
 
     public sealed record PresenceChanged(string Room, IReadOnlyList<string> Joined, IReadOnlyList<string> Left) : ChatEvent;
 
-    /// <summary>From the daemon or a plugin; not stored.</summary>
+    /// <summary>A text from the daemon or a plugin; not stored.</summary>
     public sealed record NoticeArrived(string Text, string? Room) : ChatEvent;
 
-    /// <summary>A refusal that answers nothing asked.</summary>
+    /// <summary>A refusal that answers no request.</summary>
     public sealed record RefusalArrived(Refusal Refusal, string? Room) : ChatEvent;
 
-    /// <summary>There is no connection any more.</summary>
+    /// <summary>The connection broke.</summary>
     /// <param name="Reason">A <c>bye</c>'s reason, or an English sentence.</param>
     public sealed record ConnectionLost(string Reason) : ChatEvent;
 
-    /// <summary>The next attempt comes after <paramref name="Delay"/>.</summary>
-    /// <param name="Attempt">From 1 on.</param>
+    /// <summary>The client tries to reconnect after <paramref name="Delay"/>.</summary>
+    /// <param name="Attempt">Starts at 1.</param>
     public sealed record Reconnecting(int Attempt, TimeSpan Delay) : ChatEvent;
 
-    /// <summary>The session goes on; rooms are joined again, and messages without an echo are sent again.</summary>
+    /// <summary>Connected again. The client rejoins its rooms and resends messages without an echo.</summary>
     public sealed record Reconnected : ChatEvent;
 
-    /// <summary>The reader was too slow while answers were awaited: so many events other than messages were left out.</summary>
+    /// <summary>The event queue was full while a request awaited its answer: this many events other than messages were dropped.</summary>
     public sealed record Skipped(int Count) : ChatEvent;
 
-    /// <summary>The last event.</summary>
+    /// <summary>The session is over. Always the last event.</summary>
     /// <param name="Reason">A <c>bye</c>'s reason, a refusal's code, or one of <see cref="ClientCode"/>.</param>
     /// <param name="Text">For people; may be empty.</param>
     public sealed record SessionEnded(string Reason, string Text) : ChatEvent;

@@ -1,6 +1,6 @@
 namespace Chat.Client;
 
-/// <summary>A refusal that its receiver did not want as a value.</summary>
+/// <summary>Thrown by <see cref="Answer{T}.OrThrow"/> for a refusal.</summary>
 public sealed class ChatRefusedException : Exception
 {
     public ChatRefusedException(Refusal refusal) : base($"{refusal.Code}: {refusal.Text}") => Refusal = refusal;

@@ -2,21 +2,27 @@ using Chat.Protocol;
 
 namespace Chat.Client;
 
-/// <summary>What one can write to: a room, or the direct conversation with a user. Equal where the daemon takes the names for one.</summary>
+/// <summary>A room, or the direct conversation with a user. Names that the daemon considers equal make equal conversations.</summary>
 public sealed class Conversation : IEquatable<Conversation>
 {
     private readonly string key;
 
     private Conversation(string name, bool isDirect, string? key) => (Name, IsDirect, this.key) = (name, isDirect, key ?? name);
 
-    /// <summary>The room's or the other user's name.</summary>
+    /// <summary>Name of the room or of the other user.</summary>
     public string Name { get; }
 
     public bool IsDirect { get; }
 
-    public static Conversation Room(string name) => new(name, false, RoomName.TryParse(name, out var parsed) ? parsed.Key : null);
+    /// <summary>The <c>room</c> field of a frame; null for a direct conversation.</summary>
+    internal string? RoomName => IsDirect ? null : Name;
 
-    public static Conversation With(string user) => new(user, true, UserName.TryParse(user, out var parsed) ? parsed.Key : null);
+    /// <summary>The <c>to</c> or <c>with</c> field of a frame; null for a room.</summary>
+    internal string? UserName => IsDirect ? Name : null;
+
+    public static Conversation Room(string name) => new(name, false, Protocol.RoomName.TryParse(name, out var parsed) ? parsed.Key : null);
+
+    public static Conversation With(string user) => new(user, true, Protocol.UserName.TryParse(user, out var parsed) ? parsed.Key : null);
 
     public bool Equals(Conversation? other) => other is not null && IsDirect == other.IsDirect && key == other.key;
 
@@ -26,7 +32,9 @@ public sealed class Conversation : IEquatable<Conversation>
 
     public override string ToString() => IsDirect ? $"@{Name}" : $"#{Name}";
 
-    /// <summary>Where a message belongs, seen by <paramref name="me"/>.</summary>
+    /// <summary>The conversation of a message, as the user <paramref name="me"/> sees it.</summary>
     internal static Conversation Of(DaemonFrame.Message message, Conversation me) =>
-        message.Room is { } room ? Room(room) : With(message.From) is var other && other.Equals(me) ? With(message.To ?? message.From) : other;
+        message.Room is { } room ? Room(room)
+        : With(message.From) is var other && other.Equals(me) ? With(message.To ?? message.From)
+        : other;
 }

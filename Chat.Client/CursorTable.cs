@@ -3,16 +3,16 @@ using Chat.Protocol;
 
 namespace Chat.Client;
 
-/// <summary>The conversations that are followed. Not thread-safe: <see cref="Inbox"/> guards it.</summary>
+/// <summary>The cursors of the followed conversations. Not thread-safe: <see cref="Inbox"/> guards it.</summary>
 internal sealed class CursorTable
 {
-    /// <summary>Direct conversations remembered; beyond it the least recently opened is forgotten and begins where its next message stands.</summary>
+    /// <summary>Direct conversations remembered. Beyond that, the oldest is forgotten and starts over at its next message.</summary>
     private const int DirectBound = 4_096;
 
     private readonly Dictionary<Conversation, Cursor> cursors = [];
     private readonly Queue<Conversation> direct = [];
 
-    /// <summary>Whether a direct conversation that is not here has never had a message.</summary>
+    /// <summary>Whether a direct conversation missing here had no messages before.</summary>
     private bool isComplete = true;
 
     public IEnumerable<Cursor> Rooms => cursors.Values.Where(c => !c.Conversation.IsDirect);
@@ -37,7 +37,7 @@ internal sealed class CursorTable
 
     public bool Remove(Conversation conversation) => cursors.Remove(conversation);
 
-    /// <summary>A <c>welcome</c> lists so many at most; more may exist.</summary>
+    /// <summary>A full list in <c>welcome</c> may be incomplete.</summary>
     public void Listed(int count) => isComplete &= count < ProtocolLimits.DirectListed;
 
     private void BoundDirect(Conversation added)

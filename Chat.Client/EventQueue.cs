@@ -3,28 +3,30 @@ using System.Threading.Channels;
 
 namespace Chat.Client;
 
-/// <summary>What has arrived and not been taken yet: bounded. When it is full the socket is not read, unless somebody waits for an answer that stands behind it.</summary>
-internal sealed class EventQueue(int capacity, Demand demand)
+/// <summary>
+/// The bounded queue of events. When it is full, the receive loop waits, unless a caller awaits an answer that is still in the socket.
+/// </summary>
+internal sealed class EventQueue(int capacity, AnswerWaiters waiters)
 {
     private readonly Channel<ChatEvent> channel = Channel.CreateBounded<ChatEvent>(capacity);
     private int skipped;
     private ChatEvent.SessionEnded? end;
 
-    /// <summary>False where there is no room and somebody waits for an answer. For the receive loop.</summary>
+    /// <summary>For the receive loop. False if the queue is full and a caller awaits an answer.</summary>
     public async ValueTask<bool> PostAsync(ChatEvent e, CancellationToken ct)
     {
         while (!TryPost(e))
         {
-            if (demand.IsAny) return false;
+            if (waiters.IsAny) return false;
             using var waiting = CancellationTokenSource.CreateLinkedTokenSource(ct);
-            await Task.WhenAny(channel.Writer.WaitToWriteAsync(waiting.Token).AsTask(), demand.Raised).ConfigureAwait(false);
+            await Task.WhenAny(channel.Writer.WaitToWriteAsync(waiting.Token).AsTask(), waiters.Raised).ConfigureAwait(false);
             await waiting.CancelAsync().ConfigureAwait(false);
             ct.ThrowIfCancellationRequested();
         }
         return true;
     }
 
-    /// <summary>As <see cref="PostAsync"/>; what finds no room is counted and made known later.</summary>
+    /// <summary>Like <see cref="PostAsync"/>, but counts what does not fit for a later <see cref="ChatEvent.Skipped"/>.</summary>
     public async ValueTask PostOrSkipAsync(ChatEvent e, CancellationToken ct)
     {
         if (!await PostAsync(e, ct).ConfigureAwait(false)) Interlocked.Increment(ref skipped);
@@ -36,7 +38,7 @@ internal sealed class EventQueue(int capacity, Demand demand)
         if (!TryPost(e)) Interlocked.Increment(ref skipped);
     }
 
-    /// <summary>Waits for room however long it takes. Not for the receive loop.</summary>
+    /// <summary>Waits for space as long as it takes. Not for the receive loop.</summary>
     public async ValueTask PostWaitingAsync(ChatEvent e, CancellationToken ct)
     {
         while (!TryPost(e))

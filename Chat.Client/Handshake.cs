@@ -2,48 +2,52 @@ using Chat.Protocol;
 
 namespace Chat.Client;
 
-/// <summary>The first words on a connection: <c>hello</c>, and the answer to a login.</summary>
+/// <summary>The start of a connection: <c>hello</c>, then the login.</summary>
 internal static class Handshake
 {
-    /// <exception cref="ChatConnectionException">No connection, no <c>hello</c> in time, or another protocol.</exception>
-    public static async Task<(Link Link, DaemonFrame.Hello Hello)> ConnectAsync(ChatClientOptions options, CancellationToken ct)
+    /// <exception cref="ChatConnectionException">No connection, no <c>hello</c> in time, or another protocol version.</exception>
+    public static async Task<(Connection Connection, DaemonFrame.Hello Hello)> ConnectAsync(ChatClientOptions options, CancellationToken ct)
     {
         using var patience = new CancellationTokenSource(options.ConnectTimeout, options.Time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(ct, patience.Token);
-        Link? link = null;
+        Connection? connection = null;
         try
         {
-            link = await Link.OpenAsync(options, both.Token).ConfigureAwait(false);
-            var frame = await link.ReadAsync(both.Token).ConfigureAwait(false);
+            connection = await Connection.OpenAsync(options, both.Token).ConfigureAwait(false);
+            var frame = await connection.ReadAsync(both.Token).ConfigureAwait(false);
             return frame switch
             {
-                DaemonFrame.Hello { Protocol: ProtocolLimits.Version } hello => (link, hello),
-                DaemonFrame.Hello hello => throw new ChatConnectionException($"the daemon speaks protocol {hello.Protocol}, this client {ProtocolLimits.Version}"),
-                DaemonFrame.Bye bye => throw new ChatConnectionException($"the daemon turned the connection away: {TextRules.Harmless(bye.Reason)}"),
-                null => throw new ChatConnectionException(link.Lost),
-                _ => throw new ChatConnectionException("what answers does not begin with hello"),
+                DaemonFrame.Hello { Protocol: ProtocolLimits.Version } hello => (connection, hello),
+                DaemonFrame.Hello hello =>
+                    throw new ChatConnectionException($"the daemon speaks protocol {hello.Protocol}, this client {ProtocolLimits.Version}"),
+                DaemonFrame.Bye bye =>
+                    throw new ChatConnectionException($"the daemon rejected the connection: {TextRules.Harmless(bye.Reason)}"),
+                null => throw new ChatConnectionException(connection.Lost),
+                _ => throw new ChatConnectionException("the peer did not send hello; is it a chat daemon?"),
             };
         }
         catch (Exception e) when (e is ChatConnectionException or OperationCanceledException)
         {
-            if (link is not null) await link.DisposeAsync().ConfigureAwait(false);
-            if (e is OperationCanceledException && !ct.IsCancellationRequested) throw new ChatConnectionException("no answer in time", e);
+            if (connection is not null) await connection.DisposeAsync().ConfigureAwait(false);
+            if (e is OperationCanceledException && !ct.IsCancellationRequested)
+                throw new ChatConnectionException("no answer within the time limit", e);
             throw;
         }
     }
 
-    /// <summary>Asks to log in or to register; the value is the <c>welcome</c>.</summary>
-    public static async Task<Answer<DaemonFrame.Welcome>> AskAsync(Link link, ClientFrame request, ChatClientOptions options, CancellationToken ct)
+    /// <summary>Sends a login or a registration.</summary>
+    public static async Task<Answer<DaemonFrame.Welcome>> AskAsync(Connection connection, ClientFrame request, ChatClientOptions options,
+        CancellationToken ct)
     {
         using var patience = new CancellationTokenSource(options.ConnectTimeout, options.Time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(ct, patience.Token);
-        if (!FrameBytes.TryEncode(request, out var bytes)) return Refused(FrameBytes.TooLong);
-        await link.WriteAsync(bytes).ConfigureAwait(false);
+        if (!FrameEncoder.TryEncode(request, out var bytes)) return Refused(FrameEncoder.TooLong);
+        await connection.WriteAsync(bytes).ConfigureAwait(false);
         try
         {
             while (true)
             {
-                switch (await link.ReadAsync(both.Token).ConfigureAwait(false))
+                switch (await connection.ReadAsync(both.Token).ConfigureAwait(false))
                 {
                     case DaemonFrame.Welcome welcome:
                         return Answer<DaemonFrame.Welcome>.Of(welcome);
@@ -54,13 +58,13 @@ internal static class Handshake
                     case DaemonFrame.Bye bye:
                         return Refused(new(ClientCode.ConnectionLost, bye.Reason));
                     case null:
-                        return Refused(new(ClientCode.ConnectionLost, link.Lost));
+                        return Refused(new(ClientCode.ConnectionLost, connection.Lost));
                 }
             }
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
-            return Refused(new(ClientCode.ConnectionLost, "no answer in time"));
+            return Refused(new(ClientCode.ConnectionLost, "no answer within the time limit"));
         }
     }
 

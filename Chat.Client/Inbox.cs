@@ -4,18 +4,19 @@ using Chat.Protocol;
 namespace Chat.Client;
 
 /// <summary>
-/// Hands each message over once and in order. The receive loop calls it; what it can't hand over in order, or finds no room for,
-/// is left to <see cref="CatchUp"/>. One lock guards the cursors; it is never held across an await.
+/// Delivers each message once and in order. The receive loop calls it. Messages out of order, or without space in the event queue, are
+/// left to <see cref="CatchUp"/>. One lock guards the cursors; it is never held across an await.
 /// </summary>
 internal sealed class Inbox(EventQueue events, CancellationToken closing)
 {
     private readonly Lock gate = new();
     private readonly CursorTable cursors = new();
-    private readonly Channel<bool> wakes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<bool> wakes =
+        Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private Conversation me = Conversation.With("");
     private bool isResumed;
 
-    /// <summary>A <c>welcome</c>: the first decides where following begins, a later one shows what was missed.</summary>
+    /// <summary>Handles <c>welcome</c>. The first one sets where following begins; a later one shows what was missed.</summary>
     public void Welcome(DaemonFrame.Welcome welcome)
     {
         List<ChatEvent> news = [];
@@ -42,13 +43,13 @@ internal sealed class Inbox(EventQueue events, CancellationToken closing)
         }
     }
 
-    /// <summary>What to ask on a new connection to be in the same rooms again.</summary>
+    /// <summary>The joins that bring a new connection into the same rooms.</summary>
     public List<ClientFrame.Join> Rejoins()
     {
         lock (gate) return [.. cursors.Rooms.Select(c => new ClientFrame.Join(c.Conversation.Name, c.Delivered))];
     }
 
-    /// <summary>A room is to be followed, from <paramref name="after"/> on or from where it stands. False where it is already.</summary>
+    /// <summary>Follows a room from <paramref name="after"/>, or from its end. False if it is followed already.</summary>
     public bool Follow(Conversation room, long? after)
     {
         lock (gate)
@@ -74,16 +75,18 @@ internal sealed class Inbox(EventQueue events, CancellationToken closing)
         {
             cursor = cursors.Find(conversation, message);
             arrival = cursor?.Judge(message) ?? Arrival.Known;
-            if (arrival == Arrival.Anew) cursor!.Reset();
-            if (arrival == Arrival.Ahead || (arrival == Arrival.Anew && message.Seq > 1)) cursor!.Lag(message.Seq);
+            if (arrival == Arrival.Restarted) cursor!.Reset();
+            if (arrival == Arrival.Ahead || (arrival == Arrival.Restarted && message.Seq > 1)) cursor!.Lag(message.Seq);
         }
         if (arrival == Arrival.Known) return;
-        if (arrival == Arrival.Anew) await events.PostOrSkipAsync(new ChatEvent.ConversationReset(conversation), closing).ConfigureAwait(false);
-        if (arrival == Arrival.Next || (arrival == Arrival.Anew && message.Seq == 1)) await HandAsync(cursor!, message, message.Seq).ConfigureAwait(false);
+        if (arrival == Arrival.Restarted)
+            await events.PostOrSkipAsync(new ChatEvent.ConversationReset(conversation), closing).ConfigureAwait(false);
+        if (arrival == Arrival.Next || (arrival == Arrival.Restarted && message.Seq == 1))
+            await HandAsync(cursor!, message, message.Seq).ConfigureAwait(false);
         else Wake();
     }
 
-    /// <summary>A <c>joined</c>, asked for or not. True where what was known is void and the room must be joined again from its beginning.</summary>
+    /// <summary>Handles <c>joined</c>. True if the room started over and must be joined again from its first message.</summary>
     public async ValueTask<bool> JoinedAsync(DaemonFrame.Joined joined, bool duringCommand)
     {
         var room = Conversation.Room(joined.Room);
@@ -104,14 +107,16 @@ internal sealed class Inbox(EventQueue events, CancellationToken closing)
         }
         if (reset) await events.PostOrSkipAsync(new ChatEvent.ConversationReset(room), closing).ConfigureAwait(false);
         if (reset && joined.Seq > 0) return true;
-        if (!again) await events.PostOrSkipAsync(new ChatEvent.JoinedRoom(joined.Room, joined.Seq, joined.First) { DuringCommand = duringCommand }, closing).ConfigureAwait(false);
+        if (!again)
+            await events.PostOrSkipAsync(new ChatEvent.JoinedRoom(joined.Room, joined.Seq, joined.First) { DuringCommand = duringCommand },
+                closing).ConfigureAwait(false);
         if (missed > 0 && !lags) await events.PostOrSkipAsync(new ChatEvent.Missed(room, missed), closing).ConfigureAwait(false);
         if (lags) Wake();
         else await HandPageAsync(cursor, joined).ConfigureAwait(false);
         return false;
     }
 
-    /// <summary>The next conversation to fetch messages of. For the catch-up.</summary>
+    /// <summary>For the catch-up: the next messages to fetch.</summary>
     public async Task<Gap> NextLaggingAsync()
     {
         while (true)
@@ -125,7 +130,7 @@ internal sealed class Inbox(EventQueue events, CancellationToken closing)
         }
     }
 
-    /// <summary>A page that the catch-up fetched. Waits for room: it is not the receive loop that waits.</summary>
+    /// <summary>For the catch-up: delivers a page. It may wait for space, which the receive loop may not.</summary>
     public async Task FetchedAsync(Gap gap, DaemonFrame.History page)
     {
         foreach (var message in page.Messages)
@@ -139,7 +144,7 @@ internal sealed class Inbox(EventQueue events, CancellationToken closing)
         if (!page.More) Close(gap);
     }
 
-    /// <summary>All that can be had up to the gap's head has been handed over; live messages that came meanwhile may lie behind it.</summary>
+    /// <summary>Ends a gap. Live messages that arrived meanwhile may have opened another.</summary>
     public void Close(Gap gap)
     {
         lock (gate)
@@ -199,7 +204,7 @@ internal sealed class Inbox(EventQueue events, CancellationToken closing)
         cursor.Lag(entry.Seq);
     }
 
-    /// <summary>The list was full: what is not on it may have had messages too.</summary>
+    /// <summary>The list was full, so conversations missing from it may have new messages too.</summary>
     private void SuspectUnlisted(IReadOnlyList<DirectEntry> listed)
     {
         var known = listed.Select(e => Conversation.With(e.User)).ToHashSet();

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 
 namespace Chat.Client;
 
-/// <summary>Labels no other run of this session has used: the daemon would take a repeated one for a resend.</summary>
+/// <summary>Ids that no other run of this session uses: the daemon takes a repeated id for a resend.</summary>
 internal sealed class MessageIds
 {
     private readonly string run = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6));

@@ -4,45 +4,46 @@ using Chat.Protocol;
 
 namespace Chat.Client;
 
-/// <summary>The messages of this client that have no echo yet. One lock guards the lines and their tickets; nothing is called under it that waits.</summary>
-internal sealed class Outbound(ChatClientOptions options, MessageIds ids, Demand demand, CancellationToken closing)
+/// <summary>The messages without an echo. One lock guards the queues and their messages; nothing under it blocks.</summary>
+internal sealed class Outbound(ChatClientOptions options, MessageIds ids, AnswerWaiters waiters, CancellationToken closing)
 {
-    /// <summary>Wait after <c>unavailable</c>, which names none.</summary>
+    /// <summary>Delay before a retry after <c>unavailable</c>, which carries no <c>retry_after</c>.</summary>
     private static readonly TimeSpan UnavailableWait = TimeSpan.FromMilliseconds(500);
 
-    private static readonly Refusal Unknown = new(ClientCode.OutcomeUnknown, "The session ended before the echo came; the message may be logged or not.");
+    private static readonly Refusal Unknown = new(ClientCode.OutcomeUnknown,
+        "The session ended before the echo. The message may have been stored.");
 
     private readonly Lock gate = new();
-    private readonly Dictionary<Conversation, SendLine> lines = [];
-    private readonly Dictionary<string, (SendLine Line, Ticket Ticket)> underWay = [];
-    private readonly Channel<SendLine> due = Channel.CreateUnbounded<SendLine>(); // each line stands in it at most once
+    private readonly Dictionary<Conversation, SendQueue> lines = [];
+    private readonly Dictionary<string, (SendQueue Line, PendingMessage PendingMessage)> underWay = [];
+    private readonly Channel<SendQueue> due = Channel.CreateUnbounded<SendQueue>(); // contains each queue at most once
     private Refusal? ended;
 
-    /// <summary>Queues a message; waits while the conversation has its limit of messages without an echo.</summary>
+    /// <summary>Queues a message and awaits its echo. Waits while the conversation's queue is full.</summary>
     public async Task<Answer<DaemonFrame.Message>> SendAsync(Conversation to, string text, CancellationToken ct)
     {
         var id = ids.Next();
-        var frame = new ClientFrame.Message(text, to.IsDirect ? null : to.Name, to.IsDirect ? to.Name : null) { Id = id };
-        if (!FrameBytes.TryEncode(frame, out var bytes)) return Answer<DaemonFrame.Message>.Refused(FrameBytes.TooLong);
-        var ticket = new Ticket(id, bytes);
-        demand.Enter();
+        var frame = new ClientFrame.Message(text, to.RoomName, to.UserName) { Id = id };
+        if (!FrameEncoder.TryEncode(frame, out var bytes)) return Answer<DaemonFrame.Message>.Refused(FrameEncoder.TooLong);
+        var pending = new PendingMessage(id, bytes);
+        waiters.Enter();
         try
         {
-            return await QueueAsync(to, ticket, ct).ConfigureAwait(false) is { } refusal
+            return await QueueAsync(to, pending, ct).ConfigureAwait(false) is { } refusal
                 ? Answer<DaemonFrame.Message>.Refused(refusal)
-                : await ticket.Outcome.WaitAsync(ct).ConfigureAwait(false);
+                : await pending.Outcome.WaitAsync(ct).ConfigureAwait(false);
         }
         finally
         {
-            demand.Leave();
+            waiters.Leave();
         }
     }
 
-    /// <summary>Waits until a line has something to send. For the pump.</summary>
-    public ValueTask<SendLine> NextDueAsync(CancellationToken ct) => due.Reader.ReadAsync(ct);
+    /// <summary>For the pump: the next queue with something to send.</summary>
+    public ValueTask<SendQueue> NextDueAsync(CancellationToken ct) => due.Reader.ReadAsync(ct);
 
-    /// <summary>What the line may send on the present connection.</summary>
-    public ReadOnlyMemory<byte> Take(SendLine line)
+    /// <summary>The bytes that the queue may send now.</summary>
+    public ReadOnlyMemory<byte> Take(SendQueue line)
     {
         var output = new ArrayBufferWriter<byte>();
         lock (gate)
@@ -54,37 +55,39 @@ internal sealed class Outbound(ChatClientOptions options, MessageIds ids, Demand
         return output.WrittenMemory;
     }
 
-    /// <summary>There is no connection to send on: the line is due again after <see cref="Rewind"/>.</summary>
-    public void Rest(SendLine line)
+    /// <summary>Without a connection: the queue is due again after <see cref="Rewind"/>.</summary>
+    public void Rest(SendQueue line)
     {
         lock (gate) line.IsDue = false;
     }
 
-    /// <summary>The acknowledgement, repeated or not.</summary>
+    /// <summary>Handles an echo, repeated or not.</summary>
     public void Echo(DaemonFrame.Message echo) => Finish(echo.Id!, Answer<DaemonFrame.Message>.Of(echo));
 
-    /// <summary>A reply to a message instead of its echo: a filter has dropped it. False where the reply is to no message.</summary>
-    public bool Drop(DaemonFrame.Reply reply) => reply.Id is not null && Finish(reply.Id, Answer<DaemonFrame.Message>.Refused(new(ClientCode.Dropped, reply.Text)));
+    /// <summary>Handles a reply instead of an echo: a filter dropped the message. False if it answers no message.</summary>
+    public bool Drop(DaemonFrame.Reply reply) =>
+        reply.Id is not null && Finish(reply.Id, Answer<DaemonFrame.Message>.Refused(new(ClientCode.Dropped, reply.Text)));
 
-    /// <summary>False where the refusal is of no message. One that is for a while only is not told to the sender: the message is sent again.</summary>
+    /// <summary>Handles a refusal; retries if it is temporary. False if it answers no message.</summary>
     public bool Refuse(DaemonFrame.Error error)
     {
         if (error.Id is null) return false;
         lock (gate)
         {
             if (!underWay.TryGetValue(error.Id, out var entry)) return false;
-            if (error.Code is RefusalCode.RateLimited or RefusalCode.Unavailable && entry.Ticket.Retries++ < options.Retries)
+            if (error.Code is RefusalCode.RateLimited or RefusalCode.Unavailable && entry.PendingMessage.Retries++ < options.Retries)
             {
-                entry.Ticket.IsSent = false;
-                entry.Ticket.WasSent &= error.Code is RefusalCode.Unavailable; // the other refusal is sure
-                if (!entry.Line.IsPaused) Pause(entry.Line, error.RetryAfter is { } wait ? TimeSpan.FromMilliseconds(wait) : UnavailableWait);
+                entry.PendingMessage.IsSent = false;
+                entry.PendingMessage.WasSent &= error.Code is RefusalCode.Unavailable; // rate_limited means surely not stored
+                if (!entry.Line.IsPaused)
+                    Pause(entry.Line, error.RetryAfter is { } wait ? TimeSpan.FromMilliseconds(wait) : UnavailableWait);
                 return true;
             }
         }
         return Finish(error.Id, Answer<DaemonFrame.Message>.Refused(Refusal.From(error)));
     }
 
-    /// <summary>The connection is another: all that is under way is sent again, in order.</summary>
+    /// <summary>For a new connection: sends everything in flight again, in order.</summary>
     public void Rewind()
     {
         lock (gate)
@@ -99,7 +102,7 @@ internal sealed class Outbound(ChatClientOptions options, MessageIds ids, Demand
 
     public void End(Refusal why)
     {
-        List<Ticket> left;
+        List<PendingMessage> left;
         lock (gate)
         {
             ended ??= why;
@@ -107,16 +110,16 @@ internal sealed class Outbound(ChatClientOptions options, MessageIds ids, Demand
             lines.Clear();
             underWay.Clear();
         }
-        foreach (var ticket in left) ticket.Complete(Answer<DaemonFrame.Message>.Refused(ticket.WasSent ? Unknown : why));
+        foreach (var pending in left) pending.Complete(Answer<DaemonFrame.Message>.Refused(pending.WasSent ? Unknown : why));
     }
 
-    /// <summary>Null where the message is queued; else why no more are taken.</summary>
-    private async ValueTask<Refusal?> QueueAsync(Conversation to, Ticket ticket, CancellationToken ct)
+    /// <summary>Null if the message was queued.</summary>
+    private async ValueTask<Refusal?> QueueAsync(Conversation to, PendingMessage pending, CancellationToken ct)
     {
         if (Hold(to) is not { } line) return ended;
         try
         {
-            await line.Waiting.WriteAsync(ticket, ct).ConfigureAwait(false);
+            await line.Waiting.WriteAsync(pending, ct).ConfigureAwait(false);
             return null;
         }
         catch (ChannelClosedException)
@@ -129,19 +132,20 @@ internal sealed class Outbound(ChatClientOptions options, MessageIds ids, Demand
         }
     }
 
-    private SendLine? Hold(Conversation to)
+    private SendQueue? Hold(Conversation to)
     {
         lock (gate)
         {
             if (ended is not null) return null;
             if (!lines.TryGetValue(to, out var line))
-                lines.Add(to, line = new SendLine(to, Math.Min(options.Window, options.Unacknowledged), Math.Max(1, options.Unacknowledged - options.Window)));
+                lines.Add(to, line = new SendQueue(to, Math.Min(options.Window, options.Unacknowledged),
+                    Math.Max(1, options.Unacknowledged - options.Window)));
             line.Holders++;
             return line;
         }
     }
 
-    private void Release(SendLine line)
+    private void Release(SendQueue line)
     {
         lock (gate)
         {
@@ -152,27 +156,27 @@ internal sealed class Outbound(ChatClientOptions options, MessageIds ids, Demand
 
     private bool Finish(string id, Answer<DaemonFrame.Message> answer)
     {
-        Ticket ticket;
+        PendingMessage pending;
         lock (gate)
         {
             if (!underWay.Remove(id, out var entry)) return false;
-            ticket = entry.Ticket;
-            entry.Line.Remove(ticket);
+            pending = entry.PendingMessage;
+            entry.Line.Remove(pending);
             if (entry.Line.IsIdle) lines.Remove(entry.Line.To);
             else MakeDue(entry.Line);
         }
-        ticket.Complete(answer);
+        pending.Complete(answer);
         return true;
     }
 
-    private void MakeDue(SendLine line)
+    private void MakeDue(SendQueue line)
     {
         if (line.IsDue || ended is not null) return;
         line.IsDue = true;
         due.Writer.TryWrite(line);
     }
 
-    private void Pause(SendLine line, TimeSpan wait)
+    private void Pause(SendQueue line, TimeSpan wait)
     {
         line.IsPaused = true;
         _ = ResumeAsync();

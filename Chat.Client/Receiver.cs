@@ -2,18 +2,18 @@ using Chat.Protocol;
 
 namespace Chat.Client;
 
-/// <summary>The one loop that reads a connection. It waits for the user's taking of events only while nobody awaits an answer.</summary>
+/// <summary>The loop that reads a connection. It waits for space in the event queue only while no caller awaits an answer.</summary>
 internal static class Receiver
 {
-    /// <summary>Runs until the connection is over; the <c>bye</c>'s reason, or null where there was none.</summary>
-    public static async Task<string?> RunAsync(Session session, Link link, ChatClientOptions options)
+    /// <summary>Runs until the connection is over. Returns the reason from <c>bye</c>, or null without one.</summary>
+    public static async Task<string?> RunAsync(Session session, Connection connection, ChatClientOptions options)
     {
-        var pulse = new Pulse(session, link, options);
+        var pulse = new KeepAlive(session, connection, options);
         await using var ending = pulse.ConfigureAwait(false);
         while (true)
         {
             pulse.Waits();
-            var frame = await link.ReadAsync(session.Closing).ConfigureAwait(false);
+            var frame = await connection.ReadAsync(session.Closing).ConfigureAwait(false);
             pulse.Heard();
             if (frame is null) return null;
             if (frame is DaemonFrame.Bye bye) return bye.Reason;
@@ -40,14 +40,15 @@ internal static class Receiver
                 break;
             case DaemonFrame.Left left:
                 session.Inbox.Forget(Conversation.Room(left.Room));
-                session.RoomChanged?.Invoke(new RoomChange(left.Room, IsIn: false, IsAsked: left.Reason is null && IsDuringCommand(session, left)));
+                session.RoomChanged?.Invoke(new RoomChange(left.Room, IsIn: false, IsAsked: left.Reason is null
+                    && IsDuringCommand(session, left)));
                 break;
         }
         if (session.TryAnswer(frame) && frame is not DaemonFrame.Left) return;
         if (ToEvent(session, frame) is { } e) await session.Events.PostOrSkipAsync(e, session.Closing).ConfigureAwait(false);
     }
 
-    /// <summary>Null for answers that nobody awaits any more, and for what the inbox has made known.</summary>
+    /// <summary>Null for answers that nobody awaits, and for frames that the inbox has handled.</summary>
     private static ChatEvent? ToEvent(Session session, DaemonFrame frame) => frame switch
     {
         DaemonFrame.Presence p => new ChatEvent.PresenceChanged(p.Room, p.Arrived ?? [], p.Departed ?? []),
@@ -58,6 +59,6 @@ internal static class Receiver
         _ => null,
     };
 
-    /// <summary>A command's effects come before its reply.</summary>
+    /// <summary>The effects of a command arrive before its reply.</summary>
     private static bool IsDuringCommand(Session session, DaemonFrame frame) => frame.Id is null && session.RunsCommand;
 }

@@ -2,29 +2,29 @@ using Chat.Protocol;
 
 namespace Chat.Client;
 
-/// <summary>What outlives a connection: the questions, the messages without an echo, how far each conversation was handed over. Writers take turns at one gate.</summary>
+/// <summary>The state that outlives a connection: requests, unacknowledged messages, cursors. Writers take turns.</summary>
 internal sealed class Session : IDisposable
 {
     private readonly ChatClientOptions options;
     private readonly CancellationTokenSource closing = new();
     private readonly SemaphoreSlim writing = new(1, 1);
-    private readonly SemaphoreSlim slots = new(QuestionsAtOnce, QuestionsAtOnce);
-    private readonly Demand demand = new();
+    private readonly SemaphoreSlim slots = new(MaxPendingRequests, MaxPendingRequests);
+    private readonly AnswerWaiters waiters = new();
     private readonly MessageIds ids = new();
-    private readonly QuestionTable questions;
+    private readonly PendingRequests requests;
     private TaskCompletionSource online = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private volatile Link? link;
+    private volatile Connection? connection;
 
-    /// <summary>Questions that may be open at once; who asks more waits.</summary>
-    private const int QuestionsAtOnce = 100;
+    /// <summary>Unanswered requests at once; more wait.</summary>
+    private const int MaxPendingRequests = 100;
 
     public Session(ChatClientOptions options)
     {
         this.options = options;
-        questions = new QuestionTable(ids, demand);
-        Events = new EventQueue(options.EventCapacity, demand);
+        requests = new PendingRequests(ids, waiters);
+        Events = new EventQueue(options.EventCapacity, waiters);
         Inbox = new Inbox(Events, closing.Token);
-        Outbound = new Outbound(options, ids, demand, closing.Token);
+        Outbound = new Outbound(options, ids, waiters, closing.Token);
     }
 
     public EventQueue Events { get; }
@@ -38,19 +38,19 @@ internal sealed class Session : IDisposable
 
     public CancellationToken Closing => closing.Token;
 
-    /// <summary>Why there is no session any more; null while there is.</summary>
+    /// <summary>Why the session ended; null while it lives.</summary>
     public Refusal? Ended { get; private set; }
 
-    /// <summary>Whether a command was sent on the present connection and not answered yet.</summary>
-    public bool RunsCommand => questions.HasCommand;
+    /// <summary>Whether a command on the current connection awaits its answer.</summary>
+    public bool RunsCommand => requests.HasCommand;
 
-    /// <summary>A connection is logged in: takes up where the last one broke. First what makes us a member, then everything else.</summary>
-    public async Task AttachAsync(Link fresh, bool isResumed)
+    /// <summary>Continues on a new, logged-in connection: first the joins, then everything else.</summary>
+    public async Task AttachAsync(Connection fresh, bool isResumed)
     {
         await writing.WaitAsync(closing.Token).ConfigureAwait(false);
         try
         {
-            link = fresh;
+            connection = fresh;
             Outbound.Rewind();
             if (isResumed)
                 foreach (var join in Inbox.Rejoins()) await RejoinAsync(fresh, join).ConfigureAwait(false);
@@ -62,19 +62,22 @@ internal sealed class Session : IDisposable
         }
     }
 
-    /// <summary>The connection broke. What may be asked again will be; a command's outcome is not known.</summary>
+    /// <summary>The connection broke. Requests that may be repeated are; the outcome of a command is unknown.</summary>
     public async Task DetachAsync()
     {
-        if (link is { } lost) await lost.DisposeAsync().ConfigureAwait(false); // whoever is writing stops
+        if (connection is { } lost) await lost.DisposeAsync().ConfigureAwait(false); // stops a writer
         await writing.WaitAsync(closing.Token).ConfigureAwait(false);
-        link = null;
+        connection = null;
         if (online.Task.IsCompleted) online = new(TaskCreationOptions.RunContinuationsAsynchronously);
         writing.Release();
-        questions.LoseAll();
+        requests.LoseAll();
     }
 
     /// <summary>The daemon's answer or refusal.</summary>
-    /// <param name="repeats">Whether it may be asked again after a lost connection or <c>rate_limited</c>. False for commands: then null says that the outcome is unknown.</param>
+    /// <param name="repeats">
+    /// Whether to repeat the request after a lost connection or <c>rate_limited</c>. False for commands: null then means that the outcome
+    /// is unknown.
+    /// </param>
     public async Task<DaemonFrame?> AskAsync(ClientFrame frame, bool repeats, CancellationToken ct)
     {
         await slots.WaitAsync(ct).ConfigureAwait(false);
@@ -96,22 +99,22 @@ internal sealed class Session : IDisposable
         }
     }
 
-    /// <summary>An answer or an error that somebody waits for.</summary>
+    /// <summary>Passes an answer or an error to its caller. False if nobody awaits it.</summary>
     public bool TryAnswer(DaemonFrame given)
     {
-        if (!questions.TryTake(given, out var question)) return false;
-        question.Complete(given);
+        if (!requests.TryTake(given, out var request)) return false;
+        request.Complete(given);
         return true;
     }
 
-    /// <summary>Joins a room without waiting for the answer; for the receive loop and for resuming.</summary>
+    /// <summary>Joins a room without awaiting the answer, for the receive loop.</summary>
     public void JoinAgain(string room, long after)
     {
         var join = new ClientFrame.Join(room, after);
         _ = SettleJoinAsync(join, AskAsync(join, repeats: true, closing.Token));
     }
 
-    /// <summary>Runs until the session ends: sends what is due, line by line.</summary>
+    /// <summary>Sends what is due until the session ends.</summary>
     public async Task PumpAsync()
     {
         while (true)
@@ -120,7 +123,7 @@ internal sealed class Session : IDisposable
             await writing.WaitAsync(closing.Token).ConfigureAwait(false);
             try
             {
-                if (link is not { } present) Outbound.Rest(line);
+                if (connection is not { } present) Outbound.Rest(line);
                 else if (Outbound.Take(line) is { IsEmpty: false } bytes) await present.WriteAsync(bytes).ConfigureAwait(false);
             }
             finally
@@ -130,13 +133,14 @@ internal sealed class Session : IDisposable
         }
     }
 
-    /// <summary>Pings unless somebody is writing anyway. Never waits for its turn.</summary>
+    /// <summary>Pings, unless another write is in progress.</summary>
     public async Task TryPingAsync()
     {
         if (!await writing.WaitAsync(0).ConfigureAwait(false)) return;
         try
         {
-            if (link is { } present && FrameBytes.TryEncode(new ClientFrame.Ping(), out var bytes)) await present.WriteAsync(bytes).ConfigureAwait(false);
+            if (connection is { } present && FrameEncoder.TryEncode(new ClientFrame.Ping(), out var bytes))
+                await present.WriteAsync(bytes).ConfigureAwait(false);
         }
         finally
         {
@@ -144,43 +148,44 @@ internal sealed class Session : IDisposable
         }
     }
 
-    /// <summary>Nothing more is sent or awaited; the events end. May be called more than once.</summary>
+    /// <summary>Ends the session: refuses what is pending and ends the events. Only the first call counts.</summary>
     public void End(string reason, string text)
     {
         Ended ??= new Refusal(ClientCode.SessionEnded, text.Length > 0 ? text : $"The session ended: {reason}.");
         Events.End(new ChatEvent.SessionEnded(reason, text));
         Outbound.End(Ended);
-        questions.LoseAll();
+        requests.LoseAll();
         online.TrySetResult();
     }
 
-    /// <summary>Returns once the session is over: the answer is its <c>bye</c>.</summary>
-    public async Task LogoutAsync(CancellationToken ct) => await AskAsync(new ClientFrame.Logout(), repeats: true, ct).ConfigureAwait(false);
+    /// <summary>Returns when the session is over: <c>bye</c> is the answer.</summary>
+    public async Task LogoutAsync(CancellationToken ct) =>
+        await AskAsync(new ClientFrame.Logout(), repeats: true, ct).ConfigureAwait(false);
 
     public async Task CloseAsync()
     {
         await closing.CancelAsync().ConfigureAwait(false);
-        if (link is { } present) await present.DisposeAsync().ConfigureAwait(false);
+        if (connection is { } present) await present.DisposeAsync().ConfigureAwait(false);
     }
 
     public void Dispose() => closing.Dispose();
 
     private async Task<DaemonFrame?> AskOnceAsync(ClientFrame frame, CancellationToken ct)
     {
-        var question = await WriteQuestionAsync(frame, ct).ConfigureAwait(false);
-        if (question is null) return new DaemonFrame.Error(Ended!.Code, Ended.Text);
+        var request = await WriteRequestAsync(frame, ct).ConfigureAwait(false);
+        if (request is null) return new DaemonFrame.Error(Ended!.Code, Ended.Text);
         try
         {
-            return await question.Answer.WaitAsync(ct).ConfigureAwait(false);
+            return await request.Answer.WaitAsync(ct).ConfigureAwait(false);
         }
         finally
         {
-            questions.Forget(question);
+            requests.Forget(request);
         }
     }
 
-    /// <summary>Null where the session ended.</summary>
-    private async Task<Question?> WriteQuestionAsync(ClientFrame frame, CancellationToken ct)
+    /// <summary>Null if the session ended.</summary>
+    private async Task<PendingRequest?> WriteRequestAsync(ClientFrame frame, CancellationToken ct)
     {
         while (true)
         {
@@ -189,7 +194,7 @@ internal sealed class Session : IDisposable
             try
             {
                 if (Ended is not null) return null;
-                if (link is { } present) return await WriteQuestionAsync(present, frame).ConfigureAwait(false);
+                if (connection is { } present) return await WriteRequestAsync(present, frame).ConfigureAwait(false);
             }
             finally
             {
@@ -198,21 +203,21 @@ internal sealed class Session : IDisposable
         }
     }
 
-    private async Task<Question> WriteQuestionAsync(Link present, ClientFrame frame)
+    private async Task<PendingRequest> WriteRequestAsync(Connection present, ClientFrame frame)
     {
-        var question = questions.Add(frame);
-        if (FrameBytes.TryEncode(question.Frame, out var bytes)) await present.WriteAsync(bytes).ConfigureAwait(false);
-        else TryAnswer(new DaemonFrame.Error(FrameBytes.TooLong.Code, FrameBytes.TooLong.Text) { Id = question.Id });
-        return question;
+        var request = requests.Add(frame);
+        if (FrameEncoder.TryEncode(request.Frame, out var bytes)) await present.WriteAsync(bytes).ConfigureAwait(false);
+        else TryAnswer(new DaemonFrame.Error(FrameEncoder.TooLong.Code, FrameEncoder.TooLong.Text) { Id = request.Id });
+        return request;
     }
 
-    private async Task RejoinAsync(Link fresh, ClientFrame.Join join)
+    private async Task RejoinAsync(Connection fresh, ClientFrame.Join join)
     {
-        var question = await WriteQuestionAsync(fresh, join).ConfigureAwait(false);
-        _ = SettleJoinAsync(join, question.Answer);
+        var request = await WriteRequestAsync(fresh, join).ConfigureAwait(false);
+        _ = SettleJoinAsync(join, request.Answer);
     }
 
-    /// <summary>A lost connection is no refusal: the next one joins again.</summary>
+    /// <summary>After a lost connection the next one joins again; after a refusal the room is gone.</summary>
     private async Task SettleJoinAsync(ClientFrame.Join join, Task<DaemonFrame?> asked)
     {
         try
@@ -229,7 +234,7 @@ internal sealed class Session : IDisposable
         }
         catch (OperationCanceledException) when (closing.IsCancellationRequested)
         {
-            Inbox.Forget(Conversation.Room(join.Room)); // nobody is left to be told
+            Inbox.Forget(Conversation.Room(join.Room)); // nobody reads events any more
         }
     }
 }

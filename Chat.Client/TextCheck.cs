@@ -3,18 +3,19 @@ using Chat.Protocol;
 
 namespace Chat.Client;
 
-/// <summary>Refuses here what the daemon would refuse without being able to name the message.</summary>
+/// <summary>Refuses texts that the daemon would refuse without naming the message.</summary>
 internal static class TextCheck
 {
     public static Refusal? Refuse(string text)
     {
-        if (!IsWellFormed(text)) return new(RefusalCode.BadFrame, "The text holds half of a surrogate pair.");
-        if (TextRules.HasForbiddenControl(text)) return new(RefusalCode.BadFrame, "A text may hold line breaks and tabs, but no other control characters.");
+        if (!IsWellFormed(text)) return new(RefusalCode.BadFrame, "The text contains half of a surrogate pair.");
+        if (TextRules.HasForbiddenControl(text))
+            return new(RefusalCode.BadFrame, "The text contains a control character other than a line break or a tab.");
         return TextRules.CodeFor(text) switch
         {
             null => null,
-            RefusalCode.TextEmpty => new(RefusalCode.TextEmpty, "There is no text."),
-            var code => new(code, $"A text has at most {ProtocolLimits.TextScalars} characters."),
+            RefusalCode.TextEmpty => new(RefusalCode.TextEmpty, "The text is empty."),
+            var code => new(code, $"A text can have at most {ProtocolLimits.TextScalars} characters."),
         };
     }
 

@@ -10,7 +10,9 @@ internal sealed record DaemonAddress(string Host, int Port)
 {
     public static readonly DaemonAddress Default = new("127.0.0.1", 5050);
 
-    public bool IsThisMachine => Host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(Host, out var address) && IPAddress.IsLoopback(address));
+    public bool IsThisMachine =>
+        Host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+            || (IPAddress.TryParse(Host, out var address) && IPAddress.IsLoopback(address));
 
     public static bool TryParse(string text, [NotNullWhen(true)] out DaemonAddress? address)
     {
@@ -18,7 +20,8 @@ internal sealed record DaemonAddress(string Host, int Port)
         var (host, port) = Split(text);
         if (!IsHost(host)) return false;
         if (port is null) address = Default with { Host = host };
-        else if (int.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 1 and <= 65535) address = new(host, number);
+        else if (int.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 1 and <= 65535)
+            address = new(host, number);
         return address is not null;
     }
 
@@ -34,7 +37,9 @@ internal sealed record DaemonAddress(string Host, int Port)
         return end == text.Length - 1 ? (text[1..end], null) : text[end + 1] == ':' ? (text[1..end], text[(end + 2)..]) : ("", null);
     }
 
-    private static bool IsHost(string host) => host.Length > 0 && (IsIPv6(host) || !host.Any(c => c is ':' or '[' or ']' || char.IsControl(c) || char.IsWhiteSpace(c)));
+    private static bool IsHost(string host) =>
+        host.Length > 0 && (IsIPv6(host) || !host.Any(c => c is ':' or '[' or ']' || char.IsControl(c) || char.IsWhiteSpace(c)));
 
-    private static bool IsIPv6(string text) => !text.StartsWith('[') && IPAddress.TryParse(text, out var address) && address.AddressFamily == AddressFamily.InterNetworkV6;
+    private static bool IsIPv6(string text) =>
+        !text.StartsWith('[') && IPAddress.TryParse(text, out var address) && address.AddressFamily == AddressFamily.InterNetworkV6;
 }

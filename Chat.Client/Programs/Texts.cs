@@ -6,14 +6,14 @@ using System.Text.Json.Serialization;
 
 namespace Chat.Client.Programs;
 
-/// <summary>What a program says in one language, from the <c>Texts.LANGUAGE.json</c> beside the deriving class: one member a text, of the text's name.</summary>
+/// <summary>The texts of a program in one language, from <c>Texts.LANGUAGE.json</c>. A derived class has a member for each key.</summary>
 internal abstract partial class Texts
 {
     private readonly FrozenDictionary<string, string> texts;
     private readonly CultureInfo culture;
 
     /// <param name="language"><c>pt-BR</c> or <c>en</c>.</param>
-    /// <param name="culture">How numbers are written.</param>
+    /// <param name="culture">Formats numbers.</param>
     protected Texts(string language, CultureInfo culture)
     {
         this.culture = culture;
@@ -24,10 +24,10 @@ internal abstract partial class Texts
 
     public static IReadOnlyList<string> Languages { get; } = ["pt-BR", "en"];
 
-    /// <summary>For the test that holds members and texts equal.</summary>
+    /// <summary>For the test that compares keys and members.</summary>
     public IEnumerable<string> Keys => texts.Keys;
 
-    /// <summary>What the surroundings can show of it.</summary>
+    /// <summary>Replaces characters that the terminal cannot show.</summary>
     protected virtual string Say(string text) => text;
 
     protected string Text([CallerMemberName] string key = "") => Say(texts[key]);

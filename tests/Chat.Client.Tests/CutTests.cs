@@ -14,7 +14,8 @@ public sealed class CutTests
     {
         // In memory: what is tested here is the client, and thousands of fsyncs would say nothing more of it.
         await using var daemon = await ProcessDaemon.StartAsync(
-            "--Chat:Limits:MessagesPerSecond=0", "--Chat:Limits:ConnectionsPerAddress=0", "--Chat:Limits:LoginsPerMinute=0", "--Chat:History:Durability=none");
+            "--Chat:Limits:MessagesPerSecond=0", "--Chat:Limits:ConnectionsPerAddress=0", "--Chat:Limits:LoginsPerMinute=0",
+                "--Chat:History:Durability=none");
         await using var whole = new CuttingProxy(daemon.Port);
         await TalkAsync(whole, daemon.Port, "whole");
         var cuts = Offsets(whole.Up).Select(at => (Name: $"u{at}", Up: (long?)at, Down: (long?)null))
@@ -68,10 +69,13 @@ public sealed class CutTests
         var wanted = Enumerable.Range(1, 2 * Messages).Select(i => (long)i).ToArray();
         CollectionAssert.AreEqual(wanted, log.Select(m => m.Seq).ToArray(), $"the log, {name}");
         CollectionAssert.AreEquivalent(wanted, said.SelectMany(s => s).Select(m => m.Seq).ToArray(), $"the echoes, {name}");
-        foreach (var echoes in said) CollectionAssert.AreEqual(Enumerable.Range(0, Messages).Select(i => $"{i}").ToArray(), echoes.OrderBy(m => m.Seq).Select(m => m.Text).ToArray(), name);
+        foreach (var echoes in said)
+            CollectionAssert.AreEqual(Enumerable.Range(0, Messages).Select(i => $"{i}").ToArray(),
+                echoes.OrderBy(m => m.Seq).Select(m => m.Text).ToArray(), name);
         foreach (var reader in new[] { ana, bia })
         {
-            if (reader.Messages.LastOrDefault()?.Message.Seq != 2 * Messages) await reader.UntilAsync(e => e is ChatEvent.MessageArrived { Message.Seq: 2 * Messages });
+            if (reader.Messages.LastOrDefault()?.Message.Seq != 2 * Messages)
+                await reader.UntilAsync(e => e is ChatEvent.MessageArrived { Message.Seq: 2 * Messages });
             CollectionAssert.AreEqual(wanted, reader.Messages.Select(m => m.Message.Seq).ToArray(), $"the events, {name}");
         }
     }

@@ -15,9 +15,10 @@ internal sealed class Guest : IAsyncDisposable
     public List<ChatEvent> Seen { get; } = [];
 
     public static ChatClientOptions Options(int port) =>
-        new() { Port = port, BackOffFirst = TimeSpan.FromMilliseconds(1), BackOffLongest = TimeSpan.FromMilliseconds(20) };
+        new() { Port = port, ReconnectDelayFirst = TimeSpan.FromMilliseconds(1), ReconnectDelayLongest = TimeSpan.FromMilliseconds(20) };
 
-    public static async Task<Guest> LoginAsync(int port, string user, params string[] rooms) => await LoginAsync(Options(port), user, rooms);
+    public static async Task<Guest> LoginAsync(int port, string user, params string[] rooms) =>
+        await LoginAsync(Options(port), user, rooms);
 
     /// <summary>Logs in; a name whose login was cut off is still held, so each attempt takes another.</summary>
     public static async Task<Guest> LoginAsync(ChatClientOptions options, string user, params string[] rooms)

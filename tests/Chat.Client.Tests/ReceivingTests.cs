@@ -76,7 +76,9 @@ public sealed class ReceivingTests
         asked = await second.HearAsync("history");
         Assert.AreEqual("bob", asked.GetProperty("with").GetString());
         Assert.AreEqual(1, asked.GetProperty("after").GetInt64());
-        await second.SayAsync($$"""{"type":"history","with":"bob","messages":[{{Peer.Direct(2, "02")}}],"more":false,"id":"{{asked.GetProperty("id").GetString()}}"}""");
+        await second.SayAsync(
+            $$"""{"type":"history","with":"bob","messages":[{{Peer.Direct(2, "02")}}],"more":"""
+                + $$"""false,"id":"{{asked.GetProperty("id").GetString()}}"}""");
         await ana.UntilAsync(e => e is ChatEvent.MessageArrived { Message.Seq: 2 });
         await second.SayAsync(Peer.Direct(2, "02")); // the same once more
         await second.SayAsync(Peer.Direct(1, "09")); // numbers begin again: another bob
@@ -100,7 +102,8 @@ public sealed class ReceivingTests
         Assert.IsFalse(flood.IsCompleted, "all of it went somewhere");
         await ana.UntilAsync(e => e is ChatEvent.MessageArrived { Message.Seq: Count });
         await flood;
-        CollectionAssert.AreEqual(Enumerable.Range(1, Count).Select(i => (long)i).ToArray(), ana.Messages.Select(m => m.Message.Seq).ToArray());
+        CollectionAssert.AreEqual(Enumerable.Range(1, Count).Select(i => (long)i).ToArray(),
+            ana.Messages.Select(m => m.Message.Seq).ToArray());
     }
 
     [TestMethod]
@@ -119,12 +122,14 @@ public sealed class ReceivingTests
             var history = await peer.HearAsync("history");
             var after = history.GetProperty("after").GetInt64();
             var rest = string.Join(',', Enumerable.Range((int)after + 1, 51 - (int)after).Select(i => Peer.Message(i)));
-            await peer.SayAsync($$"""{"type":"history","room":"r","messages":[{{rest}}],"more":false,"id":"{{history.GetProperty("id").GetString()}}"}""");
+            await peer.SayAsync($$"""{"type":"history","room":"r","messages":[{{rest}}],"more":"""
+                + $$"""false,"id":"{{history.GetProperty("id").GetString()}}"}""");
         });
         Assert.AreEqual(51, (await send.WaitAsync(Peer.Deadline)).OrThrow().Seq);
         await ana.UntilAsync(e => e is ChatEvent.MessageArrived { Message.Seq: 51 });
         await daemon;
-        CollectionAssert.AreEqual(Enumerable.Range(1, 51).Select(i => (long)i).ToArray(), ana.Messages.Select(m => m.Message.Seq).ToArray());
+        CollectionAssert.AreEqual(Enumerable.Range(1, 51).Select(i => (long)i).ToArray(),
+            ana.Messages.Select(m => m.Message.Seq).ToArray());
     }
 
     [TestMethod]

@@ -2,8 +2,8 @@ using Chat.Protocol;
 
 namespace Chat.Client;
 
-/// <summary>A frame that was sent, and whoever waits for its answer.</summary>
-internal sealed class Question(ClientFrame frame, string id)
+/// <summary>A frame that awaits its answer.</summary>
+internal sealed class PendingRequest(ClientFrame frame, string id)
 {
     private readonly TaskCompletionSource<DaemonFrame?> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -11,10 +11,10 @@ internal sealed class Question(ClientFrame frame, string id)
 
     public ClientFrame Frame { get; } = frame with { Id = id };
 
-    /// <summary>The answer; null where the connection broke before it came.</summary>
+    /// <summary>The answer; null if the connection broke first.</summary>
     public Task<DaemonFrame?> Answer => answer.Task;
 
-    /// <summary>A command may cause frames that carry its id before its reply.</summary>
+    /// <summary>Other frames with the command's id may precede its reply.</summary>
     public bool IsAnsweredBy(DaemonFrame given) => given is DaemonFrame.Error || Frame switch
     {
         ClientFrame.Join => given is DaemonFrame.Joined,

@@ -2,15 +2,19 @@ using Chat.Protocol;
 
 namespace Chat.Client;
 
-/// <summary>The three tasks of a logged-in client, which end together.</summary>
-internal static class Background
+/// <summary>The three tasks of a logged-in client. They end together.</summary>
+internal static class SessionTasks
 {
-    public static Task RunAsync(Session session, ChatClientOptions options, Link link, DaemonFrame.Welcome welcome) => Task.WhenAll(
-        GuardAsync(session, () => new Supervisor(session, options).RunAsync(link, welcome)),
+    public static Task RunAsync(Session session, ChatClientOptions options, Connection connection, DaemonFrame.Welcome welcome) =>
+        Task.WhenAll(
+        GuardAsync(session, () => new Supervisor(session, options).RunAsync(connection, welcome)),
         GuardAsync(session, session.PumpAsync),
         GuardAsync(session, () => CatchUp.RunAsync(session, options.PageSize, session.Closing)));
 
-    /// <summary>When one ends the session is over and the others end too. What is no cancellation is a defect: whoever closes the client gets it.</summary>
+    /// <summary>
+    /// The session ends with the first of its tasks. An exception other than a cancellation is a bug;
+    /// <see cref="ChatClient.DisposeAsync"/> throws it.
+    /// </summary>
     private static async Task GuardAsync(Session session, Func<Task> run)
     {
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);

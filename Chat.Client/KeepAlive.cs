@@ -1,17 +1,17 @@
 namespace Chat.Client;
 
-/// <summary>Notices a dead peer: after a silence it pings, after as much again it gives the connection up. Time in which we did not read does not count.</summary>
-internal sealed class Pulse : IAsyncDisposable
+/// <summary>Detects a dead daemon: pings after a silence, and drops the connection after another. Counts only time spent reading.</summary>
+internal sealed class KeepAlive : IAsyncDisposable
 {
     private readonly Session session;
-    private readonly Link link;
+    private readonly Connection connection;
     private readonly ITimer timer;
     private int silentTicks;
     private volatile bool isWaiting;
 
-    public Pulse(Session session, Link link, ChatClientOptions options)
+    public KeepAlive(Session session, Connection connection, ChatClientOptions options)
     {
-        (this.session, this.link) = (session, link);
+        (this.session, this.connection) = (session, connection);
         timer = options.Time.CreateTimer(_ => Tick(), null, options.PingAfter, options.PingAfter);
     }
 
@@ -28,8 +28,8 @@ internal sealed class Pulse : IAsyncDisposable
     private void Tick()
     {
         if (!isWaiting) return;
-        if (Interlocked.Increment(ref silentTicks) == 1) return; // anything up to a whole period may have been heard
+        if (Interlocked.Increment(ref silentTicks) == 1) return; // something may have arrived within this period
         if (silentTicks == 2) _ = session.TryPingAsync();
-        else _ = link.DisposeAsync().AsTask();
+        else _ = connection.DisposeAsync().AsTask();
     }
 }

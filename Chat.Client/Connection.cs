@@ -6,27 +6,28 @@ using Chat.Protocol;
 
 namespace Chat.Client;
 
-/// <summary>One connection: frames in, bytes out; does not know who.</summary>
-internal sealed class Link : IAsyncDisposable
+/// <summary>A connection to the daemon: reads frames, writes bytes.</summary>
+internal sealed class Connection : IAsyncDisposable
 {
     private readonly Stream stream;
     private readonly PipeReader reader;
     private readonly LineReader lines = new(ProtocolLimits.DaemonFrameBytes);
 
-    private Link(Stream stream) => (this.stream, reader) = (stream, PipeReader.Create(stream, new StreamPipeReaderOptions(bufferSize: 16_384)));
+    private Connection(Stream stream) =>
+        (this.stream, reader) = (stream, PipeReader.Create(stream, new StreamPipeReaderOptions(bufferSize: 16_384)));
 
-    /// <summary>Why nothing more is read; set before <see cref="ReadAsync"/> returns null.</summary>
+    /// <summary>Why the connection ended; set before <see cref="ReadAsync"/> returns null.</summary>
     public string Lost { get; private set; } = "the connection was closed";
 
-    /// <exception cref="ChatConnectionException">Nobody listens, or TLS failed.</exception>
-    public static async Task<Link> OpenAsync(ChatClientOptions options, CancellationToken ct)
+    /// <exception cref="ChatConnectionException">Nothing listens, or TLS failed.</exception>
+    public static async Task<Connection> OpenAsync(ChatClientOptions options, CancellationToken ct)
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
             socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
             await socket.ConnectAsync(new DnsEndPoint(options.Host, options.Port), ct).ConfigureAwait(false);
-            return new Link(await SecureAsync(new NetworkStream(socket, ownsSocket: true), options, ct).ConfigureAwait(false));
+            return new Connection(await SecureAsync(new NetworkStream(socket, ownsSocket: true), options, ct).ConfigureAwait(false));
         }
         catch (Exception e) when (e is SocketException or IOException or System.Security.Authentication.AuthenticationException)
         {
@@ -40,7 +41,7 @@ internal sealed class Link : IAsyncDisposable
         }
     }
 
-    /// <summary>The next frame of a type that is known; null when the connection is over. Only one caller at a time.</summary>
+    /// <summary>The next frame of a known type; null when the connection is over. One caller at a time.</summary>
     public async ValueTask<DaemonFrame?> ReadAsync(CancellationToken ct)
     {
         try
@@ -62,7 +63,7 @@ internal sealed class Link : IAsyncDisposable
         }
     }
 
-    /// <summary>False where the connection is over; the reader learns of it too. Callers take turns; disposing interrupts them.</summary>
+    /// <summary>False if the connection is over; the reader ends too. One caller at a time; disposing interrupts it.</summary>
     public async ValueTask<bool> WriteAsync(ReadOnlyMemory<byte> frames)
     {
         try
@@ -79,7 +80,7 @@ internal sealed class Link : IAsyncDisposable
 
     public ValueTask DisposeAsync() => stream.DisposeAsync();
 
-    /// <exception cref="InvalidDataException">The line is no frame of this protocol.</exception>
+    /// <exception cref="InvalidDataException">The line is not a valid frame.</exception>
     private DaemonFrame? Take(ref System.Buffers.ReadOnlySequence<byte> buffer)
     {
         while (true)
@@ -89,7 +90,7 @@ internal sealed class Link : IAsyncDisposable
                 case LineStatus.None:
                     return null;
                 case LineStatus.TooLong:
-                    throw new InvalidDataException("the daemon sent a frame over the limit");
+                    throw new InvalidDataException("the daemon sent a frame that is too long");
             }
             var read = FrameReader.ReadDaemon(line);
             if (read.Frame is { } frame) return frame;
@@ -102,7 +103,11 @@ internal sealed class Link : IAsyncDisposable
         if (!options.Tls) return plain;
         var tls = new SslStream(plain);
         await tls.AuthenticateAsClientAsync(
-            new SslClientAuthenticationOptions { TargetHost = options.Host, RemoteCertificateValidationCallback = options.CertificateCheck }, ct).ConfigureAwait(false);
+            new SslClientAuthenticationOptions
+            {
+                TargetHost = options.Host, RemoteCertificateValidationCallback = options.CertificateCheck,
+            },
+            ct).ConfigureAwait(false);
         return tls;
     }
 }

@@ -3,10 +3,11 @@ using Chat.Protocol;
 
 namespace Chat.Client;
 
-/// <summary>A client's frame as bytes. The daemon can't name the frame that was too long, so it is refused here, where its sender is known.</summary>
-internal static class FrameBytes
+/// <summary>Encodes frames. Refuses an oversized one itself, because the daemon's refusal could not name it.</summary>
+internal static class FrameEncoder
 {
-    public static readonly Refusal TooLong = new(RefusalCode.FrameTooLong, $"A frame has at most {ProtocolLimits.ClientFrameBytes} bytes.");
+    public static readonly Refusal TooLong = new(RefusalCode.FrameTooLong,
+        $"A frame can have at most {ProtocolLimits.ClientFrameBytes} bytes.");
 
     public static bool TryEncode(ClientFrame frame, out ReadOnlyMemory<byte> bytes)
     {

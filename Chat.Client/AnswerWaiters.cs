@@ -1,10 +1,10 @@
 namespace Chat.Client;
 
 /// <summary>
-/// How many wait for an answer of the daemon. While somebody does, reading from the socket must go on even if nobody takes the events:
-/// the one who waits may be the one who should take them.
+/// Counts callers that await an answer. While there are any, the receive loop must not block on a full event queue:
+/// the caller that awaits the answer may be the one that reads the events.
 /// </summary>
-internal sealed class Demand
+internal sealed class AnswerWaiters
 {
     private readonly Lock gate = new();
     private int count;
@@ -12,7 +12,7 @@ internal sealed class Demand
 
     public bool IsAny => Volatile.Read(ref count) > 0;
 
-    /// <summary>Completes once somebody waits.</summary>
+    /// <summary>Completes when the count is above zero.</summary>
     public Task Raised
     {
         get
