@@ -10,20 +10,25 @@ internal static class ChatRun
 {
     public static async Task<int> RunAsync(CliOptions options, CliTexts texts, Locale locale, CancellationToken ct)
     {
-        var isTerminal = !options.Json && StandardStreams.HasInput && !Console.IsInputRedirected && !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("TERM") is not "dumb";
+        var isTerminal = !options.Json && StandardStreams.HasInput && !Console.IsInputRedirected && !Console.IsOutputRedirected
+            && Environment.GetEnvironmentVariable("TERM") is not "dumb";
         using var terminal = isTerminal ? TerminalScreen.Open(locale.IsUtf8) : null;
-        IScreen screen = terminal ?? (IScreen)new PipeScreen(StandardStreams.OpenInput(), StandardStreams.OpenOutput(), locale.IsUtf8 || options.Json);
+        IScreen screen = terminal
+            ?? (IScreen)new PipeScreen(StandardStreams.OpenInput(), StandardStreams.OpenOutput(), locale.IsUtf8 || options.Json);
         if (options.User is null && !screen.IsInteractive)
         {
-            await Console.Error.WriteLineAsync(texts.UserWanted);
+            await Console.Error.WriteLineAsync(texts.UserRequired);
             return ExitStatus.WrongUsage;
         }
         try
         {
-            if (await new Entrance(options, texts, screen).EnterAsync(ct) is not { } entered) return ExitStatus.Refused;
-            await using var client = entered.Client;
-            using var token = entered.Token;
-            return await SessionRun.RunAsync(entered, () => options.Json ? new JsonDialogue(entered, texts, screen) : new TextDialogue(entered, options.Daemon, texts, screen), ct);
+            if (await new LoginFlow(options, texts, screen).EnterAsync(ct) is not { } loggedIn) return ExitStatus.Refused;
+            await using var client = loggedIn.Client;
+            using var token = loggedIn.Token;
+            return await SessionRun.RunAsync(loggedIn, Begin, ct);
+
+            IDialogue Begin() =>
+                options.Json ? new JsonDialogue(loggedIn, texts, screen) : new TextDialogue(loggedIn, options.Daemon, texts, screen);
         }
         catch (OutputGoneException e)
         {

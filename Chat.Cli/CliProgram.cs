@@ -21,7 +21,11 @@ internal static class CliProgram
             return ExitStatus.OutputGone;
         }
         var result = Tree(texts, locale).Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        if (result.Errors.Count == 0) return await result.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+        if (result.Errors.Count == 0)
+        {
+            var plain = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+            return await result.InvokeAsync(plain);
+        }
         foreach (var error in result.Errors) await Console.Error.WriteLineAsync(TextRules.Harmless(error.Message));
         return ExitStatus.WrongUsage;
     }
@@ -31,7 +35,10 @@ internal static class CliProgram
         var connect = new Option<string?>("--connect") { Description = texts.OptionConnect, HelpName = "HOST:PORT" };
         var tls = new Option<bool>("--tls") { Description = texts.OptionTls };
         var authorities = new Option<string?>("--ca") { Description = texts.OptionCa, HelpName = "FILE" };
-        var register = new Option<string?>("--register") { Description = texts.OptionRegister, HelpName = "CODE", Arity = ArgumentArity.ZeroOrOne };
+        var register = new Option<string?>("--register") 
+        {
+            Description = texts.OptionRegister, HelpName = "CODE", Arity = ArgumentArity.ZeroOrOne,
+        };
         var user = new Option<string?>("--user") { Description = texts.OptionUser, HelpName = "NAME" };
         var password = new Option<bool>("--password") { Description = texts.OptionPassword };
         var room = new Option<string[]>("--room") { Description = texts.OptionRoom, HelpName = "ROOM" };
@@ -39,9 +46,13 @@ internal static class CliProgram
         var json = new Option<bool>("--json") { Description = texts.OptionJson };
         connect.Validators.Add(r => Check(r, DaemonAddress.TryParse(r.GetValueOrDefault<string>() ?? "", out _), texts.BadAddress));
         user.Validators.Add(r => Check(r, r.GetValueOrDefault<string?>() is not { } name || UserName.TryParse(name, out _), texts.BadName));
-        room.Validators.Add(r => Check(r, (r.GetValueOrDefault<string[]?>() ?? []).All(name => RoomName.TryParse(name, out _)), texts.BadName));
+        room.Validators.Add(r =>
+            Check(r, (r.GetValueOrDefault<string[]?>() ?? []).All(name => RoomName.TryParse(name, out _)), texts.BadName));
         language.Validators.Add(r => Check(r, r.GetValueOrDefault<string?>() is null or "pt-BR" or "en", texts.BadLanguage));
-        var root = new RootCommand($"{texts.Program}\n\n{texts.ExitStatuses}") { connect, tls, authorities, user, password, register, room, language, json };
+        var root = new RootCommand($"{texts.Program}\n\n{texts.ExitStatuses}") 
+        {
+            connect, tls, authorities, user, password, register, room, language, json,
+        };
         root.SetAction(async (line, ct) =>
         {
             var daemon = DaemonAddress.TryParse(line.GetValue(connect) ?? "", out var given) ? given : DaemonAddress.Default;
@@ -50,7 +61,8 @@ internal static class CliProgram
             return await ChatRun.RunAsync(
                 new CliOptions(
                     daemon, line.GetValue(tls) || file is not null, trust, line.GetValue(user), line.GetValue(password),
-                    line.GetResult(register) is not null, line.GetValue(register), line.GetValue(room) ?? [], line.GetValue(language) ?? locale.Language, line.GetValue(json)),
+                    line.GetResult(register) is not null, line.GetValue(register), line.GetValue(room) ?? [],
+                    line.GetValue(language) ?? locale.Language, line.GetValue(json)),
                 texts, locale, ct);
         });
         foreach (var option in root.Options)
@@ -79,7 +91,7 @@ internal static class CliProgram
         if (!isGood) result.AddError(complaint(result.Tokens.Count > 0 ? result.Tokens[0].Value : ""));
     }
 
-    /// <summary>Read ahead of the parser: its own help and complaints are in that language too.</summary>
+    /// <summary>Read before parsing, so that help and errors of the parser are in this language too.</summary>
     private static string? AskedLanguage(string[] arguments)
     {
         var at = Array.FindIndex(arguments, a => a == "--lang" || a.StartsWith("--lang=", StringComparison.Ordinal));

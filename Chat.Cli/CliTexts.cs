@@ -4,8 +4,8 @@ using Chat.Client.Programs;
 
 namespace Chat.Cli;
 
-/// <summary>What the program says. Fillings that come from others must be harmless already.</summary>
-/// <param name="isUtf8">Whether more than ASCII may be said.</param>
+/// <summary>The texts of the client. Arguments from others must be harmless already.</summary>
+/// <param name="isUtf8">Whether the terminal shows more than ASCII.</param>
 internal sealed class CliTexts(string language, bool isUtf8 = true) : Texts(language, CultureInfo.InvariantCulture)
 {
     public string Program => Text();
@@ -56,9 +56,9 @@ internal sealed class CliTexts(string language, bool isUtf8 = true) : Texts(lang
 
     public string ExitStatuses => Text();
 
-    public string UserWanted => Text();
+    public string UserRequired => Text();
 
-    public string PasswordWanted => Text();
+    public string PasswordRequired => Text();
 
     public string CannotConnect(string daemon, string why) => Text([daemon, why]);
 
@@ -90,7 +90,17 @@ internal sealed class CliTexts(string language, bool isUtf8 = true) : Texts(lang
 
     public string LeftRoom(string room) => Text([room]);
 
-    public string KickedFromRoom(string room, string why) => Text([room, why]);
+    public string KickedFromRoom(string room) => Text([room]);
+
+    public string BannedFromRoom(string room) => Text([room]);
+
+    public string RoomDeleted(string room) => Text([room]);
+
+    public string RoomAccessLost(string room) => Text([room]);
+
+    public string LeftElsewhere(string room) => Text([room]);
+
+    public string RemovedFromRoom(string room, string why) => Text([room, why]);
 
     public string Arrived(string names, string room) => Text([names, room]);
 
@@ -112,9 +122,9 @@ internal sealed class CliTexts(string language, bool isUtf8 = true) : Texts(lang
 
     public string NextTryLine(long seconds) => Text([seconds]);
 
-    public string Waits(string line) => Text([line]);
+    public string WaitingLine(string line) => Text([line]);
 
-    public string LinesWait(long count) => Text([count]);
+    public string LinesWaiting(long count) => Text([count]);
 
     public string NotSent(string line) => Text([line]);
 

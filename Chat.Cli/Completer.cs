@@ -4,18 +4,18 @@ using Chat.Protocol;
 
 namespace Chat.Cli;
 
-/// <summary>What Tab offers: what the daemon says, and where it says nothing, what is known here of commands, rooms and people.</summary>
-internal sealed class Completer(ChatClient client, Places places)
+/// <summary>Completion for Tab: the daemon's, or if it offers none, the known commands, rooms and users.</summary>
+internal sealed class Completer(ChatClient client, OpenConversations conversations)
 {
-    /// <summary>A person waits at the key.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    /// <summary>The user is waiting.</summary>
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
 
     private IReadOnlyList<string> commands = [];
 
     public async Task<Completion?> CompleteAsync(string text, int cursor, CancellationToken ct)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        patience.CancelAfter(Patience);
+        patience.CancelAfter(Timeout);
         try
         {
             return await AskAsync(text, cursor, patience.Token) ?? await KnownAsync(text, cursor, patience.Token);
@@ -28,8 +28,9 @@ internal sealed class Completer(ChatClient client, Places places)
 
     private async Task<Completion?> AskAsync(string text, int cursor, CancellationToken ct)
     {
-        var answer = await client.CompleteAsync(text, cursor, places.Active is { IsDirect: false } room ? room.Name : null, ct);
-        if (answer.Value is not { Entries.Count: > 0 } found || found.From < 0 || found.Length < 0 || found.From + found.Length > text.Length) return null;
+        var answer = await client.CompleteAsync(text, cursor, conversations.Active is { IsDirect: false } room ? room.Name : null, ct);
+        if (answer.Value is not { Entries.Count: > 0 } found || found.From < 0 || found.Length < 0
+            || found.From + found.Length > text.Length) return null;
         return Completion.Of(text, found.From, found.Length, [.. found.Entries.Select(e => TextRules.Harmless(e.Text))]);
     }
 
@@ -39,13 +40,16 @@ internal sealed class Completer(ChatClient client, Places places)
         var word = text[from..cursor];
         if (word.Length == 0) return null;
         IEnumerable<string> known = from == 0 && word[0] == '/' ? await CommandsAsync(ct)
-            : [.. places.Names, .. places.Names.Select(n => "@" + n), .. places.Rooms.Select(r => r.Name), .. places.Rooms.Select(r => r.ToString())];
-        return Completion.Of(text, from, word.Length, [.. known.Where(k => k.StartsWith(word, StringComparison.OrdinalIgnoreCase)).Select(TextRules.Harmless).Distinct().Order()]);
+            : [.. conversations.Names, .. conversations.Names.Select(n => "@" + n), .. conversations.Rooms.Select(r => r.Name),
+                .. conversations.Rooms.Select(r => r.ToString())];
+        return Completion.Of(text, from, word.Length,
+            [.. known.Where(k => k.StartsWith(word, StringComparison.OrdinalIgnoreCase)).Select(TextRules.Harmless).Distinct().Order()]);
     }
 
     private async Task<IEnumerable<string>> CommandsAsync(CancellationToken ct)
     {
-        if (commands.Count == 0 && (await client.CommandsAsync(ct)).Value is { } given) commands = [.. given.Entries.SelectMany(c => c.Aliases.Prepend(c.Name)).Select(n => "/" + n)];
+        if (commands.Count == 0 && (await client.CommandsAsync(ct)).Value is { } given)
+            commands = [.. given.Entries.SelectMany(c => c.Aliases.Prepend(c.Name)).Select(n => "/" + n)];
         return [.. commands, .. InputLoop.LocalCommands];
     }
 }

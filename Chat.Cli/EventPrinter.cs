@@ -3,22 +3,23 @@ using static Chat.Cli.LineFormat;
 
 namespace Chat.Cli;
 
-/// <summary>What arrives becomes lines for people.</summary>
-internal sealed class EventPrinter(ChatClient client, Places places, Voice voice, Outage outage, InputLoop input)
+/// <summary>Prints events as lines of text.</summary>
+internal sealed class EventPrinter(ChatClient client, OpenConversations conversations, UserOutput output, PendingLines pendingLines,
+    InputLoop input)
 {
-    /// <summary>Messages shown of a room that was just joined.</summary>
+    /// <summary>Messages shown after joining a room.</summary>
     private const int Recent = 10;
 
-    private readonly LineFormat format = new(places, voice);
+    private readonly LineFormat format = new(conversations, output);
     private readonly HashSet<Conversation> known = [];
 
     /// <summary>The last <c>seq</c> on the screen.</summary>
     private readonly Dictionary<Conversation, long> shown = [];
 
-    /// <summary>Until the rooms of the login are in: the first of them is the one that is spoken in.</summary>
+    /// <summary>Rooms of the login that have not been joined yet.</summary>
     private readonly HashSet<Conversation> expected = [.. (client.Welcome?.Rooms ?? []).Select(Conversation.Room)];
 
-    /// <summary>Runs until the session ends; its end.</summary>
+    /// <summary>Runs until the session ends, and returns the reason.</summary>
     public async Task<ChatEvent.SessionEnded?> RunAsync(CancellationToken ct)
     {
         await foreach (var e in client.Events(ct))
@@ -32,70 +33,70 @@ internal sealed class EventPrinter(ChatClient client, Places places, Voice voice
 
     private void Show(ChatEvent e)
     {
-        var texts = voice.Texts;
+        var texts = output.Texts;
         switch (e)
         {
             case ChatEvent.MessageArrived m:
                 Say(m.Conversation, m.Message);
                 break;
             case ChatEvent.PresenceChanged p:
-                places.Saw(p.Joined);
-                if (format.Others(p.Joined) is { Count: > 0 } came) voice.Note(texts.Arrived(format.Names(came), Clean(p.Room)));
-                if (format.Others(p.Left) is { Count: > 0 } went) voice.Note(texts.Departed(format.Names(went), Clean(p.Room)));
+                conversations.Saw(p.Joined);
+                if (format.Others(p.Joined) is { Count: > 0 } came) output.Note(texts.Arrived(format.Names(came), Clean(p.Room)));
+                if (format.Others(p.Left) is { Count: > 0 } went) output.Note(texts.Departed(format.Names(went), Clean(p.Room)));
                 break;
             case ChatEvent.LeftRoom l:
                 known.Remove(Conversation.Room(l.Room));
-                if (l.Reason is not null) voice.Note(texts.KickedFromRoom(Clean(l.Room), Clean(l.Reason)));
-                else if (!l.DuringCommand) voice.Note(texts.LeftRoom(Clean(l.Room)));
-                if (!l.DuringCommand && places.Active is null) voice.Note(texts.ChooseRoom);
+                if (l.Reason is not null || !l.DuringCommand) output.Note(RefusalTexts.SayLeft(texts, l));
+                if (!l.DuringCommand && conversations.Active is null) output.Note(texts.ChooseRoom);
                 break;
             case ChatEvent.NoticeArrived n:
-                voice.Screen.Print(n.Room is null ? "* " : $"* {Clean(n.Room)}: ", Block(n.Text));
+                output.Screen.Print(n.Room is null ? "* " : $"* {Clean(n.Room)}: ", Block(n.Text));
                 break;
             case ChatEvent.RefusalArrived r:
-                voice.Refuse(RefusalWords.Say(texts, r.Refusal));
+                output.Refuse(RefusalTexts.Say(texts, r.Refusal));
                 break;
             default:
                 Follow(e);
-                if (State(e) is { } line) voice.Note(line);
+                if (State(e) is { } line) output.Note(line);
                 break;
         }
     }
 
     private void Follow(ChatEvent e)
     {
-        if (e is ChatEvent.ConnectionLost) outage.Begin();
-        else if (e is ChatEvent.Reconnecting next) outage.Next(next.Delay);
-        else if (e is ChatEvent.Reconnected) outage.End();
+        if (e is ChatEvent.ConnectionLost) pendingLines.Begin();
+        else if (e is ChatEvent.Reconnecting next) pendingLines.Next(next.Delay);
+        else if (e is ChatEvent.Reconnected) pendingLines.End();
         else if (e is ChatEvent.ConversationReset reset) shown.Remove(reset.Conversation);
     }
 
     private string? State(ChatEvent e) => e switch
     {
-        ChatEvent.Missed m => voice.Texts.Missed(Clean(m.Conversation.ToString()), m.Count),
-        ChatEvent.ConversationReset r => voice.Texts.ConversationReset(Clean(r.Conversation.ToString())),
-        ChatEvent.Unobtainable u => voice.Texts.Unobtainable(Clean(u.Conversation.ToString()), u.Last, RefusalWords.Say(voice.Texts, u.Refusal)),
-        ChatEvent.Skipped s => voice.Texts.Skipped(s.Count),
-        ChatEvent.ConnectionLost c => voice.Texts.ConnectionLost(Clean(c.Reason)),
-        ChatEvent.Reconnected => voice.Texts.Reconnected,
+        ChatEvent.Missed m => output.Texts.Missed(Clean(m.Conversation.ToString()), m.Count),
+        ChatEvent.ConversationReset r => output.Texts.ConversationReset(Clean(r.Conversation.ToString())),
+        ChatEvent.Unobtainable u =>
+            output.Texts.Unobtainable(Clean(u.Conversation.ToString()), u.Last, RefusalTexts.Say(output.Texts, u.Refusal)),
+        ChatEvent.Skipped s => output.Texts.Skipped(s.Count),
+        ChatEvent.ConnectionLost c => output.Texts.ConnectionLost(Clean(c.Reason)),
+        ChatEvent.Reconnected => output.Texts.Reconnected,
         _ => null,
     };
 
-    /// <summary>The first time: who is here, and what was said last. After a reconnection nothing: what was missed follows.</summary>
+    /// <summary>Shows members and recent messages, once for each room. After a reconnection the missed messages follow instead.</summary>
     private async Task JoinedAsync(ChatEvent.JoinedRoom joined, CancellationToken ct)
     {
         var room = Conversation.Room(joined.Room);
         var isOfLogin = expected.Remove(room);
         if (!known.Add(room)) return;
-        if (joined.DuringCommand && !isOfLogin) await input.Replied; // it says where one is
-        else voice.Note(voice.Texts.InRoom(Clean(joined.Room)));
+        if (joined.DuringCommand && !isOfLogin) await input.Replied; // it names the room
+        else output.Note(output.Texts.InRoom(Clean(joined.Room)));
         var members = await client.MembersAsync(joined.Room, ct: ct);
         if (members.Value is { Entries.Count: > 0 } page)
         {
-            places.Saw(page.Entries.Select(m => m.User));
-            voice.Note(voice.Texts.Members(format.Names([.. page.Entries.Select(m => m.User)], page.More)));
+            conversations.Saw(page.Entries.Select(m => m.User));
+            output.Note(output.Texts.Members(format.Names([.. page.Entries.Select(m => m.User)], page.More)));
         }
-        if (!voice.Screen.IsInteractive || joined.Last <= shown.GetValueOrDefault(room)) return;
+        if (!output.Screen.IsInteractive || joined.Last <= shown.GetValueOrDefault(room)) return;
         var history = await client.HistoryAsync(room, before: joined.Last + 1, limit: Recent, ct: ct);
         foreach (var message in history.Value?.Messages ?? [])
             if (message.Seq > shown.GetValueOrDefault(room)) Say(room, message);
@@ -104,7 +105,7 @@ internal sealed class EventPrinter(ChatClient client, Places places, Voice voice
     private void Say(Conversation where, Protocol.DaemonFrame.Message message)
     {
         shown[where] = message.Seq;
-        places.Saw(message.From);
-        voice.Screen.Print(format.Head(where, message), format.Body(message));
+        conversations.Saw(message.From);
+        output.Screen.Print(format.Head(where, message), format.Body(message));
     }
 }

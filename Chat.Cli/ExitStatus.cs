@@ -4,13 +4,13 @@ internal static class ExitStatus
 {
     public const int Ok = 0;
 
-    /// <summary>The daemon refused the login or a line of the input, or ended the session.</summary>
+    /// <summary>The daemon refused the login or a line of input, or ended the session.</summary>
     public const int Refused = 1;
 
     public const int WrongUsage = 2;
 
     public const int CannotConnect = 3;
 
-    /// <summary>What arrived could not be written: nobody reads it, or the disk is full.</summary>
+    /// <summary>Could not write the output: the reader is gone, or the disk is full.</summary>
     public const int OutputGone = 4;
 }

@@ -2,22 +2,22 @@ using Chat.Client;
 
 namespace Chat.Cli;
 
-/// <summary>How a session is shown, and how it is told what to say: in lines for people, or in frames for programs.</summary>
+/// <summary>A session's input and output: lines of text for people, or frames for programs.</summary>
 internal interface IDialogue : IDisposable
 {
-    /// <summary>Whether any line was refused, and its writer can learn it from the exit status alone.</summary>
+    /// <summary>Whether a line was refused and only the exit status can say so.</summary>
     bool HasFailed { get; }
 
-    /// <summary>Shows what arrives, until the session ends; its end, which is not shown yet.</summary>
+    /// <summary>Shows events until the session ends, and returns the last one without showing it.</summary>
     Task<ChatEvent.SessionEnded?> ShowAsync(CancellationToken ct);
 
-    /// <summary>Takes what is written until there is no more; true where the session shall end with it.</summary>
-    /// <param name="over">Nothing more is to be read; what was read is still answered.</param>
+    /// <summary>Handles input until it ends. True if the session should end with it.</summary>
+    /// <param name="over">Stops reading; lines already read are still handled.</param>
     Task<bool> TakeAsync(CancellationToken over, CancellationToken ct);
 
-    /// <summary>The session is over: whatever became of the lines has been said when it returns.</summary>
+    /// <summary>After the session: returns when the outcome of every line has been shown.</summary>
     Task SettleAsync();
 
-    /// <summary>The last that is said.</summary>
+    /// <summary>Shows why the session ended.</summary>
     void SayEnd(ChatEvent.SessionEnded end);
 }

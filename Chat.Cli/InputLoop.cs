@@ -4,64 +4,65 @@ using Chat.Protocol;
 
 namespace Chat.Cli;
 
-/// <summary>What is typed, line by line: said, run as a command, or done here.</summary>
-internal sealed class InputLoop(ChatClient client, Places places, Voice voice, Outage outage)
+/// <summary>Handles each line of input: a message, a command for the daemon, or a command of the client itself.</summary>
+internal sealed class InputLoop(ChatClient client, OpenConversations conversations, UserOutput output, PendingLines pendingLines)
 {
-    /// <summary>Lines under way before the next is read.</summary>
-    public const int UnderWay = 500;
+    /// <summary>Unconfirmed lines before the loop stops reading.</summary>
+    public const int MaxPending = 500;
 
-    private static readonly TimeSpan FarewellTime = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LogoutTimeout = TimeSpan.FromSeconds(5);
 
     private static readonly string[] SwitchNames = ["/trocar", "/switch"];
     private static readonly string[] QuitNames = ["/quit"];
 
-    private readonly CliTexts texts = voice.Texts;
+    private readonly CliTexts texts = output.Texts;
     private readonly Queue<Task> sending = [];
     private volatile Task replied = Task.CompletedTask;
 
-    /// <summary>A line that had nowhere to go; it comes back for editing until something is sent.</summary>
+    /// <summary>A line without a room to go to. It comes back for editing until something is sent.</summary>
     private string unsent = "";
 
-    /// <summary>The commands that this program does itself.</summary>
+    /// <summary>Commands that the client runs itself.</summary>
     public static IReadOnlyList<string> LocalCommands { get; } = [.. SwitchNames, .. QuitNames];
 
     /// <summary>Whether any line was refused.</summary>
     public bool HasRefusals { get; private set; }
 
-    /// <summary>Lines whose outcome is still to be looked at; some may be known already.</summary>
+    /// <summary>Lines whose outcome has not been checked.</summary>
     public int Awaited => sending.Count;
 
-    /// <summary>Completes once what the commands so far reply is on the screen.</summary>
+    /// <summary>Completes when the replies to all commands so far are on the screen.</summary>
     public Task Replied => replied;
 
-    /// <summary>Runs until the input ends; true where the session shall end with it.</summary>
-    /// <param name="over">Nothing more is to be read; what was read is still sent.</param>
+    /// <summary>Runs until the input ends. True if the session should end with it.</summary>
+    /// <param name="over">Stops reading; lines already read are still sent.</param>
     public async Task<bool> RunAsync(CancellationToken over, CancellationToken ct)
     {
-        var ahead = await voice.Screen.DiscardTypedAheadAsync(over);
-        if (ahead is not TypedAhead.Nothing) voice.Note(texts.TypedAheadDiscarded);
+        var ahead = await output.Screen.DiscardTypedAheadAsync(over);
+        if (ahead is not TypedAhead.Nothing) output.Note(texts.TypedAheadDiscarded);
         var isSuspect = ahead is TypedAhead.UnfinishedLine;
-        while (await voice.Screen.ReadLineAsync(() => $"{Prompt}> ", unsent, over) is { } line)
+        while (await output.Screen.ReadLineAsync(() => $"{Prompt}> ", unsent, over) is { } line)
         {
             if (isSuspect)
             {
                 (isSuspect, unsent) = (false, line);
-                voice.Note(texts.BegunEarly);
+                output.Note(texts.BegunEarly);
                 continue;
             }
             if (QuitNames.Contains(line.Trim())) return await LeaveAsync(true, ct);
             if (string.IsNullOrWhiteSpace(line)) unsent = "";
             else await TakeAsync(line, ct);
         }
-        return await LeaveAsync(!voice.Screen.IsInteractive, ct);
+        return await LeaveAsync(!output.Screen.IsInteractive, ct);
     }
 
     private string Prompt
     {
         get
         {
-            var place = places.Active is { } active ? TextRules.Harmless(active.IsDirect ? active.ToString() : active.Name) : texts.PromptNoRoom;
-            return outage.Prompt is { Length: > 0 } state ? $"{place} ({state})" : place;
+            var place = conversations.Active is { } active
+                ? TextRules.Harmless(active.IsDirect ? active.ToString() : active.Name) : texts.PromptNoRoom;
+            return pendingLines.Prompt is { Length: > 0 } state ? $"{place} ({state})" : place;
         }
     }
 
@@ -69,46 +70,46 @@ internal sealed class InputLoop(ChatClient client, Places places, Voice voice, O
     {
         if (line.Split(' ', 2) is [var word, ..] && SwitchNames.Contains(word)) Switch(line[word.Length..].Trim());
         else if (line.StartsWith('/') && !line.StartsWith("//", StringComparison.Ordinal)) await RunCommandAsync(line, ct);
-        else if (places.Active is { } place) await SayAsync(place, line.StartsWith('/') ? line[1..] : line, ct);
+        else if (conversations.Active is { } place) await SayAsync(place, line.StartsWith('/') ? line[1..] : line, ct);
         else Keep(line);
     }
 
-    /// <summary>A person gets the line back to send it once a room is chosen.</summary>
+    /// <summary>At a terminal, the user gets the line back.</summary>
     private void Keep(string line)
     {
-        if (voice.Screen.IsInteractive) unsent = line;
-        Refuse(voice.Screen.IsInteractive ? texts.NoRoomKept : texts.NoRoom);
+        if (output.Screen.IsInteractive) unsent = line;
+        Refuse(output.Screen.IsInteractive ? texts.NoRoomKept : texts.NoRoom);
     }
 
     private void Switch(string name)
     {
         var to = name.StartsWith('@') ? Conversation.With(name[1..]) : Conversation.Room(name.TrimStart('#'));
         if (to.Name.Length == 0) Refuse(texts.SwitchUsage);
-        else if (places.TrySwitch(to)) voice.Note(texts.NowIn(TextRules.Harmless(to.ToString())));
+        else if (conversations.TrySwitch(to)) output.Note(texts.NowIn(TextRules.Harmless(to.ToString())));
         else Refuse(texts.NotInThatRoom(TextRules.Harmless(to.Name)));
     }
 
-    /// <summary>Behind what was said before, and before what is said next.</summary>
+    /// <summary>Runs after the lines before it and before those that follow.</summary>
     private async Task RunCommandAsync(string line, CancellationToken ct)
     {
         await MakeRoomAsync();
-        var run = ShowReplyAsync(Task.WhenAll(sending), places.Active ?? Conversation.With(places.Me), line, ct);
+        var run = ShowReplyAsync(Task.WhenAll(sending), conversations.Active ?? Conversation.With(conversations.Me), line, ct);
         sending.Enqueue(run);
         replied = run;
-        if (!voice.Screen.IsInteractive) await run; // a person may go on typing
+        if (!output.Screen.IsInteractive) await run; // a user at a terminal can keep typing
     }
 
     private async Task ShowReplyAsync(Task earlier, Conversation where, string line, CancellationToken ct)
     {
-        var answer = await outage.AwaitAsync(line, RunAsync());
+        var answer = await pendingLines.AwaitAsync(line, RunAsync());
         if (answer.Refusal is { Code: ClientCode.SessionEnded }) Refuse(texts.NotSent(LineFormat.Clean(line)));
-        else if (answer.IsRefused) Refuse(RefusalWords.Say(texts, answer.Refusal));
-        else if (answer.Value.Text.Length > 0) voice.Screen.Print(LineFormat.Block(answer.Value.Text));
+        else if (answer.IsRefused) Refuse(RefusalTexts.Say(texts, answer.Refusal));
+        else if (answer.Value.Text.Length > 0) output.Screen.Print(LineFormat.Block(answer.Value.Text));
 
         async Task<Answer<DaemonFrame.Reply>> RunAsync()
         {
             await earlier;
-            return await client.RunAsync(places.PlaceOf(where), line, ct);
+            return await client.RunAsync(conversations.PlaceOf(where), line, ct);
         }
     }
 
@@ -116,41 +117,42 @@ internal sealed class InputLoop(ChatClient client, Places places, Voice voice, O
     {
         unsent = "";
         await MakeRoomAsync();
-        sending.Enqueue(Said(outage.AwaitAsync(text, client.SendAsync(to, text, ct))));
+        sending.Enqueue(Said(pendingLines.AwaitAsync(text, client.SendAsync(to, text, ct))));
 
         async Task Said(Task<Answer<DaemonFrame.Message>> send)
         {
-            if ((await send).Refusal is not { } refusal || refusal.Code == ClientCode.Dropped) return; // what is dropped goes as silently as the daemon means it
+            // A filter that drops a message says nothing to its sender.
+            if ((await send).Refusal is not { } refusal || refusal.Code == ClientCode.Dropped) return;
             Refuse(refusal.Code switch
             {
                 ClientCode.SessionEnded => texts.NotSent(LineFormat.Clean(text)),
                 ClientCode.OutcomeUnknown => texts.MaybeSent(LineFormat.Clean(text)),
-                _ => RefusalWords.Say(texts, refusal),
+                _ => RefusalTexts.Say(texts, refusal),
             });
         }
     }
 
     private async Task MakeRoomAsync()
     {
-        while (sending.Count > 0 && (sending.Count >= UnderWay || sending.Peek().IsCompleted)) await sending.Dequeue();
+        while (sending.Count > 0 && (sending.Count >= MaxPending || sending.Peek().IsCompleted)) await sending.Dequeue();
     }
 
-    /// <summary>The session is over: whatever became of the lines has been said when it returns.</summary>
+    /// <summary>After the session: returns when the outcome of every line has been shown.</summary>
     public Task SettleAsync() => Task.WhenAll(sending);
 
-    /// <summary>Waits for the echoes; a person not longer than one likes to wait for a program's end.</summary>
+    /// <summary>Awaits the echoes; at a terminal only for a few seconds.</summary>
     private async Task<bool> LeaveAsync(bool endsSession, CancellationToken ct)
     {
         var all = Task.WhenAll(sending);
-        if (!voice.Screen.IsInteractive) await all;
-        else if (await Task.WhenAny(all, Task.Delay(FarewellTime, ct)) != all)
-            foreach (var line in outage.Unconfirmed) Refuse(texts.NotConfirmed(LineFormat.Clean(line)));
+        if (!output.Screen.IsInteractive) await all;
+        else if (await Task.WhenAny(all, Task.Delay(LogoutTimeout, ct)) != all)
+            foreach (var line in pendingLines.Unconfirmed) Refuse(texts.NotConfirmed(LineFormat.Clean(line)));
         return endsSession;
     }
 
     private void Refuse(string why)
     {
         HasRefusals = true;
-        voice.Refuse(why);
+        output.Refuse(why);
     }
 }

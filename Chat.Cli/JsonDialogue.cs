@@ -6,20 +6,20 @@ using Chat.Protocol;
 
 namespace Chat.Cli;
 
-/// <summary>For programs: what arrives as frames of the protocol, each message once and in order; what is written as lines of text or as frames.</summary>
-internal sealed class JsonDialogue(Entered entered, CliTexts texts, IScreen screen) : IDialogue
+/// <summary>For programs: prints frames, each message once and in order; reads frames or lines of text.</summary>
+internal sealed class JsonDialogue(LoggedIn loggedIn, CliTexts texts, IScreen screen) : IDialogue
 {
-    /// <summary>Lines under way before the next is read.</summary>
-    private const int UnderWay = 500;
+    /// <summary>Unanswered lines before the loop stops reading.</summary>
+    private const int MaxPending = 500;
 
-    private readonly ChatClient client = entered.Client;
+    private readonly ChatClient client = loggedIn.Client;
     private readonly Queue<Task> answering = new();
 
     public bool HasFailed { get; private set; }
 
     public async Task<ChatEvent.SessionEnded?> ShowAsync(CancellationToken ct)
     {
-        Print(entered.Welcome with { Token = "", Id = null }); // a secret: it is kept in its file
+        Print(loggedIn.Welcome with { Token = "", Id = null }); // a secret
         await foreach (var e in client.Events(ct))
         {
             if (e is ChatEvent.SessionEnded end) return end;
@@ -35,10 +35,11 @@ internal sealed class JsonDialogue(Entered entered, CliTexts texts, IScreen scre
         {
             if (string.IsNullOrWhiteSpace(line)) continue;
             var frame = Parse(line);
-            if (frame is not ClientFrame.Message { Text: [not '/', ..] or "" or ['/', '/', ..] }) await SettleAsync(); // commands keep their place among what is said
+            // A command runs after the lines before it.
+            if (frame is not ClientFrame.Message { Text: [not '/', ..] or "" or ['/', '/', ..] }) await SettleAsync();
             if (frame is ClientFrame.Logout) break;
             if (frame is not null) answering.Enqueue(AnswerAsync(frame, ct));
-            while (answering.Count >= UnderWay || (answering.Count > 0 && answering.Peek().IsCompleted)) await answering.Dequeue();
+            while (answering.Count >= MaxPending || (answering.Count > 0 && answering.Peek().IsCompleted)) await answering.Dequeue();
         }
         await SettleAsync();
         return true;
@@ -66,7 +67,7 @@ internal sealed class JsonDialogue(Entered entered, CliTexts texts, IScreen scre
         _ => null,
     };
 
-    /// <summary>Null where the line is no frame, which has been said.</summary>
+    /// <summary>Null for an invalid frame, after printing the error.</summary>
     private ClientFrame? Parse(string line)
     {
         if (!line.StartsWith('{')) return new ClientFrame.Message(line, client.Welcome!.Rooms is [var first, ..] ? first : "");
@@ -84,24 +85,30 @@ internal sealed class JsonDialogue(Entered entered, CliTexts texts, IScreen scre
             ClientFrame.Command c => Of(await client.RunAsync(c.Name, c.Args, c.Room, ct)),
             ClientFrame.Join j => Of(await client.JoinAsync(j.Room, j.After, ct)),
             ClientFrame.Leave l => Of(await client.LeaveAsync(l.Room, ct)),
-            ClientFrame.History h => Of(await client.HistoryAsync(h.Room is { } room ? Conversation.Room(room) : Conversation.With(h.With!), h.After, h.Before, (int?)h.Limit, ct)),
+            ClientFrame.History h => Of(await client.HistoryAsync(Place(h), h.After, h.Before, (int?)h.Limit, ct)),
             ClientFrame.Members m => Of(await client.MembersAsync(m.Room, m.After, ct)),
             ClientFrame.Commands => Of(await client.CommandsAsync(ct)),
             ClientFrame.Complete c => Of(await client.CompleteAsync(c.Text, (int?)c.Cursor, c.Room, ct)),
             ClientFrame.Ping => new DaemonFrame.Pong(),
-            _ => new DaemonFrame.Error(RefusalCode.AlreadyLoggedIn, "This client has a session."),
+            _ => new DaemonFrame.Error(RefusalCode.AlreadyLoggedIn, "This client is already logged in."),
         };
         if (answer is DaemonFrame.Error error) Refuse(error with { Id = frame.Id });
         else if (answer is not DaemonFrame.Message || frame.Id is not null) Print(answer with { Id = frame.Id });
     }
 
+    private static Conversation Place(ClientFrame.History h) =>
+        h.Room is { } room ? Conversation.Room(room) : Conversation.With(h.With!);
+
     private static Conversation Place(ClientFrame.Message m) => m.Room is { } room ? Conversation.Room(room) : Conversation.With(m.To!);
 
-    /// <summary>As the daemon answered.</summary>
+    /// <summary>The daemon's answer as a frame.</summary>
     private static DaemonFrame Of<T>(Answer<T> answer) where T : DaemonFrame =>
-        !answer.IsRefused ? answer.Value : answer.Refusal.Code == ClientCode.Dropped ? new DaemonFrame.Reply(answer.Refusal.Text) : Error(answer.Refusal);
+        !answer.IsRefused ? answer.Value
+        : answer.Refusal.Code == ClientCode.Dropped ? new DaemonFrame.Reply(answer.Refusal.Text)
+        : Error(answer.Refusal);
 
-    private static DaemonFrame.Error Error(Refusal refusal) => new(refusal.Code, refusal.Text, null, (long?)refusal.RetryAfter?.TotalMilliseconds);
+    private static DaemonFrame.Error Error(Refusal refusal) =>
+        new(refusal.Code, refusal.Text, null, (long?)refusal.RetryAfter?.TotalMilliseconds);
 
     private void Refuse(DaemonFrame.Error error)
     {

@@ -1,11 +1,11 @@
 namespace Chat.Cli;
 
-/// <summary>What the daemon accepted at the login.</summary>
+/// <summary>How the user logged in.</summary>
 internal enum LoginMethod
 {
     Guest,
     Password,
 
-    /// <summary>The token that an earlier run kept.</summary>
+    /// <summary>With the token saved by an earlier run.</summary>
     SavedSession,
 }

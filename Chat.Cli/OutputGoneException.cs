@@ -1,4 +1,4 @@
 namespace Chat.Cli;
 
-/// <summary>What is to be shown can't be written any more: its reader has gone, or the disk is full.</summary>
+/// <summary>Could not write the output: the reader is gone, or the disk is full.</summary>
 internal sealed class OutputGoneException(IOException inner) : Exception(inner.Message, inner);

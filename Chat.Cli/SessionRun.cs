@@ -3,17 +3,17 @@ using Chat.Protocol;
 
 namespace Chat.Cli;
 
-/// <summary>A session from its welcome to the exit status, whoever it is shown to.</summary>
+/// <summary>Runs a session from the login to the exit status.</summary>
 internal static class SessionRun
 {
-    /// <exception cref="OutputGoneException">Nobody can read what is shown; the session is over.</exception>
-    public static async Task<int> RunAsync(Entered entered, Func<IDialogue> begin, CancellationToken ct)
+    /// <exception cref="OutputGoneException">Could not write the output; the session has been ended.</exception>
+    public static async Task<int> RunAsync(LoggedIn loggedIn, Func<IDialogue> begin, CancellationToken ct)
     {
         try
         {
             using var dialogue = begin();
-            var end = await UseAsync(entered, dialogue, ct);
-            entered.Token.Heard(end?.Reason);
+            var end = await UseAsync(loggedIn, dialogue, ct);
+            loggedIn.Token.DiscardIfEnded(end?.Reason);
             if (end is not null) dialogue.SayEnd(end);
             return end?.Reason switch
             {
@@ -24,18 +24,18 @@ internal static class SessionRun
         }
         catch (OutputGoneException)
         {
-            if (await entered.TryLogoutAsync(ct)) entered.Token.Heard((await EndOfAsync(entered.Client, ct))?.Reason);
+            if (await loggedIn.TryLogoutAsync(ct)) loggedIn.Token.DiscardIfEnded((await EndOfAsync(loggedIn.Client, ct))?.Reason);
             throw;
         }
     }
 
-    /// <summary>Null where the session goes on without this program.</summary>
-    private static async Task<ChatEvent.SessionEnded?> UseAsync(Entered entered, IDialogue dialogue, CancellationToken ct)
+    /// <summary>Null if the session stays alive.</summary>
+    private static async Task<ChatEvent.SessionEnded?> UseAsync(LoggedIn loggedIn, IDialogue dialogue, CancellationToken ct)
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var showing = dialogue.ShowAsync(ct);
         var taking = dialogue.TakeAsync(over.Token, ct);
-        if (await Task.WhenAny(showing, taking) == taking) return await taking && await entered.TryLogoutAsync(ct) ? await showing : null;
+        if (await Task.WhenAny(showing, taking) == taking) return await taking && await loggedIn.TryLogoutAsync(ct) ? await showing : null;
         await over.CancelAsync();
         try
         {
@@ -43,14 +43,14 @@ internal static class SessionRun
         }
         catch (OperationCanceledException) when (over.IsCancellationRequested)
         {
-            // It waited for a line.
+            // It was waiting for input.
         }
         var end = await showing;
         await dialogue.SettleAsync();
         return end;
     }
 
-    /// <summary>Nobody sees what comes before it any more.</summary>
+    /// <summary>Skips the remaining events, which nobody reads.</summary>
     private static async Task<ChatEvent.SessionEnded?> EndOfAsync(ChatClient client, CancellationToken ct) =>
         await client.Events(ct).OfType<ChatEvent.SessionEnded>().FirstOrDefaultAsync(ct);
 }

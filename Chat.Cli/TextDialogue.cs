@@ -8,38 +8,40 @@ namespace Chat.Cli;
 /// <summary>For people, at a terminal or through pipes.</summary>
 internal sealed class TextDialogue : IDialogue
 {
-    private readonly Voice voice;
-    private readonly Outage outage;
+    private readonly UserOutput output;
+    private readonly PendingLines pendingLines;
     private readonly InputLoop input;
     private readonly EventPrinter printer;
 
-    public TextDialogue(Entered entered, DaemonAddress daemon, CliTexts texts, IScreen screen)
+    public TextDialogue(LoggedIn loggedIn, DaemonAddress daemon, CliTexts texts, IScreen screen)
     {
-        var (client, welcome) = (entered.Client, entered.Welcome);
-        voice = new Voice(screen, texts, Palette.FromEnvironment(screen.IsInteractive));
-        var places = new Places(welcome.User, welcome.Rooms.Select(Conversation.Room).FirstOrDefault());
-        client.RoomChanged = places.Follow;
-        foreach (var room in client.Rooms) places.Follow(new RoomChange(room, IsIn: true, IsAsked: false)); // those of the login may be in already
-        outage = new Outage(voice, TimeProvider.System);
-        input = new InputLoop(client, places, voice, outage);
-        printer = new EventPrinter(client, places, voice, outage, input);
-        if (screen is TerminalScreen terminal) terminal.Completer = new Completer(client, places).CompleteAsync;
-        voice.Note(texts.Welcome(daemon.ToString(), HowLoggedIn(entered, texts)));
-        if (welcome.Direct.Count > 0) voice.Note(texts.DirectListed(TextRules.Harmless(string.Join(", ", welcome.Direct.Select(d => $"@{d.User}")))));
+        var (client, welcome) = (loggedIn.Client, loggedIn.Welcome);
+        output = new UserOutput(screen, texts, Palette.FromEnvironment(screen.IsInteractive));
+        var conversations = new OpenConversations(welcome.User, welcome.Rooms.Select(Conversation.Room).FirstOrDefault());
+        client.RoomChanged = conversations.Follow;
+        // The rooms of the login may have been joined already.
+        foreach (var room in client.Rooms) conversations.Follow(new RoomChange(room, IsIn: true, IsAsked: false));
+        pendingLines = new PendingLines(output, TimeProvider.System);
+        input = new InputLoop(client, conversations, output, pendingLines);
+        printer = new EventPrinter(client, conversations, output, pendingLines, input);
+        if (screen is TerminalScreen terminal) terminal.Completer = new Completer(client, conversations).CompleteAsync;
+        output.Note(texts.Welcome(daemon.ToString(), HowLoggedIn(loggedIn, texts)));
+        if (welcome.Direct.Count > 0)
+            output.Note(texts.DirectListed(TextRules.Harmless(string.Join(", ", welcome.Direct.Select(d => $"@{d.User}")))));
     }
 
-    private static string HowLoggedIn(Entered entered, CliTexts texts)
+    private static string HowLoggedIn(LoggedIn loggedIn, CliTexts texts)
     {
-        var user = TextRules.Harmless(entered.Welcome.User);
-        return entered.Method switch
+        var user = TextRules.Harmless(loggedIn.Welcome.User);
+        return loggedIn.Method switch
         {
             LoginMethod.Guest => texts.AsGuest(user),
             LoginMethod.Password => texts.WithPassword(user),
-            _ => entered.Welcome.Roles.Contains("guest") ? texts.AsSavedGuest(user) : texts.WithSavedSession(user),
+            _ => loggedIn.Welcome.Roles.Contains("guest") ? texts.AsSavedGuest(user) : texts.WithSavedSession(user),
         };
     }
 
-    public bool HasFailed => input.HasRefusals && !voice.Screen.IsInteractive;
+    public bool HasFailed => input.HasRefusals && !output.Screen.IsInteractive;
 
     public Task<ChatEvent.SessionEnded?> ShowAsync(CancellationToken ct) => printer.RunAsync(ct);
 
@@ -49,8 +51,8 @@ internal sealed class TextDialogue : IDialogue
 
     public void SayEnd(ChatEvent.SessionEnded end)
     {
-        if (end.Reason is not ByeReason.Logout) voice.Screen.Print(voice.Palette.Alarm(RefusalWords.SayEnd(voice.Texts, end)));
+        if (end.Reason is not ByeReason.Logout) output.Screen.Print(output.Palette.Alarm(RefusalTexts.SayEnd(output.Texts, end)));
     }
 
-    public void Dispose() => outage.Dispose();
+    public void Dispose() => pendingLines.Dispose();
 }

@@ -4,26 +4,30 @@ using Chat.Client.Programs;
 namespace Chat.Cli;
 
 /// <summary>
-/// The token of one user at one daemon, in a file that only its owner may read. It is locked while a program uses the session:
-/// a second program of the same user gets a session of its own instead of taking this one over.
+/// The token of one user at one daemon, in a file that only its owner can read. It is locked while a program uses the session:
+/// a second run of the same user gets its own session instead of taking this one over.
 /// </summary>
 internal sealed class TokenFile : IDisposable
 {
-    /// <summary>Bytes; what is longer is no token.</summary>
+    /// <summary>Bytes; a longer file contains no token.</summary>
     private const int Longest = 1_024;
 
     private readonly FileStream file;
 
     private TokenFile(FileStream file) => this.file = file;
 
-    /// <summary>Null where another program holds it.</summary>
-    /// <exception cref="IOException">The folder can't be made or written; so for <see cref="UnauthorizedAccessException"/>.</exception>
+    /// <summary>Null if another program holds it.</summary>
+    /// <exception cref="IOException">Cannot create the folder or the file.</exception>
+    /// <exception cref="UnauthorizedAccessException">Cannot create the folder or the file.</exception>
     public static TokenFile? Open(string folder, DaemonAddress daemon, string user)
     {
-        MakeFolder(folder);
+        CreateFolder(folder);
         var key = Protocol.UserName.TryParse(user, out var name) ? name.Key : user;
         var path = Path.Combine(folder, $"{Uri.EscapeDataString(daemon.ToString())}_{Uri.EscapeDataString(key)}.token");
-        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = 0 };
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = 0,
+        };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         try
         {
@@ -43,7 +47,7 @@ internal sealed class TokenFile : IDisposable
             ? state : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".local", "state"),
         "chat");
 
-    /// <summary>Null where there is none.</summary>
+    /// <summary>Null if there is none.</summary>
     public string? Read()
     {
         if (file.Length > Longest) return null;
@@ -52,7 +56,7 @@ internal sealed class TokenFile : IDisposable
         return reader.ReadLine() is { Length: > 0 } token ? token : null;
     }
 
-    /// <exception cref="IOException">There is no room; then nothing of it stays.</exception>
+    /// <exception cref="IOException">The disk is full; the file is empty then.</exception>
     public void Write(string token)
     {
         file.SetLength(0);
@@ -61,24 +65,24 @@ internal sealed class TokenFile : IDisposable
             file.Write(Encoding.UTF8.GetBytes(token + "\n"));
             file.Flush(flushToDisk: true);
         }
-        catch (Exception e) when (e is IOException or ArgumentOutOfRangeException) // the latter beyond the process's limit for files
+        catch (Exception e) when (e is IOException or ArgumentOutOfRangeException) // the latter over the process's file size limit
         {
-            file.SetLength(0); // the beginning of a token is none
+            file.SetLength(0); // a partial token is useless
             throw e as IOException ?? new IOException(e.Message, e);
         }
     }
 
-    /// <summary>The session is over: nothing of it stays.</summary>
+    /// <summary>Removes the token of an ended session.</summary>
     public void Clear() => file.SetLength(0);
 
-    /// <summary>A file without a token is removed, while it is still locked: the next program finds none, or its own.</summary>
+    /// <summary>Deletes the file if it is empty, while it is still locked.</summary>
     public void Dispose()
     {
         using (file)
             if (file.Length == 0) File.Delete(file.Name);
     }
 
-    private static void MakeFolder(string folder)
+    private static void CreateFolder(string folder)
     {
         if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
         else Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);

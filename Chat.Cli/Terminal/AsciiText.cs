@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Chat.Cli.Terminal;
 
-/// <summary>For terminals whose locale is not UTF-8: letters lose their accents, what has no likeness becomes a question mark.</summary>
+/// <summary>For terminals without UTF-8: letters lose their accents, and characters without an equivalent become question marks.</summary>
 internal static class AsciiText
 {
     public static string Fold(string text)
@@ -13,7 +13,8 @@ internal static class AsciiText
         foreach (var rune in text.Normalize(NormalizationForm.FormKD).EnumerateRunes())
         {
             if (rune.IsAscii) folded.Append((char)rune.Value);
-            else if (Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.NonSpacingMark or UnicodeCategory.Format)) folded.Append(Likeness(rune.Value));
+            else if (Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.NonSpacingMark or UnicodeCategory.Format))
+                folded.Append(Likeness(rune.Value));
         }
         return folded.ToString();
     }

@@ -2,10 +2,13 @@ using System.Text;
 
 namespace Chat.Cli.Terminal;
 
-/// <summary>The rows at the bottom, drawn again after whatever is printed: what waits to be sent, and under it the line being written. Not thread-safe.</summary>
+/// <summary>
+/// The rows at the bottom, redrawn after everything printed: lines waiting to be sent, and below them the line being edited.
+/// Not thread-safe.
+/// </summary>
 internal sealed class BottomRows
 {
-    /// <summary>Rows of what waits; of more only the number is shown.</summary>
+    /// <summary>Waiting lines shown; the rest is counted.</summary>
     private const int WaitingShown = 4;
 
     private readonly List<int> above = [];
@@ -13,7 +16,7 @@ internal sealed class BottomRows
 
     public IReadOnlyList<string> Waiting { get; set; } = [];
 
-    /// <summary>Takes all that was drawn off the screen and leaves the cursor where it began. A terminal made narrower meanwhile has broken the rows.</summary>
+    /// <summary>Erases what was drawn and puts the cursor where it began. A narrower terminal has wrapped the rows since.</summary>
     public string Erase(int width)
     {
         var up = above.Sum(cells => Math.Max(1, (cells + width - 1) / width)) + cursor / width;
@@ -22,11 +25,12 @@ internal sealed class BottomRows
         return (up > 0 ? $"\e[{up}A" : "") + "\r\e[J";
     }
 
-    /// <summary>After <see cref="Erase"/>.</summary>
+    /// <summary>Call <see cref="Erase"/> first.</summary>
     public string Draw(string prompt, string text, int at, int width)
     {
         var drawn = new StringBuilder();
-        foreach (var waiting in Waiting.Count > WaitingShown ? [.. Waiting.Take(WaitingShown - 1), $"… +{Waiting.Count - WaitingShown + 1}"] : Waiting)
+        var more = Waiting.Count - WaitingShown + 1;
+        foreach (var waiting in more > 1 ? [.. Waiting.Take(WaitingShown - 1), $"… +{more}"] : Waiting)
         {
             var (cut, _) = PromptView.Render("", waiting, 0, width);
             above.Add(CellWidth.Of(cut));

@@ -1,13 +1,13 @@
 namespace Chat.Cli.Terminal;
 
-/// <summary>What Tab found.</summary>
-/// <param name="From">UTF-16 index where the word begins.</param>
-/// <param name="Length">UTF-16 length of what is replaced.</param>
-/// <param name="Text">What it becomes; null where it stays.</param>
-/// <param name="Choices">To be shown where there are several; harmless already.</param>
+/// <summary>The result of Tab.</summary>
+/// <param name="From">UTF-16 index of the word.</param>
+/// <param name="Length">UTF-16 length of the text to replace.</param>
+/// <param name="Text">The replacement; null to leave the word as it is.</param>
+/// <param name="Choices">Candidates to show, if there are several; already harmless.</param>
 internal sealed record Completion(int From, int Length, string? Text, IReadOnlyList<string> Choices)
 {
-    /// <summary>The one there is, or so far as all agree.</summary>
+    /// <summary>The only candidate, or the beginning that all candidates share.</summary>
     public static Completion? Of(string line, int from, int length, IReadOnlyList<string> candidates)
     {
         if (candidates.Count == 0) return null;

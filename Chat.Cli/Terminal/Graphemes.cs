@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace Chat.Cli.Terminal;
 
-/// <summary>Letters as a reader counts them, found near a place in a text: the work does not depend on the length of the text.</summary>
+/// <summary>Finds graphemes near a position. The cost does not depend on the length of the text.</summary>
 internal static class Graphemes
 {
-    /// <summary>UTF-16 units searched for a place that is surely between two graphemes. A text without one is split at any code point.</summary>
+    /// <summary>UTF-16 units searched for a certain boundary. A text without one is split between code points.</summary>
     private const int Search = 512;
 
     public static int Next(string text, int at) => at == text.Length ? at : at + StringInfo.GetNextTextElementLength(text.AsSpan(at));
@@ -18,7 +18,7 @@ internal static class Graphemes
         return start;
     }
 
-    /// <summary>A boundary between graphemes before <paramref name="at"/>, which is not 0.</summary>
+    /// <summary>A grapheme boundary before <paramref name="at"/>, which must not be 0.</summary>
     public static int BoundaryBefore(string text, int at)
     {
         var last = Math.Max(0, at - Search);
@@ -27,6 +27,7 @@ internal static class Graphemes
         return last > 0 && char.IsLowSurrogate(text[last]) ? last - 1 : last;
     }
 
-    /// <summary>Printable letters and signs before the first combining mark, which join nothing.</summary>
-    private static bool IsPlain(char c) => c is >= ' ' and < '\u0300' and not ((>= '\u007F' and < '\u00A0') or '\u00A9' or '\u00AD' or '\u00AE');
+    /// <summary>Printable characters below the first combining mark. They never join their neighbours.</summary>
+    private static bool IsPlain(char c) =>
+        c is >= ' ' and < '\u0300' and not ((>= '\u007F' and < '\u00A0') or '\u00A9' or '\u00AD' or '\u00AE');
 }

@@ -1,31 +1,31 @@
 namespace Chat.Cli.Terminal;
 
-/// <summary>Where the user reads and writes: a terminal with a line editor, or pipes.</summary>
+/// <summary>The user's screen and keyboard: a terminal with a line editor, or pipes.</summary>
 internal interface IScreen
 {
     bool IsInteractive { get; }
 
-    /// <summary>Prints lines above what is being written. Safe from any thread.</summary>
-    /// <exception cref="OutputGoneException">Nobody can read it.</exception>
+    /// <summary>Prints lines above the line being edited. Thread-safe.</summary>
+    /// <exception cref="OutputGoneException">Could not write.</exception>
     void Print(string text);
 
-    /// <summary>As <see cref="Print(string)"/>; rows after the first begin under the text, so that none can pass for another's.</summary>
-    /// <param name="head">Who says it.</param>
+    /// <summary>Like <see cref="Print(string)"/>; indents further rows, so that no line of the text can imitate another sender's.</summary>
+    /// <param name="head">The sender.</param>
     void Print(string head, string text);
 
-    /// <summary>What waits to be sent, until it is called again. Only a terminal can take away what it has shown, and shows it.</summary>
+    /// <summary>Shows the lines waiting to be sent, until the next call. Does nothing for pipes.</summary>
     void ShowWaiting(IReadOnlyList<string> rows);
 
-    /// <summary>The prompt has changed.</summary>
+    /// <summary>Call it when the prompt has changed.</summary>
     void Redraw();
 
-    /// <summary>Forgets what the user typed so far at a terminal. A pipe keeps all its lines.</summary>
+    /// <summary>Discards what the user has typed so far at a terminal. A pipe keeps its lines.</summary>
     Task<TypedAhead> DiscardTypedAheadAsync(CancellationToken ct);
 
-    /// <summary>The next line; null where there are no more.</summary>
-    /// <param name="draft">What stands in the line for editing; pipes have no use for it.</param>
+    /// <summary>The next line; null at the end of the input.</summary>
+    /// <param name="draft">Initial text of the line, for editing; ignored for pipes.</param>
     Task<string?> ReadLineAsync(Func<string> prompt, string draft, CancellationToken ct);
 
-    /// <summary>The next line, which is not shown; null where it can't be asked for.</summary>
+    /// <summary>Reads a line without showing it; null if there is no terminal.</summary>
     Task<string?> ReadSecretAsync(string prompt, CancellationToken ct);
 }

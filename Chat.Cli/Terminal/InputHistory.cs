@@ -1,9 +1,9 @@
 namespace Chat.Cli.Terminal;
 
-/// <summary>The lines entered in this run, the newest last, and the place where the user leafs in them.</summary>
+/// <summary>The lines entered in this run, and the position while browsing them.</summary>
 internal sealed class InputHistory
 {
-    /// <summary>Lines kept.</summary>
+    /// <summary>Lines kept, in number.</summary>
     private const int Bound = 500;
 
     private readonly List<string> lines = [];
@@ -17,8 +17,8 @@ internal sealed class InputHistory
         at = lines.Count;
     }
 
-    /// <summary>The line before; null where there is none.</summary>
-    /// <param name="present">What is being written, to come back to.</param>
+    /// <summary>The line before; null at the oldest.</summary>
+    /// <param name="present">The text being edited, to return to.</param>
     public string? Older(string present)
     {
         if (at == 0) return null;
@@ -26,7 +26,7 @@ internal sealed class InputHistory
         return lines[--at];
     }
 
-    /// <summary>The line after, at last what was being written; null where the user is there.</summary>
+    /// <summary>The line after, and finally the text being edited; null at its end.</summary>
     public string? Newer()
     {
         if (at == lines.Count) return null;

@@ -3,7 +3,7 @@ using System.Threading.Channels;
 
 namespace Chat.Cli.Terminal;
 
-/// <summary>Reads keys; one thread of the pool waits at the console, which offers no other way.</summary>
+/// <summary>Reads keys on a thread of the pool, because the console can only block.</summary>
 internal sealed class KeyReader
 {
     private const string PasteBegins = "[200~", PasteEnds = "[201~";
@@ -11,7 +11,7 @@ internal sealed class KeyReader
     /// <summary>How long <see cref="DiscardAsync"/> waits for a pause in the keys.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
-    /// <summary>Unbounded: only what has been read here can be discarded.</summary>
+    /// <summary>Unbounded, because only keys that have been read can be discarded.</summary>
     private readonly Channel<Key> keys = Channel.CreateUnbounded<Key>();
 
     private readonly Lock gate = new();
@@ -23,7 +23,7 @@ internal sealed class KeyReader
     /// <exception cref="ChannelClosedException">The terminal is gone.</exception>
     public ValueTask<Key> NextAsync(CancellationToken ct) => keys.Reader.ReadAsync(ct);
 
-    /// <summary>Takes away all keys pressed so far, also those that the terminal still holds.</summary>
+    /// <summary>Discards all keys pressed so far, including those that the terminal still buffers.</summary>
     public async Task<TypedAhead> DiscardAsync(CancellationToken ct)
     {
         Task pause;
@@ -52,7 +52,7 @@ internal sealed class KeyReader
         }
     }
 
-    /// <summary>Tells <see cref="DiscardAsync"/> when the terminal holds no key.</summary>
+    /// <summary>Tells <see cref="DiscardAsync"/> when the terminal has no more keys.</summary>
     private ConsoleKeyInfo NextKey()
     {
         lock (gate)
@@ -66,7 +66,7 @@ internal sealed class KeyReader
         return key;
     }
 
-    /// <summary>A sequence that the console does not know arrives as Escape and its letters, at once; a person is slower.</summary>
+    /// <summary>The console passes on an unknown sequence as Escape and its letters at once; a user types more slowly.</summary>
     private static bool IsEscape(ConsoleKeyInfo key) => key.Key == ConsoleKey.Escape && Console.KeyAvailable;
 
     private static string TakeSequence()
@@ -99,6 +99,7 @@ internal sealed class KeyReader
     private static string TextOf(ConsoleKeyInfo key)
     {
         if (key.KeyChar == '\0' || char.IsControl(key.KeyChar)) return "";
-        return char.IsHighSurrogate(key.KeyChar) ? new string([key.KeyChar, Console.ReadKey(intercept: true).KeyChar]) : key.KeyChar.ToString();
+        if (!char.IsHighSurrogate(key.KeyChar)) return key.KeyChar.ToString();
+        return new string([key.KeyChar, Console.ReadKey(intercept: true).KeyChar]);
     }
 }

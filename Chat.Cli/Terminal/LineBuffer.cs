@@ -1,6 +1,6 @@
 namespace Chat.Cli.Terminal;
 
-/// <summary>The line that is being written, and the place in it. Moves by what a reader takes for one letter.</summary>
+/// <summary>The text being edited and the cursor, which moves by graphemes.</summary>
 internal sealed class LineBuffer
 {
     public string Text { get; private set; } = "";

@@ -1,24 +1,6 @@
 namespace Chat.Cli.Terminal;
 
-/// <summary>What a key did to the line.</summary>
-internal enum EditResult
-{
-    Edited,
-
-    /// <summary>Enter.</summary>
-    Entered,
-
-    /// <summary>Ctrl-D or Ctrl-C on an empty line.</summary>
-    Left,
-
-    /// <summary>Tab.</summary>
-    Complete,
-
-    /// <summary>Ctrl-L.</summary>
-    Clear,
-}
-
-/// <summary>Keys become changes of the line. Knows no terminal.</summary>
+/// <summary>Applies keys to the line. Independent of the terminal.</summary>
 internal sealed class LineEditor(InputHistory history)
 {
     public LineBuffer Buffer { get; } = new();

@@ -1,18 +1,19 @@
 namespace Chat.Cli.Terminal;
 
-/// <summary>Colours, where the terminal has them and NO_COLOR is not set.</summary>
+/// <summary>Colours, if the terminal has them and NO_COLOR is not set.</summary>
 internal sealed class Palette(bool isOn)
 {
     private static readonly int[] Names = [31, 32, 33, 34, 35, 36, 91, 92, 93, 94, 95, 96];
 
     public static Palette FromEnvironment(bool isTerminal) => new(
-        isTerminal && Environment.GetEnvironmentVariable("NO_COLOR") is null or "" && Environment.GetEnvironmentVariable("TERM") is not "dumb");
+        isTerminal && Environment.GetEnvironmentVariable("NO_COLOR") is null or ""
+            && Environment.GetEnvironmentVariable("TERM") is not "dumb");
 
     public string Dim(string text) => Paint(2, text);
 
     public string Alarm(string text) => Paint(31, text);
 
-    /// <summary>The same colour for the same name in every run.</summary>
+    /// <summary>A name has the same colour in every run.</summary>
     public string Name(string name)
     {
         var sum = 17;

@@ -1,6 +1,6 @@
 namespace Chat.Cli.Terminal;
 
-/// <summary>Plain lines in and out.</summary>
+/// <summary>Plain lines, without editing.</summary>
 internal sealed class PipeScreen(TextReader input, TextWriter output, bool isUtf8) : IScreen
 {
     private readonly Lock gate = new();
@@ -33,15 +33,16 @@ internal sealed class PipeScreen(TextReader input, TextWriter output, bool isUtf
     {
     }
 
-    /// <summary>Lines may be typed here too, where only the output is a pipe.</summary>
+    /// <summary>The input may be a terminal even if the output is a pipe.</summary>
     public Task<TypedAhead> DiscardTypedAheadAsync(CancellationToken ct)
     {
         StandardStreams.DiscardTypedAhead();
         return Task.FromResult(TypedAhead.Nothing);
     }
 
-    /// <summary>A read of a pipe can't be interrupted, but the waiting for it can.</summary>
-    public Task<string?> ReadLineAsync(Func<string> prompt, string draft, CancellationToken ct) => Task.Run(input.ReadLineAsync, ct).WaitAsync(ct);
+    /// <summary>Reading a pipe cannot be interrupted, but waiting for it can.</summary>
+    public Task<string?> ReadLineAsync(Func<string> prompt, string draft, CancellationToken ct) =>
+        Task.Run(input.ReadLineAsync, ct).WaitAsync(ct);
 
     public Task<string?> ReadSecretAsync(string prompt, CancellationToken ct) => Task.FromResult<string?>(null);
 }

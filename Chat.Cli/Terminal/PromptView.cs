@@ -1,13 +1,13 @@
 namespace Chat.Cli.Terminal;
 
-/// <summary>What of prompt and line fits into one row of the terminal, with the cursor in sight.</summary>
+/// <summary>Fits prompt and line into one row, scrolled so that the cursor is visible.</summary>
 internal static class PromptView
 {
-    /// <summary>UTF-16 units looked at for each cell before the cursor; a family of four with skin tones takes 19 for its two.</summary>
+    /// <summary>UTF-16 units examined for each cell before the cursor. A family emoji with skin tones has 19 for two cells.</summary>
     private const int UnitsPerCell = 10;
 
-    /// <summary>The row's text, and the cell in which the cursor stands.</summary>
-    /// <param name="width">Cells of the terminal; its last one stays free, lest the row wraps.</param>
+    /// <summary>The text of the row, and the cell of the cursor.</summary>
+    /// <param name="width">Cells of the terminal; the last stays empty, so that the row does not wrap.</param>
     public static (string Row, int Cell) Render(string prompt, string text, int cursor, int width)
     {
         prompt = Fit(prompt, width * 3 / 4);
@@ -24,7 +24,7 @@ internal static class PromptView
         return (prompt + Shown(text[start..end]), CellWidth.Of(prompt) + cell);
     }
 
-    /// <summary>The first letter shown: the beginning, or so much before the cursor as leaves a third of the row behind it.</summary>
+    /// <summary>The first visible character: the start of the line, or as far before the cursor as two thirds of the row.</summary>
     private static int Start(string text, int cursor, int room)
     {
         if (FitsBefore(text, cursor, room)) return 0;
@@ -39,7 +39,7 @@ internal static class PromptView
         return start;
     }
 
-    /// <summary>Whether the text up to the cursor takes less than <paramref name="room"/> cells. Looks no further than that.</summary>
+    /// <summary>Whether the text before the cursor takes less than <paramref name="room"/> cells. Stops counting there.</summary>
     private static bool FitsBefore(string text, int cursor, int room)
     {
         var cells = 0;
@@ -52,7 +52,7 @@ internal static class PromptView
         return cells < room;
     }
 
-    /// <summary>In one row, and as wide as the text itself.</summary>
+    /// <summary>On one row, and as wide as the original.</summary>
     private static string Shown(string text) => text.ReplaceLineEndings("↵").Replace('\t', ' ');
 
     private static string Fit(string text, int width)

@@ -4,7 +4,7 @@ using System.Threading.Channels;
 
 namespace Chat.Cli.Terminal;
 
-/// <summary>Scrolls like a shell; the line being written stays at the bottom and is drawn again after whatever is printed.</summary>
+/// <summary>A scrolling terminal; the line being edited stays at the bottom and is redrawn after everything printed.</summary>
 internal sealed class TerminalScreen(bool isUtf8) : IScreen, IDisposable
 {
     private const string PasteMarksOn = "\e[?2004h", PasteMarksOff = "\e[?2004l";
@@ -21,7 +21,7 @@ internal sealed class TerminalScreen(bool isUtf8) : IScreen, IDisposable
 
     public bool IsInteractive => true;
 
-    /// <summary>Asked at Tab; null until there is somebody to ask.</summary>
+    /// <summary>Handles Tab; null before the login.</summary>
     public Func<string, int, CancellationToken, Task<Completion?>>? Completer { get; set; }
 
     public static TerminalScreen Open(bool isUtf8)
@@ -124,7 +124,7 @@ internal sealed class TerminalScreen(bool isUtf8) : IScreen, IDisposable
         return line;
     }
 
-    /// <summary>What was entered comes back from the daemon as a message: the line itself is wiped.</summary>
+    /// <summary>Erases the line; it comes back from the daemon as a message.</summary>
     private void EndEditing()
     {
         lock (gate)

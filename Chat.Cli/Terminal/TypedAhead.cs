@@ -1,6 +1,6 @@
 namespace Chat.Cli.Terminal;
 
-/// <summary>What the user had typed before the program was ready for it.</summary>
+/// <summary>What the user typed before the program was ready.</summary>
 internal enum TypedAhead
 {
     Nothing,
@@ -8,6 +8,6 @@ internal enum TypedAhead
     /// <summary>The last key was Enter.</summary>
     WholeLines,
 
-    /// <summary>The user is in the middle of a line, and may end it without a look at the screen.</summary>
+    /// <summary>The user is in the middle of a line and may press Enter without looking.</summary>
     UnfinishedLine,
 }

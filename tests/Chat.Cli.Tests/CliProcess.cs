@@ -7,19 +7,22 @@ internal static class CliProcess
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
 
-    /// <param name="throughShell">Whether <paramref name="arguments"/> may redirect; the status is that of <c>chat</c> in a pipeline too.</param>
-    /// <param name="before">What the shell does first.</param>
-    /// <param name="stateFolder">What outlives the run; null is a folder that does not.</param>
+    /// <param name="throughShell">Allows redirections. In a pipeline the status is that of <c>chat</c>.</param>
+    /// <param name="before">Shell commands to run first.</param>
+    /// <param name="stateFolder">Where the client saves sessions; null for a temporary folder.</param>
     public static async Task<(int Status, string Output, string Errors)> RunAsync(
-        string input, string arguments, string locale = "C.UTF-8", bool throughShell = false, string? password = null, string? stateFolder = null, string? before = null)
+        string input, string arguments, string locale = "C.UTF-8", bool throughShell = false, string? password = null,
+            string? stateFolder = null, string? before = null)
     {
         var state = Directory.CreateTempSubdirectory("chat-test-");
         try
         {
             var command = $"\"{Path.Combine(AppContext.BaseDirectory, "chat.dll")}\" {arguments}";
-            var start = throughShell ? new ProcessStartInfo("bash", ["-c", $"set -o pipefail; {before}dotnet {command}"]) : new ProcessStartInfo("dotnet", command);
+            var start = throughShell ? new ProcessStartInfo("bash", ["-c", $"set -o pipefail; {before}dotnet {command}"])
+                : new ProcessStartInfo("dotnet", command);
             (start.RedirectStandardInput, start.RedirectStandardOutput, start.RedirectStandardError) = (true, true, true);
-            (start.Environment["XDG_STATE_HOME"], start.Environment["LC_ALL"], start.Environment["CHAT_PASSWORD"]) = (stateFolder ?? state.FullName, locale, password);
+            (start.Environment["XDG_STATE_HOME"], start.Environment["LC_ALL"], start.Environment["CHAT_PASSWORD"]) = (stateFolder
+                ?? state.FullName, locale, password);
             using var process = Process.Start(start)!;
             var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
             await FeedAsync(process, input);
@@ -54,7 +57,7 @@ internal static class CliProcess
         }
         catch (IOException)
         {
-            // it ended, or was started, without reading
+            // it does not read its input
         }
     }
 }

@@ -6,5 +6,5 @@ internal static class Clients
 {
     /// <summary>Reconnects without the waits that are meant for people.</summary>
     public static ChatClientOptions Options(int port) =>
-        new() { Port = port, BackOffFirst = TimeSpan.FromMilliseconds(1), BackOffLongest = TimeSpan.FromMilliseconds(20) };
+        new() { Port = port, ReconnectDelayFirst = TimeSpan.FromMilliseconds(1), ReconnectDelayLongest = TimeSpan.FromMilliseconds(20) };
 }

@@ -20,7 +20,8 @@ public sealed class ConversingTests
         await screen.UntilSaidAsync("três");
         Assert.AreEqual(1, screen.Lines.Count(l => l.EndsWith("ana: um", StringComparison.Ordinal)), string.Join('\n', screen.Lines));
         Assert.AreEqual(1, screen.Lines.Count(l => l.Contains("outra", StringComparison.Ordinal)), string.Join('\n', screen.Lines));
-        Assert.AreEqual(2, screen.Lines.Count(l => l.Contains("sala.", StringComparison.Ordinal) && l.Contains("in", StringComparison.Ordinal)), string.Join('\n', screen.Lines));
+        Assert.AreEqual(2, screen.Lines.Count(l => l.Contains("sala.", StringComparison.Ordinal)
+            && l.Contains("in", StringComparison.Ordinal)), string.Join('\n', screen.Lines));
     }
 
     [TestMethod]
@@ -49,7 +50,7 @@ public sealed class ConversingTests
         await using var screen = new TestScreen(client);
         await screen.UntilSaidAsync("here:");
         await proxy.BreakAsync();
-        await screen.UntilSaidAsync("The connection was lost");
+        await screen.UntilSaidAsync("Connection lost");
         screen.Type("nunca");
         await screen.UntilSaidAsync("! Not sent: nunca");
     }
@@ -66,7 +67,8 @@ public sealed class ConversingTests
         (await admin.RunAsync(Conversation.Room("b"), "/kick ana")).OrThrow();
         await screen.UntilAsync(d => d.Prompt == "no room> ");
         screen.Type("for b alone");
-        await screen.UntilAsync(d => d.Draft == "for b alone" && d.Lines.Any(l => l.Contains("Not sent: no room is chosen", StringComparison.Ordinal)));
+        await screen.UntilAsync(d => d.Draft == "for b alone"
+            && d.Lines.Any(l => l.Contains("Not sent: no room is chosen", StringComparison.Ordinal)));
         screen.Type("/join a");
         await screen.UntilAsync(d => d.Prompt == "a> " && d.Draft == "for b alone");
         screen.Type("for a");
@@ -81,10 +83,10 @@ public sealed class ConversingTests
         await using var daemon = await ProcessDaemon.StartAsync("--Chat:Limits:MessagesPerSecond=0");
         var client = await LoginAsync(Clients.Options(daemon.Port), "sala");
         await using var screen = new TestScreen(client);
-        for (var i = 0; i < 2 * InputLoop.UnderWay; i++) screen.Type("/salas");
+        for (var i = 0; i < 2 * InputLoop.MaxPending; i++) screen.Type("/salas");
         screen.Type("/entrar fim");
         await screen.UntilSaidAsync("fim");
-        Assert.IsLessThanOrEqualTo(InputLoop.UnderWay, screen.Awaited);
+        Assert.IsLessThanOrEqualTo(InputLoop.MaxPending, screen.Awaited);
     }
 
     private static async Task<ChatClient> LoginAsync(ChatClientOptions options, params string[] rooms)

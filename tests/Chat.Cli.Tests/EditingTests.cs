@@ -21,7 +21,8 @@ public sealed class EditingTests
     [DataRow("a👍🏽", "a", ConsoleKey.H)]
     [DataRow("ae\u0301", "a", ConsoleKey.H)]
     [DataRow("x", "", ConsoleKey.C)]
-    public void ControlKeys(string text, string becomes, params ConsoleKey[] keys) => Assert.AreEqual(becomes, Typed(text, keys).Buffer.Text);
+    public void ControlKeys(string text, string becomes, params ConsoleKey[] keys) =>
+        Assert.AreEqual(becomes, Typed(text, keys).Buffer.Text);
 
     [TestMethod]
     public void ControlDLeavesOnlyFromAnEmptyLine()

@@ -16,7 +16,7 @@ public sealed class LayoutTests
     [DataRow("  recuado", 20, "  recuado")]
     [DataRow("", 10, "")]
     public void LinesBreakAtWords(string line, int width, string rows) =>
-        Assert.AreEqual(rows, string.Join('|', RowBreaker.Break(line, 2, width)));
+        Assert.AreEqual(rows, string.Join('|', LineWrapper.Break(line, 2, width)));
 
     [TestMethod]
     public void NoRowIsWiderThanTheTerminalAndNoLetterIsLost()
@@ -24,7 +24,7 @@ public sealed class LayoutTests
         const string Line = "12:00 ana: uma linha 漢字漢字 com 👍🏽 e um-caminho/muito/comprido/sem/espaço e\u0301e\u0301e\u0301 fim";
         for (var width = 8; width < 100; width++)
         {
-            var rows = RowBreaker.Break(Line, 11, width).ToArray();
+            var rows = LineWrapper.Break(Line, 11, width).ToArray();
             Assert.IsTrue(rows.All(r => CellWidth.Of(r) <= width), $"{width}: {string.Join('|', rows)}");
             Assert.AreEqual(Line.Replace(" ", ""), string.Concat(rows).Replace(" ", ""));
         }

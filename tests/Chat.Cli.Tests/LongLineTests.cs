@@ -3,13 +3,13 @@ using Chat.Cli.Terminal;
 
 namespace Chat.Cli.Tests;
 
-/// <summary>A key costs the same on a long line as on a short one. Work is counted as memory taken, which no load of the machine changes.</summary>
+/// <summary>A key on a long line costs the same as on a short one. Measured as allocated bytes, which do not depend on load.</summary>
 [TestClass]
 public sealed class LongLineTests
 {
     private const int Length = 16_000, Width = 80;
 
-    /// <summary>Bytes: the row, the text before the cursor that is measured, and one copy of a line of zero-width characters.</summary>
+    /// <summary>Bytes: the row, and copies of a line of zero-width characters.</summary>
     private const long Bound = 200_000;
 
     [TestMethod]

@@ -36,13 +36,15 @@ public sealed partial class ProgramTests
     public async Task FramesAreAnsweredAsFrames()
     {
         await using var daemon = await ProcessDaemon.StartAsync();
-        var run = await CliProcess.RunAsync("oi\n{\"type\":\"history\",\"room\":\"r\",\"id\":\"h\"}\n", $"--connect 127.0.0.1:{daemon.Port} --user ana --room r --json");
+        var run = await CliProcess.RunAsync("oi\n{\"type\":\"history\",\"room\":\"r\",\"id\":\"h\"}\n",
+            $"--connect 127.0.0.1:{daemon.Port} --user ana --room r --json");
         Assert.AreEqual(0, run.Status, run.Errors);
         var history = run.Output.Split('\n').Single(l => l.Contains("\"type\":\"history\"", StringComparison.Ordinal));
         StringAssert.Contains(history, "\"text\":\"oi\"");
         StringAssert.Contains(history, "\"id\":\"h\"");
         var welcome = JsonDocument.Parse(run.Output.Split('\n')[0]).RootElement;
-        Assert.AreEqual(("welcome", "ana", ""), (welcome.GetProperty("type").GetString(), welcome.GetProperty("user").GetString(), welcome.GetProperty("token").GetString()));
+        Assert.AreEqual(("welcome", "ana", ""),
+            (welcome.GetProperty("type").GetString(), welcome.GetProperty("user").GetString(), welcome.GetProperty("token").GetString()));
         Assert.DoesNotMatchRegex(Secret(), run.Output);
     }
 
@@ -50,9 +52,11 @@ public sealed partial class ProgramTests
     public async Task WhatFollowsACommandGoesWhereItLed()
     {
         await using var daemon = await ProcessDaemon.StartAsync();
-        var run = await CliProcess.RunAsync("/entrar b\nem b\n/sair b\nem a\n/sair a\n/entrar a\n", $"--connect 127.0.0.1:{daemon.Port} --user ana --room a --lang pt-BR");
+        var run = await CliProcess.RunAsync("/entrar b\nem b\n/sair b\nem a\n/sair a\n/entrar a\n",
+            $"--connect 127.0.0.1:{daemon.Port} --user ana --room a --lang pt-BR");
         Assert.AreEqual(0, run.Status, run.Output);
-        var again = await CliProcess.RunAsync("{\"type\":\"history\",\"room\":\"b\"}\n", $"--connect 127.0.0.1:{daemon.Port} --user bia --room b --json");
+        var again = await CliProcess.RunAsync("{\"type\":\"history\",\"room\":\"b\"}\n",
+            $"--connect 127.0.0.1:{daemon.Port} --user bia --room b --json");
         StringAssert.Contains(again.Output, "\"text\":\"em b\"");
         Assert.IsFalse(again.Output.Contains("em a", StringComparison.Ordinal), again.Output);
     }
@@ -61,7 +65,8 @@ public sealed partial class ProgramTests
     public async Task TlsIsTrustedByAFileAndNotWithoutIt()
     {
         using var certificate = new TestCertificate();
-        await using var daemon = await ProcessDaemon.StartAsync("--Chat:Listen:Tls=127.0.0.1:0", $"--Chat:Tls:Certificate={certificate.Path}");
+        await using var daemon = await ProcessDaemon.StartAsync("--Chat:Listen:Tls=127.0.0.1:0",
+            $"--Chat:Tls:Certificate={certificate.Path}");
         var connect = $"--connect {TestCertificate.Host}:{await daemon.TlsPortAsync()} --user ana --room r --lang en";
         var run = await CliProcess.RunAsync("olá\n", $"{connect} --ca {certificate.PublicPath}");
         Assert.AreEqual(0, run.Status, run.Errors);
@@ -76,11 +81,13 @@ public sealed partial class ProgramTests
     public async Task AnAccountIsMadeAndUsedAtOnce()
     {
         await using var daemon = await ProcessDaemon.StartAsync();
-        var run = await CliProcess.RunAsync("oi\n", $"--connect 127.0.0.1:{daemon.Port} --user ana --register --room r --lang en", password: "uma senha boa");
+        var run = await CliProcess.RunAsync("oi\n", $"--connect 127.0.0.1:{daemon.Port} --user ana --register --room r --lang en",
+            password: "uma senha boa");
         Assert.AreEqual(0, run.Status, run.Errors);
-        StringAssert.Contains(run.Output, "The account ana was made.");
+        StringAssert.Contains(run.Output, "Created the account ana.");
         StringAssert.Contains(run.Output, "ana: oi\n");
-        var again = await CliProcess.RunAsync("oi\n", $"--connect 127.0.0.1:{daemon.Port} --user ana --register --room r --lang en", password: "uma senha boa");
+        var again = await CliProcess.RunAsync("oi\n", $"--connect 127.0.0.1:{daemon.Port} --user ana --register --room r --lang en",
+            password: "uma senha boa");
         Assert.AreEqual(1, again.Status, again.Output);
         Assert.AreEqual(1, (await CliProcess.RunAsync("", $"--connect 127.0.0.1:{daemon.Port} --user bia --register")).Status);
     }
@@ -89,7 +96,7 @@ public sealed partial class ProgramTests
     public async Task HelpNamesTheExitStatuses()
     {
         var run = await CliProcess.RunAsync("", "--help --lang en");
-        StringAssert.Contains(run.Output, "Exit status: 0");
+        StringAssert.Contains(run.Output, "Exit status:");
         StringAssert.Contains(run.Output, "--register <CODE>");
     }
 
@@ -97,7 +104,8 @@ public sealed partial class ProgramTests
     public async Task ARefusedLineIsAFailure()
     {
         await using var daemon = await ProcessDaemon.StartAsync();
-        Assert.AreEqual(1, (await CliProcess.RunAsync("/nenhum-comando\n", $"--connect 127.0.0.1:{daemon.Port} --user ana --room r")).Status);
+        Assert.AreEqual(1, (await CliProcess.RunAsync("/nenhum-comando\n", $"--connect 127.0.0.1:{daemon.Port} --user ana --room r"))
+            .Status);
         Assert.AreEqual(1, (await CliProcess.RunAsync("", $"--connect 127.0.0.1:{daemon.Port} --user sistema")).Status);
     }
 
@@ -120,7 +128,8 @@ public sealed partial class ProgramTests
     {
         if (OperatingSystem.IsWindows()) Assert.Inconclusive("What is closed there is no stream at all.");
         await using var daemon = await ProcessDaemon.StartAsync();
-        var run = await CliProcess.RunAsync("oi\n", $"--connect 127.0.0.1:{daemon.Port} --user ana --room r {redirection}", throughShell: true);
+        var run = await CliProcess.RunAsync("oi\n", $"--connect 127.0.0.1:{daemon.Port} --user ana --room r {redirection}",
+            throughShell: true);
         Assert.AreEqual(status, run.Status, run.Errors);
     }
 

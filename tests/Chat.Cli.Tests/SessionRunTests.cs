@@ -81,9 +81,11 @@ public sealed class SessionRunTests
             file.Write(FirstToken);
             shown = new StreamReader(output.Reader.AsStream());
             var texts = new CliTexts("en");
-            var entered = new Entered(client, client.Welcome!, new KeptToken(file, texts), LoginMethod.Guest);
-            var screen = new PipeScreen(new StreamReader(input.Reader.AsStream()), new StreamWriter(output.Writer.AsStream()), isUtf8: true);
-            running = RunAsync(entered, () => json ? new JsonDialogue(entered, texts, screen) : new TextDialogue(entered, DaemonAddress.Default, texts, screen));
+            var loggedIn = new LoggedIn(client, client.Welcome!, new SavedToken(file, texts), LoginMethod.Guest);
+            var screen = new PipeScreen(new StreamReader(input.Reader.AsStream()), new StreamWriter(output.Writer.AsStream()),
+                isUtf8: true);
+            running = RunAsync(loggedIn, () => json ? new JsonDialogue(loggedIn, texts, screen)
+                : new TextDialogue(loggedIn, DaemonAddress.Default, texts, screen));
         }
 
         public string FirstToken => client.Welcome!.Token;
@@ -107,7 +109,8 @@ public sealed class SessionRunTests
         public async Task SayAsync(string line)
         {
             await WriteAsync(line);
-            while (lines is [] || !LastLine.Contains(line, StringComparison.Ordinal)) lines.Add((await shown.ReadLineAsync().WaitAsync(Deadline))!);
+            while (lines is [] || !LastLine.Contains(line, StringComparison.Ordinal))
+                lines.Add((await shown.ReadLineAsync().WaitAsync(Deadline))!);
         }
 
         public async Task<int> EndAsync()
@@ -123,11 +126,11 @@ public sealed class SessionRunTests
             folder.Delete(recursive: true);
         }
 
-        private async Task<int> RunAsync(Entered entered, Func<IDialogue> begin)
+        private async Task<int> RunAsync(LoggedIn loggedIn, Func<IDialogue> begin)
         {
             try
             {
-                return await SessionRun.RunAsync(entered, begin, default);
+                return await SessionRun.RunAsync(loggedIn, begin, default);
             }
             finally
             {

@@ -16,7 +16,7 @@ internal sealed class TestScreen : IScreen, IAsyncDisposable
     private readonly Lock gate = new();
     private readonly List<string> lines = [];
     private readonly ChatClient client;
-    private readonly Outage outage;
+    private readonly PendingLines pendingLines;
     private readonly InputLoop input;
     private readonly Task running;
     private TaskCompletionSource changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -25,13 +25,13 @@ internal sealed class TestScreen : IScreen, IAsyncDisposable
     public TestScreen(ChatClient client, TestTime? time = null)
     {
         this.client = client;
-        var voice = new Voice(this, new CliTexts("en"), new Palette(false));
-        outage = new Outage(voice, time ?? TimeProvider.System);
-        var places = new Places(client.Welcome!.User, Conversation.Room(client.Welcome.Rooms[0]));
-        client.RoomChanged = places.Follow;
-        foreach (var room in client.Rooms) places.Follow(new RoomChange(room, IsIn: true, IsAsked: false));
-        input = new InputLoop(client, places, voice, outage);
-        running = Task.WhenAll(new EventPrinter(client, places, voice, outage, input).RunAsync(default), EndAsync(input));
+        var output = new UserOutput(this, new CliTexts("en"), new Palette(false));
+        pendingLines = new PendingLines(output, time ?? TimeProvider.System);
+        var conversations = new OpenConversations(client.Welcome!.User, Conversation.Room(client.Welcome.Rooms[0]));
+        client.RoomChanged = conversations.Follow;
+        foreach (var room in client.Rooms) conversations.Follow(new RoomChange(room, IsIn: true, IsAsked: false));
+        input = new InputLoop(client, conversations, output, pendingLines);
+        running = Task.WhenAll(new EventPrinter(client, conversations, output, pendingLines, input).RunAsync(default), EndAsync(input));
     }
 
     public bool IsInteractive => true;
@@ -100,7 +100,7 @@ internal sealed class TestScreen : IScreen, IAsyncDisposable
         typed.Writer.TryComplete();
         await client.DisposeAsync();
         await running.WaitAsync(Deadline);
-        outage.Dispose();
+        pendingLines.Dispose();
     }
 
     private static async Task EndAsync(InputLoop input)

@@ -12,7 +12,8 @@ public sealed class TypedAheadTests
     public async Task ALineTypedBeforeTheLoginIsDiscarded()
     {
         await using var daemon = await ProcessDaemon.StartAsync();
-        await using var terminal = new TerminalProcess($"--connect 127.0.0.1:{daemon.Port} --user ana --room r --lang en", typedAhead: "secret\n");
+        await using var terminal = new TerminalProcess($"--connect 127.0.0.1:{daemon.Port} --user ana --room r --lang en",
+            typedAhead: "secret\n");
         await terminal.UntilShownAsync("Discarded what you typed before the login.");
         terminal.Type("hello\r");
         await terminal.UntilShownAsync("ana\e[0m: hello");
@@ -24,7 +25,8 @@ public sealed class TypedAheadTests
     public async Task TheRestOfALineBegunBeforeTheLoginIsSentOnlyOnASecondEnter()
     {
         await using var daemon = await ProcessDaemon.StartAsync();
-        await using var terminal = new TerminalProcess($"--connect 127.0.0.1:{daemon.Port} --user ana --room r --lang en", typedAhead: "sec");
+        await using var terminal = new TerminalProcess($"--connect 127.0.0.1:{daemon.Port} --user ana --room r --lang en",
+            typedAhead: "sec");
         await terminal.UntilShownAsync("Discarded what you typed before the login.");
         terminal.Type("ret\r");
         await terminal.UntilShownAsync("Not sent: you began this line before the login.");

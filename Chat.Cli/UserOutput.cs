@@ -2,10 +2,10 @@ using Chat.Cli.Terminal;
 
 namespace Chat.Cli;
 
-/// <summary>How the program speaks to its user.</summary>
-internal sealed record Voice(IScreen Screen, CliTexts Texts, Palette Palette)
+/// <summary>Writes to the user's screen.</summary>
+internal sealed record UserOutput(IScreen Screen, CliTexts Texts, Palette Palette)
 {
-    /// <summary>About what happens, not by whom.</summary>
+    /// <summary>Prints a notice, dimmed.</summary>
     public void Note(string line) => Screen.Print(Palette.Dim(line));
 
     public void Refuse(string why) => Screen.Print(Palette.Alarm(Texts.Refused(why)));

@@ -9,7 +9,7 @@ namespace Chat.Cli.Tests;
 
 /// <summary>What becomes of a guest's token, and with it of its identity, from one run of the program to the next.</summary>
 [TestClass]
-public sealed class KeptTokenTests
+public sealed class SavedTokenTests
 {
     private const string Password = "uma senha boa";
 
@@ -23,7 +23,7 @@ public sealed class KeptTokenTests
         Alter(daemon, "ALTER TABLE conversations RENAME TO gone");
         var refused = await home.RunAsync("ana");
         Assert.AreEqual(1, refused.Status, refused.Output);
-        StringAssert.Contains(refused.Errors, "It is kept");
+        StringAssert.Contains(refused.Errors, "still saved");
         Alter(daemon, "ALTER TABLE gone RENAME TO conversations");
         var again = await home.RunAsync("ana");
         Assert.AreEqual(0, again.Status, again.Errors);
@@ -52,13 +52,13 @@ public sealed class KeptTokenTests
         home.Keep("ana", "nada");
         home.Keep("bia", "nada");
         home.Keep("eva", new string('x', 100_000));
-        Assert.AreEqual(0, (await home.RunAsync("ana")).Status, "The end of a pipe ends the session, too.");
+        Assert.AreEqual(0, (await home.RunAsync("ana")).Status, "The end of the input ends the session.");
         Assert.AreEqual(1, (await home.RunAsync("bia")).Status);
         Assert.AreEqual(0, (await home.RunAsync("eva")).Status);
-        Assert.AreEqual(0, home.Files, "What stands for no session is not kept.");
+        Assert.AreEqual(0, home.Files, "Invalid tokens must not be kept.");
     }
 
-    /// <summary>A limit of the process on the length of files stands for the full disk: a file is made, and nothing can be written to it.</summary>
+    /// <summary>A file size limit simulates a full disk: the file can be created, but not written.</summary>
     [TestMethod]
     [OSCondition(ConditionMode.Exclude, OperatingSystems.Windows)]
     public async Task AFullDiskCostsTheTokenAndNotTheRun()
@@ -68,7 +68,7 @@ public sealed class KeptTokenTests
         var run = await home.RunAsync("ana", "oi\n", "trap '' XFSZ; ulimit -f 0; export DOTNET_EnableWriteXorExecute=0; ");
         Assert.AreEqual(0, run.Status, run.Errors);
         StringAssert.Contains(run.Output, "ana: oi\n");
-        StringAssert.Contains(run.Errors, "could not be kept");
+        StringAssert.Contains(run.Errors, "Could not save the session");
         Assert.HasCount(1, run.Errors.TrimEnd().Split('\n'), run.Errors);
         Assert.AreEqual(0, home.Files);
     }
@@ -79,7 +79,8 @@ public sealed class KeptTokenTests
     {
         await using var daemon = await TestDaemon.StartAsync();
         using var home = new Home(daemon.Port);
-        var made = await CliProcess.RunAsync("", $"--connect 127.0.0.1:{daemon.Port} --user ana --register --room r --lang en", password: Password);
+        var made = await CliProcess.RunAsync("", $"--connect 127.0.0.1:{daemon.Port} --user ana --register --room r --lang en",
+            password: Password);
         StringAssert.Contains(made.Output, "Logged in as ana with the password.");
         await home.LeaveAccountAsync("ana", Password);
         Assert.AreEqual(1, (await home.RunAsync("ana --password")).Status, "There is nobody to ask.");
@@ -106,8 +107,10 @@ public sealed class KeptTokenTests
 
         public int Files => folder.GetFiles("*", SearchOption.AllDirectories).Length;
 
-        public Task<(int Status, string Output, string Errors)> RunAsync(string user, string input = "", string? before = null, string? password = null) =>
-            CliProcess.RunAsync(input, $"--connect 127.0.0.1:{port} --user {user} --room r --lang en", throughShell: before is not null, password: password, stateFolder: folder.FullName, before: before);
+        public Task<(int Status, string Output, string Errors)> RunAsync(string user, string input = "", string? before = null,
+            string? password = null) =>
+            CliProcess.RunAsync(input, $"--connect 127.0.0.1:{port} --user {user} --room r --lang en", throughShell: before is not null,
+                password: password, stateFolder: folder.FullName, before: before);
 
         /// <summary>A guest of an earlier run, which ended without logging out; its token.</summary>
         public async Task<string> LeaveAsync(TestDaemon daemon, string user, string? writesTo = null)
@@ -142,6 +145,7 @@ public sealed class KeptTokenTests
 
         public void Dispose() => folder.Delete(recursive: true);
 
-        private TokenFile Open(string user) => TokenFile.Open(Path.Combine(folder.FullName, "chat"), new DaemonAddress("127.0.0.1", port), user)!;
+        private TokenFile Open(string user) =>
+            TokenFile.Open(Path.Combine(folder.FullName, "chat"), new DaemonAddress("127.0.0.1", port), user)!;
     }
 }

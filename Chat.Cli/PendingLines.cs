@@ -2,30 +2,34 @@ using Chat.Protocol;
 
 namespace Chat.Cli;
 
-/// <summary>What has been written and is not confirmed yet, and whether there is a connection to send it on. Safe from any thread.</summary>
-internal sealed class Outage(Voice voice, TimeProvider time) : IDisposable
+/// <summary>The unconfirmed lines, and the state of the connection. Thread-safe.</summary>
+internal sealed class PendingLines(UserOutput output, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
     private readonly Lock gate = new();
 
-    /// <summary>Held while rows are shown, so that older ones never replace newer ones; taken before <see cref="gate"/>.</summary>
+    /// <summary>Held while drawing, so that old rows never replace newer ones; taken before <see cref="gate"/>.</summary>
     private readonly Lock showing = new();
     private readonly LinkedList<string> unconfirmed = [];
     private bool isDown, isShown;
     private DateTimeOffset? nextTry;
     private ITimer? ticking;
 
-    /// <summary>When the next attempt to connect comes, in words; empty while there is a connection.</summary>
+    /// <summary>When the client reconnects, for the prompt; empty while connected.</summary>
     public string Prompt
     {
         get
         {
-            lock (gate) return isDown && nextTry is { } at ? voice.Texts.NextTry(Math.Max(0, (long)Math.Ceiling((at - time.GetUtcNow()).TotalSeconds))) : "";
+            lock (gate)
+            {
+                if (!isDown || nextTry is not { } at) return "";
+                return output.Texts.NextTry(Math.Max(0, (long)Math.Ceiling((at - time.GetUtcNow()).TotalSeconds)));
+            }
         }
     }
 
-    /// <summary>Awaits the outcome of a line, which counts as unconfirmed until then.</summary>
+    /// <summary>Awaits the outcome of a line, which is unconfirmed until then.</summary>
     public async Task<T> AwaitAsync<T>(string line, Task<T> outcome)
     {
         LinkedListNode<string> node;
@@ -46,19 +50,19 @@ internal sealed class Outage(Voice voice, TimeProvider time) : IDisposable
     {
         int waiting;
         lock (gate) (isDown, waiting) = (true, unconfirmed.Count);
-        if (waiting > 0 && !voice.Screen.IsInteractive) voice.Note(voice.Texts.LinesWait(waiting));
+        if (waiting > 0 && !output.Screen.IsInteractive) output.Note(output.Texts.LinesWaiting(waiting));
         Show();
     }
 
     public void Next(TimeSpan delay)
     {
         lock (gate) nextTry = time.GetUtcNow() + delay;
-        if (!voice.Screen.IsInteractive && delay >= Second) voice.Note(voice.Texts.NextTryLine((long)Math.Ceiling(delay.TotalSeconds)));
-        if (voice.Screen.IsInteractive) ticking ??= time.CreateTimer(_ => voice.Screen.Redraw(), null, Second, Second);
-        voice.Screen.Redraw();
+        if (!output.Screen.IsInteractive && delay >= Second) output.Note(output.Texts.NextTryLine((long)Math.Ceiling(delay.TotalSeconds)));
+        if (output.Screen.IsInteractive) ticking ??= time.CreateTimer(_ => output.Screen.Redraw(), null, Second, Second);
+        output.Screen.Redraw();
     }
 
-    /// <summary>What waited is being sent: its echoes take its place.</summary>
+    /// <summary>Connected again: the lines are sent, and their echoes replace them.</summary>
     public void End()
     {
         lock (gate) (isDown, nextTry) = (false, null);
@@ -79,17 +83,17 @@ internal sealed class Outage(Voice voice, TimeProvider time) : IDisposable
 
     private void Show()
     {
-        if (!voice.Screen.IsInteractive) return;
+        if (!output.Screen.IsInteractive) return;
         lock (showing)
         {
             List<string> rows;
             lock (gate)
             {
                 if (!isDown && !isShown) return;
-                rows = isDown ? [.. unconfirmed.Select(line => voice.Texts.Waits(TextRules.Harmless(line)))] : [];
+                rows = isDown ? [.. unconfirmed.Select(line => output.Texts.WaitingLine(TextRules.Harmless(line)))] : [];
                 isShown = isDown;
             }
-            voice.Screen.ShowWaiting(rows);
+            output.Screen.ShowWaiting(rows);
         }
     }
 }

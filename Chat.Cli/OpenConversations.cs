@@ -2,11 +2,11 @@ using Chat.Client;
 
 namespace Chat.Cli;
 
-/// <summary>The conversations of this run, the one that is spoken in, and who was seen in them. Safe from any thread.</summary>
-/// <param name="first">Where one speaks at first.</param>
-internal sealed class Places(string me, Conversation? first)
+/// <summary>The rooms of this session, the current conversation, and the names seen. Thread-safe.</summary>
+/// <param name="first">The current conversation at the start.</param>
+internal sealed class OpenConversations(string me, Conversation? first)
 {
-    /// <summary>Names remembered for completion.</summary>
+    /// <summary>Names kept for completion.</summary>
     private const int NamesBound = 2_000;
 
     private readonly Lock gate = new();
@@ -18,7 +18,7 @@ internal sealed class Places(string me, Conversation? first)
 
     public string Me => me;
 
-    /// <summary>The conversation that the next line goes to. Null where the user has to choose one: there is none, or a kick or ban ended the last.</summary>
+    /// <summary>The conversation that the next line goes to. Null if the user has to choose one, for example after a kick.</summary>
     public Conversation? Active
     {
         get
@@ -43,14 +43,17 @@ internal sealed class Places(string me, Conversation? first)
         }
     }
 
-    /// <summary>Follows a change of room. Only one that the user asked for decides where the next line goes.</summary>
+    /// <summary>Only a change that the user asked for decides where the next line goes.</summary>
     public void Follow(RoomChange change)
     {
         if (change.IsIn) Enter(Conversation.Room(change.Room), change.IsAsked);
         else Leave(Conversation.Room(change.Room), change.IsAsked);
     }
 
-    /// <summary>The place to run a command that waited: its own, or if the user has left that room since, the current one. After a kick it has no room.</summary>
+    /// <summary>
+    /// Where to run a command that had to wait: where it was written, or the current conversation if the user has left that room.
+    /// After a kick it runs in no room.
+    /// </summary>
     public Conversation PlaceOf(Conversation written)
     {
         lock (gate)
@@ -84,7 +87,7 @@ internal sealed class Places(string me, Conversation? first)
 
     private void Choose(Conversation place) => (active, isUnchosen) = (place, false);
 
-    /// <summary>False where it is a room that one is not in.</summary>
+    /// <summary>False for a room that the session is not in.</summary>
     public bool TrySwitch(Conversation to)
     {
         lock (gate)

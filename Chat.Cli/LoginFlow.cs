@@ -4,23 +4,24 @@ using Chat.Protocol;
 
 namespace Chat.Cli;
 
-/// <summary>The way in: the name, the kept token, else the password where one is wanted.</summary>
-internal sealed class Entrance(CliOptions options, CliTexts texts, IScreen screen)
+/// <summary>Logs in: asks for the name, tries the saved session, then asks for the password if the account has one.</summary>
+internal sealed class LoginFlow(CliOptions options, CliTexts texts, IScreen screen)
 {
-    /// <summary>Passwords asked for before giving up.</summary>
+    /// <summary>Password attempts before giving up.</summary>
     private const int PasswordAttempts = 3;
 
     private string? password = Environment.GetEnvironmentVariable("CHAT_PASSWORD") is { Length: > 0 } given ? given : null;
 
-    /// <summary>Null where the user gave up or was refused; what there is to say has been said.</summary>
-    /// <exception cref="ChatConnectionException">No connection could be made.</exception>
-    public async Task<Entered?> EnterAsync(CancellationToken ct)
+    /// <summary>Null if the user gave up or was refused; the reason has been shown.</summary>
+    /// <exception cref="ChatConnectionException">Could not connect.</exception>
+    public async Task<LoggedIn?> EnterAsync(CancellationToken ct)
     {
         var client = NewClient();
         try
         {
-            await client.ConnectAsync(ct); // who is not there should be known before the questions
-            if (await AskUserAsync(ct) is { } user && (!options.Registers || await RegisterAsync(user, ct)) && await EnterAsync(client, user, ct) is { } entered) return entered;
+            await client.ConnectAsync(ct); // report a wrong address before asking anything
+            if (await AskUserAsync(ct) is { } user && (!options.Registers || await RegisterAsync(user, ct))
+                && await EnterAsync(client, user, ct) is { } loggedIn) return loggedIn;
         }
         catch
         {
@@ -46,10 +47,10 @@ internal sealed class Entrance(CliOptions options, CliTexts texts, IScreen scree
         CertificateCheck = options.Trust,
         Program = "chat",
         Language = options.Language,
-        GiveUpAfter = screen.IsInteractive ? null : TimeSpan.FromMinutes(2), // nobody sits at a pipe to give up
+        GiveUpAfter = screen.IsInteractive ? null : TimeSpan.FromMinutes(2), // a script would wait forever
     });
 
-    /// <summary>On a connection of its own: who registers is in no room yet, and logs in for that like everybody.</summary>
+    /// <summary>Uses a connection of its own, because registering logs in without a room.</summary>
     private async Task<bool> RegisterAsync(string user, CancellationToken ct)
     {
         await using var client = NewClient();
@@ -57,7 +58,7 @@ internal sealed class Entrance(CliOptions options, CliTexts texts, IScreen scree
         var answer = await client.RegisterAsync(user, chosen, options.Invitation, ct);
         if (answer.IsRefused)
         {
-            await Console.Error.WriteLineAsync(texts.NotRegistered(RefusalWords.Say(texts, answer.Refusal)));
+            await Console.Error.WriteLineAsync(texts.NotRegistered(RefusalTexts.Say(texts, answer.Refusal)));
             return false;
         }
         await client.LogoutAsync(ct);
@@ -66,11 +67,11 @@ internal sealed class Entrance(CliOptions options, CliTexts texts, IScreen scree
         return true;
     }
 
-    /// <summary>Null where the user gave up, or nobody can be asked.</summary>
+    /// <summary>Null if the user gave up, or there is no terminal to ask at.</summary>
     private async Task<string?> AskNewPasswordAsync(string user, CancellationToken ct)
     {
         if (password is not null) return password;
-        if (!screen.IsInteractive) await Console.Error.WriteLineAsync(texts.PasswordWanted);
+        if (!screen.IsInteractive) await Console.Error.WriteLineAsync(texts.PasswordRequired);
         while (true)
         {
             var first = await screen.ReadSecretAsync(texts.AskNewPassword(TextRules.Harmless(user)), ct);
@@ -81,22 +82,22 @@ internal sealed class Entrance(CliOptions options, CliTexts texts, IScreen scree
         }
     }
 
-    private async Task<Entered?> EnterAsync(ChatClient client, string user, CancellationToken ct)
+    private async Task<LoggedIn?> EnterAsync(ChatClient client, string user, CancellationToken ct)
     {
-        var token = KeptToken.Open(options.Daemon, user, texts);
-        Entered? entered = null;
+        var token = SavedToken.Open(options.Daemon, user, texts);
+        LoggedIn? loggedIn = null;
         try
         {
-            entered = await EnterAsync(client, user, token, ct);
+            loggedIn = await EnterAsync(client, user, token, ct);
         }
         finally
         {
-            if (entered is null) token.Dispose();
+            if (loggedIn is null) token.Dispose();
         }
-        return entered;
+        return loggedIn;
     }
 
-    private async Task<Entered?> EnterAsync(ChatClient client, string user, KeptToken token, CancellationToken ct)
+    private async Task<LoggedIn?> EnterAsync(ChatClient client, string user, SavedToken token, CancellationToken ct)
     {
         Refusal? dead = null;
         if (!options.Registers && !options.AsksPassword && token.Value is { } kept)
@@ -104,9 +105,9 @@ internal sealed class Entrance(CliOptions options, CliTexts texts, IScreen scree
             var again = await TryTwiceAsync(client, new LoginRequest { Token = kept, Rooms = Rooms }, ct);
             if (!again.IsRefused) return new(client, again.Value, token, LoginMethod.SavedSession);
             dead = again.Refusal;
-            if (TokenFates.After(dead.Code) is TokenFate.Keep)
+            if (TokenActions.After(dead.Code) is TokenAction.Keep)
             {
-                await Console.Error.WriteLineAsync(texts.SessionKept(RefusalWords.Say(texts, dead)));
+                await Console.Error.WriteLineAsync(texts.SessionKept(RefusalTexts.Say(texts, dead)));
                 return null;
             }
         }
@@ -114,8 +115,8 @@ internal sealed class Entrance(CliOptions options, CliTexts texts, IScreen scree
         var answer = await LoginAsync(client, user, ct);
         if (answer.IsRefused)
         {
-            token.Heard(dead?.Code);
-            await Console.Error.WriteLineAsync(texts.LoginRefused(RefusalWords.Say(texts, answer.Refusal)));
+            token.DiscardIfEnded(dead?.Code);
+            await Console.Error.WriteLineAsync(texts.LoginRefused(RefusalTexts.Say(texts, answer.Refusal)));
             return null;
         }
         token.Replace(answer.Value.Token);
@@ -129,20 +130,21 @@ internal sealed class Entrance(CliOptions options, CliTexts texts, IScreen scree
         for (var asked = 0; ; asked++)
         {
             var answer = await TryTwiceAsync(client, new LoginRequest { User = user, Password = password, Rooms = Rooms }, ct);
-            if (answer.Refusal?.Code is not (RefusalCode.PasswordRequired or RefusalCode.WrongPassword) || asked == PasswordAttempts) return answer;
-            if (asked > 0) screen.Print(RefusalWords.Say(texts, answer.Refusal));
+            if (answer.Refusal?.Code is not (RefusalCode.PasswordRequired or RefusalCode.WrongPassword) || asked == PasswordAttempts)
+                return answer;
+            if (asked > 0) screen.Print(RefusalTexts.Say(texts, answer.Refusal));
             if (!await TryAskPasswordAsync(user, ct)) return answer;
         }
     }
 
     private async Task<bool> TryAskPasswordAsync(string user, CancellationToken ct)
     {
-        if (!screen.IsInteractive && password is null) await Console.Error.WriteLineAsync(texts.PasswordWanted);
+        if (!screen.IsInteractive && password is null) await Console.Error.WriteLineAsync(texts.PasswordRequired);
         password = await screen.ReadSecretAsync(texts.AskPassword(TextRules.Harmless(user)), ct);
         return password is not null;
     }
 
-    /// <summary>Who thinks longer about a name or a password than the daemon waits for a login finds the connection closed.</summary>
+    /// <summary>The daemon closes a connection that takes too long to log in, for example while the user looks up the password.</summary>
     private static async Task<Answer<DaemonFrame.Welcome>> TryTwiceAsync(ChatClient client, LoginRequest request, CancellationToken ct)
     {
         var answer = await client.LoginAsync(request, ct);

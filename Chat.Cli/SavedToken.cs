@@ -3,18 +3,18 @@ using Chat.Protocol;
 
 namespace Chat.Cli;
 
-/// <summary>The token of a session between two runs: what becomes of it is done here alone.</summary>
-/// <param name="file">Null where nothing can be kept, or another program of the same user keeps its own.</param>
-internal sealed class KeptToken(TokenFile? file, CliTexts texts) : IDisposable
+/// <summary>The token of a session, kept between runs.</summary>
+/// <param name="file">Null if the token cannot be saved, or another run of the same user holds the file.</param>
+internal sealed class SavedToken(TokenFile? file, CliTexts texts) : IDisposable
 {
-    public static KeptToken Open(DaemonAddress daemon, string user, CliTexts texts)
+    public static SavedToken Open(DaemonAddress daemon, string user, CliTexts texts)
     {
         TokenFile? file = null;
         Try(() => file = TokenFile.Open(TokenFile.DefaultFolder, daemon, user), texts.TokenNotKept);
         return new(file, texts);
     }
 
-    /// <summary>Null where there is none.</summary>
+    /// <summary>Null if there is none.</summary>
     public string? Value
     {
         get
@@ -25,18 +25,18 @@ internal sealed class KeptToken(TokenFile? file, CliTexts texts) : IDisposable
         }
     }
 
-    /// <summary>Another session has begun: its token is the one to keep.</summary>
+    /// <summary>Saves the token of a new session.</summary>
     public void Replace(string token) => Try(() => file?.Write(token), texts.TokenNotKept);
 
-    /// <summary>Of the token's session a refusal or an end was heard.</summary>
-    public void Heard(string? code)
+    /// <summary>Handles a refusal of the token, or the end of its session.</summary>
+    public void DiscardIfEnded(string? code)
     {
-        if (TokenFates.After(code) is TokenFate.Discard) Try(() => file?.Clear(), texts.TokenNotRemoved);
+        if (TokenActions.After(code) is TokenAction.Discard) Try(() => file?.Clear(), texts.TokenNotRemoved);
     }
 
     public void Dispose() => Try(() => file?.Dispose(), texts.TokenNotRemoved);
 
-    /// <summary>A session that can't be kept is as good as any until the end of the run.</summary>
+    /// <summary>A session that cannot be saved still works until the end of the run.</summary>
     private static void Try(Action work, Func<string, string> complaint)
     {
         try

@@ -3,8 +3,8 @@ using Chat.Protocol;
 
 namespace Chat.Cli;
 
-/// <summary>Refusals in plain words. The daemon's are in the user's language already; those of the library are said here.</summary>
-internal static class RefusalWords
+/// <summary>Refusals as sentences. The daemon's are in the user's language already; this adds those of the library.</summary>
+internal static class RefusalTexts
 {
     public static string Say(CliTexts texts, Refusal refusal) => refusal.Code switch
     {
@@ -18,6 +18,21 @@ internal static class RefusalWords
         ByeReason.Kicked => texts.EndedKicked,
         _ => TextRules.Harmless(refusal.Text.Length > 0 ? refusal.Text : refusal.Code),
     };
+
+    public static string SayLeft(CliTexts texts, ChatEvent.LeftRoom left)
+    {
+        var room = LineFormat.Clean(left.Room);
+        return left.Reason switch
+        {
+            null => texts.LeftRoom(room),
+            ByeReason.Kicked => texts.KickedFromRoom(room),
+            ByeReason.Banned => texts.BannedFromRoom(room),
+            "deleted" => texts.RoomDeleted(room),
+            "no_access" or RefusalCode.Forbidden or RefusalCode.NoSuchRoom => texts.RoomAccessLost(room),
+            "elsewhere" => texts.LeftElsewhere(room),
+            var code => texts.RemovedFromRoom(room, LineFormat.Clean(code)),
+        };
+    }
 
     public static string SayEnd(CliTexts texts, ChatEvent.SessionEnded end) => end.Reason switch
     {

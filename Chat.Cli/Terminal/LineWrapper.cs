@@ -3,12 +3,12 @@ using System.Text;
 
 namespace Chat.Cli.Terminal;
 
-/// <summary>Breaks a line that is longer than the terminal is wide: between words, next to wide letters, and within a word only where it alone is too long.</summary>
-internal static class RowBreaker
+/// <summary>Wraps a line at words and next to wide characters; breaks a word only if it does not fit into a row.</summary>
+internal static class LineWrapper
 {
-    /// <param name="line">May set colours, which take no room.</param>
-    /// <param name="indent">Blanks before each row but the first.</param>
-    /// <param name="width">Cells of a row.</param>
+    /// <param name="line">May contain colour sequences, which take no space.</param>
+    /// <param name="indent">Spaces before each row except the first.</param>
+    /// <param name="width">Width of a row in cells.</param>
     public static IEnumerable<string> Break(string line, int indent, int width)
     {
         indent = Math.Clamp(indent, 0, width / 2);
@@ -36,7 +36,7 @@ internal static class RowBreaker
 
     public static int Cells(string text) => Elements(text).Sum(e => IsColour(e) ? 0 : CellWidth.Of(e));
 
-    /// <summary>Runs of blanks, runs of narrow letters, each wide letter, each colour.</summary>
+    /// <summary>Runs of spaces, runs of narrow characters, single wide characters, and colour sequences.</summary>
     private static IEnumerable<string> Words(string line)
     {
         var word = "";
@@ -60,11 +60,13 @@ internal static class RowBreaker
     }
 
     private static Kind KindOf(string piece) =>
-        piece[0] == ' ' ? Kind.Blank : IsColour(piece) || CellWidth.Of(piece.AsSpan(0, StringInfo.GetNextTextElementLength(piece))) > 1 ? Kind.Single : Kind.Narrow;
+        piece[0] == ' ' ? Kind.Blank
+        : IsColour(piece) || CellWidth.Of(piece.AsSpan(0, StringInfo.GetNextTextElementLength(piece))) > 1 ? Kind.Single
+        : Kind.Narrow;
 
     private static bool IsColour(string piece) => piece[0] == '\e';
 
-    /// <summary>What a reader takes for one letter, and what sets a colour.</summary>
+    /// <summary>Graphemes and colour sequences.</summary>
     private static IEnumerable<string> Elements(string text)
     {
         for (var at = 0; at < text.Length;)
