@@ -34,6 +34,6 @@ deploy/notices.sh Chat.Testing/bin/Release/net10.0 >"$notices/THIRD-PARTY-NOTICE
 
 for project in Chat.Abstractions Chat.Protocol Chat.Client Chat.Testing templates; do
   dotnet pack "$project" --configuration Release --output "$output" --verbosity quiet \
-    -p:Notices="$notices/THIRD-PARTY-NOTICES"
+    -p:ContinuousIntegrationBuild=true -p:Notices="$notices/THIRD-PARTY-NOTICES"
 done
 (cd "$output" && printf '%s\n' *."$(sed -n 's:.*<Version>\(.*\)</Version>.*:\1:p' "$OLDPWD/Directory.Build.props")".nupkg)
