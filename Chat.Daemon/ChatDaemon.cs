@@ -49,13 +49,14 @@ internal sealed partial class ChatDaemon : IAsyncDisposable
     {
         StateFolder? folder = null;
         ChatDatabase? database = null;
+        var metrics = new DaemonMetrics();
         try
         {
             folder = StateFolder.Open(options.Current.DataFolder);
-            database = ChatDatabase.Open(folder, options.Current.History.Durability, log.CreateLogger<SqliteWriter>());
+            database = ChatDatabase.Open(folder, options.Current.History.Durability, metrics, log.CreateLogger<SqliteWriter>());
             var endpoints = new KestrelEndpoints(options.Current.Listen, certificate);
-            var app = Build(options, log, time, folder, database, endpoints, terminal);
-            var prometheus = new PrometheusText(app.Services.GetRequiredService<DaemonMetrics>().Meter);
+            var app = Build(options, log, time, folder, database, metrics, endpoints, terminal);
+            var prometheus = new PrometheusText(metrics.Meter);
             app.MapStatusPages(app.Services.GetRequiredService<DaemonHealth>(), prometheus);
             await StartAsync(app, cancellation);
             var logger = log.CreateLogger<ChatDaemon>();
@@ -66,6 +67,7 @@ internal sealed partial class ChatDaemon : IAsyncDisposable
         catch (Exception e)
         {
             if (database is not null) await database.DisposeAsync();
+            metrics.Dispose();
             folder?.Dispose();
             throw e switch
             {
@@ -92,30 +94,24 @@ internal sealed partial class ChatDaemon : IAsyncDisposable
         LogStopped(logger);
     }
 
-    private static WebApplication Build(OptionsSource options, ILoggerFactory log, TimeProvider time, StateFolder folder, ChatDatabase database, KestrelEndpoints endpoints, OperatorTerminal terminal)
+    private static WebApplication Build(
+        OptionsSource options, ILoggerFactory log, TimeProvider time, StateFolder folder, ChatDatabase database, DaemonMetrics metrics, KestrelEndpoints endpoints, OperatorTerminal terminal)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Services.AddSingleton(log).AddLogging().AddRouting();
         builder.Services.Configure<ConsoleLifetimeOptions>(lifetime => lifetime.SuppressStatusMessages = true);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = DrainTime);
         builder.Services.AddSingleton(options).AddSingleton(time).AddSingleton(folder).AddSingleton(terminal).AddSingleton(database).AddSingleton(database.Writer).AddSingleton(database.Readers);
+        builder.Services.AddSingleton(_ => metrics).AddSingleton<DaemonHealth>().AddSingleton(new HealthCheck("storage", () => database.Writer.IsHealthy));
         Compose(builder.Services, options.Current, time);
         endpoints.Configure(builder.WebHost);
         var app = builder.Build();
-        var health = app.Services.GetRequiredService<DaemonHealth>();
-        var metrics = app.Services.GetRequiredService<DaemonMetrics>();
-        var reception = app.Services.GetRequiredService<ConnectionServer>();
-        metrics.ReadOutboxBytes = () => reception.OutboxBytes;
-        database.Writer.Committed = metrics.Committed;
         app.Services.GetRequiredService<CommandRegistry>().Swapped = app.Services.GetRequiredService<Notifier>().TellCommandsChanged;
-        health.IsStorageHealthy = () => database.Writer.IsHealthy;
-        app.Lifetime.ApplicationStopping.Register(health.Stopping);
         return app;
     }
 
     private static void Compose(IServiceCollection services, ChatOptions options, TimeProvider time)
     {
-        services.AddSingleton<DaemonMetrics>().AddSingleton<DaemonHealth>();
         if (options.History.Durability == Durability.None) services.AddMessageLog(_ => new MemoryMessageLog(options.History.MemoryMessages, time));
         else services.AddMessageLog(s => ActivatorUtilities.CreateInstance<SqliteMessageLog>(s));
         services.AddSingleton<ConversationStore>().AddSingleton<SessionStore>().AddSingleton<RoomStore>().AddSingleton<PluginValueStore>();
@@ -139,12 +135,12 @@ internal sealed partial class ChatDaemon : IAsyncDisposable
             await app.Services.GetRequiredService<SessionLifecycle>().StartAsync();
             app.Services.GetRequiredService<EventBus>().Listen(app.Services.GetRequiredService<ConversationRegistry>().Feed);
             var plugins = app.Services.GetRequiredService<PluginSupervisor>();
-            app.Services.GetRequiredService<DaemonMetrics>().ReadGenerations = () => plugins.Generations;
+            app.Services.GetRequiredService<DaemonMetrics>().AddGauge(
+                "chat.plugin.generations", "state", "Plugin generations by state; collected ones count since the start.", () => plugins.Generations);
             await plugins.StartAsync(cancellation);
             app.Services.GetRequiredService<OptionsSource>().Changed += _ => plugins.Refresh();
             decided.Changed += plugins.Refresh;
             await app.StartAsync(cancellation);
-            app.Services.GetRequiredService<DaemonHealth>().Recovered();
         }
         catch (Exception)
         {

@@ -29,7 +29,8 @@ internal static class AccountPasswordCommand
         try
         {
             using var folder = StateFolder.Open(data);
-            await using var database = ChatDatabase.Open(folder, Durability.Full, NullLogger<SqliteWriter>.Instance);
+            using var metrics = new DaemonMetrics();
+            await using var database = ChatDatabase.Open(folder, Durability.Full, metrics, NullLogger<SqliteWriter>.Instance);
             var store = new AccountStore(database.Writer, database.Readers, TimeProvider.System);
             var account = await store.FindAsync(name, cancellation) ?? throw Unknown(given, data, around);
             var password = FirstAdmin.NewPassword();

@@ -58,9 +58,9 @@ internal sealed partial class CommandRecorder(IAuditTrail audit, DaemonMetrics m
 
     private sealed class DetachedCounter : IDisposable
     {
-        private readonly Tally count;
+        private readonly Counter count;
 
-        public DetachedCounter(Tally count)
+        public DetachedCounter(Counter count)
         {
             this.count = count;
             count.Add();

@@ -1,21 +1,17 @@
+using Microsoft.Extensions.Hosting;
+
 namespace Chat.Daemon.Diagnostics;
 
-/// <summary>Whether the daemon can do its work, for whoever watches it from outside. Set from any thread.</summary>
-internal sealed class DaemonHealth
+/// <summary>Whether the daemon can work, as reported by <c>/health</c>. Safe from any thread.</summary>
+internal sealed class DaemonHealth(IHostApplicationLifetime lifetime, IEnumerable<HealthCheck> checks)
 {
     public const string Ok = "ok";
 
-    private volatile bool recovered;
-    private volatile bool stopping;
+    private readonly HealthCheck[] checks = [.. checks];
 
-    /// <summary><c>ok</c>, <c>recovering</c>, <c>stopping</c> or <c>storage</c>.</summary>
-    public string Status => stopping ? "stopping" : !recovered ? "recovering" : !IsStorageHealthy() ? "storage" : Ok;
-
-    /// <summary>The log is open and connections are accepted.</summary>
-    public void Recovered() => recovered = true;
-
-    public void Stopping() => stopping = true;
-
-    /// <summary>False from a failure of the storage on, until something is committed again.</summary>
-    public Func<bool> IsStorageHealthy { get; set; } = static () => true;
+    /// <summary><c>stopping</c>, <c>recovering</c> until the daemon accepts connections, the problem of the first check that fails, or <c>ok</c>.</summary>
+    public string Status =>
+        lifetime.ApplicationStopping.IsCancellationRequested ? "stopping"
+        : !lifetime.ApplicationStarted.IsCancellationRequested ? "recovering"
+        : checks.FirstOrDefault(check => !check.IsHealthy())?.Problem ?? Ok;
 }

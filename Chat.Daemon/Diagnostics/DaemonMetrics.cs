@@ -2,85 +2,91 @@ using System.Diagnostics.Metrics;
 
 namespace Chat.Daemon.Diagnostics;
 
-/// <summary>What one daemon counts. The hot path adds to plain numbers; the meter reads them when it is observed. One instance a daemon: a process may hold several.</summary>
+/// <summary>
+/// The metrics of one daemon; a process may run several daemons. A hot path only adds to a <see cref="Counter"/>, whose value is read at
+/// each scrape. A part whose value is already at hand registers a gauge in its constructor with <see cref="AddGauge"/>.
+/// </summary>
 internal sealed class DaemonMetrics : IDisposable
 {
-    // From a commit that waited for nothing to one that waited for a busy disk.
+    /// <summary>Seconds: from an idle disk to a very busy one.</summary>
     private static readonly double[] CommitBounds = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5];
 
     private readonly Histogram<double> commits;
 
     public DaemonMetrics()
     {
-        ConnectionsOpen = Gauge("chat.connections.open", "Connections open now.");
-        Connections = Counter("chat.connections", "Connections accepted.");
-        Sessions = Gauge("chat.sessions", "Sessions with a connection now.");
-        Messages = Counter("chat.messages", "Messages in the log.");
-        Deliveries = Counter("chat.deliveries", "Messages put into outboxes.");
-        SlowConsumers = Counter("chat.slow_consumers", "Connections closed because their outbox was full.");
-        Commands = Counters("chat.commands", "outcome", "Invocations of commands, by how they ended.");
-        CommandsDetached = Gauge("chat.commands.detached", "Invocations that were answered at their deadline and run on.");
-        Refusals = Counters("chat.refusals", "code", "Error frames sent, by code.");
-        Meter.CreateObservableGauge("chat.outbox", () => ReadOutboxBytes(), "By", "Bytes that wait in outboxes.");
-        Meter.CreateObservableGauge("chat.plugin.generations", () => ReadGenerations()
-            .Select(one => new Measurement<long>(one.Value, new KeyValuePair<string, object?>("state", one.Key))), null, "Generations of plugins by state; collected ones since the start.");
+        ConnectionsOpen = AddCountedGauge("chat.connections.open", "Open connections.");
+        Connections = AddCounter("chat.connections", "Connections accepted.");
+        Sessions = AddCountedGauge("chat.sessions", "Sessions with an open connection.");
+        Messages = AddCounter("chat.messages", "Messages stored.");
+        Deliveries = AddCounter("chat.deliveries", "Messages queued for connections.");
+        SlowConsumers = AddCounter("chat.slow_consumers", "Connections closed because the client did not keep up.");
+        Commands = AddCounters("chat.commands", "outcome", "Commands run, by outcome.");
+        CommandsDetached = AddCountedGauge("chat.commands.detached", "Commands still running past their deadline.");
+        Refusals = AddCounters("chat.refusals", "code", "Requests refused, by error code.");
         Hooks.PublishTo(Meter);
-        commits = Meter.CreateHistogram("chat.commit", "s", "Time from a transaction's begin to its commit.",
+        commits = Meter.CreateHistogram("chat.commit", "s", "Duration of a database transaction, including its commit.",
             advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = CommitBounds });
     }
 
     public Meter Meter { get; } = new("Chat");
 
-    public Tally ConnectionsOpen { get; }
+    public Counter ConnectionsOpen { get; }
 
-    public Tally Connections { get; }
+    public Counter Connections { get; }
 
-    public Tally Sessions { get; }
+    public Counter Sessions { get; }
 
-    public Tally Messages { get; }
+    public Counter Messages { get; }
 
-    public Tally Deliveries { get; }
+    public Counter Deliveries { get; }
 
-    public Tally SlowConsumers { get; }
+    public Counter SlowConsumers { get; }
 
     /// <summary>By outcome: <c>ok</c>, or the refusal's code.</summary>
-    public TallySet Commands { get; }
+    public LabelledCounters Commands { get; }
 
-    public Tally CommandsDetached { get; }
+    public Counter CommandsDetached { get; }
 
-    public TallySet Refusals { get; }
+    public LabelledCounters Refusals { get; }
 
     public HookMetrics Hooks { get; } = new();
 
-    /// <summary>Asked at each observation, so that no append to an outbox has to count.</summary>
-    public Func<long> ReadOutboxBytes { get; set; } = static () => 0;
+    /// <summary>Adds a gauge whose value is read at each scrape.</summary>
+    /// <param name="unit">"By" for bytes, "s" for seconds, null for a plain number.</param>
+    /// <param name="read">Called from any thread, until the daemon's end.</param>
+    public void AddGauge(string name, string? unit, string description, Func<long> read) =>
+        Meter.CreateObservableGauge(name, read, unit, description);
 
-    /// <summary>By state.</summary>
-    public Func<IEnumerable<KeyValuePair<string, long>>> ReadGenerations { get; set; } = static () => [];
+    /// <summary>Adds a gauge with one value per value of a label, read at each scrape.</summary>
+    /// <param name="read">Called from any thread, until the daemon's end.</param>
+    public void AddGauge(string name, string label, string description, Func<IEnumerable<KeyValuePair<string, long>>> read) =>
+        Meter.CreateObservableGauge(name, () => read().Select(one => Labelled(label, one.Key, one.Value)), null, description);
 
-    public void Committed(TimeSpan took) => commits.Record(took.TotalSeconds);
+    public void AddCommit(TimeSpan duration) => commits.Record(duration.TotalSeconds);
 
     public void Dispose() => Meter.Dispose();
 
-    private Tally Counter(string name, string description)
+    private Counter AddCounter(string name, string description)
     {
-        var tally = new Tally();
-        Meter.CreateObservableCounter(name, () => tally.Value, null, description);
-        return tally;
+        var counter = new Counter();
+        Meter.CreateObservableCounter(name, () => counter.Value, null, description);
+        return counter;
     }
 
-    private Tally Gauge(string name, string description)
+    private Counter AddCountedGauge(string name, string description)
     {
-        var tally = new Tally();
-        Meter.CreateObservableGauge(name, () => tally.Value, null, description);
-        return tally;
+        var counter = new Counter();
+        AddGauge(name, null, description, () => counter.Value);
+        return counter;
     }
 
-    private TallySet Counters(string name, string label, string description)
+    private LabelledCounters AddCounters(string name, string label, string description)
     {
-        var tallies = new TallySet();
-        Meter.CreateObservableCounter(name, () => tallies.All
-            .Select(one => new Measurement<long>(one.Value.Value, new KeyValuePair<string, object?>(label, one.Key))), null, description);
-        return tallies;
+        var counters = new LabelledCounters();
+        Meter.CreateObservableCounter(name, () => counters.All.Select(one => Labelled(label, one.Key, one.Value.Value)), null, description);
+        return counters;
     }
+
+    private static Measurement<long> Labelled(string label, string of, long value) => new(value, new KeyValuePair<string, object?>(label, of));
 }

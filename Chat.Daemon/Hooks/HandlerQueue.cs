@@ -85,7 +85,7 @@ internal sealed partial class HandlerQueue(IHookOwner owner, string name, IReadO
         if (result.End == HookEnd.Missed) Missed(name, owner.Id, happened.GetType().Name);
         // One that ignores its cancellation holds up its own events alone, and one thread: nothing else is begun beside it.
         await ((Task)result.Running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        counts.Took(time.GetElapsedTime(began));
+        counts.AddTime(time.GetElapsedTime(began));
     }
 
     private static string WordOf(HookEnd end) => end switch

@@ -42,7 +42,7 @@ internal sealed partial class PluginFilter(IHookOwner owner, FilterDescriptor de
         using var quit = CancellationTokenSource.CreateLinkedTokenSource(aborted, lease.Stopping);
         var began = time.GetTimestamp();
         var result = await calls.RunAsync(stop => CallAsync(draft, lease, stop), quit.Token);
-        counts.Took(time.GetElapsedTime(began));
+        counts.AddTime(time.GetElapsedTime(began));
         switch (result.End)
         {
             case HookEnd.Abandoned:

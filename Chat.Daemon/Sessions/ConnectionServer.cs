@@ -12,10 +12,10 @@ namespace Chat.Daemon.Sessions;
 /// <summary>Receives each connection of any transport and sees it to its end.</summary>
 internal sealed partial class ConnectionServer(RequestHandlers desks, AddressLimits addresses, DrainList drains, OptionsSource options, DaemonMetrics metrics, TimeProvider time, ILogger<ConnectionServer> logger)
 {
-    private readonly ConcurrentDictionary<Connection, bool> open = new();
+    private readonly ConcurrentDictionary<Connection, bool> open = Measured(metrics);
 
-    /// <summary>Bytes that wait in outboxes now.</summary>
-    public long OutboxBytes => open.Keys.Sum(connection => connection.Outbox.WaitingBytes);
+    /// <summary>Bytes queued in outboxes now.</summary>
+    public long OutboxBytes => BytesOf(open);
 
     /// <param name="stopping">Cancelled when the daemon stops: the connection then ends with <c>bye shutdown</c>.</param>
     public async Task ServeAsync(Link link, CancellationToken stopping)
@@ -49,6 +49,15 @@ internal sealed partial class ConnectionServer(RequestHandlers desks, AddressLim
             if (isCounted) addresses.Disconnect(link.Address);
         }
     }
+
+    private static ConcurrentDictionary<Connection, bool> Measured(DaemonMetrics metrics)
+    {
+        var open = new ConcurrentDictionary<Connection, bool>();
+        metrics.AddGauge("chat.outbox", "By", "Bytes queued in outboxes.", () => BytesOf(open));
+        return open;
+    }
+
+    private static long BytesOf(ConcurrentDictionary<Connection, bool> open) => open.Keys.Sum(connection => connection.Outbox.WaitingBytes);
 
     [LoggerMessage(EventId = 101, Level = LogLevel.Information, Message = "Connected from {Address}")]
     private static partial void LogConnected(ILogger logger, IPAddress address);

@@ -1,4 +1,5 @@
 using Chat.Daemon.Configuration;
+using Chat.Daemon.Diagnostics;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using SQLitePCL;
@@ -8,8 +9,8 @@ namespace Chat.Daemon.Storage;
 /// <summary>The database in the data folder: one writer, a few readers.</summary>
 internal sealed class ChatDatabase : IAsyncDisposable
 {
-    private ChatDatabase(DatabaseFile file, ILogger<SqliteWriter> logger) =>
-        (Writer, Readers) = (new SqliteWriter(file, logger), new SqliteReaders(file));
+    private ChatDatabase(DatabaseFile file, DaemonMetrics metrics, ILogger<SqliteWriter> logger) =>
+        (Writer, Readers) = (new SqliteWriter(file, metrics, logger), new SqliteReaders(file));
 
     public SqliteWriter Writer { get; }
 
@@ -17,13 +18,13 @@ internal sealed class ChatDatabase : IAsyncDisposable
 
     /// <summary>Opens the database, or creates it, and brings its tables to this version.</summary>
     /// <exception cref="DatabaseUnusableException">With one sentence that says what to do.</exception>
-    public static ChatDatabase Open(StateFolder folder, Durability durability, ILogger<SqliteWriter> logger)
+    public static ChatDatabase Open(StateFolder folder, Durability durability, DaemonMetrics metrics, ILogger<SqliteWriter> logger)
     {
         var file = new DatabaseFile(folder.PrivateFile("chat.db"), durability);
         try
         {
             using (var connection = file.OpenUntouched()) Schema.Bring(connection, file.FilePath);
-            return new ChatDatabase(file, logger);
+            return new ChatDatabase(file, metrics, logger);
         }
         catch (SqliteException e)
         {

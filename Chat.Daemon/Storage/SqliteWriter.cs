@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Chat.Daemon.Diagnostics;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 
@@ -10,6 +11,7 @@ namespace Chat.Daemon.Storage;
 /// </summary>
 internal sealed partial class SqliteWriter : IDisposable
 {
+    private readonly DaemonMetrics metrics;
     private readonly ILogger<SqliteWriter> logger;
     private readonly WriteQueue queue = new();
     private readonly WriteTransactions transactions;
@@ -18,9 +20,9 @@ internal sealed partial class SqliteWriter : IDisposable
     private long messages;
     private volatile bool healthy = true;
 
-    public SqliteWriter(DatabaseFile file, ILogger<SqliteWriter> logger)
+    public SqliteWriter(DatabaseFile file, DaemonMetrics metrics, ILogger<SqliteWriter> logger)
     {
-        this.logger = logger;
+        (this.metrics, this.logger) = (metrics, logger);
         transactions = new WriteTransactions(file, logger);
         new Thread(Run) { Name = "database writer", IsBackground = true }.Start();
     }
@@ -36,9 +38,6 @@ internal sealed partial class SqliteWriter : IDisposable
 
     /// <summary>False from a failure of the storage on until something is committed again.</summary>
     public bool IsHealthy => healthy;
-
-    /// <summary>Gets how long each committed transaction took, from its beginning. Called on the writer's thread: it must be quick and throw nothing.</summary>
-    public Action<TimeSpan>? Committed { get; set; }
 
     /// <summary>Completes when the messages are committed. The list must not change before that.</summary>
     /// <exception cref="LogRefusedException">They are surely not in the log.</exception>
@@ -110,7 +109,7 @@ internal sealed partial class SqliteWriter : IDisposable
         healthy = true;
         Interlocked.Increment(ref commits);
         Interlocked.Add(ref messages, writes.Sum(write => write is PendingAppend ? write.Rows : 0));
-        Committed?.Invoke(Stopwatch.GetElapsedTime(started));
+        metrics.AddCommit(Stopwatch.GetElapsedTime(started));
         return (stage, null);
     }
 

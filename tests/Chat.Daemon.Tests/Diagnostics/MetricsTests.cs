@@ -1,4 +1,6 @@
 using Chat.Daemon.Diagnostics;
+using Microsoft.Extensions.Hosting.Internal;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Chat.Daemon.Tests.Diagnostics;
 
@@ -6,9 +8,11 @@ namespace Chat.Daemon.Tests.Diagnostics;
 public sealed class MetricsTests
 {
     [TestMethod]
-    public void WhatWasCountedIsWritten()
+    public void CountersGaugesAndHistogramsAreWrittenInPrometheusFormat()
     {
-        using var metrics = new DaemonMetrics { ReadOutboxBytes = () => 4711 };
+        using var metrics = new DaemonMetrics();
+        metrics.AddGauge("chat.outbox", "By", "Bytes queued.", () => 4711);
+        metrics.AddGauge("chat.plugin.generations", "state", "Generations.", () => [new("active", 2)]);
         metrics.Messages.Add(3);
         using var text = new PrometheusText(metrics.Meter);
         metrics.Messages.Add();
@@ -17,15 +21,15 @@ public sealed class MetricsTests
         metrics.Refusals["rate_limited"].Add(2);
         metrics.Refusals["a\"b\\c\nd"].Add();
         metrics.Commands["ok"].Add(9);
-        metrics.Committed(TimeSpan.FromMilliseconds(3));
-        metrics.Committed(TimeSpan.FromMilliseconds(40));
-        metrics.Committed(TimeSpan.FromSeconds(9));
+        metrics.AddCommit(TimeSpan.FromMilliseconds(3));
+        metrics.AddCommit(TimeSpan.FromMilliseconds(40));
+        metrics.AddCommit(TimeSpan.FromSeconds(9));
 
         var page = text.Write();
         foreach (var line in new[]
         {
-            "# HELP chat_messages_total Messages in the log.", "# TYPE chat_messages_total counter", "chat_messages_total 4",
-            "# TYPE chat_connections_open gauge", "chat_connections_open 3", "chat_outbox_bytes 4711",
+            "# HELP chat_messages_total Messages stored.", "# TYPE chat_messages_total counter", "chat_messages_total 4",
+            "# TYPE chat_connections_open gauge", "chat_connections_open 3", "chat_outbox_bytes 4711", "chat_plugin_generations{state=\"active\"} 2",
             "chat_refusals_total{code=\"rate_limited\"} 2", "chat_refusals_total{code=\"a\\\"b\\\\c\\\\u000Ad\"} 1", "chat_commands_total{outcome=\"ok\"} 9",
             "# TYPE chat_commit_seconds histogram", "chat_commit_seconds_bucket{le=\"0.0025\"} 0", "chat_commit_seconds_bucket{le=\"0.005\"} 1",
             "chat_commit_seconds_bucket{le=\"0.05\"} 2", "chat_commit_seconds_bucket{le=\"+Inf\"} 3", "chat_commit_seconds_sum 9.043", "chat_commit_seconds_count 3",
@@ -34,7 +38,7 @@ public sealed class MetricsTests
     }
 
     [TestMethod]
-    public void DaemonsOfOneProcessCountForThemselves()
+    public void DaemonsOfOneProcessHaveSeparateCounters()
     {
         using DaemonMetrics one = new(), two = new();
         using PrometheusText first = new(one.Meter), second = new(two.Meter);
@@ -44,7 +48,7 @@ public sealed class MetricsTests
     }
 
     [TestMethod]
-    public void CountingFromManyThreadsLosesNothing()
+    public void CountersLoseNothingUnderConcurrentAdds()
     {
         using var metrics = new DaemonMetrics();
         using var text = new PrometheusText(metrics.Meter);
@@ -52,7 +56,7 @@ public sealed class MetricsTests
         {
             metrics.Deliveries.Add();
             metrics.Refusals["x"].Add();
-            metrics.Committed(TimeSpan.FromSeconds(1));
+            metrics.AddCommit(TimeSpan.FromSeconds(1));
             if (i % 100 == 0)
                 text.Write();
         });
@@ -63,18 +67,19 @@ public sealed class MetricsTests
     }
 
     [TestMethod]
-    public void HealthNamesTheFirstReasonItIsNotWell()
+    public void HealthReportsTheFirstProblem()
     {
         var isHealthy = true;
-        var health = new DaemonHealth { IsStorageHealthy = () => isHealthy };
+        var lifetime = new ApplicationLifetime(NullLogger<ApplicationLifetime>.Instance);
+        var health = new DaemonHealth(lifetime, [new("storage", () => isHealthy), new("never", () => true)]);
         Assert.AreEqual("recovering", health.Status);
-        health.Recovered();
+        lifetime.NotifyStarted();
         Assert.AreEqual("ok", health.Status);
         isHealthy = false;
         Assert.AreEqual("storage", health.Status);
         isHealthy = true;
         Assert.AreEqual("ok", health.Status);
-        health.Stopping();
+        lifetime.StopApplication();
         Assert.AreEqual("stopping", health.Status);
     }
 }

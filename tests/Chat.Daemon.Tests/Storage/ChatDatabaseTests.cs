@@ -1,6 +1,7 @@
 using System.Runtime.Versioning;
 using System.Security.Cryptography;
 using Chat.Daemon.Configuration;
+using Chat.Daemon.Diagnostics;
 using Chat.Daemon.Storage;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -11,8 +12,13 @@ namespace Chat.Daemon.Tests.Storage;
 public sealed class ChatDatabaseTests : IDisposable
 {
     private readonly TestFolder folder = new();
+    private readonly DaemonMetrics metrics = new();
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose()
+    {
+        metrics.Dispose();
+        folder.Dispose();
+    }
 
     [TestMethod]
     public async Task ASecondOpenerIsKeptOutUntilTheFirstHasClosed()
@@ -110,7 +116,7 @@ public sealed class ChatDatabaseTests : IDisposable
     {
         var durability = Enum.Parse<Durability>(setting);
         using var held = StateFolder.Open(folder.Data);
-        await using var database = ChatDatabase.Open(held, durability, NullLogger<SqliteWriter>.Instance);
+        await using var database = ChatDatabase.Open(held, durability, metrics, NullLogger<SqliteWriter>.Instance);
         Assert.AreEqual(synchronous, await database.Writer.WriteAsync(connection => Sql.Number(connection, "PRAGMA synchronous")));
         Assert.AreEqual(4000, await database.Writer.WriteAsync(connection => Sql.Number(connection, "PRAGMA wal_autocheckpoint")));
     }
@@ -121,7 +127,7 @@ public sealed class ChatDatabaseTests : IDisposable
     public async Task NobodyElseMayReadWhatIsCreated()
     {
         using var held = StateFolder.Open(folder.Data);
-        await using var database = ChatDatabase.Open(held, Durability.Normal, NullLogger<SqliteWriter>.Instance);
+        await using var database = ChatDatabase.Open(held, Durability.Normal, metrics, NullLogger<SqliteWriter>.Instance);
         Assert.AreEqual("700", Mode(folder.Data));
         foreach (var file in (string[])["chat.db", "chat.db-wal", "chat.db-shm", "chatd.lock"]) Assert.AreEqual("600", Mode(Path.Combine(folder.Data, file)), file);
     }
@@ -132,13 +138,13 @@ public sealed class ChatDatabaseTests : IDisposable
     private void Open()
     {
         using var held = StateFolder.Open(folder.Data);
-        ChatDatabase.Open(held, Durability.Normal, NullLogger<SqliteWriter>.Instance).DisposeAsync().AsTask().GetAwaiter().GetResult();
+        ChatDatabase.Open(held, Durability.Normal, metrics, NullLogger<SqliteWriter>.Instance).DisposeAsync().AsTask().GetAwaiter().GetResult();
     }
 
     private async Task OpenAndCloseAsync()
     {
         using var held = StateFolder.Open(folder.Data);
-        await using var database = ChatDatabase.Open(held, Durability.Normal, NullLogger<SqliteWriter>.Instance);
+        await using var database = ChatDatabase.Open(held, Durability.Normal, metrics, NullLogger<SqliteWriter>.Instance);
         Assert.AreEqual(Schema.Version, await database.Writer.WriteAsync(connection => Sql.Number(connection, "PRAGMA user_version")));
     }
 

@@ -1,4 +1,5 @@
 using Chat.Daemon.Configuration;
+using Chat.Daemon.Diagnostics;
 using Chat.Daemon.Storage;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -9,6 +10,7 @@ namespace Chat.Daemon.Tests.Storage;
 internal sealed class TestDatabase : IAsyncDisposable
 {
     private readonly TestFolder folder = new();
+    private readonly DaemonMetrics metrics = new();
     private StateFolder held;
     private ChatDatabase database;
 
@@ -19,6 +21,8 @@ internal sealed class TestDatabase : IAsyncDisposable
     public SqliteReaders Readers => database.Readers;
 
     public SqliteMessageLog Log => new(Writer, Readers);
+
+    public DaemonMetrics Metrics => metrics;
 
     public string FilePath => folder.Database;
 
@@ -44,6 +48,7 @@ internal sealed class TestDatabase : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await CloseAsync();
+        metrics.Dispose();
         folder.Dispose();
     }
 
@@ -56,7 +61,7 @@ internal sealed class TestDatabase : IAsyncDisposable
     private (StateFolder, ChatDatabase) Open()
     {
         var opened = StateFolder.Open(folder.Data);
-        return (opened, ChatDatabase.Open(opened, Durability.Normal, NullLogger<SqliteWriter>.Instance));
+        return (opened, ChatDatabase.Open(opened, Durability.Normal, metrics, NullLogger<SqliteWriter>.Instance));
     }
 
     internal sealed class Gate : IAsyncDisposable

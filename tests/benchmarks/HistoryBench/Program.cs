@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Chat.Daemon.Configuration;
+using Chat.Daemon.Diagnostics;
 using Chat.Daemon.Storage;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -33,7 +34,8 @@ foreach (var (name, sql) in layouts)
 {
     var root = Directory.CreateTempSubdirectory("history-bench-");
     using (var folder = StateFolder.Open(root.FullName))
-    await using (var database = ChatDatabase.Open(folder, Durability.Full, NullLogger<SqliteWriter>.Instance))
+    using (var metrics = new DaemonMetrics())
+    await using (var database = ChatDatabase.Open(folder, Durability.Full, metrics, NullLogger<SqliteWriter>.Instance))
     {
         await database.Writer.WriteAsync(connection => Sql.Execute(connection, sql));
         var log = new SqliteMessageLog(database.Writer, database.Readers);
