@@ -41,11 +41,11 @@ public sealed class AbortedAnalyzer : DiagnosticAnalyzer
 
     private static bool IsNone(IArgumentOperation argument) =>
         argument.ArgumentKind is ArgumentKind.DefaultValue || Unconverted(argument.Value) switch
-    {
-        IDefaultValueOperation => true,
-        IPropertyReferenceOperation { Property.Name: "None" } none => IsToken(none.Property.ContainingType),
-        _ => false,
-    };
+        {
+            IDefaultValueOperation => true,
+            IPropertyReferenceOperation { Property.Name: "None" } none => IsToken(none.Property.ContainingType),
+            _ => false,
+        };
 
     private static IOperation Unconverted(IOperation value) => value is IConversionOperation conversion ? conversion.Operand : value;
 

@@ -90,7 +90,8 @@ public sealed class PackageTests
     {
         var start = new ProcessStartInfo(
             Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
-            [verb, .. arguments, "-m:1", "-nodeReuse:false", "-v:quiet", "-nologo"]) { WorkingDirectory = folder.FullName };
+            [verb, .. arguments, "-m:1", "-nodeReuse:false", "-v:quiet", "-nologo"])
+        { WorkingDirectory = folder.FullName };
         foreach (var name in start.Environment.Keys.Where(k => k.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToList())
             start.Environment.Remove(name); // those of the build that these tests run in
         await using var process = new RunningProcess(start);

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace DispatchBench;
 
-/// <summary>System.CommandLine takes the same line into the same three types.</summary>
+/// <summary>System.CommandLine, parsing the same line into the same three types.</summary>
 internal sealed class CommandLineContender
 {
     private readonly Sample sample = new();

@@ -7,11 +7,12 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace DispatchBench;
 
-/// <summary>The daemon's own pipeline, among as many commands as a daemon with some plugins has.</summary>
+/// <summary>The daemon's pipeline, with as many commands as a daemon with a few plugins has.</summary>
 internal sealed class PipelineContender
 {
     private readonly CommandPipeline pipeline;
-    private readonly CommandCall call = new(new User("a1", "ana", Role.Member), new CommandInput.Line(Sample.Line), "pt-BR", new Room("1", "geral"));
+    private readonly CommandCall call = new(
+        new User("a1", "ana", Role.Member), new CommandInput.Line(Sample.Line), "pt-BR", new Room("1", "geral"));
 
     public PipelineContender()
     {
@@ -19,20 +20,28 @@ internal sealed class PipelineContender
         var services = new ServiceCollection();
         InvocationScope.Register(services);
         var owner = new ContainerOwner("bench", services.BuildServiceProvider());
-        var measured = new CommandBuilder("medir", (_, _, values) => ValueTask.FromResult<CommandResult>(
-                sample.Measure(values.Get<int>(0), values.Get<double>(1), values.Get<string>(2)) ? "ok" : throw new InvalidOperationException()))
+        var measured = new CommandBuilder("medir", (_, _, values) =>
+            {
+                var isRight = sample.Measure(values.Get<int>(0), values.Get<double>(1), values.Get<string>(2));
+                return ValueTask.FromResult<CommandResult>(isRight ? "ok" : throw new InvalidOperationException());
+            })
             .Alias("measure", "en").Permission("bench.measure", Role.Member).RateLimit(1_000_000_000, perSeconds: 1)
-            .Argument("vezes", ParameterType.Integer, p => p with { Min = 1, Max = 100 }).Argument("escala", ParameterType.Number).Argument("rumo", ParameterType.Text, p => p with { MaxLength = 20 });
-        var others = Enumerable.Range(0, 40).Select(n => new CommandBuilder($"outro{n}{(n % 4 == 0 ? " parte" : "")}", (_, _, _) => ValueTask.FromResult<CommandResult>("")));
+            .Argument("vezes", ParameterType.Integer, p => p with { Min = 1, Max = 100 })
+            .Argument("escala", ParameterType.Number)
+            .Argument("rumo", ParameterType.Text, p => p with { MaxLength = 20 });
+        var others = Enumerable.Range(0, 40)
+            .Select(n => $"outro{n}{(n % 4 == 0 ? " parte" : "")}")
+            .Select(name => new CommandBuilder(name, (_, _, _) => ValueTask.FromResult<CommandResult>("")));
         var catalogue = CommandCatalogue.Of(others.Append(measured).Select(builder => new CatalogueEntry(builder.Build(), owner)));
         var registry = new CommandRegistry();
         registry.Swap(new(catalogue, catalogue.ToPermissionTable()));
         var recorder = new CommandRecorder(new NoAudit(), new DaemonMetrics(), TimeProvider.System, NullLogger<CommandRecorder>.Instance);
         var executor = new CommandExecutor(TimeProvider.System, recorder, NullLogger<CommandExecutor>.Instance);
-        pipeline = new(registry, new RateTable(TimeProvider.System), new ArgumentReader(new Nobody(), TimeProvider.System), executor, recorder, TimeProvider.System);
+        var reader = new ArgumentReader(new Nobody(), TimeProvider.System);
+        pipeline = new(registry, new RateTable(TimeProvider.System), reader, executor, recorder, TimeProvider.System);
     }
 
-    /// <summary>Up to the method.</summary>
+    /// <summary>Everything before the method.</summary>
     public async ValueTask<bool> Check()
     {
         var run = new Invocation(call, TimeProvider.System.GetTimestamp());
@@ -41,7 +50,7 @@ internal sealed class PipelineContender
         return refusal is null && run.Values!.Count == 3;
     }
 
-    /// <summary>All of it.</summary>
+    /// <summary>The whole invocation.</summary>
     public async ValueTask<bool> Run() => await pipeline.RunAsync(call, CancellationToken.None) is CommandOutcome.Reply;
 
     private sealed class NoAudit : IAuditTrail
@@ -55,8 +64,10 @@ internal sealed class PipelineContender
 
         public ValueTask<Room?> FindRoomAsync(string name, User caller, CancellationToken cancellation) => default;
 
-        public ValueTask<IReadOnlyList<string>> UsersLikeAsync(string beginning, Room? room, int limit, CancellationToken cancellation) => new([]);
+        public ValueTask<IReadOnlyList<string>> UsersLikeAsync(string beginning, Room? room, int limit, CancellationToken cancellation) =>
+            new([]);
 
-        public ValueTask<IReadOnlyList<string>> RoomsLikeAsync(string beginning, User caller, int limit, CancellationToken cancellation) => new([]);
+        public ValueTask<IReadOnlyList<string>> RoomsLikeAsync(string beginning, User caller, int limit, CancellationToken cancellation) =>
+            new([]);
     }
 }

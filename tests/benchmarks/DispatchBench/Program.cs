@@ -2,27 +2,31 @@ using System.Diagnostics;
 using System.Globalization;
 using DispatchBench;
 
-// From a text line with three typed parameters to the method: dotnet run -c Release --project tests/benchmarks/DispatchBench -- [rounds]
+// Measures the way from a line with three typed parameters to the method:
+// dotnet run -c Release --project tests/benchmarks/DispatchBench -- [rounds]
 const int Calls = 50_000;
 
 var rounds = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 30;
 var pipeline = new PipelineContender();
 Contender[] contenders =
 [
-    new("checked: parse, permission, rate, conversion", pipeline.Check),
-    new("run: checked, then scope, deadline, reply", pipeline.Run),
-    new("System.CommandLine, parsing alone", new CommandLineContender().Parse),
+    new("checks: parse, permission, rate, conversion", pipeline.Check),
+    new("checks, then scope, deadline, method, reply", pipeline.Run),
+    new("System.CommandLine, parsing only", new CommandLineContender().Parse),
     new("reflection: split, ChangeType, Invoke", new ReflectionContender().Run),
 ];
 
-Console.WriteLine($"\"{Sample.Line}\", the least of {rounds} rounds of {Calls:N0} calls");
-// The rounds take turns, so that what else the machine does hits all alike.
+Console.WriteLine($"\"{Sample.Line}\", best of {rounds} rounds of {Calls:N0} calls");
+// Taking turns spreads the noise of a busy machine evenly.
 for (var round = 0; round < rounds; round++)
     foreach (var contender in contenders) await contender.MeasureAsync(Calls);
 foreach (var contender in contenders)
-    Console.WriteLine($"{contender.Name,-46} {contender.Nanoseconds,8:N0} ns {contender.Bytes,8:N0} B {contender.Nanoseconds / contenders[0].Nanoseconds,7:N2} ×");
+{
+    var ratio = contender.Nanoseconds / contenders[0].Nanoseconds;
+    Console.WriteLine($"{contender.Name,-46} {contender.Nanoseconds,8:N0} ns {contender.Bytes,8:N0} B {ratio,7:N2} ×");
+}
 
-/// <param name="call">One call; false where it went wrong.</param>
+/// <param name="call">Makes one call; false if it failed.</param>
 internal sealed class Contender(string name, Func<ValueTask<bool>> call)
 {
     public string Name => name;

@@ -3,11 +3,14 @@ using System.Reflection;
 
 namespace DispatchBench;
 
-/// <summary>The shortest binder that one would write: no quotes, no permission, no limits, no messages about mistakes.</summary>
+/// <summary>The shortest binder possible: no quotes, no permissions, no limits, no error messages.</summary>
 internal sealed class ReflectionContender
 {
     private readonly Sample sample = new();
-    private readonly Dictionary<string, MethodInfo> methods = new(StringComparer.OrdinalIgnoreCase) { ["medir"] = typeof(Sample).GetMethod(nameof(Sample.Measure))! };
+    private readonly Dictionary<string, MethodInfo> methods = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["medir"] = typeof(Sample).GetMethod(nameof(Sample.Measure))!,
+    };
 
     public ValueTask<bool> Run()
     {
@@ -15,7 +18,8 @@ internal sealed class ReflectionContender
         var method = methods[words[0]];
         var parameters = method.GetParameters();
         var values = new object[parameters.Length];
-        for (var i = 0; i < values.Length; i++) values[i] = Convert.ChangeType(words[i + 1], parameters[i].ParameterType, CultureInfo.InvariantCulture);
+        for (var i = 0; i < values.Length; i++)
+            values[i] = Convert.ChangeType(words[i + 1], parameters[i].ParameterType, CultureInfo.InvariantCulture);
         return new((bool)method.Invoke(sample, values)!);
     }
 }

@@ -4,20 +4,25 @@ using Chat.Daemon.Diagnostics;
 using Chat.Daemon.Storage;
 using Microsoft.Extensions.Logging.Abstractions;
 
-// What remembering client ids costs: dotnet run -c Release --project tests/benchmarks/HistoryBench -- [rows there before]
+// Measures the cost of storing client ids:
+// dotnet run -c Release --project tests/benchmarks/HistoryBench -- [rows before]
 const int Conversations = 100;
 const int Sessions = 1000;
-const int RowsPerAppend = 10; // 100 conversations with 10 rows each: a transaction of 1,000
+const int RowsPerAppend = 10; // 100 conversations with 10 rows each make a transaction of 1,000
 const int Measured = 100_000;
 
 var before = args.Length > 0 ? int.Parse(args[0], System.Globalization.CultureInfo.InvariantCulture) : 1_000_000;
 (string Name, string Sql)[] layouts =
 [
     ("no index", "DROP INDEX messages_by_client_id"),
-    ("index by session", "DROP INDEX messages_by_client_id; CREATE INDEX by_session ON messages(session, conversation, seq) WHERE client_id IS NOT NULL"),
+    ("index by session", """
+        DROP INDEX messages_by_client_id;
+        CREATE INDEX by_session ON messages(session, conversation, seq) WHERE client_id IS NOT NULL;
+        """),
     ("table, pruned", """
         DROP INDEX messages_by_client_id;
-        CREATE TABLE ids(session INTEGER, conversation INTEGER, seq INTEGER, client_id TEXT, PRIMARY KEY(session, conversation, seq)) STRICT, WITHOUT ROWID;
+        CREATE TABLE ids(session INTEGER, conversation INTEGER, seq INTEGER, client_id TEXT,
+            PRIMARY KEY(session, conversation, seq)) STRICT, WITHOUT ROWID;
         CREATE TRIGGER remember AFTER INSERT ON messages BEGIN
             INSERT INTO ids VALUES (new.session, new.conversation, new.seq, new.client_id);
         END;
@@ -29,7 +34,9 @@ var before = args.Length > 0 ? int.Parse(args[0], System.Globalization.CultureIn
     ("index by slices", "SELECT 1"),
 ];
 
-Console.WriteLine($"{before:N0} rows, then {Measured:N0} in transactions of {Conversations * RowsPerAppend:N0}, {Conversations} conversations, {Sessions} sessions");
+Console.WriteLine(
+    $"{before:N0} rows, then {Measured:N0} in transactions of {Conversations * RowsPerAppend:N0}, " +
+    $"{Conversations} conversations, {Sessions} sessions");
 foreach (var (name, sql) in layouts)
 {
     var root = Directory.CreateTempSubdirectory("history-bench-");
@@ -45,7 +52,7 @@ foreach (var (name, sql) in layouts)
         var (cpu, started) = (Environment.CpuUsage.TotalTime, Stopwatch.GetTimestamp());
         await AppendAsync(log, random, before, Measured);
         var (took, used) = (Stopwatch.GetElapsedTime(started), Environment.CpuUsage.TotalTime - cpu);
-        var read = name == "index by slices" ? $", the ids of a session in a conversation read in {await ReadAsync(log):F2} ms" : "";
+        var read = name == "index by slices" ? $", reading a session's ids in a conversation {await ReadAsync(log):F2} ms" : "";
         Console.WriteLine($"{name,-16} {Measured / took.TotalSeconds,9:N0} rows/s, {used.TotalMilliseconds,6:N0} ms CPU{read}");
     }
     root.Delete(recursive: true);
@@ -59,7 +66,8 @@ static async Task AppendAsync(SqliteMessageLog log, Random random, int from, int
         for (var i = 0; i < Conversations; i++)
         {
             var messages = Enumerable.Range(seq, RowsPerAppend).Select(n => new LoggedMessage(
-                n, "somebody", "a message of usual length, with a few words in it", 1_700_000_000_000 + n, random.Next(1, Sessions + 1), $"id-{n}"));
+                n, "somebody", "a message of usual length, with a few words in it", 1_700_000_000_000 + n,
+                random.Next(1, Sessions + 1), $"id-{n}"));
             appends[i] = log.AppendAsync(new ConversationId(i + 1), [.. messages]);
         }
         await Task.WhenAll(appends);
@@ -71,6 +79,7 @@ static async Task<double> ReadAsync(SqliteMessageLog log)
     const int Reads = 100;
     await log.RecentIdsAsync(new ConversationId(1), 1, 1000, CancellationToken.None);
     var started = Stopwatch.GetTimestamp();
-    for (var session = 1; session <= Reads; session++) await log.RecentIdsAsync(new ConversationId(1), session, 1000, CancellationToken.None);
+    for (var session = 1; session <= Reads; session++)
+        await log.RecentIdsAsync(new ConversationId(1), session, 1000, CancellationToken.None);
     return Stopwatch.GetElapsedTime(started).TotalMilliseconds / Reads;
 }

@@ -6,7 +6,7 @@ using Chat.TestKit;
 
 namespace SwapBench;
 
-/// <summary>The built daemon in a process of its own, over a temporary folder, whose log is read line by line as it is written.</summary>
+/// <summary>The built daemon in its own process, with a temporary folder. Reads its log as it is written.</summary>
 internal sealed partial class DaemonProcess : IAsyncDisposable
 {
     private static readonly string[] Unlimited = ["MessagesPerSecond", "LoginsPerMinute", "ConnectionsPerAddress"];
@@ -22,13 +22,15 @@ internal sealed partial class DaemonProcess : IAsyncDisposable
         File.Copy(Path.Combine(AppContext.BaseDirectory, "fixtures", "Gauge", "Gauge.dll"), Path.Combine(dropped, "Gauge.dll"));
         DropFile = Path.Combine(dropped, "Versioned.dll");
         File.WriteAllBytes(DropFile, Versions.Of(1));
-        var launch = BuiltDaemon.Launch(folder, ["--plugins", dropped, "--Chat:History:Durability=normal", "--Chat:Admin:Password=" + TestDaemon.AdminPassword, .. Unlimited.Select(limit => $"--Chat:Limits:{limit}=0")]);
+        var launch = BuiltDaemon.Launch(folder, [
+            "--plugins", dropped, "--Chat:History:Durability=normal", "--Chat:Admin:Password=" + TestDaemon.AdminPassword,
+            .. Unlimited.Select(limit => $"--Chat:Limits:{limit}=0")]);
         (launch.RedirectStandardOutput, launch.RedirectStandardError, launch.RedirectStandardInput) = (true, true, true);
         process = Process.Start(launch)!;
         reading = Task.WhenAll(ReadAsync(process.StandardOutput, TakeOutput), ReadAsync(process.StandardError, Generations.Take));
     }
 
-    /// <summary>Where versions are dropped; the first lies there from the beginning.</summary>
+    /// <summary>The file to overwrite with the next version. It starts as the first.</summary>
     public string DropFile { get; }
 
     public GenerationLog Generations { get; } = new();
@@ -46,11 +48,15 @@ internal sealed partial class DaemonProcess : IAsyncDisposable
 
     public Task<int> PortAsync() => port.Task.WaitAsync(TimeSpan.FromSeconds(30));
 
-    /// <summary>KiB: what the process has written to, and its share of everything that it maps. That share also changes with what other processes map, and so do the pages that it alone has read.</summary>
+    /// <summary>
+    /// In KiB: the memory that only this process has written to, and its proportional share of all memory that it maps. The share also
+    /// depends on the mappings of other processes.
+    /// </summary>
     public (long Private, long Pss) Memory()
     {
-        var kinds = File.ReadLines($"/proc/{Id}/smaps_rollup").Skip(1).Select(l => l.Split(':')).ToDictionary(l => l[0], l => long.Parse(l[1].Replace("kB", "", StringComparison.Ordinal), CultureInfo.InvariantCulture));
-        return (kinds["Private_Dirty"], kinds["Pss"]);
+        var sizes = File.ReadLines($"/proc/{Id}/smaps_rollup").Skip(1).Select(line => line.Split(':'))
+            .ToDictionary(part => part[0], part => KibibytesIn(part[1]));
+        return (sizes["Private_Dirty"], sizes["Pss"]);
     }
 
     public async ValueTask DisposeAsync()
@@ -63,9 +69,13 @@ internal sealed partial class DaemonProcess : IAsyncDisposable
         folder.Delete(recursive: true);
     }
 
+    private static long KibibytesIn(string text) =>
+        long.Parse(text.Replace("kB", "", StringComparison.Ordinal), CultureInfo.InvariantCulture);
+
     private void TakeOutput(string line)
     {
-        if (Listening().Match(line) is { Success: true } match) port.TrySetResult(int.Parse(match.Groups["port"].ValueSpan, CultureInfo.InvariantCulture));
+        if (Listening().Match(line) is { Success: true } match)
+            port.TrySetResult(int.Parse(match.Groups["port"].ValueSpan, CultureInfo.InvariantCulture));
     }
 
     private static async Task ReadAsync(StreamReader from, Action<string> take)

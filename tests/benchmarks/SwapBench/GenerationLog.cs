@@ -3,19 +3,19 @@ using System.Text.RegularExpressions;
 
 namespace SwapBench;
 
-/// <summary>What the daemon's log tells of the swapped plugin's generations. Safe from any thread.</summary>
+/// <summary>The generations of the swapped plugin, as the daemon logs them. Any thread may use it.</summary>
 internal sealed partial class GenerationLog
 {
-    private readonly Lock gate = new(); // guards all below
+    private readonly Lock gate = new(); // guards the fields below
     private TaskCompletionSource changed = NewSignal();
     private int active, alive;
 
-    /// <summary>The most that were active or not yet known to be gone, at a time.</summary>
+    /// <summary>The highest number of generations alive at once.</summary>
     public int MostAlive { get; private set; }
 
     public int Leaked { get; private set; }
 
-    /// <summary>Lines of errors and warnings, whatever they are of.</summary>
+    /// <summary>All warnings and errors.</summary>
     public List<string> Complaints { get; } = [];
 
     public void Take(string line)
@@ -44,7 +44,8 @@ internal sealed partial class GenerationLog
 
     public Task ActiveAsync(int version) => UntilAsync(() => active >= version, TimeSpan.FromMinutes(2));
 
-    /// <exception cref="TimeoutException">More than the active one is left after a minute.</exception>
+    /// <summary>Waits until only the active generation is alive.</summary>
+    /// <exception cref="TimeoutException">Others are still alive after a minute.</exception>
     public Task AloneAsync() => UntilAsync(() => alive == 1, TimeSpan.FromMinutes(1));
 
     private async Task UntilAsync(Func<bool> isSo, TimeSpan limit)

@@ -5,9 +5,12 @@ using Chat.Protocol;
 using Chat.TestKit;
 using SwapBench;
 
-// What swaps cost those who chat, and the daemon: dotnet run -c Release --project tests/benchmarks/SwapBench -- [swaps] [users]
-// The daemon is a process of its own, the users are in this one. After a warm-up of 20 swaps come, twice: swaps, as long without, as long with as many forced collections.
-// Exit status: 0 as promised; 1 not: a fault, more than three generations alive, one not collected within a minute, or, over 100 swaps, more than 48 KiB a swap.
+// Measures what replacing a plugin costs the users and the daemon:
+// dotnet run -c Release --project tests/benchmarks/SwapBench -- [swaps] [users]
+// The daemon runs in its own process, the users in this one. After a warm-up, two rounds of three equally long phases follow:
+// swaps, no swaps, and no swaps with as many forced collections.
+// Exit status 1: a wrong or missing answer, a warning or error, more than three generations alive, a generation that is not
+// collected within a minute, or, from 100 swaps on, more than 48 KiB of memory per swap.
 const int WarmUp = 20, MostAlive = 3, Rounds = 2, MostKiB = 48;
 
 var swaps = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 200;
@@ -20,22 +23,31 @@ await using var gauge = await TestClient.ConnectAsync(port, "gauge", TimeSpan.Fr
 await gauge.LoginAsync("gauge", "geral");
 await using var crowd = await SwapCrowd.GatherAsync(port, report, users, "/versao", TimeSpan.FromMilliseconds(200));
 
-Console.WriteLine($"{swaps} swaps, {users} users in rooms of ten, each a message and a command every 200 ms; times in ms");
+Console.WriteLine($"{swaps} swaps, {users} users in rooms of ten, each sending a message and a command every 200 ms; times in ms");
 Console.WriteLine(Phase.Header);
 await MeasureAsync("warm-up", () => SwapAsync(WarmUp));
 for (var round = 0; round < Rounds; round++)
 {
     var swapped = await MeasureAsync("swaps", () => SwapAsync(swaps / Rounds));
-    await MeasureAsync("none", () => Task.Delay(swapped.Length));
-    await MeasureAsync("collections alone", () => CollectAsync(swapped.Length, swapped.Collections));
+    await MeasureAsync("no swaps", () => Task.Delay(swapped.Length));
+    await MeasureAsync("only collections", () => CollectAsync(swapped.Length, swapped.Collections));
 }
 await crowd.HushAsync();
 
-var isSlim = swaps < 100 || PerSwap("swaps", p => p.Private) - PerSwap("none", p => p.Private) <= MostKiB;
-foreach (var (kind, of) in (IEnumerable<(string, Func<Phase, long>)>)[("of the heap", p => p.Heap), ("private (dirty)", p => p.Private), ("PSS", p => p.Pss)])
-    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{PerSwap("swaps", of),7:F1} KiB {kind} a swap; {PerSwap("none", of):F1} in the same time without"));
-Console.WriteLine($"The difference of what is private may be {MostKiB} KiB a swap{(swaps < 100 ? "; under 100 swaps that is not judged, as chance is larger" : isSlim ? "" : ": it is MORE")}.");
-Console.WriteLine($"most generations alive {daemon.Generations.MostAlive}, leaked {daemon.Generations.Leaked}, all others collected; {report.Answers.Count} commands answered; not as promised: {report.Faults.Count}; complaints of the daemon: {daemon.Generations.Complaints.Count}");
+var isSlim = swaps < 100 || PerSwap("swaps", p => p.Private) - PerSwap("no swaps", p => p.Private) <= MostKiB;
+(string Kind, Func<Phase, long> Of)[] kinds = [("of heap", p => p.Heap), ("private dirty", p => p.Private), ("PSS", p => p.Pss)];
+foreach (var (kind, of) in kinds)
+{
+    var (with, without) = (PerSwap("swaps", of), PerSwap("no swaps", of));
+    Console.WriteLine(string.Create(
+        CultureInfo.InvariantCulture, $"{with,7:F1} KiB {kind} per swap; {without:F1} in the same time without swaps"));
+}
+var verdict = swaps < 100 ? "not checked for fewer than 100 swaps" : isSlim ? "kept" : "EXCEEDED";
+Console.WriteLine($"limit for the difference in private memory: {MostKiB} KiB per swap, {verdict}");
+Console.WriteLine(
+    $"most generations alive {daemon.Generations.MostAlive}, leaked {daemon.Generations.Leaked}, all others collected; " +
+    $"{report.Answers.Count} commands answered; faults {report.Faults.Count}; " +
+    $"warnings and errors of the daemon {daemon.Generations.Complaints.Count}");
 foreach (var fault in report.Faults.Concat(daemon.Generations.Complaints).Take(10)) Console.WriteLine(TextRules.Harmless(fault));
 return report.Faults.Count == 0 && daemon.Generations is { MostAlive: <= MostAlive, Leaked: 0 } && isSlim ? 0 : 1;
 
@@ -47,7 +59,7 @@ async Task<Phase> MeasureAsync(string name, Func<Task> run)
     return phase;
 }
 
-// Each when the one before it is active; and until those before the last are gone.
+// Drops each version once the previous one is active, and returns when all but the last are gone.
 async Task SwapAsync(int count)
 {
     for (var last = version + count; version < last;)
