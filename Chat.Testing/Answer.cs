@@ -4,7 +4,7 @@ using Chat.Protocol;
 
 namespace Chat.Testing;
 
-/// <summary>What became of a line that a user sent.</summary>
+/// <summary>The outcome of a line that a user sent.</summary>
 public sealed class Answer
 {
     private readonly string line;
@@ -13,7 +13,7 @@ public sealed class Answer
 
     internal Answer(string line, DaemonFrame frame, Failures failures) => (this.line, this.frame, this.failures) = (line, frame, failures);
 
-    /// <summary>What the sender reads: of the posted message, the notice, the reply or the refusal.</summary>
+    /// <summary>The text of the posted message, notice, reply or refusal.</summary>
     public string Text => frame switch
     {
         DaemonFrame.Message message => message.Text,
@@ -23,50 +23,53 @@ public sealed class Answer
         _ => "",
     };
 
-    /// <summary>What a reply holds for programs; null where it holds nothing.</summary>
+    /// <summary>The data of a reply; null if it has none.</summary>
     public JsonElement? Data => (frame as DaemonFrame.Reply)?.Data;
 
-    /// <summary>The code of a refusal; null where it was none.</summary>
+    /// <summary>The code of a refusal; null if the line was not refused.</summary>
     public string? RefusalCode => (frame as DaemonFrame.Error)?.Code;
 
-    /// <summary>It became a message, for everybody there to see.</summary>
+    /// <summary>The line posted a message, which everybody in the conversation sees.</summary>
     public Answer ShouldPost(string text) => Should<DaemonFrame.Message>($"a message: {Shown.Short(text)}", Text == text);
 
     /// <inheritdoc cref="ShouldPost(string)"/>
     public Answer ShouldPost(Func<string, bool> condition, [CallerArgumentExpression(nameof(condition))] string? shown = null) =>
         Should<DaemonFrame.Message>($"a message where {shown}", condition(Text));
 
-    /// <summary>It was shown to everybody there and not stored.</summary>
+    /// <summary>The line sent a notice to everybody in the conversation.</summary>
     public Answer ShouldNotify(string text) => Should<DaemonFrame.Notice>($"a notice: {Shown.Short(text)}", Text == text);
 
     /// <inheritdoc cref="ShouldNotify(string)"/>
     public Answer ShouldNotify(Func<string, bool> condition, [CallerArgumentExpression(nameof(condition))] string? shown = null) =>
         Should<DaemonFrame.Notice>($"a notice where {shown}", condition(Text));
 
-    /// <summary>Only the sender reads it.</summary>
+    /// <summary>The line got a reply, which only the sender sees.</summary>
     public Answer ShouldReply(string text) => Should<DaemonFrame.Reply>($"the reply: {Shown.Short(text)}", Text == text);
 
     /// <inheritdoc cref="ShouldReply(string)"/>
     public Answer ShouldReply(Func<string, bool> condition, [CallerArgumentExpression(nameof(condition))] string? shown = null) =>
         Should<DaemonFrame.Reply>($"a reply where {shown}", condition(Text));
 
-    /// <summary>The reply holds this for programs, whatever its text.</summary>
-    /// <param name="json">Compared as JSON: white space and the order of properties do not count.</param>
+    /// <summary>The line got a reply with this data, whatever its text.</summary>
+    /// <param name="json">Compared as JSON: white space and the order of properties don't matter.</param>
     public Answer ShouldReplyWith(string json)
     {
         using var wanted = JsonDocument.Parse(json);
         return Should<DaemonFrame.Reply>($"a reply with {json}", Data is { } data && JsonElement.DeepEquals(data, wanted.RootElement));
     }
 
+    /// <summary>The line was refused with this code.</summary>
     public Answer ShouldBeRefused(string code) => Should<DaemonFrame.Error>($"the refusal {code}", RefusalCode == code);
 
-    /// <summary>With this sentence for the sender.</summary>
-    public Answer ShouldBeRefused(string code, string text) => Should<DaemonFrame.Error>($"the refusal {code}: {Shown.Short(text)}", RefusalCode == code && Text == text);
+    /// <summary>The line was refused with this code and text.</summary>
+    public Answer ShouldBeRefused(string code, string text) =>
+        Should<DaemonFrame.Error>($"the refusal {code}: {Shown.Short(text)}", RefusalCode == code && Text == text);
 
     /// <inheritdoc cref="ShouldBeRefused(string, string)"/>
-    public Answer ShouldBeRefused(string code, Func<string, bool> condition, [CallerArgumentExpression(nameof(condition))] string? shown = null) =>
+    public Answer ShouldBeRefused(
+        string code, Func<string, bool> condition, [CallerArgumentExpression(nameof(condition))] string? shown = null) =>
         Should<DaemonFrame.Error>($"the refusal {code} where {shown}", RefusalCode == code && condition(Text));
 
     private Answer Should<T>(string wanted, bool holds) where T : DaemonFrame =>
-        frame is T && holds ? this : throw failures.Of($"{line} should have led to {wanted}; it led to {Shown.Of(frame)}");
+        frame is T && holds ? this : throw failures.Of($"{line}: expected {wanted}, but got {Shown.Of(frame)}");
 }

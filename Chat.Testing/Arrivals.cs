@@ -1,9 +1,9 @@
 namespace Chat.Testing;
 
-/// <summary>What has come over a connection and was not taken yet, in order. Safe from any thread.</summary>
+/// <summary>The frames that arrived and were not taken yet, in order. Thread-safe.</summary>
 internal sealed class Arrivals<TFrame> where TFrame : class
 {
-    private readonly Lock gate = new(); // guards the three below
+    private readonly Lock gate = new(); // guards frames, changed and ended
     private readonly List<TFrame> frames = [];
     private TaskCompletionSource changed = NewSignal();
     private bool ended;
@@ -18,10 +18,10 @@ internal sealed class Arrivals<TFrame> where TFrame : class
 
     public void Add(TFrame frame) => Change(() => frames.Add(frame));
 
-    /// <summary>Nothing more will come.</summary>
+    /// <summary>No more frames will arrive.</summary>
     public void End() => Change(() => ended = true);
 
-    /// <summary>Takes the last one that is wanted; null where none is there now.</summary>
+    /// <summary>Takes the last matching frame; null if there is none now.</summary>
     public T? TakeLast<T>(Func<T, bool> wanted) where T : class, TFrame
     {
         lock (gate)
@@ -31,7 +31,7 @@ internal sealed class Arrivals<TFrame> where TFrame : class
         }
     }
 
-    /// <summary>Takes the first one that is wanted, when it comes, with all before it where <paramref name="dropEarlier"/>; null where none can come any more.</summary>
+    /// <summary>Waits for the first matching frame and takes it. Null if no more frames can arrive.</summary>
     public async Task<TFrame?> TakeAsync(Func<TFrame, bool> wanted, bool dropEarlier, CancellationToken cancellation)
     {
         while (true)

@@ -1,11 +1,11 @@
 namespace Chat.Testing;
 
-/// <summary>A real daemon in the test's process, with the plugins under test and the shipped ones, and the users who talk to it.</summary>
+/// <summary>A real daemon in the test's process, with the plugins under test, the shipped plugins, and users.</summary>
 public sealed class ChatTest : IAsyncDisposable
 {
     private readonly DaemonLog log;
     private readonly bool allowsErrors;
-    private readonly Lock gate = new(); // guards the users
+    private readonly Lock gate = new(); // guards users
     private readonly Dictionary<string, TestUser> users = [];
     private readonly SemaphoreSlim entering = new(1);
 
@@ -15,34 +15,34 @@ public sealed class ChatTest : IAsyncDisposable
         Failures = new(log);
     }
 
-    /// <summary>The clock of daemon and plugins; it stands until the test advances it.</summary>
+    /// <summary>The clock of the daemon and the plugins. It moves only when the test advances it.</summary>
     public TestTime Time { get; }
 
-    /// <summary>What daemon and plugins have logged, from information on.</summary>
+    /// <summary>The log of the daemon and the plugins, from the level Information up.</summary>
     public IReadOnlyList<string> Log => log.Lines;
 
     internal RunningDaemon Daemon { get; }
 
     internal Failures Failures { get; }
 
-    /// <summary>With the plugin that holds this type, its assembly dropped as an operator would.</summary>
+    /// <summary>Starts with the plugin that contains this type.</summary>
     public static ChatTestSetup With<T>() => new ChatTestSetup().And<T>();
 
-    /// <summary>The same, for types that can't be named in angle brackets: static ones.</summary>
+    /// <summary>Starts with the plugin that contains this type, which may be static.</summary>
     public static ChatTestSetup With(Type type) => new ChatTestSetup().And(type);
 
     /// <inheritdoc cref="ChatTestSetup.AndPlugin"/>
     public static ChatTestSetup WithPlugin(string path) => new ChatTestSetup().AndPlugin(path);
 
-    /// <summary>Somebody by that name; the same one each time.</summary>
-    /// <param name="role">Null: what they were before, or a guest. All others have an account.</param>
-    /// <exception cref="ChatTestException">They have another role already.</exception>
+    /// <summary>The user with this name; the same object for each call.</summary>
+    /// <param name="role">Null for the role of an earlier call, or guest. Every other role has an account.</param>
+    /// <exception cref="ChatTestException">The user already has another role.</exception>
     public TestUser User(string name, Role? role = null)
     {
         lock (gate)
         {
             if (!users.TryGetValue(name, out var user)) return users[name] = new(this, name, role ?? Role.Guest);
-            return role is null || role == user.Role ? user : throw Failures.Of($"{name} is a {user.Role} in this test already.");
+            return role is null || role == user.Role ? user : throw Failures.Of($"{name} already has the role {user.Role} in this test.");
         }
     }
 
@@ -55,41 +55,48 @@ public sealed class ChatTest : IAsyncDisposable
     /// <inheritdoc cref="User"/>
     public TestUser Admin(string name = "admin") => User(name, Role.Admin);
 
-    /// <summary>Changes the settings of a plugin, as an operator edits their file; it has been told of them when this returns. The clock moves on by two seconds, in which a daemon sees that.</summary>
-    /// <param name="plugin">By its id or the name of its DLL; case does not count.</param>
-    /// <exception cref="ChatTestException">It takes no settings, or there is none of that name.</exception>
+    /// <summary>
+    /// Changes a plugin's settings file, as an operator does. When it returns, the plugin has the new settings. Advances the clock by 2
+    /// s, the time in which the daemon notices.
+    /// </summary>
+    /// <param name="plugin">The id, or the name of the DLL. Case does not matter.</param>
+    /// <exception cref="ChatTestException">The plugin has no settings, or does not exist.</exception>
     public void Configures(string plugin, string json)
     {
         var (file, before) = (Daemon.Configure(plugin, json), log.Lines.Count);
         Time.Advance(TimeSpan.FromSeconds(2));
-        if (!log.Lines.Skip(before).Any(line => line.Contains(file, StringComparison.Ordinal))) throw Failures.Of($"{plugin} did not take up its settings: it asks for none, or does not run.");
+        if (!log.Lines.Skip(before).Any(line => line.Contains(file, StringComparison.Ordinal)))
+            throw Failures.Of($"{plugin} did not read its settings. It has none, or it is not running.");
     }
 
-    /// <summary>Puts a plugin in its own place, as a new version takes over; what ran before has handed on what it had when this completes.</summary>
-    /// <param name="plugin">By its id; case does not count.</param>
-    /// <exception cref="ChatTestException">It does not start, or what ran before does not end.</exception>
+    /// <summary>
+    /// Replaces a plugin by itself, as a new version would. When it completes, the previous instance has handed over its state.
+    /// </summary>
+    /// <param name="plugin">The id. Case does not matter.</param>
+    /// <exception cref="ChatTestException">The plugin does not start, or the previous instance does not stop.</exception>
     public Task Replaces(string plugin) => Replacing.RunAsync(Daemon, plugin, Failures);
 
-    /// <summary>Takes the plugins out, as an operator does, and proves that nothing of their code is left in memory. The clock moves on meanwhile.</summary>
-    /// <exception cref="ChatTestException">Something still refers to it.</exception>
+    /// <summary>Removes the plugins, as an operator does, and checks that none of their code stays in memory. Advances the clock.</summary>
+    /// <exception cref="ChatTestException">A plugin is still in memory.</exception>
     public Task ShouldUnloadCleanly() => Unloading.ProveAsync(Daemon, Time, Failures);
 
-    /// <summary>Stops the daemon and deletes all that it wrote.</summary>
-    /// <exception cref="ChatTestException">It has logged an error that no other failure of this test told of.</exception>
+    /// <summary>Stops the daemon and deletes its files.</summary>
+    /// <exception cref="ChatTestException">The daemon logged an error that no earlier failure of this test reported.</exception>
     public async ValueTask DisposeAsync()
     {
         foreach (var user in Users()) await user.Presence.DisposeAsync();
         await Daemon.DisposeAsync();
         entering.Dispose();
-        if (!allowsErrors && Failures.Untold is { } untold) throw untold;
+        if (!allowsErrors && Failures.Unreported is { } unreported) throw unreported;
     }
 
-    /// <summary>Everybody who was named is there before anything is said.</summary>
-    /// <exception cref="ChatTestException">Somebody was not let in.</exception>
+    /// <summary>Logs in every named user, so that they are there before anything is said.</summary>
+    /// <exception cref="ChatTestException">A user could not log in or join a room.</exception>
     internal async Task AllEnterAsync()
     {
         foreach (var user in Users().Where(user => !user.Presence.IsAway))
-            if (await EnterAsync(user) is Protocol.DaemonFrame.Error refusal) throw Failures.Of($"{user.Name} was not let in: {Shown.Of(refusal)}");
+            if (await EnterAsync(user) is Protocol.DaemonFrame.Error refusal)
+                throw Failures.Of($"{user.Name} could not log in or join a room: {Shown.Of(refusal)}");
     }
 
     internal async Task<Protocol.DaemonFrame> EnterAsync(TestUser user)

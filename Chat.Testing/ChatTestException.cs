@@ -1,4 +1,4 @@
 namespace Chat.Testing;
 
-/// <summary>What a test expected did not come; the message shows what came instead.</summary>
+/// <summary>An expectation of a test failed. The message shows what happened instead.</summary>
 public sealed class ChatTestException(string message, Exception? inner = null) : Exception(message, inner);

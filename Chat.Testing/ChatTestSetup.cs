@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace Chat.Testing;
 
-/// <summary>What a test starts with. Awaited, it becomes a running <see cref="ChatTest"/>.</summary>
+/// <summary>The setup of a test. Await it to get a running <see cref="ChatTest"/>.</summary>
 public sealed class ChatTestSetup
 {
     private readonly List<Action<PluginDrop>> drops = [];
@@ -17,7 +17,7 @@ public sealed class ChatTestSetup
     {
     }
 
-    /// <summary>Also the plugin that holds this type.</summary>
+    /// <summary>Adds the plugin that contains this type.</summary>
     public ChatTestSetup And<T>() => And(typeof(T));
 
     /// <inheritdoc cref="And{T}"/>
@@ -27,53 +27,58 @@ public sealed class ChatTestSetup
         return this;
     }
 
-    /// <summary>Also the plugin that was built there.</summary>
-    /// <param name="path">Its DLL, with all that lies beside it; or a folder that has the name of the DLL in it.</param>
+    /// <summary>Adds a plugin from its build output.</summary>
+    /// <param name="path">The DLL, which is copied with all files next to it; or a folder with the same name as the DLL in it.</param>
     public ChatTestSetup AndPlugin(string path)
     {
         drops.Add(folder => folder.Add(path));
         return this;
     }
 
-    /// <summary>A setting of the daemon, as on its command line: <c>Set("Chat:Language", "en")</c>. Limits of rates are off unless set.</summary>
+    /// <summary>
+    /// Sets a setting of the daemon, for example <c>Set("Chat:Language", "en")</c>. Rate limits are off unless you set them.
+    /// </summary>
     public ChatTestSetup Set(string key, string value)
     {
         settings[key] = value;
         return this;
     }
 
-    /// <summary>What an operator has written for a plugin: <c>Configuring("Dice", """{ "sides": 20 }""")</c>.</summary>
-    /// <param name="plugin">By its id or the name of its DLL; case does not count.</param>
+    /// <summary>Writes a plugin's settings file: <c>Configuring("Dice", """{ "sides": 20 }""")</c>.</summary>
+    /// <param name="plugin">The id, or the name of the DLL. Case does not matter.</param>
     public ChatTestSetup Configuring(string plugin, string json)
     {
         configured.Add(folder => folder.Configure(plugin, json));
         return this;
     }
 
-    /// <summary>What the clock shows; without it noon of 1 March 2026, UTC.</summary>
+    /// <summary>Sets the clock. Without it, the test starts at noon of 1 March 2026, UTC.</summary>
     public ChatTestSetup StartingAt(DateTimeOffset time)
     {
         start = time;
         return this;
     }
 
-    /// <summary>Errors in the log do not fail the test, and a plugin may fail to load.</summary>
+    /// <summary>Allows errors in the log, and plugins that fail to load. Otherwise they fail the test.</summary>
     public ChatTestSetup AllowingErrors()
     {
         allowsErrors = true;
         return this;
     }
 
-    /// <summary>Starts the daemon; the same as to await this.</summary>
-    /// <exception cref="ChatTestException">A plugin was not taken, or a setting is none.</exception>
+    /// <summary>Starts the daemon, as awaiting this object does.</summary>
+    /// <exception cref="ChatTestException">The daemon refuses a plugin or a setting.</exception>
     public async Task<ChatTest> StartAsync()
     {
         var (log, time) = (new DaemonLog(), new TestTime(start));
-        var daemon = await RunningDaemon.StartAsync(folder => drops.Concat(configured).ToList().ForEach(step => step(folder)), settings, log, time);
-        if (allowsErrors || (log.Errors.Count == 0 && daemon.Plugins.PluginsIn("en").All(plugin => plugin.State == "active"))) return new(daemon, log, time, allowsErrors);
-        var states = daemon.Plugins.PluginsIn("en").Where(plugin => plugin.State != "active").Select(plugin => $"{plugin.Id} is {plugin.State}: {plugin.Note}");
+        var daemon = await RunningDaemon.StartAsync(
+            folder => drops.Concat(configured).ToList().ForEach(step => step(folder)), settings, log, time);
+        if (allowsErrors || (log.Errors.Count == 0 && daemon.Plugins.PluginsIn("en").All(plugin => plugin.State == "active")))
+            return new(daemon, log, time, allowsErrors);
+        var states = daemon.Plugins.PluginsIn("en").Where(plugin => plugin.State != "active")
+            .Select(plugin => $"{plugin.Id} is {plugin.State}: {plugin.Note}");
         await daemon.DisposeAsync();
-        throw new ChatTestException($"The daemon did not take all plugins.\n{string.Join('\n', states.Concat(log.Errors))}");
+        throw new ChatTestException($"The daemon refused a plugin or logged an error.\n{string.Join('\n', states.Concat(log.Errors))}");
     }
 
     public TaskAwaiter<ChatTest> GetAwaiter() => StartAsync().GetAwaiter();

@@ -3,23 +3,23 @@ using Microsoft.Extensions.Logging;
 
 namespace Chat.Testing;
 
-/// <summary>Keeps what daemon and plugins log, for messages of failure. Safe from any thread.</summary>
+/// <summary>Keeps the log of the daemon and the plugins, for failure messages. Thread-safe.</summary>
 internal sealed class DaemonLog : ILoggerFactory
 {
     private readonly ConcurrentQueue<LogLine> lines = new();
 
     public IReadOnlyList<string> Lines => [.. lines.Select(line => line.Text)];
 
-    /// <summary>What makes a test fail.</summary>
+    /// <summary>The lines that fail a test.</summary>
     public IReadOnlyList<string> Errors => [.. lines.Where(line => line.Level >= LogLevel.Error).Select(line => line.Text)];
 
     public ILogger CreateLogger(string categoryName) => new Writer(categoryName, lines);
 
-    public void AddProvider(ILoggerProvider provider) => throw new NotSupportedException("It keeps its lines itself.");
+    public void AddProvider(ILoggerProvider provider) => throw new NotSupportedException("The log keeps its lines itself.");
 
     public void Dispose()
     {
-        // It holds nothing but memory, and is read after the daemon's end.
+        // Nothing to release. The test reads the log after the daemon stopped.
     }
 
     private sealed record LogLine(LogLevel Level, string Text);
@@ -30,10 +30,12 @@ internal sealed class DaemonLog : ILoggerFactory
 
         public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Information;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
-            // As text, at once: a value or an exception of a plugin's would keep its code in memory.
-            if (IsEnabled(logLevel)) lines.Enqueue(new(logLevel, $"{logLevel} {category}: {formatter(state, exception)}{(exception is null ? "" : $"\n{exception}")}"));
+            // Format at once: a plugin's value or exception would keep its code in memory.
+            var text = $"{logLevel} {category}: {formatter(state, exception)}{(exception is null ? "" : $"\n{exception}")}";
+            if (IsEnabled(logLevel)) lines.Enqueue(new(logLevel, text));
         }
     }
 }

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Chat.Testing;
 
-/// <summary>How long a test waits for what should come, by the real clock; for ever while somebody looks at it in a debugger.</summary>
+/// <summary>How long a test waits, in real time. Without limit while a debugger is attached.</summary>
 internal static class Deadline
 {
     public const int Seconds = 10;

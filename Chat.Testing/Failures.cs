@@ -1,6 +1,6 @@
 namespace Chat.Testing;
 
-/// <summary>Makes the exceptions of one test, with what the daemon logged as errors. Safe from any thread.</summary>
+/// <summary>Creates the exceptions of a test, with the errors that the daemon logged. Thread-safe.</summary>
 internal sealed class Failures(DaemonLog log)
 {
     private volatile bool hasFailed;
@@ -11,8 +11,8 @@ internal sealed class Failures(DaemonLog log)
         return new(log.Errors.Count == 0 ? message : $"{message}\n{LoggedErrors}", inner);
     }
 
-    /// <summary>The errors that nobody was told of: a second exception would hide the first.</summary>
-    public ChatTestException? Untold => hasFailed || log.Errors.Count == 0 ? null : new(LoggedErrors);
+    /// <summary>The logged errors, unless a failure already reported them: a second exception would hide the first.</summary>
+    public ChatTestException? Unreported => hasFailed || log.Errors.Count == 0 ? null : new(LoggedErrors);
 
     private string LoggedErrors => $"The daemon logged errors:\n{string.Join('\n', log.Errors)}";
 }

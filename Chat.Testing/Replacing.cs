@@ -1,20 +1,26 @@
 namespace Chat.Testing;
 
-/// <summary>Puts a plugin in its own place, and follows what ran before until it has handed on what it had.</summary>
+/// <summary>Replaces a plugin by itself, and waits until the previous instance has handed over its state.</summary>
 internal static class Replacing
 {
-    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(20);
 
     public static async Task RunAsync(RunningDaemon daemon, string plugin, Failures failures)
     {
         if (await daemon.ReplaceAsync(plugin) is { } reason)
-            throw failures.Of($"{plugin} was not replaced: {reason}. There are {string.Join(", ", daemon.Plugins.PluginsIn("en").Select(known => known.Id))}.");
+            throw failures.Of($"Could not replace {plugin}: {reason}. Plugins: {Known(daemon)}.");
         using var timeout = Deadline.Start();
-        using var breaths = new PeriodicTimer(Breath); // the calls that it still answers take real time
+        using var polls = new PeriodicTimer(PollInterval); // invocations take real time
         while ((await daemon.LookAsync())["draining"] > 0)
         {
-            if (timeout.IsCancellationRequested) throw failures.Of($"{plugin} answers anew, but what ran before has not ended within {Deadline.Seconds} s: a call goes on, or what it made takes long to dispose of.");
-            await breaths.WaitForNextTickAsync();
+            if (timeout.IsCancellationRequested) throw failures.Of(Stuck(plugin));
+            await polls.WaitForNextTickAsync();
         }
     }
+
+    private static string Known(RunningDaemon daemon) => string.Join(", ", daemon.Plugins.PluginsIn("en").Select(plugin => plugin.Id));
+
+    private static string Stuck(string plugin) =>
+        $"{plugin} was replaced, but the previous instance did not stop within {Deadline.Seconds} s: "
+        + "an invocation is still running, or its objects take too long to dispose.";
 }

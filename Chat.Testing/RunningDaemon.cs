@@ -9,10 +9,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Chat.Testing;
 
-/// <summary>The daemon in this process, on a free port of this machine only, over a temporary folder.</summary>
+/// <summary>The daemon in this process, on a free local port, with a temporary folder.</summary>
 internal sealed class RunningDaemon : IAsyncDisposable
 {
-    /// <summary>Of every account here: no test is about it.</summary>
+    /// <summary>The password of every account.</summary>
     public const string Password = "senha-do-teste";
 
     private readonly OptionsSource options;
@@ -30,16 +30,19 @@ internal sealed class RunningDaemon : IAsyncDisposable
 
     private PluginSupervisor Supervisor => daemon.Services.GetRequiredService<PluginSupervisor>();
 
-    /// <summary>Returns when it accepts connections and the plugins were tried.</summary>
-    public static async Task<RunningDaemon> StartAsync(Action<PluginDrop> drop, IReadOnlyDictionary<string, string> settings, DaemonLog log, TestTime time)
+    /// <summary>Returns when the daemon accepts connections and has tried to start the plugins.</summary>
+    public static async Task<RunningDaemon> StartAsync(
+        Action<PluginDrop> drop, IReadOnlyDictionary<string, string> settings, DaemonLog log, TestTime time)
     {
         var folder = Directory.CreateTempSubdirectory("chat-testing-");
         try
         {
             var plugins = new PluginDrop(Path.Combine(folder.FullName, "Plugins"));
             drop(plugins);
-            var options = OptionsSource.Of([.. Defaults(folder, plugins).Concat(settings).GroupBy(s => s.Key, StringComparer.OrdinalIgnoreCase).Select(s => (s.Key, s.Last().Value))]);
-            return new(options, await ChatDaemon.StartAsync(options, log, time, certificate: null, OperatorTerminal.None, CancellationToken.None), folder, plugins);
+            var all = Defaults(folder, plugins).Concat(settings).GroupBy(s => s.Key, StringComparer.OrdinalIgnoreCase);
+            var options = OptionsSource.Of([.. all.Select(s => (s.Key, s.Last().Value))]);
+            var daemon = await ChatDaemon.StartAsync(options, log, time, certificate: null, OperatorTerminal.None, CancellationToken.None);
+            return new(options, daemon, folder, plugins);
         }
         catch (Exception failure)
         {
@@ -51,18 +54,18 @@ internal sealed class RunningDaemon : IAsyncDisposable
 
     public async Task EnsureAccountAsync(string name, Role role)
     {
-        if (!UserName.TryParse(name, out var parsed)) throw new ChatTestException($"{Shown.Short(name)} can't be a user's name.");
+        if (!UserName.TryParse(name, out var parsed)) throw new ChatTestException($"{Shown.Short(name)} is not a valid user name.");
         var accounts = daemon.Services.GetRequiredService<Credentials>();
         if (await accounts.FindAsync(parsed, CancellationToken.None) is not null) return;
         if (await accounts.CreateAsync(parsed, Password, role, invitation: null, CancellationToken.None) is { } refusal)
-            throw new ChatTestException($"The account {name} could not be made: {refusal}.");
+            throw new ChatTestException($"Could not create the account {name}: {refusal}.");
     }
 
     /// <inheritdoc cref="PluginDrop.Configure"/>
     public string Configure(string plugin, string json) => drop.Configure(plugin, json);
 
-    /// <summary>Starts it anew, in the place of what runs; completes when it answers. What ran may still drain.</summary>
-    /// <returns>Why it is not so; null: it is.</returns>
+    /// <summary>Starts a new instance in place of the running one, which may still be draining afterwards.</summary>
+    /// <returns>The reason if it failed, or null.</returns>
     public async Task<string?> ReplaceAsync(string plugin)
     {
         var outcome = await Supervisor.OrderAsync(PluginOrder.Reload, plugin, "en", CancellationToken.None);
@@ -71,8 +74,8 @@ internal sealed class RunningDaemon : IAsyncDisposable
         return null;
     }
 
-    /// <summary>As an operator takes plugins out: deletes what was dropped.</summary>
-    /// <returns>How many generations end, or have ended before.</returns>
+    /// <summary>Deletes the plugins, as an operator does.</summary>
+    /// <returns>The number of generations that stop now or have stopped before.</returns>
     public int DeletePlugins()
     {
         var folders = Directory.GetDirectories(drop.Folder);
@@ -80,7 +83,7 @@ internal sealed class RunningDaemon : IAsyncDisposable
         return folders.Length + replaced;
     }
 
-    /// <summary>What has settled by now is in force afterwards; then, how many generations are in which state.</summary>
+    /// <summary>Lets the daemon look at its plugin folders once. Returns the number of generations in each state.</summary>
     public async Task<IReadOnlyDictionary<string, long>> LookAsync()
     {
         await Supervisor.LookAsync();
@@ -107,7 +110,7 @@ internal sealed class RunningDaemon : IAsyncDisposable
         ["Chat:Plugins:Folders:0"] = plugins.Folder,
     };
 
-    /// <summary>The daemon's copies of plugins are read-only.</summary>
+    /// <summary>Makes files writable first: the daemon's copies of plugins are read-only.</summary>
     private static void Delete(DirectoryInfo folder)
     {
         foreach (var file in folder.EnumerateFiles("*", SearchOption.AllDirectories)) file.IsReadOnly = false;

@@ -1,18 +1,18 @@
 namespace Chat.Testing;
 
-/// <summary>A clock that stands until it is advanced; its timers fire, in their order, on the thread that does. Safe from any thread.</summary>
-/// <param name="start">What it shows first, in UTC.</param>
+/// <summary>A clock that moves only when it is advanced. Its timers fire in order, on the thread that advances it. Thread-safe.</summary>
+/// <param name="start">The initial time, in UTC.</param>
 public sealed class TestTime(DateTimeOffset start) : TimeProvider
 {
-    /// <summary>What it shows where no test says.</summary>
+    /// <summary>The default initial time.</summary>
     internal static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
-    /// <summary>Guards all timers. None is called under it.</summary>
+    /// <summary>Guards the timers and the time. No timer fires under it.</summary>
     private readonly Lock gate = new();
     private readonly List<Timer> timers = [];
     private DateTimeOffset now = start;
 
-    /// <summary>Shows noon of 1 March 2026, UTC.</summary>
+    /// <summary>Starts at noon of 1 March 2026, UTC.</summary>
     public TestTime() : this(Noon)
     {
     }
@@ -33,7 +33,10 @@ public sealed class TestTime(DateTimeOffset start) : TimeProvider
         return timer;
     }
 
-    /// <summary>What a timer that fires begins may still go on when this returns: wait for what others see of it.</summary>
+    /// <summary>
+    /// Advances the clock and fires the timers that are due. Asynchronous work that a timer starts may still be running when this
+    /// returns.
+    /// </summary>
     public void Advance(TimeSpan time)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(time, TimeSpan.Zero);
@@ -41,7 +44,7 @@ public sealed class TestTime(DateTimeOffset start) : TimeProvider
         while (TakeDue(end) is { } timer) timer.Fire();
     }
 
-    /// <summary>Moves to the next timer that is due by then; null, at the end, where none is.</summary>
+    /// <summary>Moves to the next timer that is due. Null if none is due before the end.</summary>
     private Timer? TakeDue(DateTimeOffset end)
     {
         lock (gate)

@@ -1,22 +1,36 @@
 namespace Chat.Testing;
 
-/// <summary>Follows dropped plugins to their end, with the clock of the test.</summary>
+/// <summary>Checks that removed plugins stop and leave memory, with the test's clock.</summary>
 internal static class Unloading
 {
-    private static readonly TimeSpan Step = TimeSpan.FromSeconds(1), Breath = TimeSpan.FromMilliseconds(20), Limit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Step = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     public static async Task ProveAsync(RunningDaemon daemon, TestTime time, Failures failures)
     {
         var expected = daemon.DeletePlugins();
         using var timeout = new CancellationTokenSource(Limit);
-        using var breaths = new PeriodicTimer(Breath); // collections take real time, whatever the test's clock shows
+        using var polls = new PeriodicTimer(PollInterval); // garbage collections take real time
         while (await daemon.LookAsync() is var states && states["collected"] < expected)
         {
-            if (states["leaked"] > 0)
-                throw failures.Of($"{string.Join(", ", daemon.Plugins.PluginsIn("en").Where(plugin => plugin.State == "leaked").Select(plugin => plugin.Id))} was taken out and has stopped, but something still refers to its code: a timer or loop that goes on, a static event, a cache of the platform. docs/plugins.md lists the usual causes.");
+            if (states["leaked"] > 0) throw failures.Of(Leaked(daemon));
             time.Advance(Step);
-            if (timeout.IsCancellationRequested) throw failures.Of($"The plugin was taken out, but has not ended within {Limit.TotalSeconds} s: {string.Join(", ", states.Where(s => s.Value > 0).Select(s => $"{s.Value} {s.Key}"))}.");
-            await breaths.WaitForNextTickAsync();
+            if (timeout.IsCancellationRequested) throw failures.Of(Stuck(states));
+            await polls.WaitForNextTickAsync();
         }
+    }
+
+    private static string Leaked(RunningDaemon daemon)
+    {
+        var ids = daemon.Plugins.PluginsIn("en").Where(plugin => plugin.State == "leaked").Select(plugin => plugin.Id);
+        return $"{string.Join(", ", ids)} stopped, but stays in memory because something still refers to its code: "
+            + "a timer or loop that is still running, a static event, or a cache of the platform. docs/plugins.md lists the usual causes.";
+    }
+
+    private static string Stuck(IReadOnlyDictionary<string, long> states)
+    {
+        var counts = states.Where(state => state.Value > 0).Select(state => $"{state.Value} {state.Key}");
+        return $"The plugin did not stop within {Limit.TotalSeconds} s: {string.Join(", ", counts)}.";
     }
 }

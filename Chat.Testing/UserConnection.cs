@@ -6,7 +6,7 @@ using Chat.Protocol;
 
 namespace Chat.Testing;
 
-/// <summary>A user's connection to the daemon, over a real socket. Used by one test at a time.</summary>
+/// <summary>A user's connection to the daemon, over a real socket. Not thread-safe.</summary>
 internal sealed class UserConnection : IAsyncDisposable
 {
     private readonly NetworkStream stream;
@@ -23,7 +23,7 @@ internal sealed class UserConnection : IAsyncDisposable
 
     public Arrivals<DaemonFrame> Arrivals { get; } = new();
 
-    /// <summary>The daemon has closed it, or it was cut off.</summary>
+    /// <summary>Whether the connection is closed.</summary>
     public bool IsOver => reading.IsCompleted;
 
     public static async Task<UserConnection> OpenAsync(int port, Failures failures)
@@ -41,7 +41,7 @@ internal sealed class UserConnection : IAsyncDisposable
         }
     }
 
-    /// <summary>Sends the frame, and takes the answer that carries its id.</summary>
+    /// <summary>Sends the frame and waits for the answer with its id.</summary>
     public async Task<DaemonFrame> AskAsync(ClientFrame frame, string shown)
     {
         var id = $"{++lastId}";
@@ -53,30 +53,31 @@ internal sealed class UserConnection : IAsyncDisposable
         }
         catch (IOException e)
         {
-            throw failures.Of($"The connection was closed before {shown}. {Story()}", e);
+            throw failures.Of($"The connection was closed before {shown}. {ArrivedFrames()}", e);
         }
         return await TakeAsync(answer => answer.Id == id, $"an answer to {shown}");
     }
 
-    /// <exception cref="ChatTestException">It has not come within the deadline.</exception>
+    /// <exception cref="ChatTestException">No such frame arrived within the deadline.</exception>
     public async Task<DaemonFrame> TakeAsync(Func<DaemonFrame, bool> wanted, string shown)
     {
         using var timeout = Deadline.Start();
         try
         {
-            return await Arrivals.TakeAsync(wanted, dropEarlier: false, timeout.Token) ?? throw failures.Of($"There was no {shown}, and the connection is closed. {Story()}");
+            return await Arrivals.TakeAsync(wanted, dropEarlier: false, timeout.Token)
+                ?? throw failures.Of($"Got no {shown}: the connection is closed. {ArrivedFrames()}");
         }
         catch (OperationCanceledException e) when (timeout.IsCancellationRequested)
         {
-            throw failures.Of($"There was no {shown} within {Deadline.Seconds} s. {Story()}", e);
+            throw failures.Of($"Got no {shown} within {Deadline.Seconds} s. {ArrivedFrames()}", e);
         }
     }
 
-    /// <summary>What has come and nobody has asked about.</summary>
-    public string Story()
+    /// <summary>Describes the frames that arrived and no call has returned.</summary>
+    public string ArrivedFrames()
     {
-        var lines = Arrivals.Waiting.Where(Shown.IsWorthwhile).Select(frame => "  " + Shown.Of(frame)).ToList();
-        return lines.Count == 0 ? "Nothing else has come." : $"What has come instead:\n{string.Join('\n', lines)}";
+        var lines = Arrivals.Waiting.Where(Shown.IsReportable).Select(frame => "  " + Shown.Of(frame)).ToList();
+        return lines.Count == 0 ? "Nothing else arrived." : $"Arrived instead:\n{string.Join('\n', lines)}";
     }
 
     public async ValueTask DisposeAsync()
@@ -103,7 +104,7 @@ internal sealed class UserConnection : IAsyncDisposable
         }
         catch (Exception e) when (e is IOException or ObjectDisposedException)
         {
-            // Cut off, by the daemon or by the test's end: whoever still waits for something is told below.
+            // The daemon or the end of the test closed the connection. Arrivals.End below ends all waits.
         }
         finally
         {

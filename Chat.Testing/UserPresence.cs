@@ -2,7 +2,7 @@ using Chat.Protocol;
 
 namespace Chat.Testing;
 
-/// <summary>Whether a user is connected, and in which rooms. One call at a time enters or leaves.</summary>
+/// <summary>Connects a user and joins their rooms. Not thread-safe.</summary>
 internal sealed class UserPresence(string name, Role role, Failures failures) : IAsyncDisposable
 {
     private readonly List<string> wanted = [];
@@ -10,15 +10,18 @@ internal sealed class UserPresence(string name, Role role, Failures failures) : 
     private UserConnection? connection;
     private string? language;
 
-    /// <summary>They left, and come back only when they are told to.</summary>
+    /// <summary>Whether the user left; they come back only when told to.</summary>
     public bool IsAway { get; private set; }
 
-    /// <exception cref="ChatTestException">They are not connected.</exception>
-    public UserConnection Connection => connection ?? throw failures.Of($"{name} is not connected: await chat.User(\"{name}\").Enters() first.");
+    /// <exception cref="ChatTestException">The user is not connected.</exception>
+    public UserConnection Connection =>
+        connection ?? throw failures.Of($"{name} is not connected. Await chat.User(\"{name}\").Enters() first.");
 
     public string? Language
     {
-        set => language = connection is null || language == value ? value : throw failures.Of($"{name} is connected already: say Speaking(\"{value}\") where the user is first named.");
+        set => language = connection is null || language == value
+            ? value
+            : throw failures.Of($"{name} is already connected. Call Speaking(\"{value}\") where you first name the user.");
     }
 
     public void Want(string room)
@@ -32,7 +35,7 @@ internal sealed class UserPresence(string name, Role role, Failures failures) : 
         entered.Remove(room);
     }
 
-    /// <returns>What refused them, or an empty reply.</returns>
+    /// <returns>The refusal, or an empty reply.</returns>
     public async Task<DaemonFrame> EnterAsync(RunningDaemon daemon)
     {
         IsAway = false;
@@ -40,7 +43,7 @@ internal sealed class UserPresence(string name, Role role, Failures failures) : 
         if (connection is null && await LoginAsync(daemon) is DaemonFrame.Error refusal) return refusal;
         foreach (var room in wanted.Except(entered).ToList())
         {
-            if (await Connection.AskAsync(new ClientFrame.Join(room), $"{name}'s way into {room}") is DaemonFrame.Error closed) return closed;
+            if (await Connection.AskAsync(new ClientFrame.Join(room), $"{name} joining {room}") is DaemonFrame.Error closed) return closed;
             entered.Add(room);
         }
         return new DaemonFrame.Reply("");
@@ -65,7 +68,8 @@ internal sealed class UserPresence(string name, Role role, Failures failures) : 
     {
         if (role is not Role.Guest) await daemon.EnsureAccountAsync(name, role);
         connection = await UserConnection.OpenAsync(daemon.Port, failures);
-        var login = new ClientFrame.Login(name, role is Role.Guest ? null : RunningDaemon.Password, Rooms: [], Client: "Chat.Testing", Lang: language);
+        var login = new ClientFrame.Login(
+            name, role is Role.Guest ? null : RunningDaemon.Password, Rooms: [], Client: "Chat.Testing", Lang: language);
         var answer = await connection.AskAsync(login, $"{name}'s login");
         if (answer is DaemonFrame.Error) await DisposeAsync();
         return answer;

@@ -2,12 +2,12 @@ using Fixtures;
 
 namespace Chat.Testing.Tests;
 
-/// <summary>What an author can say in a test, against a plugin that does each thing once.</summary>
+/// <summary>Each feature of a test, with a plugin that uses it once.</summary>
 [TestClass]
 public sealed class ChatTestTests
 {
     [TestMethod]
-    public async Task ACommandsMessageIsSeenByAllWhoWereNamed()
+    public async Task EveryNamedUserSeesACommandsMessage()
     {
         await using var chat = await ChatTest.With<VillageCommands>();
         var bia = chat.User("bia").In("geral");
@@ -18,7 +18,7 @@ public sealed class ChatTestTests
     }
 
     [TestMethod]
-    public async Task AReplyIsTheCallersAlone()
+    public async Task OnlyTheCallerSeesAReply()
     {
         await using var chat = await ChatTest.With<VillageCommands>();
         var bia = chat.User("bia").In("geral");
@@ -39,7 +39,7 @@ public sealed class ChatTestTests
     [TestMethod]
     [DataRow("/esperar")]
     [DataRow("psiu", DisplayName = "a text that a filter drops")]
-    public async Task WhatCameBeforeIsNoAnswer(string line)
+    public async Task AnEarlierNoticeIsNotTakenForTheAnswer(string line)
     {
         await using var chat = await ChatTest.With<VillageCommands>();
         var ana = chat.User("ana").In("geral");
@@ -52,7 +52,7 @@ public sealed class ChatTestTests
     }
 
     [TestMethod]
-    public async Task DirectMessagesReachThePeer()
+    public async Task ADirectMessageReachesTheOtherUser()
     {
         await using var chat = await ChatTest.With<VillageCommands>();
         var bia = chat.Member("bia");
@@ -61,7 +61,7 @@ public sealed class ChatTestTests
     }
 
     [TestMethod]
-    public async Task RolesDecideWhatIsRefused()
+    public async Task RolesDecideWhoMayRunACommand()
     {
         await using var chat = await ChatTest.With<VillageCommands>();
         var bia = chat.Moderator("bia").In("geral");
@@ -74,7 +74,7 @@ public sealed class ChatTestTests
     }
 
     [TestMethod]
-    public async Task RatesFollowTheClock()
+    public async Task RateLimitsFollowTheTestClock()
     {
         await using var chat = await ChatTest.With<VillageCommands>();
         var ana = chat.User("ana").In("geral");
@@ -86,7 +86,7 @@ public sealed class ChatTestTests
     }
 
     [TestMethod]
-    public async Task HelpAndCompletionAreWhatUsersGet()
+    public async Task HelpAndCompletionMatchTheUsersLanguage()
     {
         await using var chat = await ChatTest.With<VillageCommands>();
         Assert.Contains("Shouts.", await chat.User("carl").Speaking("en").In("geral").ReadsHelp("shout"));
@@ -95,7 +95,7 @@ public sealed class ChatTestTests
     }
 
     [TestMethod]
-    public async Task WhoLeftComesBackOnlyWhenTold()
+    public async Task AUserWhoLeftComesBackOnlyWhenTold()
     {
         await using var chat = await ChatTest.With<VillageCommands>();
         var ana = chat.User("ana").In("geral");
@@ -107,7 +107,7 @@ public sealed class ChatTestTests
     }
 
     [TestMethod]
-    public async Task WhatThePluginRefersToComesAlong()
+    public async Task APluginsDependenciesAreCopied()
     {
         await using var chat = await ChatTest.With<Reminders>();
         (await chat.User("ana").In("geral").Sends("/palavra")).ShouldReply(word => word.Length > 0);

@@ -2,17 +2,19 @@ using Fixtures;
 
 namespace Chat.Testing.Tests;
 
-/// <summary>A test that fails says why.</summary>
+/// <summary>A failing test says what went wrong.</summary>
 [TestClass]
 public sealed class FailureTests
 {
     [TestMethod]
-    public async Task AnAnswerThatIsAnotherOne()
+    public async Task AnUnexpectedAnswerIsShown()
     {
         await using var chat = await ChatTest.With<VillageCommands>();
         var answer = await chat.User("ana").In("geral").Sends("/casas");
         var failure = Assert.ThrowsExactly<ChatTestException>(() => answer.ShouldPost(text => text.Length > 90));
-        Assert.AreEqual("""ana's /casas should have led to a message where text => text.Length > 90; it led to the reply: "São 3." with {"casas":3}""", failure.Message);
+        Assert.AreEqual(
+            """ana's /casas: expected a message where text => text.Length > 90, but got the reply: "São 3." with {"casas":3}""",
+            failure.Message);
         Assert.ThrowsExactly<ChatTestException>(() => answer.ShouldReply("São 4."));
         Assert.ThrowsExactly<ChatTestException>(() => answer.ShouldReplyWith("""{"casas":4}"""));
         Assert.ThrowsExactly<ChatTestException>(() => answer.ShouldBeRefused("forbidden"));
@@ -20,17 +22,17 @@ public sealed class FailureTests
     }
 
     [TestMethod]
-    public async Task SomethingSeenThatShouldNotBe()
+    public async Task AnUnexpectedMessageIsShown()
     {
         await using var chat = await ChatTest.With<VillageCommands>();
         var bia = chat.User("bia").In("geral");
         await chat.User("ana").In("geral").Sends("oi");
         var failure = await Assert.ThrowsExactlyAsync<ChatTestException>(bia.ShouldSeeNothing);
-        Assert.AreEqual("bia should have seen nothing. What has come instead:\n  a message of ana in geral: \"oi\"", failure.Message);
+        Assert.AreEqual("bia should have seen nothing. Arrived instead:\n  a message from ana in geral: \"oi\"", failure.Message);
     }
 
     [TestMethod]
-    public async Task ABugOfThePluginFailsTheTestAndShowsTheLog()
+    public async Task AnErrorInThePluginFailsTheTestAndIsShown()
     {
         var chat = await ChatTest.With<VillageCommands>();
         (await chat.User("ana").In("geral").Sends("/quebrar")).ShouldBeRefused("command_failed");
@@ -39,7 +41,7 @@ public sealed class FailureTests
     }
 
     [TestMethod]
-    public async Task ABugIsToldWithTheFirstFailureAndNotAgain()
+    public async Task AnErrorIsReportedWithTheFirstFailureOnly()
     {
         await using var chat = await ChatTest.With<VillageCommands>();
         var answer = await chat.User("ana").In("geral").Sends("/quebrar");
@@ -47,7 +49,7 @@ public sealed class FailureTests
     }
 
     [TestMethod]
-    public async Task ErrorsMayBeAllowed()
+    public async Task ErrorsCanBeAllowed()
     {
         await using var chat = await ChatTest.With<VillageCommands>().AllowingErrors();
         (await chat.User("ana").In("geral").Sends("/quebrar")).ShouldBeRefused("command_failed");
@@ -55,40 +57,48 @@ public sealed class FailureTests
     }
 
     [TestMethod]
-    public async Task APluginThatIsNone()
+    public async Task AnAssemblyThatIsNoPluginFailsTheStart()
     {
         var failure = await Assert.ThrowsExactlyAsync<ChatTestException>(async () => await ChatTest.With<ChatTest>());
         Assert.Contains("Chat.Testing is faulted: It is no plugin", failure.Message);
     }
 
     [TestMethod]
-    public async Task APathThatLeadsNowhere() =>
-        Assert.StartsWith("There is no ", (await Assert.ThrowsExactlyAsync<ChatTestException>(async () => await ChatTest.WithPlugin("nowhere"))).Message);
+    public async Task AMissingPathIsReported() =>
+        Assert.Contains(
+            "does not exist",
+            (await Assert.ThrowsExactlyAsync<ChatTestException>(async () => await ChatTest.WithPlugin("nowhere"))).Message);
 
     [TestMethod]
-    public async Task ARefusalWithAnotherSentence()
+    public async Task ARefusalWithAnotherTextIsShown()
     {
         await using var chat = await ChatTest.With<VillageCommands>();
         var answer = await chat.User("ana").In("geral").Sends("buzina!");
         answer.ShouldBeRefused("rejected", "Sem buzina.").ShouldBeRefused("rejected", text => text.Length > 3);
         var failure = Assert.ThrowsExactly<ChatTestException>(() => answer.ShouldBeRefused("rejected", "Com buzina."));
-        Assert.AreEqual("ana's buzina! should have led to the refusal rejected: \"Com buzina.\"; it led to the refusal rejected: \"Sem buzina.\"", failure.Message);
+        Assert.AreEqual(
+            "ana's buzina!: expected the refusal rejected: \"Com buzina.\", but got the refusal rejected: \"Sem buzina.\"",
+            failure.Message);
         Assert.ThrowsExactly<ChatTestException>(() => answer.ShouldBeRefused("forbidden", "Sem buzina."));
         Assert.ThrowsExactly<ChatTestException>(() => answer.ShouldBeRefused("rejected", text => text.Length > 90));
     }
 
     [TestMethod]
-    public async Task SettingsThatNobodyTakesUp()
+    public async Task SettingsThatNoPluginReadsAreReported()
     {
         await using var chat = await ChatTest.With<VillageCommands>().And<ClingerCommands>();
-        Assert.Contains("There is no plugin town to configure; there are ", Assert.ThrowsExactly<ChatTestException>(() => chat.Configures("town", "{}")).Message);
-        Assert.Contains("did not take up its settings", Assert.ThrowsExactly<ChatTestException>(() => chat.Configures("clinger", "{}")).Message);
+        Assert.Contains(
+            "There is no plugin \"town\" to configure. Plugins: ", Assert.ThrowsExactly<ChatTestException>(
+                () => chat.Configures("town", "{}")).Message);
+        Assert.Contains(
+            "did not read its settings", Assert.ThrowsExactly<ChatTestException>(() => chat.Configures("clinger", "{}")).Message);
     }
 
     [TestMethod]
-    public async Task SettingsThatAreWrong()
+    public async Task InvalidSettingsAreReported()
     {
-        var failure = await Assert.ThrowsExactlyAsync<ChatTestException>(async () => await ChatTest.With<VillageCommands>().Configuring("village", """{ "houses": 1 }"""));
+        var setup = ChatTest.With<VillageCommands>().Configuring("village", """{ "houses": 1 }""");
+        var failure = await Assert.ThrowsExactlyAsync<ChatTestException>(setup.StartAsync);
         Assert.Contains("Its settings in ", failure.Message);
         await using var chat = await ChatTest.With<VillageCommands>().AllowingErrors();
         chat.Configures("village", """{ "mostHouses": 0 }""");
@@ -96,23 +106,28 @@ public sealed class FailureTests
     }
 
     [TestMethod]
-    public async Task ASettingOfTheDaemonThatIsNone() =>
-        Assert.Contains("There is no setting Chat:Nada", (await Assert.ThrowsExactlyAsync<ChatTestException>(async () => await ChatTest.With<VillageCommands>().Set("Chat:Nada", "1"))).Message);
-
-    [TestMethod]
-    public async Task AReplacementOfNobody()
+    public async Task AnUnknownDaemonSettingIsReported()
     {
-        await using var chat = await ChatTest.With<VillageCommands>();
-        var failure = await Assert.ThrowsExactlyAsync<ChatTestException>(() => chat.Replaces("town"));
-        Assert.StartsWith("town was not replaced: no_such_plugin. There are ", failure.Message);
+        var setup = ChatTest.With<VillageCommands>().Set("Chat:Nada", "1");
+        var failure = await Assert.ThrowsExactlyAsync<ChatTestException>(setup.StartAsync);
+        Assert.Contains("There is no setting Chat:Nada", failure.Message);
     }
 
     [TestMethod]
-    public async Task SomebodyWhoIsNowhereOrIsTwo()
+    public async Task ReplacingAnUnknownPluginIsReported()
     {
         await using var chat = await ChatTest.With<VillageCommands>();
-        Assert.Contains("is nowhere", (await Assert.ThrowsExactlyAsync<ChatTestException>(() => chat.User("ana").Sends("oi"))).Message);
-        Assert.Contains("is a Guest", Assert.ThrowsExactly<ChatTestException>(() => chat.User("ana", Role.Admin)).Message);
-        Assert.Contains("is connected already", Assert.ThrowsExactly<ChatTestException>(() => chat.User("ana").Speaking("en")).Message);
+        var failure = await Assert.ThrowsExactlyAsync<ChatTestException>(() => chat.Replaces("town"));
+        Assert.StartsWith("Could not replace town: no_such_plugin. Plugins: ", failure.Message);
+    }
+
+    [TestMethod]
+    public async Task MisuseOfAUserIsReported()
+    {
+        await using var chat = await ChatTest.With<VillageCommands>();
+        Assert.Contains(
+            "is in no conversation", (await Assert.ThrowsExactlyAsync<ChatTestException>(() => chat.User("ana").Sends("oi"))).Message);
+        Assert.Contains("already has the role Guest", Assert.ThrowsExactly<ChatTestException>(() => chat.User("ana", Role.Admin)).Message);
+        Assert.Contains("is already connected", Assert.ThrowsExactly<ChatTestException>(() => chat.User("ana").Speaking("en")).Message);
     }
 }

@@ -3,9 +3,9 @@ using Fixtures;
 
 namespace Chat.Testing.Tests;
 
-/// <summary>What <c>docs/testing-a-plugin.md</c> shows, word for word, and run.</summary>
+/// <summary>Runs the examples of <c>docs/testing-a-plugin.md</c>, word for word.</summary>
 [TestClass]
-[SuppressMessage("Globalization", "CA1310:Specify StringComparison for correctness", Justification = "A guide shows what an author writes.")]
+[SuppressMessage("Globalization", "CA1310:Specify StringComparison for correctness", Justification = "As in the guide.")]
 public sealed class GuideTests
 {
     [TestMethod]
@@ -23,7 +23,8 @@ public sealed class GuideTests
     public async Task Setup()
     {
         var output = new DirectoryInfo(AppContext.BaseDirectory); // …/bin/Debug/net10.0
-        var pathOfDice = Path.GetFullPath(Path.Combine(output.FullName, "../../../../../Plugins/Dice/bin", output.Parent!.Name, output.Name, "Dice.dll"));
+        var pathOfDice = Path.GetFullPath(
+            Path.Combine(output.FullName, "../../../../../Plugins/Dice/bin", output.Parent!.Name, output.Name, "Dice.dll"));
         await using var chat = await ChatTest.With<VillageCommands>()
             .AndPlugin(pathOfDice)
             .Set("Chat:Language", "en")
@@ -70,10 +71,11 @@ public sealed class GuideTests
     }
 
     [TestMethod]
-    public void AllOfItStandsHere()
+    public void EveryExampleOfTheGuideIsRunHere()
     {
         var code = Lines(Read("GuideTests.cs"));
-        foreach (var block in Read("testing-a-plugin.md").Split("```csharp\n").Skip(1).Select(rest => rest.Split("\n```")[0])) Assert.Contains(Lines(block), code);
+        foreach (var block in Read("testing-a-plugin.md").Split("```csharp\n").Skip(1).Select(rest => rest.Split("\n```")[0]))
+            Assert.Contains(Lines(block), code);
     }
 
     private static string Lines(string text) => string.Join('\n', text.Split('\n').Select(line => line.Trim()));

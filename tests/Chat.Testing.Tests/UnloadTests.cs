@@ -2,12 +2,12 @@ using Fixtures;
 
 namespace Chat.Testing.Tests;
 
-/// <summary>A plugin that can't be replaced without a trace is found out by its own tests.</summary>
+/// <summary>A plugin's own tests detect that it can't be unloaded.</summary>
 [TestClass]
 public sealed class UnloadTests
 {
     [TestMethod]
-    public async Task AWellBehavedOneIsCollectedAfterUse()
+    public async Task AWellBehavedPluginIsCollected()
     {
         await using var chat = await ChatTest.With<VillageCommands>();
         var ana = chat.User("ana").In("geral");
@@ -18,7 +18,7 @@ public sealed class UnloadTests
     }
 
     [TestMethod]
-    public async Task OneThatClingsIsFoundOutAfterItWasReplaced()
+    public async Task ALeakIsDetectedAfterAReplacement()
     {
         await using var chat = await ChatTest.With<ClingerCommands>();
         (await chat.User("ana").In("geral").Sends("/agarrar")).ShouldReply("Preso.");
@@ -27,11 +27,11 @@ public sealed class UnloadTests
     }
 
     [TestMethod]
-    public async Task OneThatClingsIsFoundOut()
+    public async Task ALeakIsDetected()
     {
         await using var chat = await ChatTest.With<ClingerCommands>();
         (await chat.User("ana").In("geral").Sends("/agarrar")).ShouldReply("Preso.");
         var failure = await Assert.ThrowsExactlyAsync<ChatTestException>(chat.ShouldUnloadCleanly);
-        Assert.StartsWith("clinger was taken out and has stopped, but something still refers to its code", failure.Message);
+        Assert.StartsWith("clinger stopped, but stays in memory", failure.Message);
     }
 }

@@ -6,7 +6,7 @@ using Chat.Testing;
 public sealed class CommandTests
 {
     [TestMethod]
-    public async Task EverybodySeesTheRoll()
+    public async Task EveryoneSeesTheRoll()
     {
         await using var chat = await ChatTest.With<Commands>();
         var bia = chat.User("bia").In("geral");
@@ -16,7 +16,7 @@ public sealed class CommandTests
     }
 
     [TestMethod]
-    public async Task ADieHasTwoSides()
+    public async Task ADieNeedsTwoSides()
     {
         await using var chat = await ChatTest.With<Commands>();
 
@@ -24,7 +24,7 @@ public sealed class CommandTests
     }
 
     [TestMethod]
-    public async Task HelpSpeaksBothLanguages()
+    public async Task HelpIsInBothLanguages()
     {
         await using var chat = await ChatTest.With<Commands>();
 
@@ -33,7 +33,7 @@ public sealed class CommandTests
     }
 
     [TestMethod]
-    public async Task ItCanBeReplacedWhileTheDaemonRuns()
+    public async Task ThePluginUnloadsCleanly()
     {
         await using var chat = await ChatTest.With<Commands>();
         await chat.User("ana").In("geral").Sends("/rolar");
