@@ -150,7 +150,8 @@ public sealed class AuthorTests
             <Project>
               <Target Name="Pack">
                 <MSBuild Projects="{paths}" Targets="Pack"
-                         Properties="NoBuild=true;BuildProjectReferences=false;Configuration={configuration};PackageOutputPath={dotnet["made"]}" />
+                         Properties="NoBuild=true;BuildProjectReferences=false;
+                                     Configuration={configuration};PackageOutputPath={dotnet["made"]}" />
               </Target>
             </Project>
             """);
