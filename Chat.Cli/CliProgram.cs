@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.Globalization;
 using System.Net.Security;
 using System.Security.Cryptography;
 using Chat.Client;
@@ -14,7 +15,10 @@ internal static class CliProgram
     public static async Task<int> RunAsync(string[] arguments)
     {
         var locale = Locale.FromEnvironment();
-        var texts = new CliTexts(AskedLanguage(arguments) ?? locale.Language, locale.IsUtf8);
+        var language = AskedLanguage(arguments) ?? locale.Language;
+        // the parser's texts are not folded to ASCII
+        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(locale.IsUtf8 ? language : "en");
+        var texts = new CliTexts(language, locale.IsUtf8);
         if (!StandardStreams.HasOutput)
         {
             await Console.Error.WriteLineAsync(texts.OutputGone(texts.OutputClosed));

@@ -116,6 +116,10 @@ internal sealed class CliTexts(string language, bool isUtf8 = true) : Texts(lang
 
     public string ConnectionLost(string why) => Text([why]);
 
+    public string LostByShutdown => Text();
+
+    public string LostBySlowReading => Text();
+
     public string Reconnected => Text();
 
     public string NextTry(long seconds) => Text([seconds]);

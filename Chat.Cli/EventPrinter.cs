@@ -77,7 +77,7 @@ internal sealed class EventPrinter(ChatClient client, OpenConversations conversa
         ChatEvent.Unobtainable u =>
             output.Texts.Unobtainable(Clean(u.Conversation.ToString()), u.Last, RefusalTexts.Say(output.Texts, u.Refusal)),
         ChatEvent.Skipped s => output.Texts.Skipped(s.Count),
-        ChatEvent.ConnectionLost c => output.Texts.ConnectionLost(Clean(c.Reason)),
+        ChatEvent.ConnectionLost c => output.Texts.ConnectionLost(RefusalTexts.SayLost(output.Texts, c)),
         ChatEvent.Reconnected => output.Texts.Reconnected,
         _ => null,
     };

@@ -85,7 +85,7 @@ internal sealed class InputLoop(ChatClient client, OpenConversations conversatio
     {
         var to = name.StartsWith('@') ? Conversation.With(name[1..]) : Conversation.Room(name.TrimStart('#'));
         if (to.Name.Length == 0) Refuse(texts.SwitchUsage);
-        else if (conversations.TrySwitch(to)) output.Note(texts.NowIn(TextRules.Harmless(to.ToString())));
+        else if (conversations.TrySwitch(to)) output.Note(texts.NowIn(TextRules.Harmless(to.IsDirect ? to.ToString() : to.Name)));
         else Refuse(texts.NotInThatRoom(TextRules.Harmless(to.Name)));
     }
 

@@ -34,6 +34,13 @@ internal static class RefusalTexts
         };
     }
 
+    public static string SayLost(CliTexts texts, ChatEvent.ConnectionLost lost) => lost.Reason switch
+    {
+        ByeReason.Shutdown => texts.LostByShutdown,
+        ByeReason.SlowConsumer => texts.LostBySlowReading,
+        var reason => LineFormat.Clean(reason),
+    };
+
     public static string SayEnd(CliTexts texts, ChatEvent.SessionEnded end) => end.Reason switch
     {
         ByeReason.TakenOver => texts.EndedTakenOver,

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Chat.Cli.Tests;
 
-/// <summary>The built program, run to its end with its streams as pipes.</summary>
+/// <summary>Runs the built client to its end, with pipes as standard streams.</summary>
 internal static class CliProcess
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);

@@ -21,18 +21,18 @@ public sealed class EditingTests
     [DataRow("a👍🏽", "a", ConsoleKey.H)]
     [DataRow("ae\u0301", "a", ConsoleKey.H)]
     [DataRow("x", "", ConsoleKey.C)]
-    public void ControlKeys(string text, string becomes, params ConsoleKey[] keys) =>
+    public void ControlKeysEditTheLine(string text, string becomes, params ConsoleKey[] keys) =>
         Assert.AreEqual(becomes, Typed(text, keys).Buffer.Text);
 
     [TestMethod]
-    public void ControlDLeavesOnlyFromAnEmptyLine()
+    public void ControlDEndsOnlyAnEmptyLine()
     {
         Assert.AreEqual(EditResult.Left, new LineEditor(new InputHistory()).Press(new Key(ConsoleKey.D, ConsoleModifiers.Control, "")));
         Assert.AreEqual(EditResult.Edited, Typed("x").Press(new Key(ConsoleKey.D, ConsoleModifiers.Control, "")));
     }
 
     [TestMethod]
-    public void HistoryComesBackToTheDraft()
+    public void HistoryReturnsToTheDraft()
     {
         var history = new InputHistory();
         history.Add("um");
@@ -51,10 +51,10 @@ public sealed class EditingTests
     [DataRow("e\u0301", 1)]
     [DataRow("👍🏽", 2)]
     [DataRow("❤️", 2)]
-    public void Cells(string text, int cells) => Assert.AreEqual(cells, CellWidth.Of(text));
+    public void WidthIsCountedInCells(string text, int cells) => Assert.AreEqual(cells, CellWidth.Of(text));
 
     [TestMethod]
-    public void TheRowNeverWrapsAndTheCursorIsAlwaysInIt()
+    public void RowNeverWrapsAndShowsTheCursor()
     {
         const string Text = "uma linha 漢字漢字 que é bem mais comprida que a tela\ncom 👍🏽 e tudo";
         for (var width = 10; width < 80; width++)
@@ -68,10 +68,10 @@ public sealed class EditingTests
     [TestMethod]
     [DataRow("Você está lá…", "Voce esta la...")]
     [DataRow("漢 x", "? x")]
-    public void AsciiOnly(string text, string folded) => Assert.AreEqual(folded, AsciiText.Fold(text));
+    public void TextIsFoldedToAscii(string text, string folded) => Assert.AreEqual(folded, AsciiText.Fold(text));
 
     [TestMethod]
-    public void CompletionGoesAsFarAsAllAgree()
+    public void CompletionStopsWhereCandidatesDiffer()
     {
         Assert.AreEqual("/entrar ", Completion.Of("/en", 0, 3, ["/entrar"])?.Text);
         Assert.AreEqual("/s", Completion.Of("/", 0, 1, ["/sair", "/salas"])?.Text is { } text ? text[..2] : null);

@@ -2,7 +2,7 @@ using Chat.Cli.Terminal;
 
 namespace Chat.Cli.Tests;
 
-/// <summary>Rows of a terminal, drawn and broken.</summary>
+/// <summary>Rows of a terminal: wrapping, drawing and erasing.</summary>
 [TestClass]
 public sealed class LayoutTests
 {
@@ -15,11 +15,11 @@ public sealed class LayoutTests
     [DataRow("\e[31mum\e[0m dois", 4, "\e[31mum\e[0m d|  oi|  s")]
     [DataRow("  recuado", 20, "  recuado")]
     [DataRow("", 10, "")]
-    public void LinesBreakAtWords(string line, int width, string rows) =>
+    public void LinesWrapAtWords(string line, int width, string rows) =>
         Assert.AreEqual(rows, string.Join('|', LineWrapper.Break(line, 2, width)));
 
     [TestMethod]
-    public void NoRowIsWiderThanTheTerminalAndNoLetterIsLost()
+    public void RowsFitTheTerminalAndKeepEveryLetter()
     {
         const string Line = "12:00 ana: uma linha 漢字漢字 com 👍🏽 e um-caminho/muito/comprido/sem/espaço e\u0301e\u0301e\u0301 fim";
         for (var width = 8; width < 100; width++)
@@ -31,14 +31,14 @@ public sealed class LayoutTests
     }
 
     [TestMethod]
-    public void ATextStandsUnderItsHead()
+    public void TextIsAlignedBehindItsHead()
     {
         Assert.AreEqual("ana: um\r\n     dois\r\n     três\r\n", Paragraph.Lay("ana: ", "um dois\ntrês", 10));
         Assert.AreEqual("alguém: x\r\n    y\r\n", Paragraph.Lay("alguém: ", "x\ny", 12));
     }
 
     [TestMethod]
-    public void WhatWasDrawnIsTakenAwayWholeAlsoFromANarrowerTerminal()
+    public void RowsAreErasedCompletelyEvenAfterTheTerminalShrinks()
     {
         var rows = new BottomRows { Waiting = [new string('x', 30), "y"] };
         rows.Draw("> ", new string('z', 30), 30, 80);

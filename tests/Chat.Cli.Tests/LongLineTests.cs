@@ -19,7 +19,7 @@ public sealed class LongLineTests
     [DataRow("漢")]
     [DataRow("👍🏽")]
     [DataRow("\u200B", DisplayName = "zero width")]
-    public void DrawingTheCursorsRowDoesNotDependOnTheLengthOfTheLine(string piece)
+    public void DrawingCostsTheSameForAnyLineLength(string piece)
     {
         var text = string.Concat(Enumerable.Repeat(piece, Length / piece.Length));
         PromptView.Render("room> ", text, text.Length, Width);
@@ -28,10 +28,10 @@ public sealed class LongLineTests
         Assert.IsLessThan(Bound, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
-    /// <summary>Quadratic work takes hours here.</summary>
+    /// <summary>Quadratic work would take hours.</summary>
     [TestMethod]
     [Timeout(60_000)]
-    public void EachKeyOfALongLineIsDrawn()
+    public void LongLineIsTypedAndErasedQuickly()
     {
         var editor = new LineEditor(new InputHistory());
         for (var typed = 0; typed < Length; typed++)
@@ -51,7 +51,7 @@ public sealed class LongLineTests
     [DataRow("x")]
     [DataRow("🇧🇷 ")]
     [DataRow("e\u0301")]
-    public void TheCursorStaysInSightAndThePreviousLetterIsFound(string letter)
+    public void CursorStaysVisibleAndMovesByGraphemes(string letter)
     {
         var text = string.Concat(Enumerable.Repeat(letter, 2_000));
         var starts = StringInfo.ParseCombiningCharacters(text);

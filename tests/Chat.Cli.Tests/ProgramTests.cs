@@ -5,16 +5,16 @@ using Chat.TestKit;
 
 namespace Chat.Cli.Tests;
 
-/// <summary>The built program, through pipes.</summary>
+/// <summary>The built client with pipes.</summary>
 [TestClass]
 public sealed partial class ProgramTests
 {
-    /// <summary>As the daemon makes its tokens.</summary>
+    /// <summary>The form of a token.</summary>
     [GeneratedRegex("[0-9a-f]{64}")]
     private static partial Regex Secret();
 
     [TestMethod]
-    public async Task LinesOfAPipeAreSaidAndTheirEchoesAwaited()
+    public async Task PipedLinesAreSentAndConfirmed()
     {
         await using var daemon = await ProcessDaemon.StartAsync();
         var run = await CliProcess.RunAsync("olá\n//barra\n", $"--connect 127.0.0.1:{daemon.Port} --user ana --room r --lang pt-BR");
@@ -24,7 +24,7 @@ public sealed partial class ProgramTests
     }
 
     [TestMethod]
-    public async Task WithoutUtf8OnlyAsciiIsWritten()
+    public async Task OutputIsAsciiWithoutUtf8()
     {
         await using var daemon = await ProcessDaemon.StartAsync();
         var run = await CliProcess.RunAsync("olá\n", $"--connect 127.0.0.1:{daemon.Port} --user ana --room r --lang pt-BR", "C");
@@ -33,7 +33,7 @@ public sealed partial class ProgramTests
     }
 
     [TestMethod]
-    public async Task FramesAreAnsweredAsFrames()
+    public async Task FramesAreAnsweredWithFrames()
     {
         await using var daemon = await ProcessDaemon.StartAsync();
         var run = await CliProcess.RunAsync("oi\n{\"type\":\"history\",\"room\":\"r\",\"id\":\"h\"}\n",
@@ -49,7 +49,7 @@ public sealed partial class ProgramTests
     }
 
     [TestMethod]
-    public async Task WhatFollowsACommandGoesWhereItLed()
+    public async Task LinesAfterACommandGoToItsRoom()
     {
         await using var daemon = await ProcessDaemon.StartAsync();
         var run = await CliProcess.RunAsync("/entrar b\nem b\n/sair b\nem a\n/sair a\n/entrar a\n",
@@ -62,7 +62,7 @@ public sealed partial class ProgramTests
     }
 
     [TestMethod]
-    public async Task TlsIsTrustedByAFileAndNotWithoutIt()
+    public async Task TlsIsTrustedOnlyWithTheAuthorityFile()
     {
         using var certificate = new TestCertificate();
         await using var daemon = await ProcessDaemon.StartAsync("--Chat:Listen:Tls=127.0.0.1:0",
@@ -78,7 +78,7 @@ public sealed partial class ProgramTests
     }
 
     [TestMethod]
-    public async Task AnAccountIsMadeAndUsedAtOnce()
+    public async Task RegisteredAccountIsUsedAtOnce()
     {
         await using var daemon = await ProcessDaemon.StartAsync();
         var run = await CliProcess.RunAsync("oi\n", $"--connect 127.0.0.1:{daemon.Port} --user ana --register --room r --lang en",
@@ -93,7 +93,7 @@ public sealed partial class ProgramTests
     }
 
     [TestMethod]
-    public async Task HelpNamesTheExitStatuses()
+    public async Task HelpListsTheExitStatuses()
     {
         var run = await CliProcess.RunAsync("", "--help --lang en");
         StringAssert.Contains(run.Output, "Exit status:");
@@ -101,7 +101,14 @@ public sealed partial class ProgramTests
     }
 
     [TestMethod]
-    public async Task ARefusedLineIsAFailure()
+    public async Task HelpAndErrorsAreInTheRequestedLanguage()
+    {
+        StringAssert.Contains((await CliProcess.RunAsync("", "--help --lang pt-BR")).Output, "Uso:");
+        StringAssert.Contains((await CliProcess.RunAsync("", "--nada --lang pt-BR")).Errors, "não reconhecido");
+    }
+
+    [TestMethod]
+    public async Task RefusedLineFailsTheRun()
     {
         await using var daemon = await ProcessDaemon.StartAsync();
         Assert.AreEqual(1, (await CliProcess.RunAsync("/nenhum-comando\n", $"--connect 127.0.0.1:{daemon.Port} --user ana --room r"))
@@ -124,7 +131,7 @@ public sealed partial class ProgramTests
     [DataRow(">&-", 4)]
     [DataRow(">/dev/full", 4)]
     [DataRow("| true", 4)]
-    public async Task StreamsThatAreClosedEndIt(string redirection, int status)
+    public async Task ClosedStreamsEndTheRun(string redirection, int status)
     {
         if (OperatingSystem.IsWindows()) Assert.Inconclusive("What is closed there is no stream at all.");
         await using var daemon = await ProcessDaemon.StartAsync();
@@ -134,7 +141,7 @@ public sealed partial class ProgramTests
     }
 
     [TestMethod]
-    public async Task NobodyListens()
+    public async Task UnreachableDaemonFailsTheRun()
     {
         var run = await CliProcess.RunAsync("", "--connect 127.0.0.1:1 --user ana --lang en");
         Assert.AreEqual(3, run.Status);

@@ -7,14 +7,14 @@ using Microsoft.Data.Sqlite;
 
 namespace Chat.Cli.Tests;
 
-/// <summary>What becomes of a guest's token, and with it of its identity, from one run of the program to the next.</summary>
+/// <summary>When a token, and so a guest's identity, survives from one run to the next.</summary>
 [TestClass]
 public sealed class SavedTokenTests
 {
     private const string Password = "uma senha boa";
 
     [TestMethod]
-    public async Task APassingRefusalOfTheTokenCostsNoSession()
+    public async Task TemporaryRefusalKeepsTheSession()
     {
         await using var daemon = await TestDaemon.StartAsync();
         using var home = new Home(daemon.Port);
@@ -31,7 +31,7 @@ public sealed class SavedTokenTests
     }
 
     [TestMethod]
-    public async Task ANameThatIsTakenMeanwhileIsWaitedFor()
+    public async Task TokenIsKeptWhileItsNameIsTaken()
     {
         var time = new TestTime();
         await using var daemon = await TestDaemon.StartAsync(null, time);
@@ -44,7 +44,7 @@ public sealed class SavedTokenTests
     }
 
     [TestMethod]
-    public async Task ATokenThatIsNoneIsReplacedOrDiscarded()
+    public async Task InvalidTokenIsReplacedOrDiscarded()
     {
         await using var daemon = await TestDaemon.StartAsync();
         using var home = new Home(daemon.Port);
@@ -61,7 +61,7 @@ public sealed class SavedTokenTests
     /// <summary>A file size limit simulates a full disk: the file can be created, but not written.</summary>
     [TestMethod]
     [OSCondition(ConditionMode.Exclude, OperatingSystems.Windows)]
-    public async Task AFullDiskCostsTheTokenAndNotTheRun()
+    public async Task FullDiskLosesTheTokenAndNotTheRun()
     {
         await using var daemon = await TestDaemon.StartAsync();
         using var home = new Home(daemon.Port);
@@ -75,7 +75,7 @@ public sealed class SavedTokenTests
 
     [TestMethod]
     [Timeout(120_000)]
-    public async Task TheUserLearnsWhetherThePasswordOrTheSavedSessionWasUsed()
+    public async Task WelcomeSaysHowTheUserLoggedIn()
     {
         await using var daemon = await TestDaemon.StartAsync();
         using var home = new Home(daemon.Port);
@@ -100,7 +100,7 @@ public sealed class SavedTokenTests
         command.ExecuteNonQuery();
     }
 
-    /// <summary>A state folder that outlives a run.</summary>
+    /// <summary>A state folder shared by several runs.</summary>
     private sealed class Home(int port) : IDisposable
     {
         private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("chat-test-");
@@ -112,7 +112,7 @@ public sealed class SavedTokenTests
             CliProcess.RunAsync(input, $"--connect 127.0.0.1:{port} --user {user} --room r --lang en", throughShell: before is not null,
                 password: password, stateFolder: folder.FullName, before: before);
 
-        /// <summary>A guest of an earlier run, which ended without logging out; its token.</summary>
+        /// <summary>Saves the token of a guest whose earlier run did not log out.</summary>
         public async Task<string> LeaveAsync(TestDaemon daemon, string user, string? writesTo = null)
         {
             await using var guest = await daemon.ConnectAsync(user);
@@ -124,7 +124,7 @@ public sealed class SavedTokenTests
             return token;
         }
 
-        /// <summary>As <see cref="LeaveAsync"/>, of a user with an account.</summary>
+        /// <summary>Like <see cref="LeaveAsync"/>, for a user with an account.</summary>
         public async Task LeaveAccountAsync(string user, string password)
         {
             await using var client = new ChatClient(Clients.Options(port));

@@ -7,14 +7,14 @@ using Chat.TestKit;
 
 namespace Chat.Cli.Tests;
 
-/// <summary>A run whose session ends before its input does: one status and one fate of the token, for people and for programs.</summary>
+/// <summary>The exit status and the token when the session ends before the input, with text and with JSON.</summary>
 [TestClass]
 public sealed class SessionRunTests
 {
     [TestMethod]
     [DataRow(false)]
     [DataRow(true)]
-    public async Task ADaemonThatGoesAwayIsNoConnection(bool json)
+    public async Task LostDaemonFailsTheRun(bool json)
     {
         await using var daemon = await ProcessDaemon.StartAsync();
         await using var proxy = new CuttingProxy(daemon.Port);
@@ -30,7 +30,7 @@ public sealed class SessionRunTests
     [TestMethod]
     [DataRow(false)]
     [DataRow(true)]
-    public async Task ASessionThatIsTakenOverGoesOnElsewhere(bool json)
+    public async Task SessionTakenOverKeepsItsToken(bool json)
     {
         await using var daemon = await ProcessDaemon.StartAsync();
         await using var run = await Run.BeginAsync(Clients.Options(daemon.Port), json);
@@ -44,7 +44,7 @@ public sealed class SessionRunTests
     [TestMethod]
     [DataRow(false)]
     [DataRow(true)]
-    public async Task ATokenIsDiscardedWithItsSession(bool json)
+    public async Task EndedSessionDiscardsItsToken(bool json)
     {
         await using var daemon = await ProcessDaemon.StartAsync();
         await using var proxy = new CuttingProxy(daemon.Port);
@@ -61,7 +61,7 @@ public sealed class SessionRunTests
         Assert.IsNull(run.Token);
     }
 
-    /// <summary>The program's own parts from the welcome on, with an input that does not end by itself.</summary>
+    /// <summary>The client after its login, with an input that stays open.</summary>
     private sealed class Run : IAsyncDisposable
     {
         private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(20);
@@ -105,7 +105,7 @@ public sealed class SessionRunTests
 
         public async Task WriteAsync(string line) => await input.Writer.WriteAsync(System.Text.Encoding.UTF8.GetBytes(line + "\n"));
 
-        /// <summary>Returns when it stands there as a message.</summary>
+        /// <summary>Returns when the message is shown.</summary>
         public async Task SayAsync(string line)
         {
             await WriteAsync(line);

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Chat.Cli.Tests;
 
-/// <summary>The built program at a terminal of its own, which <c>script</c> of Linux makes.</summary>
+/// <summary>Runs the built client in a pseudoterminal, which script(1) from Linux provides.</summary>
 internal sealed class TerminalProcess : IAsyncDisposable
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
@@ -14,7 +14,7 @@ internal sealed class TerminalProcess : IAsyncDisposable
     private readonly Lock gate = new();
     private readonly StringBuilder shown = new();
 
-    /// <param name="typedAhead">Is in the terminal before the program starts.</param>
+    /// <param name="typedAhead">Keys pressed before the client starts.</param>
     public TerminalProcess(string arguments, string typedAhead = "")
     {
         var program = Path.Combine(AppContext.BaseDirectory, "chat.dll");

@@ -7,7 +7,7 @@ using Conversation = Chat.Client.Conversation;
 
 namespace Chat.Cli.Tests;
 
-/// <summary>A person at a terminal, whose screen is read here: the program's own parts on a client that is logged in.</summary>
+/// <summary>A screen and keyboard that a test controls, for the parts of the client after its login.</summary>
 internal sealed class TestScreen : IScreen, IAsyncDisposable
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(20);
@@ -38,7 +38,7 @@ internal sealed class TestScreen : IScreen, IAsyncDisposable
 
     public string Prompt => prompt();
 
-    /// <summary>What stands in the line before anything is typed.</summary>
+    /// <summary>Initial text of the line.</summary>
     public string Draft { get; private set; } = "";
 
     public IReadOnlyList<string> Waiting { get; private set; } = [];
@@ -51,7 +51,7 @@ internal sealed class TestScreen : IScreen, IAsyncDisposable
         }
     }
 
-    /// <summary>Lines that the program still holds on to.</summary>
+    /// <summary>Lines whose outcome has not been checked.</summary>
     public int Awaited => input.Awaited;
 
     public void Type(string line) => typed.Writer.TryWrite(line);

@@ -5,10 +5,10 @@ namespace Chat.Cli.Tests;
 public sealed class TextsTests
 {
     [TestMethod]
-    public void BothLanguagesSayTheSameThings() =>
+    public void LanguagesHaveTheSameKeys() =>
         CollectionAssert.AreEquivalent(new CliTexts("pt-BR").Keys.ToArray(), new CliTexts("en").Keys.ToArray());
 
     [TestMethod]
-    public void EachTextHasItsMember() => CollectionAssert.IsSubsetOf(
+    public void EachTextHasAMember() => CollectionAssert.IsSubsetOf(
         new CliTexts("en").Keys.ToArray(), typeof(CliTexts).GetMembers().Select(m => m.Name).ToArray());
 }

@@ -6,7 +6,7 @@ namespace Chat.Cli.Tests;
 public sealed class TokenFileTests
 {
     [TestMethod]
-    public void TheTokenIsItsOwnersAloneAndHeldByOneProgram()
+    public void TokenFileIsPrivateAndLocked()
     {
         var folder = Directory.CreateTempSubdirectory("chat-test-");
         try

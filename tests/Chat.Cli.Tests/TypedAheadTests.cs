@@ -2,14 +2,14 @@ using Chat.TestKit;
 
 namespace Chat.Cli.Tests;
 
-/// <summary>What is typed before the login is settled may be a password: it is never sent to a room by itself.</summary>
+/// <summary>Text typed before the login may be a password, so it must not reach a room.</summary>
 [TestClass]
 [OSCondition(OperatingSystems.Linux)]
 public sealed class TypedAheadTests
 {
     [TestMethod]
     [Timeout(120_000)]
-    public async Task ALineTypedBeforeTheLoginIsDiscarded()
+    public async Task LineTypedBeforeTheLoginIsDiscarded()
     {
         await using var daemon = await ProcessDaemon.StartAsync();
         await using var terminal = new TerminalProcess($"--connect 127.0.0.1:{daemon.Port} --user ana --room r --lang en",
@@ -22,7 +22,7 @@ public sealed class TypedAheadTests
 
     [TestMethod]
     [Timeout(120_000)]
-    public async Task TheRestOfALineBegunBeforeTheLoginIsSentOnlyOnASecondEnter()
+    public async Task LineBegunBeforeTheLoginNeedsASecondEnter()
     {
         await using var daemon = await ProcessDaemon.StartAsync();
         await using var terminal = new TerminalProcess($"--connect 127.0.0.1:{daemon.Port} --user ana --room r --lang en",

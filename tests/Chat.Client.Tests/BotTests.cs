@@ -8,14 +8,14 @@ public sealed class BotTests
     public required TestContext TestContext { get; init; }
 
     [TestMethod]
-    public void TheDocumentShowsWhatIsCompiledHere()
+    public void DocumentContainsThisCode()
     {
         var shown = Text("bots.md").Split("```csharp\n")[1].Split("```")[0];
         Assert.AreEqual(Text("EchoBot.cs"), shown);
     }
 
     [TestMethod]
-    public async Task TheBotOfTheDocumentAnswers()
+    public async Task BotFromTheDocumentAnswers()
     {
         await using var daemon = await ProcessDaemon.StartAsync();
         using var stop = new CancellationTokenSource();

@@ -3,14 +3,14 @@ using Chat.TestKit;
 
 namespace Chat.Client.Tests;
 
-/// <summary>One conversation, cut off once at each byte: nothing lost, doubled or disordered, for either of the two who talk.</summary>
+/// <summary>Breaks a conversation once at every byte: no message is lost, duplicated or out of order on either side.</summary>
 [TestClass]
 public sealed class CutTests
 {
     private const int Messages = 3;
 
     [TestMethod]
-    public async Task TheConversationIsWholeWhereverItIsCut()
+    public async Task ConversationIsCompleteWhereverTheConnectionBreaks()
     {
         // In memory: what is tested here is the client, and thousands of fsyncs would say nothing more of it.
         await using var daemon = await ProcessDaemon.StartAsync(
@@ -32,7 +32,7 @@ public sealed class CutTests
     }
 
     [TestMethod]
-    public async Task NothingIsLostOrDoubledWhenTheDaemonIsKilled()
+    public async Task NoMessageIsLostOrDuplicatedWhenTheDaemonIsKilled()
     {
         await using var daemon = await ProcessDaemon.StartAsync("--Chat:Limits:MessagesPerSecond=0");
         await using var proxy = new CuttingProxy(daemon.Port);

@@ -1,6 +1,6 @@
 namespace Chat.Client.Tests;
 
-/// <summary>A client that is logged in, and the one reader of its events.</summary>
+/// <summary>A logged-in client and the reader of its events.</summary>
 internal sealed class Guest : IAsyncDisposable
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(20);
@@ -11,7 +11,7 @@ internal sealed class Guest : IAsyncDisposable
 
     public ChatClient Client { get; }
 
-    /// <summary>All events taken so far.</summary>
+    /// <summary>All events read so far.</summary>
     public List<ChatEvent> Seen { get; } = [];
 
     public static ChatClientOptions Options(int port) =>
@@ -20,7 +20,7 @@ internal sealed class Guest : IAsyncDisposable
     public static async Task<Guest> LoginAsync(int port, string user, params string[] rooms) =>
         await LoginAsync(Options(port), user, rooms);
 
-    /// <summary>Logs in; a name whose login was cut off is still held, so each attempt takes another.</summary>
+    /// <summary>Logs in. After a broken login the name is still taken, so each attempt uses another.</summary>
     public static async Task<Guest> LoginAsync(ChatClientOptions options, string user, params string[] rooms)
     {
         for (var attempt = 0; ; attempt++)

@@ -12,7 +12,7 @@ public sealed class ProgramsTests
     [DataRow("::1", "::1", 5050)]
     [DataRow("[::1]", "::1", 5050)]
     [DataRow("::1:7000", "::1:7000", 5050, DisplayName = "without brackets all of it is the address")]
-    public void Addresses(string text, string host, int port)
+    public void ValidAddressesAreParsed(string text, string host, int port)
     {
         Assert.IsTrue(DaemonAddress.TryParse(text, out var address));
         Assert.AreEqual(new DaemonAddress(host, port), address);
@@ -31,13 +31,13 @@ public sealed class ProgramsTests
     [DataRow("[::1]7000")]
     [DataRow("[[::1]]:1")]
     [DataRow("a\u001bb:1")]
-    public void NoAddresses(string text) => Assert.IsFalse(DaemonAddress.TryParse(text, out _));
+    public void InvalidAddressesAreRefused(string text) => Assert.IsFalse(DaemonAddress.TryParse(text, out _));
 
     [TestMethod]
     [DataRow("pt_BR.UTF-8", "pt-BR", true)]
     [DataRow("C", "en", false)]
     [DataRow("en_US.utf8", "en", true)]
     [DataRow(null, "en", false)]
-    public void Locales(string? lang, string language, bool isUtf8) =>
+    public void LocaleComesFromTheEnvironment(string? lang, string language, bool isUtf8) =>
         Assert.AreEqual(new Locale(language, isUtf8), Locale.From(name => name == "LANG" ? lang : null, isWindows: false));
 }

@@ -7,7 +7,7 @@ namespace Chat.Client.Tests;
 public sealed class PublicApiTests
 {
     [TestMethod]
-    public void IsWhatTheSnapshotSays()
+    public void MatchesTheSnapshot()
     {
         var actual = typeof(ChatClient).Assembly.GeneratePublicApi(new ApiGeneratorOptions { IncludeAssemblyAttributes = false })
             .ReplaceLineEndings("\n").TrimEnd() + "\n";

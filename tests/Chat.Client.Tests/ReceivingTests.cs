@@ -4,9 +4,9 @@ namespace Chat.Client.Tests;
 public sealed class ReceivingTests
 {
     [TestMethod]
-    public async Task UnknownFramesAndReasonsAreNoMatter()
+    public async Task UnknownFramesAndReasonsAreIgnored()
     {
-        using var scripted = new ScriptedPeer();
+        using var scripted = new ScriptedDaemon();
         var (guest, peer) = await scripted.MeetAsync();
         await using var ana = guest;
         await peer.SayAsync("""{"type":"weather","sun":true}""");
@@ -19,9 +19,9 @@ public sealed class ReceivingTests
     }
 
     [TestMethod]
-    public async Task ALongAbsenceIsFetchedPageByPageBeforeWhatComesLive()
+    public async Task MissedMessagesArriveBeforeLiveOnes()
     {
-        using var scripted = new ScriptedPeer();
+        using var scripted = new ScriptedDaemon();
         var (guest, peer) = await scripted.MeetAsync();
         await using var ana = guest;
         await peer.MessageAsync(1);
@@ -30,7 +30,7 @@ public sealed class ReceivingTests
         using var second = await scripted.LoggedInAsync("[]", token: "t");
         var join = await second.HearAsync("join");
         Assert.AreEqual(1, join.GetProperty("after").GetInt64());
-        await second.JoinedAsync(6, $"[{Peer.Message(2)}]", more: true, id: join.GetProperty("id").GetString());
+        await second.JoinedAsync(6, $"[{ScriptedConnection.Message(2)}]", more: true, id: join.GetProperty("id").GetString());
         await second.MessageAsync(7); // live, ahead of what is missing
         Assert.AreEqual(2, (await second.AnswerHistoryAsync(3, 4, more: true)).GetProperty("after").GetInt64());
         await second.AnswerHistoryAsync(5, 7, more: false);
@@ -42,9 +42,9 @@ public sealed class ReceivingTests
     }
 
     [TestMethod]
-    public async Task AShorterRecordVoidsWhatWasKnown()
+    public async Task ShorterLogResetsTheConversation()
     {
-        using var scripted = new ScriptedPeer();
+        using var scripted = new ScriptedDaemon();
         var (guest, peer) = await scripted.MeetAsync();
         await using var ana = guest;
         for (var i = 1; i <= 5; i++) await peer.MessageAsync(i);
@@ -55,7 +55,8 @@ public sealed class ReceivingTests
         await second.JoinedAsync(2, id: join.GetProperty("id").GetString());
         join = await second.HearAsync("join");
         Assert.AreEqual(0, join.GetProperty("after").GetInt64());
-        await second.JoinedAsync(2, $"[{Peer.Message(1)},{Peer.Message(2)}]", id: join.GetProperty("id").GetString());
+        await second.JoinedAsync(2, $"[{ScriptedConnection.Message(1)},{ScriptedConnection.Message(2)}]",
+            id: join.GetProperty("id").GetString());
         await second.MessageAsync(3);
         await ana.UntilAsync(e => e is ChatEvent.ConversationReset);
         await ana.UntilAsync(e => e is ChatEvent.MessageArrived { Message.Seq: 3 });
@@ -63,12 +64,12 @@ public sealed class ReceivingTests
     }
 
     [TestMethod]
-    public async Task DirectMessagesOfAnAbsenceAreFetchedAndALaterGuestIsAnother()
+    public async Task MissedDirectMessagesArriveAndALaterGuestStartsOver()
     {
-        using var scripted = new ScriptedPeer();
+        using var scripted = new ScriptedDaemon();
         var (guest, peer) = await scripted.MeetAsync();
         await using var ana = guest;
-        await peer.SayAsync(Peer.Direct(1, "01"));
+        await peer.SayAsync(ScriptedConnection.Direct(1, "01"));
         await ana.UntilAsync(e => e is ChatEvent.MessageArrived);
         peer.Dispose();
         using var second = await scripted.LoggedInAsync("[]", """[{"user":"bob","seq":2}]""", token: "t");
@@ -77,21 +78,21 @@ public sealed class ReceivingTests
         Assert.AreEqual("bob", asked.GetProperty("with").GetString());
         Assert.AreEqual(1, asked.GetProperty("after").GetInt64());
         await second.SayAsync(
-            $$"""{"type":"history","with":"bob","messages":[{{Peer.Direct(2, "02")}}],"more":"""
+            $$"""{"type":"history","with":"bob","messages":[{{ScriptedConnection.Direct(2, "02")}}],"more":"""
                 + $$"""false,"id":"{{asked.GetProperty("id").GetString()}}"}""");
         await ana.UntilAsync(e => e is ChatEvent.MessageArrived { Message.Seq: 2 });
-        await second.SayAsync(Peer.Direct(2, "02")); // the same once more
-        await second.SayAsync(Peer.Direct(1, "09")); // numbers begin again: another bob
+        await second.SayAsync(ScriptedConnection.Direct(2, "02")); // the same once more
+        await second.SayAsync(ScriptedConnection.Direct(1, "09")); // numbers begin again: another bob
         await ana.UntilAsync(e => e is ChatEvent.MessageArrived { Message.Text: "09" });
         Assert.AreEqual("01 02 09", string.Join(' ', ana.Messages.Select(m => m.Message.Text)));
         Assert.AreEqual(1, ana.Seen.OfType<ChatEvent.ConversationReset>().Count());
     }
 
     [TestMethod]
-    public async Task WhoDoesNotReadHoldsUpTheSocketAndLosesNothing()
+    public async Task SlowReaderStopsTheSocketAndLosesNothing()
     {
         const int Count = 200_000;
-        using var scripted = new ScriptedPeer();
+        using var scripted = new ScriptedDaemon();
         var (guest, peer) = await scripted.MeetAsync(o => o with { EventCapacity = 16 });
         await using var ana = guest;
         var flood = Task.Run(async () =>
@@ -107,9 +108,9 @@ public sealed class ReceivingTests
     }
 
     [TestMethod]
-    public async Task WhoAwaitsAnAnswerWhileEventsPileUpGetsIt()
+    public async Task AnswerArrivesWhileTheEventQueueIsFull()
     {
-        using var scripted = new ScriptedPeer();
+        using var scripted = new ScriptedDaemon();
         var (guest, peer) = await scripted.MeetAsync(o => o with { EventCapacity = 4 });
         await using var ana = guest;
         for (var i = 1; i <= 50; i++) await peer.MessageAsync(i);
@@ -121,11 +122,11 @@ public sealed class ReceivingTests
             await peer.MessageAsync(51, id);
             var history = await peer.HearAsync("history");
             var after = history.GetProperty("after").GetInt64();
-            var rest = string.Join(',', Enumerable.Range((int)after + 1, 51 - (int)after).Select(i => Peer.Message(i)));
+            var rest = string.Join(',', Enumerable.Range((int)after + 1, 51 - (int)after).Select(i => ScriptedConnection.Message(i)));
             await peer.SayAsync($$"""{"type":"history","room":"r","messages":[{{rest}}],"more":"""
                 + $$"""false,"id":"{{history.GetProperty("id").GetString()}}"}""");
         });
-        Assert.AreEqual(51, (await send.WaitAsync(Peer.Deadline)).OrThrow().Seq);
+        Assert.AreEqual(51, (await send.WaitAsync(ScriptedConnection.Deadline)).OrThrow().Seq);
         await ana.UntilAsync(e => e is ChatEvent.MessageArrived { Message.Seq: 51 });
         await daemon;
         CollectionAssert.AreEqual(Enumerable.Range(1, 51).Select(i => (long)i).ToArray(),
@@ -133,9 +134,9 @@ public sealed class ReceivingTests
     }
 
     [TestMethod]
-    public async Task ASilentPeerIsGivenUp()
+    public async Task SilentDaemonIsDisconnected()
     {
-        using var scripted = new ScriptedPeer();
+        using var scripted = new ScriptedDaemon();
         var (guest, peer) = await scripted.MeetAsync(o => o with { PingAfter = TimeSpan.FromMilliseconds(30) });
         await using var ana = guest;
         await peer.HearAsync("ping");
@@ -144,9 +145,9 @@ public sealed class ReceivingTests
     }
 
     [TestMethod]
-    public async Task WhatCannotBeReachedIsGivenUp()
+    public async Task UnreachableDaemonEndsTheSession()
     {
-        using var scripted = new ScriptedPeer();
+        using var scripted = new ScriptedDaemon();
         var (guest, peer) = await scripted.MeetAsync(o => o with { GiveUpAfter = TimeSpan.FromSeconds(1) });
         await using var ana = guest;
         peer.Dispose();

@@ -8,9 +8,9 @@ public sealed class SendingTests
     private static readonly Conversation Room = Conversation.Room("r");
 
     [TestMethod]
-    public async Task UnavailableIsSentAgainWithTheSameId()
+    public async Task UnavailableMessageIsResentWithTheSameId()
     {
-        using var scripted = new ScriptedPeer();
+        using var scripted = new ScriptedDaemon();
         var (guest, peer) = await scripted.MeetAsync();
         await using var ana = guest;
         var send = ana.Client.SendAsync(Room, "a");
@@ -22,9 +22,9 @@ public sealed class SendingTests
     }
 
     [TestMethod]
-    public async Task WhatIsRefusedForItsRateIsWaitedForAndNotOvertaken()
+    public async Task RateLimitedMessageIsRetriedAndNotOvertaken()
     {
-        using var scripted = new ScriptedPeer();
+        using var scripted = new ScriptedDaemon();
         var (guest, peer) = await scripted.MeetAsync(o => o with { Window = 1 });
         await using var ana = guest;
         var sends = new[] { ana.Client.SendAsync(Room, "a"), ana.Client.SendAsync(Room, "b") };
@@ -37,9 +37,9 @@ public sealed class SendingTests
     }
 
     [TestMethod]
-    public async Task AReplyInsteadOfTheEchoSaysThatItWasDropped()
+    public async Task ReplyInsteadOfAnEchoMeansDropped()
     {
-        using var scripted = new ScriptedPeer();
+        using var scripted = new ScriptedDaemon();
         var (guest, peer) = await scripted.MeetAsync(o => o with { Window = 1 });
         await using var ana = guest;
         var sends = new[] { ana.Client.SendAsync(Room, "a"), ana.Client.SendAsync(Room, "b") };
@@ -50,9 +50,9 @@ public sealed class SendingTests
     }
 
     [TestMethod]
-    public async Task PatienceEnds()
+    public async Task RetriesAreLimited()
     {
-        using var scripted = new ScriptedPeer();
+        using var scripted = new ScriptedDaemon();
         var (guest, peer) = await scripted.MeetAsync(o => o with { Retries = 2 });
         await using var ana = guest;
         var send = ana.Client.SendAsync(Room, "a");
@@ -61,9 +61,9 @@ public sealed class SendingTests
     }
 
     [TestMethod]
-    public async Task NoMoreAreUnderWayThanTheWindow()
+    public async Task MessagesInFlightStayWithinTheWindow()
     {
-        using var scripted = new ScriptedPeer();
+        using var scripted = new ScriptedDaemon();
         var (guest, peer) = await scripted.MeetAsync(o => o with { Window = 2 });
         await using var ana = guest;
         var sends = Enumerable.Range(0, 5).Select(i => ana.Client.SendAsync(Room, $"{i}")).ToArray();
@@ -77,9 +77,9 @@ public sealed class SendingTests
     }
 
     [TestMethod]
-    public async Task MessagesWithoutAnEchoAreSentAgainInOrderAndCommandsAreNot()
+    public async Task MessagesAreResentInOrderAndCommandsAreNot()
     {
-        using var scripted = new ScriptedPeer();
+        using var scripted = new ScriptedDaemon();
         var (guest, peer) = await scripted.MeetAsync();
         await using var ana = guest;
         var sends = new[] { ana.Client.SendAsync(Room, "a"), ana.Client.SendAsync(Room, "b") };
@@ -92,7 +92,7 @@ public sealed class SendingTests
         using var second = await scripted.LoggedInAsync("[]", token: "t");
         var join = await second.HearAsync("join");
         Assert.AreEqual(0, join.GetProperty("after").GetInt64());
-        await second.JoinedAsync(1, $"[{Peer.Message(1)}]", id: join.GetProperty("id").GetString());
+        await second.JoinedAsync(1, $"[{ScriptedConnection.Message(1)}]", id: join.GetProperty("id").GetString());
         Assert.AreEqual(ids[0], await second.HearMessageAsync("a"));
         Assert.AreEqual(ids[1], await second.HearMessageAsync("b"));
         await second.MessageAsync(1, ids[0]); // logged before the break: the repeated echo is no delivery
@@ -103,9 +103,9 @@ public sealed class SendingTests
     }
 
     [TestMethod]
-    public async Task ATextIsLiteralAndACommandIsNot()
+    public async Task TextIsLiteralAndCommandIsNot()
     {
-        using var scripted = new ScriptedPeer();
+        using var scripted = new ScriptedDaemon();
         var (guest, peer) = await scripted.MeetAsync();
         await using var ana = guest;
         _ = ana.Client.SendAsync(Room, "/encerrar");
@@ -118,9 +118,9 @@ public sealed class SendingTests
     }
 
     [TestMethod]
-    public async Task WhatWaitsIsToldThatTheSessionEndedAndWhetherItWasSent()
+    public async Task PendingMessagesLearnWhetherTheyWereSentWhenTheSessionEnds()
     {
-        using var scripted = new ScriptedPeer();
+        using var scripted = new ScriptedDaemon();
         var (guest, peer) = await scripted.MeetAsync();
         await using var ana = guest;
         var send = ana.Client.SendAsync(Room, "a");

@@ -6,7 +6,7 @@ namespace Chat.Client.Tests;
 public sealed class TlsTests
 {
     [TestMethod]
-    public async Task ABotComesByTls()
+    public async Task BotConnectsWithTls()
     {
         using var certificate = new TestCertificate();
         await using var daemon = await ProcessDaemon.StartAsync("--Chat:Listen:Tls=127.0.0.1:0",

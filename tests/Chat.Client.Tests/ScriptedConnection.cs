@@ -5,45 +5,8 @@ using System.Text.Json;
 
 namespace Chat.Client.Tests;
 
-/// <summary>A peer that says and hears, line by line, what a test tells it: for what a sound daemon rarely does.</summary>
-internal sealed class ScriptedPeer : IDisposable
-{
-    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
-
-    public ScriptedPeer() => listener.Start();
-
-    public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
-
-    /// <summary>The next connection, greeted and logged in.</summary>
-    public async Task<Peer> LoggedInAsync(string rooms = """["r"]""", string direct = "[]", string? token = null)
-    {
-        var peer = new Peer(await listener.AcceptTcpClientAsync().WaitAsync(Peer.Deadline));
-        await peer.SayAsync("""{"type":"hello","server":"s","version":"0","protocol":1,"limits":{"frame":16384,"text":"""
-            + """4000,"messages_per_second":0,"connections_per_address":0,"logins_per_minute":0},"more":"to come"}""");
-        var login = await peer.HearAsync("login");
-        Assert.AreEqual(token, login.TryGetProperty("token", out var given) ? given.GetString() : null);
-        await peer.SayAsync($$"""{"type":"welcome","user":"ana","roles":[],"token":"t","rooms":{{rooms}},"direct":"""
-            + $$"""{{direct}},"id":"{{login.GetProperty("id").GetString()}}"}""");
-        return peer;
-    }
-
-    /// <summary>A connection with one room, and the client that made it.</summary>
-    public async Task<(Guest Guest, Peer Peer)> MeetAsync(Func<ChatClientOptions, ChatClientOptions>? change = null)
-    {
-        var options = Guest.Options(Port);
-        var login = Guest.LoginAsync(change?.Invoke(options) ?? options, "ana", "r");
-        var peer = await LoggedInAsync();
-        await peer.JoinedAsync(0);
-        var guest = await login;
-        await guest.UntilAsync(e => e is ChatEvent.JoinedRoom);
-        return (guest, peer);
-    }
-
-    public void Dispose() => listener.Dispose();
-}
-
 /// <summary>The daemon's end of one connection.</summary>
-internal sealed class Peer(TcpClient connection) : IDisposable
+internal sealed class ScriptedConnection(TcpClient connection) : IDisposable
 {
     public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(20);
 
@@ -52,13 +15,13 @@ internal sealed class Peer(TcpClient connection) : IDisposable
 
     public async Task SayAsync(string line) => await stream.WriteAsync(Encoding.UTF8.GetBytes(line + "\n"));
 
-    /// <summary>Returns when the socket is full, and stays so: a write waits for the other side to read.</summary>
+    /// <summary>Returns when the socket is full and a write has to wait for the reader.</summary>
     public Task FullAsync() => Task.Run(() =>
     {
         while (connection.Client.Poll(TimeSpan.FromSeconds(1), SelectMode.SelectWrite)) Thread.Yield();
     });
 
-    /// <summary>The next frame, which must be of that type.</summary>
+    /// <summary>Reads the next frame, which must have that type.</summary>
     public async Task<JsonElement> HearAsync(string type)
     {
         var line = await reader.ReadLineAsync().WaitAsync(Deadline)
@@ -105,7 +68,7 @@ internal sealed class Peer(TcpClient connection) : IDisposable
         return asked;
     }
 
-    /// <summary>Breaks the connection off.</summary>
+    /// <summary>Breaks the connection.</summary>
     public void Dispose() => connection.Dispose();
 
     private static string IdField(string? id) => id is null ? "" : $",\"id\":\"{id}\"";

@@ -4,12 +4,12 @@ using Conversation = Chat.Client.Conversation;
 
 namespace Chat.Cli.Tests;
 
-/// <summary>What stands on the screen of a person who joins, leaves, and loses the connection.</summary>
+/// <summary>The screen while the user joins and leaves rooms, is kicked, and loses the connection.</summary>
 [TestClass]
-public sealed class ConversingTests
+public sealed class ConversationTests
 {
     [TestMethod]
-    public async Task AMessageIsShownOnceAndAJoinInOneLine()
+    public async Task MessageIsShownOnceAndJoinInOneLine()
     {
         await using var daemon = await ProcessDaemon.StartAsync();
         var client = await LoginAsync(Clients.Options(daemon.Port), "sala");
@@ -25,7 +25,7 @@ public sealed class ConversingTests
     }
 
     [TestMethod]
-    public async Task WhatIsWrittenWithoutAConnectionStandsThereUntilItsEcho()
+    public async Task LineWrittenWhileDisconnectedIsShownUntilItsEcho()
     {
         await using var daemon = await ProcessDaemon.StartAsync();
         await using var proxy = new CuttingProxy(daemon.Port);
@@ -42,7 +42,7 @@ public sealed class ConversingTests
     }
 
     [TestMethod]
-    public async Task WhatWasNeverSentIsSaidToBe()
+    public async Task UnsentLineIsReported()
     {
         await using var daemon = await ProcessDaemon.StartAsync();
         await using var proxy = new CuttingProxy(daemon.Port);
@@ -57,7 +57,7 @@ public sealed class ConversingTests
 
     [TestMethod]
     [Timeout(60_000)]
-    public async Task AfterAKickNothingIsSentUntilTheUserHasChosenARoom()
+    public async Task NothingIsSentAfterAKickUntilTheUserChoosesARoom()
     {
         await using var daemon = await ProcessDaemon.StartAsync("--Chat:Admin:Password=uma senha boa");
         await using var admin = new ChatClient(Clients.Options(daemon.Port));
@@ -66,6 +66,7 @@ public sealed class ConversingTests
         await screen.UntilAsync(d => d.Lines.Count(l => l.Contains("here:", StringComparison.Ordinal)) == 2 && d.Prompt == "b> ");
         (await admin.RunAsync(Conversation.Room("b"), "/kick ana")).OrThrow();
         await screen.UntilAsync(d => d.Prompt == "no room> ");
+        await screen.UntilSaidAsync("You were kicked from b.");
         screen.Type("for b alone");
         await screen.UntilAsync(d => d.Draft == "for b alone"
             && d.Lines.Any(l => l.Contains("Not sent: no room is chosen", StringComparison.Ordinal)));
@@ -78,7 +79,7 @@ public sealed class ConversingTests
     }
 
     [TestMethod]
-    public async Task ManyCommandsAreNotHeldOnTo()
+    public async Task ManyCommandsDoNotPileUp()
     {
         await using var daemon = await ProcessDaemon.StartAsync("--Chat:Limits:MessagesPerSecond=0");
         var client = await LoginAsync(Clients.Options(daemon.Port), "sala");
