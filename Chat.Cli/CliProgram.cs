@@ -39,9 +39,11 @@ internal static class CliProgram
         var connect = new Option<string?>("--connect") { Description = texts.OptionConnect, HelpName = "HOST:PORT" };
         var tls = new Option<bool>("--tls") { Description = texts.OptionTls };
         var authorities = new Option<string?>("--ca") { Description = texts.OptionCa, HelpName = "FILE" };
-        var register = new Option<string?>("--register") 
+        var register = new Option<string?>("--register")
         {
-            Description = texts.OptionRegister, HelpName = "CODE", Arity = ArgumentArity.ZeroOrOne,
+            Description = texts.OptionRegister,
+            HelpName = "CODE",
+            Arity = ArgumentArity.ZeroOrOne,
         };
         var user = new Option<string?>("--user") { Description = texts.OptionUser, HelpName = "NAME" };
         var password = new Option<bool>("--password") { Description = texts.OptionPassword };
@@ -53,7 +55,7 @@ internal static class CliProgram
         room.Validators.Add(r =>
             Check(r, (r.GetValueOrDefault<string[]?>() ?? []).All(name => RoomName.TryParse(name, out _)), texts.BadName));
         language.Validators.Add(r => Check(r, r.GetValueOrDefault<string?>() is null or "pt-BR" or "en", texts.BadLanguage));
-        var root = new RootCommand($"{texts.Program}\n\n{texts.ExitStatuses}") 
+        var root = new RootCommand($"{texts.Program}\n\n{texts.ExitStatuses}")
         {
             connect, tls, authorities, user, password, register, room, language, json,
         };

@@ -26,7 +26,10 @@ internal sealed class TokenFile : IDisposable
         var path = Path.Combine(folder, $"{Uri.EscapeDataString(daemon.ToString())}_{Uri.EscapeDataString(key)}.token");
         var options = new FileStreamOptions
         {
-            Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = 0,
+            Mode = FileMode.OpenOrCreate,
+            Access = FileAccess.ReadWrite,
+            Share = FileShare.None,
+            BufferSize = 0,
         };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         try

@@ -105,7 +105,8 @@ internal sealed class Connection : IAsyncDisposable
         await tls.AuthenticateAsClientAsync(
             new SslClientAuthenticationOptions
             {
-                TargetHost = options.Host, RemoteCertificateValidationCallback = options.CertificateCheck,
+                TargetHost = options.Host,
+                RemoteCertificateValidationCallback = options.CertificateCheck,
             },
             ct).ConfigureAwait(false);
         return tls;

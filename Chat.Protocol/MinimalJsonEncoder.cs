@@ -37,8 +37,18 @@ internal sealed class MinimalJsonEncoder : JavaScriptEncoder
         var output = new Span<char>(buffer, bufferLength);
         // the replacement of a lone surrogate
         if (!WillEncode(unicodeScalar)) return new Rune(unicodeScalar).TryEncodeToUtf16(output, out numberOfCharactersWritten);
-        var letter = unicodeScalar switch { '"' => '"', '\\' => '\\', '\n' => 'n', '\r' => 'r', '\t' => 't', '\b' => 'b', '\f' => 'f', _ =>
-            '\0' };
+        var letter = unicodeScalar switch
+        {
+            '"' => '"',
+            '\\' => '\\',
+            '\n' => 'n',
+            '\r' => 'r',
+            '\t' => 't',
+            '\b' => 'b',
+            '\f' => 'f',
+            _ =>
+            '\0'
+        };
         if (letter == '\0') return output.TryWrite($"\\u{unicodeScalar:x4}", out numberOfCharactersWritten);
         numberOfCharactersWritten = 0;
         if (bufferLength < 2) return false;
