@@ -33,7 +33,7 @@ public abstract record ChatEvent
 
     /// <summary>
     /// Forget what you know of the conversation: the daemon's log is shorter than before (a restored backup), or another guest has the
-    /// name now. What the log contains follows.
+    /// name now. The messages in the log follow.
     /// </summary>
     public sealed record ConversationReset(Conversation Conversation) : ChatEvent;
 

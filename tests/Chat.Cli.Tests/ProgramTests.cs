@@ -133,7 +133,7 @@ public sealed partial class ProgramTests
     [DataRow("| true", 4)]
     public async Task ClosedStreamsEndTheRun(string redirection, int status)
     {
-        if (OperatingSystem.IsWindows()) Assert.Inconclusive("What is closed there is no stream at all.");
+        if (OperatingSystem.IsWindows()) Assert.Inconclusive("Windows has no closed standard streams.");
         await using var daemon = await ProcessDaemon.StartAsync();
         var run = await CliProcess.RunAsync("oi\n", $"--connect 127.0.0.1:{daemon.Port} --user ana --room r {redirection}",
             throughShell: true);

@@ -6,6 +6,8 @@ namespace Chat.Cli.Tests;
 /// <summary>Runs the built client in a pseudoterminal, which script(1) from Linux provides.</summary>
 internal sealed class TerminalProcess : IAsyncDisposable
 {
+    private const string Script = "/usr/bin/script";
+
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
 
     private readonly DirectoryInfo state = Directory.CreateTempSubdirectory("chat-test-");
@@ -17,8 +19,9 @@ internal sealed class TerminalProcess : IAsyncDisposable
     /// <param name="typedAhead">Keys pressed before the client starts.</param>
     public TerminalProcess(string arguments, string typedAhead = "")
     {
+        if (!File.Exists(Script)) Assert.Inconclusive($"{Script} from util-linux is missing.");
         var program = Path.Combine(AppContext.BaseDirectory, "chat.dll");
-        var start = new ProcessStartInfo("script", ["-qfec", $"sleep 0.5; exec dotnet \"{program}\" {arguments}", "/dev/null"])
+        var start = new ProcessStartInfo(Script, ["-qfec", $"sleep 0.5; exec dotnet \"{program}\" {arguments}", "/dev/null"])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

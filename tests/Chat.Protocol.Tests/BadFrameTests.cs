@@ -22,7 +22,7 @@ public sealed class BadFrameTests
     [DataRow("{\"type\":\"ping\",\"x\":\"\t\"}", DisplayName = "a raw tab in a string")]
     [DataRow("""{"type":"ping","x":"\q"}""", DisplayName = "an unknown escape")]
     [DataRow("""{"type":"ping","x":"\u12"}""", DisplayName = "half an escape")]
-    public void NotJson(string line) => Assert.IsNull(ReasonFor(line).Id);
+    public void TextThatIsNotJsonIsRefused(string line) => Assert.IsNull(ReasonFor(line).Id);
 
     [TestMethod]
     [DataRow("[]")]
@@ -31,7 +31,7 @@ public sealed class BadFrameTests
     [DataRow("null")]
     [DataRow("true")]
     [DataRow("""[{"type":"ping"}]""")]
-    public void NotAnObject(string line) => Assert.AreEqual("A frame is one JSON object per line.", ReasonFor(line).Reason);
+    public void JsonThatIsNotAnObjectIsRefused(string line) => Assert.AreEqual("A frame is one JSON object per line.", ReasonFor(line).Reason);
 
     [TestMethod]
     [DataRow("{}", "The field type is missing.")]
@@ -42,18 +42,18 @@ public sealed class BadFrameTests
     [DataRow("""{"type":1}""", "The field type must be a string.")]
     [DataRow("""{"type":{"type":"ping"}}""", "The field type must be a string.")]
     [DataRow("""{"type":["ping"]}""", "The field type must be a string.")]
-    public void NoType(string line, string reason) => Assert.AreEqual(reason, ReasonFor(line).Reason);
+    public void MissingTypeIsRefused(string line, string reason) => Assert.AreEqual(reason, ReasonFor(line).Reason);
 
     [TestMethod]
     [DataRow("1")]
     [DataRow("true")]
     [DataRow("{}")]
     [DataRow("[\"1\"]")]
-    public void AnIdThatIsNoString(string id) =>
+    public void IdThatIsNotAStringIsRefused(string id) =>
         Assert.AreEqual("The field id must be a string.", ReasonFor($$"""{"type":"ping","id":{{id}}}""").Reason);
 
     [TestMethod]
-    public void AnIdOver64Characters() =>
+    public void LongIdIsRefused() =>
         Assert.AreEqual("The field id can have at most 64 characters.",
             ReasonFor($$"""{"type":"dance","id":"{{new string('x', 65)}}"}""").Reason);
 
@@ -65,7 +65,7 @@ public sealed class BadFrameTests
     [DataRow("""{"type":"command","id":"1","args":{}}""", "name")]
     [DataRow("""{"type":"complete","id":"1"}""", "text")]
     [DataRow("""{"type":"members","id":"1"}""", "room")]
-    public void ARequiredFieldMissing(string line, string needed)
+    public void MissingRequiredFieldIsRefused(string line, string needed)
     {
         var (reason, id) = ReasonFor(line);
         Assert.AreEqual($"A frame of this type needs: {needed}.", reason);
@@ -81,7 +81,7 @@ public sealed class BadFrameTests
     [DataRow("command", "name", "\"x\":1")]
     [DataRow("complete", "text", "\"x\":1")]
     [DataRow("members", "room", "\"x\":1")]
-    public void ARequiredFieldNullOrOfAWrongType(string type, string field, string others)
+    public void RequiredFieldOfTheWrongTypeIsRefused(string type, string field, string others)
     {
         foreach (var value in new[] { "null", "1", "true", "[]", "{}", "[\"a\"]" })
             Assert.AreEqual($"The field {field} is missing or of the wrong type.",
@@ -108,7 +108,7 @@ public sealed class BadFrameTests
     [DataRow("history", "before", "\"1\" 1.5 1e0 true [] {}")]
     [DataRow("history", "limit", "\"1\" 50.0 5e1 true [] {}")]
     [DataRow("members", "after", "1 true [] {}")]
-    public void AnOptionalFieldOfAWrongType(string type, string field, string values)
+    public void OptionalFieldOfTheWrongTypeIsRefused(string type, string field, string values)
     {
         foreach (var value in values.Split(' '))
         {
@@ -128,10 +128,10 @@ public sealed class BadFrameTests
     [DataRow("""{"type":"message","id":"1","text":"a","room":"x","to":"y"}""", "A message needs either room or to.")]
     [DataRow("""{"type":"history","id":"1"}""", "A history needs either room or with.")]
     [DataRow("""{"type":"history","id":"1","room":"x","with":"y"}""", "A history needs either room or with.")]
-    public void FieldsThatDoNotGoTogether(string line, string reason) => Assert.AreEqual((reason, "1"), ReasonFor(line));
+    public void ContradictoryFieldsAreRefused(string line, string reason) => Assert.AreEqual((reason, "1"), ReasonFor(line));
 
     [TestMethod]
-    public void ControlCharactersInAText()
+    public void ControlCharactersInATextAreRefused()
     {
         for (var c = 0; c < 0x100; c++)
         {
@@ -148,7 +148,7 @@ public sealed class BadFrameTests
     [DataRow("EDA080", DisplayName = "a surrogate")]
     [DataRow("F4908080", DisplayName = "beyond Unicode")]
     [DataRow("FF", DisplayName = "never in UTF-8")]
-    public void InvalidUtf8Anywhere(string hex)
+    public void InvalidUtf8IsRefusedAnywhere(string hex)
     {
         foreach (var line in new[] { """{"type":"message","room":"x","text":"%"}""", """{"type":"ping","x":"%"}""",
             """{"type":"ping","%":1}""", """{"type":"ping","id":"%"}""", """{"type":"ping"}%""", "%" })
@@ -168,7 +168,7 @@ public sealed class BadFrameTests
     [DataRow(@"\ud83d x", DisplayName = "a letter between")]
     [DataRow(@"\ud83d\n\ude00", DisplayName = "an escape between")]
     [DataRow(@"é\uD83D", DisplayName = "at the end, in capitals")]
-    public void HalfASurrogatePairAnywhere(string half)
+    public void LoneSurrogateIsRefusedAnywhere(string half)
     {
         foreach (var line in new[] { """{"type":"message","room":"x","text":"%"}""", """{"type":"ping","x":"%"}""",
             """{"type":"ping","%":1}""", """{"type":"ping","x":[{"%":"a"}]}""", """{"type":"ping","x":[{"a":["%"]}]}""",
@@ -181,7 +181,7 @@ public sealed class BadFrameTests
     }
 
     [TestMethod]
-    public void NoReasonEverQuotesTheLine()
+    public void ReasonNeverQuotesTheLine()
     {
         const string Secret = "hunter2";
         foreach (var pattern in new[]

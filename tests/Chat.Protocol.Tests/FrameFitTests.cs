@@ -18,7 +18,7 @@ public sealed class FrameFitTests
     [DataRow("😀", DisplayName = "of four bytes")]
     [DataRow("\"", DisplayName = "escaped")]
     [DataRow("x", DisplayName = "of one byte")]
-    public void FiveHundredMessagesOfTheGreatestSize(string one)
+    public void PageOfTheLongestMessagesFitsIntoAFrame(string one)
     {
         Assert.IsTrue(UserName.TryParse(LongestName, out _));
         var text = string.Concat(Enumerable.Repeat(one, ProtocolLimits.TextScalars));
@@ -33,7 +33,7 @@ public sealed class FrameFitTests
     }
 
     [TestMethod]
-    public void MessagesOfEverySizeNearTheLimit()
+    public void MessagesNearTheLimitFitIntoAFrame()
     {
         var random = new Random(7);
         for (var round = 0; round < 60; round++)
@@ -46,7 +46,7 @@ public sealed class FrameFitTests
     }
 
     [TestMethod]
-    public void TheEnvelopeIsNeverLongerThanWhatIsKeptFreeForIt()
+    public void EnvelopeFitsIntoItsReservedBytes()
     {
         // A list that ends exactly where Fit stops is followed by the longest envelope.
         var filler = Enumerable.Repeat(new DaemonFrame.Message(1, "a", new string('x', 1_000), At, "r"), 400).ToList();
@@ -62,7 +62,7 @@ public sealed class FrameFitTests
     }
 
     [TestMethod]
-    public void MembersAndCommandsAreCutToo()
+    public void MembersAndCommandsAreCutToFit()
     {
         var members = Enumerable.Range(0, 10_000).Select(i => new MemberEntry(LongestName, ["admin", LongestName])).ToList();
         var fit = FrameWriter.Fit(members);
@@ -79,7 +79,7 @@ public sealed class FrameFitTests
     }
 
     [TestMethod]
-    public void AllOfAShortListFits()
+    public void ShortListFitsCompletely()
     {
         Assert.AreEqual(0, FrameWriter.Fit(Array.Empty<DaemonFrame.Message>()));
         Assert.AreEqual(0, FrameWriter.Fit(Array.Empty<MemberEntry>()));
@@ -88,14 +88,14 @@ public sealed class FrameFitTests
     }
 
     [TestMethod]
-    public void OneEntryFitsEvenWhereItIsTooLong()
+    public void FirstEntryIsAlwaysIncluded()
     {
         var giant = new CommandEntry("c", [], new string('x', ProtocolLimits.DaemonFrameBytes), "/c", []);
         Assert.AreEqual(1, FrameWriter.Fit([giant, giant]));
     }
 
     [TestMethod]
-    public void TheLongestWelcomeIsWithinTheLimit()
+    public void LongestWelcomeFitsIntoAFrame()
     {
         var rooms = Enumerable.Repeat(LongestName, ProtocolLimits.RoomsPerConnection).ToList();
         var direct = Enumerable.Repeat(new DirectEntry(LongestName, long.MaxValue), ProtocolLimits.DirectListed).ToList();
@@ -105,7 +105,7 @@ public sealed class FrameFitTests
     }
 
     [TestMethod]
-    public void ATextOfTheGreatestLengthFitsIntoAFrameOfAClient()
+    public void LongestTextFitsIntoAClientFrame()
     {
         var text = string.Concat(Enumerable.Repeat("😀", ProtocolLimits.TextScalars));
         var frame = new ClientFrame.Message(text, LongestName) { Id = string.Concat(Enumerable.Repeat("😀", 15)) };

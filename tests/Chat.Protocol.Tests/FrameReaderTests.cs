@@ -17,7 +17,7 @@ public sealed class FrameReaderTests
     }
 
     [TestMethod]
-    public void IgnoresFieldsThatItDoesNotKnow()
+    public void IgnoresUnknownFields()
     {
         var result = Wire.Client(
             """{"type":"join","colour":{"a":[1,2.5e3,null,true]},"room":"x","Room":"y","$id":"1","$ref":"2","$type":"login"}""");
@@ -25,7 +25,7 @@ public sealed class FrameReaderTests
     }
 
     [TestMethod]
-    public void TakesTheLastOfAFieldThatStandsTwice()
+    public void TakesTheLastOfDuplicateFields()
     {
         var result = Wire.Client("""{"type":"ping","id":"1","text":"a","type":"message","room":"x","text":"b","id":"2"}""");
         Assert.AreEqual(new ClientFrame.Message("b", "x") { Id = "2" }, result.Frame);
@@ -41,7 +41,7 @@ public sealed class FrameReaderTests
     }
 
     [TestMethod]
-    public void TakesNullForAnOptionalFieldAsLeftOut()
+    public void TreatsANullOptionalFieldAsMissing()
     {
         var login = """{"type":"login","id":null,"user":"ana","password":null,"token":null,"rooms":null,"client":null,"lang":null}""";
         Assert.AreEqual(new ClientFrame.Login("ana"), Wire.Client(login).Frame);
@@ -53,7 +53,7 @@ public sealed class FrameReaderTests
     }
 
     [TestMethod]
-    public void KeepsTheArgumentsOfACommandBeyondTheLine()
+    public void KeepsCommandArgumentsAfterTheLineIsGone()
     {
         var command = (ClientFrame.Command)Wire.Client(
             """{"type":"command","name":"x","args":{"n":1.5,"t":"ä","l":[1,{"a":null}],"z":null}}""").Frame!;
@@ -69,7 +69,7 @@ public sealed class FrameReaderTests
     [DataRow("99999999999999999999999999999999", long.MaxValue)]
     [DataRow("-9223372036854775808", long.MinValue)]
     [DataRow("-99999999999999999999999999999999", long.MinValue)]
-    public void LeavesTheRangeOfIntegersToTheDaemon(string written, long read) =>
+    public void SaturatesIntegersOutOfRange(string written, long read) =>
         Assert.AreEqual(new ClientFrame.Join("x", read), Wire.Client($$"""{"type":"join","room":"x","after":{{written}}}""").Frame);
 
     [TestMethod]
@@ -85,7 +85,7 @@ public sealed class FrameReaderTests
     }
 
     [TestMethod]
-    public void KnowsNoTypeButItsOwn()
+    public void ReportsTypesOfTheOtherSideAsUnknown()
     {
         Assert.AreEqual((RefusalCode.UnknownType, "7"), CodeAndId("""{"type":"dance","id":"7","room":5}"""));
         Assert.AreEqual((RefusalCode.UnknownType, null), CodeAndId("""{"type":"dance"}"""));
@@ -105,7 +105,7 @@ public sealed class FrameReaderTests
     }
 
     [TestMethod]
-    public void ReadsTheTimesOfOtherOffsetsToo()
+    public void ReadsTimesWithOffsets()
     {
         var message = (DaemonFrame.Message)Wire.Daemon(
             """{"type":"message","seq":1,"from":"a","text":"x","at":"2026-03-01T14:00:00.5+02:00","room":"r"}""").Frame!;

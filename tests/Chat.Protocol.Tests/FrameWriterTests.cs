@@ -15,7 +15,7 @@ public sealed class FrameWriterTests
         Wire.Line(new DaemonFrame.Message(1, "ana", "a b", Noon, "geral") { Id = "7" }));
 
     [TestMethod]
-    public void WritesTimesWithThreeDigitsAlways()
+    public void WritesTimesWithMilliseconds()
     {
         foreach (var (ms, written) in new[] { (0, "000"), (5, "005"), (999, "999") })
             Assert.Contains($"12:00:00.{written}Z",
@@ -23,7 +23,7 @@ public sealed class FrameWriterTests
     }
 
     [TestMethod]
-    public void LeavesOutWhatDoesNotApply() =>
+    public void OmitsNullFields() =>
         Assert.AreEqual("""{"type":"presence","room":"x","left":["a"]}""", Wire.Line(new DaemonFrame.Presence("x", null, ["a"])));
 
     [TestMethod]
@@ -55,7 +55,7 @@ public sealed class FrameWriterTests
     [DataRow("\u2028\u2029\u0085\u007F\u00A0\uFEFF", DisplayName = "separators, DEL, marks")]
     [DataRow("</script>&'+`", DisplayName = "HTML")]
     [DataRow("日本語 العربية עברית", DisplayName = "scripts")]
-    public void LeavesTextRaw(string text)
+    public void WritesTextUnescaped(string text)
     {
         foreach (var length in new[] { 1, 7, 300, 3_000 })
         {
@@ -66,7 +66,7 @@ public sealed class FrameWriterTests
     }
 
     [TestMethod]
-    public void ReplacesHalfOfASurrogatePair()
+    public void ReplacesLoneSurrogates()
     {
         foreach (var (text, written) in new[]
         {
@@ -77,7 +77,7 @@ public sealed class FrameWriterTests
     }
 
     [TestMethod]
-    public void WritesTheDataOfAReplyWithoutItsWhiteSpace()
+    public void CompactsTheDataOfAReply()
     {
         using var data = JsonDocument.Parse("""{ "a" : "\u00e9\ud83d\ude00\/\n", "b": [1.50, 1e3, null] }""");
         Assert.AreEqual("""{"type":"reply","text":"x","data":{"a":"é😀/\n","b":[1.50,1e3,null]}}""",

@@ -24,14 +24,14 @@ public sealed class LineReaderTests
     [DataRow("ok\n12345678901234567890", "ok|!", DisplayName = "a last line far over is reported once")]
     [DataRow("", "", DisplayName = "nothing")]
     [DataRow("\r\n\n", "|", DisplayName = "only ends")]
-    public void CutsLinesHoweverTheyArrive(string sent, string expected)
+    public void SplitsLinesHoweverTheyArrive(string sent, string expected)
     {
         for (var size = 1; size <= sent.Length + 1; size++)
             Assert.AreEqual(expected, Read(Encoding.UTF8.GetBytes(sent).Chunk(size)), $"in reads of {size}");
     }
 
     [TestMethod]
-    public void ReportsTheTooLongLineBeforeItsEndHasCome()
+    public void ReportsALongLineBeforeItsEnd()
     {
         var reader = new LineReader(Max);
         var buffer = Wire.Sequence("123456789");
@@ -42,7 +42,7 @@ public sealed class LineReaderTests
     }
 
     [TestMethod]
-    public void SkipsOverSeveralReadsWithoutAnotherWord()
+    public void ReportsALongLineOnceOverSeveralReads()
     {
         var reader = new LineReader(Max);
         var buffer = Wire.Sequence(new string('x', 100));
@@ -59,7 +59,7 @@ public sealed class LineReaderTests
     }
 
     [TestMethod]
-    public void TakesTheWholeRestOfTheLimitOfAClient()
+    public void AcceptsALineOfExactlyTheLimit()
     {
         foreach (var (length, end, expected) in new[]
         {
@@ -74,7 +74,7 @@ public sealed class LineReaderTests
     }
 
     [TestMethod]
-    public void FindsNothingMoreAfterTheLastSkippedLine()
+    public void FindsNothingAfterASkippedLastLine()
     {
         var reader = new LineReader(Max);
         var buffer = Wire.Sequence(new string('x', 100));

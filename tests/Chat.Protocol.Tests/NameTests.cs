@@ -20,7 +20,7 @@ public sealed class NameTests
     [DataRow("𐐀𐐨")]
     [DataRow("a...___---")]
     [DataRow("a\u0301\u0302\u0303")]
-    public void Are(string name)
+    public void AreValid(string name)
     {
         Assert.IsTrue(UserName.TryParse(name, out var user));
         Assert.AreEqual(name.Normalize(NormalizationForm.FormC), user.Text);
@@ -49,10 +49,10 @@ public sealed class NameTests
     [DataRow("Ⅷ", DisplayName = "a number that is no digit")]
     [DataRow("a²", DisplayName = "a superscript")]
     [DataRow("a\u00A0b", DisplayName = "a no-break space")]
-    public void AreNot(string? name) => Refuses(name);
+    public void AreInvalid(string? name) => Refuses(name);
 
     [TestMethod]
-    public void HoldOnlyCharacters()
+    public void ContainOnlyLettersDigitsAndMarks()
     {
         foreach (var name in new[] { "\uD800", "a\uDC00", "\uD83D\uD83D\uDE00", "\uDE00\uD83D", "\uFFFE", "a\uFFFE", "a\uFFFF", "a\uFDD0",
             "a\U0001FFFE", "\uE000", "\u0378" })
@@ -76,7 +76,7 @@ public sealed class NameTests
     [DataRow(0x2060, DisplayName = "word joiner")]
     [DataRow(0xFEFF, DisplayName = "byte order mark")]
     [DataRow(0x202E, DisplayName = "right-to-left override")]
-    public void HoldNothingInvisible(int scalar)
+    public void ContainNoInvisibleCharacters(int scalar)
     {
         var invisible = char.ConvertFromUtf32(scalar);
         Refuses("an" + invisible + "a");
@@ -94,7 +94,7 @@ public sealed class NameTests
     [DataRow("яＡ", DisplayName = "Latin, fullwidth")]
     [DataRow("яꭦ", DisplayName = "Latin, extended E")]
     [DataRow("аa", DisplayName = "the shortest")]
-    public void DoNotMixScriptsThatLookAlike(string name) => Refuses(name);
+    public void DoNotMixLookalikeScripts(string name) => Refuses(name);
 
     [TestMethod]
     public void HaveAtMost32ScalarValues()
@@ -132,7 +132,7 @@ public sealed class NameTests
     [DataRow("İ", "i", false, DisplayName = "dotted I is a letter of its own")]
     [DataRow("joao", "joão", false, DisplayName = "an accent matters")]
     [DataRow("a-b", "a_b", false)]
-    public void AreOneWhereOnlyCaseOrCompositionDiffers(string one, string other, bool same = true)
+    public void AreEqualIfOnlyCaseOrCompositionDiffers(string one, string other, bool same = true)
     {
         Assert.IsTrue(UserName.TryParse(one, out var user) & UserName.TryParse(other, out var otherUser));
         Assert.AreEqual(same, user!.Equals(otherUser));
@@ -173,7 +173,7 @@ public sealed class NameTests
     }
 
     [TestMethod]
-    public void AreSeldomReserved()
+    public void AreUsuallyNotReserved()
     {
         foreach (var name in new[] { "ana", "admin1", "administrador", "sistemas", "al" })
             Assert.IsTrue(UserName.TryParse(name, out var user) && !user.IsReserved, name);

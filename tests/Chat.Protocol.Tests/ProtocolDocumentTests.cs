@@ -12,7 +12,7 @@ public sealed partial class ProtocolDocumentTests
         .ReplaceLineEndings("\n");
 
     [TestMethod]
-    public void EveryExampleOfAClientIsAFrame()
+    public void ClientExamplesAreFrames()
     {
         var lines = Examples(Document, "client").ToList();
         Assert.IsGreaterThan(15, lines.Count);
@@ -20,7 +20,7 @@ public sealed partial class ProtocolDocumentTests
     }
 
     [TestMethod]
-    public void EveryExampleOfTheDaemonIsWrittenAsTheDaemonWritesIt()
+    public void DaemonExamplesMatchTheWriter()
     {
         var lines = Examples(Document, "daemon").ToList();
         Assert.IsGreaterThan(20, lines.Count);
@@ -33,28 +33,28 @@ public sealed partial class ProtocolDocumentTests
     }
 
     [TestMethod]
-    public void EveryExampleHasADirection() =>
+    public void ExamplesHaveADirection() =>
         Assert.AreEqual(Regex.Count(Document, "^```json", RegexOptions.Multiline),
             Regex.Count(Document, "^```json (client|daemon)$", RegexOptions.Multiline));
 
     [TestMethod]
-    public void EveryFrameOfAClientHasItsSection() => AssertSections<ClientFrame>("Client to daemon", "client");
+    public void ClientFramesHaveSections() => AssertSections<ClientFrame>("Client to daemon", "client");
 
     [TestMethod]
-    public void EveryFrameOfTheDaemonHasItsSection() => AssertSections<DaemonFrame>("Daemon to client", "daemon");
+    public void DaemonFramesHaveSections() => AssertSections<DaemonFrame>("Daemon to client", "daemon");
 
     [TestMethod]
-    public void EveryRefusalCodeHasItsRow() => AssertRows("Refusals", typeof(RefusalCode));
+    public void RefusalCodesHaveRows() => AssertRows("Refusals", typeof(RefusalCode));
 
     [TestMethod]
-    public void EveryReasonOfByeHasItsRow() => AssertRows("Reasons of bye", typeof(ByeReason));
+    public void ByeReasonsHaveRows() => AssertRows("Reasons of bye", typeof(ByeReason));
 
     [TestMethod]
-    public void FieldsOfEveryFrameAreTypeAndId() =>
+    public void CommonFieldsAreTypeAndId() =>
         Assert.AreSequenceEqual(["type", "id"], Rows(Section(Document, "##", "Framing")).Select(r => r[0]));
 
     [TestMethod]
-    public void EveryCodeInTheTextExists()
+    public void CodesInTheTextExist()
     {
         var codes = ProtocolShape.ConstantsOf(typeof(RefusalCode)).Concat(ProtocolShape.ConstantsOf(typeof(ByeReason))).ToHashSet();
         var frames = ProtocolShape.TypesOf<ClientFrame>().Concat(ProtocolShape.TypesOf<DaemonFrame>()).ToList();
@@ -64,7 +64,7 @@ public sealed partial class ProtocolDocumentTests
     }
 
     [TestMethod]
-    public void EveryLimitIsNamed()
+    public void LimitsAreDocumented()
     {
         var limits = Section(Document, "##", "Limits");
         foreach (var limit in typeof(ProtocolLimits).GetFields().Where(f => f.Name != nameof(ProtocolLimits.Version)))
@@ -76,7 +76,7 @@ public sealed partial class ProtocolDocumentTests
     }
 
     [TestMethod]
-    public void EveryLinkWithinTheDocumentLeadsSomewhere()
+    public void InternalLinksResolve()
     {
         var anchors = Regex.Matches(Document, "^##+ (.+)$", RegexOptions.Multiline).Select(m =>
             m.Groups[1].Value.Replace("`", "").ToLowerInvariant().Replace(' ', '-')).ToHashSet();
@@ -110,7 +110,7 @@ public sealed partial class ProtocolDocumentTests
             Assert.IsTrue(row.Length == 3 && row.All(cell => cell.Length > 0), $"{row[0]}: what happened, and what to do");
     }
 
-    /// <summary>What stands below a heading, up to the next of its level or above.</summary>
+    /// <summary>The text below a heading, up to the next heading of the same or a higher level.</summary>
     private static string Section(string text, string level, string heading)
     {
         var begin = text.IndexOf($"\n{level} {heading}\n", StringComparison.Ordinal);

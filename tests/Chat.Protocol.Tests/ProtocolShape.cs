@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace Chat.Protocol.Tests;
 
-/// <summary>What the records say of the wire: types of frames, names of fields.</summary>
+/// <summary>Frame types and field names, read from the records.</summary>
 internal static class ProtocolShape
 {
     /// <summary>The record of each frame type.</summary>

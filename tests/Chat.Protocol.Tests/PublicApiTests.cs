@@ -2,12 +2,12 @@ using PublicApiGenerator;
 
 namespace Chat.Protocol.Tests;
 
-/// <summary>Others build on what is public here: it changes only knowingly.</summary>
+/// <summary>Others depend on the public API, so a change must update the snapshot.</summary>
 [TestClass]
 public sealed class PublicApiTests
 {
     [TestMethod]
-    public void IsWhatTheSnapshotSays()
+    public void MatchesTheSnapshot()
     {
         var options = new ApiGeneratorOptions { IncludeAssemblyAttributes = false };
         var actual = typeof(FrameReader).Assembly.GeneratePublicApi(options).ReplaceLineEndings("\n").TrimEnd() + "\n";

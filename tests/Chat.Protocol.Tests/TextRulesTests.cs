@@ -10,13 +10,13 @@ public sealed class TextRulesTests
     [DataRow("a", null)]
     [DataRow(" a ", null)]
     [DataRow("0", null)]
-    public void ATextHasSomethingInIt(string text, string? code) => Assert.AreEqual(code, TextRules.CodeFor(text));
+    public void EmptyTextIsRefused(string text, string? code) => Assert.AreEqual(code, TextRules.CodeFor(text));
 
     [TestMethod]
     [DataRow("a")]
     [DataRow("é")]
     [DataRow("😀")]
-    public void ATextHasAtMost4000ScalarValues(string one)
+    public void TextIsLimitedTo4000ScalarValues(string one)
     {
         Assert.IsNull(TextRules.CodeFor(string.Concat(Enumerable.Repeat(one, 4_000))));
         Assert.AreEqual(RefusalCode.TextTooLong, TextRules.CodeFor(string.Concat(Enumerable.Repeat(one, 4_001))));
@@ -46,8 +46,8 @@ public sealed class TextRulesTests
     [DataRow("a\u202Eb\u2066c\u2069\u200F", "a\uFFFDb\uFFFDc\uFFFD\uFFFD", DisplayName = "directions")]
     [DataRow("a\u2028b\u2029c", "a\uFFFDb\uFFFDc", DisplayName = "line separators")]
     [DataRow("olá 😀 日本", "olá 😀 日本", DisplayName = "nothing to take out")]
-    public void ShowsNothingThatSteersATerminal(string text, string shown) => Assert.AreEqual(shown, TextRules.Harmless(text));
+    public void HarmlessReplacesTerminalControls(string text, string shown) => Assert.AreEqual(shown, TextRules.Harmless(text));
 
     [TestMethod]
-    public void ShowsHalfOfASurrogatePairAsAReplacement() => Assert.AreEqual("a\uFFFDb", TextRules.Harmless("a\uD800b"));
+    public void HarmlessReplacesLoneSurrogates() => Assert.AreEqual("a\uFFFDb", TextRules.Harmless("a\uD800b"));
 }

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Chat.Protocol.Tests;
 
-/// <summary>Between strings and what stands on the wire.</summary>
+/// <summary>Converts between strings and frames.</summary>
 internal static class Wire
 {
     public static FrameResult<ClientFrame> Client(string line) => FrameReader.ReadClient(Sequence(line));
