@@ -19,14 +19,28 @@ public sealed class AssemblyAnalyzerTests
         """));
 
     [TestMethod]
-    [DataRow("public sealed class A : IChatPlugin { public void Configure(IPluginBuilder plugin) { } } internal abstract class B : IChatPlugin { public void Configure(IPluginBuilder plugin) { } }", "")]
+    [DataRow(
+        "public sealed class A : IChatPlugin { public void Configure(IPluginBuilder plugin) { } } internal abstract class B : "
+        + "IChatPlugin { public void Configure(IPluginBuilder plugin) { } }",
+        "")]
     [DataRow("public class A : IChatPlugin { public void Configure(IPluginBuilder plugin) { } } public sealed class B : A;", "CHAT011 B")]
     [DataRow("internal sealed class A : IChatPlugin { public void Configure(IPluginBuilder plugin) { } }", "CHAT011 A")]
     [DataRow("public sealed class A(int x) : IChatPlugin { public void Configure(IPluginBuilder plugin) => _ = x; }", "CHAT011 A")]
-    [DataRow("public sealed class A : IChatPlugin { public required int X { get; set; } public void Configure(IPluginBuilder plugin) { } }", "CHAT011 A")]
-    [DataRow("public abstract class A { public required int X; } public sealed class B : A, IChatPlugin { public void Configure(IPluginBuilder plugin) { } }", "CHAT011 B")]
-    [DataRow("public sealed class A : IChatPlugin { [Obsolete(\"x\", true)] public A() { } public void Configure(IPluginBuilder plugin) { } }", "CHAT011 A")]
-    [DataRow("public sealed class A : IChatPlugin { [System.Diagnostics.CodeAnalysis.SetsRequiredMembers] public A() => X = 1; public required int X { get; set; } public void Configure(IPluginBuilder plugin) { } }", "")]
+    [DataRow(
+        "public sealed class A : IChatPlugin { public required int X { get; set; } public void Configure(IPluginBuilder plugin) { } }",
+        "CHAT011 A")]
+    [DataRow(
+        "public abstract class A { public required int X; } public sealed class B : A, IChatPlugin { public void "
+        + "Configure(IPluginBuilder plugin) { } }",
+        "CHAT011 B")]
+    [DataRow(
+        "public sealed class A : IChatPlugin { [Obsolete(\"x\", true)] public A() { } public void Configure(IPluginBuilder plugin) { } "
+        + "}",
+        "CHAT011 A")]
+    [DataRow(
+        "public sealed class A : IChatPlugin { [System.Diagnostics.CodeAnalysis.SetsRequiredMembers] public A() => X = 1; public "
+        + "required int X { get; set; } public void Configure(IPluginBuilder plugin) { } }",
+        "")]
     public async Task AnUnusableOrSecondEntryIsReported(string types, string expected)
     {
         Assert.AreEqual(expected, await RunAsync("[assembly: ChatPlugin(Id = \"x\")]\n" + types));
@@ -38,7 +52,8 @@ public sealed class AssemblyAnalyzerTests
     [DataRow("[Obsolete(\"x\", true)] public Own() { }", "CHAT011 Own")]
     [DataRow("[Obsolete] public Own() { }", "")]
     [DataRow("[System.Diagnostics.CodeAnalysis.SetsRequiredMembers] public Own() => X = 1; public required int X { get; set; }", "")]
-    public async Task AnEntryWithoutUsableConstructorIsReported(string members, string expected) => Assert.AreEqual(expected, await RunAsync($$"""
+    public async Task AnEntryWithoutUsableConstructorIsReported(string members, string expected) =>
+        Assert.AreEqual(expected, await RunAsync($$"""
         public sealed class Own : IChatPlugin { {{members}} public void Configure(IPluginBuilder plugin) { } }
         internal sealed class A { /// <summary>x</summary>
             [Command("um")] public string One() => ""; }

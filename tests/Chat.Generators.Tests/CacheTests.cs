@@ -20,7 +20,8 @@ public sealed class CacheTests
             [Command("dois")]
             public string Two([Range(1, 2)] int a) => "two";
         }
-        internal sealed class Greeter : IEventHandler<UserJoined> { public ValueTask HandleAsync(UserJoined joined, CancellationToken cancellation) => default; }
+        internal sealed class Greeter : IEventHandler<UserJoined> {
+            public ValueTask HandleAsync(UserJoined joined, CancellationToken cancellation) => default; }
         """;
 
     [TestMethod]

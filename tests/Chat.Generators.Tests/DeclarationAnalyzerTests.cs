@@ -125,15 +125,42 @@ public sealed class DeclarationAnalyzerTests
     }
 
     [TestMethod]
-    [DataRow("private sealed class F : IMessageFilter { public ValueTask<FilterVerdict> FilterAsync(Draft d, CancellationToken c) => new(FilterVerdict.Allow); }", "CHAT010 F")]
-    [DataRow("[Filter(DeadlineMilliseconds = 6000)] internal sealed class F : IMessageFilter { public ValueTask<FilterVerdict> FilterAsync(Draft d, CancellationToken c) => new(FilterVerdict.Allow); }", "CHAT012 Filter(DeadlineMilliseconds = 6000)")]
-    [DataRow("internal sealed class H : IEventHandler<UserLeft> { public ValueTask HandleAsync(UserLeft h, CancellationToken c) => default; }", "")]
-    [DataRow("private sealed class S : ISuggestions { public ValueTask<IReadOnlyList<string>> SuggestAsync(CommandContext c, string t) => new([]); }\n/// <summary>x</summary>\n[Command(\"um\")] public string Run([Suggest<S>] string x) => \"\";", "CHAT010 Suggest<S>")]
-    [DataRow("internal sealed class H<T> : IEventHandler<T> where T : ChatEvent { public ValueTask HandleAsync(T h, CancellationToken c) => default; }", "CHAT010 H")]
-    [DataRow("internal abstract class H<T> : IEventHandler<T> where T : ChatEvent { public ValueTask HandleAsync(T h, CancellationToken c) => default; }", "")]
-    [DataRow("internal struct F : IMessageFilter { public ValueTask<FilterVerdict> FilterAsync(Draft d, CancellationToken c) => new(FilterVerdict.Allow); }", "CHAT010 F")]
-    [DataRow("internal record struct H : IEventHandler<UserLeft> { public ValueTask HandleAsync(UserLeft h, CancellationToken c) => default; }", "CHAT010 H")]
-    [DataRow("internal struct H : IHandover { public ValueTask<byte[]?> SaveAsync(CancellationToken c) => default; public ValueTask RestoreAsync(byte[] s, CancellationToken c) => default; }", "CHAT010 H")]
+    [DataRow(
+        "private sealed class F : IMessageFilter { public ValueTask<FilterVerdict> FilterAsync(Draft d, CancellationToken c) => "
+        + "new(FilterVerdict.Allow); }",
+        "CHAT010 F")]
+    [DataRow(
+        "[Filter(DeadlineMilliseconds = 6000)] internal sealed class F : IMessageFilter { public ValueTask<FilterVerdict> "
+        + "FilterAsync(Draft d, CancellationToken c) => new(FilterVerdict.Allow); }",
+        "CHAT012 Filter(DeadlineMilliseconds = 6000)")]
+    [DataRow(
+        "internal sealed class H : IEventHandler<UserLeft> { public ValueTask HandleAsync(UserLeft h, CancellationToken c) => default; "
+        + "}",
+        "")]
+    [DataRow(
+        "private sealed class S : ISuggestions { public ValueTask<IReadOnlyList<string>> SuggestAsync(CommandContext c, string t) => "
+        + "new([]); }\n/// <summary>x</summary>\n[Command(\"um\")] public string Run([Suggest<S>] string x) => \"\";",
+        "CHAT010 Suggest<S>")]
+    [DataRow(
+        "internal sealed class H<T> : IEventHandler<T> where T : ChatEvent { public ValueTask HandleAsync(T h, CancellationToken c) => "
+        + "default; }",
+        "CHAT010 H")]
+    [DataRow(
+        "internal abstract class H<T> : IEventHandler<T> where T : ChatEvent { public ValueTask HandleAsync(T h, CancellationToken c) "
+        + "=> default; }",
+        "")]
+    [DataRow(
+        "internal struct F : IMessageFilter { public ValueTask<FilterVerdict> FilterAsync(Draft d, CancellationToken c) => "
+        + "new(FilterVerdict.Allow); }",
+        "CHAT010 F")]
+    [DataRow(
+        "internal record struct H : IEventHandler<UserLeft> { public ValueTask HandleAsync(UserLeft h, CancellationToken c) => default; "
+        + "}",
+        "CHAT010 H")]
+    [DataRow(
+        "internal struct H : IHandover { public ValueTask<byte[]?> SaveAsync(CancellationToken c) => default; public ValueTask "
+        + "RestoreAsync(byte[] s, CancellationToken c) => default; }",
+        "CHAT010 H")]
     [DataRow("public struct P : IChatPlugin { public void Configure(IPluginBuilder p) { } }", "CHAT010 P")]
     public async Task AnInaccessibleHookIsReported(string member, string expected) => await CheckAsync(Snippet.Commands(member), expected);
 

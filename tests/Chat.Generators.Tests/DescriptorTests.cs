@@ -65,7 +65,9 @@ public sealed class DescriptorTests
     [DataRow("/// <summary>Rola.</summary>", "=Rola.")]
     [DataRow("/// <summary>\n/// Rola\n///   dados.<para xml:lang=\"en\">Rolls\n/// dice.</para></summary>", "=Rola dados.|en=Rolls dice.")]
     [DataRow("/// <summary><para xml:lang=\"pt-BR\">Rola.</para> <para xml:lang=\"en\">Rolls.</para></summary>", "pt-BR=Rola.|en=Rolls.")]
-    [DataRow("/// <summary>Use <c>2d6</c>, <see cref=\"System.String\"/>, <see langword=\"null\"/> &amp; \"tudo\".</summary>", "=Use 2d6, String, null & \"tudo\".")]
+    [DataRow(
+        "/// <summary>Use <c>2d6</c>, <see cref=\"System.String\"/>, <see langword=\"null\"/> &amp; \"tudo\".</summary>",
+        "=Use 2d6, String, null & \"tudo\".")]
     [DataRow("/** <summary>\n * Rola *muito*.\n * </summary> */", "=Rola *muito*.")]
     [DataRow("/// <summary>Um.<para>Dois.</para></summary>", "=Um. Dois.")]
     public void TheSummaryIsTheDocComment(string comment, string texts)
@@ -84,7 +86,8 @@ public sealed class DescriptorTests
     public void HooksAreFoundByTheirInterfaces()
     {
         using var plugin = LoadedPlugin.From("""
-            internal abstract class AnyFilter : IMessageFilter { public ValueTask<FilterVerdict> FilterAsync(Draft draft, CancellationToken cancellation) => new(FilterVerdict.Allow); }
+            internal abstract class AnyFilter : IMessageFilter {
+                public ValueTask<FilterVerdict> FilterAsync(Draft draft, CancellationToken cancellation) => new(FilterVerdict.Allow); }
             [Filter(Order = -3, FailClosed = true)] internal sealed class Strict : AnyFilter;
             internal sealed class Plain : AnyFilter;
             internal sealed class Greeter : IEventHandler<UserJoined>, IEventHandler<UserLeft>
@@ -102,7 +105,8 @@ public sealed class DescriptorTests
     {
         using var plugin = LoadedPlugin.From("""
             using Microsoft.Extensions.DependencyInjection;
-            internal sealed class Own : IChatPlugin { void IChatPlugin.Configure(IPluginBuilder plugin) => plugin.Services.AddSingleton<Commands>(); }
+            internal sealed class Own : IChatPlugin { void IChatPlugin.Configure(IPluginBuilder plugin) =>
+                plugin.Services.AddSingleton<Commands>(); }
             internal sealed class Commands
             {
                 /// <summary>x</summary>

@@ -15,7 +15,8 @@ public sealed class ExampleTests
         {
             /// <summary>x</summary>
             [Command("jogar"), Alias("play now", "en")]
-            public string Play(int dados, TimeSpan? tempo, Role? papel, [Option, Alias("m")] double? multa, [Flag] bool emSegredo, [Remainder] string motivo = "") => "";
+            public string Play(int dados, TimeSpan? tempo, Role? papel, [Option, Alias("m")] double? multa, [Flag] bool emSegredo,
+                [Remainder] string motivo = "") => "";
 
             /// <summary>x</summary>
             [Command("dar")]
@@ -23,7 +24,8 @@ public sealed class ExampleTests
 
             /// <summary>x</summary>
             [Command("medir")]
-            public string Measure([Length(2, 3)] string nome, [Range(1, 6)] int lado, [Range("1s", "1m")] TimeSpan tempo, [Length(1, 2)] params Guid[] ids) => "";
+            public string Measure([Length(2, 3)] string nome, [Range(1, 6)] int lado, [Range("1s", "1m")] TimeSpan tempo,
+                [Length(1, 2)] params Guid[] ids) => "";
         }
         """;
 
@@ -81,10 +83,13 @@ public sealed class ExampleTests
                 Commands().First(c => line.StartsWith($"/{c.Name} ", StringComparison.Ordinal) || c.Name == "medir"), line));
 
     [TestMethod]
-    public async Task AnInvalidExampleIsReportedAtItsAttribute() =>
-        Assert.AreEqual("CHAT006 Example(\"/um x\")", string.Join(", ", await Analysis.RunAsync(
-        Snippet.Commands(
-            "/// <summary>x</summary>\n[Command(\"um\"), Example(\"/um 3\"), Example(\"/um x\")] public string Run(int x) => \"\";"), TestContext.CancellationToken)));
+    public async Task AnInvalidExampleIsReportedAtItsAttribute()
+    {
+        const string Examples = "/// <summary>x</summary>\n[Command(\"um\"), Example(\"/um 3\"), Example(\"/um x\")]";
+        var reported = await Analysis.RunAsync(
+            Snippet.Commands(Examples + " public string Run(int x) => \"\";"), TestContext.CancellationToken);
+        Assert.AreEqual("CHAT006 Example(\"/um x\")", string.Join(", ", reported));
+    }
 
     [TestMethod]
     public void TheCheckAgreesWithTheDaemon()

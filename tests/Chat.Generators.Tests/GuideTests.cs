@@ -8,7 +8,9 @@ namespace Chat.Generators.Tests;
 [TestClass]
 public sealed class GuideTests
 {
-    private static readonly string[] Blocks = [.. File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "docs", "writing-a-plugin.md")).ReplaceLineEndings("\n")
+    private static readonly string Guide = Path.Combine(AppContext.BaseDirectory, "docs", "writing-a-plugin.md");
+
+    private static readonly string[] Blocks = [.. File.ReadAllText(Guide).ReplaceLineEndings("\n")
         .Split("```csharp\n").Skip(1).Select(b => b.Split("\n```")[0])];
 
     public static IEnumerable<object[]> Numbers => Blocks.Select((_, index) => new object[] { index });

@@ -8,13 +8,25 @@ public sealed class InheritanceTests
 
     [TestMethod]
     [DataRow("[Permission(\"x\", DefaultRole = Role.Admin), Audit] internal abstract class Any; internal sealed class C : Any { {0} }")]
-    [DataRow("[Permission(\"x\", DefaultRole = Role.Admin)] internal abstract class Any; [Audit] internal abstract class Middle : Any; internal sealed class C : Middle { {0} }")]
-    [DataRow("[Permission(\"x\", DefaultRole = Role.Admin), Audit] internal abstract class Any<T>; internal sealed class C : Any<int> { {0} }")]
+    [DataRow(
+        "[Permission(\"x\", DefaultRole = Role.Admin)] internal abstract class Any; [Audit] internal abstract class Middle : Any; "
+        + "internal sealed class C : Middle { {0} }")]
+    [DataRow(
+        "[Permission(\"x\", DefaultRole = Role.Admin), Audit] internal abstract class Any<T>; internal sealed class C : Any<int> { {0} "
+        + "}")]
     [DataRow("[Permission(\"x\", DefaultRole = Role.Admin), Audit] internal static class Outer { internal sealed class C { {0} } }")]
-    [DataRow("[Permission(\"x\", DefaultRole = Role.Admin), Audit] internal abstract class Any; internal sealed class Outer : Any { internal sealed class C { {0} } }")]
-    [DataRow("[Permission(\"y\")] internal static class Outer { [Permission(\"x\", DefaultRole = Role.Admin), Audit] internal abstract class Any; internal sealed class C : Any { {0} } }")]
-    [DataRow("internal abstract class Any { [Permission(\"x\", DefaultRole = Role.Admin), Audit] public abstract string Wipe(); } internal sealed class C : Any { {0:override} }")]
-    [DataRow("internal class Any { [Audit] public virtual string Wipe() => \"\"; } [Permission(\"x\", DefaultRole = Role.Admin)] internal class C : Any { {0:override} }")]
+    [DataRow(
+        "[Permission(\"x\", DefaultRole = Role.Admin), Audit] internal abstract class Any; internal sealed class Outer : Any { internal "
+        + "sealed class C { {0} } }")]
+    [DataRow(
+        "[Permission(\"y\")] internal static class Outer { [Permission(\"x\", DefaultRole = Role.Admin), Audit] internal abstract class "
+        + "Any; internal sealed class C : Any { {0} } }")]
+    [DataRow(
+        "internal abstract class Any { [Permission(\"x\", DefaultRole = Role.Admin), Audit] public abstract string Wipe(); } internal "
+        + "sealed class C : Any { {0:override} }")]
+    [DataRow(
+        "internal class Any { [Audit] public virtual string Wipe() => \"\"; } [Permission(\"x\", DefaultRole = Role.Admin)] internal "
+        + "class C : Any { {0:override} }")]
     public void APolicyIsInherited(string types)
     {
         using var plugin = LoadedPlugin.From(
@@ -26,7 +38,8 @@ public sealed class InheritanceTests
     public void EveryPolicyAttributeIsInheritedAndTheNearestWins()
     {
         using var plugin = LoadedPlugin.From($$"""
-            [Permission("far", DefaultRole = Role.Admin), OnlyIn(Where.Room), RateLimit(5, perSeconds: 60), Deadline(1500), Confirm, Audit, Hidden] internal abstract class Any;
+            [Permission("far", DefaultRole = Role.Admin), OnlyIn(Where.Room), RateLimit(5, perSeconds: 60), Deadline(1500)]
+            [Confirm, Audit, Hidden] internal abstract class Any;
             [Permission("near"), OnlyIn(Where.Direct)] internal sealed class C : Any { {{Command}} }
             """);
         Assert.AreEqual(
@@ -46,7 +59,9 @@ public sealed class InheritanceTests
     [TestMethod]
     [DataRow("[CommandGroup(\"log\"), Alias(\"diario\", \"pt-BR\")] internal abstract class Any; internal sealed class C : Any { {0} }")]
     [DataRow("[CommandGroup(\"log\"), Alias(\"diario\", \"pt-BR\")] internal static class Outer { internal sealed class C { {0} } }")]
-    [DataRow("[CommandGroup(\"other\")] internal abstract class Any; [CommandGroup(\"log\"), Alias(\"diario\", \"pt-BR\")] internal sealed class C : Any { {0} }")]
+    [DataRow(
+        "[CommandGroup(\"other\")] internal abstract class Any; [CommandGroup(\"log\"), Alias(\"diario\", \"pt-BR\")] internal sealed "
+        + "class C : Any { {0} }")]
     public void AGroupIsInheritedWithItsNames(string types)
     {
         using var plugin = LoadedPlugin.From(types.Replace("{0}", Command));
@@ -96,7 +111,8 @@ public sealed class InheritanceTests
     {
         using var plugin = LoadedPlugin.From("""
             [Filter(Order = -3, FailClosed = true)]
-            internal abstract class Any : IMessageFilter { public ValueTask<FilterVerdict> FilterAsync(Draft draft, CancellationToken cancellation) => new(FilterVerdict.Allow); }
+            internal abstract class Any : IMessageFilter {
+                public ValueTask<FilterVerdict> FilterAsync(Draft draft, CancellationToken cancellation) => new(FilterVerdict.Allow); }
             internal sealed class Strict : Any;
             """);
         Assert.AreSequenceEqual(["filter Strict -3 250 True"], plugin.Hooks);

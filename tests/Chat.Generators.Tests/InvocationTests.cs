@@ -39,12 +39,14 @@ public sealed class InvocationTests
         using var plugin = LoadedPlugin.From("""
             using Microsoft.Extensions.DependencyInjection;
             internal sealed class Clock { public string Time => "noon"; }
-            internal sealed class Own : IChatPlugin { public void Configure(IPluginBuilder plugin) => plugin.Services.AddSingleton<Clock>(); }
+            internal sealed class Own : IChatPlugin { public void Configure(IPluginBuilder plugin) =>
+                plugin.Services.AddSingleton<Clock>(); }
             internal sealed class Commands(Clock clock)
             {
                 /// <summary>x</summary>
                 [Command("um")]
-                public async Task<string> OneAsync(int a, CommandContext context, [Option] TimeSpan? time, CancellationToken cancellation, Role role = Role.Member, params string[] rest)
+                public async Task<string> OneAsync(int a, CommandContext context, [Option] TimeSpan? time,
+                    CancellationToken cancellation, Role role = Role.Member, params string[] rest)
                 {
                     await Task.CompletedTask.WaitAsync(cancellation);
                     return $"{a} {context.Caller} {time} {role} {string.Join('+', rest)} {clock.Time}";

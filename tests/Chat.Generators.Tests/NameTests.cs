@@ -30,7 +30,8 @@ public sealed class NameTests
     public void TwoParameterTypesWithSimilarNamesBothWork(string one, string two)
     {
         using var plugin = LoadedPlugin.From(
-            $"{Type(one, "enum", "X")} {Type(two, "enum", "Y")} internal sealed class Commands\n{{\n/// <summary>x</summary>\n[Command(\"um\")] public string Run(global::{one} a, global::{two} b) => \"\"; }}");
+            $"{Type(one, "enum", "X")} {Type(two, "enum", "Y")} internal sealed class Commands\n{{\n/// <summary>x</summary>\n"
+            + $"[Command(\"um\")] public string Run(global::{one} a, global::{two} b) => \"\"; }}");
         Assert.AreEqual("x, y", string.Join(", ", plugin["um"].Parameters.Select(p => p.Type.Choices.Single().Name)));
     }
 

@@ -38,7 +38,8 @@ public sealed class PackageTests
             /// <summary>Recebe uma visita.<para xml:lang="en">Welcomes a visitor.</para></summary>
             /// <param name="quem">O nome da visita.</param>
             [Command("visita"), Alias("visit", "en"), Example("/visita Rui 2")]
-            public string Welcome(CommandContext context, string quem, int vezes = 1) => $"{context.Caller} {greeting.Word} {quem} {vezes}× desde {time.GetUtcNow().Year / 1000}000.";
+            public string Welcome(CommandContext context, string quem, int vezes = 1) =>
+                $"{context.Caller} {greeting.Word} {quem} {vezes}× desde {time.GetUtcNow().Year / 1000}000.";
         }
         """;
 

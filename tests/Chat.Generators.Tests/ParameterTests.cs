@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using System.Globalization;
 
 namespace Chat.Generators.Tests;
@@ -52,7 +53,8 @@ public sealed class ParameterTests
             /// <summary>x</summary>
             /// <param name="alvo">Quem.<para xml:lang="en">Who.</para></param>
             [Command("um")]
-            public string One([Outranked, Alias("target", "en")] User alvo, [Range(1, 20)] int dados, [Range("1s", "7d"), Secret] TimeSpan tempo, [Length(2, 5), Choices("a", "b")] string texto) => "";
+            public string One([Outranked, Alias("target", "en")] User alvo, [Range(1, 20)] int dados,
+                [Range("1s", "7d"), Secret] TimeSpan tempo, [Length(2, 5), Choices("a", "b")] string texto) => "";
             """));
         var all = plugin["um"].Parameters;
         Assert.IsTrue(all[0].Outranked);
@@ -114,7 +116,8 @@ public sealed class ParameterTests
             public readonly record struct Dice(int Count) : IParsable<Dice>
             {
                 public static Dice Parse(string s, IFormatProvider? provider) => new(int.Parse(s));
-                public static bool TryParse(string? s, IFormatProvider? provider, out Dice result) => (result = new(int.TryParse(s, out var n) ? n : 0)).Count > 0;
+                public static bool TryParse(string? s, IFormatProvider? provider, out Dice result) =>
+                    (result = new(int.TryParse(s, out var n) ? n : 0)).Count > 0;
             }
             internal sealed class One { /// <summary>x</summary>
                 [Command("um")] public string Run(Dice x) => ""; }
@@ -131,7 +134,8 @@ public sealed class ParameterTests
     public async Task SuggestionsComeFromTheNamedClass()
     {
         using var plugin = LoadedPlugin.From("""
-            internal sealed class Towns : ISuggestions { public ValueTask<IReadOnlyList<string>> SuggestAsync(CommandContext context, string typed) => new([typed + "!"]); }
+            internal sealed class Towns : ISuggestions {
+                public ValueTask<IReadOnlyList<string>> SuggestAsync(CommandContext context, string typed) => new([typed + "!"]); }
             internal static class Commands
             {
                 /// <summary>x</summary>
@@ -139,7 +143,7 @@ public sealed class ParameterTests
                 public static string One([Suggest<Towns>] string x) => "";
             }
             """);
-        await using var container = Microsoft.Extensions.DependencyInjection.ServiceCollectionContainerBuilderExtensions.BuildServiceProvider(plugin.Services);
+        await using var container = plugin.Services.BuildServiceProvider();
         Assert.AreEqual("Rio!", (await plugin.Parameter.Suggest!(LoadedPlugin.Caller, container, "Rio")).Single());
     }
 

@@ -13,7 +13,7 @@ public sealed class SnapshotTests
         Assert.AreEqual("", string.Join('\n', generation.Warnings));
         var generated = Path.Combine(AppContext.BaseDirectory, "snapshots", file + ".new");
         File.WriteAllText(generated, generation.Sources[file]);
-        Assert.AreEqual(Read(file + ".txt"), generation.Sources[file], $"It stands in {generated} now.");
+        Assert.AreEqual(Read(file + ".txt"), generation.Sources[file], $"The generated code is in {generated}.");
     }
 
     private static string Read(string file) =>

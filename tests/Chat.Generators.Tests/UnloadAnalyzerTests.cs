@@ -33,9 +33,12 @@ public sealed class UnloadAnalyzerTests
     }
 
     [TestMethod]
-    public async Task BindingIsNotReportedWithTheBindingGenerator() => Assert.IsEmpty(await Analysis.RunAsync(
-        Snippet.Commands(
-            "public static void Run() => Microsoft.Extensions.Configuration.ConfigurationBinder.Get<int>(null!);"), TestContext.CancellationToken, "EnableConfigurationBindingGenerator"));
+    public async Task BindingIsNotReportedWithTheBindingGenerator()
+    {
+        var source = Snippet.Commands(
+            "public static void Run() => Microsoft.Extensions.Configuration.ConfigurationBinder.Get<int>(null!);");
+        Assert.IsEmpty(await Analysis.RunAsync(source, TestContext.CancellationToken, "EnableConfigurationBindingGenerator"));
+    }
 
     [TestMethod]
     public void EveryListedMemberExists()
