@@ -31,7 +31,8 @@ public sealed class BadFrameTests
     [DataRow("null")]
     [DataRow("true")]
     [DataRow("""[{"type":"ping"}]""")]
-    public void JsonThatIsNotAnObjectIsRefused(string line) => Assert.AreEqual("A frame is one JSON object per line.", ReasonFor(line).Reason);
+    public void JsonThatIsNotAnObjectIsRefused(string line) =>
+        Assert.AreEqual("A frame is one JSON object per line.", ReasonFor(line).Reason);
 
     [TestMethod]
     [DataRow("{}", "The field type is missing.")]
