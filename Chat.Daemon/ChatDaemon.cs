@@ -106,7 +106,7 @@ internal sealed partial class ChatDaemon : IAsyncDisposable
         Compose(builder.Services, options.Current, time);
         endpoints.Configure(builder.WebHost);
         var app = builder.Build();
-        app.Services.GetRequiredService<CommandRegistry>().Swapped = app.Services.GetRequiredService<Notifier>().TellCommandsChanged;
+        app.Services.GetRequiredService<CommandRegistry>().Swapped += app.Services.GetRequiredService<Notifier>().TellCommandsChanged;
         return app;
     }
 
@@ -167,7 +167,7 @@ internal static class StageRegistration
     /// <summary>The command pipeline, and what it needs of the other stages.</summary>
     public static IServiceCollection AddCommands(this IServiceCollection services) => services
         .AddSingleton<CommandRegistry>().AddSingleton<CommandPipeline>().AddSingleton<ArgumentReader>().AddSingleton<CommandExecutor>().AddSingleton<CommandRecorder>()
-        .AddSingleton<CommandCompletion>().AddSingleton<Suggestions>().AddSingleton<RateTable>().AddSingleton<CommandExplainer>().AddSingleton<CommandHelp>().AddSingleton<AuditTrail>().AddSingleton<IAuditTrail>(s => s.GetRequiredService<AuditTrail>()).AddSingleton<IEntityDirectory, EntityDirectory>()
+        .AddSingleton<CommandCompletion>().AddSingleton<Suggestions>().AddSingleton<CommandLimits>().AddSingleton<CommandExplainer>().AddSingleton<CommandHelp>().AddSingleton<AuditStore>().AddSingleton<GuardedCalls>().AddSingleton<IEntityDirectory, EntityDirectory>()
         .AddSingleton(HostCapabilities.Of);
 
     /// <summary>The supervisor of plugins; who may run what, and which files may run, follows the settings.</summary>

@@ -27,7 +27,7 @@ internal sealed class Credentials(AccountStore store, PasswordHasher hasher, Gue
             case null:
                 return new PasswordCheck(null, RefusalCode.RateLimited, TimeSpan.FromSeconds(5));
             case false:
-                guesses.Wrong(name.Key);
+                guesses.CountWrong(name.Key);
                 return new PasswordCheck(null, RefusalCode.WrongPassword);
             default:
                 if (account!.KnownAddress != from.ToString()) await store.SetKnownAddressAsync(account.Id, from.ToString());

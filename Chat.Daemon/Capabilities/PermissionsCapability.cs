@@ -1,6 +1,7 @@
 using System.Globalization;
 using Chat.Daemon.Accounts;
 using Chat.Daemon.Commands;
+using Chat.Daemon.Configuration;
 using Chat.Daemon.Sessions;
 using Chat.Daemon.Storage;
 using Chat.Protocol;
@@ -51,7 +52,7 @@ internal sealed class PermissionsCapability(Attachment caller, CommandRegistry r
         var folded = NameFold.Of(given);
         var names = Table.Names.ToList();
         return names.Find(name => NameFold.Of(name) == folded)
-            ?? throw new RefusalException(RefusalCode.BadArguments, caller.Texts.NoSuchPermission(TextRules.Harmless(given), DidYouMean.Of(given, names)));
+            ?? throw new RefusalException(RefusalCode.BadArguments, caller.Texts.NoSuchPermission(TextRules.Harmless(given), NearestName.Guess(given, names)));
     }
 
     /// <summary>Null for one that is gone; who may read the rules may read whom they are for.</summary>

@@ -1,16 +1,18 @@
+using Chat.Daemon.Hooks;
 
 namespace Chat.Daemon.Commands;
 
-/// <summary>Turns pieces of text into values: converts, looks users and rooms up, fills defaults in.</summary>
-internal sealed class ArgumentReader(IEntityDirectory directory, TimeProvider time)
+/// <summary>Converts pieces of text to values, looks up users and rooms, and fills in defaults.</summary>
+internal sealed class ArgumentReader(IEntityDirectory directory, GuardedCalls calls)
 {
-    /// <summary>For a plugin's own type to read one text.</summary>
+    /// <summary>How long a plugin's own type may take to read one text.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
-    /// <summary>Whose converters are the contract's, and take no time worth the name.</summary>
-    private static readonly ParameterType[] Known = [ParameterType.Text, ParameterType.Integer, ParameterType.LongInteger, ParameterType.Number, ParameterType.Boolean, ParameterType.Duration];
+    /// <summary>The contract's own types, which always read quickly.</summary>
+    private static readonly ParameterType[] Known =
+        [ParameterType.Text, ParameterType.Integer, ParameterType.LongInteger, ParameterType.Number, ParameterType.Boolean, ParameterType.Duration];
 
-    /// <returns>Values, or the first error; never both.</returns>
+    /// <returns>The values or the first error, never both.</returns>
     public async ValueTask<(ArgumentValues? Values, ArgumentError? Error)> ReadAsync(
         IReadOnlyList<ParameterDescriptor> parameters, BoundArguments bound, User caller, CancellationToken cancellation)
     {
@@ -21,7 +23,7 @@ internal sealed class ArgumentReader(IEntityDirectory directory, TimeProvider ti
         {
             var (piece, parameter) = (bound.Pieces[i], parameters[bound.Pieces[i].Parameter]);
             var (value, error) = parameter.Type.Convert is null ? await LookUpAsync(parameter, piece, caller, cancellation)
-                : IsForeign(parameter) ? await ConvertBesideAsync(parameter, piece, cancellation)
+                : IsForeign(parameter) ? await ConvertGuardedAsync(parameter, piece, cancellation)
                 : Convert(parameter, piece);
             if (error is not null) return (null, error);
             values[piece.Parameter] = parameter.Kind is ParameterKind.Variadic ? Append(values[piece.Parameter], value) : value;
@@ -36,25 +38,28 @@ internal sealed class ArgumentReader(IEntityDirectory directory, TimeProvider ti
         return (new(parameters, values, given), null);
     }
 
-    private async ValueTask<(object? Value, ArgumentError? Error)> LookUpAsync(ParameterDescriptor parameter, Piece piece, User caller, CancellationToken cancellation) =>
+    private async ValueTask<(object? Value, ArgumentError? Error)> LookUpAsync(
+        ParameterDescriptor parameter, Piece piece, User caller, CancellationToken cancellation) =>
         parameter.Type == ParameterType.User
             ? Found(await directory.FindUserAsync(Without('@', piece.Text), cancellation), ArgumentProblem.NoSuchUser, parameter, piece)
             : Found(await directory.FindRoomAsync(Without('#', piece.Text), caller, cancellation), ArgumentProblem.NoSuchRoom, parameter, piece);
 
-    private static bool IsForeign(ParameterDescriptor parameter) => ChoicesOf(parameter).Count == 0 && !Array.Exists(Known, known => ReferenceEquals(known, parameter.Type));
+    private static bool IsForeign(ParameterDescriptor parameter) =>
+        ChoicesOf(parameter).Count == 0 && !Array.Exists(Known, known => ReferenceEquals(known, parameter.Type));
 
-    /// <summary>On the pool, and left behind when it takes too long: a converter cannot be cancelled, and some take for ever on a text that was made for them.</summary>
-    private async Task<(object? Value, ArgumentError? Error)> ConvertBesideAsync(ParameterDescriptor parameter, Piece piece, CancellationToken cancellation)
+    /// <summary>A converter cannot be cancelled, and some never end on a text made for them: after the patience it is left behind.</summary>
+    private async Task<(object? Value, ArgumentError? Error)> ConvertGuardedAsync(ParameterDescriptor parameter, Piece piece, CancellationToken cancellation)
     {
-        Task<(object?, ArgumentError?)> converting;
-        using (ExecutionContext.SuppressFlow()) converting = Task.Run(() => Convert(parameter, piece), CancellationToken.None);
-        await ((Task)converting).WaitAsync(Patience, time, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        var type = parameter.Type.Name;
+        var converting = await calls.RunAsync(
+            new("parameter type", type, ""), _ => Task.FromResult(Convert(parameter, piece)), Patience, cancellation);
         cancellation.ThrowIfCancellationRequested();
-        return converting.IsCompleted ? await converting
-            : (null, new(ArgumentProblem.ConverterFailed, piece.Span, parameter, piece.Text, new TimeoutException($"The type {parameter.Type.Name} has not read a text within {Patience.TotalSeconds} s.")));
+        if (converting.Running.IsCompleted) return await converting.Running;
+        var fault = new TimeoutException($"The parameter type {type} took more than {Patience.TotalSeconds} s to read a text.");
+        return (null, new(ArgumentProblem.ConverterFailed, piece.Span, parameter, piece.Text, fault));
     }
 
-    /// <summary>Of every type but users and rooms.</summary>
+    /// <summary>For every type but users and rooms.</summary>
     internal static (object? Value, ArgumentError? Error) Convert(ParameterDescriptor parameter, Piece piece)
     {
         if (parameter.Choices.Count > 0) return Found(ChoiceOf(parameter.Choices, piece.Text), ArgumentProblem.NotAChoice, parameter, piece);
@@ -63,7 +68,7 @@ internal sealed class ArgumentReader(IEntityDirectory directory, TimeProvider ti
             var problem = parameter.Type.Choices.Count > 0 ? ArgumentProblem.NotAChoice : ArgumentProblem.WrongType;
             return Found(parameter.Type.Convert!(piece.Text, out var value) ? value : null, problem, parameter, piece);
         }
-        catch (Exception fault) // a plugin's converter: its bug is not the caller's
+        catch (Exception fault) // a bug of the plugin's converter, not the caller's mistake
         {
             return (null, new(ArgumentProblem.ConverterFailed, piece.Span, parameter, piece.Text, fault));
         }
@@ -78,8 +83,9 @@ internal sealed class ArgumentReader(IEntityDirectory directory, TimeProvider ti
     private static (object? Value, ArgumentError? Error) Found(object? value, ArgumentProblem problem, ParameterDescriptor parameter, Piece piece) =>
         value is not null ? (value, null) : (null, new(problem, piece.Span, parameter, piece.Text) { Expected = ChoicesOf(parameter) });
 
-    /// <summary>What may stand there; empty where the type leaves it open.</summary>
-    internal static IReadOnlyList<LocalizedName> ChoicesOf(ParameterDescriptor parameter) => parameter.Choices.Count > 0 ? parameter.Choices : parameter.Type.Choices;
+    /// <summary>The allowed values; empty where the type allows any.</summary>
+    internal static IReadOnlyList<LocalizedName> ChoicesOf(ParameterDescriptor parameter) =>
+        parameter.Choices.Count > 0 ? parameter.Choices : parameter.Type.Choices;
 
     private static object?[] Append(object? list, object? value) => [.. (object?[]?)list ?? [], value];
 

@@ -3,34 +3,12 @@ using Chat.Daemon.Accounts;
 
 namespace Chat.Daemon.Commands;
 
-/// <summary>A command and whose it is. Making one runs code of its owner's, which reads the examples and writes the defaults; nothing that reads it later does.</summary>
-internal sealed record CatalogueEntry(CommandDescriptor Descriptor, ICommandOwner Owner)
-{
-    /// <summary>What the descriptor does not keep to, for the operator; such a command is not taken.</summary>
-    public IReadOnlyList<string> Problems { get; } = DescriptorRules.ProblemsOf(Descriptor);
-
-    /// <summary>Of each parameter, as a caller would type it; null for none.</summary>
-    public IReadOnlyList<string?> Defaults { get; } = [.. Descriptor.Parameters.Select(UsageText.DefaultOf)];
-
-    /// <summary>Declared, or <c>command.name</c>: the operator can take away any command.</summary>
-    public string Permission { get; } = PermissionOf(Descriptor.Name, Descriptor.Policy.Permission);
-
-    /// <param name="declared">Null: none of its own.</param>
-    public static string PermissionOf(string command, string? declared) => declared ?? $"command.{NameFold.Of(command).Replace(' ', '.')}";
-
-    /// <inheritdoc cref="CommandDescriptor.NameIn"/>
-    public string NameIn(string language) => Descriptor.NameIn(language);
-}
-
-/// <summary>Why a command, or one of its aliases, was not taken; for the operator.</summary>
-internal sealed record CatalogueProblem(string Plugin, string Command, string Text);
-
-/// <summary>All commands of one moment, by names and aliases, without regard to case and accents. Immutable.</summary>
+/// <summary>All commands of one moment by their names and aliases, ignoring case and accents. Immutable.</summary>
 internal sealed class CommandCatalogue
 {
     public static readonly CommandCatalogue Empty = Of([]);
 
-    /// <summary>UTF-16 units of any name that is looked for without being copied; a longer one may be a name too, with accents that are typed apart.</summary>
+    /// <summary>UTF-16 units of a name that can be looked up without a copy. A longer text may still be a name, written with separate accents.</summary>
     private const int UsualName = 64;
 
     private readonly FrozenDictionary<string, CatalogueEntry> byName;
@@ -46,17 +24,17 @@ internal sealed class CommandCatalogue
         Problems = problems;
     }
 
-    /// <summary>By canonical name.</summary>
+    /// <summary>Sorted by canonical name.</summary>
     public IReadOnlyList<CatalogueEntry> Entries { get; }
 
     public IReadOnlyList<CatalogueProblem> Problems { get; }
 
-    /// <summary>Who may run what: the commands' own defaults, changed by the settings and by what admins decided since.</summary>
+    /// <summary>The commands' default roles, changed by the settings and by what admins have set at runtime.</summary>
     public PermissionTable ToPermissionTable(
         IReadOnlyDictionary<string, IReadOnlyList<string>>? overrides = null, IReadOnlyCollection<RuntimePermission>? runtime = null) =>
         new(Entries.Select(e => (e.Permission, e.Descriptor.Policy.DefaultRole)), overrides ?? FrozenDictionary<string, IReadOnlyList<string>>.Empty, runtime);
 
-    /// <summary>Of two commands of one name the first stays; a name wins over any alias, as it is the id for permissions and audit.</summary>
+    /// <summary>Of two commands with one name the first wins. A name wins over any alias, because it is the id for permissions and the audit.</summary>
     public static CommandCatalogue Of(IEnumerable<CatalogueEntry> entries)
     {
         var byName = new Dictionary<string, CatalogueEntry>();
@@ -74,8 +52,8 @@ internal sealed class CommandCatalogue
 
     public CatalogueEntry? Find(string name) => Find(name.AsSpan());
 
-    /// <summary>The longest name that the line begins with, behind its slash.</summary>
-    /// <param name="end">Where that name ends; without a match, where the first word ends.</param>
+    /// <summary>Finds the command with the longest name that the line begins with, after its slash.</summary>
+    /// <param name="end">The index where that name ends; without a match, where the first word ends.</param>
     public CatalogueEntry? FindIn(string line, out int end)
     {
         var at = line.StartsWith('/') ? 1 : 0;
@@ -92,7 +70,7 @@ internal sealed class CommandCatalogue
         return found;
     }
 
-    /// <summary>As <see cref="Fold"/> does, but where all is ASCII without making a string.</summary>
+    /// <summary>Folds like <see cref="Fold"/>, but allocates nothing for an ASCII name.</summary>
     private CatalogueEntry? Find(ReadOnlySpan<char> name)
     {
         Span<char> folded = stackalloc char[UsualName];
@@ -112,7 +90,7 @@ internal sealed class CommandCatalogue
         if (byName.TryAdd(Fold(name), entry)) return true;
         var first = byName[Fold(name)];
         if (!ReferenceEquals(first, entry))
-            problems.Add(new(entry.Owner.Id, entry.Descriptor.Name, $"The name {name} belongs to the command {first.Descriptor.Name} of {first.Owner.Id} already."));
+            problems.Add(new(entry.Owner.Id, entry.Descriptor.Name, $"The name {name} is already taken by the command {first.Descriptor.Name} of plugin {first.Owner.Id}."));
         return false;
     }
 

@@ -2,23 +2,23 @@ using System.Text.Json.Nodes;
 
 namespace Chat.Daemon.Commands;
 
-/// <summary>Takes a line through the stages that only look, to the last one, and tells of each. Nothing is run, counted or confirmed.</summary>
-internal sealed class CommandExplainer(CommandRegistry registry, RateTable rates, ArgumentReader reader, TimeProvider time)
+/// <summary>Describes each stage that a line would go through, without side effects: nothing is run, counted or confirmed.</summary>
+internal sealed class CommandExplainer(CommandRegistry registry, CommandLimits limits, ArgumentReader reader)
 {
     public async ValueTask<CommandResult> ExplainAsync(CommandContext context, string line)
     {
         if (!line.StartsWith('/')) line = "/" + line;
         var call = new CommandCall(context.Caller, new CommandInput.Line(line), context.Language, context.Room, context.Peer);
-        var run = new Invocation(call, time.GetTimestamp());
+        var run = new Invocation(call, startedAt: 0);
         var snapshot = registry.Current;
         if (snapshot.Catalogue.FindIn(line, out var argumentsAt) is not { } entry)
         {
             var unknown = CommandChecks.NoSuchCommand(run, snapshot, argumentsAt);
-            return CommandResult.Refuse(unknown.Reason, unknown.Text);
+            return CommandResult.Refuse(unknown.Code, unknown.Detail!);
         }
         run.Found(snapshot, entry, argumentsAt, lease: null);
         var permission = Permission(run);
-        // Who may not run it is not told how it is called either: neither does help.
+        // Like help, this hides the usage of a command that the caller may not run.
         if (permission.Refusal is not null) return ResultOf(run, "/" + run.Shown, [permission]);
         return ResultOf(run, UsageText.Of(entry, run.Texts), [permission, .. Policies(run), .. await ArgumentsAsync(run, context.Aborted), .. Others(run)]);
     }
@@ -33,7 +33,7 @@ internal sealed class CommandExplainer(CommandRegistry registry, RateTable rates
     {
         var (texts, caller, policy) = (run.Texts, run.Call.Caller, run.Descriptor.Policy);
         yield return new("place", CommandChecks.Place(run), texts.StagePlace(policy.Where));
-        var wait = policy.Rate is { } limit ? rates.WaitFor(caller.Id, run.Descriptor.Name, limit) : null;
+        var wait = policy.Rate is { } limit ? limits.Rates.WaitFor(caller.Id, run.Descriptor.Name, limit) : null;
         yield return new("rate", CommandChecks.Rate(run, wait), texts.StageRate(policy.Rate));
     }
 
@@ -42,11 +42,12 @@ internal sealed class CommandExplainer(CommandRegistry registry, RateTable rates
         var (values, error) = await reader.ReadAsync(run.Descriptor.Parameters, run.Bind(), run.Call.Caller, cancellation);
         run.Values = values;
         if (error is not null) return [new("arguments", CommandChecks.Arguments(run, error), "")];
-        var stages = run.Descriptor.Parameters.Select((parameter, index) => new ExplainedStage("argument", null, run.Texts.StageArgument(parameter, TextOf(run, index), values!.IsGiven(index))));
+        var stages = run.Descriptor.Parameters.Select((parameter, index) =>
+            new ExplainedStage("argument", null, run.Texts.StageArgument(parameter, TextOf(run, index), values!.IsGiven(index))));
         return [.. stages, new("check", CommandChecks.Parameters(run), run.Texts.StageCheck)];
     }
 
-    /// <summary>What holds, and ends nothing by itself.</summary>
+    /// <summary>Policies that refuse nothing by themselves.</summary>
     private static IEnumerable<ExplainedStage> Others(Invocation run)
     {
         var policy = run.Descriptor.Policy;
@@ -55,7 +56,7 @@ internal sealed class CommandExplainer(CommandRegistry registry, RateTable rates
         if (policy.Audit) yield return new("audit", null, run.Texts.StageAudit, IsCheck: false);
     }
 
-    /// <summary>As the line gave it, without quotes, or the default; empty where there is neither.</summary>
+    /// <summary>The argument without its quotes, or the default; empty where there is neither.</summary>
     private static string TextOf(Invocation run, int index)
     {
         var pieces = run.Bound!.Pieces.Where(p => p.Parameter == index).Select(p => p.Text);
@@ -69,14 +70,21 @@ internal sealed class CommandExplainer(CommandRegistry registry, RateTable rates
         var data = new JsonObject
         {
             ["command"] = run.Descriptor.Name, ["plugin"] = run.Entry.Owner.Id, ["runs"] = runs,
-            ["stages"] = new JsonArray([.. stages.Select(s => (JsonNode)new JsonObject { ["stage"] = s.Name, ["passes"] = s.Refusal is null, ["code"] = s.Refusal?.Reason, ["text"] = s.Refusal?.Text ?? s.Text })]),
+            ["stages"] = new JsonArray([.. stages.Select(s => (JsonNode)s.ToJson())]),
         };
         return CommandResult.ToCaller(string.Join('\n', [heading, .. stages.Select(s => "  " + s.Line), runs ? run.Texts.WouldRun : run.Texts.WouldNotRun]), data);
     }
 
-    /// <param name="Refusal">What the stage would end the invocation with; null where it lets it pass.</param>
-    private sealed record ExplainedStage(string Name, CommandOutcome.Refusal? Refusal, string Text, bool IsCheck = true)
+    /// <param name="Refusal">Null where the stage lets the line pass.</param>
+    private sealed record ExplainedStage(string Name, Refusal? Refusal, string Text, bool IsCheck = true)
     {
-        public string Line => !IsCheck ? $"· {Text}" : Refusal is null ? $"✓ {Text}" : Text.Length == 0 ? $"✗ {Refusal.Text}" : $"✗ {Text} → {Refusal.Text}";
+        public JsonObject ToJson() => new()
+        {
+            ["stage"] = Name, ["passes"] = Refusal is null, ["code"] = Refusal?.Code, ["text"] = Refusal?.Detail ?? Text,
+        };
+
+        public string Line => !IsCheck ? $"· {Text}"
+            : Refusal is null ? $"✓ {Text}"
+            : Text.Length == 0 ? $"✗ {Refusal.Detail}" : $"✗ {Text} → {Refusal.Detail}";
     }
 }

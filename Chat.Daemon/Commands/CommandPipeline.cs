@@ -3,28 +3,27 @@ using Chat.Protocol;
 
 namespace Chat.Daemon.Commands;
 
-/// <summary>The one way of every command, from a line or a frame: each stage lets it pass (null) or ends it with an outcome. Safe from any thread.</summary>
-internal sealed class CommandPipeline(
-    CommandRegistry registry, RateTable rates, ArgumentReader reader, CommandExecutor executor, CommandRecorder recorder, TimeProvider time)
+/// <summary>Takes every command, from a line or a frame, through the stages in their order. Each stage lets it pass (null) or refuses it. Safe from any thread.</summary>
+internal sealed class CommandPipeline(CommandRegistry registry, CommandLimits limits, ArgumentReader reader, CommandExecutor executor, CommandRecorder recorder)
 {
-    private readonly ConfirmationTable confirmations = new(time);
-
-    /// <summary>Completes at the latest at the command's deadline and a grace, whatever the method does.</summary>
+    /// <summary>Completes at the command's deadline plus a grace at the latest, whatever the method does.</summary>
     /// <param name="aborted">The caller's session has ended, or the daemon stops.</param>
     public async Task<CommandOutcome> RunAsync(CommandCall call, CancellationToken aborted)
     {
-        var run = new Invocation(call, time.GetTimestamp());
+        var run = recorder.Begin(call);
         try
         {
-            return run.Outcome = (CommandOutcome?)await CheckAsync(run, aborted) ?? await executor.ExecuteAsync(run, aborted);
+            return run.Outcome = await CheckAsync(run, aborted) is { } refusal
+                ? new CommandOutcome.Refused(refusal)
+                : await executor.ExecuteAsync(run, aborted);
         }
         catch (OperationCanceledException) when (aborted.IsCancellationRequested)
         {
-            return run.Outcome = new CommandOutcome.Refusal(RefusalCode.Unavailable, run.Texts.Cancelled);
+            return run.Outcome = new CommandOutcome.Refused(new Refusal(RefusalCode.Unavailable, Detail: run.Texts.Cancelled));
         }
-        catch (Exception failure) // a bug of the daemon's own: this invocation ends, the session lives
+        catch (Exception failure) // a bug of the daemon: this invocation ends, the session lives
         {
-            return run.Outcome = recorder.Failed(run, failure);
+            return run.Outcome = new CommandOutcome.Refused(recorder.Failed(run, failure));
         }
         finally
         {
@@ -33,8 +32,8 @@ internal sealed class CommandPipeline(
         }
     }
 
-    /// <summary>All stages but the last. Where it lets pass, the invocation holds a lease, which is the caller's to dispose.</summary>
-    internal async ValueTask<CommandOutcome.Refusal?> CheckAsync(Invocation run, CancellationToken aborted) =>
+    /// <summary>All stages but the last. If they let it pass, the caller must dispose of the invocation's lease.</summary>
+    internal async ValueTask<Refusal?> CheckAsync(Invocation run, CancellationToken aborted) =>
         LookUp(run)
         ?? CommandChecks.Permission(run)
         ?? CommandChecks.Place(run)
@@ -43,8 +42,8 @@ internal sealed class CommandPipeline(
         ?? CommandChecks.Parameters(run)
         ?? Confirm(run);
 
-    /// <summary>Leases the owner at once, so that it cannot stop in between; where it drains already, a newer snapshot stands or the command is gone.</summary>
-    private CommandOutcome.Refusal? LookUp(Invocation run)
+    /// <summary>Takes the plugin's lease at once, so that it cannot stop before the method runs. If it already drains, a newer snapshot has the command, or it is gone.</summary>
+    private Refusal? LookUp(Invocation run)
     {
         for (CatalogueEntry? refused = null; ;)
         {
@@ -66,10 +65,10 @@ internal sealed class CommandPipeline(
         }
     }
 
-    private CommandOutcome.Refusal? LimitRate(Invocation run) =>
-        run.Descriptor.Policy.Rate is { } rate ? CommandChecks.Rate(run, rates.Take(run.Call.Caller.Id, run.Descriptor.Name, rate)) : null;
+    private Refusal? LimitRate(Invocation run) =>
+        run.Descriptor.Policy.Rate is { } rate ? CommandChecks.Rate(run, limits.Rates.Take(run.Call.Caller.Id, run.Descriptor.Name, rate)) : null;
 
-    private async ValueTask<CommandOutcome.Refusal?> ReadArgumentsAsync(Invocation run, CancellationToken aborted)
+    private async ValueTask<Refusal?> ReadArgumentsAsync(Invocation run, CancellationToken aborted)
     {
         var (values, error) = await reader.ReadAsync(run.Descriptor.Parameters, run.Bind(), run.Call.Caller, aborted);
         run.Values = values;
@@ -77,12 +76,13 @@ internal sealed class CommandPipeline(
         return error is null ? null : CommandChecks.Arguments(run, error);
     }
 
-    private CommandOutcome.Refusal? Confirm(Invocation run)
+    private Refusal? Confirm(Invocation run)
     {
         if (!run.Descriptor.Policy.Confirm) return null;
-        // The pieces, not the line: a repetition may be spelled otherwise, but must mean the same, at the same place.
+        // The pieces, not the line: a repetition may be spelled differently, but must mean the same in the same place.
         var call = string.Join('\n', run.Bound!.Pieces.OrderBy(p => p.Parameter).Select(p => $"{p.Parameter} {p.Text}")
             .Prepend($"{run.Descriptor.Name} {run.Call.Room?.Id} {run.Call.Peer?.Id}"));
-        return confirmations.IsConfirmed(run.Call.Caller.Id, call) ? null : new CommandOutcome.Refusal(CommandRefusal.Confirm, run.Texts.Confirm(run.Shown, ConfirmationTable.Patience.TotalSeconds));
+        return limits.Confirmations.IsConfirmed(run.Call.Caller.Id, call) ? null
+            : new Refusal(ConfirmationTable.RefusalCode, Detail: run.Texts.Confirm(run.Shown, ConfirmationTable.Patience.TotalSeconds));
     }
 }

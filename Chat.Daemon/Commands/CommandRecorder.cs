@@ -1,24 +1,37 @@
 using Chat.Daemon.Diagnostics;
+using Chat.Daemon.Storage;
 using Chat.Protocol;
 using Microsoft.Extensions.Logging;
 
 namespace Chat.Daemon.Commands;
 
-/// <summary>Writes down how invocations end: audit, log and metrics.</summary>
-internal sealed partial class CommandRecorder(IAuditTrail audit, DaemonMetrics metrics, TimeProvider time, ILogger<CommandRecorder> log)
+/// <summary>Records how invocations end: in the audit, the log and the metrics.</summary>
+internal sealed partial class CommandRecorder(AuditStore audit, DaemonMetrics metrics, TimeProvider time, ILogger<CommandRecorder> log)
 {
-    /// <summary>Invocations that have been answered and run on.</summary>
+    /// <summary>Methods that still run after their callers got an answer.</summary>
     public int DetachedCount => (int)metrics.CommandsDetached.Value;
 
-    /// <summary>Counts one until it is disposed.</summary>
-    public IDisposable Detached() => new DetachedCounter(metrics.CommandsDetached);
+    public Invocation Begin(CommandCall call) => new(call, time.GetTimestamp());
 
-    /// <summary>Logs a bug, and tells the caller no more of it than where to find it.</summary>
-    public CommandOutcome.Refusal Failed(Invocation run, Exception failure)
+    /// <summary>Logs a bug. The caller learns only the reference to find it by.</summary>
+    public Refusal Failed(Invocation run, Exception failure)
     {
-        Failure(run.Entry is null ? failure : PluginFailure.Of(failure), run.Entry?.Descriptor.Name, run.Entry?.Owner.Id, run.Call.Caller.Name, run.Id);
-        return new CommandOutcome.Refusal(RefusalCode.CommandFailed, run.Texts.Failed(run.Id));
+        LogFailed(run.Entry is null ? failure : PluginFailure.Of(failure), run.Entry?.Descriptor.Name, run.Entry?.Owner.Id, run.Call.Caller.Name, run.Id);
+        return new Refusal(RefusalCode.CommandFailed, Detail: run.Texts.Failed(run.Id));
     }
+
+    /// <summary>Counts a method that ignores its cancellation until it ends. The log has its failure already.</summary>
+    public async Task WatchAsync(Invocation run, Task method)
+    {
+        var (command, plugin) = (run.Descriptor.Name, run.Entry!.Owner.Id);
+        metrics.CommandsDetached.Add();
+        LogDetached(command, plugin, run.Id);
+        await method.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        metrics.CommandsDetached.Add(-1);
+        LogDetachedEnded(command, plugin, Elapsed(run).TotalSeconds, run.Id);
+    }
+
+    public TimeSpan Elapsed(Invocation run) => time.GetElapsedTime(run.StartedAt);
 
     public async ValueTask RecordAsync(Invocation run)
     {
@@ -26,14 +39,14 @@ internal sealed partial class CommandRecorder(IAuditTrail audit, DaemonMetrics m
         var label = RefusalLabel.Of(outcome);
         metrics.Commands[label].Add();
         if (run.Entry is not { Descriptor.Policy.Audit: true } entry) return;
-        Ended(run.Call.Caller.Name, entry.Descriptor.Name, label, run.Id);
+        LogRun(run.Call.Caller.Name, entry.Descriptor.Name, label, run.Id);
         try
         {
             await audit.RecordAsync(EntryOf(run, entry, outcome));
         }
-        catch (Exception failure) // the invocation is over: its outcome stands, and the operator hears of the gap
+        catch (Exception failure) // the command has run: its outcome stays, and the log shows the gap
         {
-            NotAudited(failure, entry.Descriptor.Name, run.Call.Caller.Name, run.Id);
+            LogNotAudited(failure, entry.Descriptor.Name, run.Call.Caller.Name, run.Id);
         }
     }
 
@@ -44,28 +57,25 @@ internal sealed partial class CommandRecorder(IAuditTrail audit, DaemonMetrics m
                     where !parameter.Secret
                     group piece.Text by parameter.Name;
         return new(time.GetUtcNow(), run.Id, run.Call.Caller.Id, run.Call.Caller.Name, entry.Descriptor.Name, entry.Owner.Id,
-            run.Call.Room?.Name ?? run.Call.Peer?.Name, given.ToDictionary(g => g.Key, g => string.Join(' ', g)), outcome, time.GetElapsedTime(run.StartedAt));
+            run.Call.Room?.Name ?? run.Call.Peer?.Name, given.ToDictionary(g => g.Key, g => string.Join(' ', g)), outcome, Elapsed(run));
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Command {Command} of {Plugin} failed for {Caller} ({Reference}).")]
-    private partial void Failure(Exception? failure, string? command, string? plugin, string caller, string reference);
+    [LoggerMessage(EventId = 701, EventName = "CommandFailed", Level = LogLevel.Error,
+        Message = "Command failed: {Command} of plugin {Plugin}, called by {Caller} ({Reference})")]
+    private partial void LogFailed(Exception? failure, string? command, string? plugin, string caller, string reference);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "{Caller} called {Command}: {Outcome} ({Reference}).")]
-    private partial void Ended(string caller, string command, string outcome, string reference);
+    [LoggerMessage(EventId = 702, EventName = "CommandRun", Level = LogLevel.Information, Message = "Command run: {Caller} called {Command}, {Outcome} ({Reference})")]
+    private partial void LogRun(string caller, string command, string outcome, string reference);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Command {Command} of {Caller} could not be audited ({Reference}).")]
-    private partial void NotAudited(Exception failure, string command, string caller, string reference);
+    [LoggerMessage(EventId = 703, EventName = "CommandNotAudited", Level = LogLevel.Error,
+        Message = "Command not audited: {Command}, called by {Caller} ({Reference})")]
+    private partial void LogNotAudited(Exception failure, string command, string caller, string reference);
 
-    private sealed class DetachedCounter : IDisposable
-    {
-        private readonly Counter count;
+    [LoggerMessage(EventId = 704, EventName = "CommandDetached", Level = LogLevel.Warning,
+        Message = "Command detached: {Command} of plugin {Plugin} ignores its cancellation and still runs ({Reference})")]
+    private partial void LogDetached(string command, string plugin, string reference);
 
-        public DetachedCounter(Counter count)
-        {
-            this.count = count;
-            count.Add();
-        }
-
-        public void Dispose() => count.Add(-1);
-    }
+    [LoggerMessage(EventId = 705, EventName = "DetachedCommandEnded", Level = LogLevel.Warning,
+        Message = "Detached command ended: {Command} of plugin {Plugin}, after {Seconds} s ({Reference})")]
+    private partial void LogDetachedEnded(string command, string plugin, double seconds, string reference);
 }

@@ -66,8 +66,8 @@ internal sealed class CommandRequests(
         var room = membership?.Room.Name.Text;
         switch (await pipeline.RunAsync(call, caller.Connection.Ending))
         {
-            case CommandOutcome.Refusal refusal:
-                return new Refusal(refusal.Reason, room, refusal.RetryAfter, refusal.Text);
+            case CommandOutcome.Refused refused:
+                return refused.Refusal with { Room = room };
             case CommandOutcome.Reply reply:
                 caller.Connection.Outbox.Reply(new DaemonFrame.Reply(reply.Text, reply.Data) { Id = id });
                 return null;

@@ -72,7 +72,7 @@ internal sealed class CommandTexts : Texts
         var type = error.Parameter is { } t ? TypeWord(t) : "";
         var given = error.Parameter is { Secret: true } ? Masked : Quote(error.Given);
         var text = Text([given, parameter, type, LimitsOf(error.Parameter)], "Problem." + error.Problem);
-        if (DidYouMean.Of(error.Given, error.Expected.Select(e => e.Name)) is { } meant) return text + " " + Text([meant], "Meant");
+        if (NearestName.Guess(error.Given, error.Expected.Select(e => e.Name)) is { } meant) return text + " " + Text([meant], "Meant");
         return error.Expected.Count == 0 ? text : text + " " + Text([string.Join(", ", Shown(error.Expected))], "Expected");
     }
 

@@ -1,19 +1,19 @@
 using System.Diagnostics;
 using System.Globalization;
-using Chat.Daemon.Configuration;
+using Chat.Daemon.Hooks;
 
 namespace Chat.Daemon.Commands;
 
-/// <summary>One run of a command on its way through the stages; each stage fills in what the later ones read. Only one stage touches it at a time.</summary>
+/// <summary>One run of a command. Each stage fills in values for the later ones; only one stage uses it at a time.</summary>
 internal sealed class Invocation(CommandCall call, long startedAt)
 {
-    private ICommandLease? lease;
+    private PluginLease? lease;
 
     public CommandCall Call { get; } = call;
 
     public long StartedAt { get; } = startedAt;
 
-    /// <summary>The reference that stands in the caller's refusal and in the log. Nothing is secret about it, and what is refused early needs none.</summary>
+    /// <summary>The reference in the caller's refusal and in the log. It is not secret; an early refusal needs none.</summary>
     public string Id => field ??= Random.Shared.NextInt64(1L << 40).ToString("x10", CultureInfo.InvariantCulture);
 
     public CommandTexts Texts { get; } = CommandTexts.In(call.Language);
@@ -23,7 +23,7 @@ internal sealed class Invocation(CommandCall call, long startedAt)
     /// <summary>Null where no such command was found.</summary>
     public CatalogueEntry? Entry { get; private set; }
 
-    /// <summary>The line's UTF-16 index where the name ends.</summary>
+    /// <summary>The UTF-16 index in the line where the command's name ends.</summary>
     public int ArgumentsAt { get; private set; }
 
     public BoundArguments? Bound { get; set; }
@@ -34,15 +34,15 @@ internal sealed class Invocation(CommandCall call, long startedAt)
 
     public CommandDescriptor Descriptor => Entry!.Descriptor;
 
-    /// <summary>The command's name as the caller's language has it.</summary>
+    /// <summary>The command's name in the caller's language.</summary>
     public string Shown => Entry!.NameIn(Texts.Language);
 
-    /// <param name="lease">Null where nothing will run.</param>
-    public void Found(CommandSnapshot snapshot, CatalogueEntry entry, int argumentsAt, ICommandLease? lease) =>
+    /// <param name="lease">Null if the method will not run.</param>
+    public void Found(CommandSnapshot snapshot, CatalogueEntry entry, int argumentsAt, PluginLease? lease) =>
         (Snapshot, Entry, ArgumentsAt, this.lease) = (snapshot, entry, argumentsAt, lease);
 
-    /// <summary>Whoever takes it disposes it; null for everybody after the first.</summary>
-    public ICommandLease? TakeLease() => Interlocked.Exchange(ref lease, null);
+    /// <summary>The caller disposes of it; null on every call after the first.</summary>
+    public PluginLease? TakeLease() => Interlocked.Exchange(ref lease, null);
 
     public BoundArguments Bind() => Bound ??= Call.Input switch
     {

@@ -1,53 +1,49 @@
-using System.Collections.Concurrent;
-using Chat.Daemon.Diagnostics;
+using System.Runtime.CompilerServices;
+using Chat.Daemon.Hooks;
 using Chat.Protocol;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace Chat.Daemon.Commands;
 
-/// <summary>Asks plugins what could stand at the cursor. Their slowness and their bugs leave the list without their proposals, and the caller unharmed.</summary>
-internal sealed partial class Suggestions(TimeProvider time, ILogger<Suggestions> log)
+/// <summary>Asks plugins for suggestions at the cursor. A source that is slow or fails adds none.</summary>
+internal sealed partial class Suggestions(GuardedCalls calls, ILogger<Suggestions> log)
 {
     public static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(150);
 
-    /// <summary>Of one source: so many questions may be out that it has not answered in time. Each may hold a thread, and a client can ask as often as it likes.</summary>
+    /// <summary>Late answers of one source before it is not asked again: each may hold a thread, and a client can ask as often as it likes.</summary>
     private const int MostLate = 4;
 
-    /// <summary>What is longer is no proposal that one would pick; in UTF-16 units.</summary>
+    /// <summary>UTF-16 units of the longest suggestion.</summary>
     private const int Longest = 256;
 
-    private readonly ConcurrentDictionary<SuggestionSource, int> late = new();
+    private readonly ConditionalWeakTable<SuggestionSource, AbandonedCalls> late = []; // a strong key would keep the plugin loaded
 
-    /// <summary>Strings of one line, none of which steers a terminal; empty where nothing came in time.</summary>
-    public async ValueTask<IReadOnlyList<string>> AskAsync(CatalogueEntry entry, SuggestionSource source, CommandCall call, string typed, CancellationToken cancellation)
+    /// <summary>Strings of one line without control characters; empty if the source does not answer in time.</summary>
+    public async ValueTask<IReadOnlyList<string>> AskAsync(
+        CatalogueEntry entry, SuggestionSource source, CommandCall call, string typed, CancellationToken cancellation)
     {
-        if (late.GetValueOrDefault(source) >= MostLate) return [];
-        if (entry.Owner.TryLease() is not { } lease) return [];
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellation, lease.Stopping);
-        var stop = new CancellationTokenSource(); // never disposed: a source that outlives its time may still use its token
-        var startedAt = time.GetTimestamp();
-        var asking = Start(lease, source, call.ContextOf(entry.Descriptor, "", stop.Token), call.Origin, typed);
-        await ((Task)asking).WaitAsync(Patience, time, ended.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (asking.IsCompletedSuccessfully) return await asking;
-        if (asking.IsCompleted) Failed(PluginFailure.Of(asking.Exception?.InnerException), entry.Descriptor.Name, entry.Owner.Id);
-        else _ = AbandonAsync(asking, stop, entry, source, ended.IsCancellationRequested ? null : startedAt);
+        var lateOnes = late.GetOrAdd(source, static _ => new());
+        if (lateOnes.Count >= MostLate || entry.Owner.TryLease() is not { } lease) return [];
+        using var quit = CancellationTokenSource.CreateLinkedTokenSource(cancellation, lease.Stopping);
+        var (name, plugin) = (entry.Descriptor.Name, entry.Owner.Id);
+        var asking = await calls.RunAsync(new("suggestions for", name, plugin),
+            stop => AskAsync(lease, source, call.ContextOf(entry.Descriptor, "", stop), call.Origin, typed), Patience, quit.Token);
+        if (asking.End is CallEnd.Answered) return await asking.Running;
+        if (asking.End is CallEnd.Failed) LogFailed(asking.Failure, name, plugin);
+        else lateOnes.Add(asking.Ended);
+        if (asking.End is CallEnd.Missed) LogMissedDeadline(name, plugin, Patience.TotalMilliseconds);
         return [];
     }
 
-    private static Task<IReadOnlyList<string>> Start(ICommandLease lease, SuggestionSource source, CommandContext context, object? origin, string typed)
-    {
-        using var clean = ExecutionContext.SuppressFlow();
-        return Task.Run(() => AskAsync(lease, source, context, origin, typed));
-    }
-
-    private static async Task<IReadOnlyList<string>> AskAsync(ICommandLease lease, SuggestionSource source, CommandContext context, object? origin, string typed)
+    private static async Task<IReadOnlyList<string>> AskAsync(PluginLease lease, SuggestionSource source, CommandContext context, object? origin, string typed)
     {
         try
         {
-            await using var scope = lease.CreateScope(context, origin);
-            var proposed = await source(context, scope.ServiceProvider, typed) ?? throw new InvalidOperationException("The source gave no list.");
-            // A list of the plugin's own type may do anything when it is read, so it is read here.
-            return [.. proposed.Where(s => s is { Length: > 0 and <= Longest } && !s.Any(char.IsControl) && TextRules.Harmless(s) == s).Take(CommandCompletion.Most)];
+            await using var scope = InvocationScope.Create(lease.Container, context, origin);
+            var suggested = await source(context, scope.ServiceProvider, typed) ?? throw new InvalidOperationException("The source returned null instead of a list.");
+            // A list of the plugin's own type runs plugin code when it is read, so it is read here.
+            return [.. suggested.Where(s => s is { Length: > 0 and <= Longest } && !s.Any(char.IsControl) && TextRules.Harmless(s) == s).Take(CommandCompletion.Most)];
         }
         finally
         {
@@ -55,21 +51,10 @@ internal sealed partial class Suggestions(TimeProvider time, ILogger<Suggestions
         }
     }
 
-    /// <summary>Not waited for: what a plugin registered on the token may block.</summary>
-    /// <param name="startedAt">Null where it is not its slowness that ended it.</param>
-    private async Task AbandonAsync(Task asking, CancellationTokenSource stop, CatalogueEntry entry, SuggestionSource source, long? startedAt)
-    {
-        late.AddOrUpdate(source, 1, (_, count) => count + 1);
-        await Task.WhenAll(stop.CancelAsync(), asking).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (late.AddOrUpdate(source, 0, (_, count) => count - 1) == 0) late.TryRemove(KeyValuePair.Create(source, 0)); // kept, it would keep the plugin loaded
-        var (name, plugin) = (entry.Descriptor.Name, entry.Owner.Id);
-        if (asking.Exception?.InnerException is { } failure) Failed(PluginFailure.Of(failure), name, plugin);
-        else if (startedAt is { } began) Slow(name, plugin, time.GetElapsedTime(began).TotalMilliseconds);
-    }
+    [LoggerMessage(EventId = 711, EventName = "SuggestionsFailed", Level = LogLevel.Error, Message = "Suggestions failed: {Command} of plugin {Plugin}")]
+    private partial void LogFailed(Exception? failure, string command, string plugin);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Suggestions for {Command} of {Plugin} failed.")]
-    private partial void Failed(Exception? failure, string command, string plugin);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Suggestions for {Command} of {Plugin} took {Milliseconds} ms: too long, they were left out.")]
-    private partial void Slow(string command, string plugin, double milliseconds);
+    [LoggerMessage(EventId = 712, EventName = "SuggestionsMissedDeadline", Level = LogLevel.Warning,
+        Message = "Suggestions missed their deadline: {Command} of plugin {Plugin} took more than {Milliseconds} ms")]
+    private partial void LogMissedDeadline(string command, string plugin, double milliseconds);
 }

@@ -1,8 +1,8 @@
 namespace Chat.Daemon.Hooks;
 
 /// <summary>
-/// Bypasses a filter that misses its deadline time and again, so that it does not slow every message down. After a rest one call probes
-/// it, unless a call that missed still runs: code that hangs must not take a thread a minute. Safe from any thread.
+/// Bypasses a filter that keeps missing its deadline, so that it does not slow every message down. After a rest one call probes the filter,
+/// unless an earlier call still runs: code that hangs must not take another thread every minute. Safe from any thread.
 /// </summary>
 internal sealed class DeadlineGuard(TimeProvider time)
 {
@@ -11,8 +11,8 @@ internal sealed class DeadlineGuard(TimeProvider time)
 
     private readonly Lock gate = new(); // guards all below
     private readonly Queue<long> misses = new(MostMisses);
+    private readonly AbandonedCalls abandoned = new();
     private long bypassedAt;
-    private readonly List<Task> cancelled = []; // calls that may still run
     private bool isBypassed, isProbed;
 
     public bool IsBypassed
@@ -23,18 +23,18 @@ internal sealed class DeadlineGuard(TimeProvider time)
         }
     }
 
-    /// <summary>Whether to call it; every call that is let through is reported by one of the methods below.</summary>
+    /// <summary>Whether to call the filter. Report each call that is allowed with one of the methods below.</summary>
     public bool MayCall()
     {
         lock (gate)
         {
             if (!isBypassed) return true;
-            if (isProbed || Hangs() || time.GetElapsedTime(bypassedAt) < Rest) return false;
+            if (isProbed || abandoned.Count > 0 || time.GetElapsedTime(bypassedAt) < Rest) return false;
             return isProbed = true;
         }
     }
 
-    /// <returns>Whether the filter is in force again, after it was bypassed.</returns>
+    /// <returns>Whether this ends a bypass.</returns>
     public bool Answered()
     {
         lock (gate)
@@ -46,22 +46,19 @@ internal sealed class DeadlineGuard(TimeProvider time)
         }
     }
 
-    /// <summary>The call says nothing of the filter: nobody waited for its end.</summary>
+    /// <summary>The caller quit before the deadline, so the call says nothing about the filter.</summary>
     public void Abandoned(Task running)
     {
-        lock (gate)
-        {
-            isProbed = false;
-            Watch(running);
-        }
+        abandoned.Add(running);
+        lock (gate) isProbed = false;
     }
 
-    /// <returns>Whether the filter is bypassed from now on.</returns>
+    /// <returns>Whether this starts a bypass.</returns>
     public bool Missed(Task running)
     {
+        abandoned.Add(running);
         lock (gate)
         {
-            Watch(running);
             var now = time.GetTimestamp();
             if (isBypassed)
             {
@@ -75,18 +72,4 @@ internal sealed class DeadlineGuard(TimeProvider time)
             return true;
         }
     }
-
-    private bool Hangs()
-    {
-        Forget();
-        return cancelled.Count > 0;
-    }
-
-    private void Watch(Task running)
-    {
-        Forget();
-        cancelled.Add(running);
-    }
-
-    private void Forget() => cancelled.RemoveAll(static call => call.IsCompleted);
 }

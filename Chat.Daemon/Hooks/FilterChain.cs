@@ -2,58 +2,41 @@ using Chat.Protocol;
 
 namespace Chat.Daemon.Hooks;
 
-/// <summary>What all filters together make of a draft.</summary>
-internal abstract record FilterOutcome
-{
-    private FilterOutcome()
-    {
-    }
-
-    /// <param name="Text">Perhaps replaced.</param>
-    public sealed record Passed(string Text) : FilterOutcome;
-
-    public sealed record Dropped : FilterOutcome;
-
-    /// <param name="Reason">For the sender; null where the filter gave none that can be shown.</param>
-    public sealed record Refused(string Code, string? Reason = null, TimeSpan? RetryAfter = null) : FilterOutcome;
-}
-
-/// <summary>The filters in force, in their order. Immutable; there is none where there are no filters.</summary>
-/// <param name="filters">Not empty.</param>
+/// <summary>The filters of one moment in their order, at least one. Immutable.</summary>
 internal sealed class FilterChain(PluginFilter[] filters)
 {
-    /// <summary>Whether none of them has anything to look at.</summary>
-    public bool IsResting => Array.TrueForAll(filters, static f => f.IsResting);
+    /// <summary>Whether their plugins have switched all of them off.</summary>
+    public bool IsDisabled => Array.TrueForAll(filters, static f => f.IsDisabled);
 
-    /// <param name="newest">The chain in force when it is called: a filter whose plugin has been replaced meanwhile judges in its newer form.</param>
-    /// <exception cref="OperationCanceledException">The sender is gone.</exception>
+    /// <param name="newest">The chain at the time of its call. Where a filter's plugin has been replaced meanwhile, the new version's filter judges.</param>
+    /// <exception cref="OperationCanceledException">The sender's connection has ended.</exception>
     public async ValueTask<FilterOutcome> RunAsync(Draft draft, Func<FilterChain?> newest, CancellationToken aborted)
     {
         foreach (var listed in filters)
         {
-            if (listed.IsResting) continue;
-            if (Hold(listed, newest) is not { } held) continue; // its plugin is gone, and so is what it asked for
-            switch (await held.Filter.JudgeAsync(draft, held.Lease, aborted))
+            if (listed.IsDisabled) continue;
+            if (Lease(listed, newest) is not { } leased) continue; // its plugin is gone
+            switch (await leased.Filter.JudgeAsync(draft, leased.Lease, aborted))
             {
                 case null:
-                    return new FilterOutcome.Refused(RefusalCode.Unavailable);
+                    return new FilterOutcome.Refused(new Refusal(RefusalCode.Unavailable));
                 case FilterVerdict.Replaced { Text: var text }:
                     draft = draft with { Text = text };
                     break;
                 case FilterVerdict.Dropped:
                     return new FilterOutcome.Dropped();
                 case FilterVerdict.Rejected rejected:
-                    return Refused(rejected);
+                    return new FilterOutcome.Refused(RefusalOf(rejected));
             }
         }
         return new FilterOutcome.Passed(draft.Text);
     }
 
-    private static (PluginFilter Filter, IHookLease Lease)? Hold(PluginFilter filter, Func<FilterChain?> newest)
+    private static (PluginFilter Filter, PluginLease Lease)? Lease(PluginFilter filter, Func<FilterChain?> newest)
     {
         for (var next = filter; next is not null;)
         {
-            if (next.Owner.TryHold() is { } lease) return (next, lease);
+            if (next.Owner.TryLease() is { } lease) return (next, lease);
             var drained = next;
             next = newest()?.Find(drained.Owner.Id, drained.Name);
             if (next == drained) return null;
@@ -63,10 +46,10 @@ internal sealed class FilterChain(PluginFilter[] filters)
 
     private PluginFilter? Find(string plugin, string name) => Array.Find(filters, f => f.Owner.Id == plugin && f.Name == name);
 
-    private static FilterOutcome.Refused Refused(FilterVerdict.Rejected rejected)
+    private static Refusal RefusalOf(FilterVerdict.Rejected rejected)
     {
         var wait = rejected.RetryAfter is { } after && after > TimeSpan.Zero ? after : (TimeSpan?)null;
         var isShown = !TextRules.HasForbiddenControl(rejected.Reason) && TextRules.CodeFor(rejected.Reason) is null;
-        return new(wait is null ? RefusalCode.Rejected : RefusalCode.RateLimited, isShown ? rejected.Reason : null, wait);
+        return new(wait is null ? RefusalCode.Rejected : RefusalCode.RateLimited, null, wait, isShown ? rejected.Reason : null);
     }
 }

@@ -4,10 +4,11 @@ using Microsoft.Extensions.Logging;
 namespace Chat.Daemon.Hooks;
 
 /// <summary>
-/// A handler's events, one after the other in their order. A runner holds the plugin while there are any. Who offers never waits: a
-/// handler that can't keep up loses the newest, and the operator hears of it. Safe from any thread.
+/// The events of one handler, called one after the other in their order. A runner holds a lease while there are any. An offer never waits:
+/// a handler that is too slow loses the newest events, and the log says how many. Safe from any thread.
 /// </summary>
-internal sealed partial class HandlerQueue(IHookOwner owner, string name, IReadOnlyList<HandlerQueue.Route> routes, HookCounts counts, TimeProvider time, ILogger log) : IThreadPoolWorkItem
+internal sealed partial class HandlerQueue(PluginOwner owner, string name, IReadOnlyList<HandlerQueue.Route> routes, HookRuntime runtime)
+    : IThreadPoolWorkItem
 {
     private const int Capacity = 1_000;
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(5), ReportEvery = TimeSpan.FromMinutes(1);
@@ -15,27 +16,31 @@ internal sealed partial class HandlerQueue(IHookOwner owner, string name, IReadO
     /// <summary>Guards all below. The owner's lock may be taken under it.</summary>
     private readonly Lock gate = new();
     private readonly Queue<ChatEvent> waiting = [];
-    private readonly HookCalls calls = new(owner.Id, name, Deadline, time, log);
-    private IHookLease? lease; // held while the runner runs
+    private PluginLease? lease; // held while the runner runs
     private long lost, unreported;
     private long? reportedAt;
 
-    public IHookOwner Owner => owner;
+    private readonly CallSite site = new("handler", name, owner.Id);
+    private readonly HookCounts counts = runtime.Metrics.Handler(owner.Id, name);
+    private readonly TimeProvider time = runtime.Time;
+    private readonly ILogger log = runtime.Log;
+
+    public PluginOwner Owner => owner;
 
     public string Name => name;
 
-    /// <summary>Events that it was not handed, since it began.</summary>
+    /// <summary>Events that the handler did not get.</summary>
     public long Lost => Interlocked.Read(ref lost);
 
     public bool Hears(Type happening) => routes.Any(r => r.Event.IsAssignableFrom(happening));
 
-    /// <summary>False where the plugin drains: then it hears of nothing new.</summary>
+    /// <summary>False once the plugin drains, which gets no new events.</summary>
     public bool TryOffer(ChatEvent happened)
     {
         lock (gate)
         {
             var isIdle = lease is null;
-            if ((lease ??= owner.TryHold()) is null) return false;
+            if ((lease ??= owner.TryLease()) is null) return false;
             if (waiting.Count >= Capacity) Lose(1);
             else Enqueue(happened);
             if (isIdle) ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
@@ -52,9 +57,9 @@ internal sealed partial class HandlerQueue(IHookOwner owner, string name, IReadO
                 if (route.Event.IsInstanceOfType(happened)) await HandleAsync(route, happened, held);
     }
 
-    private ChatEvent? Next(out IHookLease held)
+    private ChatEvent? Next(out PluginLease held)
     {
-        IHookLease done;
+        PluginLease done;
         lock (gate)
         {
             held = lease!;
@@ -76,23 +81,23 @@ internal sealed partial class HandlerQueue(IHookOwner owner, string name, IReadO
         return null;
     }
 
-    private async Task HandleAsync(Route route, ChatEvent happened, IHookLease held)
+    private async Task HandleAsync(Route route, ChatEvent happened, PluginLease held)
     {
         var began = time.GetTimestamp();
-        var result = await calls.RunAsync(stop => CallAsync(route, happened, stop), held.Stopping);
-        counts.Outcomes[WordOf(result.End)].Add();
-        if (result.End == HookEnd.Failed) Failed(PluginFailure.Of(result.Running.Exception?.InnerException), name, owner.Id, happened.GetType().Name);
-        if (result.End == HookEnd.Missed) Missed(name, owner.Id, happened.GetType().Name);
-        // One that ignores its cancellation holds up its own events alone, and one thread: nothing else is begun beside it.
-        await ((Task)result.Running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        var call = await runtime.Calls.RunAsync(site, stop => CallAsync(route, happened, stop), Deadline, held.Stopping);
+        counts.Outcomes[WordOf(call.End)].Add();
+        if (call.End == CallEnd.Failed) LogFailed(call.Failure, name, owner.Id, happened.GetType().Name);
+        if (call.End == CallEnd.Missed) LogMissedDeadline(name, owner.Id, happened.GetType().Name);
+        // A call that ignores its cancellation delays only this handler's events, and takes only one thread.
+        await call.Ended.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         counts.AddTime(time.GetElapsedTime(began));
     }
 
-    private static string WordOf(HookEnd end) => end switch
+    private static string WordOf(CallEnd end) => end switch
     {
-        HookEnd.Answered => HookOutcome.Handled,
-        HookEnd.Failed => HookOutcome.Failed,
-        HookEnd.Missed => HookOutcome.Missed,
+        CallEnd.Answered => HookOutcome.Handled,
+        CallEnd.Failed => HookOutcome.Failed,
+        CallEnd.Missed => HookOutcome.Missed,
         _ => HookOutcome.Abandoned,
     };
 
@@ -116,23 +121,26 @@ internal sealed partial class HandlerQueue(IHookOwner owner, string name, IReadO
         if (reportedAt is not { } at || time.GetElapsedTime(at) >= ReportEvery) Report();
     }
 
-    /// <summary>Written by another thread: who offers may hold locks.</summary>
+    /// <summary>Logs on another thread, because the caller of an offer may hold locks.</summary>
     private void Report()
     {
         var count = unreported;
         (reportedAt, unreported) = (time.GetTimestamp(), 0);
-        ThreadPool.UnsafeQueueUserWorkItem(_ => EventsLost(name, owner.Id, count), null);
+        ThreadPool.UnsafeQueueUserWorkItem(_ => LogEventsLost(name, owner.Id, count), null);
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Handler {Handler} of {Plugin} failed with an event {Event}.")]
-    private partial void Failed(Exception? failure, string handler, string plugin, string @event);
+    [LoggerMessage(EventId = 757, EventName = "HandlerFailed", Level = LogLevel.Error,
+        Message = "Handler failed: {Handler} of plugin {Plugin}, event {Event}")]
+    private partial void LogFailed(Exception? failure, string handler, string plugin, string @event);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Handler {Handler} of {Plugin} missed its deadline with an event {Event}.")]
-    private partial void Missed(string handler, string plugin, string @event);
+    [LoggerMessage(EventId = 758, EventName = "HandlerMissedDeadline", Level = LogLevel.Warning,
+        Message = "Handler missed its deadline: {Handler} of plugin {Plugin}, event {Event}")]
+    private partial void LogMissedDeadline(string handler, string plugin, string @event);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Handler {Handler} of {Plugin} does not keep up, or stops: it was not handed {Count} events.")]
-    private partial void EventsLost(string handler, string plugin, long count);
+    [LoggerMessage(EventId = 759, EventName = "EventsLost", Level = LogLevel.Error,
+        Message = "Events lost: {Count} for handler {Handler} of plugin {Plugin}, which is too slow or has stopped")]
+    private partial void LogEventsLost(string handler, string plugin, long count);
 
-    /// <param name="Event">The type of events that it hears of.</param>
+    /// <param name="Event">The type of events that it gets.</param>
     internal sealed record Route(Type Event, Func<ChatEvent, CancellationToken, ValueTask> Handle);
 }

@@ -1,12 +1,11 @@
 using Chat.Daemon.Diagnostics;
-using Microsoft.Extensions.Logging;
 
 namespace Chat.Daemon.Hooks;
 
-/// <summary>The hooks of one generation, made.</summary>
-internal sealed class HookSet(IHookOwner owner, IReadOnlyList<PluginFilter> filters, IReadOnlyList<HandlerQueue> handlers)
+/// <summary>The hooks of one generation.</summary>
+internal sealed class HookSet(PluginOwner owner, IReadOnlyList<PluginFilter> filters, IReadOnlyList<HandlerQueue> handlers)
 {
-    public IHookOwner Owner => owner;
+    public PluginOwner Owner => owner;
 
     public IReadOnlyList<PluginFilter> Filters => filters;
 
@@ -14,20 +13,13 @@ internal sealed class HookSet(IHookOwner owner, IReadOnlyList<PluginFilter> filt
 
     public bool IsEmpty => filters.Count + handlers.Count == 0;
 
-    /// <summary>As of now.</summary>
     public HookTally Tally => new([.. filters.Where(f => f.IsBypassed).Select(f => f.Name)], handlers.Sum(h => h.Lost));
 
-    /// <summary>Makes each once, for the generation's life; runs the plugin's own constructors, and throws what they throw.</summary>
-    public static HookSet Make(
-        IHookOwner owner, IEnumerable<FilterDescriptor> filters, IEnumerable<HandlerDescriptor> handlers, IServiceProvider container, HookMetrics metrics, TimeProvider time, ILogger<HookSet> log) => new(
+    /// <summary>Creates each hook once for the generation's life. Runs the plugin's constructors and throws what they throw.</summary>
+    public static HookSet Create(
+        PluginOwner owner, IEnumerable<FilterDescriptor> filters, IEnumerable<HandlerDescriptor> handlers, HookRuntime runtime) => new(
         owner,
-        [.. filters.Select(f => new PluginFilter(owner, f, f.Make(container), metrics.Filter(owner.Id, f.Name), time, log))],
-        [.. handlers.GroupBy(h => h.Handler, h => new HandlerQueue.Route(h.Event, h.Make(container)))
-            .Select(g => (Name: Printable.Escape(g.Key.Name), Routes: g.ToList()))
-            .Select(h => new HandlerQueue(owner, h.Name, h.Routes, metrics.Handler(owner.Id, h.Name), time, log))]);
+        [.. filters.Select(f => new PluginFilter(owner, f, f.Make(owner.Container), runtime))],
+        [.. handlers.GroupBy(h => h.Handler, h => new HandlerQueue.Route(h.Event, h.Make(owner.Container)))
+            .Select(g => new HandlerQueue(owner, Printable.Escape(g.Key.Name), [.. g], runtime))]);
 }
-
-/// <summary>What became of a generation's hooks.</summary>
-/// <param name="BypassedFilters">Names of filters that messages go past, as they missed their deadlines.</param>
-/// <param name="LostEvents">Events that its handlers were not handed.</param>
-internal sealed record HookTally(IReadOnlyList<string> BypassedFilters, long LostEvents);

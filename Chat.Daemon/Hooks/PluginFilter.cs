@@ -5,18 +5,22 @@ using Microsoft.Extensions.Logging;
 
 namespace Chat.Daemon.Hooks;
 
-/// <summary>A filter that was made, with what the daemon holds against it. Safe from any thread.</summary>
-[SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "Without its wait handle, which nobody asks for, the semaphore holds nothing; a call that hangs may still leave it.")]
-internal sealed partial class PluginFilter(IHookOwner owner, FilterDescriptor descriptor, IMessageFilter filter, HookCounts counts, TimeProvider time, ILogger log)
+/// <summary>A plugin's filter, called under its deadline and bypassed while it hangs. Safe from any thread.</summary>
+[SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable",
+    Justification = "The semaphore's wait handle is never created, and a call that hangs may still release the semaphore.")]
+internal sealed partial class PluginFilter(PluginOwner owner, FilterDescriptor descriptor, IMessageFilter filter, HookRuntime runtime)
 {
-    /// <summary>Threads of the pool that calls may hold which have not come to their first await: a filter that blocks must not take all.</summary>
+    /// <summary>Pool threads that calls may occupy before their first await: a filter that blocks must not take all of them.</summary>
     private static readonly int MostEntering = Math.Max(4, Environment.ProcessorCount);
 
     private readonly SemaphoreSlim entering = new(MostEntering);
-    private readonly DeadlineGuard guard = new(time);
-    private readonly HookCalls calls = new(owner.Id, descriptor.Name, TimeSpan.FromMilliseconds(descriptor.Policy.DeadlineMilliseconds), time, log);
+    private readonly DeadlineGuard guard = new(runtime.Time);
+    private readonly HookCounts counts = runtime.Metrics.Filter(owner.Id, descriptor.Name);
+    private readonly CallSite site = new("filter", descriptor.Name, owner.Id);
+    private readonly TimeSpan deadline = TimeSpan.FromMilliseconds(descriptor.Policy.DeadlineMilliseconds);
+    private readonly ILogger log = runtime.Log;
 
-    public IHookOwner Owner => owner;
+    public PluginOwner Owner => owner;
 
     public string Name => descriptor.Name;
 
@@ -24,15 +28,16 @@ internal sealed partial class PluginFilter(IHookOwner owner, FilterDescriptor de
 
     public bool IsBypassed => guard.IsBypassed;
 
-    public bool IsResting => descriptor.Rest.IsResting;
+    /// <inheritdoc cref="FilterState"/>
+    public bool IsDisabled => descriptor.State.IsDisabled;
 
-    /// <summary>What becomes of a message that it gives no verdict on; null: it is refused.</summary>
+    /// <summary>For a message that the filter gives no verdict on; null refuses it.</summary>
     private FilterVerdict? Default => descriptor.Policy.FailClosed ? null : FilterVerdict.Allow;
 
-    /// <summary>The verdict; null where it has none and the message is to be refused for that. A replacement keeps the rules of texts.</summary>
-    /// <param name="lease">Disposed when the call has really ended.</param>
-    /// <exception cref="OperationCanceledException">The sender is gone.</exception>
-    public async Task<FilterVerdict?> JudgeAsync(Draft draft, IHookLease lease, CancellationToken aborted)
+    /// <summary>The verdict, whose replacement is a valid text of a message; null refuses the message because there is no verdict.</summary>
+    /// <param name="lease">Returned when the call has really ended.</param>
+    /// <exception cref="OperationCanceledException">The sender's connection has ended.</exception>
+    public async Task<FilterVerdict?> JudgeAsync(Draft draft, PluginLease lease, CancellationToken aborted)
     {
         if (!guard.MayCall())
         {
@@ -40,27 +45,27 @@ internal sealed partial class PluginFilter(IHookOwner owner, FilterDescriptor de
             return Counted(HookOutcome.Bypassed, Default);
         }
         using var quit = CancellationTokenSource.CreateLinkedTokenSource(aborted, lease.Stopping);
-        var began = time.GetTimestamp();
-        var result = await calls.RunAsync(stop => CallAsync(draft, lease, stop), quit.Token);
-        counts.AddTime(time.GetElapsedTime(began));
-        switch (result.End)
+        var began = runtime.Time.GetTimestamp();
+        var call = await runtime.Calls.RunAsync(site, stop => CallAsync(draft, lease, stop), deadline, quit.Token);
+        counts.AddTime(runtime.Time.GetElapsedTime(began));
+        switch (call.End)
         {
-            case HookEnd.Abandoned:
-                guard.Abandoned(result.Running);
+            case CallEnd.Abandoned:
+                guard.Abandoned(call.Ended);
                 counts.Outcomes[HookOutcome.Abandoned].Add();
                 aborted.ThrowIfCancellationRequested();
                 return Default;
-            case HookEnd.Missed:
-                if (guard.Missed(result.Running)) Bypassed(Name, owner.Id, descriptor.Policy.FailClosed ? "refused" : "let through");
-                else MissedDeadline(Name, owner.Id);
+            case CallEnd.Missed:
+                if (guard.Missed(call.Ended)) LogBypassed(Name, owner.Id, descriptor.Policy.FailClosed ? "refused" : "let through");
+                else LogMissedDeadline(Name, owner.Id);
                 return Counted(HookOutcome.Missed, Default);
             default:
-                if (guard.Answered()) InForce(Name, owner.Id);
-                return result.End == HookEnd.Answered ? Checked(await result.Running) : Failed(result.Running.Exception?.InnerException);
+                if (guard.Answered()) LogRestored(Name, owner.Id);
+                return call.End == CallEnd.Answered ? Checked(await call.Running) : Failed(call.Failure);
         }
     }
 
-    private async Task<FilterVerdict?> CallAsync(Draft draft, IHookLease lease, CancellationToken stop)
+    private async Task<FilterVerdict?> CallAsync(Draft draft, PluginLease lease, CancellationToken stop)
     {
         try
         {
@@ -87,9 +92,9 @@ internal sealed partial class PluginFilter(IHookOwner owner, FilterDescriptor de
 
     private FilterVerdict? Checked(FilterVerdict? verdict) => verdict switch
     {
-        null => Failed(new InvalidOperationException("The filter returned no verdict.")),
+        null => Failed(new InvalidOperationException("The filter returned null instead of a verdict.")),
         FilterVerdict.Replaced { Text: var text } when TextRules.HasForbiddenControl(text) || TextRules.CodeFor(text) is not null =>
-            Failed(new InvalidOperationException("The filter's replacement can be no text of a message: it is empty, too long, or holds a control character.")),
+            Failed(new InvalidOperationException("The filter's replacement is empty, too long, or contains a control character.")),
         _ => Counted(WordOf(verdict), verdict),
     };
 
@@ -103,7 +108,7 @@ internal sealed partial class PluginFilter(IHookOwner owner, FilterDescriptor de
 
     private FilterVerdict? Failed(Exception? failure)
     {
-        Failure(PluginFailure.Of(failure), Name, owner.Id);
+        LogFailed(PluginFailure.Of(failure), Name, owner.Id);
         return Counted(HookOutcome.Failed, Default);
     }
 
@@ -113,15 +118,19 @@ internal sealed partial class PluginFilter(IHookOwner owner, FilterDescriptor de
         return verdict;
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Filter {Filter} of {Plugin} failed.")]
-    private partial void Failure(Exception? failure, string filter, string plugin);
+    [LoggerMessage(EventId = 753, EventName = "FilterFailed", Level = LogLevel.Error, Message = "Filter failed: {Filter} of plugin {Plugin}")]
+    private partial void LogFailed(Exception? failure, string filter, string plugin);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Filter {Filter} of {Plugin} missed its deadline.")]
-    private partial void MissedDeadline(string filter, string plugin);
+    [LoggerMessage(EventId = 754, EventName = "FilterMissedDeadline", Level = LogLevel.Warning,
+        Message = "Filter missed its deadline: {Filter} of plugin {Plugin}")]
+    private partial void LogMissedDeadline(string filter, string plugin);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Filter {Filter} of {Plugin} has missed its deadline five times within a minute and is bypassed: messages are {Fate} without it. It is tried again after a minute, once nothing of it hangs.")]
-    private partial void Bypassed(string filter, string plugin, string fate);
+    [LoggerMessage(EventId = 755, EventName = "FilterBypassed", Level = LogLevel.Error,
+        Message = "Filter bypassed: {Filter} of plugin {Plugin} missed its deadline five times in a minute. Messages are {Fate} without it. "
+            + "The daemon tries it again after a minute, if none of its calls still runs")]
+    private partial void LogBypassed(string filter, string plugin, string fate);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Filter {Filter} of {Plugin} answers again, and is in force again.")]
-    private partial void InForce(string filter, string plugin);
+    [LoggerMessage(EventId = 756, EventName = "FilterRestored", Level = LogLevel.Information,
+        Message = "Filter restored: {Filter} of plugin {Plugin} answers again")]
+    private partial void LogRestored(string filter, string plugin);
 }

@@ -10,7 +10,7 @@ namespace Chat.Daemon.Lifetime;
 
 /// <summary>What happens by time alone: names are freed, idle conversations dropped, old sessions and old entries of the audit deleted.</summary>
 internal sealed partial class Housekeeping(
-    SessionRegistry registry, SessionStore store, ConversationRegistry conversations, AddressLimits addresses, AuditTrail audit, OptionsSource options, TimeProvider time,
+    SessionRegistry registry, SessionStore store, ConversationRegistry conversations, AddressLimits addresses, AuditStore audit, OptionsSource options, TimeProvider time,
     ILogger<Housekeeping> logger) : BackgroundService
 {
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);

@@ -14,8 +14,8 @@ internal sealed class MessageSubmission(CommandRegistry registry, RoomAccess acc
     /// <summary>Begins to append what has passed every other check; the refusal, where a filter refuses. One that a filter drops is answered as if it were done.</summary>
     public ValueTask<Refusal?> SayAsync(Attachment sender, Conversation conversation, Speech speech)
     {
-        // Without filters, or where all of them rest, a message pays this look and nothing else.
-        if (registry.Current.Hooks.Filters is { IsResting: false } filters) return SayFilteredAsync(filters, sender, conversation, speech);
+        // Without filters, or where all are disabled, a message pays this look and nothing else.
+        if (registry.Current.Hooks.Filters is { IsDisabled: false } filters) return SayFilteredAsync(filters, sender, conversation, speech);
         Append(sender, conversation, speech);
         return default;
     }
@@ -27,7 +27,8 @@ internal sealed class MessageSubmission(CommandRegistry registry, RoomAccess acc
         switch (await filters.RunAsync(draft, () => registry.Current.Hooks.Filters, sender.Connection.Ending))
         {
             case FilterOutcome.Refused refused:
-                return new Refusal(refused.Code, room?.Name.Text, refused.RetryAfter, refused.Reason ?? (refused.Code == RefusalCode.Unavailable ? sender.Texts.NotFiltered() : null));
+                var isUnchecked = refused.Refusal.Code == RefusalCode.Unavailable;
+                return refused.Refusal with { Room = room?.Name.Text, Detail = isUnchecked ? sender.Texts.NotFiltered() : refused.Refusal.Detail };
             case FilterOutcome.Dropped:
                 speech.Outcome?.SetResult(null);
                 if (speech.Id is not null) sender.Connection.Outbox.Reply(new DaemonFrame.Reply("") { Id = speech.Id });

@@ -1,5 +1,6 @@
 using System.Text;
 using Chat.Daemon.Commands;
+using Chat.Daemon.Hooks;
 
 namespace Chat.Commands.Tests;
 
@@ -57,7 +58,7 @@ internal sealed class ArgumentPropertyTests
             var shapes = new RandomShapes(new Random(seed));
             var parameters = shapes.Shape().Build().Parameters;
             var (line, said) = shapes.Say(parameters);
-            var (values, error) = await new ArgumentReader(new KnownEntities(), TimeProvider.System).ReadAsync(parameters, LineBinder.Bind(parameters, line, 2), KnownEntities.Ana, default);
+            var (values, error) = await Stand.Reader.ReadAsync(parameters, LineBinder.Bind(parameters, line, 2), KnownEntities.Ana, default);
             Assert.IsNotNull(values, $"seed {seed}: {line}: {error}");
             for (var i = 0; i < said.Length; i++)
             {
@@ -83,7 +84,7 @@ internal sealed class ArgumentPropertyTests
                 line = random.Next(2) == 0 ? line.Insert(at, Fragments[random.Next(Fragments.Length)]) : line.Remove(at, Math.Min(random.Next(4), line.Length - at));
             }
             var bound = LineBinder.Bind(parameters, line, 2);
-            var (values, error) = await new ArgumentReader(new KnownEntities(), TimeProvider.System).ReadAsync(parameters, bound, KnownEntities.Ana, default);
+            var (values, error) = await Stand.Reader.ReadAsync(parameters, bound, KnownEntities.Ana, default);
             Assert.IsTrue(values is null != error is null, $"seed {seed}: {line}");
             foreach (var piece in bound.Pieces) Assert.IsTrue(piece.Span is { Start: >= 2, Length: >= 0 } span && span.End <= line.Length, $"seed {seed}: {line}: {piece}");
             if (error is not null) Assert.IsTrue(error.Span is { Start: >= 2, Length: >= 0 } span && span.End <= line.Length, $"seed {seed}: {line}: {error.Span}");
@@ -109,7 +110,7 @@ internal sealed class ArgumentPropertyTests
     public void ANameIsFoundHoweverItIsTyped()
     {
         string[] names = ["kick", "expulsár", "ban rede", "conta críar já", "ß", "中 文"];
-        var owner = new TestOwner("test", null!);
+        var owner = new PluginOwner("test", null!, TimeProvider.System);
         var catalogue = CommandCatalogue.Of(names.Select(name => new CatalogueEntry(Stand.Command(name).Build(), owner)));
         for (var seed = 0; seed < 5_000; seed++)
         {

@@ -1,12 +1,13 @@
 using System.Diagnostics.CodeAnalysis;
 using Chat.Daemon.Commands;
+using Chat.Daemon.Hooks;
 
 namespace Chat.Commands.Tests;
 
 [TestClass]
 internal sealed class CatalogueTests
 {
-    private static readonly ICommandOwner First = new ContainerOwner("first", null!), Second = new ContainerOwner("second", null!);
+    private static readonly PluginOwner First = new("first", null!, TimeProvider.System), Second = new("second", null!, TimeProvider.System);
 
     [TestMethod]
     [DataRow("/kick bia")]
@@ -40,7 +41,7 @@ internal sealed class CatalogueTests
         Assert.AreEqual("first", catalogue.Find("a")!.Owner.Id);
         Assert.AreEqual("second", catalogue.Find("c")!.Owner.Id, "a name wins over an alias");
         Assert.HasCount(3, catalogue.Problems);
-        Assert.AreEqual(new CatalogueProblem("second", "A", "The name A belongs to the command a of first already."), catalogue.Problems[0]);
+        Assert.AreEqual(new CatalogueProblem("second", "A", "The name A is already taken by the command a of plugin first."), catalogue.Problems[0]);
     }
 
     [TestMethod]
@@ -87,6 +88,6 @@ internal sealed class CatalogueTests
         Assert.IsNotNull(next.Find("agendar"));
     }
 
-    private static CommandCatalogue Of(params (ICommandOwner Owner, CommandBuilder Command)[] commands) =>
+    private static CommandCatalogue Of(params (PluginOwner Owner, CommandBuilder Command)[] commands) =>
         CommandCatalogue.Of(commands.Select(c => new CatalogueEntry(c.Command.Build(), c.Owner)));
 }

@@ -103,7 +103,7 @@ internal sealed class DiscoveryTests
             Assert.AreEqual(expected, (await named.Completion.CompleteAsync(call, null, default)).Entries.Single().Text);
         }
         var refusal = (await named.Sends(Mo, "/unmute bia --todas --everywhere")).ShouldBeRefused("bad_arguments");
-        Assert.AreEqual("--everywhere is there more than once. Usage: /unmute <user> [--everywhere]", refusal.Text);
+        Assert.AreEqual("--everywhere is there more than once. Usage: /unmute <user> [--everywhere]", refusal.Detail!);
     }
 
     [TestMethod]

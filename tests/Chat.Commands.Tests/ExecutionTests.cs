@@ -29,9 +29,10 @@ internal sealed class ExecutionTests
     [TestMethod]
     public async Task AFailureIsLoggedUnderTheReferenceThatTheCallerReads()
     {
-        var stand = new Stand(Stand.Command("x", _ => throw new InvalidOperationException("bang")).Audit());
-        var text = (await stand.Sends(Bia, "/x")).ShouldBeRefused("command_failed").Text;
-        var reference = stand.Audit.Entries.Single().InvocationId;
+        await using var audit = new AuditDatabase();
+        var stand = new Stand(audit.Store, Stand.Command("x", _ => throw new InvalidOperationException("bang")).Audit());
+        var text = (await stand.Sends(Bia, "/x")).ShouldBeRefused("command_failed").Detail!;
+        var reference = (await audit.EntriesAsync()).Single().InvocationId;
         StringAssert.Contains(text, reference);
         Assert.DoesNotContain("bang", text);
         Assert.Contains(line => line.Contains(reference) && line.Contains("bang"), stand.RecorderLog.Lines);
@@ -41,9 +42,10 @@ internal sealed class ExecutionTests
     [TestMethod]
     public async Task AtTheDeadlineTheTokenIsCancelled()
     {
-        var stand = new Stand(Waits("x").Deadline(Short).Audit());
+        await using var audit = new AuditDatabase();
+        var stand = new Stand(audit.Store, Waits("x").Deadline(Short).Audit());
         (await stand.Sends(Bia, "/x")).ShouldBeRefused("timeout");
-        Assert.AreEqual("timeout", stand.Audit.Entries.Single().Outcome);
+        Assert.AreEqual("timeout", (await audit.EntriesAsync()).Single().Outcome);
         Assert.AreEqual(0, stand.Recorder.DetachedCount);
         AllIsReturned(stand);
     }
@@ -66,10 +68,11 @@ internal sealed class ExecutionTests
         Assert.AreEqual((1, 0, 1), (stand.Recorder.DetachedCount, stand.Scopes.Disposed, stand.Owner.Held));
         gate.Set();
         done.SetResult();
-        await stand.Owner.Released.Task.WaitAsync(TimeSpan.FromSeconds(10));
-        while (stand.Recorder.DetachedCount > 0) await Task.Yield();
+        await stand.AllReturnedAsync();
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        while (stand.Recorder.DetachedCount > 0 && !limit.IsCancellationRequested) await Task.Yield();
         Assert.AreEqual(1, stand.Scopes.Disposed);
-        Assert.HasCount(2, stand.ExecutorLog.Lines);
+        Assert.HasCount(2, stand.RecorderLog.Lines);
         AllIsReturned(stand);
     }
 
@@ -90,7 +93,7 @@ internal sealed class ExecutionTests
     {
         var stand = new Stand(Waits("x"));
         var running = stand.Sends(Bia, "/x");
-        await stand.Owner.Stopping.CancelAsync();
+        await stand.Owner.DrainAsync(TimeSpan.Zero, TimeSpan.FromSeconds(10), CancellationToken.None);
         (await running).ShouldBeRefused("unavailable");
         AllIsReturned(stand);
     }

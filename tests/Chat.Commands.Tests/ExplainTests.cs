@@ -5,19 +5,23 @@ namespace Chat.Commands.Tests;
 
 /// <summary>What a line would do, told without doing it.</summary>
 [TestClass]
-internal sealed class ExplainTests
+internal sealed class ExplainTests : IAsyncDisposable
 {
+    private readonly AuditDatabase audit = new();
     private int runs;
 
     private readonly Stand stand;
 
     public ExplainTests() => stand = new(
+        audit.Store,
         Command("kick").Alias("expulsar", "pt-BR").Permission("room.kick", Role.Moderator).OnlyIn(Where.Room).RateLimit(1, perSeconds: 60).Audit()
             .Argument("alvo", ParameterType.User, p => p with { Outranked = true }).Remainder("motivo", p => p with { Required = false, Default = "", MaxLength = 10 }),
         Command("apagar").Alias("delete", "en").Confirm().Deadline(TimeSpan.FromSeconds(90)).Argument("vezes", ParameterType.Integer, p => p with { Required = false, Default = 2, Min = 1, Max = 9 })
             .Flag("tudo", p => p with { Aliases = [new("all", "en")] }),
         Command("senha").Argument("nova", ParameterType.Text, p => p with { Secret = true }).Argument("pin", ParameterType.Integer, p => p with { Secret = true, Required = false }),
         Command("direto").OnlyIn(Where.Direct));
+
+    public ValueTask DisposeAsync() => audit.DisposeAsync();
 
     [TestMethod]
     public async Task EveryStagePasses() => Assert.AreEqual(
@@ -86,7 +90,7 @@ internal sealed class ExplainTests
             Assert.EndsWith("It would run.", await Explained("/kick bia", Mo, Geral));
             Assert.EndsWith("It would run.", await Explained("/apagar", Mo, Geral));
         }
-        Assert.AreEqual((0, 0, 0, 0), (runs, stand.Audit.Entries.Count, stand.Owner.Held, stand.Scopes.Made));
+        Assert.AreEqual((0, 0, 0, 0), (runs, (await audit.EntriesAsync()).Count, stand.Owner.Held, stand.Scopes.Made));
         (await stand.Sends(Mo, "/apagar", Geral)).ShouldBeRefused("confirm");
         await Explained("/apagar", Mo, Geral);
         (await stand.Sends(Mo, "/apagar", Geral)).ShouldReply("done");

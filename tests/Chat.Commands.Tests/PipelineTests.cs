@@ -1,5 +1,6 @@
 using Chat.Daemon.Accounts;
 using Chat.Daemon.Commands;
+using Chat.Daemon.Hooks;
 using Chat.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using static Chat.Commands.Tests.KnownEntities;
@@ -15,31 +16,34 @@ internal sealed class PipelineTests
     [TestMethod]
     public async Task RunsAndAudits()
     {
-        var stand = new Stand(Kick);
+        await using var audit = new AuditDatabase();
+        var stand = new Stand(audit.Store, Kick);
         (await stand.Sends(Mo, "/kick bia spam", Geral)).ShouldReply("bia saiu");
-        var entry = stand.Audit.Entries.Single();
-        Assert.AreEqual(("ok", "kick", "test", "mo", "geral", "spam"), (entry.Outcome, entry.Command, entry.Plugin, entry.Caller, entry.Place, entry.Arguments["motivo"]));
+        var entry = (await audit.EntriesAsync()).Single();
+        Assert.AreEqual(("ok", "kick", "mo", "geral", "spam"), (entry.Outcome, entry.Command, entry.Caller, entry.Place, entry.Arguments["motivo"]));
         Assert.AreEqual((1, 1, 0), (stand.Scopes.Made, stand.Scopes.Disposed, stand.Owner.Held));
     }
 
     [TestMethod]
     public async Task StagesRefuseInTheirOrder()
     {
-        var stand = new Stand(Kick);
+        await using var audit = new AuditDatabase();
+        var stand = new Stand(audit.Store, Kick);
         (await stand.Sends(Bia, "/kickk", null)).ShouldBeRefused("no_such_command");
-        Assert.IsEmpty(stand.Audit.Entries);
+        Assert.IsEmpty(await audit.EntriesAsync());
         var line = "/kick nobody muito longo";
-        StringAssert.Contains((await stand.Sends(Bia, line)).ShouldBeRefused("forbidden").Text, "may not");
-        StringAssert.Contains((await stand.Sends(Mo, line)).ShouldBeRefused("forbidden").Text, "room only");
+        StringAssert.Contains((await stand.Sends(Bia, line)).ShouldBeRefused("forbidden").Detail!, "may not");
+        StringAssert.Contains((await stand.Sends(Mo, line)).ShouldBeRefused("forbidden").Detail!, "room only");
         (await stand.Sends(Mo, line, Geral)).ShouldBeRefused("no_such_user");
         (await stand.Sends(Mo, "/kick bia muito longo", Geral)).ShouldBeRefused("bad_arguments");
         var limited = (await stand.Sends(Mo, line, Geral)).ShouldBeRefused("rate_limited");
         Assert.AreEqual(TimeSpan.FromSeconds(30), limited.RetryAfter);
         stand.Time.Advance(TimeSpan.FromSeconds(30));
-        StringAssert.Contains((await stand.Sends(Mo, "/kick ana", Geral)).ShouldBeRefused("forbidden").Text, "rank");
+        StringAssert.Contains((await stand.Sends(Mo, "/kick ana", Geral)).ShouldBeRefused("forbidden").Detail!, "rank");
+        var entries = await audit.EntriesAsync();
         Assert.AreSequenceEqual(
-            new[] { "forbidden", "forbidden", "no_such_user", "bad_arguments", "rate_limited", "forbidden" }, stand.Audit.Entries.Select(e => e.Outcome));
-        Assert.AreEqual("nobody", stand.Audit.Entries[0].Arguments["alvo"], "also of what was refused before it was parsed");
+            new[] { "forbidden", "forbidden", "no_such_user", "bad_arguments", "rate_limited", "forbidden" }, entries.Select(e => e.Outcome));
+        Assert.AreEqual("nobody", entries[0].Arguments["alvo"], "although the call was refused before its arguments were read");
         Assert.AreEqual((0, 0), (stand.Scopes.Made, stand.Owner.Held));
     }
 
@@ -47,9 +51,9 @@ internal sealed class PipelineTests
     public async Task GuessesOnlyWhatTheCallerMayRun()
     {
         var stand = new Stand(Kick, Stand.Command("kiss"), Stand.Command("kicker").Hidden());
-        Assert.DoesNotContain("mean", (await stand.Sends(Bia, "/kic")).ShouldBeRefused("no_such_command").Text.Replace("/kiss", "", StringComparison.Ordinal).Replace("Did you mean ?", "", StringComparison.Ordinal));
-        StringAssert.Contains((await stand.Sends(Mo, "/kik")).ShouldBeRefused("no_such_command").Text, "/kick?");
-        StringAssert.Contains((await stand.Sends(Bia, "/kisss")).ShouldBeRefused("no_such_command").Text, "/kiss?");
+        Assert.DoesNotContain("mean", (await stand.Sends(Bia, "/kic")).ShouldBeRefused("no_such_command").Detail!.Replace("/kiss", "", StringComparison.Ordinal).Replace("Did you mean ?", "", StringComparison.Ordinal));
+        StringAssert.Contains((await stand.Sends(Mo, "/kik")).ShouldBeRefused("no_such_command").Detail!, "/kick?");
+        StringAssert.Contains((await stand.Sends(Bia, "/kisss")).ShouldBeRefused("no_such_command").Detail!, "/kiss?");
     }
 
     [TestMethod]
@@ -88,26 +92,29 @@ internal sealed class PipelineTests
     [TestMethod]
     public async Task SecretsStayOutOfTheAudit()
     {
-        var stand = new Stand(Stand.Command("senha").Argument("nova", ParameterType.Text, p => p with { Secret = true }).Audit());
+        await using var audit = new AuditDatabase();
+        var stand = new Stand(audit.Store, Stand.Command("senha").Argument("nova", ParameterType.Text, p => p with { Secret = true }).Audit());
         await stand.Sends(Bia, "/senha hunter2");
-        Assert.IsEmpty(stand.Audit.Entries.Single().Arguments);
+        Assert.IsEmpty((await audit.EntriesAsync()).Single().Arguments);
         Assert.DoesNotContain(line => line.Contains("hunter2"), stand.RecorderLog.Lines);
     }
 
     [TestMethod]
     public async Task AnAuditThatFailsChangesNoOutcome()
     {
-        var stand = new Stand(Stand.Command("x").Audit());
-        stand.Audit.Fails = true;
+        await using var audit = new AuditDatabase();
+        var stand = new Stand(audit.Store, Stand.Command("x").Audit());
+        await audit.CloseAsync();
         (await stand.Sends(Bia, "/x")).ShouldReply("done");
-        Assert.Contains(line => line.StartsWith("Error:", StringComparison.Ordinal) && line.Contains("disk full"), stand.RecorderLog.Lines);
+        Assert.Contains(line => line.StartsWith("Error: Command not audited: x", StringComparison.Ordinal), stand.RecorderLog.Lines);
     }
 
     [TestMethod]
     public async Task ASwapUnderTheLookUpLosesNothing()
     {
         var stand = new Stand(Stand.Command("x"));
-        var draining = new TestOwner("old", new ServiceCollection().BuildServiceProvider()) { Drains = true };
+        var draining = new PluginOwner("old", new ServiceCollection().BuildServiceProvider(), TimeProvider.System);
+        await draining.DrainAsync(TimeSpan.Zero, TimeSpan.Zero, CancellationToken.None);
         var old = CommandCatalogue.Of([new(Stand.Command("x").Build(), draining)]);
         var next = stand.Registry.Swap(new(old, old.ToPermissionTable()));
         (await stand.Sends(Bia, "/x")).ShouldBeRefused("no_such_command");

@@ -66,8 +66,8 @@ internal sealed class SuggestionTests
         });
         Assert.AreEqual("", await Completed("/x "));
         await cancelled.Task.WaitAsync(Soon);
-        await stand.Owner.Released.Task.WaitAsync(Soon);
-        await LoggedAsync("too long");
+        await stand.AllReturnedAsync();
+        await LoggedAsync("missed their deadline");
     }
 
     [TestMethod]
@@ -91,9 +91,9 @@ internal sealed class SuggestionTests
 
         gate.Set();
         opened.SetResult();
-        await stand.Owner.AllReleasedAsync().WaitAsync(Soon);
+        await stand.AllReturnedAsync();
         Assert.AreEqual(4, Volatile.Read(ref asked)); // on a busy machine some begin late
-        await LoggedAsync("too long", 4);
+        await LoggedAsync("missed their deadline", 4);
         Assert.AreEqual("tarde", await Completed("/x "));
     }
 
@@ -112,8 +112,8 @@ internal sealed class SuggestionTests
         {
             Load(source);
             Assert.AreEqual("", await Completed("/x "));
-            await stand.Owner.Released.Task.WaitAsync(Soon);
-            await LoggedAsync("Suggestions for x of test failed");
+            await stand.AllReturnedAsync();
+            await LoggedAsync("Suggestions failed: x of plugin test");
             Assert.AreEqual((0, stand.Scopes.Made), (stand.Owner.Held, stand.Scopes.Disposed));
         }
     }
@@ -126,12 +126,11 @@ internal sealed class SuggestionTests
         using var gone = new CancellationTokenSource();
         gone.Cancel();
         Assert.AreEqual("", await Completed("/x ", gone.Token));
-        stand.Owner.Stopping.Cancel();
+        var draining = stand.Owner.DrainAsync(TimeSpan.Zero, TimeSpan.Zero, CancellationToken.None);
         Assert.AreEqual("", await Completed("/x "));
-        stand.Owner.Drains = true;
-        Assert.AreEqual("", await Completed("/x "));
+        Assert.AreEqual(1, await draining);
         never.SetResult([]);
-        await stand.Owner.AllReleasedAsync().WaitAsync(Soon);
+        await stand.AllReturnedAsync();
     }
 
     [TestMethod]

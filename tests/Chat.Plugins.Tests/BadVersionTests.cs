@@ -71,7 +71,7 @@ public sealed class BadVersionTests
         ground.DropFile("Versioned.dll", Patch.Text(Versions.Of(3), "esperar", "demorar"));
         await ground.SettleAsync();
         await ground.QuietAsync(); // or what is free then would wait
-        Assert.EndsWith("Command demorar: The name demorar belongs to the command demorar of greeter already. Version v0002 serves on.", ground.Complaints.Single());
+        Assert.EndsWith("Command demorar: The name demorar is already taken by the command demorar of plugin greeter. Version v0002 serves on.", ground.Complaints.Single());
         Assert.AreEqual("v0002 1", await ground.RunAsync("versao"));
         Directory.Delete(Path.Combine(ground.Dropped, "Greeter"), recursive: true);
         await ground.SettleAsync();

@@ -133,7 +133,7 @@ internal sealed class Ground : IAsyncDisposable
         var entry = Find(command)!;
         var context = new CommandContext { InvocationId = "1", Command = entry.Descriptor.Name, Caller = new("1", caller, Role.Guest) };
         using var lease = entry.Owner.TryLease()!;
-        await using var scope = lease.CreateScope(context, null);
+        await using var scope = InvocationScope.Create(lease.Container, context, null);
         return ((CommandResult.Reply)await entry.Descriptor.Invoke(context, scope.ServiceProvider, new([], [], []))).Text;
     }
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Chat.Daemon.Accounts;
 using Chat.Daemon.Capabilities;
 using Chat.Daemon.Commands;
+using Chat.Daemon.Hooks;
 using Chat.Daemon.Plugins.Discovery;
 using Chat.Daemon.Plugins.Lifecycle;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -179,7 +180,7 @@ public sealed class ShippedTests
     {
         var entry = Registry.Current.Catalogue.FindIn(line, out var end)!;
         var bound = LineBinder.Bind(entry.Descriptor.Parameters, line, end);
-        var (values, _) = await new ArgumentReader(new Town(), TimeProvider.System).ReadAsync(entry.Descriptor.Parameters, bound, Town.Caller, TestContext.CancellationToken);
+        var (values, _) = await new ArgumentReader(new Town(), new(TimeProvider.System, NullLogger<GuardedCalls>.Instance)).ReadAsync(entry.Descriptor.Parameters, bound, Town.Caller, TestContext.CancellationToken);
         return (entry, values);
     }
 
@@ -197,7 +198,7 @@ public sealed class ShippedTests
         };
         var scribe = Scribes[context.InvocationId] = new Scribe();
         using var lease = entry.Owner.TryLease()!;
-        await using var scope = lease.CreateScope(context, null);
+        await using var scope = InvocationScope.Create(lease.Container, context, null);
         var result = await entry.Descriptor.Invoke(context, scope.ServiceProvider, values!);
         return (scribe.Written, result);
     }

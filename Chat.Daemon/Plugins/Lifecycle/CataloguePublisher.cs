@@ -17,7 +17,7 @@ internal sealed class CataloguePublisher(CommandRegistry registry, Func<CommandC
     {
         lock (gate)
         {
-            var catalogue = CommandCatalogue.Of([.. registry.Current.Catalogue.Entries.Where(e => e.Owner != before), .. generation.Commands]);
+            var catalogue = CommandCatalogue.Of([.. registry.Current.Catalogue.Entries.Where(e => e.Owner != before?.Owner), .. generation.Commands]);
             if (catalogue.Problems.Count > 0) return catalogue.Problems.Select(p => Sentence.Of(t => t.Command(p.Command, p.Text))).Aggregate((first, next) => first + next);
             Swap(catalogue, registry.Current.Hooks.Without(before is null ? [] : [before.Hooks]).With(generation.Hooks));
             return null;
@@ -28,7 +28,7 @@ internal sealed class CataloguePublisher(CommandRegistry registry, Func<CommandC
     public Sentence? ConflictOf(IEnumerable<string> names, PluginGeneration? before)
     {
         var others = registry.Current.Catalogue;
-        var taken = names.Select(name => (Name: name, Entry: others.Find(name))).FirstOrDefault(n => n.Entry is not null && n.Entry.Owner != before);
+        var taken = names.Select(name => (Name: name, Entry: others.Find(name))).FirstOrDefault(n => n.Entry is not null && n.Entry.Owner != before?.Owner);
         return taken.Entry is { } entry ? Sentence.Of(t => t.NameTaken(taken.Name, entry.Descriptor.Name, entry.Owner.Id)) : null;
     }
 
@@ -37,7 +37,7 @@ internal sealed class CataloguePublisher(CommandRegistry registry, Func<CommandC
         lock (gate)
         {
             var current = registry.Current;
-            Swap(CommandCatalogue.Of(current.Catalogue.Entries.Where(e => !generations.Contains(e.Owner))), current.Hooks.Without([.. generations.Select(g => g.Hooks)]));
+            Swap(CommandCatalogue.Of(current.Catalogue.Entries.Where(e => generations.All(g => g.Owner != e.Owner))), current.Hooks.Without([.. generations.Select(g => g.Hooks)]));
         }
     }
 

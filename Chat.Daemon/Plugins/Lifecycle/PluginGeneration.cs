@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using Chat.Daemon.Commands;
 using Chat.Daemon.Diagnostics;
 using Chat.Daemon.Hooks;
@@ -9,43 +8,29 @@ using Microsoft.Extensions.Logging;
 
 namespace Chat.Daemon.Plugins.Lifecycle;
 
-/// <summary>One load of a plugin, from its start to its stop: owns its commands, its container and its code. Safe from any thread.</summary>
-[SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "An invocation that outlives everything may still look at the token; the source holds nothing else.")]
-internal sealed partial class PluginGeneration(
-    PluginCandidate candidate, PluginBody body, TimeProvider time, ILogger log) : ICommandOwner
+/// <summary>One load of a plugin, from its start to its stop. Safe from any thread.</summary>
+internal sealed partial class PluginGeneration(PluginCandidate candidate, PluginOwner owner, PluginBody body, GuardedCalls calls, ILogger log)
 {
     private readonly string id = candidate.Manifest.Id;
-    private readonly Lock gate = new(); // guards the two below
-    private readonly TaskCompletionSource drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private int leases;
-    private bool drains;
-    private readonly CancellationTokenSource stopping = new();
     private PluginBody? body = body;
 
     public string Id => id;
 
+    /// <summary>The generation as its callers see it.</summary>
+    public PluginOwner Owner => owner;
+
     public string Version { get; } = candidate.Manifest.Version;
 
-    public GenerationTally Tally { get; } = new();
+    public GenerationTally Tally => owner.Tally;
 
-    /// <summary>None any more once it has stopped.</summary>
+    /// <summary>Empty once it has stopped.</summary>
     public IReadOnlyList<CatalogueEntry> Commands => body?.Commands ?? [];
 
-    /// <summary>None any more once it has stopped.</summary>
-    public HookSet Hooks => body?.Hooks ?? new(this, [], []);
+    /// <summary>Empty once it has stopped.</summary>
+    public HookSet Hooks => body?.Hooks ?? new(owner, [], []);
 
-    /// <summary>Whether it has state for the one after it.</summary>
+    /// <summary>Whether it has state for the next one.</summary>
     public bool HandsOn => body?.Belongings.Handovers.Count > 0;
-
-    public ICommandLease? TryLease()
-    {
-        lock (gate)
-        {
-            if (drains) return null;
-            leases++;
-            return new Lease(this);
-        }
-    }
 
     /// <summary>Drains, then takes everything down. Called once, when the catalogue names it no more.</summary>
     /// <inheritdoc cref="DrainAsync"/>
@@ -61,22 +46,13 @@ internal sealed partial class PluginGeneration(
     /// <param name="hurry">Ends the patience, not the grace.</param>
     public async Task DrainAsync(TimeSpan patience, TimeSpan grace, CancellationToken hurry)
     {
-        lock (gate)
-        {
-            drains = true;
-            if (leases == 0) drained.TrySetResult();
-        }
-        if (!await EndsWithinAsync(drained.Task, patience, hurry))
-        {
-            await stopping.CancelAsync();
-            if (!await EndsWithinAsync(drained.Task, grace, CancellationToken.None)) StillRunning(id, Volatile.Read(ref leases));
-        }
+        if (await owner.DrainAsync(patience, grace, hurry) is > 0 and var held) StillRunning(id, held);
     }
 
     /// <summary>Gives its state to the one that serves instead; between its drain and its end.</summary>
     public async Task HandOverAsync(PluginHandover handover, PluginGeneration successor)
     {
-        using var lease = successor.TryLease(); // none where that is on its way out too: then it waits for this one
+        using var lease = successor.Owner.TryLease(); // null where the successor stops too: then it waits for this one
         if (body is { } mine && successor.body is { } theirs) await handover.PassAsync(id, mine, theirs);
     }
 
@@ -87,30 +63,24 @@ internal sealed partial class PluginGeneration(
         var container = body!.Container;
         await EndAsync(() => container.DisposeAsync().AsTask(), grace);
         body!.Assembly.Dispose();
-        body = null; // whoever still knows this object holds nothing of the plugin with it
+        owner.ReleaseContainer();
+        body = null; // a reference to this object no longer keeps the plugin loaded
     }
 
     /// <summary>To be taken before the stop.</summary>
-    public PluginUnload Depart(bool hasServed) => new(id, Version, candidate.Hash, Tally, body!.Assembly.Traces()) { HasServed = hasServed };
+    public PluginUnload Depart(bool hasServed) => new(id, Version, candidate.Hash, owner.Tally, body!.Assembly.Traces()) { HasServed = hasServed };
 
     private async Task EndAsync(Func<Task> end, TimeSpan grace)
     {
-        Task ending;
-        using (ExecutionContext.SuppressFlow()) ending = Task.Run(end);
-        if (!await EndsWithinAsync(ending, grace, CancellationToken.None)) DisposesSlowly(id);
-        else if (ending.Exception is { } failure) DisposedBadly(PluginFailure.Of(failure), id);
-    }
+        var ending = await calls.RunAsync(new("disposal", id, id), _ => RunAsync(end), grace, CancellationToken.None);
+        if (ending.End is CallEnd.Missed) DisposesSlowly(id);
+        else if (ending.Failure is { } failure) DisposedBadly(failure, id);
 
-    private async Task<bool> EndsWithinAsync(Task task, TimeSpan limit, CancellationToken hurry)
-    {
-        await task.WaitAsync(limit, time, hurry).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        return task.IsCompleted;
-    }
-
-    private void Release()
-    {
-        lock (gate)
-            if (--leases == 0 && drains) drained.TrySetResult();
+        static async Task<bool> RunAsync(Func<Task> end)
+        {
+            await end();
+            return true;
+        }
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Plugin {Plugin} stops while {Count} of its invocations still run, which ignore their cancellation.")]
@@ -121,28 +91,4 @@ internal sealed partial class PluginGeneration(
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Plugin {Plugin} threw while what it made was disposed of.")]
     private partial void DisposedBadly(Exception? failure, string plugin);
-
-    private sealed class Lease(PluginGeneration generation) : ICommandLease
-    {
-        private bool isReturned;
-
-        public CancellationToken Stopping => generation.stopping.Token;
-
-        public AsyncServiceScope CreateScope(CommandContext context, object? origin) => InvocationScope.Create((generation.body ?? throw new ObjectDisposedException(generation.id)).Container, context, origin);
-
-        public void Dispose()
-        {
-            if (!Interlocked.Exchange(ref isReturned, true)) generation.Release();
-        }
-    }
-}
-
-/// <summary>All that keeps a generation of a plugin in memory.</summary>
-internal sealed record PluginBody(ServiceProvider Container, PluginAssembly Assembly, PluginResources Belongings)
-{
-    /// <summary>Set once, right after the generation is made: they hold it.</summary>
-    public IReadOnlyList<CatalogueEntry> Commands { get; set; } = [];
-
-    /// <inheritdoc cref="Commands"/>
-    public HookSet? Hooks { get; set; }
 }

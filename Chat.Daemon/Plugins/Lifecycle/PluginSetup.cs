@@ -35,10 +35,10 @@ internal sealed class PluginSetup(ServiceCollection services, PluginResources be
     public void Filter<T>(FilterAttribute? policy = null) where T : class, IMessageFilter
     {
         CheckOpen();
-        var rest = new FilterRest();
-        if (!filterSwitch.TryAdd(typeof(T), rest)) return; // generated code declares what the author may have declared already
+        var state = new FilterState();
+        if (!filterSwitch.TryAdd(typeof(T), state)) return; // generated code declares what the author may have declared already
         services.TryAddSingleton<T>();
-        filters.Add(new(Printable.Escape(typeof(T).Name), policy ?? typeof(T).GetCustomAttribute<FilterAttribute>() ?? new(), rest, container => container.GetRequiredService<T>()));
+        filters.Add(new(Printable.Escape(typeof(T).Name), policy ?? typeof(T).GetCustomAttribute<FilterAttribute>() ?? new(), state, container => container.GetRequiredService<T>()));
     }
 
     public void Handle<TEvent, T>() where TEvent : ChatEvent where T : class, IEventHandler<TEvent>

@@ -92,7 +92,7 @@ internal sealed class PluginSlot(string id)
         Commands = [.. active.Commands.Select(c => c.Descriptor.Name)], BypassedHooks = active.Hooks.Tally.BypassedFilters.Count,
     };
 
-    private PluginSummary Row(string version, PluginState state, Commands.GenerationTally tally) => new(id, version, state.Word())
+    private PluginSummary Row(string version, PluginState state, Hooks.GenerationTally tally) => new(id, version, state.Word())
     {
         Invocations = tally.Invocations, Failures = tally.Failures, TotalTime = tally.TotalTime,
     };

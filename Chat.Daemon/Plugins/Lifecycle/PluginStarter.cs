@@ -84,17 +84,21 @@ internal sealed class PluginStarter(CapabilityTable capabilities, PluginPlaces p
         var commands = setup.Close();
         assembly.CheckShared();
         if (setup.Filters.Select(f => f.Problem).FirstOrDefault(p => p is not null) is { } problem) throw new PluginRefusedException(Sentence.Quoted(problem));
-        var body = new PluginBody(services.BuildServiceProvider(Strict), assembly, belongings);
-        var generation = new PluginGeneration(candidate, body, time, logs.CreateLogger<PluginGeneration>());
+        var container = services.BuildServiceProvider(Strict);
         try
         {
-            body.Commands = [.. commands.Select(c => Checked(new(c, generation)))];
-            body.Hooks = HookSet.Make(generation, setup.Filters, setup.Handlers, body.Container, Metrics, time, logs.CreateLogger<HookSet>()); // at once, not with the first message
-            return generation;
+            var owner = new PluginOwner(manifest.Id, container, time);
+            var runtime = new HookRuntime(Metrics, time, logs);
+            var body = new PluginBody(container, assembly, belongings)
+            {
+                Commands = [.. commands.Select(c => Checked(new(c, owner)))],
+                Hooks = HookSet.Create(owner, setup.Filters, setup.Handlers, runtime), // now, not with the first message
+            };
+            return new PluginGeneration(candidate, owner, body, runtime.Calls, logs.CreateLogger<PluginGeneration>());
         }
         catch (Exception)
         {
-            body.Container.DisposeAsync().AsTask().Wait(Limit); // on the start's own thread
+            container.DisposeAsync().AsTask().Wait(Limit); // on the start's own thread
             throw;
         }
     }

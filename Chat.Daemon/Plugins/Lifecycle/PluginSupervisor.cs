@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Chat.Daemon.Commands;
 using Chat.Daemon.Diagnostics;
+using Chat.Daemon.Hooks;
 using Chat.Daemon.Plugins.Discovery;
 using Chat.Daemon.Plugins.Resources;
 using Microsoft.Extensions.Logging;
@@ -36,7 +37,7 @@ internal sealed partial class PluginSupervisor : IPluginInventory, IAsyncDisposa
         watch = new(places, times, time, (folder, problem) => FolderRefused(Printable.Escape(folder), problem));
         hints = new(watch.Folders, bell.Ring, time, logs.CreateLogger<FolderHints>());
         store = new(Path.Combine(places.Staged, "plugins.json"), logs.CreateLogger<PluginStore>());
-        departures = new(times, new(time, logs.CreateLogger<PluginHandover>()), time, Compare, logs.CreateLogger<PluginUnloading>());
+        departures = new(times, new(new GuardedCalls(time, logs.CreateLogger<GuardedCalls>()), logs.CreateLogger<PluginHandover>()), time, Compare, logs.CreateLogger<PluginUnloading>());
         var swap = new PluginSwap(starter, catalogue, departures, logs.CreateLogger<PluginSwap>());
         finds = new(new(stage), watch.PlaceOf);
         roster = new(finds, store, allowed, swap, listing, time, logs.CreateLogger<PluginRoster>());

@@ -1,5 +1,5 @@
-using Chat.Daemon.Commands;
 using Chat.Daemon.Diagnostics;
+using Chat.Daemon.Hooks;
 
 namespace Chat.Daemon.Plugins.Lifecycle;
 

@@ -10,7 +10,7 @@ namespace Chat.Daemon.Plugins.Resources;
 internal sealed record HandoverDescriptor(string Name, Func<IServiceProvider, IHandover> Get);
 
 /// <summary>Carries state from a generation that has drained to the one that serves. A state that gets lost is a line in the log; both go on.</summary>
-internal sealed partial class PluginHandover(TimeProvider time, ILogger<PluginHandover> log)
+internal sealed partial class PluginHandover(GuardedCalls calls, ILogger<PluginHandover> log)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
 
@@ -21,13 +21,13 @@ internal sealed partial class PluginHandover(TimeProvider time, ILogger<PluginHa
         foreach (var handover in from.Belongings.Handovers)
         {
             if (to.Belongings.Handovers.FirstOrDefault(h => h.Name == handover.Name) is not { } successor) continue;
-            var calls = new HookCalls(plugin, Printable.Escape(handover.Name), Limit, time, log);
+            var site = new CallSite("handover", Printable.Escape(handover.Name), plugin);
             try
             {
-                var state = await RunAsync(calls, token => handover.Get(from.Container).SaveAsync(token).AsTask());
+                var state = await RunAsync(site, token => handover.Get(from.Container).SaveAsync(token).AsTask());
                 if (state is null) continue;
                 if (state.Length > LargestState) throw new InvalidOperationException($"The state has {state.Length} bytes; at most {LargestState} are handed on.");
-                await RunAsync<object?>(calls, async token =>
+                await RunAsync<object?>(site, async token =>
                 {
                     await successor.Get(to.Container).RestoreAsync(state, token);
                     return null;
@@ -41,10 +41,10 @@ internal sealed partial class PluginHandover(TimeProvider time, ILogger<PluginHa
         }
     }
 
-    private static async Task<T> RunAsync<T>(HookCalls calls, Func<CancellationToken, Task<T>> call)
+    private async Task<T> RunAsync<T>(CallSite site, Func<CancellationToken, Task<T>> code)
     {
-        var result = await calls.RunAsync(call, CancellationToken.None);
-        return result.End is HookEnd.Missed ? throw new TimeoutException($"It took longer than {Limit.TotalSeconds} s.") : await result.Running;
+        var call = await calls.RunAsync(site, code, Limit, CancellationToken.None);
+        return call.End is CallEnd.Missed ? throw new TimeoutException($"It took longer than {Limit.TotalSeconds} s.") : await call.Running;
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Plugin {Plugin}: {Name} handed on {Bytes} bytes of state.")]

@@ -1,5 +1,6 @@
 using Chat.Daemon.Accounts;
 using Chat.Daemon.Commands;
+using Chat.Daemon.Storage;
 using Chat.Protocol;
 using Chat.TestKit;
 
@@ -53,7 +54,7 @@ public sealed class AuditTests
     {
         await using var cast = await Cast.StartAsync();
         var admin = await cast.AdminAsync("en");
-        var trail = cast.Daemon.Get<AuditTrail>();
+        var trail = cast.Daemon.Get<AuditStore>();
         foreach (var number in Enumerable.Range(0, 250))
             await trail.RecordAsync(new(DateTimeOffset.UnixEpoch, "1234567890", "a9", "zoe", "gone", "old", null,
                 new Dictionary<string, string> { ["text"] = string.Concat(Enumerable.Repeat("\U0001F600\u0001", 4_000)), ["number"] = $"{number}" }, "ok", TimeSpan.Zero));
@@ -70,7 +71,7 @@ public sealed class AuditTests
     public async Task IsKeptForAsLongAsIsSet(int days, int left)
     {
         await using var cast = await Cast.StartAsync(("Chat:History:AuditDays", $"{days}"));
-        var trail = cast.Daemon.Get<AuditTrail>();
+        var trail = cast.Daemon.Get<AuditStore>();
         foreach (var age in (int[])[29, 31])
             await Task.WhenAll(Enumerable.Range(0, 800).Select(_ => trail.RecordAsync(new(DateTimeOffset.UtcNow.AddDays(-age), "1", "a9", $"zoe{age}", "gone", "old", null, new Dictionary<string, string>(), "ok", TimeSpan.Zero)).AsTask()));
         await cast.Daemon.RestartAsync();

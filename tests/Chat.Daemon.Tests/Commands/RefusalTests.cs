@@ -169,7 +169,7 @@ public sealed class RefusalTests
 
         var rows = await AuditOfAsync(name);
         CollectionAssert.AreEqual(new[] { """encerrar geral {"espera":"5m","motivo":"porque sim"} forbidden""", "encerrar geral {} forbidden" }, rows.ToArray());
-        await Log.LineAsync(l => l.Contains($"{name} called encerrar: forbidden", StringComparison.Ordinal));
+        await Log.LineAsync(l => l.Contains($"{name} called encerrar, forbidden", StringComparison.Ordinal));
     }
 
     [TestMethod]

@@ -22,20 +22,20 @@ public sealed class FilterFailureTests
         var ana = await stage.EnterAsync("ana");
         Assert.AreEqual(text, (await ana.SayAsync("geral", text)).Text);
         await stage.Log.LineAsync(l => text is "!hang" or "!block"
-            ? l.Contains("Filter Sluggish of filters missed its deadline", StringComparison.Ordinal)
-            : l.Contains("Filter Obedient of filters failed", StringComparison.Ordinal));
+            ? l.Contains("Filter missed its deadline: Sluggish of plugin filters", StringComparison.Ordinal)
+            : l.Contains("Filter failed: Obedient of plugin filters", StringComparison.Ordinal));
     }
 
     [TestMethod]
-    [DataRow("throw", "failed")]
-    [DataRow("hang", "missed its deadline")]
+    [DataRow("throw", "Filter failed")]
+    [DataRow("hang", "Filter missed its deadline")]
     public async Task AClosedOneRefuses(string text, string line)
     {
         await using var stage = await Stage.WithAsync("Sentry");
         var ana = await stage.EnterAsync("ana", lang: "en");
         var refusal = await ana.AskAsync<DaemonFrame.Error>(new ClientFrame.Message(text, "geral"));
         Assert.AreEqual((RefusalCode.Unavailable, "This message could not be checked: try again in a moment."), (refusal.Code, refusal.Text));
-        await stage.Log.LineAsync(l => l.Contains($"Filter Gate of sentry {line}", StringComparison.Ordinal));
+        await stage.Log.LineAsync(l => l.Contains($"{line}: Gate of plugin sentry", StringComparison.Ordinal));
     }
 
     [TestMethod]
@@ -46,12 +46,12 @@ public sealed class FilterFailureTests
         await using var stage = await Stage.WithAsync("Filters");
         var ana = await stage.EnterAsync("ana");
         for (var i = 0; i < 5; i++) await ana.SayAsync("geral", text);
-        await stage.Log.LineAsync(l => l.Contains("Filter Sluggish of filters has missed its deadline five times", StringComparison.Ordinal));
+        await stage.Log.LineAsync(l => l.Contains("Filter bypassed: Sluggish of plugin filters missed its deadline five times", StringComparison.Ordinal));
         for (var i = 0; i < 100; i++) await ana.SendAsync(new ClientFrame.Message(text, "geral"));
         var began = Stopwatch.StartNew();
         await ana.SettleAsync();
         Assert.IsLessThan(TimeSpan.FromSeconds(10), began.Elapsed); // 100 deadlines, were it called
-        Assert.HasCount(1, stage.Log.Lines.Where(l => l.Contains("is bypassed", StringComparison.Ordinal)).ToList());
+        Assert.HasCount(1, stage.Log.Lines.Where(l => l.Contains("Filter bypassed", StringComparison.Ordinal)).ToList());
         Assert.AreEqual("Sluggish", string.Join(' ', Tallies(stage)));
     }
 
@@ -61,7 +61,7 @@ public sealed class FilterFailureTests
         await using var stage = await Stage.WithAsync("Sentry");
         var ana = await stage.EnterAsync("ana");
         for (var i = 0; i < 5; i++) await ana.AskAsync<DaemonFrame.Error>(new ClientFrame.Message("hang", "geral"));
-        await stage.Log.LineAsync(l => l.Contains("is bypassed: messages are refused without it", StringComparison.Ordinal));
+        await stage.Log.LineAsync(l => l.Contains("Messages are refused without it", StringComparison.Ordinal));
         Assert.AreEqual(RefusalCode.Unavailable, (await ana.AskAsync<DaemonFrame.Error>(new ClientFrame.Message("oi", "geral"))).Code);
     }
 

@@ -53,7 +53,7 @@ public sealed class HandlerTests
         await ana.SayAsync("geral", "oops");
         await ana.SayAsync("geral", "oi");
         await stage.HearsAsync("2 ana to geral via : oi");
-        Assert.Contains("Handler Witness of filters failed with an event MessagePosted", string.Join('\n', stage.Log.Lines));
+        Assert.Contains("Handler failed: Witness of plugin filters, event MessagePosted", string.Join('\n', stage.Log.Lines));
     }
 
     [TestMethod]
@@ -65,7 +65,7 @@ public sealed class HandlerTests
         await stage.HearsAsync("1 ana to geral via : ignore");
         for (var i = 2; i <= 1_101; i++) await ana.SendAsync(new ClientFrame.Message($"{i}", "geral"));
         await ana.SettleAsync();
-        await stage.Log.LineAsync(l => l.Contains("Handler Witness of filters does not keep up", StringComparison.Ordinal));
+        await stage.Log.LineAsync(l => l.Contains("for handler Witness of plugin filters, which is too slow or has stopped", StringComparison.Ordinal));
         Assert.AreEqual(100, stage.Cast.Daemon.Get<CommandRegistry>().Current.Hooks.Tallies["filters"].LostEvents);
         var metrics = await stage.MetricsAsync();
         foreach (var line in new[] { "chat_handler_events_total{plugin=\"filters\",hook=\"Witness\",outcome=\"lost\"} 100", "chat_handler_queue{plugin=\"filters\",hook=\"Witness\"} 1000" }) Assert.Contains(line, metrics);
@@ -87,6 +87,6 @@ public sealed class HandlerTests
         await stage.HearsAsync("1 ana to geral via : stall");
         await stage.Cast.Daemon.StopAsync();
         Assert.DoesNotContain("2 ana to geral via : oi", stage.Heard);
-        await stage.Log.LineAsync(l => l.Contains("Handler Witness of filters does not keep up, or stops: it was not handed", StringComparison.Ordinal));
+        await stage.Log.LineAsync(l => l.Contains("for handler Witness of plugin filters, which is too slow or has stopped", StringComparison.Ordinal));
     }
 }

@@ -85,11 +85,11 @@ public sealed class ShippedHooksTests
         await using var cast = await Cast.StartAsync();
         var (mara, ana) = (await cast.EnterAsync("mara", Role.Moderator), await cast.EnterAsync("ana"));
         await ana.SayAsync("geral", "oi");
-        Assert.IsTrue(Filters().IsResting);
+        Assert.IsTrue(Filters().IsDisabled);
         await mara.ReplyAsync("/palavra bloquear spam");
-        Assert.IsFalse(Filters().IsResting);
+        Assert.IsFalse(Filters().IsDisabled);
         await mara.ReplyAsync("/palavra liberar spam");
-        Assert.IsTrue(Filters().IsResting);
+        Assert.IsTrue(Filters().IsDisabled);
 
         Daemon.Hooks.FilterChain Filters() => cast.Daemon.Get<CommandRegistry>().Current.Hooks.Filters!;
     }

@@ -2,6 +2,8 @@ using Chat;
 using Chat.Daemon.Accounts;
 using Chat.Daemon.Commands;
 using Chat.Daemon.Diagnostics;
+using Chat.Daemon.Hooks;
+using Chat.Daemon.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -11,6 +13,7 @@ namespace DispatchBench;
 internal sealed class PipelineContender
 {
     private readonly CommandPipeline pipeline;
+    private readonly CommandRecorder recorder;
     private readonly CommandCall call = new(
         new User("a1", "ana", Role.Member), new CommandInput.Line(Sample.Line), "pt-BR", new Room("1", "geral"));
 
@@ -19,7 +22,7 @@ internal sealed class PipelineContender
         var sample = new Sample();
         var services = new ServiceCollection();
         InvocationScope.Register(services);
-        var owner = new ContainerOwner("bench", services.BuildServiceProvider());
+        var owner = new PluginOwner("bench", services.BuildServiceProvider(), TimeProvider.System);
         var measured = new CommandBuilder("medir", (_, _, values) =>
             {
                 var isRight = sample.Measure(values.Get<int>(0), values.Get<double>(1), values.Get<string>(2));
@@ -35,16 +38,17 @@ internal sealed class PipelineContender
         var catalogue = CommandCatalogue.Of(others.Append(measured).Select(builder => new CatalogueEntry(builder.Build(), owner)));
         var registry = new CommandRegistry();
         registry.Swap(new(catalogue, catalogue.ToPermissionTable()));
-        var recorder = new CommandRecorder(new NoAudit(), new DaemonMetrics(), TimeProvider.System, NullLogger<CommandRecorder>.Instance);
-        var executor = new CommandExecutor(TimeProvider.System, recorder, NullLogger<CommandExecutor>.Instance);
-        var reader = new ArgumentReader(new Nobody(), TimeProvider.System);
-        pipeline = new(registry, new RateTable(TimeProvider.System), reader, executor, recorder, TimeProvider.System);
+        var calls = new GuardedCalls(TimeProvider.System, NullLogger<GuardedCalls>.Instance);
+        var noAudit = new AuditStore(null!, null!); // no command here is audited
+        recorder = new(noAudit, new DaemonMetrics(), TimeProvider.System, NullLogger<CommandRecorder>.Instance);
+        var executor = new CommandExecutor(calls, recorder, TimeProvider.System);
+        pipeline = new(registry, new CommandLimits(TimeProvider.System), new ArgumentReader(new Nobody(), calls), executor, recorder);
     }
 
     /// <summary>Everything before the method.</summary>
     public async ValueTask<bool> Check()
     {
-        var run = new Invocation(call, TimeProvider.System.GetTimestamp());
+        var run = recorder.Begin(call);
         var refusal = await pipeline.CheckAsync(run, CancellationToken.None);
         run.TakeLease()!.Dispose();
         return refusal is null && run.Values!.Count == 3;
@@ -52,11 +56,6 @@ internal sealed class PipelineContender
 
     /// <summary>The whole invocation.</summary>
     public async ValueTask<bool> Run() => await pipeline.RunAsync(call, CancellationToken.None) is CommandOutcome.Reply;
-
-    private sealed class NoAudit : IAuditTrail
-    {
-        public ValueTask RecordAsync(AuditEntry entry) => ValueTask.CompletedTask;
-    }
 
     private sealed class Nobody : IEntityDirectory
     {

@@ -55,6 +55,6 @@ async Task InvokeAsync(string command)
     var entry = registry.Current.Catalogue.Find(command) ?? throw new ArgumentException($"There is no {command}.");
     var context = new CommandContext { InvocationId = "1", Command = command, Caller = new("1", "ana", Role.Guest) };
     using var lease = entry.Owner.TryLease()!;
-    await using var scope = lease.CreateScope(context, null);
+    await using var scope = InvocationScope.Create(lease.Container, context, null);
     await entry.Descriptor.Invoke(context, scope.ServiceProvider, new([], [], []));
 }

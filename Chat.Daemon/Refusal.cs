@@ -1,16 +1,17 @@
 using System.Data.Common;
+using Chat.Daemon.Sessions;
 using Chat.Daemon.Storage;
 using Chat.Protocol;
 
-namespace Chat.Daemon.Sessions;
+namespace Chat.Daemon;
 
-/// <summary>A frame that is not done, and why: expected, no bug.</summary>
+/// <summary>The expected answer of the daemon where it does not do what a user asked: an <c>error</c> frame, never a bug.</summary>
 /// <param name="Code">One of <see cref="RefusalCode"/>.</param>
-/// <param name="Detail">Takes the place of the code's sentence, where there is more to say.</param>
+/// <param name="Detail">Replaces the code's usual sentence.</param>
 internal sealed record Refusal(string Code, string? Room = null, TimeSpan? RetryAfter = null, string? Detail = null)
 {
     /// <summary>The code for a failure of the storage; null for any other.</summary>
-    /// <param name="isMessage">Where the database itself failed, a message may have been logged by an earlier attempt that could not be looked up.</param>
+    /// <param name="isMessage">If the database itself failed, an earlier attempt may have stored the message: then the outcome is unknown.</param>
     public static string? CodeOf(Exception failure, bool isMessage = false) => failure switch
     {
         LogRefusedException => RefusalCode.Storage,

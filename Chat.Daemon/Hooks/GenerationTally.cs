@@ -1,18 +1,18 @@
-namespace Chat.Daemon.Commands;
+namespace Chat.Daemon.Hooks;
 
-/// <summary>What one generation of a plugin has done so far. Safe from any thread.</summary>
+/// <summary>Counts the invocations of one generation of a plugin. Safe from any thread.</summary>
 internal sealed class GenerationTally
 {
     private long invocations, failures, ticks;
 
     public long Invocations => Interlocked.Read(ref invocations);
 
-    /// <summary>Methods that threw, returned what is no result, or missed their deadline.</summary>
+    /// <summary>Methods that threw, returned an invalid result, or missed their deadline.</summary>
     public long Failures => Interlocked.Read(ref failures);
 
     public TimeSpan TotalTime => TimeSpan.FromTicks(Interlocked.Read(ref ticks));
 
-    /// <summary>A method was answered for, whether or not it has really ended.</summary>
+    /// <summary>Called when the caller has its answer, even if the method still runs.</summary>
     public void Invoked(TimeSpan took, bool failed)
     {
         Interlocked.Increment(ref invocations);

@@ -1,0 +1,22 @@
+using Chat.Daemon.Hooks;
+
+namespace Chat.Daemon.Commands;
+
+/// <summary>A command of a plugin. Its constructor runs plugin code, which reads the examples and writes the defaults; nothing that reads an entry later does.</summary>
+internal sealed record CatalogueEntry(CommandDescriptor Descriptor, PluginOwner Owner)
+{
+    /// <summary>Rules that the descriptor breaks, for the operator. If there are any, the command is not added.</summary>
+    public IReadOnlyList<string> Problems { get; } = DescriptorRules.ProblemsOf(Descriptor);
+
+    /// <summary>The default of each parameter, as a caller would type it; null for none.</summary>
+    public IReadOnlyList<string?> Defaults { get; } = [.. Descriptor.Parameters.Select(UsageText.DefaultOf)];
+
+    /// <summary>As declared, or <c>command.name</c>, so that the operator can forbid any command.</summary>
+    public string Permission { get; } = PermissionOf(Descriptor.Name, Descriptor.Policy.Permission);
+
+    /// <param name="declared">Null where the command declares none.</param>
+    public static string PermissionOf(string command, string? declared) => declared ?? $"command.{NameFold.Of(command).Replace(' ', '.')}";
+
+    /// <inheritdoc cref="CommandDescriptor.NameIn"/>
+    public string NameIn(string language) => Descriptor.NameIn(language);
+}

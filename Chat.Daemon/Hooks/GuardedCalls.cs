@@ -1,0 +1,63 @@
+using Chat.Daemon.Diagnostics;
+using Microsoft.Extensions.Logging;
+
+namespace Chat.Daemon.Hooks;
+
+/// <summary>
+/// Runs a plugin's code under a deadline: on the pool, so that code that blocks holds up nobody for longer, and without the caller's
+/// context, whose async-locals would keep the plugin from unloading. Safe from any thread.
+/// </summary>
+internal sealed partial class GuardedCalls(TimeProvider time, ILogger<GuardedCalls> log)
+{
+    /// <summary>Completes at the deadline and the grace at the latest, or, but for the grace, once <paramref name="quit"/> is cancelled. Never throws.</summary>
+    /// <param name="site">Names the code in the log.</param>
+    /// <param name="grace">How long cancelled code may take to end by itself.</param>
+    public async Task<GuardedCall<T>> RunAsync<T>(
+        CallSite site, Func<CancellationToken, Task<T>> code, TimeSpan deadline, CancellationToken quit, TimeSpan grace = default)
+    {
+        var stop = new CancellationTokenSource(); // never disposed: code that outlives its deadline may still use its token
+        var running = Start(code, stop.Token);
+        await ((Task)running).WaitAsync(deadline, time, quit).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (running.IsCompleted) return new(running.IsCompletedSuccessfully ? CallEnd.Answered : CallEnd.Failed, running, running);
+        var end = quit.IsCancellationRequested ? CallEnd.Abandoned : CallEnd.Missed;
+        var cancelled = CancelAsync(site, stop);
+        if (grace > TimeSpan.Zero)
+            await ((Task)running).WaitAsync(grace, time, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!running.IsCompleted) _ = ObserveAsync(site, running);
+        return new(end, running, Task.WhenAll(cancelled, running));
+    }
+
+    private static Task<T> Start<T>(Func<CancellationToken, Task<T>> code, CancellationToken stop)
+    {
+        using var clean = ExecutionContext.SuppressFlow();
+        return Task.Run(() => code(stop), CancellationToken.None);
+    }
+
+    /// <summary>Not awaited: a callback that a plugin registered on the token may block.</summary>
+    private async Task CancelAsync(CallSite site, CancellationTokenSource stop)
+    {
+        try
+        {
+            await stop.CancelAsync();
+        }
+        catch (AggregateException failure)
+        {
+            LogCancellationFailed(PluginFailure.Of(failure), site.Kind, site.Name, site.Plugin);
+        }
+    }
+
+    /// <summary>A cancellation is no news; any other failure would be lost.</summary>
+    private async Task ObserveAsync(CallSite site, Task running)
+    {
+        await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (running.Exception is { } failure) LogFailedLate(PluginFailure.Of(failure.InnerException), site.Kind, site.Name, site.Plugin);
+    }
+
+    [LoggerMessage(EventId = 751, EventName = "CancellationCallbackFailed", Level = LogLevel.Error,
+        Message = "Cancellation callback failed: {Kind} {Name} of plugin {Plugin}")]
+    private partial void LogCancellationFailed(Exception? failure, string kind, string name, string plugin);
+
+    [LoggerMessage(EventId = 752, EventName = "PluginCodeFailedLate", Level = LogLevel.Warning,
+        Message = "Plugin code failed after its cancellation: {Kind} {Name} of plugin {Plugin}")]
+    private partial void LogFailedLate(Exception? failure, string kind, string name, string plugin);
+}

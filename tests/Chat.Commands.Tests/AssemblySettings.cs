@@ -1,0 +1,3 @@
+[assembly: Parallelize(Scope = ExecutionScope.MethodLevel)]
+[assembly: DiscoverInternals]
+[assembly: Chat.ChatPlugin(Id = "tests")]
