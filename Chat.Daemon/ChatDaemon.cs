@@ -117,7 +117,7 @@ internal sealed partial class ChatDaemon : IAsyncDisposable
         services.AddSingleton<ConversationStore>().AddSingleton<SessionStore>().AddSingleton<RoomStore>().AddSingleton<PluginValueStore>();
         services.AddSingleton<DrainList>().AddSingleton<PresenceClock>().AddSingleton<OnlineUsers>();
         services.AddSingleton<ConversationRegistry>().AddSingleton<SessionRegistry>().AddSingleton<AddressLimits>().AddSingleton<UserDirectory>();
-        services.AddSingleton<AccountStore>().AddSingleton<PasswordHasher>().AddSingleton<GuessLimits>().AddSingleton<Credentials>().AddSingleton<BansAndMutes>().AddSingleton<RuntimePermissions>().AddSingleton<FirstAdmin>();
+        services.AddSingleton<AccountStore>().AddSingleton<PasswordHasher>().AddSingleton<GuessLimits>().AddSingleton<Credentials>().AddSingleton<BansAndMutes>().AddSingleton<RuntimePermissions>().AddSingleton<FirstAdmin>().AddSingleton<FirstAdminPassword>();
         services.AddSingleton<LastSeenWriter>().AddSingleton<SessionLifecycle>().AddSingleton<Authentication>().AddSingleton<UserSubscriptions>().AddSingleton<RoomRequests>().AddSingleton<MessageRequests>().AddSingleton<RequestHandlers>();
         services.AddSingleton<RoomAccess>().AddSingleton<Notifier>().AddSingleton<NoticesCapability>().AddSingleton<AuditCapability>().AddSingleton<SendRateGate>().AddSingleton<MessageSubmission>().AddSingleton<EventBus>().AddSingleton<CommandRequests>().AddSingleton<ShutdownCountdown>();
         services.AddCommands().AddPlugins(options);

@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Chat.Daemon.Accounts;
 
-/// <summary>The accounts, durable. What is found is a copy. Safe from any thread.</summary>
+/// <summary>The accounts in the database. Safe from any thread.</summary>
 internal sealed class AccountStore(SqliteWriter writer, SqliteReaders readers, TimeProvider time)
 {
     private const string Select = "SELECT id, name, role, password, known_address FROM accounts";
@@ -18,7 +18,7 @@ internal sealed class AccountStore(SqliteWriter writer, SqliteReaders readers, T
     public ValueTask<bool> HasAdminAsync(CancellationToken cancellation) =>
         readers.ReadAsync(reader => reader.Number("SELECT EXISTS (SELECT 1 FROM accounts WHERE role = $role)", ("$role", (long)Role.Admin)) != 0, cancellation);
 
-    /// <param name="invitation">The hash of a code, which is used up; null where none is asked for.</param>
+    /// <param name="invitation">The hash of a code, which this uses up; null if none is needed.</param>
     public Task<Registered> CreateAsync(UserName name, Role role, string password, byte[]? invitation)
     {
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
@@ -48,7 +48,7 @@ internal sealed class AccountStore(SqliteWriter writer, SqliteReaders readers, T
     public Task SetKnownAddressAsync(long id, string address) =>
         writer.WriteAsync(connection => Sql.Execute(connection, "UPDATE accounts SET known_address = $address WHERE id = $id", ("$address", address), ("$id", id)));
 
-    /// <returns>False where it would have left the daemon without any admin.</returns>
+    /// <returns>False if the daemon would have no admin left.</returns>
     public Task<bool> SetRoleAsync(long id, Role role) => writer.WriteAsync(connection => Sql.Execute(
         connection,
         "UPDATE accounts SET role = $role WHERE id = $id AND ($role = $admin OR EXISTS (SELECT 1 FROM accounts WHERE role = $admin AND id <> $id))",
@@ -56,14 +56,6 @@ internal sealed class AccountStore(SqliteWriter writer, SqliteReaders readers, T
 
     private static Account ToAccount(SqliteDataReader row) => new(
         row.GetInt64(0),
-        UserName.TryParse(row.GetString(1), out var name) ? name : throw new InvalidDataException($"The database holds account {row.GetInt64(0)}, whose name is none."),
+        UserName.TryParse(row.GetString(1), out var name) ? name : throw new InvalidDataException($"The database holds account {row.GetInt64(0)} with an invalid name."),
         (Role)row.GetInt64(2), row.GetString(3), row.TextOrNull(4));
-}
-
-/// <summary>What became of a new account.</summary>
-internal enum Registered
-{
-    Done,
-    NameTaken,
-    NotInvited,
 }

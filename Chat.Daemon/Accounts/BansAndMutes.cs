@@ -1,30 +1,13 @@
 using System.Collections.Immutable;
 using System.Net;
 using Chat.Daemon.Storage;
-using Chat.Protocol;
+using Microsoft.Data.Sqlite;
 
 namespace Chat.Daemon.Accounts;
 
-/// <summary>A ban: of an account wherever it comes from, of a guest's name in a network, or of a whole network.</summary>
-/// <param name="Subject"><c>a</c> and the account's number; the guest's name key behind a <c>g:</c>; empty for a network alone.</param>
-/// <param name="Name">As whoever banned wrote it.</param>
-/// <param name="Network">Null for an account.</param>
-/// <param name="Until">Null: until it is taken back.</param>
-/// <param name="Rank">The role of whoever banned: a network alone keeps out only who ranks below it.</param>
-internal sealed record Ban(string Subject, string Name, IPNetwork? Network, DateTimeOffset? Until, string Reason, string By, Role Rank)
-{
-    public static string SubjectOfGuest(UserName name) => $"g:{name.Key}";
-
-    public bool Covers(string subject, Role role, IPAddress address) =>
-        (Subject.Length == 0 ? role < Rank : Subject == subject) && (Network is not { } network || network.Contains(address));
-}
-
-/// <param name="Conversation">0: in all.</param>
-internal readonly record struct MuteKey(string Identity, long Conversation);
-
 /// <summary>
-/// Who is banned and who is muted. All of it is kept in memory, in snapshots that a check reads without a lock; a change is durable
-/// before it holds. Safe from any thread.
+/// All bans and mutes, kept in memory as snapshots that a check reads without a lock. A change is durable before it takes effect. Safe from
+/// any thread.
 /// </summary>
 internal sealed class BansAndMutes(SqliteWriter writer, SqliteReaders readers, TimeProvider time) : IDisposable
 {
@@ -34,21 +17,20 @@ internal sealed class BansAndMutes(SqliteWriter writer, SqliteReaders readers, T
 
     public async Task LoadAsync(CancellationToken cancellation)
     {
-        bans = [.. await readers.ReadAsync(reader => reader.Rows("SELECT subject, name, network, until, reason, by, rank FROM bans ORDER BY id", row => new Ban(
-            row.GetString(0), row.GetString(1), row.GetString(2) is { Length: > 0 } network ? IPNetwork.Parse(network) : null,
-            row.NumberOrNull(3) is { } until ? DateTimeOffset.FromUnixTimeMilliseconds(until) : null, row.GetString(4), row.GetString(5), (Role)row.GetInt64(6))), cancellation)];
-        mutes = (await readers.ReadAsync(reader => reader.Rows("SELECT identity, conversation, until FROM mutes", row =>
-            KeyValuePair.Create(new MuteKey(row.GetString(0), row.GetInt64(1)), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(2)))), cancellation)).ToImmutableDictionary();
+        bans = [.. await readers.ReadAsync(
+            reader => reader.Rows("SELECT subject, name, network, until, reason, by, rank FROM bans ORDER BY id", ToBan), cancellation)];
+        mutes = (await readers.ReadAsync(
+            reader => reader.Rows("SELECT identity, conversation, until FROM mutes", ToMute), cancellation)).ToImmutableDictionary();
     }
 
-    /// <summary>The ban that keeps this subject, of this role, at this address out, if one does.</summary>
+    /// <summary>The ban that keeps out this subject, of this role, at this address; null if there is none.</summary>
     public Ban? BanOf(string subject, Role role, IPAddress address)
     {
         var now = time.GetUtcNow();
         return bans.Find(ban => (ban.Until is null || ban.Until > now) && ban.Covers(subject, role, address));
     }
 
-    /// <summary>How long the identity is muted there yet; null where it is not.</summary>
+    /// <summary>How long the identity stays muted there; null if it is not muted.</summary>
     public TimeSpan? MuteOf(string identity, ConversationId conversation)
     {
         var all = mutes;
@@ -59,22 +41,19 @@ internal sealed class BansAndMutes(SqliteWriter writer, SqliteReaders readers, T
         return longest > TimeSpan.Zero ? longest : null;
     }
 
-    /// <summary>Bans that are over go with it.</summary>
+    /// <summary>Also deletes bans that have ended.</summary>
     public async Task BanAsync(Ban ban)
     {
         await ChangeAsync(async () =>
         {
             var now = time.GetUtcNow();
-            await writer.WriteAsync(connection => Sql.Execute(connection, "DELETE FROM bans WHERE until <= $now", ("$now", now.ToUnixTimeMilliseconds())) + Sql.Execute(
-                connection, "INSERT OR REPLACE INTO bans(subject, name, network, until, reason, by, rank, at) VALUES ($subject, $name, $network, $until, $reason, $by, $rank, $at)",
-                ("$subject", ban.Subject), ("$name", ban.Name), ("$network", ban.Network?.ToString() ?? ""), ("$until", ban.Until?.ToUnixTimeMilliseconds()),
-                ("$reason", ban.Reason), ("$by", ban.By), ("$rank", (long)ban.Rank), ("$at", now.ToUnixTimeMilliseconds())));
+            await writer.WriteAsync(connection => Insert(connection, ban, now.ToUnixTimeMilliseconds()));
             bans = bans.RemoveAll(b => b.Until <= now || (b.Subject == ban.Subject && b.Network.Equals(ban.Network))).Add(ban);
             return true;
         });
     }
 
-    /// <returns>False where no such ban stood.</returns>
+    /// <returns>False if there was no such ban.</returns>
     public Task<bool> UnbanAsync(Predicate<Ban> which) => ChangeAsync(async () =>
     {
         var lifted = bans.FindAll(which);
@@ -88,14 +67,18 @@ internal sealed class BansAndMutes(SqliteWriter writer, SqliteReaders readers, T
     public Task MuteAsync(MuteKey key, DateTimeOffset until, string reason, string by) => ChangeAsync(async () =>
     {
         var now = time.GetUtcNow();
-        await writer.WriteAsync(connection => Sql.Execute(connection, "DELETE FROM mutes WHERE until <= $now", ("$now", now.ToUnixTimeMilliseconds())) + Sql.Execute(
-            connection, "INSERT OR REPLACE INTO mutes(identity, conversation, until, reason, by) VALUES ($identity, $conversation, $until, $reason, $by)",
-            ("$identity", key.Identity), ("$conversation", key.Conversation), ("$until", until.ToUnixTimeMilliseconds()), ("$reason", reason), ("$by", by)));
+        await writer.WriteAsync(connection =>
+            Sql.Execute(connection, "DELETE FROM mutes WHERE until <= $now", ("$now", now.ToUnixTimeMilliseconds()))
+            + Sql.Execute(
+                connection,
+                "INSERT OR REPLACE INTO mutes(identity, conversation, until, reason, by) VALUES ($identity, $conversation, $until, $reason, $by)",
+                ("$identity", key.Identity), ("$conversation", key.Conversation), ("$until", until.ToUnixTimeMilliseconds()),
+                ("$reason", reason), ("$by", by)));
         mutes = mutes.RemoveRange(mutes.Where(m => m.Value <= now).Select(m => m.Key)).SetItem(key, until);
         return true;
     });
 
-    /// <returns>False where it was not muted there.</returns>
+    /// <returns>False if it was not muted there.</returns>
     public Task<bool> UnmuteAsync(MuteKey key) => ChangeAsync(async () =>
     {
         await writer.WriteAsync(connection => Sql.Execute(
@@ -107,7 +90,27 @@ internal sealed class BansAndMutes(SqliteWriter writer, SqliteReaders readers, T
 
     public void Dispose() => changing.Dispose();
 
-    private TimeSpan Left(ImmutableDictionary<MuteKey, DateTimeOffset> all, MuteKey key) => all.TryGetValue(key, out var until) ? until - time.GetUtcNow() : TimeSpan.Zero;
+    private static int Insert(SqliteConnection connection, Ban ban, long now) =>
+        Sql.Execute(connection, "DELETE FROM bans WHERE until <= $now", ("$now", now))
+        + Sql.Execute(
+            connection,
+            """
+            INSERT OR REPLACE INTO bans(subject, name, network, until, reason, by, rank, at)
+            VALUES ($subject, $name, $network, $until, $reason, $by, $rank, $at)
+            """,
+            ("$subject", ban.Subject), ("$name", ban.Name), ("$network", ban.Network?.ToString() ?? ""),
+            ("$until", ban.Until?.ToUnixTimeMilliseconds()), ("$reason", ban.Reason), ("$by", ban.By), ("$rank", (long)ban.Rank), ("$at", now));
+
+    private static Ban ToBan(SqliteDataReader row) => new(
+        row.GetString(0), row.GetString(1), row.GetString(2) is { Length: > 0 } network ? IPNetwork.Parse(network) : null,
+        row.NumberOrNull(3) is { } until ? DateTimeOffset.FromUnixTimeMilliseconds(until) : null,
+        row.GetString(4), row.GetString(5), (Role)row.GetInt64(6));
+
+    private static KeyValuePair<MuteKey, DateTimeOffset> ToMute(SqliteDataReader row) =>
+        new(new MuteKey(row.GetString(0), row.GetInt64(1)), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(2)));
+
+    private TimeSpan Left(ImmutableDictionary<MuteKey, DateTimeOffset> all, MuteKey key) =>
+        all.TryGetValue(key, out var until) ? until - time.GetUtcNow() : TimeSpan.Zero;
 
     private async Task<T> ChangeAsync<T>(Func<Task<T>> change)
     {

@@ -6,42 +6,47 @@ using Chat.Protocol;
 
 namespace Chat.Daemon.Accounts;
 
-/// <summary>Who has an account, and whether a password is its. Knows nothing of sessions.</summary>
+/// <summary>Checks passwords, and creates accounts and invitations. Knows nothing about sessions.</summary>
 internal sealed class Credentials(AccountStore store, PasswordHasher hasher, GuessLimits guesses, OptionsSource options)
 {
-    /// <summary>Long enough for any sentence; a megabyte would be an attack.</summary>
+    /// <summary>Enough for any passphrase; hashing a megabyte would be an attack.</summary>
     private const int MaxPasswordChars = 256;
 
     public ValueTask<Account?> FindAsync(UserName name, CancellationToken cancellation) => store.FindAsync(name, cancellation);
 
     public ValueTask<Account?> FindAsync(long id, CancellationToken cancellation) => store.FindAsync(id, cancellation);
 
-    /// <summary>The account, where name and password are right. It takes as long for a name without an account.</summary>
+    /// <summary>Takes as long for a name without an account as for a wrong password.</summary>
     public async Task<PasswordCheck> CheckAsync(UserName name, string password, IPAddress from, CancellationToken cancellation)
     {
         var account = await store.FindAsync(name, cancellation);
-        if (guesses.WaitFor(name.Key, account, from) is { } wait) return new PasswordCheck(null, RefusalCode.RateLimited, wait);
-        if (!IsWellFormed(password)) return new PasswordCheck(null, RefusalCode.WrongPassword);
+        if (guesses.WaitFor(name.Key, account, from) is { } wait) return new PasswordCheck(null, new Refusal(RefusalCode.RateLimited, RetryAfter: wait));
+        if (!IsWellFormed(password)) return new PasswordCheck(null, new Refusal(RefusalCode.WrongPassword));
         switch (await hasher.VerifyAsync(password, account?.Password, cancellation))
         {
             case null:
-                return new PasswordCheck(null, RefusalCode.RateLimited, TimeSpan.FromSeconds(5));
+                return new PasswordCheck(null, new Refusal(RefusalCode.RateLimited, RetryAfter: TimeSpan.FromSeconds(5)));
             case false:
                 guesses.CountWrong(name.Key);
-                return new PasswordCheck(null, RefusalCode.WrongPassword);
+                return new PasswordCheck(null, new Refusal(RefusalCode.WrongPassword));
             default:
                 if (account!.KnownAddress != from.ToString()) await store.SetKnownAddressAsync(account.Id, from.ToString());
                 return new PasswordCheck(account, null);
         }
     }
 
-    /// <summary>Makes an account. The caller holds the name meanwhile.</summary>
-    /// <returns>The code of the refusal, or null.</returns>
+    /// <summary>Whether it is the account's password; null for a name without an account, or if the hasher is overloaded.</summary>
+    public async Task<bool?> IsPasswordAsync(UserName name, string password, CancellationToken cancellation) =>
+        await store.FindAsync(name, cancellation) is { } account ? await hasher.VerifyAsync(password, account.Password, cancellation) : null;
+
+    /// <summary>Creates a member's account. The caller holds the name meanwhile.</summary>
+    /// <returns>The refusal's code; null if the account was created.</returns>
     public async Task<string?> RegisterAsync(UserName name, string password, string? invitation, CancellationToken cancellation)
     {
         if (options.Current.Registration == Registration.Closed) return RefusalCode.Forbidden;
         if (options.Current.Registration == Registration.Invitation && invitation is null) return RefusalCode.Forbidden;
-        return await CreateAsync(name, password, Role.Member, options.Current.Registration == Registration.Invitation ? HashOf(invitation!) : null, cancellation);
+        var code = options.Current.Registration == Registration.Invitation ? HashOf(invitation!) : null;
+        return await CreateAsync(name, password, Role.Member, code, cancellation);
     }
 
     /// <inheritdoc cref="RegisterAsync"/>
@@ -58,7 +63,7 @@ internal sealed class Credentials(AccountStore store, PasswordHasher hasher, Gue
         };
     }
 
-    /// <summary>A code that registers one account, once.</summary>
+    /// <summary>Creates a code that registers one account.</summary>
     public async Task<string> InviteAsync(string createdBy, DateTimeOffset expiresAt)
     {
         var code = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(12));
@@ -66,12 +71,12 @@ internal sealed class Credentials(AccountStore store, PasswordHasher hasher, Gue
         return code;
     }
 
-    /// <returns>The code of the refusal, or null.</returns>
+    /// <returns>The refusal's code; null if the password was changed.</returns>
     public async Task<string?> ChangePasswordAsync(Account account, string current, string replacement, IPAddress from, CancellationToken cancellation)
     {
         if (!IsAcceptable(replacement)) return RefusalCode.BadArguments;
         var check = await CheckAsync(account.Name, current, from, cancellation);
-        if (check.Account is null) return check.Refusal;
+        if (check.Account is null) return check.Refusal!.Code;
         if (await hasher.HashAsync(replacement, cancellation) is not { } hash) return RefusalCode.RateLimited;
         await store.SetPasswordAsync(account.Id, hash);
         return null;
@@ -81,9 +86,6 @@ internal sealed class Credentials(AccountStore store, PasswordHasher hasher, Gue
 
     private static bool IsWellFormed(string password) => password.Length is > 0 and <= MaxPasswordChars;
 
-    /// <summary>A code has 96 random bits: a fast hash is enough.</summary>
+    /// <summary>A fast hash is enough for a code of 96 random bits.</summary>
     private static byte[] HashOf(string code) => SHA256.HashData(Encoding.UTF8.GetBytes(code));
 }
-
-/// <param name="Account">Null where it is refused.</param>
-internal readonly record struct PasswordCheck(Account? Account, string? Refusal, TimeSpan? RetryAfter = null);

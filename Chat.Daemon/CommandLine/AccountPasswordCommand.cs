@@ -33,10 +33,10 @@ internal static class AccountPasswordCommand
             await using var database = ChatDatabase.Open(folder, Durability.Full, metrics, NullLogger<SqliteWriter>.Instance);
             var store = new AccountStore(database.Writer, database.Readers, TimeProvider.System);
             var account = await store.FindAsync(name, cancellation) ?? throw Unknown(given, data, around);
-            var password = FirstAdmin.NewPassword();
+            var password = FirstAdminPassword.Create();
             using var hasher = new PasswordHasher();
             await store.SetPasswordAsync(account.Id, (await hasher.HashAsync(password, cancellation))!);
-            if (account.Name.Key == FirstAdmin.NameKey) File.Delete(Path.Combine(data, FirstAdmin.FileName)); // what it holds is no password any more
+            if (account.Name.Key == FirstAdmin.NameKey) File.Delete(Path.Combine(data, FirstAdminPassword.FileName)); // its password is no longer valid
             await new SessionStore(database.Writer, database.Readers, TimeProvider.System).EndOthersAsync(kept: 0, account.Id);
             await around.Output.WriteLineAsync(around.Texts.AccountNewPassword(account.Name.Text, password));
             return ExitStatus.Ok;

@@ -27,8 +27,8 @@ internal sealed partial class CommandRecorder(AuditStore audit, DaemonMetrics me
         metrics.CommandsDetached.Add();
         LogDetached(command, plugin, run.Id);
         await method.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        metrics.CommandsDetached.Add(-1);
         LogDetachedEnded(command, plugin, Elapsed(run).TotalSeconds, run.Id);
+        metrics.CommandsDetached.Add(-1);
     }
 
     public TimeSpan Elapsed(Invocation run) => time.GetElapsedTime(run.StartedAt);

@@ -4,12 +4,12 @@ using Chat.Protocol;
 
 namespace Chat.Daemon.Commands;
 
-/// <summary>What commands say to people, in one language.</summary>
+/// <summary>The texts of commands in one language.</summary>
 internal sealed class CommandTexts : Texts
 {
     private const int LongestQuote = 60;
 
-    /// <summary>In the place of what is secret.</summary>
+    /// <summary>Shown instead of a secret value.</summary>
     private const string Masked = "•••";
 
     private static readonly CommandTexts Portuguese = new("pt-BR"), English = new("en");
@@ -27,7 +27,7 @@ internal sealed class CommandTexts : Texts
     public string OtherNames => Text();
     public string Default => Text();
 
-    /// <summary>English for those who chose it, Portuguese for all others.</summary>
+    /// <summary>English for <c>en</c>, Portuguese for any other language.</summary>
     public static CommandTexts In(string language) => language == English.Language ? English : Portuguese;
 
     public string Forbidden(string command) => Text([command]);
@@ -49,36 +49,39 @@ internal sealed class CommandTexts : Texts
     public string StageRate(CommandRate? rate) => rate is null ? Text("StageRate.None") : Text([rate.Count, DurationText.Format(rate.Per)]);
     public string StageDeadline(TimeSpan deadline) => Text([deadline.TotalSeconds]);
 
-    /// <param name="value">As the line gave it; untrusted.</param>
+    /// <param name="value">As given in the line; untrusted.</param>
     public string StageArgument(ParameterDescriptor parameter, string value, bool isGiven) =>
-        Text([Shown(parameter), parameter.Secret && isGiven ? Masked : value.Length == 0 ? "—" : Quote(value), TypeWord(parameter)], isGiven ? "StageArgument" : "StageArgument.Default");
+        Text(
+            [Shown(parameter), parameter.Secret && isGiven ? Masked : value.Length == 0 ? "—" : Quote(value), TypeWord(parameter)],
+            isGiven ? "StageArgument" : "StageArgument.Default");
 
     public string RoleWord(Role role) => Text("Role." + role);
 
-    /// <summary>What may stand there, as one word for a person: <c>duração</c>.</summary>
+    /// <summary>The type in words for people: <c>duração</c>.</summary>
     public string TypeWord(ParameterType type) => Has("Type." + type.Name) ? Text("Type." + type.Name) : type.Name;
 
-    /// <summary>The same of one parameter: what its author says of it where the type is the author's own, whose word means nothing to a caller.</summary>
+    /// <summary>The parameter's type; for a plugin's own type, whose name means nothing to a caller, the parameter's summary.</summary>
     public string TypeWord(ParameterDescriptor parameter) =>
         parameter.Summary.IsEmpty || Has("Type." + parameter.Type.Name) ? TypeWord(parameter.Type) : parameter.Summary.In(Language);
 
     public string NoSuchCommand(string typed, string? meant) =>
         meant is null ? Text([Quote(typed)]) : Text([Quote(typed), meant], "NoSuchCommandMeant");
 
-    /// <summary>Names the mistake, and what could stand there.</summary>
+    /// <summary>Says what is wrong, and what to write instead.</summary>
     public string Of(ArgumentError error)
     {
         var parameter = error.Parameter is { } p ? Shown(p) : "";
         var type = error.Parameter is { } t ? TypeWord(t) : "";
         var given = error.Parameter is { Secret: true } ? Masked : Quote(error.Given);
-        var text = Text([given, parameter, type, LimitsOf(error.Parameter)], "Problem." + error.Problem);
+        var limits = error.Parameter is { } limited ? LimitsOf(error.Problem, limited) : "";
+        var text = Text([given, parameter, type, limits], "Problem." + error.Problem);
         if (NearestName.Guess(error.Given, error.Expected.Select(e => e.Name)) is { } meant) return text + " " + Text([meant], "Meant");
         return error.Expected.Count == 0 ? text : text + " " + Text([string.Join(", ", Shown(error.Expected))], "Expected");
     }
 
     public string Usage(CatalogueEntry entry) => Text([UsageText.Of(entry, this)]);
 
-    /// <summary>Those of the language and those of none; all of them where that leaves nothing.</summary>
+    /// <summary>The names in this language or in none; all of them if there are no such names.</summary>
     public IReadOnlyList<string> Shown(IReadOnlyList<LocalizedName> names)
     {
         string[] own = [.. names.Where(n => n.Language is null || n.Language == Language).Select(n => n.Name)];
@@ -87,12 +90,17 @@ internal sealed class CommandTexts : Texts
 
     private string Shown(ParameterDescriptor parameter) => (LineBinder.IsNamed(parameter) ? "--" : "") + parameter.NameIn(Language);
 
-    private static string LimitsOf(ParameterDescriptor? parameter)
+    /// <summary>The parameter's limits as a phrase: <c>from 1s to 49d</c>, <c>at most 10 characters</c>.</summary>
+    private string LimitsOf(ArgumentProblem problem, ParameterDescriptor parameter)
     {
-        if (parameter is null) return "";
-        var isDuration = parameter.Type == ParameterType.Duration;
-        var (least, most) = (Bound(parameter.Min ?? parameter.MinLength, isDuration), Bound(parameter.Max ?? parameter.MaxLength, isDuration));
-        return (least, most) switch { ("", _) => "≤ " + most, (_, "") => "≥ " + least, _ => $"{least} – {most}" };
+        var isLength = problem is ArgumentProblem.TooShort or ArgumentProblem.TooLong;
+        var isDuration = !isLength && parameter.Type == ParameterType.Duration;
+        var least = Bound(isLength ? parameter.MinLength : parameter.Min, isDuration);
+        var most = Bound(isLength ? parameter.MaxLength : parameter.Max, isDuration);
+        var plural = (most == "" ? least : most) == "1" ? "" : "s";
+        var unit = isLength ? Text((parameter.Kind is ParameterKind.Variadic ? "Count.Value" : "Count.Character") + plural) : "";
+        var shape = (isLength ? "Count." : "Limits.") + (least == "" ? "AtMost" : most == "" ? "AtLeast" : "Between");
+        return Text([least == "" ? most : least, most, unit], shape);
     }
 
     private static string Bound(double? bound, bool isDuration) => bound is not { } number ? ""
@@ -102,8 +110,8 @@ internal sealed class CommandTexts : Texts
     private static string Quote(string given)
     {
         var harmless = TextRules.Harmless(given).Replace('\n', ' ').Replace('\t', ' ');
-        var length = harmless.Length <= LongestQuote ? harmless.Length : char.IsHighSurrogate(harmless[LongestQuote - 1]) ? LongestQuote - 1 : LongestQuote;
-        return length == harmless.Length ? harmless : harmless[..length] + "…";
+        if (harmless.Length <= LongestQuote) return harmless;
+        return harmless[..(char.IsHighSurrogate(harmless[LongestQuote - 1]) ? LongestQuote - 1 : LongestQuote)] + "…";
     }
 
     private bool Has(string key) => Keys.Contains(key);

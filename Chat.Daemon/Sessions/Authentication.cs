@@ -43,7 +43,7 @@ internal sealed class Authentication(
     private async Task<LoginOutcome> ByPasswordAsync(string? lang, UserName name, string password, Connection connection)
     {
         var check = await accounts.CheckAsync(name, password, connection.Address, connection.Ending);
-        if (check.Account is not { } account) return new LoginOutcome(null, null, new Refusal(check.Refusal!, RetryAfter: check.RetryAfter));
+        if (check.Account is not { } account) return new LoginOutcome(null, null, check.Refusal);
         if (restrictions.BanOf(Identity.OfAccount(account.Id).Key, account.Role, connection.Address) is { } ban) return LoginOutcome.Banned(ban);
         if (account.Role == Role.Admin) firstAdmin.Forget();
         return await sessions.BeginAsync(account, lang, connection);

@@ -19,7 +19,7 @@ internal sealed class DiscoveryTests
     public void HelpShowsOnlyWhatTheCallerMayRun()
     {
         var help = stand.Help;
-        Assert.AreEqual("Comandos:\n/dia <qual> [vezes]\n/entrar <sala>\nCom o nome de um comando, a ajuda diz mais sobre ele.", help.Overview(Context(Gil, "pt-BR")));
+        Assert.AreEqual("Comandos:\n/dia <qual> [vezes]\n/entrar <sala>\nPara saber mais sobre um comando, acrescente o nome dele.", help.Overview(Context(Gil, "pt-BR")));
         StringAssert.Contains(help.Overview(Context(Mo, "pt-BR")), "/expulsar <alvo> [motivo…] [--por <duração, como 30s, 5m, 1h30m>] [--quieto] — Remove alguém.");
         StringAssert.Contains(help.Overview(Context(Mo, "en")), "/join <sala>");
         Assert.IsNull(help.About(Context(Gil, "en"), "kick"));
@@ -103,7 +103,7 @@ internal sealed class DiscoveryTests
             Assert.AreEqual(expected, (await named.Completion.CompleteAsync(call, null, default)).Entries.Single().Text);
         }
         var refusal = (await named.Sends(Mo, "/unmute bia --todas --everywhere")).ShouldBeRefused("bad_arguments");
-        Assert.AreEqual("--everywhere is there more than once. Usage: /unmute <user> [--everywhere]", refusal.Detail!);
+        Assert.AreEqual("--everywhere can be given only once. Usage: /unmute <user> [--everywhere]", refusal.Detail);
     }
 
     [TestMethod]

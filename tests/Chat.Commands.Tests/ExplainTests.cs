@@ -27,14 +27,14 @@ internal sealed class ExplainTests : IAsyncDisposable
     public async Task EveryStagePasses() => Assert.AreEqual(
         """
         /kick <alvo> [motivo…]  (plugin test)
-          ✓ permission room.kick: from moderator on; you are moderator
+          ✓ permission room.kick: moderator or above; you are moderator
           ✓ works in a room
           ✓ at most 1 in 1m
           ✓ alvo = “bia” (user)
           ✓ motivo = “por \ nada” (text)
           ✓ ranges, lengths and ranks
           · deadline: 5 s
-          · is recorded in the audit
+          · recorded in the audit
         It would run.
         """, await Explained(@"/kick bia por \ nada", Mo, Geral));
 
@@ -42,27 +42,27 @@ internal sealed class ExplainTests : IAsyncDisposable
     public async Task WhatIsLeftOutShowsItsDefault() => Assert.AreEqual(
         """
         /apagar [vezes] [--tudo]  (plugin test)
-          ✓ permissão command.apagar: a partir de convidado; você é convidado
+          ✓ permissão command.apagar: convidado ou acima; você é convidado
           ✓ funciona em qualquer lugar
-          ✓ sem limite de ritmo próprio
-          ✓ vezes ficou de fora: 2 (número inteiro)
+          ✓ sem limite de frequência
+          ✓ vezes não foi informado: 2 (número inteiro)
           ✓ --tudo = “true” (sim ou não)
           ✓ intervalos, tamanhos e hierarquia
-          · pede antes uma confirmação
+          · pede confirmação
           · prazo: 90 s
-        Seria executado.
+        O comando seria executado.
         """, await Explained("apagar --all", Gil, language: "pt-BR"));
 
     [TestMethod]
-    [DataRow("/kick bia", "place", "  ✗ works in a room → /kick works in a room only.", null)]
+    [DataRow("/kick bia", "place", "  ✗ works in a room → /kick works only in a room.", null)]
     [DataRow("/kick zoe", "arguments", "  ✗ There is no user “zoe”. Usage: /kick <alvo> [motivo…]", "geral")]
     [DataRow("/kick", "arguments", "  ✗ alvo is missing (user). Usage: /kick <alvo> [motivo…]", "geral")]
-    [DataRow("/kick \"bia", "arguments", "  ✗ The quotes are not closed in “bia”. Usage: /kick <alvo> [motivo…]", "geral")]
+    [DataRow("/kick \"bia", "arguments", "  ✗ “bia” has no closing quote. Usage: /kick <alvo> [motivo…]", "geral")]
     [DataRow("/kick mo", "check", "  ✗ ranges, lengths and ranks → “mo” does not rank below you. Usage: /kick <alvo> [motivo…]", "geral")]
-    [DataRow("/kick bia 01234567890", "check", "  ✗ ranges, lengths and ranks → motivo is too long: ≤ 10. Usage: /kick <alvo> [motivo…]", "geral")]
-    [DataRow("/delete 10", "check", "  ✗ ranges, lengths and ranks → “10” is outside of what vezes can be: 1 – 9. Usage: /delete [vezes] [--all]", null)]
+    [DataRow("/kick bia 01234567890", "check", "  ✗ ranges, lengths and ranks → motivo can have at most 10 characters. Usage: /kick <alvo> [motivo…]", "geral")]
+    [DataRow("/delete 10", "check", "  ✗ ranges, lengths and ranks → vezes must be from 1 to 9, not “10”. Usage: /delete [vezes] [--all]", null)]
     [DataRow("/delete --al", "arguments", "  ✗ There is no option “--al”. Did you mean --all? Usage: /delete [vezes] [--all]", null)]
-    [DataRow("/direto", "place", "  ✗ works in a direct conversation → /direto works in a direct conversation only.", null)]
+    [DataRow("/direto", "place", "  ✗ works in a direct conversation → /direto works only in a direct conversation.", null)]
     public async Task AStageFails(string line, string stage, string told, string? room)
     {
         var result = await Explain(line, Mo, room is null ? null : Geral);
@@ -77,7 +77,7 @@ internal sealed class ExplainTests : IAsyncDisposable
     public async Task TheRateFailsAsLongAsItWould()
     {
         (await stand.Sends(Mo, "/kick bia", Geral)).ShouldReply("done");
-        Assert.Contains("  ✗ at most 1 in 1m → /kick again in 60 s.", (await Explained("/kick bia", Mo, Geral)).Split('\n'));
+        Assert.Contains("  ✗ at most 1 in 1m → Try /kick again in 60 s.", (await Explained("/kick bia", Mo, Geral)).Split('\n'));
         stand.Time.Advance(TimeSpan.FromSeconds(60));
         Assert.EndsWith("It would run.", await Explained("/kick bia", Mo, Geral));
     }
@@ -102,13 +102,13 @@ internal sealed class ExplainTests : IAsyncDisposable
     public async Task OfACommandThatTheCallerMayNotRunOnlyThatIsTold() => Assert.AreEqual(
         """
         /expulsar  (plugin test)
-          ✗ permissão room.kick: a partir de moderador; você é convidado → Você não tem permissão para /expulsar.
-        Não seria executado.
+          ✗ permissão room.kick: moderador ou acima; você é convidado → Você não tem permissão para /expulsar.
+        O comando não seria executado.
         """, await Explained("/kick zoe", Gil, Geral, "pt-BR"));
 
     [TestMethod]
     [DataRow("/senha segredo", "  ✓ nova = “•••” (text)")]
-    [DataRow("/senha a segredo", "  ✗ “•••” does not fit pin: whole number. Usage: /senha <nova> [pin]")]
+    [DataRow("/senha a segredo", "  ✗ “•••” is not valid for pin (whole number). Usage: /senha <nova> [pin]")]
     public async Task WhatIsSecretIsNotShown(string line, string told)
     {
         var result = await Explain(line, Mo);

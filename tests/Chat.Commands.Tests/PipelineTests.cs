@@ -33,7 +33,7 @@ internal sealed class PipelineTests
         Assert.IsEmpty(await audit.EntriesAsync());
         var line = "/kick nobody muito longo";
         StringAssert.Contains((await stand.Sends(Bia, line)).ShouldBeRefused("forbidden").Detail!, "may not");
-        StringAssert.Contains((await stand.Sends(Mo, line)).ShouldBeRefused("forbidden").Detail!, "room only");
+        StringAssert.Contains((await stand.Sends(Mo, line)).ShouldBeRefused("forbidden").Detail!, "only in a room");
         (await stand.Sends(Mo, line, Geral)).ShouldBeRefused("no_such_user");
         (await stand.Sends(Mo, "/kick bia muito longo", Geral)).ShouldBeRefused("bad_arguments");
         var limited = (await stand.Sends(Mo, line, Geral)).ShouldBeRefused("rate_limited");

@@ -38,12 +38,12 @@ public sealed class GuessingTests
         await using var cast = await Cast.StartAsync(null, new TestTime());
         await cast.AccountAsync("mia", Role.Member);
         Assert.AreEqual("welcome", await cast.TryLoginAsync("mia", Cast.Password));
-        var desk = cast.Daemon.Get<Credentials>();
+        var credentials = cast.Daemon.Get<Credentials>();
         var mia = Cast.Name("mia");
         PasswordCheck last = default;
-        for (var i = 0; i < 12; i++) last = await desk.CheckAsync(mia, $"palpite {i}", Elsewhere, CancellationToken.None);
-        Assert.AreEqual("rate_limited", last.Refusal);
-        Assert.AreEqual("rate_limited", (await desk.CheckAsync(mia, Cast.Password, Elsewhere, CancellationToken.None)).Refusal);
+        for (var i = 0; i < 12; i++) last = await credentials.CheckAsync(mia, $"palpite {i}", Elsewhere, CancellationToken.None);
+        Assert.AreEqual("rate_limited", last.Refusal?.Code);
+        Assert.AreEqual("rate_limited", (await credentials.CheckAsync(mia, Cast.Password, Elsewhere, CancellationToken.None)).Refusal?.Code);
         Assert.AreEqual("welcome", await cast.TryLoginAsync("mia", Cast.Password));
     }
 
@@ -74,19 +74,19 @@ public sealed class GuessingTests
     {
         await using var cast = await Cast.StartAsync();
         await cast.AccountAsync("mia", Role.Member);
-        var desk = cast.Daemon.Get<Credentials>();
-        var (known, unknown) = (await FastestAsync(desk, "mia"), await FastestAsync(desk, "ninguem"));
+        var credentials = cast.Daemon.Get<Credentials>();
+        var (known, unknown) = (await FastestAsync(credentials, "mia"), await FastestAsync(credentials, "ninguem"));
         Assert.IsInRange(0.4, 2.5, unknown / known);
     }
 
-    private static async Task<double> FastestAsync(Credentials desk, string user)
+    private static async Task<double> FastestAsync(Credentials credentials, string user)
     {
         var name = Cast.Name(user);
         var fastest = double.MaxValue;
         for (var i = 0; i < 8; i++)
         {
             var start = Stopwatch.GetTimestamp();
-            Assert.AreEqual("wrong_password", (await desk.CheckAsync(name, "palpite", Here, CancellationToken.None)).Refusal);
+            Assert.AreEqual("wrong_password", (await credentials.CheckAsync(name, "palpite", Here, CancellationToken.None)).Refusal?.Code);
             fastest = Math.Min(fastest, Stopwatch.GetElapsedTime(start).TotalMilliseconds);
         }
         return fastest;

@@ -75,7 +75,7 @@ internal sealed partial class ChatdProcess : IDisposable
     private static string WithoutLog(string error) =>
         string.Concat(error.Split('\n').Where(line => !Usual().IsMatch(line)).Select(line => line + "\n"))[..^1];
 
-    [GeneratedRegex("^[0-9:]{8} (info |warn  FirstAdmin: Made)")]
+    [GeneratedRegex("^[0-9:]{8} (info |warn  FirstAdminPassword: Created)")]
     private static partial Regex Usual();
 
     public void Dispose()

@@ -1,0 +1,36 @@
+using System.Security.Cryptography;
+using Chat.Daemon.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace Chat.Daemon.Accounts;
+
+/// <summary>
+/// Shows the operator the random password of the first admin: on the terminal, past the log, or in a file that nobody else can read and
+/// that the admin's first login deletes.
+/// </summary>
+internal sealed partial class FirstAdminPassword(StateFolder folder, OperatorTerminal terminal, ILogger<FirstAdminPassword> logger)
+{
+    public const string FileName = "first-admin-password";
+
+    private string FilePath => Path.Combine(folder.FolderPath, FileName);
+
+    /// <summary>79 random bits, in letters and digits that are hard to confuse.</summary>
+    public static string Create() => RandomNumberGenerator.GetString("abcdefghjkmnpqrstuvwxyz23456789", 16);
+
+    public async Task ShowAsync(string password, CancellationToken cancellation)
+    {
+        if (terminal.IsWatched)
+        {
+            await terminal.TellPasswordAsync(password);
+            return;
+        }
+        await File.WriteAllTextAsync(folder.PrivateFile(FileName), password + "\n", cancellation);
+        LogWritten(logger, FilePath);
+    }
+
+    public void Forget() => File.Delete(FilePath);
+
+    [LoggerMessage(EventId = 402, EventName = "AdminPasswordWritten", Level = LogLevel.Warning,
+        Message = "Created the account admin. Its password is in {Path} until the first login")]
+    private static partial void LogWritten(ILogger logger, string path);
+}
