@@ -7,7 +7,7 @@ namespace Chat.Daemon.Accounts;
 
 /// <summary>
 /// Argon2id with OWASP's parameters (19 MiB, two passes, one lane; Password Storage Cheat Sheet). A hash takes some 20 ms of a core and
-/// 19 MiB, so only a few run at once, off the threads that serve connections; more wait, up to a bound.
+/// 19 MiB, so only a few run at once, on threads of their own. Up to a limit, others wait.
 /// </summary>
 internal sealed class PasswordHasher : IDisposable
 {
@@ -16,7 +16,7 @@ internal sealed class PasswordHasher : IDisposable
     private const int SaltBytes = 16;
     private const int HashBytes = 32;
 
-    /// <summary>At 20 ms each, who is further behind has given up.</summary>
+    /// <summary>At 20 ms each, a user further back in the queue has given up.</summary>
     private const int MaxWaiting = 500;
 
     private static readonly int Parallel = Math.Max(1, Environment.ProcessorCount / 2);
@@ -36,16 +36,19 @@ internal sealed class PasswordHasher : IDisposable
         }
         catch (Exception e) when (e is DllNotFoundException or TypeInitializationException or PlatformNotSupportedException)
         {
-            throw new StartupException(ExitStatus.WrongUsage, $"The library libsodium, which hashes passwords, does not load on this system ({e.GetBaseException().Message.Split('\n')[0].Trim()}): use an archive built for it.");
+            var reason = e.GetBaseException().Message.Split('\n')[0].Trim();
+            throw new StartupException(
+                ExitStatus.WrongUsage,
+                $"Cannot load libsodium, which hashes passwords ({reason}): use the archive that is built for this system.");
         }
     }
 
     /// <summary>The hash with its parameters and salt, in the PHC string format.</summary>
-    /// <returns>Null where too many wait already.</returns>
+    /// <returns>Null if too many already wait.</returns>
     public Task<string?> HashAsync(string password, CancellationToken cancellation) => QueueAsync(() => (string?)Hash(password), cancellation);
 
-    /// <param name="stored">Null for a name that has no account: it takes as long as a wrong password, and is wrong.</param>
-    /// <returns>Null where too many wait already.</returns>
+    /// <param name="stored">Null for a name without an account: then the answer is false, and takes as long as for a wrong password.</param>
+    /// <returns>Null if too many already wait.</returns>
     public Task<bool?> VerifyAsync(string password, string? stored, CancellationToken cancellation) =>
         QueueAsync(() => (bool?)(Matches(password, stored ?? decoy) && stored is not null), cancellation);
 
@@ -87,13 +90,13 @@ internal sealed class PasswordHasher : IDisposable
     {
         var parts = stored.Split('$');
         if (parts is not ["", "argon2id", "v=19", var parameters, var salt, var hash] || parameters != $"m={MemoryKiB},t={Passes},p=1")
-            throw new InvalidDataException("The database holds a password of a form that this version does not know.");
+            throw new InvalidDataException("The database holds a password hash that this version cannot read.");
         return CryptographicOperations.FixedTimeEquals(algorithm.DeriveBytes(BytesOf(password), FromBase64(salt), HashBytes), FromBase64(hash));
     }
 
-    /// <summary>One password, however a keyboard composes its letters.</summary>
+    /// <summary>The same bytes however a keyboard composes the letters.</summary>
     private static byte[] BytesOf(string password) =>
-        Encoding.UTF8.GetBytes(password.Contains('\uFFFE') ? password : password.Normalize(NormalizationForm.FormC)); // that one can't be normalized
+        Encoding.UTF8.GetBytes(password.Contains('\uFFFE') ? password : password.Normalize(NormalizationForm.FormC)); // Normalize rejects U+FFFE
 
     private static string Base64(byte[] bytes) => Convert.ToBase64String(bytes).TrimEnd('=');
 

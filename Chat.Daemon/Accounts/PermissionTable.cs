@@ -10,7 +10,7 @@ internal sealed class PermissionTable
     public const string JoinRoom = "room.join";
     public const string CreateRoom = "room.create";
 
-    /// <summary>What plain frames need, which no command declares.</summary>
+    /// <summary>The permissions that frames need. No command declares them.</summary>
     private static readonly (string Permission, Role Lowest)[] Plain =
         [(SendMessage, Role.Guest), (SendDirect, Role.Guest), (JoinRoom, Role.Guest), (CreateRoom, Role.Guest)];
 
@@ -18,9 +18,11 @@ internal sealed class PermissionTable
     private readonly FrozenDictionary<(string Permission, string Room), Role> lowestIn;
     private readonly FrozenSet<string> decidedEverywhere;
 
-    /// <param name="declared">Where two commands declare one permission, the higher role counts.</param>
-    /// <param name="overrides">Role to permissions: given to it and all above; with <c>-</c> before it, taken from it and all below, which wins.</param>
-    /// <param name="decided">Decided while the daemon ran: wins over both.</param>
+    /// <param name="declared">If two commands declare one permission, the higher role counts.</param>
+    /// <param name="overrides">
+    /// The permissions that each role and all above get. A permission with <c>-</c> is taken from the role and all below, which wins.
+    /// </param>
+    /// <param name="decided">The permissions set at runtime, which win over both.</param>
     public PermissionTable(
         IEnumerable<(string Permission, Role Lowest)> declared, IReadOnlyDictionary<string, IReadOnlyList<string>> overrides, IReadOnlyCollection<RuntimePermission>? decided = null)
     {
@@ -42,25 +44,25 @@ internal sealed class PermissionTable
 
     public bool HasRoomRules => lowestIn.Count > 0;
 
-    /// <summary>The permissions that something asks for.</summary>
+    /// <summary>The permissions that a command or a frame needs.</summary>
     public IEnumerable<string> Names => asked.Keys;
 
-    /// <summary>The rules of single rooms for it, by the rooms' ids.</summary>
+    /// <summary>The permission's rules for single rooms, by the rooms' ids.</summary>
     public IEnumerable<(string Room, Role Lowest)> RulesOfRooms(string permission) => lowestIn.Where(rule => rule.Key.Permission == permission).Select(rule => (rule.Key.Room, rule.Value));
 
-    /// <summary>What would hold there if nothing had been decided about just this.</summary>
+    /// <summary>The role that would apply without the permission's own runtime rule there.</summary>
     public Role UndecidedOf(string permission, string? room) => room is null ? settled.GetValueOrDefault(permission, Role.Admin) : LowestOf(permission);
 
-    /// <param name="room">The room's id; null: everywhere where no room has a rule of its own.</param>
+    /// <param name="room">The room's id; null for the rule that applies to rooms without their own.</param>
     public bool IsDecided(string permission, string? room) => room is null ? decidedEverywhere.Contains(permission) : lowestIn.ContainsKey((permission, room));
 
-    /// <summary>Whether the settings say something else than the declaration.</summary>
+    /// <summary>Whether the settings change the declared role.</summary>
     public bool IsSet(string permission) => settled.GetValueOrDefault(permission) != asked.GetValueOrDefault(permission);
 
-    /// <param name="room">The id of the room it is asked for in; null outside of any.</param>
+    /// <param name="room">The room's id; null outside a room.</param>
     public bool Allows(Role role, string permission, string? room = null) => role >= LowestOf(permission, room);
 
-    /// <summary>The lowest role that has it there. A permission that nobody declared is the admins'.</summary>
+    /// <summary>The lowest role that has the permission there. Only admins have a permission that nothing declares.</summary>
     public Role LowestOf(string permission, string? room = null) =>
         room is not null && lowestIn.TryGetValue((permission, room), out var role) ? role : lowest.GetValueOrDefault(permission, Role.Admin);
 

@@ -3,13 +3,13 @@ using Chat.Daemon.Storage;
 
 namespace Chat.Daemon.Accounts;
 
-/// <summary>What was decided while the daemon ran.</summary>
-/// <param name="Room">The room's id; null: everywhere where no room has a rule of its own.</param>
+/// <summary>A permission's lowest role, as an admin set it at runtime.</summary>
+/// <param name="Room">The room's id; null for all rooms without their own rule.</param>
 internal sealed record RuntimePermission(string Permission, string? Room, Role Lowest);
 
 /// <summary>
-/// The permissions that were decided while the daemon ran. All of them are kept in memory, in a snapshot that is read without a lock; a change
-/// is durable before it holds. What nothing asks for any more stays, for the plugin that asked may come back. Safe from any thread.
+/// The permissions set at runtime, kept in memory as a snapshot that is read without a lock. A change is durable before it takes effect. A
+/// permission that nothing needs any more stays, because its plugin may come back. Safe from any thread.
 /// </summary>
 internal sealed class RuntimePermissions(SqliteWriter writer, SqliteReaders readers) : IDisposable
 {
@@ -18,13 +18,13 @@ internal sealed class RuntimePermissions(SqliteWriter writer, SqliteReaders read
 
     public IReadOnlyCollection<RuntimePermission> All => all;
 
-    /// <summary>After each change, before the next one begins.</summary>
+    /// <summary>Raised after each change, before the next one begins.</summary>
     public event Action? Changed;
 
     public async Task LoadAsync(CancellationToken cancellation) => all = [.. await readers.ReadAsync(
         reader => reader.Rows("SELECT permission, room, lowest FROM permissions", row => new RuntimePermission(row.GetString(0), row.TextOrNull(1), (Role)row.GetInt64(2))), cancellation)];
 
-    /// <param name="check">Called when no other change can come between; what it throws leaves all as it was.</param>
+    /// <param name="check">Called when no other change can come between. If it throws, nothing changes.</param>
     public Task SetAsync(RuntimePermission decided, Action check) => ChangeAsync(check, async () =>
     {
         await writer.WriteAsync(connection => Delete(connection, decided.Permission, decided.Room) + Sql.Execute(
@@ -34,7 +34,7 @@ internal sealed class RuntimePermissions(SqliteWriter writer, SqliteReaders read
     });
 
     /// <inheritdoc cref="SetAsync"/>
-    /// <returns>False where nothing was decided.</returns>
+    /// <returns>False if there was no such rule.</returns>
     public Task<bool> ResetAsync(string permission, string? room, Action check) => ChangeAsync(check, async () =>
     {
         await writer.WriteAsync(connection => Delete(connection, permission, room));

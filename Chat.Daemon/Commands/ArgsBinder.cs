@@ -3,7 +3,7 @@ using Chat.Protocol;
 
 namespace Chat.Daemon.Commands;
 
-/// <summary>Gives each argument of a <c>command</c> frame to the parameter of its name.</summary>
+/// <summary>Assigns each argument of a <c>command</c> frame to the parameter with its name.</summary>
 internal static class ArgsBinder
 {
     public static BoundArguments Bind(IReadOnlyList<ParameterDescriptor> parameters, IReadOnlyDictionary<string, JsonElement>? args)
@@ -50,7 +50,7 @@ internal static class ArgsBinder
         }
         catch (InvalidOperationException)
         {
-            return null; // half a surrogate pair, which JSON can escape but no text can hold
+            return null; // half a surrogate pair: JSON can escape it, but no text can contain it
         }
     }
 }

@@ -2,7 +2,9 @@ using Chat.Daemon.Hooks;
 
 namespace Chat.Daemon.Commands;
 
-/// <summary>A command of a plugin. Its constructor runs plugin code, which reads the examples and writes the defaults; nothing that reads an entry later does.</summary>
+/// <summary>
+/// A command of a plugin. The constructor runs plugin code, which reads the examples and writes the defaults. Later uses run none.
+/// </summary>
 internal sealed record CatalogueEntry(CommandDescriptor Descriptor, PluginOwner Owner)
 {
     /// <summary>Rules that the descriptor breaks, for the operator. If there are any, the command is not added.</summary>

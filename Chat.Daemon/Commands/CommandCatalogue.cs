@@ -8,7 +8,7 @@ internal sealed class CommandCatalogue
 {
     public static readonly CommandCatalogue Empty = Of([]);
 
-    /// <summary>UTF-16 units of a name that can be looked up without a copy. A longer text may still be a name, written with separate accents.</summary>
+    /// <summary>UTF-16 units of a name that is looked up without a copy. A longer text may be a name too, with separate accents.</summary>
     private const int UsualName = 64;
 
     private readonly FrozenDictionary<string, CatalogueEntry> byName;
@@ -34,7 +34,7 @@ internal sealed class CommandCatalogue
         IReadOnlyDictionary<string, IReadOnlyList<string>>? overrides = null, IReadOnlyCollection<RuntimePermission>? runtime = null) =>
         new(Entries.Select(e => (e.Permission, e.Descriptor.Policy.DefaultRole)), overrides ?? FrozenDictionary<string, IReadOnlyList<string>>.Empty, runtime);
 
-    /// <summary>Of two commands with one name the first wins. A name wins over any alias, because it is the id for permissions and the audit.</summary>
+    /// <summary>Of two commands with one name the first wins. A name wins over an alias, because it is the id for permissions and audit.</summary>
     public static CommandCatalogue Of(IEnumerable<CatalogueEntry> entries)
     {
         var byName = new Dictionary<string, CatalogueEntry>();
@@ -85,12 +85,16 @@ internal sealed class CommandCatalogue
         return entry;
     }
 
-    private static bool Add(string name, CatalogueEntry entry, Dictionary<string, CatalogueEntry> byName, List<CatalogueProblem> problems)
+    private static bool Add(
+        string name, CatalogueEntry entry, Dictionary<string, CatalogueEntry> byName, List<CatalogueProblem> problems)
     {
         if (byName.TryAdd(Fold(name), entry)) return true;
         var first = byName[Fold(name)];
         if (!ReferenceEquals(first, entry))
-            problems.Add(new(entry.Owner.Id, entry.Descriptor.Name, $"The name {name} is already taken by the command {first.Descriptor.Name} of plugin {first.Owner.Id}."));
+        {
+            var text = $"The name {name} is already taken by the command {first.Descriptor.Name} of plugin {first.Owner.Id}.";
+            problems.Add(new(entry.Owner.Id, entry.Descriptor.Name, text));
+        }
         return false;
     }
 

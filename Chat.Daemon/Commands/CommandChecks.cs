@@ -3,7 +3,9 @@ using Chat.Protocol;
 
 namespace Chat.Daemon.Commands;
 
-/// <summary>The stages without side effects. The pipeline stops at the first refusal; the explainer runs them all. Null lets the invocation pass.</summary>
+/// <summary>
+/// The stages without side effects. The pipeline stops at the first refusal, the explainer runs them all. Null lets the invocation pass.
+/// </summary>
 internal static class CommandChecks
 {
     public static Refusal? Permission(Invocation run) =>
@@ -36,10 +38,12 @@ internal static class CommandChecks
         return Of(code, run.Texts.Of(error) + " " + run.Texts.Usage(run.Entry!));
     }
 
-    /// <param name="end">Where the line's first word ends.</param>
+    /// <param name="end">The index where the line's first word ends.</param>
     public static Refusal NoSuchCommand(Invocation run, CommandSnapshot snapshot, int end)
     {
-        var typed = run.Call.Input is CommandInput.Line line ? line.Text[..end].TrimStart('/') : ((CommandInput.Frame)run.Call.Input).Name;
+        var typed = run.Call.Input is CommandInput.Line line
+            ? line.Text[..end].TrimStart('/')
+            : ((CommandInput.Frame)run.Call.Input).Name;
         var names = snapshot.ListedFor(run.Call.Caller, run.Call.Room)
             .SelectMany(e => e.Descriptor.Aliases.Select(a => a.Name).Prepend(e.NameIn(run.Call.Language)));
         return Of(RefusalCode.NoSuchCommand, run.Texts.NoSuchCommand(typed, NearestName.Guess(typed, names)));

@@ -2,14 +2,14 @@ using Chat.Protocol;
 
 namespace Chat.Daemon.Commands;
 
-/// <summary>What could stand at the cursor: it binds the line up to there, and asks the parameter that takes the next word.</summary>
+/// <summary>Completes the word at the cursor: binds the line up to there, and asks the parameter that takes the next word.</summary>
 internal sealed class CommandCompletion(CommandRegistry registry, IEntityDirectory directory, Suggestions suggestions)
 {
-    /// <summary>Entries of one answer: more than anybody reads.</summary>
+    /// <summary>Entries in one answer.</summary>
     public const int Most = 50;
 
-    /// <summary>Empty also for a text that is no command, and for a command that the caller may not run.</summary>
-    /// <param name="call">Its line is what has been typed.</param>
+    /// <summary>Empty for a text that is not a command, and for a command that the caller may not run.</summary>
+    /// <param name="call">Its line is the text typed so far.</param>
     /// <param name="cursor">In UTF-16 units; null: at the end.</param>
     public async ValueTask<DaemonFrame.Completions> CompleteAsync(CommandCall call, int? cursor, CancellationToken cancellation)
     {
@@ -46,9 +46,11 @@ internal sealed class CommandCompletion(CommandRegistry registry, IEntityDirecto
         if (bound.Error is { Problem: not ArgumentProblem.MissingValue }) return [];
         if (!bound.IsValuePending && bound.TakesOptions && word.StartsWith('-'))
         {
-            if (word.IndexOf('=') is not (> 0 and var equals)) return Options(parameters, bound, word, question.Call.Language);
-            var option = parameters.FirstOrDefault(p => LineBinder.IsNamed(p) && word.StartsWith("--", StringComparison.Ordinal) && p.Matches(NameFold.Of(word[2..equals])));
-            return option is null ? [] : Entries(await ValuesAsync(question with { Word = word[(equals + 1)..] }, option), word[..(equals + 1)]);
+            if (word.IndexOf('=') is not (> 1 and var equals)) return Options(parameters, bound, word, question.Call.Language);
+            if (!word.StartsWith("--", StringComparison.Ordinal)) return [];
+            var name = NameFold.Of(word[2..equals]);
+            if (parameters.FirstOrDefault(p => LineBinder.IsNamed(p) && p.Matches(name)) is not { } option) return [];
+            return Entries(await ValuesAsync(question with { Word = word[(equals + 1)..] }, option), word[..(equals + 1)]);
         }
         return bound.Next is { } next ? Entries(await ValuesAsync(question, parameters[next])) : [];
     }
@@ -82,6 +84,6 @@ internal sealed class CommandCompletion(CommandRegistry registry, IEntityDirecto
     private static List<CompletionEntry> Entries(IEnumerable<string> values, string before = "") =>
         [.. values.Take(Most).Select(value => new CompletionEntry(before + WordReader.Written(value)))];
 
-    /// <param name="Word">What stands of the value before the cursor.</param>
+    /// <param name="Word">The part of the value before the cursor.</param>
     private sealed record Question(CommandCall Call, CatalogueEntry Entry, string Word, CancellationToken Cancellation);
 }

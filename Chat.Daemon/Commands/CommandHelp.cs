@@ -2,13 +2,14 @@ using System.Text;
 
 namespace Chat.Daemon.Commands;
 
-/// <summary>Help from descriptors, only of what the caller may run.</summary>
+/// <summary>Writes help from descriptors, about commands that the caller may run.</summary>
 internal sealed class CommandHelp(CommandRegistry registry, CommandExplainer explainer) : IHelp
 {
     public string Overview(CommandContext context)
     {
         var texts = CommandTexts.In(context.Language);
-        var lines = registry.Current.ListedFor(context.Caller, context.Room).Select(e => Line(e, texts)).Order(StringComparer.InvariantCultureIgnoreCase).ToList();
+        var lines = registry.Current.ListedFor(context.Caller, context.Room)
+            .Select(e => Line(e, texts)).Order(StringComparer.InvariantCultureIgnoreCase).ToList();
         return lines.Count == 0 ? texts.HelpNone : string.Join('\n', [texts.HelpHeading, .. lines, texts.HelpMore]);
     }
 
@@ -31,15 +32,20 @@ internal sealed class CommandHelp(CommandRegistry registry, CommandExplainer exp
     {
         var page = new StringBuilder(Line(entry, texts));
         var shown = entry.NameIn(texts.Language);
-        var others = entry.Descriptor.Aliases.Select(a => a.Name).Prepend(entry.Descriptor.Name).Where(n => n != shown).Select(n => "/" + n).ToList();
+        var others = entry.Descriptor.Aliases.Select(a => a.Name).Prepend(entry.Descriptor.Name)
+            .Where(n => n != shown).Select(n => "/" + n).ToList();
         if (others.Count > 0) page.Append('\n').Append(texts.OtherNames).Append(' ').AppendJoin(", ", others);
         if (entry.Descriptor.Parameters.Count > 0)
-            page.Append('\n').Append(texts.Parameters).AppendJoin("", entry.Descriptor.Parameters.Zip(entry.Defaults, (p, value) => "\n  " + Parameter(p, value, texts)));
-        if (ExamplesOf(entry, shown) is { Count: > 0 } examples) page.Append('\n').Append(texts.Examples).AppendJoin("", examples.Select(e => "\n  " + e));
+        {
+            var parameters = entry.Descriptor.Parameters.Zip(entry.Defaults, (p, value) => "\n  " + Parameter(p, value, texts));
+            page.Append('\n').Append(texts.Parameters).AppendJoin("", parameters);
+        }
+        if (ExamplesOf(entry, shown) is { Count: > 0 } examples)
+            page.Append('\n').Append(texts.Examples).AppendJoin("", examples.Select(e => "\n  " + e));
         return page.ToString();
     }
 
-    /// <summary>Those by the name that is shown; where there are none, all.</summary>
+    /// <summary>The examples with the name that is shown; all of them if there are none.</summary>
     private static IReadOnlyList<string> ExamplesOf(CatalogueEntry entry, string shown)
     {
         string[] own = [.. entry.Descriptor.Examples.Where(e => (e + " ").StartsWith($"/{shown} ", StringComparison.Ordinal))];
@@ -52,7 +58,8 @@ internal sealed class CommandHelp(CommandRegistry registry, CommandExplainer exp
         var type = choices.Count > 0 ? string.Join(" | ", choices) : texts.TypeWord(parameter);
         var name = $"{(LineBinder.IsNamed(parameter) ? "--" : "")}{parameter.NameIn(texts.Language)}";
         var text = parameter.Kind is ParameterKind.Flag ? name : $"{name} ({type})";
-        if (!parameter.Summary.IsEmpty && type != parameter.Summary.In(texts.Language)) text += $" — {parameter.Summary.In(texts.Language)}";
+        if (!parameter.Summary.IsEmpty && type != parameter.Summary.In(texts.Language))
+            text += $" — {parameter.Summary.In(texts.Language)}";
         return value is not null ? $"{text} [{texts.Default} {value}]" : text;
     }
 }

@@ -14,7 +14,7 @@ internal abstract record CommandOutcome
 
     public sealed record Reply(string Text, JsonElement? Data = null) : CommandOutcome;
 
-    /// <summary>Posts to the conversation of the call: a message from the caller via <paramref name="Command"/>, or a notice if ephemeral.</summary>
+    /// <summary>A post to the conversation of the call: a message from the caller via the command, or a notice if ephemeral.</summary>
     public sealed record Post(string Text, bool Ephemeral, string Command) : CommandOutcome;
 
     public sealed record Refused(Refusal Refusal) : CommandOutcome

@@ -3,8 +3,12 @@ using Chat.Protocol;
 
 namespace Chat.Daemon.Commands;
 
-/// <summary>Takes every command, from a line or a frame, through the stages in their order. Each stage lets it pass (null) or refuses it. Safe from any thread.</summary>
-internal sealed class CommandPipeline(CommandRegistry registry, CommandLimits limits, ArgumentReader reader, CommandExecutor executor, CommandRecorder recorder)
+/// <summary>
+/// Takes every command, from a line or a frame, through the stages in their order. Each stage lets it pass (null) or refuses it. Safe from
+/// any thread.
+/// </summary>
+internal sealed class CommandPipeline(
+    CommandRegistry registry, CommandLimits limits, ArgumentReader reader, CommandExecutor executor, CommandRecorder recorder)
 {
     /// <summary>Completes at the command's deadline plus a grace at the latest, whatever the method does.</summary>
     /// <param name="aborted">The caller's session has ended, or the daemon stops.</param>
@@ -42,7 +46,10 @@ internal sealed class CommandPipeline(CommandRegistry registry, CommandLimits li
         ?? CommandChecks.Parameters(run)
         ?? Confirm(run);
 
-    /// <summary>Takes the plugin's lease at once, so that it cannot stop before the method runs. If it already drains, a newer snapshot has the command, or it is gone.</summary>
+    /// <summary>
+    /// Takes a lease at once, so that the plugin cannot stop before the method runs. If the plugin already drains, a newer snapshot has
+    /// the command, or the command is gone.
+    /// </summary>
     private Refusal? LookUp(Invocation run)
     {
         for (CatalogueEntry? refused = null; ;)

@@ -16,7 +16,8 @@ internal sealed partial class CommandRecorder(AuditStore audit, DaemonMetrics me
     /// <summary>Logs a bug. The caller learns only the reference to find it by.</summary>
     public Refusal Failed(Invocation run, Exception failure)
     {
-        LogFailed(run.Entry is null ? failure : PluginFailure.Of(failure), run.Entry?.Descriptor.Name, run.Entry?.Owner.Id, run.Call.Caller.Name, run.Id);
+        var text = run.Entry is null ? failure : PluginFailure.Of(failure);
+        LogFailed(text, run.Entry?.Descriptor.Name, run.Entry?.Owner.Id, run.Call.Caller.Name, run.Id);
         return new Refusal(RefusalCode.CommandFailed, Detail: run.Texts.Failed(run.Id));
     }
 
@@ -64,7 +65,8 @@ internal sealed partial class CommandRecorder(AuditStore audit, DaemonMetrics me
         Message = "Command failed: {Command} of plugin {Plugin}, called by {Caller} ({Reference})")]
     private partial void LogFailed(Exception? failure, string? command, string? plugin, string caller, string reference);
 
-    [LoggerMessage(EventId = 702, EventName = "CommandRun", Level = LogLevel.Information, Message = "Command run: {Caller} called {Command}, {Outcome} ({Reference})")]
+    [LoggerMessage(EventId = 702, EventName = "CommandRun", Level = LogLevel.Information,
+        Message = "Command run: {Caller} called {Command}, {Outcome} ({Reference})")]
     private partial void LogRun(string caller, string command, string outcome, string reference);
 
     [LoggerMessage(EventId = 703, EventName = "CommandNotAudited", Level = LogLevel.Error,

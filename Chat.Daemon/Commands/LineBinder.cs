@@ -1,6 +1,6 @@
 namespace Chat.Daemon.Commands;
 
-/// <summary>Gives each word of a line to the parameter it belongs to.</summary>
+/// <summary>Assigns each word of a line to its parameter.</summary>
 internal sealed class LineBinder
 {
     private readonly IReadOnlyList<ParameterDescriptor> parameters;
@@ -20,7 +20,7 @@ internal sealed class LineBinder
         Advance();
     }
 
-    /// <param name="start">Where the command's name ends.</param>
+    /// <param name="start">The index where the command's name ends.</param>
     public static BoundArguments Bind(IReadOnlyList<ParameterDescriptor> parameters, string line, int start) =>
         new LineBinder(parameters, line, start).Bind(line.Length);
 
@@ -43,7 +43,8 @@ internal sealed class LineBinder
         var word = words.Read();
         var isOption = takesOptions && !word.IsLiteral && word.Text.StartsWith("--", StringComparison.Ordinal);
         if (isOption && (pending is null || Find(NameOf(word)) is not null)) TakeOption(word);
-        else if (pending is null && position < parameters.Count && parameters[position].Kind is ParameterKind.Remainder) TakeRest(start, word);
+        else if (pending is null && position < parameters.Count && parameters[position].Kind is ParameterKind.Remainder)
+            TakeRest(start, word);
         else if (!word.IsClosed) error = new(ArgumentProblem.UnclosedQuote, word.Span, Given: word.Text);
         else if (pending is { } option) TakeValue(option, word);
         else if (position < parameters.Count) TakeNext(word);
@@ -79,7 +80,8 @@ internal sealed class LineBinder
         }
         if (pending is { } hungry) error = new(ArgumentProblem.MissingValue, word.Span, parameters[hungry]);
         else if (!word.IsClosed) error = new(ArgumentProblem.UnclosedQuote, word.Span, Given: word.Text);
-        else if (Find(NameOf(word)) is not { } option) error = new(ArgumentProblem.UnknownOption, word.Span, Given: "--" + NameOf(word)) { Expected = OptionNames() };
+        else if (Find(NameOf(word)) is not { } option)
+            error = new(ArgumentProblem.UnknownOption, word.Span, Given: "--" + NameOf(word)) { Expected = OptionNames() };
         else if (pieces.Exists(p => p.Parameter == option)) error = new(ArgumentProblem.Repeated, word.Span, parameters[option]);
         else if (word.Text.IndexOf('=') is >= 0 and var equals) pieces.Add(new(option, word.Text[(equals + 1)..], word.Span));
         else if (parameters[option].Kind is ParameterKind.Flag) pieces.Add(new(option, "true", word.Span));
@@ -102,5 +104,6 @@ internal sealed class LineBinder
         return null;
     }
 
-    private LocalizedName[] OptionNames() => [.. parameters.Where(IsNamed).SelectMany(p => p.Aliases.Prepend(p.Name)).Select(n => n with { Name = "--" + n.Name })];
+    private LocalizedName[] OptionNames() =>
+        [.. parameters.Where(IsNamed).SelectMany(p => p.Aliases.Prepend(p.Name)).Select(n => n with { Name = "--" + n.Name })];
 }

@@ -2,7 +2,7 @@ using Chat.Protocol;
 
 namespace Chat.Daemon.Commands;
 
-/// <summary>Range, length and rank of values that have been converted. A default is the author's own and not checked.</summary>
+/// <summary>Checks ranges, lengths and ranks of the converted values, but not of the author's own defaults.</summary>
 internal static class ParameterCheck
 {
     public static ArgumentError? Check(IReadOnlyList<ParameterDescriptor> parameters, ArgumentValues values, BoundArguments bound, User caller)

@@ -36,14 +36,16 @@ internal sealed partial class Suggestions(GuardedCalls calls, ILogger<Suggestion
         return [];
     }
 
-    private static async Task<IReadOnlyList<string>> AskAsync(PluginLease lease, SuggestionSource source, CommandContext context, object? origin, string typed)
+    private static async Task<IReadOnlyList<string>> AskAsync(
+        PluginLease lease, SuggestionSource source, CommandContext context, object? origin, string typed)
     {
         try
         {
             await using var scope = InvocationScope.Create(lease.Container, context, origin);
-            var suggested = await source(context, scope.ServiceProvider, typed) ?? throw new InvalidOperationException("The source returned null instead of a list.");
+            var suggested = await source(context, scope.ServiceProvider, typed)
+                ?? throw new InvalidOperationException("The source returned null instead of a list.");
             // A list of the plugin's own type runs plugin code when it is read, so it is read here.
-            return [.. suggested.Where(s => s is { Length: > 0 and <= Longest } && !s.Any(char.IsControl) && TextRules.Harmless(s) == s).Take(CommandCompletion.Most)];
+            return [.. suggested.Where(IsShown).Take(CommandCompletion.Most)];
         }
         finally
         {
@@ -51,7 +53,11 @@ internal sealed partial class Suggestions(GuardedCalls calls, ILogger<Suggestion
         }
     }
 
-    [LoggerMessage(EventId = 711, EventName = "SuggestionsFailed", Level = LogLevel.Error, Message = "Suggestions failed: {Command} of plugin {Plugin}")]
+    private static bool IsShown(string? text) =>
+        text is { Length: > 0 and <= Longest } && !text.Any(char.IsControl) && TextRules.Harmless(text) == text;
+
+    [LoggerMessage(EventId = 711, EventName = "SuggestionsFailed", Level = LogLevel.Error,
+        Message = "Suggestions failed: {Command} of plugin {Plugin}")]
     private partial void LogFailed(Exception? failure, string command, string plugin);
 
     [LoggerMessage(EventId = 712, EventName = "SuggestionsMissedDeadline", Level = LogLevel.Warning,

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Chat.Daemon.Commands;
 
-/// <summary>A command's shape on one line: <c>/kick &lt;alvo&gt; [motivo…] [--quieto]</c>.</summary>
+/// <summary>The usage of a command on one line: <c>/kick &lt;alvo&gt; [motivo…] [--quieto]</c>.</summary>
 internal static class UsageText
 {
     public static string Of(CatalogueEntry entry, CommandTexts texts) =>

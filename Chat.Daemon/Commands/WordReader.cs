@@ -2,24 +2,25 @@ using System.Text;
 
 namespace Chat.Daemon.Commands;
 
-/// <summary>Cuts a line into words. Any text is a line; nothing throws.</summary>
+/// <summary>Splits a line into words. Accepts any text and never throws.</summary>
 internal sealed class WordReader(string line, int at)
 {
     public int Position { get; private set; } = at;
 
-    /// <summary>Stands at the next word's beginning, or at the end; false there.</summary>
+    /// <summary>Moves to the start of the next word; false at the end of the line.</summary>
     public bool SkipSpace()
     {
         while (Position < line.Length && char.IsWhiteSpace(line[Position])) Position++;
         return Position < line.Length;
     }
 
-    /// <summary>The word that begins here; call it only where <see cref="SkipSpace"/> gave true.</summary>
+    /// <summary>Reads the word at the position. Call it only after <see cref="SkipSpace"/> returned true.</summary>
     public Word Read()
     {
         var start = Position;
         while (Position < line.Length && IsPlain(line[Position])) Position++;
-        if (Position == line.Length || char.IsWhiteSpace(line[Position])) return new(line.Substring(start, Position - start), LineSpan.Between(start, Position), false, false, true);
+        if (Position == line.Length || char.IsWhiteSpace(line[Position]))
+            return new(line[start..Position], LineSpan.Between(start, Position), IsLiteral: false, IsQuoted: false, IsClosed: true);
         Position = start;
         var text = new StringBuilder();
         var quoteEnd = -1;
@@ -41,7 +42,7 @@ internal sealed class WordReader(string line, int at)
         return new(text.ToString(), LineSpan.Between(start, Position), isLiteral, isQuoted, isClosed);
     }
 
-    /// <summary>All from there to the end, verbatim but for white space at its end.</summary>
+    /// <summary>Reads the rest of the line verbatim, without trailing white space.</summary>
     public Word ReadRestFrom(int start)
     {
         Position = line.Length;
@@ -49,14 +50,14 @@ internal sealed class WordReader(string line, int at)
         return new(text, new(start, text.Length), false, false, true);
     }
 
-    /// <summary>As a line must have it so that one word is read which is just this text, and no option.</summary>
+    /// <summary>Quotes a text where needed, so that it is read as this one word and not as an option.</summary>
     public static string Written(string text)
     {
         var isPlain = text.Length > 0 && !text.StartsWith("--", StringComparison.Ordinal) && text.All(IsPlain);
         return isPlain ? text : $"\"{text.Replace("\\", "\\\\").Replace("\"", "\\\"")}\"";
     }
 
-    /// <summary>Elsewhere than at a word's or an option value's beginning a quote is a letter like any other.</summary>
+    /// <summary>A quote opens only at the start of a word or of an option's value. Elsewhere it is a plain character.</summary>
     private bool MayOpen(int start, StringBuilder text) =>
         Position == start || (line[Position - 1] == '=' && line[start] == '-' && text.ToString().IndexOf('=') == text.Length - 1);
 
@@ -83,7 +84,7 @@ internal sealed class WordReader(string line, int at)
 
     private static bool IsPlain(char c) => !char.IsWhiteSpace(c) && !IsQuote(c) && c != '\\';
 
-    // Telephones write “ ” where " was typed.
+    // Phones replace " by “ and ”.
     private static bool IsQuote(char c) => c is '"' or '“' or '”';
 
     private static bool Closes(char open, char c) => open == '"' ? c == '"' : c is '“' or '”';

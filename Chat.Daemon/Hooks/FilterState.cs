@@ -1,6 +1,6 @@
 namespace Chat.Daemon.Hooks;
 
-/// <summary>Whether a plugin has switched its filter off. The daemon's own object, so that a look at it runs none of the plugin's code.</summary>
+/// <summary>Whether a plugin has switched its filter off. Reading it runs no plugin code.</summary>
 internal sealed class FilterState
 {
     private volatile bool isDisabled;

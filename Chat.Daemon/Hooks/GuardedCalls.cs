@@ -9,8 +9,9 @@ namespace Chat.Daemon.Hooks;
 /// </summary>
 internal sealed partial class GuardedCalls(TimeProvider time, ILogger<GuardedCalls> log)
 {
-    /// <summary>Completes at the deadline and the grace at the latest, or, but for the grace, once <paramref name="quit"/> is cancelled. Never throws.</summary>
+    /// <summary>Completes at the latest at the deadline, or at its cancellation, plus the grace. Never throws.</summary>
     /// <param name="site">Names the code in the log.</param>
+    /// <param name="quit">Cancels the code before its deadline.</param>
     /// <param name="grace">How long cancelled code may take to end by itself.</param>
     public async Task<GuardedCall<T>> RunAsync<T>(
         CallSite site, Func<CancellationToken, Task<T>> code, TimeSpan deadline, CancellationToken quit, TimeSpan grace = default)

@@ -1,6 +1,6 @@
 namespace Chat.Daemon.Hooks;
 
-/// <summary>All hooks of one moment. Immutable: part of the snapshot that is swapped as one.</summary>
+/// <summary>All hooks of one moment. Immutable; part of the snapshot.</summary>
 internal sealed class HookTable
 {
     public static readonly HookTable Empty = new([]);
@@ -15,7 +15,7 @@ internal sealed class HookTable
         (OfMessages, OfJoins, OfLeaves) = (HandlersOf<MessagePosted>(), HandlersOf<UserJoined>(), HandlersOf<UserLeft>());
     }
 
-    /// <summary>Null where there are none: then a message pays this look alone.</summary>
+    /// <summary>Null if there are none: then a message costs only this check.</summary>
     public FilterChain? Filters { get; }
 
     public HandlerQueue[] OfMessages { get; }
@@ -24,7 +24,7 @@ internal sealed class HookTable
 
     public HandlerQueue[] OfLeaves { get; }
 
-    /// <summary>What became of each plugin's hooks, by its id; as of now.</summary>
+    /// <summary>How the hooks of each plugin fare, by the plugin's id.</summary>
     public IReadOnlyDictionary<string, HookTally> Tallies => sets.ToDictionary(s => s.Owner.Id, s => s.Tally, StringComparer.OrdinalIgnoreCase);
 
     public HookTable With(HookSet added) => added.IsEmpty ? this : new([.. sets, added]);

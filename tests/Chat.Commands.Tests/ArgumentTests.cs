@@ -10,7 +10,7 @@ internal sealed class ArgumentTests
     private enum Cor { Azul, Vermelho, Açafrão }
 
     [TestMethod]
-    public async Task EveryTypeFromALine()
+    public async Task LineGivesEveryType()
     {
         var values = await Values(b => b.Argument("t", ParameterType.Text).Argument("i", ParameterType.Integer).Argument("l", ParameterType.LongInteger)
             .Argument("n", ParameterType.Number).Argument("b", ParameterType.Boolean).Argument("d", ParameterType.Duration).Argument("u", ParameterType.User)
@@ -29,7 +29,7 @@ internal sealed class ArgumentTests
     }
 
     [TestMethod]
-    public async Task OptionsFlagsAndRemainderInAnyPlace()
+    public async Task OptionsMayStandAnywhere()
     {
         static CommandBuilder Shape(CommandBuilder b) => b.Argument("quem", ParameterType.User).Option("por", ParameterType.Duration).Flag("quieto").Remainder("motivo", p => p with { Required = false, Default = "" });
         foreach (var line in new[] { "/x bia --por 5m --quieto foi  \"ele\"", "/x --quieto bia --POR=5m foi  \"ele\"", "/x --por=\"5m\" --quieto=sim bia foi  \"ele\"  " })
@@ -56,7 +56,7 @@ internal sealed class ArgumentTests
     }
 
     [TestMethod]
-    public async Task WithoutOptionsDashesAreText() =>
+    public async Task DashesAreTextForACommandWithoutOptions() =>
         Assert.AreEqual("--oi", (await Values(b => b.Argument("t", ParameterType.Text), "/x --oi")).Get<string>(0));
 
     [TestMethod]
@@ -72,7 +72,7 @@ internal sealed class ArgumentTests
     [DataRow("/x bia --por=1m --por=2m", ArgumentProblem.Repeated, 16, 8)]
     [DataRow("/x bia --cor=verde", ArgumentProblem.NotAChoice, 7, 11)]
     [DataRow("/x \"bia", ArgumentProblem.UnclosedQuote, 3, 4)]
-    public async Task ErrorsNameTheirSpan(string line, ArgumentProblem problem, int start, int length)
+    public async Task ErrorHasItsSpan(string line, ArgumentProblem problem, int start, int length)
     {
         var (_, error) = await Read(b => b.Argument("quem", ParameterType.User).Argument("n", ParameterType.Integer, p => p with { Required = false, Default = 1 })
             .Option("por", ParameterType.Duration).Option("cor", ParameterType.Enum<Cor>()), line);
@@ -89,7 +89,7 @@ internal sealed class ArgumentTests
     [DataRow("1d2h", 93_600)]
     [DataRow("1h30m5s", 5_405)]
     [DataRow("0s", 0)]
-    public void Durations(string text, int seconds)
+    public void DurationIsRead(string text, int seconds)
     {
         Assert.IsTrue(DurationText.TryParse(text, out var duration));
         Assert.AreEqual(seconds, duration.TotalSeconds);
@@ -107,10 +107,10 @@ internal sealed class ArgumentTests
     [DataRow("-5m")]
     [DataRow("99999999999d")]
     [DataRow("999999999999s")]
-    public void NoDurations(string text) => Assert.IsFalse(DurationText.TryParse(text, out _));
+    public void InvalidDurationIsRejected(string text) => Assert.IsFalse(DurationText.TryParse(text, out _));
 
     [TestMethod]
-    public async Task AFrameGivesTheSameValues()
+    public async Task FrameGivesTheSameValuesAsALine()
     {
         static CommandBuilder Shape(CommandBuilder b) => b.Argument("quem", ParameterType.User).Option("por", ParameterType.Duration).Flag("quieto").Variadic("ns", ParameterType.Integer);
         var fromLine = await Values(Shape, "/x bia --por=5m --quieto 1 2");
@@ -128,7 +128,7 @@ internal sealed class ArgumentTests
     [DataRow("""{"t":"a","T":"b"}""", ArgumentProblem.Repeated)]
     [DataRow("""{"t":"\u001b[2J"}""", ArgumentProblem.ForbiddenCharacter)]
     [DataRow("""{"t":"\ud800"}""", ArgumentProblem.WrongType)]
-    public async Task FrameErrors(string args, ArgumentProblem problem)
+    public async Task FrameErrorHasNoSpan(string args, ArgumentProblem problem)
     {
         var (_, error) = await ReadFrame(b => b.Argument("t", ParameterType.Text), args);
         Assert.AreEqual(problem, error?.Problem);
@@ -136,11 +136,11 @@ internal sealed class ArgumentTests
     }
 
     [TestMethod]
-    public async Task ChoicesGiveTheirOwnSpelling() =>
+    public async Task ChoiceHasItsDeclaredSpelling() =>
         Assert.AreEqual("Sábado", (await Values(b => b.Argument("dia", ParameterType.Text, p => p with { Choices = ["Sábado", "Domingo"] }), "/x SABADO")).Get<string>(0));
 
     [TestMethod]
-    public async Task AConverterThatThrowsIsNoArgumentsFault()
+    public async Task ConverterThatThrowsIsABug()
     {
         var (_, error) = await Read(b => b.Argument("t", ParameterType.Custom<string>("bang", Bang)), "/x a");
         Assert.AreEqual("bang", error?.Fault?.Message);

@@ -14,7 +14,7 @@ internal sealed class CatalogueTests
     [DataRow("/KICK")]
     [DataRow("/expulsár bia")]
     [DataRow("/Expulsar\tbia")]
-    public void FindsWithoutCaseAndAccents(string line)
+    public void NamesMatchWithoutCaseAndAccents(string line)
     {
         var catalogue = Of((First, Stand.Command("kick").Alias("expulsar")));
         Assert.AreEqual("kick", catalogue.FindIn(line, out var end)?.Descriptor.Name);
@@ -35,7 +35,7 @@ internal sealed class CatalogueTests
     }
 
     [TestMethod]
-    public void ConflictsAreReportedAndTheFirstStays()
+    public void FirstOfTwoCommandsWithOneNameWins()
     {
         var catalogue = Of((First, Stand.Command("a").Alias("c")), (Second, Stand.Command("A")), (Second, Stand.Command("c").Alias("á")));
         Assert.AreEqual("first", catalogue.Find("a")!.Owner.Id);
@@ -45,7 +45,7 @@ internal sealed class CatalogueTests
     }
 
     [TestMethod]
-    public void WrongDescriptorsAreReportedAndLeftOut()
+    public void InvalidDescriptorIsReportedAndLeftOut()
     {
         CommandBuilder[] wrong =
         [
@@ -69,7 +69,7 @@ internal sealed class CatalogueTests
     }
 
     [TestMethod]
-    public void FoldingTakesAnyText()
+    public void FoldingAcceptsAnyText()
     {
         Assert.AreEqual("acao", NameFold.Of("AÇÃO"));
         Assert.AreEqual(NameFold.Of("joa\u0303o"), NameFold.Of("JOÃO"));
@@ -77,7 +77,7 @@ internal sealed class CatalogueTests
     }
 
     [TestMethod]
-    public void WhatWasTakenIsNotReadAgain()
+    public void ExamplesAreReadOnlyOnce()
     {
         var isOver = false;
         var date = ParameterType.Custom<string>("date", (string text, [NotNullWhen(true)] out object? value) => (value = isOver ? null : text) is not null);

@@ -45,7 +45,7 @@ internal sealed class DiscoveryTests
     [TestMethod]
     [DataRow("pt-BR", "apagar: desligar parar shutdown stop")]
     [DataRow("en", "shutdown: stop desligar parar apagar")]
-    public void AListedCommandHasAllItsNamesThoseOfTheCallersLanguageFirst(string language, string expected)
+    public void ListedCommandHasItsNamesInTheCallersLanguageFirst(string language, string expected)
     {
         var named = new Stand(Stand.Command("desligar").Alias("parar").Alias("shutdown", "en").Alias("apagar", "pt-BR").Alias("stop", "en"));
         var entry = CommandListing.For(named.Registry.Current, Gil, language).Single();
@@ -75,7 +75,7 @@ internal sealed class DiscoveryTests
     }
 
     [TestMethod]
-    public async Task CompletesWordsOfASubCommandAndUpToTheCursor()
+    public async Task SubCommandIsCompletedUpToTheCursor()
     {
         Assert.AreEqual("/encerrar cancelar", (await Complete("/encerrar canc", Ana)).Entries.Single().Text);
         Assert.AreEqual("/dia", (await Complete("/di resto", Mo, cursor: 3)).Entries.Single().Text);
@@ -83,7 +83,7 @@ internal sealed class DiscoveryTests
     }
 
     [TestMethod]
-    public async Task AParameterAnswersToAllItsNamesAndShowsTheCallersOne()
+    public async Task ParameterAcceptsEveryNameAndShowsTheCallersOne()
     {
         var named = new Stand(Stand.Command("falar", values => $"{values.Get<User>("usuário").Name} {values.Get<bool>(1)}").Alias("unmute", "en")
             .Argument("usuário", ParameterType.User, p => p with { Aliases = [new("user", "en")] }).Flag("todas", p => p with { Aliases = [new("everywhere", "en")] }));

@@ -27,7 +27,7 @@ internal sealed class ExecutionTests
     }
 
     [TestMethod]
-    public async Task AFailureIsLoggedUnderTheReferenceThatTheCallerReads()
+    public async Task FailureIsLoggedUnderTheCallersReference()
     {
         await using var audit = new AuditDatabase();
         var stand = new Stand(audit.Store, Stand.Command("x", _ => throw new InvalidOperationException("bang")).Audit());
@@ -40,7 +40,7 @@ internal sealed class ExecutionTests
     }
 
     [TestMethod]
-    public async Task AtTheDeadlineTheTokenIsCancelled()
+    public async Task MethodIsCancelledAtItsDeadline()
     {
         await using var audit = new AuditDatabase();
         var stand = new Stand(audit.Store, Waits("x").Deadline(Short).Audit());
@@ -53,7 +53,7 @@ internal sealed class ExecutionTests
     [TestMethod]
     [DataRow(false)]
     [DataRow(true)]
-    public async Task WhoIgnoresItsCancellationGoesOnDetached(bool blocks)
+    public async Task MethodThatIgnoresItsCancellationIsDetached(bool blocks)
     {
         using var gate = new ManualResetEventSlim();
         var done = new TaskCompletionSource();
@@ -77,7 +77,7 @@ internal sealed class ExecutionTests
     }
 
     [TestMethod]
-    public async Task TheCallersAbortCancels()
+    public async Task CallersAbortCancelsTheMethod()
     {
         var stand = new Stand(Waits("x"));
         using var session = new CancellationTokenSource();
@@ -89,7 +89,7 @@ internal sealed class ExecutionTests
     }
 
     [TestMethod]
-    public async Task TheOwnersStopCancels()
+    public async Task PluginsStopCancelsTheMethod()
     {
         var stand = new Stand(Waits("x"));
         var running = stand.Sends(Bia, "/x");
@@ -99,7 +99,7 @@ internal sealed class ExecutionTests
     }
 
     [TestMethod]
-    public async Task WhatIsRegisteredOnTheTokenMayThrowAndBlock()
+    public async Task CancellationCallbackMayThrowAndBlock()
     {
         using var gate = new ManualResetEventSlim();
         var stand = new Stand(
@@ -121,7 +121,7 @@ internal sealed class ExecutionTests
     }
 
     [TestMethod]
-    public async Task TheContextIsKnownInTheScope()
+    public async Task ContextCanBeInjected()
     {
         var stand = new Stand(Stand.Command("x", (context, scope, _) =>
             ValueTask.FromResult<CommandResult>(ReferenceEquals(context, scope.GetRequiredService<CommandContext>()) ? $"{context.Command} {context.RequiredRoom}" : "another")));
@@ -129,7 +129,7 @@ internal sealed class ExecutionTests
     }
 
     [TestMethod]
-    public async Task TheMethodRunsWithoutTheCallersAsyncLocals()
+    public async Task MethodDoesNotSeeItsCallersAsyncLocals()
     {
         var ambient = new AsyncLocal<string?> { Value = "the session's" };
         var stand = new Stand(Stand.Command("x", (_, _, _) => ValueTask.FromResult<CommandResult>(ambient.Value ?? "clean")));

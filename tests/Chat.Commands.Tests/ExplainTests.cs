@@ -3,7 +3,6 @@ using static Chat.Commands.Tests.KnownEntities;
 
 namespace Chat.Commands.Tests;
 
-/// <summary>What a line would do, told without doing it.</summary>
 [TestClass]
 internal sealed class ExplainTests : IAsyncDisposable
 {
@@ -24,7 +23,7 @@ internal sealed class ExplainTests : IAsyncDisposable
     public ValueTask DisposeAsync() => audit.DisposeAsync();
 
     [TestMethod]
-    public async Task EveryStagePasses() => Assert.AreEqual(
+    public async Task ValidLinePassesEveryStage() => Assert.AreEqual(
         """
         /kick <alvo> [motivo…]  (plugin test)
           ✓ permission room.kick: moderator or above; you are moderator
@@ -39,7 +38,7 @@ internal sealed class ExplainTests : IAsyncDisposable
         """, await Explained(@"/kick bia por \ nada", Mo, Geral));
 
     [TestMethod]
-    public async Task WhatIsLeftOutShowsItsDefault() => Assert.AreEqual(
+    public async Task MissingArgumentShowsItsDefault() => Assert.AreEqual(
         """
         /apagar [vezes] [--tudo]  (plugin test)
           ✓ permissão command.apagar: convidado ou acima; você é convidado
@@ -63,7 +62,7 @@ internal sealed class ExplainTests : IAsyncDisposable
     [DataRow("/delete 10", "check", "  ✗ ranges, lengths and ranks → vezes must be from 1 to 9, not “10”. Usage: /delete [vezes] [--all]", null)]
     [DataRow("/delete --al", "arguments", "  ✗ There is no option “--al”. Did you mean --all? Usage: /delete [vezes] [--all]", null)]
     [DataRow("/direto", "place", "  ✗ works in a direct conversation → /direto works only in a direct conversation.", null)]
-    public async Task AStageFails(string line, string stage, string told, string? room)
+    public async Task FailingStageShowsItsReason(string line, string stage, string told, string? room)
     {
         var result = await Explain(line, Mo, room is null ? null : Geral);
         Assert.Contains(told, result.Text.Split('\n'));
@@ -74,7 +73,7 @@ internal sealed class ExplainTests : IAsyncDisposable
     }
 
     [TestMethod]
-    public async Task TheRateFailsAsLongAsItWould()
+    public async Task RateStageFailsUntilTheCommandMayRun()
     {
         (await stand.Sends(Mo, "/kick bia", Geral)).ShouldReply("done");
         Assert.Contains("  ✗ at most 1 in 1m → Try /kick again in 60 s.", (await Explained("/kick bia", Mo, Geral)).Split('\n'));
@@ -83,7 +82,7 @@ internal sealed class ExplainTests : IAsyncDisposable
     }
 
     [TestMethod]
-    public async Task NothingIsRunCountedConfirmedRecordedOrHeld()
+    public async Task ExplanationHasNoSideEffects()
     {
         for (var i = 0; i < 3; i++)
         {
@@ -99,7 +98,7 @@ internal sealed class ExplainTests : IAsyncDisposable
     }
 
     [TestMethod]
-    public async Task OfACommandThatTheCallerMayNotRunOnlyThatIsTold() => Assert.AreEqual(
+    public async Task ForbiddenCommandHidesItsUsage() => Assert.AreEqual(
         """
         /expulsar  (plugin test)
           ✗ permissão room.kick: moderador ou acima; você é convidado → Você não tem permissão para /expulsar.
@@ -109,7 +108,7 @@ internal sealed class ExplainTests : IAsyncDisposable
     [TestMethod]
     [DataRow("/senha segredo", "  ✓ nova = “•••” (text)")]
     [DataRow("/senha a segredo", "  ✗ “•••” is not valid for pin (whole number). Usage: /senha <nova> [pin]")]
-    public async Task WhatIsSecretIsNotShown(string line, string told)
+    public async Task SecretArgumentIsMasked(string line, string told)
     {
         var result = await Explain(line, Mo);
         Assert.Contains(told, result.Text.Split('\n'));

@@ -1,7 +1,6 @@
 using Chat.Daemon.Accounts;
 using Chat.Daemon.Commands;
 using Chat.Daemon.Hooks;
-using Chat.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using static Chat.Commands.Tests.KnownEntities;
 
@@ -14,7 +13,7 @@ internal sealed class PipelineTests
         .RateLimit(2, perSeconds: 60).Argument("alvo", ParameterType.User, p => p with { Outranked = true }).Remainder("motivo", p => p with { Required = false, MaxLength = 5 }).Audit();
 
     [TestMethod]
-    public async Task RunsAndAudits()
+    public async Task CommandRunsAndIsAudited()
     {
         await using var audit = new AuditDatabase();
         var stand = new Stand(audit.Store, Kick);
@@ -48,7 +47,7 @@ internal sealed class PipelineTests
     }
 
     [TestMethod]
-    public async Task GuessesOnlyWhatTheCallerMayRun()
+    public async Task UnknownNameSuggestsOnlyCommandsThatTheCallerMayRun()
     {
         var stand = new Stand(Kick, Stand.Command("kiss"), Stand.Command("kicker").Hidden());
         Assert.DoesNotContain("mean", (await stand.Sends(Bia, "/kic")).ShouldBeRefused("no_such_command").Detail!.Replace("/kiss", "", StringComparison.Ordinal).Replace("Did you mean ?", "", StringComparison.Ordinal));
@@ -57,7 +56,7 @@ internal sealed class PipelineTests
     }
 
     [TestMethod]
-    public async Task FramesTakeTheSameWay()
+    public async Task FrameGoesThroughTheSameStages()
     {
         var stand = new Stand(Stand.Command("soma", v => $"{v.Get<int>(0) + v.Get<int>(1)}").Argument("a", ParameterType.Integer, p => p with { Max = 9 }).Argument("b", ParameterType.Integer));
         (await stand.Calls(Gil, "SOMA", """{"b":2,"a":"3"}""")).ShouldReply("5");
@@ -67,7 +66,7 @@ internal sealed class PipelineTests
     }
 
     [TestMethod]
-    public async Task TheOperatorTakesAwayWhatDeclaresNoPermission()
+    public async Task OperatorCanForbidACommandWithoutADeclaredPermission()
     {
         var stand = new Stand(Stand.Command("dado"));
         (await stand.Sends(Gil, "/dado")).ShouldReply("done");
@@ -77,7 +76,7 @@ internal sealed class PipelineTests
     }
 
     [TestMethod]
-    public async Task ConfirmsByRepetition()
+    public async Task RepeatedCallWithin30SecondsIsConfirmed()
     {
         var stand = new Stand(Stand.Command("apaga").Argument("o", ParameterType.Text).Confirm());
         (await stand.Sends(Ana, "/apaga x")).ShouldBeRefused("confirm");
@@ -90,7 +89,7 @@ internal sealed class PipelineTests
     }
 
     [TestMethod]
-    public async Task SecretsStayOutOfTheAudit()
+    public async Task SecretArgumentIsNotAudited()
     {
         await using var audit = new AuditDatabase();
         var stand = new Stand(audit.Store, Stand.Command("senha").Argument("nova", ParameterType.Text, p => p with { Secret = true }).Audit());
@@ -100,7 +99,7 @@ internal sealed class PipelineTests
     }
 
     [TestMethod]
-    public async Task AnAuditThatFailsChangesNoOutcome()
+    public async Task FailedAuditChangesNoOutcome()
     {
         await using var audit = new AuditDatabase();
         var stand = new Stand(audit.Store, Stand.Command("x").Audit());
@@ -110,7 +109,7 @@ internal sealed class PipelineTests
     }
 
     [TestMethod]
-    public async Task ASwapUnderTheLookUpLosesNothing()
+    public async Task LookUpDuringASwapFindsTheNewCommand()
     {
         var stand = new Stand(Stand.Command("x"));
         var draining = new PluginOwner("old", new ServiceCollection().BuildServiceProvider(), TimeProvider.System);
@@ -120,20 +119,5 @@ internal sealed class PipelineTests
         (await stand.Sends(Bia, "/x")).ShouldBeRefused("no_such_command");
         stand.Registry.Swap(next);
         (await stand.Sends(Bia, "/x")).ShouldReply("done");
-    }
-
-    [TestMethod]
-    public void RatesGrowBackEvenlyAndAreForgotten()
-    {
-        var time = new TestTime();
-        var rates = new RateTable(time);
-        var rate = new CommandRate(5, TimeSpan.FromSeconds(60));
-        for (var i = 0; i < 5; i++) Assert.IsNull(rates.Take("u", "c", rate));
-        Assert.AreEqual(TimeSpan.FromSeconds(12), rates.Take("u", "c", rate));
-        Assert.IsNull(rates.Take("v", "c", rate));
-        Assert.IsNull(rates.Take("u", "d", rate));
-        time.Advance(TimeSpan.FromSeconds(12));
-        Assert.IsNull(rates.Take("u", "c", rate));
-        Assert.IsNotNull(rates.Take("u", "c", rate));
     }
 }

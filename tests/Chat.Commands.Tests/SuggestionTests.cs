@@ -5,7 +5,6 @@ using static Chat.Commands.Tests.KnownEntities;
 
 namespace Chat.Commands.Tests;
 
-/// <summary>What plugins propose, and what they may do to the caller by it: nothing.</summary>
 [TestClass]
 internal sealed class SuggestionTests
 {
@@ -18,7 +17,7 @@ internal sealed class SuggestionTests
     [DataRow("/x ", "azul claro", "verde")]
     [DataRow("/x A", "azul claro", null)]
     [DataRow("/x --cor=az", "azul claro", null)]
-    public async Task ProposesWhatBeginsSo(string line, string first, string? second)
+    public async Task SuggestionsBeginWithTheTypedText(string line, string first, string? second)
     {
         Load((_, _, _) => ["azul claro", "Verde".ToLowerInvariant()], b => b.Argument("o", ParameterType.Text, Of((_, _, _) => ["azul claro", "verde"])).Option("cor", ParameterType.Text, Of((_, _, _) => ["azul claro", "verde"])));
         var begin = line.Contains('=') ? "--cor=" : "";
@@ -26,7 +25,7 @@ internal sealed class SuggestionTests
     }
 
     [TestMethod]
-    public async Task TheTypesOwnChoicesComeFirst()
+    public async Task ChoicesOfTheTypeComeFirst()
     {
         Load((_, _, _) => [], b => b.Argument("dia", ParameterType.Enum<DayOfWeek>(), Of((_, _, _) => ["segunda", "sunday", "sábado"])));
         Assert.AreEqual("sunday|saturday|segunda|sábado", await Completed("/x s"));
@@ -55,7 +54,7 @@ internal sealed class SuggestionTests
     }
 
     [TestMethod]
-    public async Task OneThatIsSlowIsCancelledAndLeftOut()
+    public async Task SlowSourceIsCancelledAndAddsNothing()
     {
         var cancelled = new TaskCompletionSource();
         Load(async (context, _, _) =>
@@ -73,7 +72,7 @@ internal sealed class SuggestionTests
     [TestMethod]
     [DataRow(true)]
     [DataRow(false)]
-    public async Task OneThatHangsHoldsNobodyAndIsSoonAskedNoMore(bool blocks)
+    public async Task SourceThatHangsIsNotAskedAgain(bool blocks)
     {
         using var gate = new ManualResetEventSlim();
         var (opened, asked) = (new TaskCompletionSource(), 0);
@@ -98,7 +97,7 @@ internal sealed class SuggestionTests
     }
 
     [TestMethod]
-    public async Task OneThatFailsIsLeftOutAndLogged()
+    public async Task SourceThatFailsAddsNothingAndIsLogged()
     {
         SuggestionSource[] failing =
         [
@@ -119,7 +118,7 @@ internal sealed class SuggestionTests
     }
 
     [TestMethod]
-    public async Task EndsWithTheCallersConnectionAndWithThePlugin()
+    public async Task CallEndsWithTheConnectionOrThePlugin()
     {
         var never = new TaskCompletionSource<IReadOnlyList<string>>();
         Load((_, _, _) => new(never.Task));
@@ -134,7 +133,7 @@ internal sealed class SuggestionTests
     }
 
     [TestMethod]
-    public async Task IsNotAskedForACommandThatTheCallerMayNotRun()
+    public async Task SourceIsNotAskedForAForbiddenCommand()
     {
         var asked = 0;
         stand = new(Stand.Command("x").Permission("x.y", Role.Admin).Argument("o", ParameterType.Text, Of((_, _, _) => [$"{++asked}"])));

@@ -33,7 +33,7 @@ public sealed class RefusalTests
         var hidden = await guest.RefusalAsync("/encerar");
         var seen = await admin.RefusalAsync("/encerar");
 
-        Assert.AreEqual(("no_such_command", "O comando /entrra. Seria /entrar?"), (near.Code, near.Text));
+        Assert.AreEqual(("no_such_command", "O comando /entrra não existe. Você quis dizer /entrar?"), (near.Code, near.Text));
         Assert.AreEqual("no_such_command", hidden.Code);
         Assert.DoesNotContain("encerrar", hidden.Text);
         Assert.Contains("/encerrar?", seen.Text);

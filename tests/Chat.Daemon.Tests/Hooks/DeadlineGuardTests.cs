@@ -4,7 +4,6 @@ using Chat.TestKit;
 
 namespace Chat.Daemon.Tests.Hooks;
 
-/// <summary>When a filter is bypassed, and when it is tried again.</summary>
 [TestClass]
 public sealed class DeadlineGuardTests
 {
@@ -14,7 +13,7 @@ public sealed class DeadlineGuardTests
     public DeadlineGuardTests() => guard = new(time);
 
     [TestMethod]
-    public void FiveMissesWithinAMinuteBypass()
+    public void FiveMissesInAMinuteStartABypass()
     {
         for (var i = 0; i < 4; i++) Assert.IsFalse(Miss());
         Assert.IsTrue(Miss());
@@ -24,7 +23,7 @@ public sealed class DeadlineGuardTests
     }
 
     [TestMethod]
-    public void FiveInALongerTimeDoNot()
+    public void FiveMissesInALongerTimeStartNone()
     {
         for (var i = 0; i < 20; i++)
         {
@@ -35,7 +34,7 @@ public sealed class DeadlineGuardTests
     }
 
     [TestMethod]
-    public void AfterAMinuteOneCallProbesIt()
+    public void OneCallProbesTheFilterAfterAMinute()
     {
         Bypass();
         time.Advance(TimeSpan.FromMinutes(1));
@@ -52,7 +51,7 @@ public sealed class DeadlineGuardTests
     }
 
     [TestMethod]
-    public void NotWhileACallOfItHangs()
+    public void FilterIsNotProbedWhileACallHangs()
     {
         var hangs = new TaskCompletionSource();
         for (var i = 0; i < 5; i++) guard.Missed(hangs.Task);
@@ -63,7 +62,7 @@ public sealed class DeadlineGuardTests
     }
 
     [TestMethod]
-    public void AProbeThatNobodyWaitsForIsFollowedByAnother()
+    public void AbandonedProbeIsFollowedByAnother()
     {
         Bypass();
         time.Advance(TimeSpan.FromMinutes(1));

@@ -6,7 +6,7 @@ using Chat.TestKit;
 
 namespace Chat.Daemon.Tests.Hooks;
 
-/// <summary>Filters that throw, hang and block: nobody waits longer than their deadline, and each message has the fate that the filter declared.</summary>
+/// <summary>Filters that throw, hang or block.</summary>
 [TestClass]
 public sealed class FilterFailureTests
 {
@@ -16,7 +16,7 @@ public sealed class FilterFailureTests
     [DataRow("!empty")]
     [DataRow("!hang")]
     [DataRow("!block")]
-    public async Task AnOpenFilterThatFailsLetsThrough(string text)
+    public async Task FailingOpenFilterLetsTheMessageThrough(string text)
     {
         await using var stage = await Stage.WithAsync("Filters");
         var ana = await stage.EnterAsync("ana");
@@ -29,7 +29,7 @@ public sealed class FilterFailureTests
     [TestMethod]
     [DataRow("throw", "Filter failed")]
     [DataRow("hang", "Filter missed its deadline")]
-    public async Task AClosedOneRefuses(string text, string line)
+    public async Task FailingClosedFilterRefusesTheMessage(string text, string line)
     {
         await using var stage = await Stage.WithAsync("Sentry");
         var ana = await stage.EnterAsync("ana", lang: "en");
@@ -41,7 +41,7 @@ public sealed class FilterFailureTests
     [TestMethod]
     [DataRow("!hang")]
     [DataRow("!block")]
-    public async Task FiveMissesWithinAMinuteAndItIsBypassed(string text)
+    public async Task FilterIsBypassedAfterFiveMissesInAMinute(string text)
     {
         await using var stage = await Stage.WithAsync("Filters");
         var ana = await stage.EnterAsync("ana");
@@ -56,7 +56,7 @@ public sealed class FilterFailureTests
     }
 
     [TestMethod]
-    public async Task AClosedOneThatIsBypassedGoesOnRefusingAtOnce()
+    public async Task BypassedClosedFilterRefusesAtOnce()
     {
         await using var stage = await Stage.WithAsync("Sentry");
         var ana = await stage.EnterAsync("ana");
@@ -66,7 +66,7 @@ public sealed class FilterFailureTests
     }
 
     [TestMethod]
-    public async Task WhoseConnectionEndsMeanwhileSaysNothing()
+    public async Task MessageOfAnEndedConnectionIsNotSent()
     {
         await using var stage = await Stage.WithAsync("Filters");
         var (ana, mara) = (await stage.EnterAsync("ana"), await stage.EnterAsync("mara", Role.Moderator));

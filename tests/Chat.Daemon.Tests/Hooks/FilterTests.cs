@@ -4,12 +4,11 @@ using Chat.TestKit;
 
 namespace Chat.Daemon.Tests.Hooks;
 
-/// <summary>What filters make of messages, on every way into a conversation.</summary>
 [TestClass]
 public sealed class FilterTests
 {
     [TestMethod]
-    public async Task AReplacementIsWhatEverybodySeesAndTheNextFilterToo()
+    public async Task ReplacementIsSeenByEverybodyAndTheNextFilter()
     {
         await using var stage = await Stage.WithAsync("Filters");
         var (ana, bia) = (await stage.EnterAsync("ana"), await stage.EnterAsync("bia"));
@@ -23,7 +22,7 @@ public sealed class FilterTests
     [DataRow("!reject", RefusalCode.Rejected, "assim não", null)]
     [DataRow("!mute", RefusalCode.Rejected, "Esta mensagem não foi aceita.", null)]
     [DataRow("!later", RefusalCode.RateLimited, "daqui a pouco", 7_000L)]
-    public async Task ARejectionIsARefusalAndTakesNoNumber(string text, string code, string reason, long? retryAfter)
+    public async Task RejectedMessageIsRefusedAndTakesNoNumber(string text, string code, string reason, long? retryAfter)
     {
         await using var stage = await Stage.WithAsync("Filters");
         var (ana, bia) = (await stage.EnterAsync("ana"), await stage.EnterAsync("bia"));
@@ -34,7 +33,7 @@ public sealed class FilterTests
     }
 
     [TestMethod]
-    public async Task ADroppedMessageIsAnsweredAndGone()
+    public async Task DroppedMessageIsAnsweredAndNotStored()
     {
         await using var stage = await Stage.WithAsync("Filters");
         var (ana, bia) = (await stage.EnterAsync("ana"), await stage.EnterAsync("bia"));
@@ -46,7 +45,7 @@ public sealed class FilterTests
     }
 
     [TestMethod]
-    public async Task DirectMessagesPassThroughToo()
+    public async Task DirectMessageIsFiltered()
     {
         await using var stage = await Stage.WithAsync("Filters");
         var (ana, bia) = (await stage.EnterAsync("ana"), await stage.EnterAsync("bia"));
@@ -59,7 +58,7 @@ public sealed class FilterTests
     }
 
     [TestMethod]
-    public async Task SoDoesWhatACommandPosts()
+    public async Task PostOfACommandIsFiltered()
     {
         await using var stage = await Stage.WithAsync("Filters");
         var (ana, bia) = (await stage.EnterAsync("ana"), await stage.EnterAsync("bia"));
@@ -77,7 +76,7 @@ public sealed class FilterTests
     }
 
     [TestMethod]
-    public async Task OneThatIsLoggedIsEchoedAgainUnseen()
+    public async Task ResentMessageIsNotFilteredAgain()
     {
         await using var stage = await Stage.WithAsync("Filters");
         var ana = await stage.EnterAsync("ana");
@@ -88,7 +87,7 @@ public sealed class FilterTests
     }
 
     [TestMethod]
-    public async Task WhoPipelinesKeepsItsOrderAndHoldsUpNobodyElse()
+    public async Task PipelinedMessagesKeepTheirOrderAndDelayNobodyElse()
     {
         await using var stage = await Stage.WithAsync("Filters");
         var (ana, bia) = (await stage.EnterAsync("ana"), await stage.EnterAsync("bia"));
@@ -102,7 +101,7 @@ public sealed class FilterTests
     }
 
     [TestMethod]
-    public async Task WhoIsPutOutMeanwhileIsHeardNoMore()
+    public async Task MessageOfAUserKickedMeanwhileIsRefused()
     {
         await using var stage = await Stage.WithAsync("Filters");
         var (ana, mara) = (await stage.EnterAsync("ana"), await stage.EnterAsync("mara", Role.Moderator));

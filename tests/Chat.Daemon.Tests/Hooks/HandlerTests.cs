@@ -4,12 +4,11 @@ using Chat.Protocol;
 
 namespace Chat.Daemon.Tests.Hooks;
 
-/// <summary>What handlers hear of, in which order, and what becomes of those that can't keep up.</summary>
 [TestClass]
 public sealed class HandlerTests
 {
     [TestMethod]
-    public async Task ItHearsWhatHappenedInItsOrder()
+    public async Task EventsArriveInTheirOrder()
     {
         await using var stage = await Stage.WithAsync("Filters");
         var ana = await stage.EnterAsync("ana", lang: "en");
@@ -25,7 +24,7 @@ public sealed class HandlerTests
     }
 
     [TestMethod]
-    public async Task AUserComesWithItsFirstConnectionAndGoesWithItsLast()
+    public async Task UserJoinsWithTheFirstConnectionAndLeavesWithTheLast()
     {
         await using var stage = await Stage.WithAsync("Filters");
         var (first, second) = (await stage.EnterAsync("caio", Role.Member), await stage.EnterAsync("caio", Role.Member));
@@ -36,7 +35,7 @@ public sealed class HandlerTests
     }
 
     [TestMethod]
-    public async Task WhatIsRefusedOrDroppedDidNotHappen()
+    public async Task RefusedOrDroppedMessageIsNoEvent()
     {
         await using var stage = await Stage.WithAsync("Filters");
         var ana = await stage.EnterAsync("ana");
@@ -46,7 +45,7 @@ public sealed class HandlerTests
     }
 
     [TestMethod]
-    public async Task OneThatThrowsHearsTheNext()
+    public async Task HandlerThatThrowsGetsTheNextEvent()
     {
         await using var stage = await Stage.WithAsync("Filters");
         var ana = await stage.EnterAsync("ana");
@@ -57,7 +56,7 @@ public sealed class HandlerTests
     }
 
     [TestMethod]
-    public async Task OneThatStallsLosesTheNewestAndTheOperatorHearsOfIt()
+    public async Task StalledHandlerLosesTheNewestEventsAndIsLogged()
     {
         await using var stage = await Stage.WithAsync("Filters");
         var ana = await stage.EnterAsync("ana");
@@ -78,7 +77,7 @@ public sealed class HandlerTests
     }
 
     [TestMethod]
-    public async Task OneThatHangsIsCutOffAtTheStop()
+    public async Task HangingHandlerIsCutOffAtTheStop()
     {
         await using var stage = await Stage.WithAsync("Filters");
         var ana = await stage.EnterAsync("ana");

@@ -1,9 +1,9 @@
 using Chat.Daemon.Accounts;
 
-namespace Chat.Commands.Tests;
+namespace Chat.Daemon.Tests.Accounts;
 
 [TestClass]
-internal sealed class PermissionTableTests
+public sealed class PermissionTableTests
 {
     [TestMethod]
     [DataRow("room.kick", "guest,member", "moderator,admin")]
@@ -14,10 +14,13 @@ internal sealed class PermissionTableTests
     [DataRow("taken.from.all", "guest,member,moderator,admin", "")]
     [DataRow("given.and.taken", "guest,member", "moderator,admin")]
     [DataRow("twice", "guest,member", "moderator,admin")]
-    public void LowestRole(string permission, string without, string with)
+    public void RoleHasThePermissionsThatDeclarationsAndSettingsGive(string permission, string without, string with)
     {
         var table = new PermissionTable(
-            [("room.kick", Role.Moderator), ("given", Role.Admin), ("taken.from.all", Role.Guest), ("given.and.taken", Role.Admin), ("twice", Role.Guest), ("twice", Role.Moderator)],
+            [
+                ("room.kick", Role.Moderator), ("given", Role.Admin), ("taken.from.all", Role.Guest), ("given.and.taken", Role.Admin),
+                ("twice", Role.Guest), ("twice", Role.Moderator),
+            ],
             new Dictionary<string, IReadOnlyList<string>>
             {
                 ["guest"] = ["-room.create", "given.and.taken"],
@@ -29,5 +32,6 @@ internal sealed class PermissionTableTests
         foreach (var role in Roles(with)) Assert.IsTrue(table.Allows(role, permission), role.ToString());
     }
 
-    private static IEnumerable<Role> Roles(string names) => names.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(n => Enum.Parse<Role>(n, true));
+    private static IEnumerable<Role> Roles(string names) =>
+        names.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(n => Enum.Parse<Role>(n, true));
 }
