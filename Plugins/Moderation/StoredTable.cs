@@ -51,7 +51,7 @@ internal sealed class StoredTable(IStorage storage, string prefix, Action<bool> 
     {
         if (Volatile.Read(ref entries) is { } known) return known;
         var values = await storage.ListAsync(prefix, cancellation);
-        return Put(values.ToImmutableSortedDictionary(stored => stored.Key[prefix.Length..], stored => stored.Value, StringComparer.Ordinal));
+        return Put(values.ToImmutableSortedDictionary(v => v.Key[prefix.Length..], v => v.Value, StringComparer.Ordinal));
     }
 
     private ImmutableSortedDictionary<string, string> Put(ImmutableSortedDictionary<string, string> changed)
