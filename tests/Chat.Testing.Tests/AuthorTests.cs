@@ -162,7 +162,8 @@ public sealed class AuthorTests
     {
         await using var chat = await ChatTest.WithPlugin(plugin);
         var bia = chat.User("bia").In("geral");
-        (await chat.User("ana").In("geral").Sends("/sortear 20")).ShouldPost(text => text.StartsWith("🎲 d20 = ", StringComparison.Ordinal));
+        var answer = await chat.User("ana").In("geral").Sends("/sortear 20");
+        answer.ShouldPost(text => text.StartsWith("🎲 d20 = ", StringComparison.Ordinal));
         Assert.AreEqual("sortear", (await bia.ShouldSee(_ => true)).Via);
     }
 }
