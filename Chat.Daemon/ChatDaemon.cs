@@ -8,7 +8,7 @@ using Chat.Daemon.Diagnostics;
 using Chat.Daemon.Hooks;
 using Chat.Daemon.Lifetime;
 using Chat.Daemon.Messages;
-using Chat.Daemon.Plugins.Discovery;
+using Chat.Daemon.Plugins;
 using Chat.Daemon.Plugins.Lifecycle;
 using Chat.Daemon.Rooms;
 using Chat.Daemon.Sessions;
@@ -169,24 +169,6 @@ internal static class StageRegistration
         .AddSingleton<CommandRegistry>().AddSingleton<CommandPipeline>().AddSingleton<ArgumentReader>().AddSingleton<CommandExecutor>().AddSingleton<CommandRecorder>()
         .AddSingleton<CommandCompletion>().AddSingleton<Suggestions>().AddSingleton<CommandLimits>().AddSingleton<CommandExplainer>().AddSingleton<CommandHelp>().AddSingleton<AuditStore>().AddSingleton<GuardedCalls>().AddSingleton<IEntityDirectory, EntityDirectory>()
         .AddSingleton(HostCapabilities.Of);
-
-    /// <summary>The supervisor of plugins; who may run what, and which files may run, follows the settings.</summary>
-    public static IServiceCollection AddPlugins(this IServiceCollection services, ChatOptions options) => services
-        .AddSingleton(PluginPlaces.Of([.. options.Plugins.Folders.Select(Path.GetFullPath)], Path.GetFullPath(options.DataFolder)))
-        .AddSingleton(s => new PluginStarter(s.GetRequiredService<CapabilityTable>(), s.GetRequiredService<PluginPlaces>(), s.GetRequiredService<ILoggerFactory>(), s.GetRequiredService<TimeProvider>())
-        {
-            Metrics = s.GetRequiredService<DaemonMetrics>().Hooks,
-        })
-        .AddSingleton<Func<CommandCatalogue, PermissionTable>>(s =>
-        {
-            var (source, decided) = (s.GetRequiredService<OptionsSource>(), s.GetRequiredService<RuntimePermissions>());
-            return catalogue => catalogue.ToPermissionTable(source.Current.Roles.ToDictionary(r => r.Key, r => (IReadOnlyList<string>)r.Value), decided.All);
-        })
-        .AddSingleton(new PluginTimes { Poll = TimeSpan.FromMilliseconds(options.Plugins.PollMilliseconds), Settle = TimeSpan.FromMilliseconds(options.Plugins.SettleMilliseconds) })
-        .AddSingleton(s => AllowListOf(s.GetRequiredService<OptionsSource>()))
-        .AddSingleton<CataloguePublisher>().AddSingleton<PluginSupervisor>().AddSingleton<IPluginInventory>(s => s.GetRequiredService<PluginSupervisor>());
-
-    private static AllowList AllowListOf(OptionsSource source) => new(() => source.Current.Plugins.Allowed);
 
     /// <summary>The one log of messages, as both that the stages know it by.</summary>
     public static void AddMessageLog<T>(this IServiceCollection services, Func<IServiceProvider, T> make) where T : class, IMessageLog, INewestFirst =>

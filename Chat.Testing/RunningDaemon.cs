@@ -26,9 +26,7 @@ internal sealed class RunningDaemon : IAsyncDisposable
 
     public int Port => daemon.Endpoints[0].Address.Port;
 
-    public IPluginInventory Plugins => daemon.Services.GetRequiredService<IPluginInventory>();
-
-    private PluginSupervisor Supervisor => daemon.Services.GetRequiredService<PluginSupervisor>();
+    public PluginSupervisor Plugins => daemon.Services.GetRequiredService<PluginSupervisor>();
 
     /// <summary>Returns when the daemon accepts connections and has tried to start the plugins.</summary>
     public static async Task<RunningDaemon> StartAsync(
@@ -68,7 +66,7 @@ internal sealed class RunningDaemon : IAsyncDisposable
     /// <returns>The reason if it failed, or null.</returns>
     public async Task<string?> ReplaceAsync(string plugin)
     {
-        var outcome = await Supervisor.OrderAsync(PluginOrder.Reload, plugin, "en", CancellationToken.None);
+        var outcome = await Plugins.ApplyAsync(PluginAction.Reload, plugin, "en", CancellationToken.None);
         if (outcome.Code is not null) return $"{outcome.Code} {outcome.Reason}".TrimEnd();
         replaced++;
         return null;
@@ -86,8 +84,8 @@ internal sealed class RunningDaemon : IAsyncDisposable
     /// <summary>Lets the daemon look at its plugin folders once. Returns the number of generations in each state.</summary>
     public async Task<IReadOnlyDictionary<string, long>> LookAsync()
     {
-        await Supervisor.LookAsync();
-        return Supervisor.Generations.ToDictionary(state => state.Key, state => state.Value);
+        await Plugins.ScanAsync();
+        return Plugins.Generations.ToDictionary(state => state.Key, state => state.Value);
     }
 
     public async ValueTask DisposeAsync()

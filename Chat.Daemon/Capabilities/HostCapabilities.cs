@@ -1,4 +1,5 @@
 using Chat.Daemon.Commands;
+using Chat.Daemon.Plugins.Resources;
 using Chat.Daemon.Sessions;
 using Microsoft.Extensions.DependencyInjection;
 

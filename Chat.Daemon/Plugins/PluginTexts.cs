@@ -1,9 +1,8 @@
 using Chat.Daemon.Configuration;
-using Chat.Daemon.Plugins.Lifecycle;
 
 namespace Chat.Daemon.Plugins;
 
-/// <summary>What is said of plugins, in one language; made into a <see cref="Sentence"/>.</summary>
+/// <summary>The texts about plugins in one language; <see cref="LocalizedText"/> has them in both.</summary>
 internal sealed class PluginTexts : Texts
 {
     public static readonly PluginTexts Portuguese = new("pt-BR"), English = new("en");
@@ -13,34 +12,34 @@ internal sealed class PluginTexts : Texts
     }
 
     public string IsModule => Text();
-    public string IsNoPlugin => Text();
+    public string NotAPlugin => Text();
     public string NoEntry => Text();
-    public string Waits => Text();
-    public string NotAgain => Text();
+    public string Waiting => Text();
+    public string Quarantined => Text();
     public string RolledBack => Text();
 
     public string AttributeUnreadable(string attribute) => Text([attribute]);
-    public string BadId(int longest) => Text([longest]);
+    public string BadId(int maxLength) => Text([maxLength]);
     public string ContractTooNew(int level, int newest) => Text([level, newest]);
     public string ContractTooOld(int level, int oldest) => Text([level, oldest]);
     public string SeveralEntries(int count, string names) => Text([count, names]);
     public string MissingReference(string name, string version, string folder) => Text([name, version, folder]);
-    public string LooseReference(string library, string names) => Text([library, names]);
+    public string MissingLibraryReference(string library, string names) => Text([library, names]);
     public string NewerReference(string library, string name, string version, string here) => Text([library, name, version, here]);
     public string NotAnAssembly(string file) => Text([file]);
-    public string PartOfDll(string file) => Text([file]);
+    public string IncompleteDll(string file) => Text([file]);
     public string Unreadable(string reason) => Text([reason]);
     public string NoDll(string name) => Text([name]);
-    public string NotCopied(string folder, string reason) => Text([folder, reason]);
-    public string EverybodyWrites(string path) => Text([path]);
-    public string CopyGone(string version) => Text([version]);
+    public string CopyFailed(string folder, string reason) => Text([folder, reason]);
+    public string WorldWritable(string path) => Text([path]);
+    public string CopyMissing(string version) => Text([version]);
     public string NotAllowed(string file, string hash) => Text([file, hash]);
-    public string NotStarted(double seconds) => Text([seconds]);
-    public string NeedsFile(string file) => Text([file]);
-    public string CompiledOtherwise(string reason) => Text([reason]);
-    public string NoContainer(string reason) => Text([reason]);
+    public string StartTimeout(double seconds) => Text([seconds]);
+    public string MissingFile(string file) => Text([file]);
+    public string VersionMismatch(string reason) => Text([reason]);
+    public string ContainerFailed(string reason) => Text([reason]);
     public string Threw(string type, string reason) => Text([type, reason]);
-    public string NotStartedByDaemon(string reason) => Text([reason]);
+    public string DaemonFailed(string reason) => Text([reason]);
     public string OtherContract(string type, string contract) => Text([type, contract]);
     public string LoadedTwice(string name) => Text([name]);
     public string Command(string name, string problem) => Text([name, problem]);
@@ -50,7 +49,7 @@ internal sealed class PluginTexts : Texts
     public string SettingsNull(string path) => Text([path]);
     public string SettingsThrew(string path, string type, string reason) => Text([path, type, reason]);
     public string SameId(string id, string other) => Text([id, other]);
-    public string ServesOn(string version) => Text([version]);
-    public string InPlaceOfShipped(string version) => Text([version]);
+    public string KeepsRunning(string version) => Text([version]);
+    public string ReplacesShipped(string version) => Text([version]);
     public string DroppedDidNotStart(string version) => Text([version]);
 }

@@ -50,8 +50,9 @@ public sealed class StageTests
         [Requests] = ["Transport", "Storage", "Accounts", "Hooks", "Commands", "Messages", "Delivery", "Rooms", "Sessions"],
         [Loop] = ["Transport", "Storage", "Accounts", "Commands", "Messages", "Delivery", "Rooms", "Sessions", Requests],
         ["Capabilities"] =
-            ["Transport", "Storage", "Accounts", "Hooks", "Commands", "Messages", "Delivery", "Rooms", "Sessions", Requests, "Lifetime"],
-        ["Plugins"] = ["Accounts", "Hooks", "Commands", "Rooms", "Capabilities"],
+            ["Transport", "Storage", "Accounts", "Hooks", "Commands", "Messages", "Delivery", "Rooms", "Sessions", Requests,
+                "Lifetime", "Plugins"],
+        ["Plugins"] = ["Accounts", "Hooks", "Commands"],
         ["Lifetime"] = ["Transport", "Storage", "Accounts", "Commands", "Rooms", "Sessions", Requests, Loop],
         ["Web"] = [],
         ["Cluster"] = ["Rooms", "Storage", "Delivery"],

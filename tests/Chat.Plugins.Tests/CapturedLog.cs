@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Chat.Plugins.Tests;
 
-/// <summary>What was logged, in order.</summary>
+/// <summary>Keeps all log lines in order.</summary>
 internal sealed class CapturedLog : ILoggerFactory
 {
     private readonly ConcurrentQueue<LogLine> lines = new();
@@ -12,10 +12,10 @@ internal sealed class CapturedLog : ILoggerFactory
 
     public IReadOnlyList<LogLine> Lines => [.. lines];
 
-    /// <summary>Waits until a line holds the text.</summary>
+    /// <summary>Waits until a line contains the text.</summary>
     public Task HasAsync(string text) => UntilAsync(() => lines.Any(l => l.Text.Contains(text, StringComparison.Ordinal)));
 
-    /// <summary>Waits for what is so after some line was written: half a minute after the last one at most, a minute in all.</summary>
+    /// <summary>Checks a condition after each new line. Times out after half a minute without a line, or a minute in all.</summary>
     public async Task UntilAsync(Func<bool> isSo)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
@@ -49,9 +49,11 @@ internal sealed class CapturedLog : ILoggerFactory
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            log.Add(new(category, logLevel, formatter(state, exception), state as IReadOnlyList<KeyValuePair<string, object?>> ?? [], exception));
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            var values = state as IReadOnlyList<KeyValuePair<string, object?>> ?? [];
+            log.Add(new(category, logLevel, formatter(state, exception), values, exception));
+        }
     }
 }
-
-internal sealed record LogLine(string Category, LogLevel Level, string Text, IReadOnlyList<KeyValuePair<string, object?>> Values, Exception? Failure);

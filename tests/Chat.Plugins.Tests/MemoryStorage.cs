@@ -2,13 +2,14 @@ using System.Collections.Concurrent;
 
 namespace Chat.Plugins.Tests;
 
-/// <summary>A storage without a disk.</summary>
+/// <summary>A storage in memory.</summary>
 internal sealed class MemoryStorage : IStorage
 {
     private readonly ConcurrentDictionary<string, StoredValue> values = new(StringComparer.Ordinal);
     private long last;
 
-    public ValueTask<StoredValue?> GetAsync(string key, CancellationToken cancellation) => ValueTask.FromResult(values.GetValueOrDefault(key));
+    public ValueTask<StoredValue?> GetAsync(string key, CancellationToken cancellation) =>
+        ValueTask.FromResult(values.GetValueOrDefault(key));
 
     public Task<long> SetAsync(string key, string value, CancellationToken cancellation)
     {
@@ -23,5 +24,6 @@ internal sealed class MemoryStorage : IStorage
     public Task<bool> DeleteAsync(string key, CancellationToken cancellation) => Task.FromResult(values.TryRemove(key, out _));
 
     public ValueTask<IReadOnlyList<StoredValue>> ListAsync(string prefix, CancellationToken cancellation) =>
-        ValueTask.FromResult<IReadOnlyList<StoredValue>>([.. values.Values.Where(v => v.Key.StartsWith(prefix, StringComparison.Ordinal)).OrderBy(v => v.Key, StringComparer.Ordinal)]);
+        ValueTask.FromResult<IReadOnlyList<StoredValue>>(
+            [.. values.Values.Where(v => v.Key.StartsWith(prefix, StringComparison.Ordinal)).OrderBy(v => v.Key, StringComparer.Ordinal)]);
 }

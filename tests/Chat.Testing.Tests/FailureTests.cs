@@ -60,7 +60,7 @@ public sealed class FailureTests
     public async Task AnAssemblyThatIsNoPluginFailsTheStart()
     {
         var failure = await Assert.ThrowsExactlyAsync<ChatTestException>(async () => await ChatTest.With<ChatTest>());
-        Assert.Contains("Chat.Testing is faulted: It is no plugin", failure.Message);
+        Assert.Contains("Chat.Testing is faulted: It is not a plugin", failure.Message);
     }
 
     [TestMethod]
@@ -102,7 +102,7 @@ public sealed class FailureTests
         Assert.Contains("Its settings in ", failure.Message);
         await using var chat = await ChatTest.With<VillageCommands>().AllowingErrors();
         chat.Configures("village", """{ "mostHouses": 0 }""");
-        Assert.Contains("MostHouses must be more than 0. What held before goes on to hold.", string.Join('\n', chat.Log));
+        Assert.Contains("MostHouses must be more than 0. The previous settings stay in effect.", string.Join('\n', chat.Log));
     }
 
     [TestMethod]

@@ -51,9 +51,9 @@ internal sealed class DevDaemon(DevPlace place, string listen, string? data, IRe
     public async Task TakeAsync()
     {
         var plugins = daemon!.Services.GetRequiredService<PluginSupervisor>();
-        await plugins.LookAsync();
+        await plugins.ScanAsync();
         await Task.Delay(TimeSpan.FromMilliseconds(options.Current.Plugins.SettleMilliseconds), TimeProvider.System);
-        await plugins.LookAsync();
+        await plugins.ScanAsync();
     }
 
     /// <summary>Completes when an admin has ended it, or a signal.</summary>

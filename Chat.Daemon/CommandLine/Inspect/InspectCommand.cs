@@ -22,15 +22,15 @@ internal static class InspectCommand
     {
         var report = new InspectionReport(texts);
         var copies = Directory.CreateTempSubdirectory("chatd-inspect-");
-        var stage = new PluginStage(copies.FullName);
+        var staging = new StagingFolder(copies.FullName);
         try
         {
             // To the end, also behind one that is refused.
-            return paths.Select(path => Inspect(path, new(stage), report, texts, around)).ToList().TrueForAll(isTaken => isTaken) ? ExitStatus.Ok : ExitStatus.WrongUsage;
+            return paths.Select(path => Inspect(path, new(staging), report, texts, around)).ToList().TrueForAll(isTaken => isTaken) ? ExitStatus.Ok : ExitStatus.WrongUsage;
         }
         finally
         {
-            stage.Prune(new HashSet<string>());
+            staging.Prune(new HashSet<string>());
             copies.Delete(recursive: true);
         }
     }

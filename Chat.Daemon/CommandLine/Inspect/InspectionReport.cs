@@ -1,5 +1,4 @@
 using Chat.Daemon.Diagnostics;
-using Chat.Daemon.Plugins.Discovery;
 using Chat.Daemon.Plugins.Inspection;
 
 namespace Chat.Daemon.CommandLine.Inspect;
@@ -34,7 +33,7 @@ internal sealed class InspectionReport(InspectTexts texts)
         }
         if (found.Staged is { } copy) yield return ("SHA-256", AllowList.HashesOf(copy).Select(file => $"{file.Hash}  {file.File}"));
         if (found.Candidate?.Remark is { } remark) yield return (texts.Remark, [remark.In(texts.Language)]);
-        yield return found.Refusal is { } refusal ? (texts.Refused, [refusal.Sentence.In(texts.Language)]) : (texts.Taken, [texts.TakenHow]);
+        yield return found.Refusal is { } refusal ? (texts.Refused, [refusal.Reason.In(texts.Language)]) : (texts.Taken, [texts.TakenHow]);
     }
 
     private string Say(ManifestCommand command) =>

@@ -1,85 +1,101 @@
+using Chat.Daemon.Diagnostics;
+using Microsoft.Extensions.Logging;
+
 namespace Chat.Daemon.Plugins.Discovery;
 
-/// <param name="Sample">What it looks like now; null: it is gone.</param>
-/// <param name="IsLast">Nothing more is waited for, even if it is not whole.</param>
-internal sealed record SourceChange(PluginSource Source, string? Sample, bool IsLast);
-
-/// <summary>Tells what has changed in the drop folders, once it has settled. Used by one thread at a time.</summary>
-/// <param name="refused">Told of a folder that is not used, and why; once as long as that is so.</param>
-internal sealed class DropFolderWatcher(PluginPlaces places, PluginTimes times, TimeProvider time, Action<string, string> refused)
+/// <summary>
+/// Compares snapshots of the drop folders and reports changes once they have settled. One thread at a time.
+/// </summary>
+internal sealed partial class DropFolderWatcher(
+    PluginFolders folders, PluginTimings timings, FolderEvents events, TimeProvider time, ILogger<DropFolderWatcher> log)
 {
-    private static readonly TimeSpan Least = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan ShortestDelay = TimeSpan.FromMilliseconds(10);
 
-    private readonly Dictionary<PluginSource, Sight> sights = [];
+    private readonly Dictionary<PluginSource, Entry> entries = [];
     private readonly Dictionary<string, string> problems = [];
-    private readonly string shipped = FullPath(places.Shipped);
 
-    /// <summary>In the order of the settings; the shipped ones are none, and don't change while the daemon runs.</summary>
-    public IReadOnlyList<string> Folders { get; } = [.. places.Dropped.Select(FullPath).Distinct().Where(folder => folder != FullPath(places.Shipped))];
+    /// <summary>Without the shipped folder, even if it is also configured as a drop folder: its plugins are scanned only once.</summary>
+    private readonly List<string> dropped =
+        [.. folders.Dropped.Select(FullPath).Distinct().Where(folder => folder != FullPath(folders.Shipped))];
 
-    /// <summary>Until the next look is worth while: something will have settled then, or it is time to poll.</summary>
-    public TimeSpan Pause
+    /// <summary>Time until the next change can settle, or until the next poll.</summary>
+    public TimeSpan NextScanDelay
     {
         get
         {
             var now = time.GetTimestamp();
-            var due = sights.Values.Where(s => s.IsChanged).Select(s => Limit(s) - time.GetElapsedTime(s.Since, now)).Append(times.Poll).Min();
-            return due > Least ? due : Least;
+            var delay = entries.Values.Where(e => e.IsChanged).Select(e => DelayOf(e) - time.GetElapsedTime(e.Since, now))
+                .Append(timings.Poll).Min();
+            return delay > ShortestDelay ? delay : ShortestDelay;
         }
     }
 
-    /// <summary>All that lies there now, settled or not; the shipped ones first: no dropped one takes a command away from them by its name.</summary>
-    public IReadOnlyList<SourceChange> Begin()
+    /// <summary>
+    /// All plugins at start-up, settled or not. The shipped ones come first, so that no dropped plugin takes a command from them.
+    /// </summary>
+    public IReadOnlyList<SourceChange> ScanAll()
     {
-        var own = Scan(shipped, PluginOrigin.Shipped)?.Select(source => new SourceChange(source, SourceSample.Of(source), IsLast: true)) ?? [];
-        Look();
-        foreach (var sight in sights.Values) sight.Accepted = sight.Current;
-        return [.. own, .. sights.OrderBy(s => PlaceOf(s.Key)).Select(s => new SourceChange(s.Key, s.Value.Current, IsLast: !IsYoung(s.Key)))];
+        var shipped = SourcesIn(FullPath(folders.Shipped), PluginOrigin.Shipped) ?? [];
+        Scan();
+        foreach (var entry in entries.Values) entry.Accepted = entry.Current;
+        return
+        [
+            .. shipped.Select(source => new SourceChange(source, source.Snapshot(), IsFinal: true)),
+            .. entries.OrderBy(e => PrecedenceOf(e.Key)).Select(e => new SourceChange(e.Key, e.Value.Current, IsFinal: !IsRecent(e.Key))),
+        ];
     }
 
-    /// <summary>What has settled since the last look.</summary>
-    public IReadOnlyList<SourceChange> Look()
+    /// <summary>The changes that have settled since the last scan.</summary>
+    public IReadOnlyList<SourceChange> Scan()
     {
+        events.Watch(dropped);
         var now = time.GetTimestamp();
-        foreach (var folder in Folders) Sample(folder, now);
-        var settled = sights.Where(s => s.Value.IsChanged && time.GetElapsedTime(s.Value.Since, now) >= Limit(s.Value))
-            .OrderBy(s => PlaceOf(s.Key)).Select(s => new SourceChange(s.Key, s.Value.Current, s.Value.IsPatient)).ToList();
-        foreach (var change in settled) sights[change.Source].Accepted = change.Sample;
-        foreach (var (source, _) in sights.Where(s => s.Value is { Accepted: null, Current: null })) sights.Remove(source);
+        foreach (var folder in dropped) TakeSnapshots(folder, now);
+        List<SourceChange> settled =
+        [
+            .. entries.Where(e => e.Value.IsChanged && time.GetElapsedTime(e.Value.Since, now) >= DelayOf(e.Value))
+                .OrderBy(e => PrecedenceOf(e.Key))
+                .Select(e => new SourceChange(e.Key, e.Value.Current, e.Value.IsIncomplete)),
+        ];
+        foreach (var change in settled) entries[change.Source].Accepted = change.Snapshot;
+        foreach (var (source, _) in entries.Where(e => e.Value is { Accepted: null, Current: null })) entries.Remove(source);
         return settled;
     }
 
-    /// <summary>The change was not taken: it comes again, later where <paramref name="patiently"/>, and at once if it looks otherwise by then.</summary>
-    public void GiveBack(SourceChange change, bool patiently)
+    /// <summary>
+    /// Reports the change again: after the longer delay for incomplete plugins if the files have not changed, otherwise once they settle.
+    /// </summary>
+    public void Requeue(SourceChange change)
     {
-        if (!sights.TryGetValue(change.Source, out var sight)) return;
-        sight.Accepted = "";
-        sight.IsPatient = patiently;
+        if (!entries.TryGetValue(change.Source, out var entry)) return;
+        entry.Accepted = "";
+        entry.IsIncomplete = change.IsCurrent;
     }
 
-    /// <summary>By folder, then by name: of two rivals the lesser one wins.</summary>
-    public (int Folder, string Name, string Path) PlaceOf(PluginSource source)
+    /// <summary>Orders by folder, then by name. Of two plugins that conflict, the first wins.</summary>
+    public (int Folder, string Name, string Path) PrecedenceOf(PluginSource source)
     {
-        var folder = source.Origin is PluginOrigin.Shipped ? -1 : Folders.ToList().IndexOf(Path.GetDirectoryName(source.Path)!);
+        var folder = source.Origin is PluginOrigin.Shipped ? -1 : dropped.IndexOf(Path.GetDirectoryName(source.Path)!);
         return (folder, source.Name.ToUpperInvariant(), source.Path);
     }
 
-    /// <summary>Somebody may be copying it right now.</summary>
-    private bool IsYoung(PluginSource source) => time.GetUtcNow() - SourceSample.TouchedAt(source) is { } age && age >= TimeSpan.Zero && age < times.Patience;
+    /// <summary>It may still be arriving.</summary>
+    private bool IsRecent(PluginSource source) =>
+        time.GetUtcNow() - source.LastWriteTime() is { } age && age >= TimeSpan.Zero && age < timings.Incomplete;
 
-    private TimeSpan Limit(Sight sight) => sight.IsPatient ? times.Patience : times.Settle;
+    private TimeSpan DelayOf(Entry entry) => entry.IsIncomplete ? timings.Incomplete : timings.Settle;
 
-    private void Sample(string folder, long now)
+    private void TakeSnapshots(string folder, long now)
     {
-        // What can't be looked at stays as it is: an hour without the network share removes no plugin.
-        if (Scan(folder, PluginOrigin.Dropped) is not { } here) return;
-        foreach (var source in here) sights.TryAdd(source, new());
-        var there = here.ToHashSet();
-        foreach (var (source, sight) in sights)
-            if (Path.GetDirectoryName(source.Path) == folder) sight.See(there.Contains(source) ? SourceSample.Of(source) : null, now);
+        // An unreadable folder counts as unchanged: a network share that is gone for an hour removes no plugin.
+        if (SourcesIn(folder, PluginOrigin.Dropped) is not { } sources) return;
+        foreach (var source in sources) entries.TryAdd(source, new());
+        var present = sources.ToHashSet();
+        foreach (var (source, entry) in entries)
+            if (Path.GetDirectoryName(source.Path) == folder) entry.Update(present.Contains(source) ? source.Snapshot() : null, now);
     }
 
-    private IReadOnlyList<PluginSource>? Scan(string folder, PluginOrigin origin)
+    private IReadOnlyList<PluginSource>? SourcesIn(string folder, PluginOrigin origin)
     {
         var scan = FolderScan.Of(folder, origin);
         if (scan.Problem is not { } problem)
@@ -87,31 +103,36 @@ internal sealed class DropFolderWatcher(PluginPlaces places, PluginTimes times, 
             problems.Remove(folder);
             return scan.Sources;
         }
-        if (problems.GetValueOrDefault(folder) != problem) refused(folder, problem);
+        if (problems.GetValueOrDefault(folder) != problem) LogFolderRefused(Printable.Escape(folder), problem);
         problems[folder] = problem;
         return null;
     }
 
     private static string FullPath(string path) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
 
-    private sealed class Sight
+    [LoggerMessage(
+        EventId = 770, EventName = "PluginFolderRefused", Level = LogLevel.Error,
+        Message = "Plugin folder {Path} is not used. {Reason}")]
+    private partial void LogFolderRefused(string path, string reason);
+
+    private sealed class Entry
     {
-        /// <summary>What the last settled change was; null: it is not there.</summary>
+        /// <summary>The snapshot of the last reported change; null if the plugin was not there.</summary>
         public string? Accepted { get; set; }
 
         public string? Current { get; private set; }
 
-        /// <summary>When it first looked as it does.</summary>
+        /// <summary>When the current snapshot was first taken.</summary>
         public long Since { get; private set; }
 
-        public bool IsPatient { get; set; }
+        public bool IsIncomplete { get; set; }
 
         public bool IsChanged => Current != Accepted;
 
-        public void See(string? sample, long now)
+        public void Update(string? snapshot, long now)
         {
-            if (sample == Current) return;
-            (Current, Since, IsPatient) = (sample, now, false);
+            if (snapshot == Current) return;
+            (Current, Since, IsIncomplete) = (snapshot, now, false);
         }
     }
 }

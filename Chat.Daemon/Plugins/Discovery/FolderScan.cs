@@ -2,50 +2,55 @@ using Chat.Daemon.Diagnostics;
 
 namespace Chat.Daemon.Plugins.Discovery;
 
-/// <summary>What lies in a folder of plugins, by name. Nothing is opened yet.</summary>
-/// <param name="Problem">Why the folder is not used; null where it is, or is not there.</param>
+/// <summary>The plugins in one folder, by name. Opens none of their files.</summary>
+/// <param name="Problem">Why the folder cannot be used; null if it can, or does not exist.</param>
 internal sealed record FolderScan(IReadOnlyList<PluginSource> Sources, string? Problem = null)
 {
-    private static readonly EnumerationOptions Visible = new() { AttributesToSkip = FileAttributes.Hidden, IgnoreInaccessible = false, MatchCasing = MatchCasing.CaseInsensitive };
+    private static readonly EnumerationOptions Visible = new()
+    {
+        AttributesToSkip = FileAttributes.Hidden, IgnoreInaccessible = false, MatchCasing = MatchCasing.CaseInsensitive,
+    };
 
     public static FolderScan Of(string path, PluginOrigin origin)
     {
         try
         {
             var folder = new DirectoryInfo(Path.GetFullPath(path));
-            if (IsAbsent(folder)) return new([]);
-            if (FolderTrust.Problem(folder.FullName, origin) is { } problem) return new([], problem.English);
-            var folders = folder.EnumerateDirectories("*", Visible).Where(HoldsPlugin)
+            if (IsMissing(folder)) return new([]);
+            if (FolderTrust.ProblemOf(folder.FullName, origin) is { } problem) return new([], problem.English);
+            var folders = folder.EnumerateDirectories("*", Visible).Where(IsPlugin)
                 .Select(d => new PluginSource(d.Name, Path.Combine(d.FullName, d.Name + ".dll"), d.FullName, origin));
-            var files = folder.EnumerateFiles("*.dll", Visible).Select(f => new PluginSource(Path.GetFileNameWithoutExtension(f.Name), f.FullName, null, origin));
-            return new([.. folders.Concat(files).OrderBy(s => s.Name, StringComparer.OrdinalIgnoreCase).ThenBy(s => s.Path, StringComparer.Ordinal)]);
+            var files = folder.EnumerateFiles("*.dll", Visible)
+                .Select(f => new PluginSource(Path.GetFileNameWithoutExtension(f.Name), f.FullName, null, origin));
+            var sources = folders.Concat(files).OrderBy(s => s.Name, StringComparer.OrdinalIgnoreCase);
+            return new([.. sources.ThenBy(s => s.Path, StringComparer.Ordinal)]);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            return new([], Printable.Escape($"The folder can't be read ({failure.Message.TrimEnd('.')}): allow the daemon to read {path}."));
+            return new([], Printable.Escape($"It cannot be read ({failure.Message.TrimEnd('.')}). Allow the daemon to read {path}."));
         }
     }
 
-    /// <summary>Surely, and not only out of reach: what fails otherwise is told by its reading, as a network share that hangs is.</summary>
-    private static bool IsAbsent(DirectoryInfo folder)
+    /// <summary>A folder that is only out of reach, such as a network share, is not missing: reading it fails and reports why.</summary>
+    private static bool IsMissing(DirectoryInfo folder)
     {
         try
         {
             _ = File.GetAttributes(folder.FullName);
             return false;
         }
-        catch (Exception absent) when (absent is FileNotFoundException or DirectoryNotFoundException)
+        catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
         {
             return true;
         }
     }
 
-    /// <summary>Sources and what a build leaves of them are no plugins: the default drop folder has the name of our folder of sources.</summary>
-    private static bool HoldsPlugin(DirectoryInfo folder) =>
-        folder.Name is not ("bin" or "obj") && !Holds(folder, "*.*proj", unreadable: false) && Holds(folder, "*.dll", unreadable: true);
+    /// <summary>Skips source code and build output: our source folder has the name of the default drop folder, <c>Plugins</c>.</summary>
+    private static bool IsPlugin(DirectoryInfo folder) => folder.Name is not ("bin" or "obj")
+        && !Contains(folder, "*.*proj", ifUnreadable: false) && Contains(folder, "*.dll", ifUnreadable: true);
 
-    /// <summary>A folder that can't be read is taken for a plugin, whose copying will fail and tell why.</summary>
-    private static bool Holds(DirectoryInfo folder, string pattern, bool unreadable)
+    /// <summary>An unreadable folder counts as a plugin, so that copying it fails and reports why.</summary>
+    private static bool Contains(DirectoryInfo folder, string pattern, bool ifUnreadable)
     {
         try
         {
@@ -53,7 +58,7 @@ internal sealed record FolderScan(IReadOnlyList<PluginSource> Sources, string? P
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            return unreadable;
+            return ifUnreadable;
         }
     }
 }

@@ -1,49 +1,70 @@
+using System.Globalization;
+using System.Text;
+
 namespace Chat.Daemon.Plugins.Discovery;
 
-internal enum PluginOrigin
-{
-    /// <summary>Came with the program.</summary>
-    Shipped,
-
-    /// <summary>Lies in a folder of <c>Chat:Plugins:Folders</c>.</summary>
-    Dropped,
-}
-
-/// <summary>Where a plugin lies: a folder <c>Name/Name.dll</c> with its private dependencies, or a single <c>Name.dll</c>.</summary>
-/// <param name="Assembly">Full path of the DLL; of a folder, whether or not it holds one.</param>
+/// <summary>A plugin's files: a folder <c>Name/Name.dll</c> with its private dependencies, or a single <c>Name.dll</c>.</summary>
+/// <param name="Assembly">Full path of the DLL. A folder may lack it.</param>
 /// <param name="Folder">Null for a single DLL.</param>
 internal sealed record PluginSource(string Name, string Assembly, string? Folder, PluginOrigin Origin)
 {
-    /// <summary>A link to a folder above would never end.</summary>
-    private const int Deepest = 8;
+    /// <summary>A link to a parent folder would never end.</summary>
+    private const int MaxDepth = 8;
 
-    private static readonly EnumerationOptions Everything = new() { RecurseSubdirectories = true, MaxRecursionDepth = Deepest + 1, AttributesToSkip = 0, IgnoreInaccessible = false };
+    private static readonly EnumerationOptions Everything = new()
+    {
+        RecurseSubdirectories = true, MaxRecursionDepth = MaxDepth + 1, AttributesToSkip = 0, IgnoreInaccessible = false,
+    };
 
-    /// <summary>What the operator would delete to be rid of it.</summary>
+    /// <summary>What the operator would delete to remove the plugin.</summary>
     public string Path => Folder ?? Assembly;
 
-    /// <summary>All that belongs to it; of a single DLL its symbols too, for the line numbers in the log.</summary>
-    /// <exception cref="IOException">They can't be listed, or lie too deep.</exception>
-    public IEnumerable<string> Files => Folder is { } all
-        ? AllIn(all)
+    /// <summary>A single DLL includes its symbols, for line numbers in the log.</summary>
+    /// <exception cref="IOException">The files cannot be listed, or are nested too deep.</exception>
+    public IEnumerable<string> Files => Folder is { } folder
+        ? FilesIn(folder)
         : new[] { Assembly, System.IO.Path.ChangeExtension(Assembly, ".pdb") }.Where(File.Exists);
 
-    /// <exception cref="IOException">They can't be listed, or lie too deep.</exception>
-    public static IEnumerable<string> AllIn(string folder) => Directory.EnumerateFiles(folder, "*", Everything).Select(file =>
-        System.IO.Path.GetRelativePath(folder, file).Count(c => c == System.IO.Path.DirectorySeparatorChar) <= Deepest ? file
-            : throw new IOException($"{file} lies deeper than {Deepest} folders."));
-}
+    /// <exception cref="IOException">The files cannot be listed, or are nested too deep.</exception>
+    public static IEnumerable<string> FilesIn(string folder) => Directory.EnumerateFiles(folder, "*", Everything).Select(file =>
+        System.IO.Path.GetRelativePath(folder, file).Count(c => c == System.IO.Path.DirectorySeparatorChar) <= MaxDepth ? file
+            : throw new IOException($"{file} is nested deeper than {MaxDepth} folders."));
 
-/// <summary>Where the daemon looks for plugins, and where it puts its own copies of them.</summary>
-/// <param name="Shipped">Beside the program; need not exist.</param>
-/// <param name="Dropped">In the order of the settings; need not exist.</param>
-/// <param name="Staged">Only the daemon writes there.</param>
-internal sealed record PluginPlaces(string Shipped, IReadOnlyList<string> Dropped, string Staged)
-{
-    /// <summary>The operator's, of one plugin: beside where it was dropped; of a shipped one in the first drop folder, as the program's own folder is not the operator's.</summary>
-    public string SettingsOf(PluginSource source) => System.IO.Path.Combine(
-        source.Origin is PluginOrigin.Dropped ? System.IO.Path.GetDirectoryName(source.Path)! : Dropped.Count > 0 ? Dropped[0] : Shipped, source.Name + ".json");
+    /// <summary>Paths, sizes and times of all files, to compare with an earlier snapshot. Opens nothing.</summary>
+    public string Snapshot()
+    {
+        try
+        {
+            var snapshot = new StringBuilder();
+            foreach (var file in Files.Order(StringComparer.Ordinal)) Append(snapshot, file);
+            return snapshot.ToString();
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return failure.Message; // if this lasts, copying the files fails too, and reports why
+        }
+    }
 
-    public static PluginPlaces Of(IReadOnlyList<string> dropFolders, string dataFolder) =>
-        new(System.IO.Path.Combine(AppContext.BaseDirectory, "Plugins"), dropFolders, System.IO.Path.Combine(dataFolder, "plugins"));
+    /// <summary>The newest time of the files; null if it cannot be read.</summary>
+    public DateTimeOffset? LastWriteTime()
+    {
+        try
+        {
+            var times = Files.Select(File.GetLastWriteTimeUtc);
+            return Folder is { } folder ? times.Append(Directory.GetLastWriteTimeUtc(folder)).Max() : times.DefaultIfEmpty().Max();
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The creation time distinguishes a moved file from another of the same length and write time.</summary>
+    private static void Append(StringBuilder snapshot, string path)
+    {
+        var file = new FileInfo(path);
+        var target = file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file;
+        var times = $"{target.LastWriteTimeUtc.Ticks} {target.CreationTimeUtc.Ticks}";
+        snapshot.Append(CultureInfo.InvariantCulture, $"{path} {target.FullName} {target.Length} {times}\n");
+    }
 }

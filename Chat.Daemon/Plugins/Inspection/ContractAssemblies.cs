@@ -4,32 +4,41 @@ using Microsoft.Extensions.Logging;
 
 namespace Chat.Daemon.Plugins.Inspection;
 
-/// <summary>What the daemon lends to plugins: the contract and what its signatures name, and the platform. All else they bring themselves.</summary>
+/// <summary>
+/// The assemblies that the daemon provides to plugins: the contract, what its signatures name, and the platform. Plugins bring everything
+/// else.
+/// </summary>
 internal static class ContractAssemblies
 {
     public const string Contract = "Chat.Abstractions";
 
-    /// <summary>A type of each; one assembly for daemon and plugins, or their types would differ.</summary>
+    /// <summary>One type of each shared assembly. Daemon and plugins must use the same copy, or their types would differ.</summary>
     public static readonly Type[] Types = [typeof(IChatPlugin), typeof(IServiceCollection), typeof(ILogger)];
 
-    private static readonly Dictionary<string, Version> Shared = Types.Select(t => t.Assembly.GetName()).ToDictionary(n => n.Name!, n => n.Version!, StringComparer.OrdinalIgnoreCase);
+    private static readonly Dictionary<string, Version> Shared = Types.Select(t => t.Assembly.GetName())
+        .ToDictionary(n => n.Name!, n => n.Version!, StringComparer.OrdinalIgnoreCase);
 
     private static readonly Dictionary<string, string> Platform = PlatformFiles().DistinctBy(Path.GetFileNameWithoutExtension)
         .ToDictionary(file => Path.GetFileNameWithoutExtension(file)!, StringComparer.OrdinalIgnoreCase);
 
     public static bool IsShared(string name) => Shared.ContainsKey(name);
 
-    /// <summary>Null for what a plugin must bring itself. The daemon's own libraries are among that: a plugin must not break when the daemon takes a newer one.</summary>
+    /// <summary>
+    /// Null for an assembly that a plugin must bring. That includes the daemon's own libraries, so that a plugin does not break when the
+    /// daemon updates one.
+    /// </summary>
     public static Version? VersionOf(string name) =>
         Shared.TryGetValue(name, out var version) ? version
         : Platform.TryGetValue(name, out var file) ? AssemblyName.GetAssemblyName(file).Version
         : null;
 
-    /// <summary>Where the program carries its runtime with it, the platform's files lie among its own, and can't be told apart.</summary>
+    /// <summary>In a self-contained program the platform's files are among the program's own and cannot be told apart.</summary>
     private static IEnumerable<string> PlatformFiles()
     {
-        var files = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
+        var trusted = (string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!;
+        var files = trusted.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
         var own = Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory);
-        return Path.GetDirectoryName(typeof(object).Assembly.Location) == own ? files : files.Where(file => Path.GetDirectoryName(file) != own);
+        var isSelfContained = Path.GetDirectoryName(typeof(object).Assembly.Location) == own;
+        return isSelfContained ? files : files.Where(file => Path.GetDirectoryName(file) != own);
     }
 }

@@ -1,27 +1,30 @@
 using System.Reflection.Metadata;
-using Chat.Daemon.Plugins.Lifecycle;
 
 namespace Chat.Daemon.Plugins.Inspection;
 
-/// <summary>What an assembly has to do with the contract, by its metadata.</summary>
+/// <summary>An assembly's uses of the contract, read from its metadata.</summary>
 internal sealed class ContractMetadata(MetadataReader metadata)
 {
-    private const int DeepestBase = 64; // damaged metadata could hold a circle
+    private const int MaxBaseTypes = 64; // damaged metadata could contain a cycle
 
-    /// <summary>Those of the contract's types that it refers to, wherever in it.</summary>
+    /// <summary>Names of all types of the contract that the assembly references.</summary>
     public IEnumerable<string> References => metadata.TypeReferences.Select(type => NameOf(type)).OfType<string>();
 
-    /// <summary>What the assembly's attributes of that type say.</summary>
-    /// <exception cref="PluginRefusedException">One can't be read.</exception>
+    /// <summary>The values of the assembly's attributes of this type.</summary>
+    /// <exception cref="PluginRefusedException">An attribute cannot be read.</exception>
     public IEnumerable<(CustomAttributeTypedArgument<string> First, IReadOnlyDictionary<string, string> Named)> Attributes(string name) =>
         metadata.GetAssemblyDefinition().GetCustomAttributes().Select(metadata.GetCustomAttribute)
-            .Where(a => a.Constructor.Kind is HandleKind.MemberReference && NameOf(metadata.GetMemberReference((MemberReferenceHandle)a.Constructor).Parent) == name)
+            .Where(a => a.Constructor.Kind is HandleKind.MemberReference)
+            .Where(a => NameOf(metadata.GetMemberReference((MemberReferenceHandle)a.Constructor).Parent) == name)
             .Select(a => ValuesOf(a, name));
 
-    /// <summary>Those that the class implements, itself or by its bases in the same assembly; with the argument of a generic one.</summary>
+    /// <summary>
+    /// The contract's interfaces that a class implements, itself or through base classes in the same assembly, with the type argument of a
+    /// generic one.
+    /// </summary>
     public IEnumerable<(string Name, string? Argument)> InterfacesOf(TypeDefinition type)
     {
-        for (var steps = 0; steps < DeepestBase; steps++)
+        for (var steps = 0; steps < MaxBaseTypes; steps++)
         {
             foreach (var handle in type.GetInterfaceImplementations())
                 if (InterfaceOf(metadata.GetInterfaceImplementation(handle).Interface) is { } found) yield return found;
@@ -30,16 +33,20 @@ internal sealed class ContractMetadata(MetadataReader metadata)
         }
     }
 
-    private static (CustomAttributeTypedArgument<string>, IReadOnlyDictionary<string, string>) ValuesOf(CustomAttribute attribute, string name)
+    private static (CustomAttributeTypedArgument<string>, IReadOnlyDictionary<string, string>) ValuesOf(
+        CustomAttribute attribute, string name)
     {
         try
         {
-            var values = attribute.DecodeValue(AttributeTypes.Instance);
-            return (values.FixedArguments[0], values.NamedArguments.Where(n => n.Value is string).ToDictionary(n => n.Name!, n => (string)n.Value!));
+            var values = attribute.DecodeValue(new TypeNames());
+            var named = values.NamedArguments.Where(n => n.Value is string).ToDictionary(n => n.Name!, n => (string)n.Value!);
+            return (values.FixedArguments[0], named);
         }
-        catch (Exception failure) when (failure is BadImageFormatException or NotSupportedException or InvalidCastException or ArgumentException)
+        catch (Exception failure)
+            when (failure is BadImageFormatException or NotSupportedException or InvalidCastException or ArgumentException)
         {
-            throw new PluginRefusedException(Sentence.Of(t => t.AttributeUnreadable(name[..^nameof(Attribute).Length])), cause: failure);
+            var reason = LocalizedText.Of(t => t.AttributeUnreadable(name[..^nameof(Attribute).Length]));
+            throw new PluginRefusedException(reason, cause: failure);
         }
     }
 
@@ -48,17 +55,34 @@ internal sealed class ContractMetadata(MetadataReader metadata)
     {
         if (handle.Kind is not HandleKind.TypeReference) return null;
         var type = metadata.GetTypeReference((TypeReferenceHandle)handle);
-        return metadata.StringComparer.Equals(type.Namespace, nameof(Chat)) && type.ResolutionScope.Kind is HandleKind.AssemblyReference
-            && metadata.StringComparer.Equals(metadata.GetAssemblyReference((AssemblyReferenceHandle)type.ResolutionScope).Name, ContractAssemblies.Contract)
-            ? metadata.GetString(type.Name) : null;
+        if (!metadata.StringComparer.Equals(type.Namespace, nameof(Chat))) return null;
+        if (type.ResolutionScope.Kind is not HandleKind.AssemblyReference) return null;
+        var assembly = metadata.GetAssemblyReference((AssemblyReferenceHandle)type.ResolutionScope);
+        return metadata.StringComparer.Equals(assembly.Name, ContractAssemblies.Contract) ? metadata.GetString(type.Name) : null;
     }
 
     private (string, string?)? InterfaceOf(EntityHandle handle)
     {
         if (handle.Kind is not HandleKind.TypeSpecification) return NameOf(handle) is { } plain ? (plain, null) : null;
         var signature = metadata.GetBlobReader(metadata.GetTypeSpecification((TypeSpecificationHandle)handle).Signature);
-        if (signature.ReadSignatureTypeCode() != SignatureTypeCode.GenericTypeInstance || signature.ReadSignatureTypeCode() != SignatureTypeCode.TypeHandle) return null;
+        if (signature.ReadSignatureTypeCode() != SignatureTypeCode.GenericTypeInstance) return null;
+        if (signature.ReadSignatureTypeCode() != SignatureTypeCode.TypeHandle) return null;
         if (NameOf(signature.ReadTypeHandle()) is not { } name || signature.ReadCompressedInteger() != 1) return null;
         return (name, signature.ReadSignatureTypeCode() == SignatureTypeCode.TypeHandle ? NameOf(signature.ReadTypeHandle()) : null);
+    }
+
+    /// <summary>Represents types by name. The contract's attributes contain only numbers and strings, so enums need no support.</summary>
+    private sealed class TypeNames : ICustomAttributeTypeProvider<string>
+    {
+        public string GetPrimitiveType(PrimitiveTypeCode typeCode) => typeCode.ToString();
+        public string GetSystemType() => nameof(Type);
+        public string GetSZArrayType(string elementType) => elementType + "[]";
+        public string GetTypeFromDefinition(MetadataReader reader, TypeDefinitionHandle handle, byte rawTypeKind) => "";
+        public string GetTypeFromReference(MetadataReader reader, TypeReferenceHandle handle, byte rawTypeKind) => "";
+        public string GetTypeFromSerializedName(string name) => name;
+        public bool IsSystemType(string type) => type == nameof(Type);
+
+        public PrimitiveTypeCode GetUnderlyingEnumType(string type) =>
+            throw new NotSupportedException($"The underlying type of the enum {type} is unknown here.");
     }
 }

@@ -1,6 +1,6 @@
 namespace Chat.Daemon.Plugins.Lifecycle;
 
-/// <summary>What a start that failed may have left in memory.</summary>
-/// <param name="Traces">As long as one of them is alive, something still refers to it.</param>
-/// <param name="Ended">Completes when nothing of the start runs any more; of one that hangs never.</param>
-internal sealed record LeakTrace(IReadOnlyList<WeakReference> Traces, Task Ended);
+/// <summary>What a failed start may have left in memory.</summary>
+/// <param name="References">While one of them is alive, something still references the plugin.</param>
+/// <param name="Ended">Completes when no code of the start runs any more. If the start hangs, never.</param>
+internal sealed record LeakTrace(IReadOnlyList<WeakReference> References, Task Ended);

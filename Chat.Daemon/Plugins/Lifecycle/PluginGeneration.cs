@@ -1,80 +1,79 @@
 using Chat.Daemon.Commands;
-using Chat.Daemon.Diagnostics;
 using Chat.Daemon.Hooks;
 using Chat.Daemon.Plugins.Inspection;
 using Chat.Daemon.Plugins.Resources;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace Chat.Daemon.Plugins.Lifecycle;
 
-/// <summary>One load of a plugin, from its start to its stop. Safe from any thread.</summary>
-internal sealed partial class PluginGeneration(PluginCandidate candidate, PluginOwner owner, PluginBody body, GuardedCalls calls, ILogger log)
+/// <summary>One load of a plugin, from start to stop. Safe from any thread.</summary>
+internal sealed partial class PluginGeneration(
+    PluginCandidate candidate, PluginOwner owner, LoadedPlugin loaded, GuardedCalls calls, ILogger<PluginGeneration> log)
 {
-    private readonly string id = candidate.Manifest.Id;
-    private PluginBody? body = body;
+    private volatile LoadedPlugin? loaded = loaded;
 
-    public string Id => id;
+    public string Id => candidate.Manifest.Id;
 
-    /// <summary>The generation as its callers see it.</summary>
+    public string Version => candidate.Manifest.Version;
+
+    /// <summary>The generation as the callers of its commands and hooks see it.</summary>
     public PluginOwner Owner => owner;
-
-    public string Version { get; } = candidate.Manifest.Version;
 
     public GenerationTally Tally => owner.Tally;
 
     /// <summary>Empty once it has stopped.</summary>
-    public IReadOnlyList<CatalogueEntry> Commands => body?.Commands ?? [];
+    public IReadOnlyList<CatalogueEntry> Commands => loaded?.Commands ?? [];
 
-    /// <summary>Empty once it has stopped.</summary>
-    public HookSet Hooks => body?.Hooks ?? new(owner, [], []);
+    /// <inheritdoc cref="Commands"/>
+    public HookSet Hooks => loaded?.Hooks ?? new(owner, [], []);
 
-    /// <summary>Whether it has state for the next one.</summary>
-    public bool HandsOn => body?.Belongings.Handovers.Count > 0;
+    /// <summary>Whether it has state for its successor.</summary>
+    public bool HasHandovers => loaded?.Resources.Handovers.Count > 0;
 
-    /// <summary>Drains, then takes everything down. Called once, when the catalogue names it no more.</summary>
-    /// <inheritdoc cref="DrainAsync"/>
-    public async Task StopAsync(TimeSpan patience, TimeSpan grace, CancellationToken hurry = default)
+    /// <summary>Drains and tears down. Called once, after the catalogue no longer contains it.</summary>
+    public async Task StopAsync(TimeSpan drain, TimeSpan grace)
     {
-        await DrainAsync(patience, grace, hurry);
-        await TakeDownAsync(grace);
+        await DrainAsync(drain, grace, CancellationToken.None);
+        await TearDownAsync(grace);
     }
 
-    /// <summary>Gives no more leases, waits for those that are held, cancels them, waits again.</summary>
-    /// <param name="patience">Before the cancellation.</param>
-    /// <param name="grace">After it; what is taken down has as long again.</param>
-    /// <param name="hurry">Ends the patience, not the grace.</param>
-    public async Task DrainAsync(TimeSpan patience, TimeSpan grace, CancellationToken hurry)
+    /// <summary>Grants no more leases and waits for the current ones; then cancels them and waits again.</summary>
+    /// <param name="drain">The wait before the cancellation.</param>
+    /// <param name="grace">The wait after it.</param>
+    /// <param name="cancelNow">Ends the first wait, not the second.</param>
+    public async Task DrainAsync(TimeSpan drain, TimeSpan grace, CancellationToken cancelNow)
     {
-        if (await owner.DrainAsync(patience, grace, hurry) is > 0 and var held) StillRunning(id, held);
+        if (await owner.DrainAsync(drain, grace, cancelNow) is > 0 and var count) LogStillRunning(Id, count);
     }
 
-    /// <summary>Gives its state to the one that serves instead; between its drain and its end.</summary>
+    /// <summary>Hands its state to its successor. Called between drain and teardown.</summary>
     public async Task HandOverAsync(PluginHandover handover, PluginGeneration successor)
     {
-        using var lease = successor.Owner.TryLease(); // null where the successor stops too: then it waits for this one
-        if (body is { } mine && successor.body is { } theirs) await handover.PassAsync(id, mine, theirs);
+        using var lease = successor.Owner.TryLease(); // null if the successor drains too: it then waits for this one
+        if (loaded is { } mine && successor.loaded is { } theirs) await handover.PassAsync(Id, mine, theirs);
     }
 
-    /// <summary>Ends what it has, disposes of what it made, and lets go of its code.</summary>
-    public async Task TakeDownAsync(TimeSpan grace)
+    /// <summary>Ends its resources, disposes its container and unloads its code.</summary>
+    /// <param name="grace">For each of the first two.</param>
+    public async Task TearDownAsync(TimeSpan grace)
     {
-        await EndAsync(body!.Belongings.EndAsync, grace);
-        var container = body!.Container;
+        await EndAsync(loaded!.Resources.EndAsync, grace);
+        var container = loaded!.Container;
         await EndAsync(() => container.DisposeAsync().AsTask(), grace);
-        body!.Assembly.Dispose();
+        loaded!.Assembly.Dispose();
         owner.ReleaseContainer();
-        body = null; // a reference to this object no longer keeps the plugin loaded
+        loaded = null; // a reference to this object then keeps nothing of the plugin in memory
     }
 
-    /// <summary>To be taken before the stop.</summary>
-    public PluginUnload Depart(bool hasServed) => new(id, Version, candidate.Hash, owner.Tally, body!.Assembly.Traces()) { HasServed = hasServed };
+    /// <summary>Called before the stop.</summary>
+    public UnloadingGeneration ToUnloading(bool wasActive) =>
+        new(Id, Version, candidate.Hash, owner.Tally, loaded!.Assembly.Traces()) { WasActive = wasActive };
 
     private async Task EndAsync(Func<Task> end, TimeSpan grace)
     {
-        var ending = await calls.RunAsync(new("disposal", id, id), _ => RunAsync(end), grace, CancellationToken.None);
-        if (ending.End is CallEnd.Missed) DisposesSlowly(id);
-        else if (ending.Failure is { } failure) DisposedBadly(failure, id);
+        var ending = await calls.RunAsync(new("disposal", Id, Id), _ => RunAsync(end), grace, CancellationToken.None);
+        if (ending.End is CallEnd.Missed) LogDisposeSlow(Id);
+        else if (ending.Failure is { } failure) LogDisposeFailed(failure, Id);
 
         static async Task<bool> RunAsync(Func<Task> end)
         {
@@ -83,12 +82,18 @@ internal sealed partial class PluginGeneration(PluginCandidate candidate, Plugin
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Plugin {Plugin} stops while {Count} of its invocations still run, which ignore their cancellation.")]
-    private partial void StillRunning(string plugin, int count);
+    [LoggerMessage(
+        EventId = 735, EventName = "PluginStillRunning", Level = LogLevel.Warning,
+        Message = "Plugin {Plugin} stops while {Count} of its invocations still run: they ignore their cancellation.")]
+    private partial void LogStillRunning(string plugin, int count);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Plugin {Plugin} takes too long to dispose of what it made; the daemon goes on without waiting.")]
-    private partial void DisposesSlowly(string plugin);
+    [LoggerMessage(
+        EventId = 736, EventName = "PluginDisposeSlow", Level = LogLevel.Warning,
+        Message = "Plugin {Plugin} takes too long to dispose its objects; the daemon stops waiting.")]
+    private partial void LogDisposeSlow(string plugin);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Plugin {Plugin} threw while what it made was disposed of.")]
-    private partial void DisposedBadly(Exception? failure, string plugin);
+    [LoggerMessage(
+        EventId = 737, EventName = "PluginDisposeFailed", Level = LogLevel.Error,
+        Message = "Plugin {Plugin} threw while its objects were disposed.")]
+    private partial void LogDisposeFailed(Exception? failure, string plugin);
 }

@@ -2,31 +2,26 @@ using System.Collections.Concurrent;
 using Chat.Daemon.Diagnostics;
 using Chat.Daemon.Plugins.Discovery;
 using Chat.Daemon.Plugins.Inspection;
+using Microsoft.Extensions.Logging;
 
 namespace Chat.Daemon.Plugins.Lifecycle;
 
-/// <summary>How each plugin is doing: what runs or ran, and beside it what was found and does not run. Safe from any thread.</summary>
-internal sealed class PluginListing
+/// <summary>The state of every plugin: its generations, and plugins that were found but do not run. Safe from any thread.</summary>
+internal sealed partial class PluginListing(ILogger<PluginListing> log)
 {
-    private readonly ConcurrentDictionary<PluginSource, PluginRow> waiting = new();
+    private readonly ConcurrentDictionary<PluginSource, Row> notRunning = new();
     private readonly ConcurrentDictionary<string, PluginSlot> slots = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>As of now, by id; what runs comes first.</summary>
-    public IReadOnlyList<PluginRow> Rows =>
-    [
-        .. slots.Values.SelectMany(RowsOf).Concat(waiting.Values).OrderBy(r => r.Summary.Id, StringComparer.OrdinalIgnoreCase)
-            .ThenBy(r => r.Summary.State != PluginState.Active.Word()).ThenBy(r => r.Summary.State, StringComparer.Ordinal),
-    ];
-
-    /// <summary>How many generations are in which state; collected ones since the start.</summary>
+    /// <summary>Number of generations by state. Collected ones count since the start.</summary>
     public IEnumerable<KeyValuePair<string, long>> Generations
     {
         get
         {
-            var now = slots.Values.SelectMany(s => s.PluginUnloading.Select(d => d.State).Concat(s.Active is null ? [] : [PluginState.Active]).Concat(s.IsStarting ? [PluginState.Starting] : [])).ToList();
-            foreach (var state in (PluginState[])[PluginState.Starting, PluginState.Active, PluginState.Draining, PluginState.Stopped, PluginState.Leaked])
-                yield return new(state.Word(), now.Count(s => s == state));
-            yield return new(PluginState.Collected.Word(), slots.Values.Sum(s => (long)s.Collected));
+            var states = slots.Values.SelectMany(slot => slot.States).ToList();
+            foreach (var state in (PluginState[])
+                [PluginState.Starting, PluginState.Active, PluginState.Draining, PluginState.Stopped, PluginState.Leaked])
+                yield return new(state.Word(), states.Count(s => s == state));
+            yield return new(PluginState.Collected.Word(), slots.Values.Sum(slot => (long)slot.Collected));
         }
     }
 
@@ -36,24 +31,66 @@ internal sealed class PluginListing
 
     public PluginSlot? Find(string id) => slots.GetValueOrDefault(id);
 
-    /// <param name="manifest">Null where it could not be read: then its file's name stands for its id.</param>
-    /// <returns>False where it said the same already.</returns>
-    public bool Set(PluginSource source, PluginManifest? manifest, PluginState state, Sentence? note = null)
+    /// <summary>By id; the active generation of each first.</summary>
+    public IReadOnlyList<PluginSummary> In(string language) =>
+    [
+        .. slots.Values.SelectMany(slot => SummariesOf(slot, language)).Concat(notRunning.Values.Select(row => row.In(language)))
+            .OrderBy(s => s.Id, StringComparer.OrdinalIgnoreCase)
+            .ThenBy(s => s.State != PluginState.Active.Word()).ThenBy(s => s.State, StringComparer.Ordinal),
+    ];
+
+    /// <summary>The first row of the plugin; null if it has none.</summary>
+    public PluginSummary? SummaryOf(string id, string language) =>
+        In(language).FirstOrDefault(s => s.Id.Equals(id, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Lists a plugin that does not run.</summary>
+    /// <param name="manifest">Null if it could not be read; the file name then serves as the id.</param>
+    /// <returns>False if nothing has changed.</returns>
+    public bool Set(PluginSource source, PluginManifest? manifest, PluginState state, LocalizedText? note = null)
     {
-        var row = new PluginRow(new(IdOf(source, manifest), manifest?.Version ?? "", state.Word()), note);
-        if (waiting.TryGetValue(source, out var known) && known == row) return false;
-        waiting[source] = row;
+        var row = new Row(new(InspectionResult.IdOf(source, manifest), manifest?.Version ?? "", state.Word()), note);
+        if (notRunning.TryGetValue(source, out var known) && known == row) return false;
+        notRunning[source] = row;
         return true;
     }
 
-    public void Remove(PluginSource source) => waiting.TryRemove(source, out _);
-
-    public static string IdOf(PluginSource source, PluginManifest? manifest) => manifest?.Id is { Length: > 0 } id ? Printable.Escape(id) : Printable.Escape(source.Name);
-
-    /// <summary>That the last generation is gone need not be said where the plugin has something else to say.</summary>
-    private IEnumerable<PluginRow> RowsOf(PluginSlot slot)
+    /// <summary>Lists a plugin that does not run, and logs the reason if it is new.</summary>
+    public void Refuse(PluginSource source, PluginManifest? manifest, PluginState state, LocalizedText reason, Exception? cause = null)
     {
-        var isElsewhere = waiting.Values.Any(w => w.Summary.Id.Equals(slot.Id, StringComparison.OrdinalIgnoreCase));
-        return slot.Rows().Where(row => !isElsewhere || row.Summary.State != PluginState.Collected.Word());
+        if (!Set(source, manifest, state, reason)) return;
+        var id = InspectionResult.IdOf(source, manifest);
+        if (state is PluginState.Inspected) LogWaiting(id, reason.English);
+        else LogRefused(PluginFailure.Of(cause), id, Printable.Escape(source.Path), reason.English);
+    }
+
+    public void LogFailedStart(PluginSlot slot, PluginSource source, PluginRefusedException refused, bool isQuarantined)
+    {
+        var quarantined = isQuarantined ? LocalizedText.Of(t => t.Quarantined) : null;
+        var keepsRunning = slot.Active is { } active ? LocalizedText.Of(t => t.KeepsRunning(active.Version)) : null;
+        var reason = LocalizedText.Join([refused.Reason, quarantined, keepsRunning])!.English;
+        LogRefused(PluginFailure.Of(refused.InnerException), slot.Id, Printable.Escape(source.Path), reason);
+    }
+
+    public void Remove(PluginSource source) => notRunning.TryRemove(source, out _);
+
+    /// <summary>Hides a collected generation if the plugin has another row.</summary>
+    private IEnumerable<PluginSummary> SummariesOf(PluginSlot slot, string language)
+    {
+        var hasOther = notRunning.Values.Any(row => row.Summary.Id.Equals(slot.Id, StringComparison.OrdinalIgnoreCase));
+        return slot.Summaries(language).Where(summary => !hasOther || summary.State != PluginState.Collected.Word());
+    }
+
+    [LoggerMessage(
+        EventId = 772, EventName = "PluginRefused", Level = LogLevel.Error,
+        Message = "Plugin {Plugin} from {Path} is not loaded. {Reason}")]
+    private partial void LogRefused(Exception? cause, string plugin, string path, string reason);
+
+    [LoggerMessage(
+        EventId = 773, EventName = "PluginWaiting", Level = LogLevel.Information, Message = "Plugin {Plugin} has a new version. {Reason}")]
+    private partial void LogWaiting(string plugin, string reason);
+
+    private sealed record Row(PluginSummary Summary, LocalizedText? Note)
+    {
+        public PluginSummary In(string language) => Note is null ? Summary : Summary with { Note = Note.In(language) };
     }
 }

@@ -8,16 +8,19 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Chat.Daemon.Plugins.Lifecycle;
 
-/// <summary>Collects what a plugin brings, while its <see cref="IChatPlugin.Configure"/> runs.</summary>
-internal sealed class PluginSetup(ServiceCollection services, PluginResources belongings) : IPluginBuilder
+/// <summary>Collects what a plugin registers while its <see cref="IChatPlugin.Configure"/> runs.</summary>
+internal sealed class PluginSetup(ServiceCollection services, PluginResources resources) : IPluginBuilder
 {
     private readonly List<Func<CommandDescriptor>> commands = [];
     private readonly List<FilterDescriptor> filters = [];
     private readonly List<HandlerDescriptor> handlers = [];
     private readonly FilterSwitch filterSwitch = new();
-    private bool isOver;
+    private bool isClosed;
 
     public IServiceCollection Services => services;
+
+    /// <summary>Empty until the setup is closed.</summary>
+    public IReadOnlyList<CommandDescriptor> Commands { get; private set; } = [];
 
     public IReadOnlyList<FilterDescriptor> Filters => filters;
 
@@ -36,9 +39,10 @@ internal sealed class PluginSetup(ServiceCollection services, PluginResources be
     {
         CheckOpen();
         var state = new FilterState();
-        if (!filterSwitch.TryAdd(typeof(T), state)) return; // generated code declares what the author may have declared already
+        if (!filterSwitch.TryAdd(typeof(T), state)) return; // generated code and the author may both register it
         services.TryAddSingleton<T>();
-        filters.Add(new(Printable.Escape(typeof(T).Name), policy ?? typeof(T).GetCustomAttribute<FilterAttribute>() ?? new(), state, container => container.GetRequiredService<T>()));
+        var (name, declared) = (Printable.Escape(typeof(T).Name), policy ?? typeof(T).GetCustomAttribute<FilterAttribute>() ?? new());
+        filters.Add(new(name, declared, state, container => container.GetRequiredService<T>()));
     }
 
     public void Handle<TEvent, T>() where TEvent : ChatEvent where T : class, IEventHandler<TEvent>
@@ -56,22 +60,22 @@ internal sealed class PluginSetup(ServiceCollection services, PluginResources be
     public void Settings<T>(JsonTypeInfo<T> json, Func<T, string?>? validate = null) where T : class, new()
     {
         CheckOpen();
-        belongings.Settings(services, json, validate);
+        resources.AddSettings(services, json, validate);
     }
 
     public void Handover<T>() where T : class, IHandover
     {
         CheckOpen();
-        belongings.Handover<T>(services);
+        resources.AddHandover<T>(services);
     }
 
-    /// <summary>Ends the setup: nothing is taken any more.</summary>
-    public IReadOnlyList<CommandDescriptor> Close()
+    /// <summary>Accepts no more registrations, and builds the commands.</summary>
+    public void Close()
     {
-        isOver = true;
+        isClosed = true;
         services.AddSingleton<IFilterSwitch>(filterSwitch);
         services.MakeReadOnly();
-        return [.. commands.Select(build => build())];
+        Commands = [.. commands.Select(build => build())];
     }
 
     private void Add(Func<CommandDescriptor> build)
@@ -82,6 +86,6 @@ internal sealed class PluginSetup(ServiceCollection services, PluginResources be
 
     private void CheckOpen()
     {
-        if (isOver) throw new InvalidOperationException("Configure has returned: the daemon takes nothing more.");
+        if (isClosed) throw new InvalidOperationException("Configure has returned: register everything while it runs.");
     }
 }

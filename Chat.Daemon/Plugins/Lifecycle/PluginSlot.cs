@@ -1,101 +1,131 @@
 using System.Collections.Immutable;
+using Chat.Daemon.Hooks;
 using Chat.Daemon.Plugins.Inspection;
 
 namespace Chat.Daemon.Plugins.Lifecycle;
 
-/// <summary>The generations of one id: the one that serves, and those on their way out. Changed by the supervisor's loop, read from any thread.</summary>
+/// <summary>The generations of one id: the active one and those that unload. Changed by the reconcile loop, read from any thread.</summary>
 internal sealed class PluginSlot(string id)
 {
+    /// <summary>With the active and the starting one, at most three generations exist.</summary>
+    private const int MaxEnding = 2;
+
     private readonly Lock gate = new(); // guards the three below
-    private ImmutableList<PluginUnload> departures = [];
-    private PluginUnload? last;
+    private ImmutableList<UnloadingGeneration> unloading = [];
+    private UnloadingGeneration? last;
     private int collected;
-    private volatile Serving? serving;
+    private volatile ActiveVersion? active;
     private volatile PluginCandidate? starting;
 
     public string Id => id;
 
-    public PluginGeneration? Active => serving?.Generation;
+    public PluginGeneration? Active => active?.Generation;
 
-    /// <summary>What the active generation was made of.</summary>
-    public PluginCandidate? Candidate => serving?.Candidate;
+    /// <summary>The candidate that the active generation was started from.</summary>
+    public PluginCandidate? Candidate => active?.Candidate;
 
-    /// <summary>By hash; the loop's own.</summary>
+    /// <summary>Failed starts by hash. Only the reconcile loop may use it.</summary>
     public Dictionary<string, FailedStart> Failed { get; } = [];
 
-    public IReadOnlyList<PluginUnload> PluginUnloading
+    /// <summary>Generations that unload or have leaked.</summary>
+    public IReadOnlyList<UnloadingGeneration> Unloading
     {
         get
         {
             lock (gate)
             {
-                var left = departures.RemoveAll(d => d.State is PluginState.Collected); // one look: a state may change between two
-                collected += departures.Count - left.Count;
-                return departures = left;
+                var left = unloading.RemoveAll(u => u.State is PluginState.Collected); // reads each state once: it may change in between
+                collected += unloading.Count - left.Count;
+                return unloading = left;
             }
         }
     }
 
-    public int Ending => PluginUnloading.Count(d => d.IsEnding);
+    /// <summary>Too many generations are ending to start another.</summary>
+    public bool IsBusy => Unloading.Count(u => u.IsEnding) >= MaxEnding;
 
-    public int Leaked => PluginUnloading.Count(d => d.State is PluginState.Leaked);
+    public int Leaked => Unloading.Count(u => u.State is PluginState.Leaked);
 
     public int Collected
     {
         get
         {
-            _ = PluginUnloading;
+            _ = Unloading;
             lock (gate) return collected;
         }
     }
 
-    public bool IsStarting => starting is not null;
-
-    /// <summary>Until one serves; null: it does not.</summary>
-    public void Start(PluginCandidate? candidate) => starting = candidate;
-
-    /// <param name="generation">Null: none serves from now on.</param>
-    public void Serve(PluginGeneration? generation, PluginCandidate? candidate, Sentence? note)
+    /// <summary>The state of each generation that exists.</summary>
+    public IEnumerable<PluginState> States
     {
-        starting = null;
-        serving = generation is null ? null : new(generation, candidate!, note);
-    }
-
-    /// <summary>The same, but from elsewhere, or with another note.</summary>
-    public void Note(PluginCandidate candidate, Sentence? note)
-    {
-        if (serving is { } known) serving = known with { Candidate = candidate, Remark = note };
-    }
-
-    public void Depart(PluginUnload departure)
-    {
-        lock (gate)
+        get
         {
-            departures = departures.Add(departure);
-            if (departure.HasServed) last = departure;
+            foreach (var generation in Unloading) yield return generation.State;
+            if (active is not null) yield return PluginState.Active;
+            if (starting is not null) yield return PluginState.Starting;
         }
     }
 
-    /// <summary>The generation that serves, or else the last one; and those that have not ended. Of what failed to start it is said elsewhere why, and here only if it leaked.</summary>
-    public IReadOnlyList<PluginRow> Rows()
+    /// <param name="candidate">Null if it did not start.</param>
+    public void Starting(PluginCandidate? candidate) => starting = candidate;
+
+    public void Activate(PluginGeneration generation, PluginCandidate candidate, LocalizedText? note)
     {
-        var ending = PluginUnloading.Where(d => d is { IsEnding: true, HasServed: true }).ToList();
-        var (next, now, gone) = (starting, serving, last ?? PluginUnloading.LastOrDefault(d => d.State is PluginState.Leaked));
-        var head = now is not null ? Row(now.Generation) : gone is not null ? Row(gone.Version, gone.State, gone.Tally) : null;
-        if (now is null && gone is not null) ending.Remove(gone);
-        var rows = ending.Select(d => Row(d.Version, d.State, d.Tally)).Concat(next is null ? [] : [Row(next.Manifest.Version, PluginState.Starting, new())]);
-        return [.. (head is null ? rows : rows.Prepend(head with { Collected = Collected, Leaked = Leaked })).Select((row, index) => new PluginRow(row, index == 0 ? now?.Remark : null))];
+        starting = null;
+        active = new(generation, candidate, note);
     }
 
-    private PluginSummary Row(PluginGeneration active) => Row(active.Version, PluginState.Active, active.Tally) with
+    public void Deactivate()
     {
-        Commands = [.. active.Commands.Select(c => c.Descriptor.Name)], BypassedHooks = active.Hooks.Tally.BypassedFilters.Count,
+        starting = null;
+        active = null;
+    }
+
+    /// <summary>The same version with another source or note.</summary>
+    public void Update(PluginCandidate candidate, LocalizedText? note)
+    {
+        if (active is { } known) active = known with { Candidate = candidate, Note = note };
+    }
+
+    public void Add(UnloadingGeneration generation)
+    {
+        lock (gate)
+        {
+            unloading = unloading.Add(generation);
+            if (generation.WasActive) last = generation;
+        }
+    }
+
+    /// <summary>
+    /// The active generation, or the last one, and those that are ending. A generation that failed to start appears only if it leaked; the
+    /// listing has a row that says why it failed.
+    /// </summary>
+    public IReadOnlyList<PluginSummary> Summaries(string language)
+    {
+        var ending = Unloading.Where(u => u is { IsEnding: true, WasActive: true }).ToList();
+        var (next, now) = (starting, active);
+        var gone = last ?? Unloading.LastOrDefault(u => u.State is PluginState.Leaked);
+        if (now is null && gone is not null) ending.Remove(gone);
+        var head = now is not null ? SummaryOf(now.Generation) with { Note = now.Note?.In(language) }
+            : gone is not null ? SummaryOf(gone)
+            : null;
+        var others = ending.Select(SummaryOf);
+        if (next is not null) others = others.Append(SummaryOf(next.Manifest.Version, PluginState.Starting, new()));
+        return head is null ? [.. others] : [head with { Collected = Collected, Leaked = Leaked }, .. others];
+    }
+
+    private PluginSummary SummaryOf(PluginGeneration generation) => SummaryOf(generation.Version, PluginState.Active, generation.Tally) with
+    {
+        Commands = [.. generation.Commands.Select(c => c.Descriptor.Name)],
+        BypassedHooks = generation.Hooks.Tally.BypassedFilters.Count,
     };
 
-    private PluginSummary Row(string version, PluginState state, Hooks.GenerationTally tally) => new(id, version, state.Word())
+    private PluginSummary SummaryOf(UnloadingGeneration generation) => SummaryOf(generation.Version, generation.State, generation.Tally);
+
+    private PluginSummary SummaryOf(string version, PluginState state, GenerationTally tally) => new(id, version, state.Word())
     {
         Invocations = tally.Invocations, Failures = tally.Failures, TotalTime = tally.TotalTime,
     };
 
-    private sealed record Serving(PluginGeneration Generation, PluginCandidate Candidate, Sentence? Remark);
+    private sealed record ActiveVersion(PluginGeneration Generation, PluginCandidate Candidate, LocalizedText? Note);
 }

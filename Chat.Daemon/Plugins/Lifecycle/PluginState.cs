@@ -1,46 +1,38 @@
-using Chat.Daemon.Commands;
-
 namespace Chat.Daemon.Plugins.Lifecycle;
 
-/// <summary>Where a plugin, or one generation of it, is in its life.</summary>
+/// <summary>The state of a plugin, or of one generation of it.</summary>
 internal enum PluginState
 {
-    /// <summary>It lies there, and was not opened yet.</summary>
+    /// <summary>Found, but not opened yet.</summary>
     Discovered,
 
-    /// <summary>It was read, without running anything of it, and can run.</summary>
+    /// <summary>Read without running any of its code; it can run.</summary>
     Inspected,
 
-    /// <summary>It sets itself up, beside the generation that still serves.</summary>
+    /// <summary>Starting, beside the generation that is still active.</summary>
     Starting,
 
-    /// <summary>Its commands are in force.</summary>
+    /// <summary>Its commands and hooks are published.</summary>
     Active,
 
-    /// <summary>Its commands are in force no more; what was called still runs.</summary>
+    /// <summary>Its commands and hooks are no longer published; earlier invocations still run.</summary>
     Draining,
 
-    /// <summary>Everything of it was taken down; it is not known yet to be gone.</summary>
+    /// <summary>Torn down, but not yet known to be gone from memory.</summary>
     Stopped,
 
-    /// <summary>Nothing of it is left in memory.</summary>
+    /// <summary>Gone from memory.</summary>
     Collected,
 
-    /// <summary>Something still refers to it.</summary>
+    /// <summary>Something still references it.</summary>
     Leaked,
 
-    /// <summary>It is not taken, for a reason.</summary>
+    /// <summary>Refused for a reason.</summary>
     Faulted,
 
-    /// <summary>It failed to start too often to be tried again.</summary>
+    /// <summary>Failed to start too often.</summary>
     Quarantined,
 
-    /// <summary>An admin switched it off.</summary>
+    /// <summary>Disabled by an admin.</summary>
     Disabled,
-}
-
-internal static class PluginStateWords
-{
-    /// <summary>As <see cref="PluginSummary.State"/> has it.</summary>
-    public static string Word(this PluginState state) => state.ToString().ToLowerInvariant();
 }

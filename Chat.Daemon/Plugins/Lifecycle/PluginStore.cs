@@ -1,60 +1,71 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Chat.Daemon.Diagnostics;
+using Chat.Daemon.Plugins.Discovery;
 using Microsoft.Extensions.Logging;
 
 namespace Chat.Daemon.Plugins.Lifecycle;
 
-/// <summary>What is remembered of plugins, by id, in one small file beside their copies. Used by one thread at a time.</summary>
-internal sealed partial class PluginStore(string path, ILogger<PluginStore> log)
+/// <summary>The plugins' records by id, in one small file beside their staged copies. Used by the reconcile loop alone.</summary>
+internal sealed partial class PluginStore(PluginFolders folders, TimeProvider time, ILogger<PluginStore> log)
 {
-    private Dictionary<string, PluginMemory> byId = new(StringComparer.OrdinalIgnoreCase);
+    private readonly string path = Path.Combine(folders.Staged, "plugins.json");
+    private Dictionary<string, PluginRecord>? records;
 
-    /// <summary>The copies that must stay.</summary>
-    public IEnumerable<string> Hashes => byId.Values.SelectMany(m => m.Versions.Select(v => v.Hash));
+    /// <summary>Of the copies that must stay.</summary>
+    public IEnumerable<string> Hashes => Records.Values.SelectMany(record => record.Versions.Select(version => version.Hash));
 
-    public IEnumerable<string> Ids => byId.Keys;
+    public PluginRecord this[string id] => Records.GetValueOrDefault(id) ?? new();
 
-    public PluginMemory this[string id] => byId.GetValueOrDefault(id) ?? new();
+    private Dictionary<string, PluginRecord> Records => records ??= Load();
 
-    /// <summary>Where the file is damaged, everything in it is forgotten.</summary>
-    public void Load()
+    public void Set(string id, PluginRecord record)
     {
-        try
-        {
-            if (!File.Exists(path)) return;
-            var read = JsonSerializer.Deserialize(File.ReadAllBytes(path), PluginMemoryJson.Default.DictionaryStringPluginMemory) ?? [];
-            byId = new(read, StringComparer.OrdinalIgnoreCase);
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or JsonException or ArgumentException)
-        {
-            Forgotten(failure, Printable.Escape(path));
-        }
-    }
-
-    public void Set(string id, PluginMemory memory)
-    {
-        if (this[id] == memory) return;
-        byId[id] = memory;
+        if (this[id] == record) return;
+        Records[id] = record;
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            File.WriteAllBytes(path + ".new", JsonSerializer.SerializeToUtf8Bytes(byId, PluginMemoryJson.Default.DictionaryStringPluginMemory));
+            var json = JsonSerializer.SerializeToUtf8Bytes(Records, RecordJson.Default.DictionaryStringPluginRecord);
+            File.WriteAllBytes(path + ".new", json);
             File.Move(path + ".new", path, overwrite: true);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            NotKept(failure, id, Printable.Escape(path));
+            LogNotSaved(failure, id, Printable.Escape(path));
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Path} can't be read: which plugins are switched off or rolled back is forgotten.")]
-    private partial void Forgotten(Exception failure, string path);
+    public void RecordFailedStart(string id, string hash) => Set(id, this[id].FailedToStart(hash, time.GetUtcNow()));
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "What is to be remembered of plugin {Plugin} can't be written to {Path}: it holds until the daemon stops.")]
-    private partial void NotKept(Exception failure, string plugin, string path);
+    private Dictionary<string, PluginRecord> Load()
+    {
+        try
+        {
+            if (!File.Exists(path)) return new(StringComparer.OrdinalIgnoreCase);
+            var loaded = JsonSerializer.Deserialize(File.ReadAllBytes(path), RecordJson.Default.DictionaryStringPluginRecord) ?? [];
+            return new(loaded, StringComparer.OrdinalIgnoreCase);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or JsonException or ArgumentException)
+        {
+            LogUnreadable(failure, Printable.Escape(path));
+            return new(StringComparer.OrdinalIgnoreCase);
+        }
+    }
+
+    [LoggerMessage(
+        EventId = 745, EventName = "PluginStoreUnreadable", Level = LogLevel.Error,
+        Message = "Cannot read {Path}. The daemon no longer knows which plugins were disabled or rolled back.")]
+    private partial void LogUnreadable(Exception failure, string path);
+
+    [LoggerMessage(
+        EventId = 746, EventName = "PluginStoreNotSaved", Level = LogLevel.Error,
+        Message = "Cannot save the state of plugin {Plugin} to {Path}. It is lost when the daemon stops.")]
+    private partial void LogNotSaved(Exception failure, string plugin, string path);
+
+    [JsonSourceGenerationOptions(
+        PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]
+    [JsonSerializable(typeof(Dictionary<string, PluginRecord>))]
+    private sealed partial class RecordJson : JsonSerializerContext;
 }
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]
-[JsonSerializable(typeof(Dictionary<string, PluginMemory>))]
-internal sealed partial class PluginMemoryJson : JsonSerializerContext;

@@ -5,34 +5,41 @@ using Microsoft.Extensions.Logging;
 
 namespace Chat.Daemon.Plugins.Lifecycle;
 
-/// <summary>Puts one generation in the place of another: starts it beside, exchanges the commands in one step, then lets the old one go.</summary>
-internal sealed partial class PluginSwap(PluginStarter starter, CataloguePublisher catalogue, PluginUnloading departures, ILogger<PluginSwap> log)
+/// <summary>Starts a generation beside the active one, exchanges their commands and hooks in one step, then unloads the old one.</summary>
+internal sealed partial class PluginSwap(
+    PluginStarter starter, CataloguePublisher publisher, PluginUnloader unloader, ILogger<PluginSwap> log)
 {
-    /// <summary>Until it returns what served before goes on; if it throws, also afterwards.</summary>
-    /// <returns>True where names of commands became free.</returns>
-    /// <exception cref="PluginRefusedException">It did not start, or wants names that are taken.</exception>
-    public async Task<bool> ExchangeAsync(PluginSlot slot, PluginCandidate candidate, Sentence? note, CancellationToken cancellation)
+    /// <summary>The old generation stays active until this returns, and keeps running if it throws.</summary>
+    /// <returns>Whether names of commands became free.</returns>
+    /// <exception cref="PluginRefusedException">It did not start, or another plugin has one of its names.</exception>
+    public async Task<bool> ReplaceAsync(PluginSlot slot, PluginCandidate candidate, LocalizedText? note, CancellationToken cancellation)
     {
         var (before, manifestBefore) = (slot.Active, slot.Candidate?.Manifest);
-        if (catalogue.ConflictOf(candidate.Manifest.Names, before) is { } taken) throw new PluginRefusedException(taken, Fault.Conflict); // before anything of it runs
+        if (publisher.ConflictOf(candidate.Manifest.Names, before) is { } conflict) // before any of its code runs
+            throw new PluginRefusedException(conflict, PluginFault.Conflict);
         var generation = await StartAsync(slot, candidate, cancellation);
-        var difference = PluginDifference.Of(before, manifestBefore, generation, candidate.Manifest); // what may throw comes first
-        if (catalogue.Replace(before, generation) is { } problem)
+        var difference = PluginDifference.Of(before, manifestBefore, generation, candidate.Manifest); // may throw, so before the swap
+        if (publisher.Replace(before, generation) is { } problem)
         {
-            departures.Begin(slot, generation, null, hasServed: false);
-            throw new PluginRefusedException(problem, Fault.Conflict);
+            unloader.Unload(slot, generation, successor: null, wasActive: false);
+            throw new PluginRefusedException(problem, PluginFault.Conflict);
         }
-        slot.Serve(generation, candidate, note);
-        var (id, version, path) = (slot.Id, candidate.Manifest.Version, Printable.Escape(candidate.Source.Path));
-        var remarks = string.Concat(new[] { IsNews(before, candidate) ? $"{difference}" : "", note?.English }.Where(remark => !string.IsNullOrEmpty(remark)).Select(remark => $" {remark}"));
-        if (before is null) Active(id, version, path, remarks);
-        else Replaced(id, version, path, before.Version, remarks);
-        if (before is not null) departures.Begin(slot, before, generation);
-        return difference.Commands.Removed.Count > 0;
+        slot.Activate(generation, candidate, note);
+        Log(slot.Id, candidate, before, difference, note);
+        if (before is not null) unloader.Unload(slot, before, generation);
+        return difference.RemovedCommands.Count > 0;
     }
 
-    /// <summary>What came with the program and starts with it is no news: it would bury the lines that are.</summary>
-    private static bool IsNews(PluginGeneration? before, PluginCandidate candidate) => before is not null || candidate.Source.Origin is PluginOrigin.Dropped;
+    /// <returns>Whether a generation was active.</returns>
+    public bool Remove(PluginSlot slot)
+    {
+        if (slot.Active is not { } active) return false;
+        publisher.Remove([active]);
+        slot.Deactivate();
+        LogRemoved(slot.Id, active.Version);
+        unloader.Unload(slot, active, successor: null);
+        return true;
+    }
 
     private async Task<PluginGeneration> StartAsync(PluginSlot slot, PluginCandidate candidate, CancellationToken cancellation)
     {
@@ -40,30 +47,36 @@ internal sealed partial class PluginSwap(PluginStarter starter, CataloguePublish
         {
             return await starter.StartAsync(candidate, cancellation);
         }
-        catch (PluginRefusedException refused) when (refused.Remains is not null)
+        catch (PluginRefusedException refused) when (refused.LeakTrace is not null)
         {
-            departures.Begin(slot, candidate, refused.Remains);
+            unloader.Watch(slot, candidate, refused.LeakTrace);
             throw;
         }
     }
 
-    /// <returns>True where something ran.</returns>
-    public bool Remove(PluginSlot slot)
+    private void Log(string id, PluginCandidate candidate, PluginGeneration? before, PluginDifference difference, LocalizedText? note)
     {
-        if (slot.Active is not { } active) return false;
-        catalogue.Remove([active]);
-        slot.Serve(null, null, null);
-        Removed(slot.Id, active.Version);
-        departures.Begin(slot, active, null);
-        return true;
+        var (version, path) = (candidate.Manifest.Version, Printable.Escape(candidate.Source.Path));
+        // A list of what the shipped plugins bring at every start would bury the lines that matter.
+        var isNews = before is not null || candidate.Source.Origin is PluginOrigin.Dropped;
+        var sentences = new[] { isNews ? difference.ToString() : "", note?.English ?? "" }.Where(sentence => sentence.Length > 0);
+        var remarks = string.Concat(sentences.Select(sentence => $" {sentence}"));
+        if (before is null) LogActive(id, version, path, remarks);
+        else LogReplaced(id, version, path, before.Version, remarks);
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Plugin {Plugin} {Version} from {Path} is active.{Remarks}")]
-    private partial void Active(string plugin, string version, string path, string remarks);
+    [LoggerMessage(
+        EventId = 720, EventName = "PluginActive", Level = LogLevel.Information,
+        Message = "Plugin {Plugin} {Version} from {Path} is active.{Remarks}")]
+    private partial void LogActive(string plugin, string version, string path, string remarks);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Plugin {Plugin} {Version} from {Path} is active in place of {Before}.{Remarks}")]
-    private partial void Replaced(string plugin, string version, string path, string before, string remarks);
+    [LoggerMessage(
+        EventId = 721, EventName = "PluginReplaced", Level = LogLevel.Information,
+        Message = "Plugin {Plugin} {Version} from {Path} is active in place of {Before}.{Remarks}")]
+    private partial void LogReplaced(string plugin, string version, string path, string before, string remarks);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Plugin {Plugin} {Version} is taken out; its commands are gone.")]
-    private partial void Removed(string plugin, string version);
+    [LoggerMessage(
+        EventId = 722, EventName = "PluginRemoved", Level = LogLevel.Information,
+        Message = "Plugin {Plugin} {Version} is removed, with its commands.")]
+    private partial void LogRemoved(string plugin, string version);
 }

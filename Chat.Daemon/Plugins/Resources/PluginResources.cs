@@ -1,43 +1,42 @@
 using System.Text.Json.Serialization.Metadata;
-using Chat.Daemon.Plugins.Lifecycle;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 
 namespace Chat.Daemon.Plugins.Resources;
 
-/// <summary>What one generation has beside its code and its container, and what ends with it.</summary>
-/// <param name="settingsFile">Where the operator sets what is the plugin's; need not be there.</param>
+/// <summary>A generation's settings, scheduled work and handovers. They end with it.</summary>
+/// <param name="settingsFile">The operator's settings for the plugin; may not exist.</param>
 internal sealed class PluginResources(string plugin, string settingsFile, TimeProvider time, ILoggerFactory logs)
 {
     private readonly PluginScheduler scheduler = new(plugin, time, logs.CreateLogger<PluginScheduler>());
-    private readonly List<IAsyncDisposable> watched = [];
+    private readonly List<IAsyncDisposable> settings = [];
     private readonly List<HandoverDescriptor> handovers = [];
 
     public IReadOnlyList<HandoverDescriptor> Handovers => handovers;
 
     public void AddTo(IServiceCollection services) => services.AddSingleton<IScheduler>(scheduler);
 
-    /// <exception cref="PluginRefusedException">The file is wrong.</exception>
-    public void Settings<T>(IServiceCollection services, JsonTypeInfo<T> json, Func<T, string?>? problem) where T : class, new()
+    /// <exception cref="PluginRefusedException">The settings file is wrong.</exception>
+    public void AddSettings<T>(IServiceCollection services, JsonTypeInfo<T> json, Func<T, string?>? validate) where T : class, new()
     {
-        var settings = new PluginSettings<T>(settingsFile, json, problem, time, logs.CreateLogger("Plugin." + plugin));
-        watched.Add(settings);
-        services.AddSingleton<ISettings<T>>(settings);
+        var added = new PluginSettings<T>(settingsFile, json, validate, time, logs.CreateLogger("Plugin." + plugin));
+        settings.Add(added);
+        services.AddSingleton<ISettings<T>>(added);
     }
 
-    public void Handover<T>(IServiceCollection services) where T : class, IHandover
+    public void AddHandover<T>(IServiceCollection services) where T : class, IHandover
     {
         services.TryAddSingleton<T>();
         if (handovers.Exists(h => h.Name == typeof(T).FullName)) return;
         handovers.Add(new(typeof(T).FullName!, container => container.GetRequiredService<T>()));
     }
 
-    /// <summary>Completes when nothing of it runs any more.</summary>
+    /// <summary>Completes when no work runs and no listener is called any more.</summary>
     public async Task EndAsync()
     {
-        foreach (var settings in watched) await settings.DisposeAsync();
-        watched.Clear();
+        foreach (var watched in settings) await watched.DisposeAsync();
+        settings.Clear();
         await scheduler.EndAsync();
     }
 }

@@ -5,10 +5,12 @@ using Microsoft.Extensions.Logging;
 namespace Chat.Daemon.Plugins.Resources;
 
 /// <inheritdoc cref="IScheduler"/>
-[SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "Work that outlives everything may still look at the token; the source holds nothing else.")]
+[SuppressMessage(
+    "Design", "CA1001:Types that own disposable fields should be disposable",
+    Justification = "Work that outlives the plugin may still read the token; the source holds nothing else.")]
 internal sealed partial class PluginScheduler(string plugin, TimeProvider time, ILogger log) : IScheduler
 {
-    public const int Most = 1_000;
+    public const int MaxJobs = 1_000;
 
     private string Plugin => plugin;
 
@@ -16,13 +18,13 @@ internal sealed partial class PluginScheduler(string plugin, TimeProvider time, 
 
     private static readonly TimeSpan ShortestPeriod = TimeSpan.FromMilliseconds(10);
 
-    /// <summary>No timer waits longer.</summary>
+    /// <summary>A timer's limit.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(49);
 
     private readonly CancellationTokenSource stop = new();
     private readonly Lock gate = new(); // guards both below
-    private readonly HashSet<Work> works = [];
-    private bool isOver;
+    private readonly HashSet<Job> jobs = [];
+    private bool isEnded;
 
     public IDisposable After(TimeSpan delay, Func<CancellationToken, ValueTask> work)
     {
@@ -38,18 +40,18 @@ internal sealed partial class PluginScheduler(string plugin, TimeProvider time, 
         return Add(work, period, period);
     }
 
-    /// <summary>Takes back what waits, cancels what runs, and completes when that has ended.</summary>
+    /// <summary>Removes waiting jobs and cancels running ones. Completes when those have ended.</summary>
     public async Task EndAsync()
     {
-        Work[] all;
+        Job[] all;
         lock (gate)
         {
-            isOver = true;
-            all = [.. works];
+            isEnded = true;
+            all = [.. jobs];
         }
-        foreach (var work in all) work.Dispose();
+        foreach (var job in all) job.Dispose();
         await CancelAsync();
-        await Task.WhenAll(all.Select(work => work.Running));
+        await Task.WhenAll(all.Select(job => job.Running));
     }
 
     private async Task CancelAsync()
@@ -58,41 +60,42 @@ internal sealed partial class PluginScheduler(string plugin, TimeProvider time, 
         {
             await stop.CancelAsync();
         }
-        catch (AggregateException failure) // what the plugin registered on the token
+        catch (AggregateException failure) // from a callback that the plugin registered on the token
         {
-            Failed(PluginFailure.Of(failure), plugin);
+            LogFailed(PluginFailure.Of(failure), plugin);
         }
     }
 
-    private Work Add(Func<CancellationToken, ValueTask> run, TimeSpan first, TimeSpan? period)
+    private Job Add(Func<CancellationToken, ValueTask> run, TimeSpan first, TimeSpan? period)
     {
         ArgumentNullException.ThrowIfNull(run);
-        var work = new Work(this, run, period);
+        var job = new Job(this, run, period);
         lock (gate)
         {
-            if (isOver) throw new InvalidOperationException("The plugin stops: nothing is scheduled any more.");
-            if (works.Count >= Most) throw new InvalidOperationException($"{Most} works wait already.");
-            works.Add(work);
+            if (isEnded) throw new InvalidOperationException("The plugin is stopping; it cannot schedule work any more.");
+            if (jobs.Count >= MaxJobs) throw new InvalidOperationException($"{MaxJobs} jobs are already scheduled.");
+            jobs.Add(job);
         }
-        work.Begin(first);
-        return work;
+        job.Schedule(first);
+        return job;
     }
 
-    private void Remove(Work work)
+    private void Remove(Job job)
     {
-        lock (gate) works.Remove(work);
+        lock (gate) jobs.Remove(job);
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Scheduled work of plugin {Plugin} failed.")]
-    private partial void Failed(Exception failure, string plugin);
+    [LoggerMessage(
+        EventId = 782, EventName = "PluginWorkFailed", Level = LogLevel.Error, Message = "Scheduled work of plugin {Plugin} failed.")]
+    private partial void LogFailed(Exception failure, string plugin);
 
-    private sealed class Work(PluginScheduler scheduler, Func<CancellationToken, ValueTask> run, TimeSpan? period) : IDisposable
+    private sealed class Job(PluginScheduler scheduler, Func<CancellationToken, ValueTask> run, TimeSpan? period) : IDisposable
     {
         private readonly Lock gate = new(); // guards the four below
         private ITimer? timer;
         private Task running = Task.CompletedTask;
         private bool isRunning;
-        private bool isOver;
+        private bool isEnded;
 
         public Task Running
         {
@@ -102,21 +105,21 @@ internal sealed partial class PluginScheduler(string plugin, TimeProvider time, 
             }
         }
 
-        /// <summary>A timer keeps the async-locals of whoever makes it: here nobody's.</summary>
-        public void Begin(TimeSpan first)
+        /// <summary>A timer keeps the async-locals of its creator, which could keep the plugin in memory, so there must be none.</summary>
+        public void Schedule(TimeSpan first)
         {
             using var clean = ExecutionContext.SuppressFlow();
             lock (gate)
-                if (!isOver) timer = scheduler.Time.CreateTimer(_ => Start(), null, first, Timeout.InfiniteTimeSpan);
+                if (!isEnded) timer = scheduler.Time.CreateTimer(_ => Start(), null, first, Timeout.InfiniteTimeSpan);
         }
 
-        /// <summary>What runs is still waited for at the plugin's end.</summary>
+        /// <summary>Stays in the set while it runs, so that the plugin's end waits for it.</summary>
         public void Dispose()
         {
             bool isIdle;
             lock (gate)
             {
-                isOver = true;
+                isEnded = true;
                 isIdle = !isRunning;
                 timer?.Dispose();
             }
@@ -127,7 +130,7 @@ internal sealed partial class PluginScheduler(string plugin, TimeProvider time, 
         {
             using var clean = ExecutionContext.IsFlowSuppressed() ? default : ExecutionContext.SuppressFlow();
             lock (gate)
-                if (!isOver) (isRunning, running) = (true, Task.Run(RunAsync));
+                if (!isEnded) (isRunning, running) = (true, Task.Run(RunAsync));
         }
 
         private async Task RunAsync()
@@ -138,19 +141,19 @@ internal sealed partial class PluginScheduler(string plugin, TimeProvider time, 
             }
             catch (OperationCanceledException) when (scheduler.stop.IsCancellationRequested)
             {
-                // it was asked to end
+                // the plugin stops
             }
             catch (Exception failure)
             {
-                scheduler.Failed(PluginFailure.Of(failure), scheduler.Plugin);
+                scheduler.LogFailed(PluginFailure.Of(failure), scheduler.Plugin);
             }
             lock (gate)
             {
                 isRunning = false;
-                if (period is { } again && !isOver) timer!.Change(again, Timeout.InfiniteTimeSpan);
-                else isOver = true;
+                if (period is { } again && !isEnded) timer!.Change(again, Timeout.InfiniteTimeSpan);
+                else isEnded = true;
             }
-            if (isOver) Dispose();
+            if (isEnded) Dispose();
         }
     }
 }

@@ -3,7 +3,6 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Chat.Daemon.Configuration;
 using Chat.Daemon.Diagnostics;
-using Chat.Daemon.Plugins.Lifecycle;
 using Microsoft.Extensions.Logging;
 
 namespace Chat.Daemon.Plugins.Resources;
@@ -11,31 +10,32 @@ namespace Chat.Daemon.Plugins.Resources;
 /// <inheritdoc cref="ISettings{T}"/>
 internal sealed partial class PluginSettings<T> : ISettings<T>, IAsyncDisposable where T : class, new()
 {
-    private const int LargestFile = 1_048_576;
+    private const int MaxFileBytes = 1_048_576;
 
     private readonly string path;
     private readonly JsonTypeInfo<T> json;
-    private readonly Func<T, string?>? problem;
+    private readonly Func<T, string?>? validate;
     private readonly ILogger log;
-    private readonly FileChangeTracker sight;
-    private readonly FileWatcher watch;
+    private readonly FileChangeTracker changes;
+    private readonly FileWatcher watcher;
     private readonly Lock gate = new(); // guards the list
     private readonly List<Action<T>> listeners = [];
     private T current;
 
-    /// <exception cref="PluginRefusedException">The file is wrong.</exception>
-    public PluginSettings(string path, JsonTypeInfo<T> json, Func<T, string?>? problem, TimeProvider time, ILogger log)
+    /// <exception cref="PluginRefusedException">The settings file is wrong.</exception>
+    public PluginSettings(string path, JsonTypeInfo<T> json, Func<T, string?>? validate, TimeProvider time, ILogger log)
     {
-        (this.path, this.problem, this.log, sight) = (path, problem, log, new(() => [path])); // before it is read: no change is missed
-        // What the operator writes by hand may hold comments; a name that means nothing must not pass for a setting.
+        (this.path, this.validate, this.log, changes) = (path, validate, log, new(() => [path])); // before reading, to miss no change
+        // The operator may write comments. An unknown name is an error, because it is probably a typing mistake.
         var options = new JsonSerializerOptions(json.Options)
         {
-            ReadCommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, PropertyNameCaseInsensitive = true, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+            ReadCommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, PropertyNameCaseInsensitive = true,
+            UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         };
         this.json = (JsonTypeInfo<T>)options.GetTypeInfo(typeof(T));
         current = Read();
-        using var clean = ExecutionContext.SuppressFlow(); // or the timer would keep the plugin's async-locals
-        watch = new FileWatcher(sight, Reload, time, log);
+        using var clean = ExecutionContext.SuppressFlow(); // otherwise the timer would keep the plugin's async-locals
+        watcher = new FileWatcher(changes, Reload, time, log);
     }
 
     public T Current => Volatile.Read(ref current);
@@ -43,13 +43,13 @@ internal sealed partial class PluginSettings<T> : ISettings<T>, IAsyncDisposable
     public IDisposable OnChange(Action<T> changed)
     {
         lock (gate) listeners.Add(changed);
-        return new Listening(this, changed);
+        return new Registration(this, changed);
     }
 
-    /// <summary>Completes when no listener is told any more.</summary>
+    /// <summary>Completes when no listener is called any more.</summary>
     public async ValueTask DisposeAsync()
     {
-        await watch.DisposeAsync();
+        await watcher.DisposeAsync();
         lock (gate) listeners.Clear();
     }
 
@@ -61,24 +61,24 @@ internal sealed partial class PluginSettings<T> : ISettings<T>, IAsyncDisposable
         }
         catch (PluginRefusedException refused)
         {
-            Kept(PluginFailure.Of(refused.InnerException), refused.Message);
+            LogRefused(PluginFailure.Of(refused.InnerException), refused.Message);
             return;
         }
-        Taken(Printable.Escape(path));
+        LogChanged(Printable.Escape(path));
         Action<T>[] all;
         lock (gate) all = [.. listeners];
-        foreach (var listener in all) Tell(listener);
+        foreach (var listener in all) Call(listener);
     }
 
-    private void Tell(Action<T> listener)
+    private void Call(Action<T> listener)
     {
         try
         {
             listener(Current);
         }
-        catch (Exception failure) // the plugin's bug: the settings are in force all the same
+        catch (Exception failure) // a bug in the plugin; the settings are in effect anyway
         {
-            ListenerFailed(PluginFailure.Of(failure), Printable.Escape(path));
+            LogListenerFailed(PluginFailure.Of(failure), Printable.Escape(path));
         }
     }
 
@@ -87,34 +87,42 @@ internal sealed partial class PluginSettings<T> : ISettings<T>, IAsyncDisposable
         try
         {
             var file = new FileInfo(path);
-            if (!file.Exists) return Checked(new T());
-            if (file.Length > LargestFile) throw Refused(t => t.SettingsTooLarge(path, LargestFile));
-            return Checked(JsonSerializer.Deserialize(File.ReadAllBytes(path), json) ?? throw Refused(t => t.SettingsNull(path)));
+            if (!file.Exists) return Validated(new T());
+            if (file.Length > MaxFileBytes) throw Refused(t => t.SettingsTooLarge(path, MaxFileBytes));
+            return Validated(JsonSerializer.Deserialize(File.ReadAllBytes(path), json) ?? throw Refused(t => t.SettingsNull(path)));
         }
         catch (Exception failure) when (failure is JsonException or IOException or UnauthorizedAccessException)
         {
             throw Refused(t => t.Settings(path, failure.Message));
         }
-        catch (Exception failure) when (failure is not PluginRefusedException) // a setter's, or the check's own
+        catch (Exception failure) when (failure is not PluginRefusedException) // from a setter, or from the validation
         {
             throw Refused(t => t.SettingsThrew(path, failure.GetType().Name, failure.Message), failure);
         }
     }
 
-    private T Checked(T settings) => problem?.Invoke(settings) is { } sentence ? throw Refused(t => t.Settings(path, sentence)) : settings;
+    private T Validated(T settings) =>
+        validate?.Invoke(settings) is { } problem ? throw Refused(t => t.Settings(path, problem)) : settings;
 
-    private PluginRefusedException Refused(Func<PluginTexts, string> text, Exception? cause = null) => new(Sentence.Of(text), Fault.Settings, cause) { Settings = sight };
+    private PluginRefusedException Refused(Func<PluginTexts, string> text, Exception? cause = null) =>
+        new(LocalizedText.Of(text), PluginFault.Settings, cause) { Settings = changes };
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Sentence} What held before goes on to hold.")]
-    private partial void Kept(Exception? failure, string sentence);
+    [LoggerMessage(
+        EventId = 760, EventName = "PluginSettingsRefused", Level = LogLevel.Error,
+        Message = "{Reason} The previous settings stay in effect.")]
+    private partial void LogRefused(Exception? failure, string reason);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "The changed settings in {Path} are in force.")]
-    private partial void Taken(string path);
+    [LoggerMessage(
+        EventId = 761, EventName = "PluginSettingsChanged", Level = LogLevel.Information,
+        Message = "The changed settings in {Path} are in effect.")]
+    private partial void LogChanged(string path);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The plugin threw when it was told of the changed settings in {Path}.")]
-    private partial void ListenerFailed(Exception failure, string path);
+    [LoggerMessage(
+        EventId = 762, EventName = "PluginSettingsListenerFailed", Level = LogLevel.Error,
+        Message = "The plugin threw when it was notified of the changed settings in {Path}.")]
+    private partial void LogListenerFailed(Exception failure, string path);
 
-    private sealed class Listening(PluginSettings<T> settings, Action<T> changed) : IDisposable
+    private sealed class Registration(PluginSettings<T> settings, Action<T> changed) : IDisposable
     {
         public void Dispose()
         {

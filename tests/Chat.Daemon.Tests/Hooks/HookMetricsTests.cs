@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Chat.Daemon.Commands;
 using Chat.Daemon.Diagnostics;
 using Chat.Daemon.Plugins.Lifecycle;
 using Chat.Daemon.Tests.Commands;
@@ -59,12 +58,12 @@ public sealed class HookMetricsTests
         var ana = await stage.EnterAsync("ana");
         await ana.SayAsync("geral", "oi");
         await stage.MetricsAsync();
-        await stage.Cast.Daemon.Get<PluginSupervisor>().OrderAsync(PluginOrder.Reload, "filters", "en", CancellationToken.None);
+        await stage.Cast.Daemon.Get<PluginSupervisor>().ApplyAsync(PluginAction.Reload, "filters", "en", CancellationToken.None);
         await ana.SayAsync("geral", "oi");
         Assert.Contains("allowed 2,", OutcomesOf(await stage.MetricsAsync(), "chat_filter_calls_total", "Obedient"));
         await stage.Log.LineAsync(l => l.Contains("Plugin filters 0.1.0 is collected", StringComparison.Ordinal));
 
-        await stage.Cast.Daemon.Get<PluginSupervisor>().OrderAsync(PluginOrder.Disable, "filters", "en", CancellationToken.None);
+        await stage.Cast.Daemon.Get<PluginSupervisor>().ApplyAsync(PluginAction.Disable, "filters", "en", CancellationToken.None);
         await ana.SayAsync("geral", "oi");
         Assert.Contains("allowed 2,", OutcomesOf(await stage.MetricsAsync(), "chat_filter_calls_total", "Obedient"));
     }

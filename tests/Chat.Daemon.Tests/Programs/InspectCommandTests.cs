@@ -60,7 +60,7 @@ public sealed class InspectCommandTests
         await File.WriteAllBytesAsync(half, (await File.ReadAllBytesAsync(Two))[..3000]);
         var (status, output, error) = await ProgramInTest.RunAsync(["inspect", half, folder["none"], Two]);
         Assert.AreEqual((2, $"There is nothing at {folder["none"]}.\n"), (status, error));
-        Assert.Contains("  refused  Half.dll is only a part of a DLL, or damaged: copy it again.\n", output);
+        Assert.Contains("  refused  Half.dll is incomplete or damaged. Copy it again.\n", output);
         Assert.Contains("  taken     this daemon would start it", output);
     }
 

@@ -1,4 +1,5 @@
 using Chat.Daemon.Capabilities;
+using Chat.Daemon.Plugins.Resources;
 using Chat.TestKit;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -21,7 +21,7 @@ internal sealed partial class DaemonProcess : IAsyncDisposable
         var dropped = folder.CreateSubdirectory("plugins").FullName;
         File.Copy(Path.Combine(AppContext.BaseDirectory, "fixtures", "Gauge", "Gauge.dll"), Path.Combine(dropped, "Gauge.dll"));
         DropFile = Path.Combine(dropped, "Versioned.dll");
-        File.WriteAllBytes(DropFile, Versions.Of(1));
+        File.WriteAllBytes(DropFile, FixtureVersion.Of(1));
         var launch = BuiltDaemon.Launch(folder, [
             "--plugins", dropped, "--Chat:History:Durability=normal", "--Chat:Admin:Password=" + TestDaemon.AdminPassword,
             .. Unlimited.Select(limit => $"--Chat:Limits:{limit}=0")]);

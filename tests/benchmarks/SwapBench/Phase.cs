@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using Chat.Plugins.Tests.Swaps;
+using Chat.Plugins.Tests.Lifecycle.Swaps;
 using Chat.Protocol;
 using Chat.TestKit;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Chat.Plugins.Tests;
-using Chat.Plugins.Tests.Swaps;
+using Chat.Plugins.Tests.Lifecycle.Swaps;
 using Chat.Protocol;
 using Chat.TestKit;
 using SwapBench;
@@ -65,7 +65,7 @@ async Task SwapAsync(int count)
     for (var last = version + count; version < last;)
     {
         report.Dropped = ++version;
-        await File.WriteAllBytesAsync(daemon.DropFile, Versions.Of(version));
+        await File.WriteAllBytesAsync(daemon.DropFile, FixtureVersion.Of(version));
         await daemon.Generations.ActiveAsync(version);
         report.Active = version;
     }

@@ -1,14 +1,18 @@
 using System.Runtime.CompilerServices;
 using Chat;
-using Chat.Daemon.Accounts;
-using Chat.Daemon.Capabilities;
 using Chat.Daemon.Commands;
+using Chat.Daemon.Diagnostics;
+using Chat.Daemon.Plugins;
 using Chat.Daemon.Plugins.Discovery;
+using Chat.Daemon.Plugins.Inspection;
 using Chat.Daemon.Plugins.Lifecycle;
+using Chat.Daemon.Plugins.Resources;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using UnloadHost;
 
-// UnloadHost DLL COMMAND: loads the plugin, with what lies beside it, as the daemon does, runs the command, takes the plugin out.
-// Exit status: 0 it is collected, 1 it is leaked, 2 anything else.
+// UnloadHost DLL COMMAND: loads the plugin and the files beside it as the daemon does, runs the command, and removes the plugin.
+// Exit status: 0 collected, 1 leaked, 2 anything else.
 var root = Directory.CreateTempSubdirectory("chat-unload-");
 using var host = new Host();
 host.Expose();
@@ -17,16 +21,22 @@ try
 {
     var dropped = root.CreateSubdirectory("dropped");
     var folder = dropped.CreateSubdirectory(Path.GetFileNameWithoutExtension(args[0]));
-    foreach (var file in Directory.GetFiles(Path.GetDirectoryName(args[0])!)) File.Copy(file, Path.Combine(folder.FullName, Path.GetFileName(file)));
-    var times = new PluginTimes { Proofs = [TimeSpan.Zero, TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(1)] };
-    var places = new PluginPlaces(Path.Combine(root.FullName, "none"), [dropped.FullName], Path.Combine(root.FullName, "staged"));
-    var starter = new PluginStarter(new CapabilityTable(), places, log, TimeProvider.System);
-    var publisher = new CataloguePublisher(registry, catalogue => catalogue.ToPermissionTable());
-    await using var plugins = new PluginSupervisor(
-        places, times, starter, publisher, AllowList.Open, TimeProvider.System, log);
+    foreach (var file in Directory.GetFiles(Path.GetDirectoryName(args[0])!))
+        File.Copy(file, Path.Combine(folder.FullName, Path.GetFileName(file)));
+    var folders = new PluginFolders(Path.Combine(root.FullName, "none"), [dropped.FullName], Path.Combine(root.FullName, "staged"));
+    var timings = new PluginTimings { Proofs = [TimeSpan.Zero, TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(1)] };
+    await using var services = new ServiceCollection()
+        .AddSingleton<ILoggerFactory>(log).AddSingleton(typeof(ILogger<>), typeof(Logger<>))
+        .AddSingleton(TimeProvider.System)
+        .AddSingleton(registry)
+        .AddSingleton(new CapabilityTable()).AddSingleton(new HookMetrics()).AddSingleton(AllowList.Open)
+        .AddSingleton<PermissionPolicy>(catalogue => catalogue.ToPermissionTable())
+        .AddPlugins(folders, timings)
+        .BuildServiceProvider();
+    var plugins = services.GetRequiredService<PluginSupervisor>();
     await plugins.StartAsync(CancellationToken.None);
     await RunAsync(args[1]);
-    await plugins.OrderAsync(PluginOrder.Disable, "hazards", "en", CancellationToken.None);
+    await plugins.ApplyAsync(PluginAction.Disable, "hazards", "en", CancellationToken.None);
     var state = await log.EndAsync;
     Console.WriteLine(state);
     return state == "collected" ? 0 : 1;
@@ -42,7 +52,7 @@ finally
     root.Delete(recursive: true);
 }
 
-// As an invocation does: leased, in a scope of its own, on the pool, without the caller's context.
+// Like a real invocation: under a lease, in a scope of its own, on the pool, without the caller's context.
 [MethodImpl(MethodImplOptions.NoInlining)]
 Task RunAsync(string command)
 {

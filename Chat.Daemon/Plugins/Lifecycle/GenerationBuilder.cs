@@ -1,0 +1,86 @@
+using Chat.Daemon.Commands;
+using Chat.Daemon.Hooks;
+using Chat.Daemon.Plugins.Discovery;
+using Chat.Daemon.Plugins.Inspection;
+using Chat.Daemon.Plugins.Resources;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Chat.Daemon.Plugins.Lifecycle;
+
+/// <summary>Builds a generation from an inspected plugin: loads its code, lets it register its parts, and builds its container.</summary>
+internal sealed class GenerationBuilder(
+    CapabilityTable capabilities, PluginFolders folders, HookRuntime hooks, TimeProvider time, ILoggerFactory logs)
+{
+    private static readonly ServiceProviderOptions Strict = new() { ValidateOnBuild = true, ValidateScopes = true };
+
+    private static readonly TimeSpan DisposeLimit = TimeSpan.FromSeconds(10);
+
+    /// <summary>Runs the plugin's code, which may block: call it on a thread of its own.</summary>
+    /// <param name="onLoaded">Gets weak references to what was loaded, before any of the plugin's code runs.</param>
+    /// <exception cref="PluginRefusedException">It cannot be loaded, threw, or registered something wrong.</exception>
+    public PluginGeneration Build(PluginCandidate candidate, Action<IReadOnlyList<WeakReference>> onLoaded)
+    {
+        PluginAssembly? assembly = null;
+        IReadOnlyList<WeakReference>? traces = null;
+        var resources = new PluginResources(candidate.Manifest.Id, folders.SettingsOf(candidate.Source), time, logs);
+        try
+        {
+            assembly = PluginAssembly.Load(candidate.Staged);
+            onLoaded(traces = assembly.Traces());
+            return Build(candidate, assembly, resources);
+        }
+        catch (Exception failure)
+        {
+            var ended = resources.EndAsync();
+            assembly?.Dispose();
+            var refused = failure as PluginRefusedException ?? new PluginRefusedException(ReasonOf(failure), cause: failure);
+            throw refused.With(traces is null ? null : new LeakTrace(traces, ended));
+        }
+    }
+
+    private PluginGeneration Build(PluginCandidate candidate, PluginAssembly assembly, PluginResources resources)
+    {
+        var manifest = candidate.Manifest;
+        var services = new ServiceCollection();
+        services.AddSingleton(time);
+        services.AddSingleton<ILoggerFactory>(new PluginLoggers(logs, manifest.Id)).AddSingleton(typeof(ILogger<>), typeof(Logger<>));
+        capabilities.AddTo(services, manifest.Id);
+        resources.AddTo(services);
+        var setup = new PluginSetup(services, resources);
+        assembly.CreateEntry(manifest.Entries[0]).Configure(setup);
+        setup.Close();
+        assembly.CheckShared();
+        if (setup.Filters.Select(f => f.Problem).FirstOrDefault(p => p is not null) is { } problem)
+            throw new PluginRefusedException(LocalizedText.Untranslated(problem));
+        var container = services.BuildServiceProvider(Strict);
+        try
+        {
+            var owner = new PluginOwner(manifest.Id, container, time);
+            CatalogueEntry[] commands = [.. setup.Commands.Select(command => Checked(new(command, owner)))];
+            var hookSet = HookSet.Create(owner, setup.Filters, setup.Handlers, hooks); // now, not with the first message
+            var loaded = new LoadedPlugin(assembly, container, resources, commands, hookSet);
+            return new(candidate, owner, loaded, hooks.Calls, logs.CreateLogger<PluginGeneration>());
+        }
+        catch (Exception)
+        {
+            container.DisposeAsync().AsTask().Wait(DisposeLimit); // this thread is the start's own
+            throw;
+        }
+    }
+
+    private static CatalogueEntry Checked(CatalogueEntry command)
+    {
+        if (command.Problems.Count == 0) return command;
+        var problems = string.Join(' ', command.Problems);
+        throw new PluginRefusedException(LocalizedText.Of(t => t.Command(command.Descriptor.Name, problems)));
+    }
+
+    private static LocalizedText ReasonOf(Exception failure) => failure switch
+    {
+        FileNotFoundException { FileName: { } file } => LocalizedText.Of(t => t.MissingFile(file)),
+        MissingMemberException or TypeLoadException => LocalizedText.Of(t => t.VersionMismatch(failure.Message)),
+        AggregateException several => LocalizedText.Of(t => t.ContainerFailed(several.InnerExceptions[0].Message)),
+        _ => LocalizedText.Of(t => t.Threw(failure.GetType().Name, failure.Message)),
+    };
+}
