@@ -11,7 +11,9 @@ return status;
 
 internal static class LogFile
 {
-    /// <summary>The log as the nlog.config of the working directory describes it, else as the one beside the program does. The process has one.</summary>
+    /// <summary>
+    /// The log as the nlog.config of the working directory describes it, else as the one beside the program does. The process has one.
+    /// </summary>
     /// <param name="folder">A full path; null: no files.</param>
     public static ILoggerFactory Open(string? folder)
     {

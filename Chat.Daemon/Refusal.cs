@@ -5,13 +5,14 @@ using Chat.Protocol;
 
 namespace Chat.Daemon;
 
-/// <summary>The expected answer of the daemon where it does not do what a user asked: an <c>error</c> frame, never a bug.</summary>
+/// <summary>Why a frame was refused. Expected, not a bug.</summary>
 /// <param name="Code">One of <see cref="RefusalCode"/>.</param>
-/// <param name="Detail">Replaces the code's usual sentence.</param>
+/// <param name="Detail">Replaces the code's sentence if there is more to say.</param>
 internal sealed record Refusal(string Code, string? Room = null, TimeSpan? RetryAfter = null, string? Detail = null)
 {
-    /// <summary>The code for a failure of the storage; null for any other.</summary>
-    /// <param name="isMessage">If the database itself failed, an earlier attempt may have stored the message: then the outcome is unknown.</param>
+    /// <returns>The code for a failure of the storage; null for any other failure.</returns>
+    /// <param name="isMessage">If the database failed, an earlier attempt may have logged the message, and that could not be looked
+    /// up.</param>
     public static string? CodeOf(Exception failure, bool isMessage = false) => failure switch
     {
         LogRefusedException => RefusalCode.Storage,

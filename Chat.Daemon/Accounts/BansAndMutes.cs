@@ -9,13 +9,13 @@ namespace Chat.Daemon.Accounts;
 /// All bans and mutes, kept in memory as snapshots that a check reads without a lock. A change is durable before it takes effect. Safe from
 /// any thread.
 /// </summary>
-internal sealed class BansAndMutes(SqliteWriter writer, SqliteReaders readers, TimeProvider time) : IDisposable
+internal sealed class BansAndMutes(SqliteWriter writer, SqliteReaders readers, TimeProvider time) : IStartupStep, IDisposable
 {
     private readonly SemaphoreSlim changing = new(1);
     private volatile ImmutableList<Ban> bans = [];
     private volatile ImmutableDictionary<MuteKey, DateTimeOffset> mutes = ImmutableDictionary<MuteKey, DateTimeOffset>.Empty;
 
-    public async Task LoadAsync(CancellationToken cancellation)
+    async Task IStartupStep.RunAsync(CancellationToken cancellation)
     {
         bans = [.. await readers.ReadAsync(
             reader => reader.Rows("SELECT subject, name, network, until, reason, by, rank FROM bans ORDER BY id", ToBan), cancellation)];

@@ -63,6 +63,9 @@ internal sealed class Credentials(AccountStore store, PasswordHasher hasher, Gue
         };
     }
 
+    /// <returns>False if the account is the last admin.</returns>
+    public Task<bool> SetRoleAsync(long account, Role role) => store.SetRoleAsync(account, role);
+
     /// <summary>Creates a code that registers one account.</summary>
     public async Task<string> InviteAsync(string createdBy, DateTimeOffset expiresAt)
     {

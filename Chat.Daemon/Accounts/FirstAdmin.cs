@@ -8,11 +8,12 @@ namespace Chat.Daemon.Accounts;
 /// <summary>Creates the account <c>admin</c> if there is no admin, with the configured password or a random one.</summary>
 internal sealed partial class FirstAdmin(
     Credentials credentials, AccountStore store, FirstAdminPassword firstPassword, OptionsSource options, ILogger<FirstAdmin> logger)
+    : IStartupStep
 {
     public const string NameKey = "admin";
 
     /// <exception cref="StartupException">The configured password is not acceptable.</exception>
-    public async Task EnsureAsync(CancellationToken cancellation)
+    async Task IStartupStep.RunAsync(CancellationToken cancellation)
     {
         var configured = options.Current.AdminPassword;
         if (!UserName.TryParse(NameKey, out var name)) throw new InvalidOperationException($"{NameKey} is not a valid user name.");

@@ -11,7 +11,7 @@ internal sealed record RuntimePermission(string Permission, string? Room, Role L
 /// The permissions set at runtime, kept in memory as a snapshot that is read without a lock. A change is durable before it takes effect. A
 /// permission that nothing needs any more stays, because its plugin may come back. Safe from any thread.
 /// </summary>
-internal sealed class RuntimePermissions(SqliteWriter writer, SqliteReaders readers) : IDisposable
+internal sealed class RuntimePermissions(SqliteWriter writer, SqliteReaders readers) : IStartupStep, IDisposable
 {
     private readonly SemaphoreSlim changing = new(1);
     private volatile ImmutableList<RuntimePermission> all = [];
@@ -21,7 +21,7 @@ internal sealed class RuntimePermissions(SqliteWriter writer, SqliteReaders read
     /// <summary>Raised after each change, before the next one begins.</summary>
     public event Action? Changed;
 
-    public async Task LoadAsync(CancellationToken cancellation) => all = [.. await readers.ReadAsync(
+    async Task IStartupStep.RunAsync(CancellationToken cancellation) => all = [.. await readers.ReadAsync(
         reader => reader.Rows("SELECT permission, room, lowest FROM permissions", row => new RuntimePermission(row.GetString(0), row.TextOrNull(1), (Role)row.GetInt64(2))), cancellation)];
 
     /// <param name="check">Called when no other change can come between. If it throws, nothing changes.</param>

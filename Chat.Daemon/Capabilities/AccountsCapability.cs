@@ -5,18 +5,24 @@ using Chat.Protocol;
 namespace Chat.Daemon.Capabilities;
 
 /// <inheritdoc cref="IAccounts"/>
-internal sealed class AccountsCapability(Attachment caller, Credentials desk, AccountStore store, SessionRegistry sessions, SessionLifecycle attaching, TimeProvider time) : IAccounts
+internal sealed class AccountsCapability(
+    Attachment caller, Credentials credentials, SessionRegistry sessionRegistry, SessionDirectory sessionDirectory, TimeProvider time)
+    : IAccounts
 {
     public async ValueTask<User?> FindAsync(string name, CancellationToken cancellation) =>
-        UserName.TryParse(name, out var parsed) && await desk.FindAsync(parsed, cancellation) is { } account ? UserOf(account) : null;
+        UserName.TryParse(name, out var parsed) && await credentials.FindAsync(parsed, cancellation) is { } account
+            ? UserOf(account)
+            : null;
 
     public async Task SetRoleAsync(User user, Role role, CancellationToken cancellation)
     {
-        if (role == Role.Guest || !UserName.TryParse(user.Name, out var name) || new Identity(user.Id).IsGuest) throw Refused(RefusalCode.NoSuchUser);
-        var account = await desk.FindAsync(name, cancellation) ?? throw Refused(RefusalCode.NoSuchUser);
+        if (role == Role.Guest || !UserName.TryParse(user.Name, out var name) || new Identity(user.Id).IsGuest)
+            throw Refused(RefusalCode.NoSuchUser);
+        var account = await credentials.FindAsync(name, cancellation) ?? throw Refused(RefusalCode.NoSuchUser);
         if (role > caller.User.Role || account.Role > caller.User.Role) throw Refused(RefusalCode.Forbidden);
-        if (!await store.SetRoleAsync(account.Id, role)) throw Refused(RefusalCode.Forbidden);
-        foreach (var session in sessions.SessionsOf(Identity.OfAccount(account.Id))) await attaching.RefreshAsync(session, CancellationToken.None);
+        if (!await credentials.SetRoleAsync(account.Id, role)) throw Refused(RefusalCode.Forbidden);
+        foreach (var session in sessionRegistry.SessionsOf(Identity.OfAccount(account.Id)))
+            await sessionDirectory.RefreshRoleAsync(session, CancellationToken.None);
     }
 
     public async Task<User> CreateAsync(string name, string password, Role role, CancellationToken cancellation)
@@ -25,14 +31,14 @@ internal sealed class AccountsCapability(Attachment caller, Credentials desk, Ac
         if (role == Role.Guest) throw Refused(RefusalCode.BadArguments);
         if (role > caller.User.Role) throw Refused(RefusalCode.Forbidden);
         var claim = new object();
-        if (!sessions.TryClaim(parsed, claim)) throw Refused(RefusalCode.NameTaken);
+        if (!sessionRegistry.TryClaim(parsed, claim)) throw Refused(RefusalCode.NameTaken);
         try
         {
-            if (await desk.CreateAsync(parsed, password, role, null, cancellation) is { } refusal) throw Refused(refusal);
+            if (await credentials.CreateAsync(parsed, password, role, null, cancellation) is { } refusal) throw Refused(refusal);
         }
         finally
         {
-            sessions.Unclaim(parsed, claim);
+            sessionRegistry.Unclaim(parsed, claim);
         }
         return await FindAsync(name, cancellation) ?? throw Refused(RefusalCode.NoSuchUser);
     }
@@ -40,14 +46,16 @@ internal sealed class AccountsCapability(Attachment caller, Credentials desk, Ac
     public Task<string> InviteAsync(TimeSpan validFor, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        return desk.InviteAsync(caller.User.Identity.Key, time.GetUtcNow() + validFor);
+        return credentials.InviteAsync(caller.User.Identity.Key, time.GetUtcNow() + validFor);
     }
 
     public async Task ChangePasswordAsync(string current, string replacement, CancellationToken cancellation)
     {
-        if (caller.Session.Account is not { } number || await desk.FindAsync(number, cancellation) is not { } account) throw Refused(RefusalCode.Forbidden);
-        if (await desk.ChangePasswordAsync(account, current, replacement, caller.Connection.Address, cancellation) is { } refusal) throw Refused(refusal);
-        await attaching.EndOthersAsync(caller.Session);
+        if (caller.Session.Account is not { } number || await credentials.FindAsync(number, cancellation) is not { } account)
+            throw Refused(RefusalCode.Forbidden);
+        if (await credentials.ChangePasswordAsync(account, current, replacement, caller.Connection.Address, cancellation) is { } refusal)
+            throw Refused(refusal);
+        await sessionDirectory.EndOthersAsync(caller.Session);
     }
 
     private static User UserOf(Account account) => new(Identity.OfAccount(account.Id).Key, account.Name.Text, account.Role);

@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Chat.Daemon.Capabilities;
 
-/// <summary>Makes the capabilities of one invocation, bound to the connection that called.</summary>
+/// <summary>Makes the capabilities of one invocation, bound to the caller's connection.</summary>
 internal static class HostCapabilities
 {
     public static CapabilityTable Of(IServiceProvider daemon)
@@ -24,9 +24,11 @@ internal static class HostCapabilities
         return all.Add<IHelp>((_, _) => daemon.GetRequiredService<CommandHelp>());
     }
 
-    private static void Add<TContract, TCapability>(CapabilityTable all, IServiceProvider daemon) where TContract : class where TCapability : class, TContract =>
+    private static void Add<TContract, TCapability>(CapabilityTable all, IServiceProvider daemon)
+        where TContract : class
+        where TCapability : class, TContract =>
         all.Add<TContract>((_, origin) => ActivatorUtilities.CreateInstance<TCapability>(daemon, CallerOf(origin)));
 
     private static Attachment CallerOf(object? origin) =>
-        origin as Attachment ?? throw new InvalidOperationException("A capability can be injected in the scope of an invocation only.");
+        origin as Attachment ?? throw new InvalidOperationException("This capability is available within an invocation only.");
 }

@@ -5,23 +5,26 @@ using Chat.Protocol;
 namespace Chat.Daemon.Capabilities;
 
 /// <inheritdoc cref="IMessages"/>
-internal sealed class MessagesCapability(Attachment caller, MessageRequests desk) : IMessages
+internal sealed class MessagesCapability(Attachment caller, MessageRequests requests) : IMessages
 {
-    public Task SendAsync(Room room, string text, CancellationToken cancellation) => SendAsync(new ClientFrame.Message(Escaped(text), Room: room.Name), cancellation);
+    public Task SendAsync(Room room, string text, CancellationToken cancellation) =>
+        SendAsync(new ClientFrame.Message(Escaped(text), Room: room.Name), cancellation);
 
-    public Task SendAsync(User to, string text, CancellationToken cancellation) => SendAsync(new ClientFrame.Message(Escaped(text), To: to.Name), cancellation);
+    public Task SendAsync(User to, string text, CancellationToken cancellation) =>
+        SendAsync(new ClientFrame.Message(Escaped(text), To: to.Name), cancellation);
 
     private async Task SendAsync(ClientFrame.Message message, CancellationToken cancellation)
     {
         if (NoticesCapability.CodeFor(message.Text) is { } unfit) throw Refused(unfit);
-        if (caller.IsOver) throw Refused(RefusalCode.Unavailable); // nobody waits for this command any more, and nobody stands behind what it says
+        if (caller.IsOver) throw Refused(RefusalCode.Unavailable); // the connection is gone, and nobody would answer for the message
         var outcome = new TaskCompletionSource<string?>(TaskCreationOptions.RunContinuationsAsynchronously);
-        if (await desk.PostAsync(caller, message, outcome).AsTask().OrRefusedAsync(caller.Texts) is { } refusal) throw Refused(refusal.Code, refusal.Detail);
+        if (await requests.PostAsync(caller, message, outcome).AsTask().OrRefusedAsync(caller.Texts) is { } refusal)
+            throw Refused(refusal.Code, refusal.Detail);
         if (await outcome.Task.WaitAsync(cancellation) is { } code) throw Refused(code);
     }
 
     private RefusalException Refused(string code, string? detail = null) => new(code, detail ?? caller.Texts.Of(code));
 
-    /// <summary>A text of a plugin is no command, whatever it begins with.</summary>
+    /// <summary>A plugin's text is never a command, whatever it begins with.</summary>
     private static string Escaped(string text) => text.StartsWith('/') ? "/" + text : text;
 }

@@ -8,14 +8,14 @@ using Chat.Protocol;
 namespace Chat.Daemon.Capabilities;
 
 /// <inheritdoc cref="INotices"/>
-/// <remarks>Bound to nobody, so that it serves where there is no caller.</remarks>
-internal sealed class NoticesCapability(Notifier desk, ConversationRegistry conversations, OptionsSource options) : INotices
+/// <remarks>Not bound to a caller, so that it works outside of invocations.</remarks>
+internal sealed class NoticesCapability(Notifier notifier, ConversationRegistry conversationRegistry, OptionsSource options) : INotices
 {
     public async Task SendToRoomAsync(Room room, string text, CancellationToken cancellation)
     {
         var notice = Checked(text);
         if (!RoomName.TryParse(room.Name, out var name)) return;
-        using var lease = await conversations.FindRoomAsync(name, cancellation);
+        using var lease = await conversationRegistry.FindRoomAsync(name, cancellation);
         lease?.Conversation.Fanout.Notify(Outbox.Encoded(new DaemonFrame.Notice(notice, lease.Conversation.Name.Text)));
     }
 
@@ -23,7 +23,7 @@ internal sealed class NoticesCapability(Notifier desk, ConversationRegistry conv
     {
         cancellation.ThrowIfCancellationRequested();
         var notice = Checked(text);
-        desk.Tell(new Identity(user.Id), _ => notice);
+        notifier.Tell(new Identity(user.Id), _ => notice);
         return Task.CompletedTask;
     }
 
@@ -31,12 +31,13 @@ internal sealed class NoticesCapability(Notifier desk, ConversationRegistry conv
     {
         cancellation.ThrowIfCancellationRequested();
         var notice = Checked(text);
-        desk.TellAll(_ => notice);
+        notifier.TellAll(_ => notice);
         return Task.CompletedTask;
     }
 
-    /// <summary>Why the text can be no message and no notice; null where it can.</summary>
-    internal static string? CodeFor(string text) => TextRules.HasForbiddenControl(text) ? RefusalCode.BadArguments : TextRules.CodeFor(text);
+    /// <returns>Why the text is not valid; null if it is.</returns>
+    internal static string? CodeFor(string text) =>
+        TextRules.HasForbiddenControl(text) ? RefusalCode.BadArguments : TextRules.CodeFor(text);
 
     private string Checked(string text) =>
         CodeFor(text) is { } code ? throw new RefusalException(code, SessionTexts.For(null, options.Current.Language).Of(code)) : text;

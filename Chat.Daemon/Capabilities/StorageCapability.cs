@@ -7,20 +7,23 @@ using Chat.Protocol;
 namespace Chat.Daemon.Capabilities;
 
 /// <inheritdoc cref="IStorage"/>
-/// <remarks>Disposed with the plugin's container: what of the plugin runs on afterwards changes nothing any more.</remarks>
+/// <remarks>Disposed with the plugin's container: code of the plugin that still runs afterwards cannot write.</remarks>
 internal sealed class StorageCapability(string plugin, PluginValueStore store, OptionsSource options) : IStorage, IDisposable
 {
     private const string QuotaExceeded = "quota_exceeded";
 
-    private volatile bool isOver;
+    private volatile bool isDisposed;
 
     private SessionTexts Texts => SessionTexts.For(null, options.Current.Language);
 
-    public ValueTask<StoredValue?> GetAsync(string key, CancellationToken cancellation) => store.FindAsync(plugin, CheckedKey(key), cancellation);
+    public ValueTask<StoredValue?> GetAsync(string key, CancellationToken cancellation) =>
+        store.FindAsync(plugin, CheckedKey(key), cancellation);
 
-    public async Task<long> SetAsync(string key, string value, CancellationToken cancellation) => (await WriteAsync(key, value, null, cancellation))!.Value;
+    public async Task<long> SetAsync(string key, string value, CancellationToken cancellation) =>
+        (await WriteAsync(key, value, null, cancellation))!.Value;
 
-    public Task<long?> TrySetAsync(string key, string value, long version, CancellationToken cancellation) => WriteAsync(key, value, version, cancellation);
+    public Task<long?> TrySetAsync(string key, string value, long version, CancellationToken cancellation) =>
+        WriteAsync(key, value, version, cancellation);
 
     public Task<bool> DeleteAsync(string key, CancellationToken cancellation)
     {
@@ -30,11 +33,11 @@ internal sealed class StorageCapability(string plugin, PluginValueStore store, O
 
     public ValueTask<IReadOnlyList<StoredValue>> ListAsync(string prefix, CancellationToken cancellation)
     {
-        ObjectDisposedException.ThrowIf(isOver, typeof(IStorage));
+        ObjectDisposedException.ThrowIf(isDisposed, typeof(IStorage));
         return store.ListAsync(plugin, prefix, cancellation);
     }
 
-    public void Dispose() => isOver = true;
+    public void Dispose() => isDisposed = true;
 
     private async Task<long?> WriteAsync(string key, string value, long? expected, CancellationToken cancellation)
     {
@@ -50,8 +53,10 @@ internal sealed class StorageCapability(string plugin, PluginValueStore store, O
 
     private string CheckedKey(string key)
     {
-        ObjectDisposedException.ThrowIf(isOver, typeof(IStorage));
-        return key.Length > 0 && !TextRules.HasForbiddenControl(key) && Encoding.UTF8.GetByteCount(key) <= PluginValueStore.LongestKey ? key : throw Refused(RefusalCode.BadArguments);
+        ObjectDisposedException.ThrowIf(isDisposed, typeof(IStorage));
+        return key.Length > 0 && !TextRules.HasForbiddenControl(key) && Encoding.UTF8.GetByteCount(key) <= PluginValueStore.LongestKey
+            ? key
+            : throw Refused(RefusalCode.BadArguments);
     }
 
     private RefusalException Refused(string code) => new(code, Texts.Of(code));

@@ -2,7 +2,9 @@ using Chat.Daemon.Sessions;
 
 namespace Chat.Daemon.Capabilities;
 
-/// <summary>A failure of the storage, as a plugin gets it: the refusal that a client would get, not a bug of the plugin's.</summary>
+/// <summary>
+/// Turns a failure of the storage into the refusal that a client would get, so that it does not count as a bug of the plugin.
+/// </summary>
 internal static class StorageRefusal
 {
     public static async Task<T> OrRefusedAsync<T>(this Task<T> work, SessionTexts texts)

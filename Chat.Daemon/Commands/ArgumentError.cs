@@ -1,4 +1,5 @@
 
+
 namespace Chat.Daemon.Commands;
 
 internal enum ArgumentProblem

@@ -31,7 +31,7 @@ internal sealed class EntityDirectory(UserDirectory people, SessionRegistry sess
     }
 
     public ValueTask<IReadOnlyList<string>> RoomsLikeAsync(string beginning, User caller, int limit, CancellationToken cancellation) =>
-        access.RoomsLikeAsync(new Identity(caller.Id), caller.Role, beginning, limit, cancellation);
+        access.ListNamesAsync(new Identity(caller.Id), caller.Role, beginning, limit, cancellation);
 
     private static bool IsLike(string name, string beginning) => NameFold.Of(name).StartsWith(NameFold.Of(beginning), StringComparison.Ordinal);
 

@@ -3,7 +3,7 @@ using Chat.Protocol;
 
 namespace Chat.Daemon.Delivery;
 
-/// <summary>What a conversation is called on the wire.</summary>
+/// <summary>A conversation's name on the wire.</summary>
 internal abstract record Address
 {
     public abstract DaemonFrame.Message Frame(LoggedMessage message);
@@ -17,7 +17,7 @@ internal sealed record RoomAddress(string Room) : Address
     public override DaemonFrame.Message Frame(LoggedMessage message) => Frame(message, Room, null);
 }
 
-/// <summary>The two of a direct conversation; whoever did not send a message is its <c>to</c>.</summary>
+/// <summary>The two users of a direct conversation. The one who did not send a message is its <c>to</c>.</summary>
 internal sealed record DirectAddress(string One, string Other) : Address
 {
     public override DaemonFrame.Message Frame(LoggedMessage message) => Frame(message, null, message.From == One ? Other : One);

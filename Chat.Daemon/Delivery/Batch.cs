@@ -18,7 +18,7 @@ internal sealed class Batch
 
     public int Count => ends.Length;
 
-    public Piece Whole => new(buffer);
+    public Piece All => new(buffer);
 
     public static Batch Encode(IReadOnlyList<LoggedMessage> messages, Address address)
     {
@@ -31,11 +31,11 @@ internal sealed class Batch
             ends[i] = output.WrittenCount;
         }
         var buffer = output.WrittenSpan.ToArray();
-        if (output.Capacity > 1 << 20) scratch = null; // a rare burst must not stay on every thread
+        if (output.Capacity > 1 << 20) scratch = null; // do not keep the buffer of a rare burst on every thread
         return new Batch(buffer, ends);
     }
 
-    /// <summary>The messages from index <paramref name="from"/> up to, not with, <paramref name="to"/>.</summary>
+    /// <summary>The messages from index <paramref name="from"/> up to and without <paramref name="to"/>.</summary>
     public Piece Range(int from, int to)
     {
         var start = StartOf(from);

@@ -3,16 +3,16 @@ using Chat.Daemon.Messages;
 
 namespace Chat.Daemon.Delivery;
 
-/// <summary>Delivers to all connections of the two of a direct conversation, whoever is online when it is committed.</summary>
-internal sealed class DirectFanout(DirectAddress address, OnlineUsers peers, Identity one, Identity other) : Fanout(address)
+/// <summary>Delivers to all connections of the two users of a direct conversation that are online at the commit.</summary>
+internal sealed class DirectFanout(DirectAddress address, OnlineUsers onlineUsers, Identity one, Identity other) : Fanout(address)
 {
-    public bool IsOf(Identity first, Identity second) => (one == first && other == second) || (one == second && other == first);
+    protected override Lock Gate => onlineUsers.Gate;
 
-    protected override Lock Gate => peers.Gate;
+    public bool IsOf(Identity first, Identity second) => (one == first && other == second) || (one == second && other == first);
 
     protected override int DeliverToSubscribers(Batch batch, IReadOnlyList<PendingMessage> committed)
     {
-        var deliveries = DeliverTo(peers.ConnectionsOf(one), batch, committed);
-        return one == other ? deliveries : deliveries + DeliverTo(peers.ConnectionsOf(other), batch, committed);
+        var deliveries = DeliverTo(onlineUsers.ConnectionsOf(one), batch, committed);
+        return one == other ? deliveries : deliveries + DeliverTo(onlineUsers.ConnectionsOf(other), batch, committed);
     }
 }

@@ -5,25 +5,26 @@ using Chat.Daemon.Transport;
 namespace Chat.Daemon.Delivery;
 
 /// <summary>
-/// One to many. Emissions come from the conversation's runner alone, in the order of the numbers; subscribers come and go from anywhere.
-/// What was emitted once is not emitted again, whatever becomes of the log.
+/// Delivers one message to many. Only the conversation's sequencer emits, in the order of the numbers. Subscribers may come and go from
+/// any thread. A message is never emitted twice, whatever happens to the log.
 /// </summary>
 internal abstract class Fanout(Address address)
 {
     private long cursor;
 
-    /// <summary>Guards the subscribers and the cursor; outboxes are added to under it, so that a join is a cut.</summary>
+    /// <summary>Guards the subscribers and the cursor. Held while outboxes are filled, so that a join is a cut.</summary>
     protected abstract Lock Gate { get; }
 
     public Address Address { get; } = address;
 
-    /// <summary>The last number that was emitted: nobody is shown a later one.</summary>
+    /// <summary>The last number emitted. Nobody is shown a later message.</summary>
     public long Cursor => Volatile.Read(ref cursor);
 
-    /// <summary>For a conversation just opened, that nobody is in yet.</summary>
+    /// <summary>For a conversation that was just opened and has no subscribers.</summary>
     public void StartAt(long last) => Volatile.Write(ref cursor, last);
 
-    /// <summary>Delivers what is committed, and to each sender its echo, wherever it is by now. Returns the number of deliveries.</summary>
+    /// <summary>Delivers committed messages, and to each sender its echo, even if it has left meanwhile.</summary>
+    /// <returns>The number of deliveries.</returns>
     public int Emit(IReadOnlyList<PendingMessage> committed)
     {
         var batch = Batch.Encode([.. committed.Select(p => p.Logged!)], Address);
@@ -42,7 +43,7 @@ internal abstract class Fanout(Address address)
         }
     }
 
-    /// <summary>Delivers what was found in the log, but never emitted: its commit was taken for failed.</summary>
+    /// <summary>Delivers messages that are in the log but were never emitted, because their commit seemed to have failed.</summary>
     public void EmitMissed(IReadOnlyList<LoggedMessage> missed)
     {
         var batch = Batch.Encode(missed, Address);
@@ -57,10 +58,10 @@ internal abstract class Fanout(Address address)
 
     protected int DeliverTo(List<Subscriber> subscribers, Batch batch, IReadOnlyList<PendingMessage> committed)
     {
-        var whole = batch.Whole;
+        var all = batch.All;
         foreach (var subscriber in subscribers)
         {
-            if (subscriber.Echoes == 0) subscriber.Deliver(whole);
+            if (subscriber.Echoes == 0) subscriber.Deliver(all);
             else DeliverWithEchoes(subscriber, batch, committed);
         }
         return subscribers.Count * batch.Count;

@@ -1,18 +1,17 @@
 using Chat.Daemon.Accounts;
 using Chat.Daemon.Transport;
-using Chat.Protocol;
 
 namespace Chat.Daemon.Delivery;
 
-/// <summary>Who is online, by identity: each connection of a user receives its direct messages.</summary>
+/// <summary>The users who are online, by identity. Each connection of a user receives the user's direct messages.</summary>
 internal sealed class OnlineUsers
 {
     private readonly Dictionary<Identity, List<Subscriber>> online = [];
 
-    /// <summary>Guards all subscribers here and the cursors of the direct conversations.</summary>
+    /// <summary>Guards all subscribers here, and the cursors of the direct conversations.</summary>
     public Lock Gate { get; } = new();
 
-    /// <summary>From now on the connection receives what is sent to its user, kept back until <see cref="Welcome"/>.</summary>
+    /// <summary>From now on the connection receives its user's direct messages. They are held back until <see cref="Welcome"/>.</summary>
     public Subscriber Attach(Connection connection, ChatUser user)
     {
         var subscriber = new Subscriber(connection, user) { IsPresent = true };
@@ -52,7 +51,7 @@ internal sealed class OnlineUsers
         }
     }
 
-    /// <summary>Whether it makes sense to write to the user: a guest who is not here may never come back to read it.</summary>
+    /// <summary>Whether a message could reach the user: a guest who is offline may never come back to read it.</summary>
     public bool CanReceive(ChatUser user) => !user.IsGuest || IsOnline(user.Identity);
 
     /// <summary>Queues a frame that is not logged to all connections of a user.</summary>
@@ -64,6 +63,6 @@ internal sealed class OnlineUsers
         }
     }
 
-    /// <summary>Under <see cref="Gate"/> only.</summary>
+    /// <summary>Only while <see cref="Gate"/> is held.</summary>
     public List<Subscriber> ConnectionsOf(Identity identity) => online.GetValueOrDefault(identity) ?? [];
 }

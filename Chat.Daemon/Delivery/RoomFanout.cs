@@ -5,56 +5,78 @@ using Chat.Protocol;
 
 namespace Chat.Daemon.Delivery;
 
-/// <summary>The subscribers of a room on this node, and what they know of each other's presence.</summary>
-internal sealed class RoomFanout(RoomAddress address, PresenceClock presence) : Fanout(address)
+/// <summary>Delivers to the subscribers of a room, and tells them who joined and left.</summary>
+internal sealed class RoomFanout(RoomAddress address, TimeProvider time) : Fanout(address)
 {
+    /// <summary>
+    /// Presence changes are collected for this long: soon enough for people, long enough for a rush to fit in a few frames.
+    /// </summary>
+    private static readonly TimeSpan PresenceDelay = TimeSpan.FromMilliseconds(250);
+
     private readonly List<Subscriber> subscribers = [];
-    private readonly Dictionary<Identity, Attendance> attendance = [];
-    private readonly HashSet<Attendance> changed = [];
-    private bool isOnClock;
+    private readonly Dictionary<Identity, RoomMember> members = [];
+    private readonly HashSet<RoomMember> changed = [];
+
+    /// <summary>Set while changes wait to be announced.</summary>
+    private ITimer? presenceTimer;
 
     protected override Lock Gate { get; } = new();
 
-    private string Room => ((RoomAddress)Address).Room;
+    /// <summary>
+    /// Called with a user's first connection in the room once it has its <c>joined</c>. Called under the lock: must be quick.
+    /// </summary>
+    public Action<Subscriber>? Joined { get; init; }
 
-    /// <summary>Told of a user's first connection here, once that has its <c>joined</c>. Called under the lock: it is quick, and calls nothing back.</summary>
-    public Action<Subscriber>? Came { get; init; }
+    /// <summary>Called when a user's last connection has left the room. Called under the lock: must be quick.</summary>
+    public Action<ChatUser>? Left { get; init; }
 
-    /// <inheritdoc cref="Came"/>
-    /// <summary>Told of a user whose last connection has left.</summary>
-    public Action<ChatUser>? Went { get; init; }
+    /// <summary>The number of users in the room.</summary>
+    public int Population
+    {
+        get
+        {
+            lock (Gate)
+            {
+                return members.Values.Count(member => member.Connections > 0);
+            }
+        }
+    }
 
-    /// <summary>Makes the subscriber a receiver of all that is emitted from now on, kept back until <see cref="Admit"/>. Returns the cut.</summary>
+    /// <summary>Subscribes the connection. Deliveries are held back until <see cref="Admit"/>.</summary>
+    /// <returns>The cut: later numbers will be delivered.</returns>
     public long Enter(Subscriber subscriber)
     {
         lock (Gate)
         {
             subscribers.Add(subscriber);
             subscriber.IsPresent = true;
-            if (!attendance.TryGetValue(subscriber.User.Identity, out var user)) attendance[subscriber.User.Identity] = user = new Attendance();
-            if (++user.Connections == 1)
+            if (!members.TryGetValue(subscriber.User.Identity, out var member))
+                members[subscriber.User.Identity] = member = new RoomMember { User = subscriber.User };
+            if (++member.Connections == 1)
             {
-                user.User = subscriber.User;
-                Changed(user);
+                member.User = subscriber.User;
+                MarkChanged(member);
             }
             return Cursor;
         }
     }
 
-    /// <summary>Queues <c>joined</c> and what came since the cut; false where the subscriber was removed meanwhile.</summary>
+    /// <summary>Queues <c>joined</c>, then the deliveries since the cut.</summary>
+    /// <returns>False if the subscriber was removed meanwhile.</returns>
     public bool Admit(Subscriber subscriber, in Piece joined)
     {
         lock (Gate)
         {
             if (!subscriber.IsPresent) return false;
             subscriber.Begin(joined);
-            var user = attendance[subscriber.User.Identity];
-            if (!user.IsIn) Came?.Invoke(subscriber);
-            return user.IsIn = true;
+            var member = members[subscriber.User.Identity];
+            if (!member.IsAdmitted) Joined?.Invoke(subscriber);
+            return member.IsAdmitted = true;
         }
     }
 
-    /// <summary>Removes the subscriber, from whatever thread, and queues <paramref name="left"/> to it; false where it had left already.</summary>
+    /// <summary>Removes the subscriber, from any thread, and sends it <paramref name="left"/>.</summary>
+    /// <returns>False if it had left already.</returns>
     public bool Leave(Subscriber subscriber, DaemonFrame.Left? left = null)
     {
         lock (Gate)
@@ -62,59 +84,51 @@ internal sealed class RoomFanout(RoomAddress address, PresenceClock presence) : 
             if (!subscriber.IsPresent) return false;
             subscribers.Remove(subscriber);
             subscriber.IsPresent = false;
-            var user = attendance[subscriber.User.Identity];
-            if (--user.Connections == 0) Changed(user);
-            else if (user.User == subscriber.User) user.User = subscribers.Find(m => m.User.Identity == user.User.Identity)!.User; // nobody tells a session that is over of a new role
+            var member = members[subscriber.User.Identity];
+            if (--member.Connections == 0) MarkChanged(member);
+            else if (member.User == subscriber.User) member.User = AnotherOf(member); // a session that ended is not told of a new role
             if (left is not null) subscriber.Connection.Outbox.Reply(left);
-            if (user.Connections > 0 || !user.IsIn) return true;
-            user.IsIn = false;
-            Went?.Invoke(user.User);
+            if (member.Connections > 0 || !member.IsAdmitted) return true;
+            member.IsAdmitted = false;
+            Left?.Invoke(member.User);
             return true;
         }
     }
 
-    /// <summary>The subscribers of one identity: each of its connections that is in the room.</summary>
+    /// <summary>The connections of a user that are in the room.</summary>
     public IReadOnlyList<Subscriber> SubscribersOf(Identity identity)
     {
         lock (Gate)
         {
-            return subscribers.FindAll(m => m.User.Identity == identity);
+            return subscribers.FindAll(s => s.User.Identity == identity);
         }
     }
 
-    /// <summary>Users here, each once however many connections it has.</summary>
-    public int Population
-    {
-        get
-        {
-            lock (Gate)
-            {
-                return attendance.Values.Count(user => user.Connections > 0);
-            }
-        }
-    }
-
-    /// <summary>Everybody here, by name.</summary>
+    /// <summary>The users in the room, by name.</summary>
     public IReadOnlyList<ChatUser> Users()
     {
         lock (Gate)
         {
-            return [.. attendance.Values.Where(user => user.Connections > 0).Select(user => user.User).OrderBy(user => user.Name.Key, StringComparer.Ordinal)];
+            return [.. members.Values.Where(m => m.Connections > 0).Select(m => m.User)
+                .OrderBy(user => user.Name.Key, StringComparer.Ordinal)];
         }
     }
 
-    /// <summary>Everybody, by name, behind <paramref name="after"/>. Presence that is due goes out first, so that list and later changes fit together.</summary>
+    /// <summary>
+    /// The users in the room, by name, after the key <paramref name="after"/>. Announces pending changes first, so that the list and
+    /// later changes fit together.
+    /// </summary>
     public IReadOnlyList<MemberEntry> MembersAfter(string? after)
     {
         lock (Gate)
         {
             AnnouncePresence();
-            return [.. attendance.Values.Where(u => after is null || string.CompareOrdinal(u.User.Name.Key, after) > 0)
-                .OrderBy(u => u.User.Name.Key, StringComparer.Ordinal).Select(u => new MemberEntry(u.User.Name.Text, u.User.Roles))];
+            return [.. members.Values.Where(m => after is null || string.CompareOrdinal(m.User.Name.Key, after) > 0)
+                .OrderBy(m => m.User.Name.Key, StringComparer.Ordinal).Select(m => new MemberEntry(m.User.Name.Text, m.User.Roles))];
         }
     }
 
-    /// <summary>Queues a frame that is not logged to everybody here.</summary>
+    /// <summary>Queues a frame that is not logged to all subscribers.</summary>
     public void Notify(in Piece piece)
     {
         lock (Gate)
@@ -123,52 +137,55 @@ internal sealed class RoomFanout(RoomAddress address, PresenceClock presence) : 
         }
     }
 
-    /// <summary>Called by the presence clock.</summary>
-    public void FlushPresence()
+    protected override int DeliverToSubscribers(Batch batch, IReadOnlyList<PendingMessage> committed) =>
+        DeliverTo(subscribers, batch, committed);
+
+    private ChatUser AnotherOf(RoomMember member) => subscribers.Find(s => s.User.Identity == member.User.Identity)!.User;
+
+    private void MarkChanged(RoomMember member)
+    {
+        changed.Add(member);
+        presenceTimer ??= time.CreateTimer(
+            static room => ((RoomFanout)room!).OnPresenceDue(), this, PresenceDelay, Timeout.InfiniteTimeSpan);
+    }
+
+    private void OnPresenceDue()
     {
         lock (Gate)
         {
-            isOnClock = false;
+            presenceTimer?.Dispose();
+            presenceTimer = null;
             AnnouncePresence();
         }
     }
 
-    protected override int DeliverToSubscribers(Batch batch, IReadOnlyList<PendingMessage> committed) => DeliverTo(subscribers, batch, committed);
-
-    private void Changed(Attendance user)
-    {
-        changed.Add(user);
-        if (isOnClock) return;
-        isOnClock = true;
-        presence.Add(this);
-    }
-
-    /// <summary>One frame of who came and who went since the last; who came and went in between is in neither.</summary>
+    /// <summary>Announces who joined and who left since the last time. A user who did both in between appears in neither list.</summary>
     private void AnnouncePresence()
     {
-        var arrived = changed.Where(u => u.Connections > 0 && !u.IsAnnounced).ToList();
-        var departed = changed.Where(u => u.Connections == 0 && u.IsAnnounced).ToList();
-        foreach (var user in changed)
+        var joined = changed.Where(m => m.Connections > 0 && !m.IsAnnounced).ToList();
+        var left = changed.Where(m => m.Connections == 0 && m.IsAnnounced).ToList();
+        foreach (var member in changed)
         {
-            user.IsAnnounced = user.Connections > 0;
-            if (user.Connections == 0) attendance.Remove(user.User.Identity);
+            member.IsAnnounced = member.Connections > 0;
+            if (member.Connections == 0) members.Remove(member.User.Identity);
         }
         changed.Clear();
-        foreach (var piece in PresenceFrames.Encode(Room, arrived.ConvertAll(u => u.User.Name.Text), departed.ConvertAll(u => u.User.Name.Text)))
+        var room = ((RoomAddress)Address).Room;
+        foreach (var piece in PresenceFrames.Encode(room, joined.ConvertAll(m => m.User.Name.Text), left.ConvertAll(m => m.User.Name.Text)))
             foreach (var subscriber in subscribers) subscriber.Deliver(piece);
     }
 
-    /// <summary>A user in the room, however many connections it has there.</summary>
-    private sealed class Attendance
+    /// <summary>A user in the room, over any number of connections.</summary>
+    private sealed class RoomMember
     {
-        /// <summary>As one of those connections knows it.</summary>
-        public ChatUser User { get; set; } = null!;
+        /// <summary>As one of those connections knows the user.</summary>
+        public required ChatUser User { get; set; }
 
         public int Connections { get; set; }
 
         public bool IsAnnounced { get; set; }
 
-        /// <summary>Whether one of its connections was admitted since the last of them left.</summary>
-        public bool IsIn { get; set; }
+        /// <summary>Whether one of the connections has been admitted since the last of them left.</summary>
+        public bool IsAdmitted { get; set; }
     }
 }

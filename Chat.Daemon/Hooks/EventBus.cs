@@ -6,12 +6,13 @@ using Chat.Daemon.Rooms;
 
 namespace Chat.Daemon.Hooks;
 
-/// <summary>Makes events of what has happened and offers them to the handlers in force. Without handlers it costs one look.</summary>
+/// <summary>
+/// Turns what happens in conversations into events, and offers them to the handlers. Called after delivery; joins and leaves are
+/// reported under the fan-out's lock. So it is quick and never throws. Without handlers it costs one check.
+/// </summary>
 internal sealed class EventBus(CommandRegistry registry, TimeProvider time)
 {
-    public void Listen(ConversationFeed feed) => (feed.Posted, feed.Joined, feed.Left) = (Posted, Joined, Left);
-
-    private void Posted(Conversation conversation, IReadOnlyList<PendingMessage> batch)
+    public void Posted(Conversation conversation, IReadOnlyList<PendingMessage> batch)
     {
         if (registry.Current.Hooks.OfMessages.Length == 0) return;
         var room = (conversation as RoomConversation)?.ToRoom();
@@ -19,23 +20,29 @@ internal sealed class EventBus(CommandRegistry registry, TimeProvider time)
         {
             var logged = message.Logged!;
             Offer(hooks => hooks.OfMessages, new MessagePosted(
-                DateTimeOffset.FromUnixTimeMilliseconds(logged.AtMs), message.Sender.User.ToUser(), room, message.Recipient?.ToUser(), logged.Seq, logged.Text, logged.Via));
+                DateTimeOffset.FromUnixTimeMilliseconds(logged.AtMs),
+                message.Sender.User.ToUser(),
+                room,
+                message.Recipient?.ToUser(),
+                logged.Seq,
+                logged.Text,
+                logged.Via));
         }
     }
 
-    private void Joined(RoomConversation room, Subscriber subscriber)
+    public void Joined(RoomConversation room, Subscriber subscriber)
     {
         if (registry.Current.Hooks.OfJoins.Length == 0) return;
         Offer(hooks => hooks.OfJoins, new UserJoined(time.GetUtcNow(), subscriber.User.ToUser(), room.ToRoom(), subscriber.Language));
     }
 
-    private void Left(RoomConversation room, ChatUser user)
+    public void Left(RoomConversation room, ChatUser user)
     {
         if (registry.Current.Hooks.OfLeaves.Length == 0) return;
         Offer(hooks => hooks.OfLeaves, new UserLeft(time.GetUtcNow(), user.ToUser(), room.ToRoom()));
     }
 
-    /// <summary>A handler that drains has been replaced by now, or is gone: its successor takes the event.</summary>
+    /// <summary>If a handler is draining, its successor takes the event.</summary>
     private void Offer(Func<HookTable, HandlerQueue[]> of, ChatEvent happened)
     {
         foreach (var handler in of(registry.Current.Hooks))

@@ -10,12 +10,12 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Chat.Daemon.Lifetime;
 
-/// <summary>The addresses that one Kestrel listens on, and what it does with their connections.</summary>
+/// <summary>The addresses that Kestrel listens on, and what serves their connections.</summary>
 internal sealed class KestrelEndpoints(EndpointOptions listen, TlsCertificate? certificate)
 {
     private readonly List<(string Scheme, ListenOptions Endpoint)> listening = [];
 
-    /// <summary>With the ports taken, once the server is started.</summary>
+    /// <summary>With the real ports, once the server has started.</summary>
     public IReadOnlyList<Endpoint> Bound() => [.. listening.Select(l => new Endpoint(l.Scheme, l.Endpoint.IPEndPoint!))];
 
     public void Configure(IWebHostBuilder host) => host.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>

@@ -4,19 +4,22 @@ using Microsoft.Extensions.Logging;
 
 namespace Chat.Daemon.Lifetime;
 
-/// <summary>Stops the daemon after a while, and tells everybody as the end comes near. Whatever begins it, the end comes once. Safe from any thread.</summary>
-internal sealed partial class ShutdownCountdown(IHostApplicationLifetime lifetime, Notifier notices, TimeProvider time, ILogger<ShutdownCountdown> logger)
+/// <summary>
+/// Stops the daemon after a delay, and reminds everybody as the time runs out. There is one countdown at a time. Safe from any thread.
+/// </summary>
+internal sealed partial class ShutdownCountdown(
+    IHostApplicationLifetime lifetime, Notifier notifier, TimeProvider time, ILogger<ShutdownCountdown> logger)
 {
-    /// <summary>Seconds before the end at which everybody is told.</summary>
+    /// <summary>Seconds before the end at which everybody is reminded.</summary>
     private static readonly int[] Marks = [3600, 1800, 600, 300, 60, 30, 10, 5];
 
     private readonly Lock gate = new();
     private CancellationTokenSource? running;
 
-    /// <summary>Begins, or begins anew with this time and reason.</summary>
+    /// <summary>Starts the countdown, or restarts it with this delay and reason.</summary>
     public void Begin(TimeSpan delay, string reason, string by)
     {
-        LogBegun(logger, by, delay, reason);
+        LogShutdownScheduled(logger, by, delay, reason);
         var mine = new CancellationTokenSource();
         lock (gate)
         {
@@ -26,7 +29,7 @@ internal sealed partial class ShutdownCountdown(IHostApplicationLifetime lifetim
         _ = RunAsync(delay, reason, mine);
     }
 
-    /// <summary>False where none ran, or its end has begun.</summary>
+    /// <returns>False if there is no countdown, or the daemon is stopping already.</returns>
     public bool Cancel(string by)
     {
         lock (gate)
@@ -35,8 +38,8 @@ internal sealed partial class ShutdownCountdown(IHostApplicationLifetime lifetim
             running.Cancel();
             running = null;
         }
-        LogCancelled(logger, by);
-        notices.TellAll(texts => texts.ShutdownCancelled());
+        LogShutdownCancelled(logger, by);
+        notifier.TellAll(texts => texts.ShutdownCancelled());
         return true;
     }
 
@@ -60,7 +63,7 @@ internal sealed partial class ShutdownCountdown(IHostApplicationLifetime lifetim
         lock (gate)
         {
             if (running != mine) return;
-            running = null; // from here on nothing is left to cancel
+            running = null; // too late to cancel
         }
         lifetime.StopApplication();
     }
@@ -73,12 +76,13 @@ internal sealed partial class ShutdownCountdown(IHostApplicationLifetime lifetim
 
     private void Tell(TimeSpan left, string reason)
     {
-        notices.TellAll(texts => texts.ShutdownIn(DurationText.Format(left), reason));
+        notifier.TellAll(texts => texts.ShutdownIn(DurationText.Format(left), reason));
     }
 
-    [LoggerMessage(EventId = 601, Level = LogLevel.Warning, Message = "{User} stops the daemon in {Delay}: {Reason}")]
-    private static partial void LogBegun(ILogger logger, string user, TimeSpan delay, string reason);
+    [LoggerMessage(EventId = 601, EventName = "ShutdownScheduled", Level = LogLevel.Warning,
+        Message = "{User} scheduled a shutdown in {Delay}. {Reason}")]
+    private static partial void LogShutdownScheduled(ILogger logger, string user, TimeSpan delay, string reason);
 
-    [LoggerMessage(EventId = 602, Level = LogLevel.Warning, Message = "{User} cancelled the stop")]
-    private static partial void LogCancelled(ILogger logger, string user);
+    [LoggerMessage(EventId = 602, EventName = "ShutdownCancelled", Level = LogLevel.Warning, Message = "{User} cancelled the shutdown")]
+    private static partial void LogShutdownCancelled(ILogger logger, string user);
 }

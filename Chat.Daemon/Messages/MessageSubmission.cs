@@ -1,6 +1,6 @@
-using Chat.Daemon.Accounts;
+using System.Diagnostics;
 using Chat.Daemon.Commands;
-using Chat.Daemon.Delivery;
+using Chat.Daemon.Configuration;
 using Chat.Daemon.Hooks;
 using Chat.Daemon.Rooms;
 using Chat.Daemon.Sessions;
@@ -8,50 +8,54 @@ using Chat.Protocol;
 
 namespace Chat.Daemon.Messages;
 
-/// <summary>The one way of a message into its conversation, typed or posted by a command: through the filters in force, then to the log.</summary>
-internal sealed class MessageSubmission(CommandRegistry registry, RoomAccess access)
+/// <summary>The one way of a message into its conversation, typed or posted by a command: rate, filters, sequencer.</summary>
+internal sealed class MessageSubmission(CommandRegistry registry, RoomAccess access, OptionsSource options, TimeProvider time)
 {
-    /// <summary>Begins to append what has passed every other check; the refusal, where a filter refuses. One that a filter drops is answered as if it were done.</summary>
-    public ValueTask<Refusal?> SayAsync(Attachment sender, Conversation conversation, Speech speech)
+    /// <summary>Counts one text or command of the session. Waits if the session is to be read more slowly; refuses above that.</summary>
+    public async ValueTask<Refusal?> PassRateAsync(Attachment sender, string? room)
     {
-        // Without filters, or where all are disabled, a message pays this look and nothing else.
-        if (registry.Current.Hooks.Filters is { IsDisabled: false } filters) return SayFilteredAsync(filters, sender, conversation, speech);
-        Append(sender, conversation, speech);
+        var limits = options.Current.Limits;
+        var verdict = sender.Session.Rate.Take(limits.MessagesPerSecond, limits.MessageBurst);
+        if (verdict.RetryAfter is { } retry) return new Refusal(RefusalCode.RateLimited, room, retry);
+        if (verdict.Wait > TimeSpan.Zero) await Task.Delay(verdict.Wait, time, sender.Connection.Ending);
+        if (sender.Session.Appends.IsFull) await sender.Session.Appends.WhenSpace().WaitAsync(sender.Connection.Ending);
+        return null;
+    }
+
+    /// <summary>Queues a message that has passed all other checks. A message that a filter drops is answered as if it were done.</summary>
+    /// <returns>The refusal of a filter; null if the outcome comes later.</returns>
+    public ValueTask<Refusal?> SubmitAsync(Attachment sender, Conversation conversation, PendingMessage message)
+    {
+        // Without filters that run, a message pays for this check only.
+        if (registry.Current.Hooks.Filters is { IsDisabled: false } filters) return FilterAsync(filters, sender, conversation, message);
+        conversation.Sequencer.Append(message);
         return default;
     }
 
-    private async ValueTask<Refusal?> SayFilteredAsync(FilterChain filters, Attachment sender, Conversation conversation, Speech speech)
+    private async ValueTask<Refusal?> FilterAsync(FilterChain filters, Attachment sender, Conversation conversation, PendingMessage message)
     {
         var room = conversation as RoomConversation;
-        var draft = new Draft(sender.User.ToUser(), room?.ToRoom(), speech.Recipient?.ToUser(), speech.Text, sender.Texts.Language, speech.Via);
+        var draft = new Draft(
+            sender.User.ToUser(), room?.ToRoom(), message.Recipient?.ToUser(), message.Text, sender.Texts.Language, message.Via);
         switch (await filters.RunAsync(draft, () => registry.Current.Hooks.Filters, sender.Connection.Ending))
         {
             case FilterOutcome.Refused refused:
-                var isUnchecked = refused.Refusal.Code == RefusalCode.Unavailable;
-                return refused.Refusal with { Room = room?.Name.Text, Detail = isUnchecked ? sender.Texts.NotFiltered() : refused.Refusal.Detail };
+                var detail = refused.Refusal.Code == RefusalCode.Unavailable ? sender.Texts.NotFiltered() : refused.Refusal.Detail;
+                return refused.Refusal with { Room = room?.Name.Text, Detail = detail };
             case FilterOutcome.Dropped:
-                speech.Outcome?.SetResult(null);
-                if (speech.Id is not null) sender.Connection.Outbox.Reply(new DaemonFrame.Reply("") { Id = speech.Id });
+                message.Outcome?.SetResult(null);
+                if (message.ClientId is { } id) sender.Connection.Outbox.Reply(new DaemonFrame.Reply("") { Id = id });
                 return null;
             case FilterOutcome.Passed passed:
-                // Filters take their time: who was muted or put out meanwhile is heard no more.
-                if (room is not null && speech.Subscriber is { IsPresent: false }) return new Refusal(RefusalCode.NotInRoom, room.Name.Text);
+                // Filters take time, and the sender may have been muted or removed meanwhile.
+                if (room is not null && message.Subscriber is { IsPresent: false })
+                    return new Refusal(RefusalCode.NotInRoom, room.Name.Text);
                 if (access.RefusalToWrite(sender.User, conversation) is { } refusal) return refusal;
-                Append(sender, conversation, speech with { Text = passed.Text });
+                message.Text = passed.Text;
+                conversation.Sequencer.Append(message);
                 return null;
             default:
-                throw new System.Diagnostics.UnreachableException();
+                throw new UnreachableException();
         }
     }
-
-    private static void Append(Attachment sender, Conversation conversation, in Speech speech) =>
-        conversation.Sequencer.Append(new PendingMessage(sender.Sender, speech.Subscriber, speech.Text, speech.Id, speech.Via, speech.Recipient, speech.Outcome));
 }
-
-/// <summary>What somebody says.</summary>
-/// <param name="Member">The sender in that conversation, where it is one.</param>
-/// <param name="Id">The client's; null where it gave none.</param>
-/// <param name="Peer">The other, of a direct conversation.</param>
-/// <param name="Via">The command that posts it.</param>
-/// <param name="Outcome">As of a <see cref="PendingMessage"/>; set only where nothing is refused before.</param>
-internal readonly record struct Speech(Subscriber? Subscriber, string Text, string? Id, ChatUser? Recipient = null, string? Via = null, TaskCompletionSource<string?>? Outcome = null);

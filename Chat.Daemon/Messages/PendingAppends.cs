@@ -1,9 +1,9 @@
 namespace Chat.Daemon.Messages;
 
-/// <summary>What one session has begun to append and does not yet know the outcome of. Safe from any thread.</summary>
+/// <summary>The appends of one session whose outcome is not known yet. Safe from any thread.</summary>
 internal sealed class PendingAppends
 {
-    /// <summary>Messages that one session may have on their way: more would be no faster, and hold memory.</summary>
+    /// <summary>Appends that one session may have in flight: more would be no faster, and take memory.</summary>
     private const int MaxCount = 512;
     private const long MaxBytes = 1 << 20;
 
@@ -11,9 +11,9 @@ internal sealed class PendingAppends
     private TaskCompletionSource? waiter;
     private int count;
     private long bytes;
-    private bool waitsForRoom;
+    private bool waitsForSpace;
 
-    /// <summary>Whether the loop must wait before it begins another.</summary>
+    /// <summary>Whether the session must wait before its next append.</summary>
     public bool IsFull => Volatile.Read(ref count) >= MaxCount || Volatile.Read(ref bytes) >= MaxBytes;
 
     public bool IsEmpty => Volatile.Read(ref count) == 0;
@@ -33,24 +33,24 @@ internal sealed class PendingAppends
         {
             count--;
             bytes -= message.Bytes;
-            if (waiter is null || !(count == 0 || (waitsForRoom && count < MaxCount / 2 && bytes < MaxBytes / 2))) return;
+            if (waiter is null || !(count == 0 || (waitsForSpace && count < MaxCount / 2 && bytes < MaxBytes / 2))) return;
             waiter.SetResult();
             waiter = null;
         }
     }
 
-    /// <summary>Completes when none is on its way.</summary>
-    public Task WhenEmpty() => When(forRoom: false);
+    /// <summary>Completes when no append is in flight.</summary>
+    public Task WhenEmpty() => When(forSpace: false);
 
-    /// <summary>Completes when half of what is allowed is free again.</summary>
-    public Task WhenRoom() => When(forRoom: true);
+    /// <summary>Completes when half of the allowance is free.</summary>
+    public Task WhenSpace() => When(forSpace: true);
 
-    private Task When(bool forRoom)
+    private Task When(bool forSpace)
     {
         lock (gate)
         {
             if (count == 0) return Task.CompletedTask;
-            waitsForRoom = forRoom && (waiter is null || waitsForRoom);
+            waitsForSpace = forSpace && (waiter is null || waitsForSpace);
             waiter ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             return waiter.Task;
         }

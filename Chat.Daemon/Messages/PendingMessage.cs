@@ -1,45 +1,41 @@
 using Chat.Daemon.Accounts;
 using Chat.Daemon.Delivery;
 using Chat.Daemon.Storage;
-using Chat.Daemon.Transport;
 
 namespace Chat.Daemon.Messages;
 
-/// <summary>Who sends over one connection.</summary>
-/// <param name="Sentence">The sentence of a refusal's code in the sender's language.</param>
-internal sealed record Sender(ChatUser User, long Session, Connection Connection, PendingAppends Appends, Func<string, string> Sentence)
+/// <summary>A message on its way into the log: who sends it, and how the sender learns the outcome.</summary>
+internal sealed class PendingMessage(Sender sender, string text)
 {
-    public string Name => User.Name.Text;
-}
-
-/// <summary>A message on its way into the log, with what its sender waits for.</summary>
-/// <param name="member">The sender as a subscriber of the conversation, where it is one.</param>
-/// <param name="clientId">Null where the client gave none: then it cannot be recognised when it is sent again.</param>
-/// <param name="peer">The other of a direct conversation.</param>
-/// <param name="outcome">Gets the code of the refusal, or null, where a command answers for the message; where it is null the sender is told by an <c>error</c>.</param>
-internal sealed class PendingMessage(
-    Sender sender, Subscriber? subscriber, string text, string? clientId, string? via = null, ChatUser? recipient = null, TaskCompletionSource<string?>? outcome = null)
-{
-    public TaskCompletionSource<string?>? Outcome => outcome;
-
-    public ChatUser? Recipient => recipient;
-
     public Sender Sender => sender;
 
-    public Subscriber? Subscriber => subscriber;
+    /// <summary>As typed, or as a filter replaced it. Fixed once the message is queued.</summary>
+    public string Text { get; set; } = text;
 
-    public string Text => text;
+    /// <summary>The sender's own subscription to the conversation. Null if the sending connection does not receive it.</summary>
+    public Subscriber? Subscriber { get; init; }
 
-    public string? ClientId => clientId;
+    /// <summary>The client's label. Without one, a resend cannot be recognised.</summary>
+    public string? ClientId { get; init; }
 
-    public string? Via => via;
+    /// <summary>The command that posts the message. Null for typed text.</summary>
+    public string? Via { get; init; }
 
-    /// <summary>Set by the conversation's runner when it takes the message up.</summary>
+    /// <summary>The other user of a direct conversation. Null in a room.</summary>
+    public ChatUser? Recipient { get; init; }
+
+    /// <summary>
+    /// Receives the refusal's code, or null once the message is logged and delivered. Set if a command waits for the outcome;
+    /// otherwise the sender gets an <c>error</c> frame.
+    /// </summary>
+    public TaskCompletionSource<string?>? Outcome { get; init; }
+
+    /// <summary>Set by the sequencer when it numbers the message.</summary>
     public LoggedMessage? Logged { get; set; }
 
-    /// <summary>Where the sequencer keeps its client id in flight.</summary>
+    /// <summary>Where the sequencer keeps the client id while the message is in flight.</summary>
     public int RecentSlot { get; set; }
 
-    /// <summary>What it is reckoned to take in memory.</summary>
-    public int Bytes => 128 + (2 * text.Length);
+    /// <summary>Estimated memory in bytes.</summary>
+    public int Bytes => 128 + (2 * Text.Length);
 }

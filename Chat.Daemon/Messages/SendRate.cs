@@ -1,22 +1,22 @@
 namespace Chat.Daemon.Messages;
 
 /// <summary>
-/// How fast one session may write. Over its rate it is read more slowly; only when that has come to several seconds is it refused,
-/// until it has been silent as long. Safe from any thread: commands write beside the loop.
+/// How fast one session may write, texts and commands alike. Above the rate its connection is read more slowly. Once the delay adds up
+/// to several seconds, messages are refused until the session has been quiet for that long. Safe from any thread.
 /// </summary>
 internal sealed class SendRate(TimeProvider time)
 {
-    /// <summary>Excess that is borne by reading slowly.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    /// <summary>Delay that may add up before messages are refused.</summary>
+    private static readonly TimeSpan MaxDelay = TimeSpan.FromSeconds(5);
 
-    /// <summary>Guards all below. Innermost: nothing is called under it.</summary>
+    /// <summary>Guards the fields below: a command writes beside the session's loop. Nothing is called while it is held.</summary>
     private readonly Lock gate = new();
     private double tokens = double.MaxValue;
-    private TimeSpan borne;
+    private TimeSpan delayed;
     private long last = time.GetTimestamp();
 
-    /// <summary>Takes one message into account.</summary>
-    /// <param name="perSecond">0 is no limit.</param>
+    /// <summary>Counts one message.</summary>
+    /// <param name="perSecond">0 means no limit.</param>
     /// <param name="burst">Messages that may come at once.</param>
     public Verdict Take(int perSecond, int burst)
     {
@@ -32,7 +32,7 @@ internal sealed class SendRate(TimeProvider time)
         var now = time.GetTimestamp();
         var passed = time.GetElapsedTime(last, now);
         last = now;
-        borne = borne > passed ? borne - passed : TimeSpan.Zero;
+        delayed = delayed > passed ? delayed - passed : TimeSpan.Zero;
         tokens = Math.Min(burst, tokens + (passed.TotalSeconds * perSecond));
         if (tokens >= 1)
         {
@@ -40,14 +40,14 @@ internal sealed class SendRate(TimeProvider time)
             return default;
         }
         var wait = TimeSpan.FromSeconds((1 - tokens) / perSecond);
-        if (borne + wait > Patience) return new Verdict(TimeSpan.Zero, wait);
-        // The wait itself is no silence: the time that passes in it is added, and taken off again by the next call.
-        borne += wait + wait;
+        if (delayed + wait > MaxDelay) return new Verdict(TimeSpan.Zero, wait);
+        // The delay itself does not count as quiet time: it is added here, and the next call subtracts the time that has passed.
+        delayed += wait + wait;
         tokens--;
         return new Verdict(wait, null);
     }
 
-    /// <param name="Wait">Before it is taken up.</param>
-    /// <param name="RetryAfter">Set where it is refused.</param>
+    /// <param name="Wait">How long to wait before the message is handled.</param>
+    /// <param name="RetryAfter">Set if the message is refused.</param>
     public readonly record struct Verdict(TimeSpan Wait, TimeSpan? RetryAfter);
 }

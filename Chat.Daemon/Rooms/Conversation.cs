@@ -4,7 +4,7 @@ using Chat.Protocol;
 
 namespace Chat.Daemon.Rooms;
 
-/// <summary>What one can write to: a room, or the direct messages of two users. Numbered and logged alike.</summary>
+/// <summary>A room, or the direct messages of two users. Both are numbered and logged alike.</summary>
 internal abstract class Conversation(ConversationId id, Sequencer sequencer, IMessageLog log)
 {
     public ConversationId Id => id;
@@ -13,13 +13,13 @@ internal abstract class Conversation(ConversationId id, Sequencer sequencer, IMe
 
     public abstract Fanout Fanout { get; }
 
-    /// <summary>Who holds it. Guarded by the registry.</summary>
-    public int Uses { get; set; }
+    /// <summary>Open leases. Guarded by the registry.</summary>
+    public int Leases { get; set; }
 
-    /// <summary>Since when nobody has. Guarded by the registry.</summary>
+    /// <summary>Timestamp of the last release, while there are no leases. Guarded by the registry.</summary>
     public long IdleSince { get; set; }
 
-    /// <summary>A page of what everybody has been shown, as the protocol words it.</summary>
+    /// <summary>A page of the messages that have been delivered, as the protocol's <c>history</c> defines it.</summary>
     public async Task<Page> ReadAsync(long? after, long? before, int limit, CancellationToken cancellation)
     {
         await Sequencer.ReadyAsync();
@@ -28,7 +28,7 @@ internal abstract class Conversation(ConversationId id, Sequencer sequencer, IMe
             : await ReadBeforeAsync(Math.Min(before ?? long.MaxValue, Fanout.Cursor + 1), limit, cancellation);
     }
 
-    /// <summary>The oldest messages after a number, up to another.</summary>
+    /// <summary>The oldest messages after <paramref name="after"/>, up to and with <paramref name="last"/>.</summary>
     public async Task<Page> ReadAfterAsync(long after, long last, int limit, CancellationToken cancellation)
     {
         if (after >= last) return Page.Empty;
@@ -38,6 +38,9 @@ internal abstract class Conversation(ConversationId id, Sequencer sequencer, IMe
         return new Page(frames.GetRange(0, fit), More: fit > 0 && frames[fit - 1].Seq < last);
     }
 
+    /// <summary>The number of the oldest message kept.</summary>
+    public async ValueTask<long> FirstAsync(CancellationToken cancellation) => (await log.RangeAsync(id, cancellation)).First;
+
     private async Task<Page> ReadBeforeAsync(long before, int limit, CancellationToken cancellation)
     {
         var messages = await log.ReadBeforeAsync(id, before, limit, cancellation);
@@ -46,14 +49,4 @@ internal abstract class Conversation(ConversationId id, Sequencer sequencer, IMe
         var page = frames.GetRange(frames.Count - fit, fit);
         return new Page(page, More: page.Count > 0 && page[0].Seq > (await FirstAsync(cancellation)));
     }
-
-    /// <summary>The oldest number kept.</summary>
-    public async ValueTask<long> FirstAsync(CancellationToken cancellation) => (await log.RangeAsync(id, cancellation)).First;
-}
-
-/// <summary>Messages in the order of their numbers.</summary>
-/// <param name="More">There are more in the direction asked for.</param>
-internal sealed record Page(IReadOnlyList<DaemonFrame.Message> Messages, bool More)
-{
-    public static readonly Page Empty = new([], false);
 }

@@ -5,14 +5,14 @@ namespace Chat.Daemon.Rooms;
 
 /// <summary>
 /// The last ids of one session in one conversation, as hashes: 12 bytes each. A match is only a candidate, to be looked up in the log.
-/// Guarded by the lock of the room's log.
+/// Guarded by the sequencer's lock.
 /// </summary>
 internal sealed class RecentIds
 {
-    /// <summary>The number of a message that is not known to be committed yet.</summary>
+    /// <summary>Stands for the number of a message that may not be committed yet.</summary>
     public const long InFlight = 0;
 
-    /// <summary>What the protocol promises, and room for those on their way.</summary>
+    /// <summary>What the protocol promises, plus space for messages in flight.</summary>
     private const int Capacity = ProtocolLimits.RememberedIds + 512;
 
     private int[] hashes;
@@ -28,7 +28,7 @@ internal sealed class RecentIds
         foreach (var id in known) Put(HashOf(id.ClientId), id.Seq);
     }
 
-    /// <summary>Last use, as a timestamp of the clock in use.</summary>
+    /// <summary>Timestamp of the last use.</summary>
     public long TouchedAt { get; set; }
 
     /// <summary>Keyed by the process, so that a client cannot choose ids that collide.</summary>

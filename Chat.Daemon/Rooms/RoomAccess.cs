@@ -7,44 +7,75 @@ using Chat.Protocol;
 
 namespace Chat.Daemon.Rooms;
 
-/// <summary>Who may enter, see or make a room.</summary>
-internal sealed class RoomAccess(CommandRegistry commands, ConversationStore store, RoomStore settings, BansAndMutes restrictions, OptionsSource options)
+/// <summary>Decides who may see, enter, create and write to a room.</summary>
+internal sealed class RoomAccess(
+    CommandRegistry commandRegistry,
+    ConversationStore conversationStore,
+    RoomStore roomStore,
+    BansAndMutes bansAndMutes,
+    OptionsSource options)
 {
-    /// <param name="room">Where; null outside of any.</param>
+    private const int PageSize = 500;
+
+    /// <param name="room">Null outside of any room.</param>
     public bool May(ChatUser user, string permission, RoomConversation? room = null)
     {
-        var permissions = commands.Current.Permissions;
-        // Most daemons have no rules for single rooms: then no id needs writing out, which would be once a message.
+        var permissions = commandRegistry.Current.Permissions;
+        // Most daemons have no rules for single rooms. Then the room's id need not be formatted for each message.
         return permissions.Allows(user.Role, permission, permissions.HasRoomRules ? room?.ToRoom().Id : null);
     }
 
-    /// <summary>A private room is there for its owner, those invited, and moderators; to others it does not exist.</summary>
+    /// <summary>A private room exists only for its owner, the users invited to it, and moderators.</summary>
     public async ValueTask<bool> MayEnterAsync(ChatUser user, RoomConversation room, CancellationToken cancellation)
     {
-        if (!room.Traits.IsPrivate) return true;
-        if (user.Role >= Role.Moderator || room.Traits.Owner == user.Identity.Key) return true;
-        return await settings.IsInvitedAsync(room.Id, user.Identity.Key, cancellation);
+        if (!room.Traits.IsPrivate || IsOwner(user, room)) return true;
+        return await roomStore.IsInvitedAsync(room.Id, user.Identity.Key, cancellation);
     }
 
-    /// <summary>Names of rooms that the user may enter and that begin so; what can begin no name has none.</summary>
-    public async ValueTask<IReadOnlyList<string>> RoomsLikeAsync(Identity identity, Role role, string beginning, int limit, CancellationToken cancellation)
+    /// <summary>Whether the user may change a private room as its owner may.</summary>
+    public static bool IsOwner(ChatUser user, RoomConversation room) =>
+        room.Traits.Owner == user.Identity.Key || user.Role >= Role.Moderator;
+
+    /// <summary>The rooms that the user may see: public ones, its own, and those that it is invited to or in.</summary>
+    /// <param name="isIn">Whether the user is in the room of that key.</param>
+    public async ValueTask<IReadOnlyList<StoredRoom>> ListAsync(ChatUser user, Func<string, bool> isIn, CancellationToken cancellation)
     {
-        if (!RoomName.TryParse(beginning, out var name) && beginning.Length > 0) return [];
-        return await store.RoomNamesAsync(name?.Key ?? "", identity.Key, all: role >= Role.Moderator, limit, cancellation);
+        var invitedTo = await roomStore.InvitedToAsync(user.Identity.Key, cancellation);
+        var visible = new List<StoredRoom>();
+        IReadOnlyList<StoredRoom> page;
+        for (var after = ""; (page = await conversationStore.RoomsAsync(after, PageSize, cancellation)).Count > 0; after = page[^1].Key)
+        {
+            visible.AddRange(page.Where(room =>
+                room.Private != true || room.Owner == user.Identity.Key || invitedTo.Contains(room.Id.Value) || isIn(room.Key)));
+        }
+        return visible;
+    }
+
+    /// <summary>
+    /// Names of rooms that the user may enter and that begin with <paramref name="prefix"/>. Empty if no name can begin so.
+    /// </summary>
+    public async ValueTask<IReadOnlyList<string>> ListNamesAsync(
+        Identity identity, Role role, string prefix, int limit, CancellationToken cancellation)
+    {
+        if (!RoomName.TryParse(prefix, out var name) && prefix.Length > 0) return [];
+        return await conversationStore.RoomNamesAsync(name?.Key ?? "", identity.Key, all: role >= Role.Moderator, limit, cancellation);
     }
 
     public async ValueTask<bool> MayCreateAsync(ChatUser user, CancellationToken cancellation)
     {
         if (!May(user, PermissionTable.CreateRoom)) return false;
         var limit = options.Current.Limits.Rooms;
-        return limit == 0 || await store.CountRoomsAsync(cancellation) < limit;
+        return limit == 0 || await conversationStore.CountRoomsAsync(cancellation) < limit;
     }
 
-    /// <summary>Why the user may not write there now; null where it may.</summary>
+    /// <returns>Null if the user may write there now.</returns>
     public Refusal? RefusalToWrite(ChatUser user, Conversation conversation)
     {
         var room = conversation as RoomConversation;
-        if (!May(user, room is null ? PermissionTable.SendDirect : PermissionTable.SendMessage, room)) return new Refusal(RefusalCode.Forbidden, room?.Name.Text);
-        return restrictions.MuteOf(user.Identity.Key, conversation.Id) is { } left ? new Refusal(RefusalCode.Muted, room?.Name.Text, left) : null;
+        if (!May(user, room is null ? PermissionTable.SendDirect : PermissionTable.SendMessage, room))
+            return new Refusal(RefusalCode.Forbidden, room?.Name.Text);
+        return bansAndMutes.MuteOf(user.Identity.Key, conversation.Id) is { } left
+            ? new Refusal(RefusalCode.Muted, room?.Name.Text, left)
+            : null;
     }
 }

@@ -1,26 +1,27 @@
 using Chat.Daemon.Delivery;
-using Chat.Daemon.Diagnostics;
 using Chat.Daemon.Messages;
 using Chat.Daemon.Storage;
 using Chat.Protocol;
-using Microsoft.Extensions.Logging;
 
 namespace Chat.Daemon.Rooms;
 
 /// <summary>
-/// The sequencer of one conversation. Messages wait in a queue; one runner at a time takes all that waits, numbers it, appends it
-/// and has it fanned out when it is committed. After an append that failed, or whose outcome is not known, nothing is guessed:
-/// last number and recent ids are read from the log again. Safe from any thread.
+/// Numbers the messages of one conversation. Messages wait in a queue. One runner at a time takes all that wait as a batch, numbers and
+/// appends it, and hands it to the fan-out once it is committed. After an append that failed, or whose outcome is unknown, nothing is
+/// guessed: the last number and the recent ids are read from the log again. Safe from any thread.
 /// </summary>
-internal sealed partial class Sequencer(ConversationId id, IMessageLog log, Fanout fanout, DaemonMetrics metrics, TimeProvider time, ILogger logger) : IThreadPoolWorkItem
+internal sealed class Sequencer(
+    ConversationId id, IMessageLog log, Fanout fanout, SequencerReports reports, TimeProvider time) : IThreadPoolWorkItem
 {
-    /// <summary>Ids of a session are dropped when it has been silent this long; they are still in the log.</summary>
+    /// <summary>Client ids of a session leave memory once it has been silent for this long. They are still in the log.</summary>
     private static readonly TimeSpan RecentTime = TimeSpan.FromMinutes(10);
 
-    /// <summary>What a batch takes up, as reckoned for its messages: a part of what may wait in an outbox, so that one batch cuts nobody off who reads.</summary>
+    /// <summary>
+    /// Estimated bytes of a batch: a fraction of what an outbox holds, so that one batch never overflows a client that reads.
+    /// </summary>
     private const int BatchBytes = 1 << 18;
 
-    /// <summary>Guards everything below. Nothing is called under it.</summary>
+    /// <summary>Guards the fields below. Nothing is called while it is held.</summary>
     private readonly Lock gate = new();
     private readonly Dictionary<long, RecentIds> recent = [];
     private List<PendingMessage> waiting = [];
@@ -28,11 +29,11 @@ internal sealed partial class Sequencer(ConversationId id, IMessageLog log, Fano
     private bool isRunning;
     private bool isOpen;
 
-    /// <summary>The last number given. The runner's alone.</summary>
+    /// <summary>The last number given. Used by the runner alone.</summary>
     private long last;
     private bool hasStarted;
 
-    /// <summary>Whether nothing is queued or on its way.</summary>
+    /// <summary>Whether nothing is queued or in flight.</summary>
     public bool IsIdle
     {
         get
@@ -44,10 +45,10 @@ internal sealed partial class Sequencer(ConversationId id, IMessageLog log, Fano
         }
     }
 
-    /// <summary>Told of each batch when everybody concerned has it. Called by the runner: it is quick, and throws nothing.</summary>
+    /// <summary>Called by the runner after a batch has been delivered. Must be quick and must not throw.</summary>
     public Action<IReadOnlyList<PendingMessage>>? Committed { get; init; }
 
-    /// <summary>Queues the message; its echo, or its refusal, comes when the outcome is known.</summary>
+    /// <summary>Queues the message. Its echo or its refusal follows when the outcome is known.</summary>
     public void Append(PendingMessage message)
     {
         message.Sender.Appends.Begin(message);
@@ -60,7 +61,7 @@ internal sealed partial class Sequencer(ConversationId id, IMessageLog log, Fano
         }
     }
 
-    /// <summary>Completes when the log is open and all it holds has been shown. Throws what opening it threw.</summary>
+    /// <summary>Completes when the log is open and all its messages have been delivered. Throws what opening it threw.</summary>
     public Task ReadyAsync()
     {
         lock (gate)
@@ -72,7 +73,9 @@ internal sealed partial class Sequencer(ConversationId id, IMessageLog log, Fano
         }
     }
 
-    /// <summary>The message that the session has sent with this id before, if it is still remembered; waits for it while it is on its way.</summary>
+    /// <summary>
+    /// The message that the session sent with this id before, if it is still remembered. Waits while that message is in flight.
+    /// </summary>
     public ValueTask<LoggedMessage?> FindAsync(Sender sender, string clientId, CancellationToken cancellation)
     {
         lock (gate)
@@ -86,8 +89,7 @@ internal sealed partial class Sequencer(ConversationId id, IMessageLog log, Fano
         return SearchAsync(sender, clientId, cancellation);
     }
 
-    /// <summary>Drops the ids of sessions that are silent.</summary>
-    public void Forget()
+    public void ForgetSilentSessions()
     {
         lock (gate)
         {
@@ -117,18 +119,18 @@ internal sealed partial class Sequencer(ConversationId id, IMessageLog log, Fano
             }
             catch (LogRefusedException e)
             {
-                LogRefused(logger, id.Value, batch.Count, e);
+                reports.AppendRefused(id, batch.Count, e);
                 Fail(batch, RefusalCode.Storage, e);
             }
             catch (Exception e)
             {
-                LogUnknown(logger, id.Value, batch.Count, e); // whatever it was: what is in the log decides
+                reports.AppendUnknown(id, batch.Count, e); // whatever failed, the log decides
                 Fail(batch, RefusalCode.Unavailable, e);
             }
             foreach (var message in batch)
             {
                 message.Sender.Appends.Complete(message);
-                message.Outcome?.TrySetResult(null); // unless it has failed
+                message.Outcome?.TrySetResult(null); // a failed one has its result already
             }
         }
     }
@@ -174,8 +176,7 @@ internal sealed partial class Sequencer(ConversationId id, IMessageLog log, Fano
         await log.AppendAsync(id, messages);
         last += messages.Count;
         Remember(batch);
-        metrics.Messages.Add(batch.Count);
-        metrics.Deliveries.Add(fanout.Emit(batch));
+        reports.Committed(batch.Count, fanout.Emit(batch));
         Committed?.Invoke(batch);
     }
 
@@ -189,7 +190,7 @@ internal sealed partial class Sequencer(ConversationId id, IMessageLog log, Fano
         }
     }
 
-    /// <summary>Reads where the log ends, and shows what is in it but was never shown.</summary>
+    /// <summary>Reads where the log ends, and delivers messages that are in it but were never delivered.</summary>
     private async Task OpenAsync()
     {
         last = (await log.RangeAsync(id, CancellationToken.None)).Last;
@@ -211,18 +212,21 @@ internal sealed partial class Sequencer(ConversationId id, IMessageLog log, Fano
         {
             isOpen = false;
             recent.Clear();
-            // Never "refused": what is asked for may be in the log, as nobody can look.
+            // Never "refused": nobody can read the log, so the message may be in it.
             ready?.SetException(new LogOutcomeUnknownException("The log of this conversation cannot be opened.", cause));
-            _ = ready?.Task.Exception; // perhaps nobody waits for it
-            // Open again at once: what was committed after all is to be shown, though nobody may write for long.
+            _ = ready?.Task.Exception; // observed, in case nobody waits for it
+            // Open the log again at once: what was committed after all must be delivered, even if nobody writes for a while.
             ready = batch.Count > 0 ? new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously) : null;
         }
         foreach (var m in batch)
         {
             if (m.Outcome is { } outcome) outcome.SetResult(code);
-            else m.Sender.Connection.Outbox.Reply(new DaemonFrame.Error(code, m.Sender.Sentence(code), (fanout.Address as RoomAddress)?.Room) { Id = m.ClientId });
+            else m.Sender.Connection.Outbox.Reply(ErrorFor(m, code));
         }
     }
+
+    private DaemonFrame.Error ErrorFor(PendingMessage message, string code) =>
+        new(code, message.Sender.Sentence(code), (fanout.Address as RoomAddress)?.Room) { Id = message.ClientId };
 
     private async ValueTask<LoggedMessage?> SearchAsync(Sender sender, string clientId, CancellationToken cancellation)
     {
@@ -231,7 +235,7 @@ internal sealed partial class Sequencer(ConversationId id, IMessageLog log, Fano
             await ReadyAsync();
             if (Look(sender.Session, clientId) is not { } seqs) await LoadAsync(sender, cancellation);
             else if (!seqs.Contains(RecentIds.InFlight)) return await FirstLoggedAsync(sender.Session, clientId, seqs, cancellation);
-            else if (sender.Appends.IsEmpty) Unload(sender.Session); // nothing is on its way, so the log knows better
+            else if (sender.Appends.IsEmpty) Unload(sender.Session); // nothing is in flight, so the log decides
             else await sender.Appends.WhenEmpty().WaitAsync(cancellation);
         }
     }
@@ -253,36 +257,34 @@ internal sealed partial class Sequencer(ConversationId id, IMessageLog log, Fano
         }
     }
 
-    private async ValueTask<LoggedMessage?> FirstLoggedAsync(long session, string clientId, IReadOnlyList<long> seqs, CancellationToken cancellation)
+    private async ValueTask<LoggedMessage?> FirstLoggedAsync(
+        long session, string clientId, IReadOnlyList<long> seqs, CancellationToken cancellation)
     {
         foreach (var seq in seqs)
             if (await VerifyAsync(session, clientId, seq, cancellation) is { } logged) return logged;
         return null;
     }
 
-    /// <summary>Reads the session's ids. None of its messages may be on its way: it would be in neither.</summary>
+    /// <summary>Reads the session's ids once none of its messages is in flight: such a message would be missing.</summary>
     private async Task LoadAsync(Sender sender, CancellationToken cancellation)
     {
         await sender.Appends.WhenEmpty().WaitAsync(cancellation);
-        var ids = new RecentIds(await log.RecentIdsAsync(id, sender.Session, ProtocolLimits.RememberedIds, cancellation)) { TouchedAt = time.GetTimestamp() };
+        var known = await log.RecentIdsAsync(id, sender.Session, ProtocolLimits.RememberedIds, cancellation);
+        var ids = new RecentIds(known) { TouchedAt = time.GetTimestamp() };
         lock (gate)
         {
             recent[sender.Session] = ids;
         }
     }
 
-    /// <summary>A removed message keeps its number: its echo says that it is erased. Null where two ids have one hash.</summary>
+    /// <summary>A removed message keeps its number, and its echo says that it is erased.</summary>
+    /// <returns>Null if the message has another id with the same hash.</returns>
     private async ValueTask<LoggedMessage?> VerifyAsync(long session, string clientId, long seq, CancellationToken cancellation)
     {
         var page = await log.ReadAfterAsync(id, seq - 1, 1, cancellation);
         var found = page.Count > 0 ? page[0] : null;
-        if (found?.Seq != seq) return new LoggedMessage(seq, "", "", time.GetUtcNow().ToUnixTimeMilliseconds(), session, clientId, Erased: true);
+        if (found?.Seq != seq)
+            return new LoggedMessage(seq, "", "", time.GetUtcNow().ToUnixTimeMilliseconds(), session, clientId, Erased: true);
         return found.Session == session && found.ClientId == clientId ? found : null;
     }
-
-    [LoggerMessage(EventId = 301, Level = LogLevel.Error, Message = "Conversation {Conversation}: {Count} messages refused, they are not in the log")]
-    private static partial void LogRefused(ILogger logger, long conversation, int count, Exception cause);
-
-    [LoggerMessage(EventId = 302, Level = LogLevel.Error, Message = "Conversation {Conversation}: outcome of {Count} messages unknown, reading the log again")]
-    private static partial void LogUnknown(ILogger logger, long conversation, int count, Exception cause);
 }

@@ -1,17 +1,25 @@
 using System.Net;
 using System.Net.Sockets;
+using Chat.Daemon.Configuration;
 
 namespace Chat.Daemon.Sessions;
 
-/// <summary>Connections and logins of each network address; of IPv6 the first 64 bits, which one customer has. Safe from any thread.</summary>
-internal sealed class AddressLimits(TimeProvider time)
+/// <summary>
+/// Limits the connections and logins of each network address. Of an IPv6 address the first 64 bits count, which is one customer's
+/// network. Safe from any thread.
+/// </summary>
+internal sealed class AddressLimits(OptionsSource options, TimeProvider time) : IPeriodicTask
 {
     private readonly Lock gate = new();
     private readonly Dictionary<IPAddress, Usage> addresses = [];
 
-    /// <summary>Counts a connection in; false where the address has <paramref name="limit"/> already. 0 is no limit.</summary>
-    public bool TryConnect(IPAddress address, int limit)
+    TimeSpan IPeriodicTask.Period => TimeSpan.FromMinutes(1);
+
+    /// <summary>Counts a connection.</summary>
+    /// <returns>False if the address has too many already. Then nothing is counted.</returns>
+    public bool TryConnect(IPAddress address)
     {
+        var limit = options.Current.Limits.ConnectionsPerAddress;
         lock (gate)
         {
             var usage = Of(address);
@@ -29,9 +37,11 @@ internal sealed class AddressLimits(TimeProvider time)
         }
     }
 
-    /// <summary>Counts a login; null, or how long to wait. A minute's worth may come at once. 0 is no limit.</summary>
-    public TimeSpan? TryLogin(IPAddress address, int perMinute)
+    /// <summary>Counts a login. The logins of one minute may come at once.</summary>
+    /// <returns>How long to wait, or null.</returns>
+    public TimeSpan? TryLogin(IPAddress address)
     {
+        var perMinute = options.Current.Limits.LoginsPerMinute;
         if (perMinute == 0) return null;
         lock (gate)
         {
@@ -45,14 +55,15 @@ internal sealed class AddressLimits(TimeProvider time)
         }
     }
 
-    /// <summary>Forgets addresses that have been silent for more than a minute. Called by a clock.</summary>
-    public void Sweep()
+    /// <summary>Forgets addresses that have been silent for more than a minute.</summary>
+    Task IPeriodicTask.RunAsync(CancellationToken cancellation)
     {
         lock (gate)
         {
             foreach (var (address, usage) in addresses)
                 if (usage.Connections == 0 && time.GetElapsedTime(usage.LoginAt) > TimeSpan.FromMinutes(1)) addresses.Remove(address);
         }
+        return Task.CompletedTask;
     }
 
     private Usage Of(IPAddress address)

@@ -2,20 +2,23 @@ using Chat.Daemon.Accounts;
 using Chat.Daemon.Configuration;
 using Chat.Daemon.Delivery;
 using Chat.Daemon.Messages;
-using Chat.Daemon.Rooms;
 using Chat.Daemon.Transport;
 using Chat.Protocol;
 
 namespace Chat.Daemon.Sessions;
 
 /// <summary>
-/// A session on a connection: what it is a subscriber of there. Memberships are added by its own loop and commands alone; others may take them away.
-/// A command may run on when the connection is gone: it adds nothing any more.
+/// A session on a connection, and the rooms it is in there. Only its own loop and its commands add memberships; others may remove them.
+/// A command may outlive the connection: then it adds nothing.
 /// </summary>
 internal sealed class Attachment
 {
     private readonly TaskCompletionSource detached = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    /// <summary>Guards the memberships: a command that joins runs beside the loop that waits for it. Under it only the conversation registry's lock is taken.</summary>
+
+    /// <summary>
+    /// Guards the memberships, since a command that joins runs beside the loop that waits for it. Only the conversation registry's lock
+    /// is taken while it is held.
+    /// </summary>
     private readonly Lock gate = new();
     private readonly Dictionary<string, Membership> memberships = [];
     private bool isOver;
@@ -39,13 +42,13 @@ internal sealed class Attachment
 
     public DirectConversationCache Directs { get; }
 
-    /// <summary>This connection as receiver of direct messages.</summary>
+    /// <summary>This connection's subscription to direct messages.</summary>
     public Subscriber? DirectSubscriber { get; set; }
 
-    /// <summary>Completes when nothing more happens on this connection for the session.</summary>
+    /// <summary>Completes when the session has nothing more to do with this connection.</summary>
     public Task Detached => detached.Task;
 
-    /// <summary>The rooms it is in.</summary>
+    /// <summary>The rooms that the connection is in.</summary>
     public IReadOnlyList<Membership> Rooms
     {
         get
@@ -57,7 +60,7 @@ internal sealed class Attachment
         }
     }
 
-    /// <summary>Whether it has left all rooms, for good.</summary>
+    /// <summary>Whether the connection has ended and left all rooms.</summary>
     public bool IsOver
     {
         get
@@ -69,13 +72,14 @@ internal sealed class Attachment
         }
     }
 
-    /// <summary>It was told which commands there are.</summary>
+    /// <summary>Notes that the client has a list of the commands.</summary>
     public void KnowsCommands() => Volatile.Write(ref knowsCommands, true);
 
-    /// <summary>False where it knew none.</summary>
+    /// <summary>Notes that the client's list is outdated.</summary>
+    /// <returns>False if the client has none.</returns>
     public bool ForgetCommands() => Interlocked.Exchange(ref knowsCommands, false);
 
-    /// <summary>The membership of the room of that key; null where it is in no such room, or no longer.</summary>
+    /// <summary>The membership of the room with that key, or null.</summary>
     public Membership? In(string roomKey)
     {
         lock (gate)
@@ -87,7 +91,7 @@ internal sealed class Attachment
         }
     }
 
-    /// <summary>False where it is in that room already, or is over.</summary>
+    /// <returns>False if the connection is in that room already, or has ended.</returns>
     public bool TryAdd(Membership membership)
     {
         lock (gate)
@@ -115,7 +119,7 @@ internal sealed class Attachment
         lock (gate)
         {
             isOver = true;
-            all = [.. memberships.Values]; // also those that others took away: their leases are held yet
+            all = [.. memberships.Values]; // also those that others removed: their leases are still open
         }
         foreach (var membership in all) Leave(membership);
         Directs.Dispose();
@@ -128,10 +132,4 @@ internal sealed class Attachment
         if (memberships.GetValueOrDefault(membership.Room.Name.Key) == membership) memberships.Remove(membership.Room.Name.Key);
         membership.Lease.Dispose();
     }
-}
-
-/// <summary>A connection in a room.</summary>
-internal sealed record Membership(Lease<RoomConversation> Lease, Subscriber Subscriber)
-{
-    public RoomConversation Room => Lease.Conversation;
 }

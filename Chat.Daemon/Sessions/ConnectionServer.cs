@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Net;
-using Chat.Daemon.Configuration;
 using Chat.Daemon.Delivery;
 using Chat.Daemon.Diagnostics;
 using Chat.Daemon.Transport;
@@ -9,59 +8,69 @@ using Microsoft.Extensions.Logging;
 
 namespace Chat.Daemon.Sessions;
 
-/// <summary>Receives each connection of any transport and sees it to its end.</summary>
-internal sealed partial class ConnectionServer(RequestHandlers desks, AddressLimits addresses, DrainList drains, OptionsSource options, DaemonMetrics metrics, TimeProvider time, ILogger<ConnectionServer> logger)
+/// <summary>Serves the connections of every transport, each from its start to its end, within the limits of connections.</summary>
+internal sealed partial class ConnectionServer
 {
-    private readonly ConcurrentDictionary<Connection, bool> open = Measured(metrics);
+    private readonly DrainList drainList = new();
+    private readonly ConcurrentDictionary<Connection, bool> open = new();
+    private readonly RequestHandlers handlers;
+    private readonly AddressLimits addressLimits;
+    private readonly DaemonMetrics metrics;
+    private readonly TimeProvider time;
+    private readonly ILogger logger;
 
-    /// <summary>Bytes queued in outboxes now.</summary>
-    public long OutboxBytes => BytesOf(open);
+    public ConnectionServer(
+        RequestHandlers handlers, AddressLimits addressLimits, DaemonMetrics metrics, TimeProvider time, ILogger<ConnectionServer> logger)
+    {
+        (this.handlers, this.addressLimits, this.metrics, this.time, this.logger) = (handlers, addressLimits, metrics, time, logger);
+        metrics.AddGauge("chat.outbox", "By", "Bytes queued in outboxes.", () => OutboxBytes);
+    }
+
+    /// <summary>Bytes that wait in all outboxes.</summary>
+    public long OutboxBytes => open.Keys.Sum(connection => connection.Outbox.WaitingBytes);
 
     /// <param name="stopping">Cancelled when the daemon stops: the connection then ends with <c>bye shutdown</c>.</param>
     public async Task ServeAsync(Link link, CancellationToken stopping)
     {
         using var scope = logger.BeginScope(new KeyValuePair<string, object?>[] { new("connection", link.Id) });
-        var limits = options.Current.Limits;
-        var connection = new Connection(link, drains, limits.OutboxBytes, time);
-        LogConnected(logger, link.Address);
-        var isCounted = addresses.TryConnect(link.Address, limits.ConnectionsPerAddress);
+        var limits = handlers.Options.Current.Limits;
+        var connection = new Connection(link, drainList, limits.OutboxBytes, time);
+        LogConnectionAccepted(logger, link.Address);
+        var isCounted = addressLimits.TryConnect(link.Address);
         open[connection] = true;
         metrics.Connections.Add();
         metrics.ConnectionsOpen.Add();
-        var isWelcome = limits.Connections == 0 || metrics.ConnectionsOpen.Value <= limits.Connections;
         try
         {
-            if (!isCounted || !isWelcome)
+            if (!isCounted || (limits.Connections > 0 && metrics.ConnectionsOpen.Value > limits.Connections))
             {
-                connection.Outbox.Reply(desks.Hello());
-                connection.End(ByeReason.TooManyConnections);
-                LogTooMany(logger, link.Address);
-                await connection.CloseAsync();
+                await RefuseAsync(connection);
                 return;
             }
             await using var registration = stopping.Register(() => connection.End(ByeReason.Shutdown));
-            await new SessionLoop(connection, desks, options, metrics, time, logger).RunAsync();
+            await new SessionLoop(connection, handlers, metrics, time, logger).RunAsync();
         }
         finally
         {
             open.TryRemove(connection, out _);
             metrics.ConnectionsOpen.Add(-1);
-            if (isCounted) addresses.Disconnect(link.Address);
+            if (isCounted) addressLimits.Disconnect(link.Address);
         }
     }
 
-    private static ConcurrentDictionary<Connection, bool> Measured(DaemonMetrics metrics)
+    private async Task RefuseAsync(Connection connection)
     {
-        var open = new ConcurrentDictionary<Connection, bool>();
-        metrics.AddGauge("chat.outbox", "By", "Bytes queued in outboxes.", () => BytesOf(open));
-        return open;
+        connection.Outbox.Reply(handlers.Hello());
+        connection.End(ByeReason.TooManyConnections);
+        LogConnectionRefused(logger, connection.Address);
+        await connection.CloseAsync();
     }
 
-    private static long BytesOf(ConcurrentDictionary<Connection, bool> open) => open.Keys.Sum(connection => connection.Outbox.WaitingBytes);
+    [LoggerMessage(EventId = 101, EventName = "ConnectionAccepted", Level = LogLevel.Information,
+        Message = "Connection accepted from {Address}")]
+    private static partial void LogConnectionAccepted(ILogger logger, IPAddress address);
 
-    [LoggerMessage(EventId = 101, Level = LogLevel.Information, Message = "Connected from {Address}")]
-    private static partial void LogConnected(ILogger logger, IPAddress address);
-
-    [LoggerMessage(EventId = 102, Level = LogLevel.Warning, Message = "Too many connections, the last from {Address}")]
-    private static partial void LogTooMany(ILogger logger, IPAddress address);
+    [LoggerMessage(EventId = 102, EventName = "ConnectionRefused", Level = LogLevel.Warning,
+        Message = "Connection from {Address} refused: too many connections")]
+    private static partial void LogConnectionRefused(ILogger logger, IPAddress address);
 }

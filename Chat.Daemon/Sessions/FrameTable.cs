@@ -1,11 +1,12 @@
+using Chat.Daemon.Messages;
 using Chat.Protocol;
 
 namespace Chat.Daemon.Sessions;
 
-/// <summary>Which frame is allowed when.</summary>
+/// <summary>Which frames are allowed before and after the login, and which may overtake others.</summary>
 internal static class FrameTable
 {
-    /// <summary>The code of the refusal, or null where the frame is allowed.</summary>
+    /// <returns>The code of the refusal; null if the frame is allowed.</returns>
     public static string? RefusalFor(ClientFrame frame, bool isLoggedIn) => frame switch
     {
         ClientFrame.Ping or ClientFrame.Logout => null,
@@ -13,15 +14,9 @@ internal static class FrameTable
         _ => isLoggedIn ? null : RefusalCode.NotLoggedIn,
     };
 
-    /// <summary>Whether it is taken up before the sender's earlier messages are told to everybody: only a plain message is, all others answer in order.</summary>
+    /// <summary>
+    /// Whether the frame is handled before the session's earlier messages have been delivered. Only plain messages are; all others are
+    /// answered in order.
+    /// </summary>
     public static bool MayOvertake(ClientFrame frame) => frame is ClientFrame.Message { Text: var text } && !SlashCommand.Is(text);
-}
-
-/// <summary>How a text says whether it is a command.</summary>
-internal static class SlashCommand
-{
-    public static bool Is(string text) => text.StartsWith('/') && !text.StartsWith("//", StringComparison.Ordinal);
-
-    /// <summary>The text as it is stored: of two slashes at its beginning one is left.</summary>
-    public static string Unescape(string text) => text.StartsWith("//", StringComparison.Ordinal) ? text[1..] : text;
 }

@@ -4,19 +4,19 @@ using Chat.Protocol;
 namespace Chat.Daemon.Sessions;
 
 /// <summary>
-/// Tells a recipient that has ended its sending side and still reads from one that is gone: TCP says the same of both, but the one that is gone answers
-/// what is sent to it with a reset. So where work for the recipient goes on, it is told that nobody came and nobody went; what a command does for
-/// a recipient that is gone is cancelled.
+/// Finds out whether a client that has closed its sending side still reads. TCP reports a half-close and a vanished client alike, but the
+/// vanished client's host answers data with a reset. So while the daemon works for such a client, it sends an empty <c>presence</c> now
+/// and then. If a reset comes back, the connection is given up and the client's command is cancelled.
 /// </summary>
 internal sealed class HalfCloseProbe : IDisposable
 {
-    /// <summary>Most work ends sooner, and then nothing is sent.</summary>
+    /// <summary>Most work is done sooner; then nothing is sent.</summary>
     private static readonly TimeSpan First = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>Between two probes of a recipient that goes on reading.</summary>
+    /// <summary>Longest pause between two probes.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(8);
 
-    /// <summary>For the reset to come back.</summary>
+    /// <summary>Time for a reset to come back.</summary>
     private static readonly TimeSpan Answer = TimeSpan.FromMilliseconds(250);
 
     private readonly Connection connection;
@@ -25,14 +25,14 @@ internal sealed class HalfCloseProbe : IDisposable
     private readonly CancellationTokenSource over = new();
     private readonly CancellationTokenRegistration registration;
 
-    /// <param name="probe">A frame that changes nothing for whoever reads it; null where there is none yet.</param>
+    /// <param name="probe">Makes a frame that changes nothing for the client; null if there is none yet.</param>
     public HalfCloseProbe(Connection connection, Func<DaemonFrame?> probe, TimeProvider time)
     {
         (this.connection, this.probe, this.time) = (connection, probe, time);
-        registration = connection.InputEnded.UnsafeRegister(static watch => _ = ((HalfCloseProbe)watch!).WatchAsync(), this);
+        registration = connection.InputEnded.UnsafeRegister(static self => _ = ((HalfCloseProbe)self!).WatchAsync(), this);
     }
 
-    /// <summary>The work is done: nothing more is sent.</summary>
+    /// <summary>Ends the probing.</summary>
     public void Dispose()
     {
         registration.Dispose();
@@ -44,7 +44,7 @@ internal sealed class HalfCloseProbe : IDisposable
     {
         try
         {
-            for (var pause = First; !connection.IsPeerGone; pause = pause < Longest ? pause * 2 : Longest)
+            for (var pause = First; !connection.IsClientGone; pause = pause < Longest ? pause * 2 : Longest)
             {
                 await Task.Delay(pause, time, over.Token);
                 if (probe() is not { } frame) continue;

@@ -3,12 +3,16 @@ using Microsoft.Extensions.Logging;
 
 namespace Chat.Daemon.Sessions;
 
-/// <summary>Stores when sessions were last used, and whether their names are held. Nobody waits for it: a lost note costs a name's hold, not a session.</summary>
+/// <summary>
+/// Stores when a session was last used, and whether its name is held. Nobody waits for it: a lost write costs a held name, not a
+/// session.
+/// </summary>
 internal sealed partial class LastSeenWriter(SessionStore store, TimeProvider time, ILogger<LastSeenWriter> logger)
 {
-    public void Note(Session session, bool isHeld) => _ = NoteAsync(new SessionMark(session.Id, time.GetUtcNow().ToUnixTimeMilliseconds(), isHeld));
+    public void Write(Session session, bool isHeld) =>
+        _ = WriteAsync(new SessionMark(session.Id, time.GetUtcNow().ToUnixTimeMilliseconds(), isHeld));
 
-    private async Task NoteAsync(SessionMark mark)
+    private async Task WriteAsync(SessionMark mark)
     {
         try
         {
@@ -16,10 +20,11 @@ internal sealed partial class LastSeenWriter(SessionStore store, TimeProvider ti
         }
         catch (Exception e)
         {
-            LogFailed(logger, mark.Id, e);
+            LogLastSeenNotStored(logger, mark.Id, e);
         }
     }
 
-    [LoggerMessage(EventId = 211, Level = LogLevel.Warning, Message = "Session {Session}: its last use could not be stored")]
-    private static partial void LogFailed(ILogger logger, long session, Exception cause);
+    [LoggerMessage(EventId = 211, EventName = "LastSeenNotStored", Level = LogLevel.Warning,
+        Message = "Could not store when session {Session} was last used")]
+    private static partial void LogLastSeenNotStored(ILogger logger, long session, Exception cause);
 }

@@ -1,18 +1,19 @@
 namespace Chat.Daemon.Sessions;
 
-/// <summary>Lines of one connection that were no frames, or too long.</summary>
+/// <summary>Counts the lines of one connection that are no frames or too long.</summary>
 internal sealed class ProtocolErrorWindow(TimeProvider time)
 {
-    private const int Allowed = 20;
+    private const int MaxErrors = 20;
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(60);
 
     private readonly Queue<long> latest = new();
 
-    /// <summary>Counts one; true for the last that is borne within the window.</summary>
-    public bool IsOneTooMany()
+    /// <summary>Counts an error.</summary>
+    /// <returns>True if the connection must be closed.</returns>
+    public bool IsExceeded()
     {
         while (latest.TryPeek(out var oldest) && time.GetElapsedTime(oldest) > Window) latest.Dequeue();
         latest.Enqueue(time.GetTimestamp());
-        return latest.Count >= Allowed;
+        return latest.Count >= MaxErrors;
     }
 }

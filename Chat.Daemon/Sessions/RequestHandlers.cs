@@ -7,15 +7,30 @@ using Chat.Protocol;
 
 namespace Chat.Daemon.Sessions;
 
-/// <summary>Where a loop has its frames answered; one of each for the whole daemon.</summary>
-internal sealed record RequestHandlers(Authentication Logins, SessionLifecycle Sessions, UserSubscriptions Welcomes, RoomRequests Rooms, MessageRequests Messages, CommandRequests Commands, OptionsSource Options)
+/// <summary>All that answers frames, once for the whole daemon.</summary>
+internal sealed record RequestHandlers(
+    Authentication Authentication,
+    SessionDirectory SessionDirectory,
+    SessionLifecycle SessionLifecycle,
+    UserSubscriptions UserSubscriptions,
+    RoomRequests Rooms,
+    MessageRequests Messages,
+    HistoryRequests History,
+    CommandRequests Commands,
+    CompletionRequests Completion,
+    OptionsSource Options)
 {
-    private static readonly string Version = typeof(RequestHandlers).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+    private static readonly string Version =
+        typeof(RequestHandlers).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 
     public DaemonFrame.Hello Hello()
     {
         var limits = Options.Current.Limits;
         return new DaemonFrame.Hello("chatd", Version, ProtocolLimits.Version, new HelloLimits(
-            ProtocolLimits.ClientFrameBytes, ProtocolLimits.TextScalars, limits.MessagesPerSecond, limits.ConnectionsPerAddress, limits.LoginsPerMinute));
+            ProtocolLimits.ClientFrameBytes,
+            ProtocolLimits.TextScalars,
+            limits.MessagesPerSecond,
+            limits.ConnectionsPerAddress,
+            limits.LoginsPerMinute));
     }
 }

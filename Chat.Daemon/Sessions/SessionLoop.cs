@@ -1,9 +1,11 @@
 using System.Buffers;
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
+using System.Net;
 using Chat.Daemon.Commands;
-using Chat.Daemon.Configuration;
 using Chat.Daemon.Delivery;
 using Chat.Daemon.Diagnostics;
+using Chat.Daemon.Messages;
 using Chat.Daemon.Rooms;
 using Chat.Daemon.Transport;
 using Chat.Protocol;
@@ -12,42 +14,48 @@ using Microsoft.Extensions.Logging;
 namespace Chat.Daemon.Sessions;
 
 /// <summary>
-/// The dialogue on one connection, from its first byte to its last. It alone reads the connection and takes up its frames, in order.
-/// A plain message is only begun; before any other frame it waits until all that was begun is known to everybody.
+/// Serves one connection from its first byte to its last. It alone reads the connection, and handles its frames in order. For a plain
+/// message it only begins the append. Before any other frame it waits until all messages it began have been delivered.
 /// </summary>
-[SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "The timer is disposed of where the loop ends.")]
-internal sealed partial class SessionLoop(Connection connection, RequestHandlers desks, OptionsSource options, DaemonMetrics metrics, TimeProvider time, ILogger logger)
+[SuppressMessage(
+    "Design",
+    "CA1001:Types that own disposable fields should be disposable",
+    Justification = "RunAsync disposes of the timer.")]
+internal sealed partial class SessionLoop(
+    Connection connection, RequestHandlers handlers, DaemonMetrics metrics, TimeProvider time, ILogger logger)
 {
-    /// <summary>UTF-16 length of a name up to which it is logged; a good one has at most 32 letters.</summary>
+    /// <summary>Characters of a name that are logged. A valid name has at most 32.</summary>
     private const int LoggedName = 64;
 
     private readonly LineReader lines = new(ProtocolLimits.ClientFrameBytes);
-    private readonly ProtocolErrorWindow mistakes = new(time);
-    private SessionTexts texts = SessionTexts.For(null, options.Current.Language);
+    private readonly ProtocolErrorWindow protocolErrors = new(time);
+    private SessionTexts texts = SessionTexts.For(null, handlers.Options.Current.Language);
     private Attachment? attachment;
     private ITimer? loginTimer;
 
-    /// <summary>Serves the connection until it may be closed. Never throws.</summary>
+    /// <summary>Returns when the connection is closed. Never throws.</summary>
     public async Task RunAsync()
     {
         try
         {
-            connection.Outbox.Reply(desks.Hello());
-            loginTimer = time.CreateTimer(static c => ((Connection)c!).End(ByeReason.LoginTimeout), connection, TimeSpan.FromSeconds(options.Current.Limits.LoginSeconds), Timeout.InfiniteTimeSpan);
-            using var watch = new HalfCloseProbe(connection, Probe, time);
+            connection.Outbox.Reply(handlers.Hello());
+            var loginTime = TimeSpan.FromSeconds(handlers.Options.Current.Limits.LoginSeconds);
+            loginTimer = time.CreateTimer(
+                static c => ((Connection)c!).End(ByeReason.LoginTimeout), connection, loginTime, Timeout.InfiniteTimeSpan);
+            using var probe = new HalfCloseProbe(connection, Probe, time);
             await ReadAsync();
         }
         catch (OperationCanceledException) when (connection.Ending.IsCancellationRequested)
         {
-            // Somebody ended the connection: what was begun is finished below.
+            // Somebody ended the connection: EndAsync finishes what was begun.
         }
         catch (IOException e)
         {
-            LogLost(logger, attachment?.Session.Id, e.Message);
+            LogConnectionLost(logger, attachment?.Session.Id, e.Message);
         }
         catch (Exception e)
         {
-            LogBug(logger, connection.Id, attachment?.Session.Id, e);
+            LogConnectionFailed(logger, connection.Id, attachment?.Session.Id, e);
         }
         finally
         {
@@ -66,9 +74,9 @@ internal sealed partial class SessionLoop(Connection connection, RequestHandlers
             {
                 LineStatus status;
                 while ((status = lines.TryRead(ref buffer, out var line)) != LineStatus.None)
-                    await TakeUpAsync(status, line);
+                    await HandleAsync(status, line);
                 if (!read.IsCompleted) continue;
-                if ((status = lines.ReadLast(buffer, out var last)) != LineStatus.None) await TakeUpAsync(status, last);
+                if ((status = lines.ReadLast(buffer, out var last)) != LineStatus.None) await HandleAsync(status, last);
                 return;
             }
             finally
@@ -78,16 +86,16 @@ internal sealed partial class SessionLoop(Connection connection, RequestHandlers
         }
     }
 
-    /// <summary>Any line may be answered, so none is taken up while the answers before it are not read.</summary>
-    private async ValueTask TakeUpAsync(LineStatus status, ReadOnlySequence<byte> line)
+    /// <summary>Any line may be answered, so none is handled while earlier answers fill the outbox.</summary>
+    private async ValueTask HandleAsync(LineStatus status, ReadOnlySequence<byte> line)
     {
         if (connection.Outbox.IsOverHalf) await connection.Outbox.WhenBelowHalf().WaitAsync(connection.Ending);
         connection.Ending.ThrowIfCancellationRequested();
         var result = status == LineStatus.TooLong ? new(null, RefusalCode.FrameTooLong, null, null) : FrameReader.ReadClient(line);
-        await (result.Frame is { } frame ? TakeUpAsync(frame) : RefuseLineAsync(result.Code!, result.Reason, result.Id));
+        await (result.Frame is { } frame ? HandleAsync(frame) : RefuseLineAsync(result.Code!, result.Reason, result.Id));
     }
 
-    /// <summary>Answers a line that is no frame. Without an id an unknown type is ignored: it may be of a later protocol.</summary>
+    /// <summary>Answers a line that is not a frame. An unknown type without an id is ignored: a later protocol may define it.</summary>
     private async ValueTask RefuseLineAsync(string code, string? reason, string? id)
     {
         if (code == RefusalCode.UnknownType && id is null) return;
@@ -95,11 +103,11 @@ internal sealed partial class SessionLoop(Connection connection, RequestHandlers
         var detail = code == RefusalCode.BadFrame ? $"{texts.Of(code)} {reason}" : null;
         Reply(new Refusal(code, Detail: detail).ToFrame(id, texts));
         metrics.Refusals[code].Add();
-        LogBadLine(logger, attachment?.Session.Id, code, reason ?? "");
-        if (code != RefusalCode.UnknownType && mistakes.IsOneTooMany()) connection.End(ByeReason.TooManyErrors);
+        LogLineRefused(logger, attachment?.Session.Id, code, reason ?? "");
+        if (code != RefusalCode.UnknownType && protocolErrors.IsExceeded()) connection.End(ByeReason.TooManyErrors);
     }
 
-    private async ValueTask TakeUpAsync(ClientFrame frame)
+    private async ValueTask HandleAsync(ClientFrame frame)
     {
         if (attachment is { Session.Appends.IsEmpty: false } && !FrameTable.MayOvertake(frame))
             await attachment.Session.Appends.WhenEmpty().WaitAsync(connection.Ending);
@@ -108,82 +116,85 @@ internal sealed partial class SessionLoop(Connection connection, RequestHandlers
         var label = RefusalLabel.Of(refusal.Code);
         metrics.Refusals[label].Add();
         if (frame is ClientFrame.Login { Token: null } or ClientFrame.Register) LogRefusedEntry(frame, label);
-        else LogRefusal(logger, attachment?.Session.Id, label, frame.GetType().Name);
+        else LogFrameRefused(logger, attachment?.Session.Id, frame.GetType().Name, label);
         Reply(refusal.ToFrame(frame.Id, texts));
     }
 
-    /// <summary>Says who tried and from where: an operator, or a program that reads the log, may act on it. The name is the recipient's own words.</summary>
+    /// <summary>
+    /// Logs who tried and from where, so that an operator or a program that reads the log can act. The name is untrusted.
+    /// </summary>
     private void LogRefusedEntry(ClientFrame frame, string code)
     {
         var user = (frame is ClientFrame.Login login ? login.User : ((ClientFrame.Register)frame).User) ?? "";
-        LogRefusedLogin(logger, code, connection.Address, Printable.Escape(user.Length > LoggedName ? user[..LoggedName] + "…" : user));
+        LogLoginRefused(logger, code, connection.Address, Printable.Escape(user.Length > LoggedName ? user[..LoggedName] + "…" : user));
     }
 
-    /// <summary>Does what the frame asks; the refusal, where it is not done.</summary>
+    /// <returns>Null if the frame was handled.</returns>
     private async ValueTask<Refusal?> DispatchAsync(ClientFrame frame)
     {
         try
         {
             return frame switch
             {
-                ClientFrame.Message f when SlashCommand.Is(f.Text) => await desks.Commands.RunLineAsync(attachment!, f),
+                ClientFrame.Message f when SlashCommand.Is(f.Text) => await handlers.Commands.RunLineAsync(attachment!, f),
                 ClientFrame.Message f => await PostAsync(f),
-                ClientFrame.Command f => await desks.Commands.RunFrameAsync(attachment!, f),
-                ClientFrame.Commands => desks.Commands.List(attachment!, frame.Id),
-                ClientFrame.Complete f => await desks.Commands.CompleteAsync(attachment!, f),
+                ClientFrame.Command f => await handlers.Commands.RunFrameAsync(attachment!, f),
+                ClientFrame.Commands => handlers.Completion.List(attachment!, frame.Id),
+                ClientFrame.Complete f => await handlers.Completion.CompleteAsync(attachment!, f),
                 ClientFrame.Login f => await LoginAsync(f),
                 ClientFrame.Register f => await RegisterAsync(f),
-                ClientFrame.Join f => await desks.Rooms.JoinAsync(attachment!, f),
-                ClientFrame.Leave f => desks.Rooms.Leave(attachment!, f),
+                ClientFrame.Join f => await handlers.Rooms.JoinAsync(attachment!, f),
+                ClientFrame.Leave f => handlers.Rooms.Leave(attachment!, f),
                 ClientFrame.Members f => RoomRequests.Members(attachment!, f),
-                ClientFrame.History f => await desks.Messages.HistoryAsync(attachment!, f),
+                ClientFrame.History f => await handlers.History.ReadAsync(attachment!, f),
                 ClientFrame.Ping => Reply(new DaemonFrame.Pong { Id = frame.Id }),
                 ClientFrame.Logout => await LogoutAsync(frame.Id),
-                _ => throw new System.Diagnostics.UnreachableException(),
+                _ => throw new UnreachableException(),
             };
         }
         catch (Exception e) when (Refusal.CodeOf(e) is not null)
         {
-            LogStorage(logger, frame.GetType().Name, e);
+            LogStorageFailed(logger, frame.GetType().Name, e);
             return new Refusal(Refusal.CodeOf(e, isMessage: FrameTable.MayOvertake(frame))!);
         }
     }
 
     private ValueTask<Refusal?> PostAsync(ClientFrame.Message frame)
     {
-        if (options.Current.Logging.MessageBodies) LogBody(logger, attachment!.Session.Id, frame.Room ?? frame.To!, frame.Text);
-        return desks.Messages.PostAsync(attachment!, frame);
+        if (handlers.Options.Current.Logging.MessageBodies)
+            LogMessageReceived(logger, attachment!.Session.Id, frame.Room ?? frame.To!, frame.Text);
+        return handlers.Messages.PostAsync(attachment!, frame);
     }
 
     private async ValueTask<Refusal?> LoginAsync(ClientFrame.Login frame)
     {
-        texts = SessionTexts.For(frame.Lang, options.Current.Language);
-        if (!desks.Rooms.TryParseNames(frame, out var names, out var refusal)) return refusal;
-        var admission = await desks.Logins.AdmitAsync(frame, connection);
-        return admission.Refusal ?? await WelcomeAsync(admission, names, frame.Id);
+        texts = SessionTexts.For(frame.Lang, handlers.Options.Current.Language);
+        if (!handlers.Rooms.TryParseNames(frame, out var names, out var refusal)) return refusal;
+        var outcome = await handlers.Authentication.LoginAsync(frame, connection);
+        return outcome.Refusal ?? await WelcomeAsync(outcome, names, frame.Id);
     }
 
     private async ValueTask<Refusal?> RegisterAsync(ClientFrame.Register frame)
     {
-        texts = SessionTexts.For(frame.Lang, options.Current.Language);
-        var admission = await desks.Logins.RegisterAsync(frame, connection);
-        return admission.Refusal ?? await WelcomeAsync(admission, [], frame.Id);
+        texts = SessionTexts.For(frame.Lang, handlers.Options.Current.Language);
+        var outcome = await handlers.Authentication.RegisterAsync(frame, connection);
+        return outcome.Refusal ?? await WelcomeAsync(outcome, [], frame.Id);
     }
 
-    private async ValueTask<Refusal?> WelcomeAsync(LoginOutcome admission, List<RoomName> rooms, string? id)
+    private async ValueTask<Refusal?> WelcomeAsync(LoginOutcome outcome, List<RoomName> rooms, string? id)
     {
-        attachment = admission.Attachment!;
+        attachment = outcome.Attachment!;
         texts = attachment.Texts;
         metrics.Sessions.Add();
         loginTimer!.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        LogLogin(logger, attachment.Session.Id, attachment.User.Name.Text, attachment.User.Roles[0]);
+        LogLoggedIn(logger, attachment.Session.Id, attachment.User.Name.Text, attachment.User.Roles[0]);
         try
         {
-            await desks.Welcomes.WelcomeAsync(attachment, admission.Token!, rooms, id);
+            await handlers.UserSubscriptions.WelcomeAsync(attachment, outcome.Token!, rooms, id);
         }
         catch (Exception e) when (Refusal.CodeOf(e) is not null)
         {
-            connection.End(ByeReason.Unavailable); // logged in without a welcome, the recipient could not even tell
+            connection.End(ByeReason.Unavailable); // without a welcome, the client cannot tell that it is logged in
             throw;
         }
         foreach (var name in rooms)
@@ -191,29 +202,30 @@ internal sealed partial class SessionLoop(Connection connection, RequestHandlers
         return null;
     }
 
-    /// <summary>One of the rooms of a login: what fails there concerns that room alone.</summary>
+    /// <summary>Joins one of the rooms of a login. A failure concerns that room alone.</summary>
     private async ValueTask<Refusal?> JoinAsync(Attachment subscriber, RoomName name)
     {
         try
         {
-            return await desks.Rooms.JoinAsync(subscriber, name, null, null);
+            return await handlers.Rooms.JoinAsync(subscriber, name, null, null);
         }
         catch (Exception e) when (Refusal.CodeOf(e) is not null)
         {
-            LogStorage(logger, nameof(ClientFrame.Login), e);
+            LogStorageFailed(logger, nameof(ClientFrame.Login), e);
             return new Refusal(Refusal.CodeOf(e)!, name.Text);
         }
     }
 
     private async ValueTask<Refusal?> LogoutAsync(string? id)
     {
-        if (attachment is not null) await desks.Sessions.EndAsync(attachment.Session);
+        if (attachment is not null) await handlers.SessionDirectory.EndAsync(attachment.Session);
         connection.End(ByeReason.Logout, id);
         return null;
     }
 
-    /// <summary>A frame that may come at any time, and says nothing: nobody came to one of its rooms, and nobody went.</summary>
-    private DaemonFrame.Presence? Probe() => attachment?.Rooms is [var membership, ..] ? new DaemonFrame.Presence(membership.Room.Name.Text) : null;
+    /// <summary>A frame that may come at any time and changes nothing: nobody joined, nobody left.</summary>
+    private DaemonFrame.Presence? Probe() =>
+        attachment?.Rooms is [var membership, ..] ? new DaemonFrame.Presence(membership.Room.Name.Text) : null;
 
     private Refusal? Reply(DaemonFrame frame)
     {
@@ -221,47 +233,56 @@ internal sealed partial class SessionLoop(Connection connection, RequestHandlers
         return null;
     }
 
-    /// <summary>What was begun is finished; then the session has no connection, others hear that it left, and the recipient that the connection ends.</summary>
+    /// <summary>Waits for the appends in flight, leaves the rooms, detaches the session, and closes the connection.</summary>
     private async Task EndAsync()
     {
         if (attachment is not null)
         {
             await attachment.Session.Appends.WhenEmpty();
             attachment.LeaveAll();
-            desks.Welcomes.Detach(attachment);
-            desks.Sessions.Detach(attachment);
+            handlers.UserSubscriptions.Detach(attachment);
+            handlers.SessionLifecycle.Detach(attachment);
             metrics.Sessions.Add(-1);
         }
         if (connection.EndReason == ByeReason.SlowConsumer) metrics.SlowConsumers.Add();
-        LogEnd(logger, attachment?.Session.Id, connection.EndReason ?? "closed by the peer");
+        LogConnectionEnded(logger, attachment?.Session.Id, connection.EndReason ?? "closed by the client");
         await connection.CloseAsync();
     }
 
-    [LoggerMessage(EventId = 201, Level = LogLevel.Information, Message = "Login: session {Session}, user {User}, {Role}")]
-    private static partial void LogLogin(ILogger logger, long session, string user, string role);
+    [LoggerMessage(EventId = 201, EventName = "LoggedIn", Level = LogLevel.Information,
+        Message = "Logged in: session {Session}, user {User}, role {Role}")]
+    private static partial void LogLoggedIn(ILogger logger, long session, string user, string role);
 
-    [LoggerMessage(EventId = 202, Level = LogLevel.Information, Message = "Session {Session}: refused {Code} to {Frame}")]
-    private static partial void LogRefusal(ILogger logger, long? session, string code, string frame);
+    [LoggerMessage(EventId = 202, EventName = "FrameRefused", Level = LogLevel.Information,
+        Message = "Frame refused: session {Session}, {Frame}, code {Code}")]
+    private static partial void LogFrameRefused(ILogger logger, long? session, string frame, string code);
 
-    [LoggerMessage(EventId = 209, Level = LogLevel.Warning, Message = "Login refused: {Code} from {Address}, user {User}")]
-    private static partial void LogRefusedLogin(ILogger logger, string code, System.Net.IPAddress address, string user);
+    [LoggerMessage(EventId = 209, EventName = "LoginRefused", Level = LogLevel.Warning,
+        Message = "Login refused: {Code} from {Address}, user {User}")]
+    private static partial void LogLoginRefused(ILogger logger, string code, IPAddress address, string user);
 
-    [LoggerMessage(EventId = 203, Level = LogLevel.Information, Message = "Session {Session}: refused {Code}. {Reason}")]
-    private static partial void LogBadLine(ILogger logger, long? session, string code, string reason);
+    [LoggerMessage(EventId = 203, EventName = "LineRefused", Level = LogLevel.Information,
+        Message = "Line refused: session {Session}, code {Code}. {Reason}")]
+    private static partial void LogLineRefused(ILogger logger, long? session, string code, string reason);
 
-    [LoggerMessage(EventId = 204, Level = LogLevel.Information, Message = "Connection of session {Session} ends: {Reason}")]
-    private static partial void LogEnd(ILogger logger, long? session, string reason);
+    [LoggerMessage(EventId = 204, EventName = "ConnectionEnded", Level = LogLevel.Information,
+        Message = "Connection ended: session {Session}, {Reason}")]
+    private static partial void LogConnectionEnded(ILogger logger, long? session, string reason);
 
-    [LoggerMessage(EventId = 205, Level = LogLevel.Information, Message = "Connection of session {Session} lost: {Reason}")]
-    private static partial void LogLost(ILogger logger, long? session, string reason);
+    [LoggerMessage(EventId = 205, EventName = "ConnectionLost", Level = LogLevel.Information,
+        Message = "Connection lost: session {Session}, {Reason}")]
+    private static partial void LogConnectionLost(ILogger logger, long? session, string reason);
 
-    [LoggerMessage(EventId = 206, Level = LogLevel.Error, Message = "A bug ended connection {Connection} of session {Session}")]
-    private static partial void LogBug(ILogger logger, string connection, long? session, Exception bug);
+    [LoggerMessage(EventId = 206, EventName = "ConnectionFailed", Level = LogLevel.Error,
+        Message = "Connection {Connection} of session {Session} ended by a bug in the daemon")]
+    private static partial void LogConnectionFailed(ILogger logger, string connection, long? session, Exception bug);
 
-    /// <summary>Only where the operator has switched it on.</summary>
-    [LoggerMessage(EventId = 208, Level = LogLevel.Information, Message = "Session {Session} to {Place}: {Text}")]
-    private static partial void LogBody(ILogger logger, long session, string place, string text);
+    /// <summary>Only if the operator has switched it on.</summary>
+    [LoggerMessage(EventId = 208, EventName = "MessageReceived", Level = LogLevel.Information,
+        Message = "Message of session {Session} to {Conversation}: {Text}")]
+    private static partial void LogMessageReceived(ILogger logger, long session, string conversation, string text);
 
-    [LoggerMessage(EventId = 207, Level = LogLevel.Error, Message = "Storage failed for a frame {Frame}")]
-    private static partial void LogStorage(ILogger logger, string frame, Exception cause);
+    [LoggerMessage(EventId = 207, EventName = "StorageFailed", Level = LogLevel.Error,
+        Message = "Storage failed for a frame of type {Frame}")]
+    private static partial void LogStorageFailed(ILogger logger, string frame, Exception cause);
 }

@@ -4,12 +4,12 @@ using Chat.Protocol;
 namespace Chat.Daemon.Sessions;
 
 /// <summary>
-/// The sessions that are attached or were a moment ago, and who bears which name as a guest. A name is held while its session is
-/// attached and for a while after a connection that broke. Safe from any thread; its lock is never held while anything else is called.
+/// The live sessions: those with a connection, and those that lost theirs a moment ago. Also the names of guests, which are held as long as
+/// their session is live. Safe from any thread. Nothing is called while the lock is held.
 /// </summary>
 internal sealed class SessionRegistry(TimeProvider time)
 {
-    /// <summary>How long the name of a guest whose connection broke is kept for its token.</summary>
+    /// <summary>How long a session stays live, and a guest's name is held, after its connection broke.</summary>
     public static readonly TimeSpan HoldTime = TimeSpan.FromSeconds(30);
 
     private readonly Lock gate = new();
@@ -27,19 +27,20 @@ internal sealed class SessionRegistry(TimeProvider time)
         }
     }
 
-    /// <summary>Takes a name for somebody who has no session yet; false where another bears it.</summary>
-    /// <param name="claim">Whoever takes it: the same object gives it back, or is replaced by the session.</param>
+    /// <summary>Takes a name for a login or a registration in progress.</summary>
+    /// <returns>False if another has the name.</returns>
+    /// <param name="claim">Identifies the login: the same object gives the name back, or is replaced by the session.</param>
     public bool TryClaim(UserName name, object claim)
     {
         lock (gate)
         {
-            if (names.TryGetValue(name.Key, out var bearer) && !GivesWay(bearer, claim)) return false;
+            if (names.TryGetValue(name.Key, out var holder) && !MayTake(holder, claim)) return false;
             names[name.Key] = claim;
             return true;
         }
     }
 
-    /// <summary>Keeps a name for the session that bore it when the daemon stopped; for as long as if its connection had broken now.</summary>
+    /// <summary>Holds a name for the session that had it when the daemon stopped, as if its connection had broken now.</summary>
     public void Hold(UserName name, long session)
     {
         lock (gate)
@@ -56,8 +57,8 @@ internal sealed class SessionRegistry(TimeProvider time)
         }
     }
 
-    /// <summary>Makes a session live; of two for one token the first.</summary>
-    /// <param name="claim">The claim of its name that it takes over; null where it has none, or an account's.</param>
+    /// <summary>Makes a session live. If the token has a live session already, returns that one.</summary>
+    /// <param name="claim">The claim of its name, which it replaces. Null for an account.</param>
     public Session Add(Session session, object? claim)
     {
         lock (gate)
@@ -71,7 +72,7 @@ internal sealed class SessionRegistry(TimeProvider time)
         }
     }
 
-    /// <summary>The session of a token that is about to be used: one without a connection is kept as if it had just lost it, so that it is not dropped meanwhile.</summary>
+    /// <summary>The live session of a token that is about to be used. Restarts its hold, so that it is not dropped meanwhile.</summary>
     public Session? Find(byte[] tokenHash)
     {
         lock (gate)
@@ -82,7 +83,7 @@ internal sealed class SessionRegistry(TimeProvider time)
         }
     }
 
-    /// <summary>The session's connection, as long as it has one.</summary>
+    /// <summary>The session's connection, or null.</summary>
     public Attachment? CurrentOf(Session session)
     {
         lock (gate)
@@ -91,7 +92,8 @@ internal sealed class SessionRegistry(TimeProvider time)
         }
     }
 
-    /// <summary>Attaches a connection to a session that has none; false where it was ended, or dropped for its age, meanwhile.</summary>
+    /// <summary>Attaches a connection to a session that has none.</summary>
+    /// <returns>False if the session has ended or was dropped meanwhile.</returns>
     public bool TryAttach(Session session, Attachment attachment)
     {
         lock (gate)
@@ -102,7 +104,8 @@ internal sealed class SessionRegistry(TimeProvider time)
         }
     }
 
-    /// <summary>Takes the connection off; false where the session ended meanwhile.</summary>
+    /// <summary>Takes the connection off the session.</summary>
+    /// <returns>False if the session has ended.</returns>
     public bool Detach(Session session, Attachment attachment)
     {
         lock (gate)
@@ -113,7 +116,8 @@ internal sealed class SessionRegistry(TimeProvider time)
         }
     }
 
-    /// <summary>Ends the session: its name is free, its token good no more. Returns the connection that it still has.</summary>
+    /// <summary>Ends the session and frees its name.</summary>
+    /// <returns>The connection that it still has.</returns>
     public Attachment? End(Session session)
     {
         lock (gate)
@@ -124,8 +128,8 @@ internal sealed class SessionRegistry(TimeProvider time)
         }
     }
 
-    /// <summary>The guest who bears the name now, attached or held.</summary>
-    public Session? BearerOf(UserName name)
+    /// <summary>The session of the guest who has the name now, connected or held.</summary>
+    public Session? GuestNamed(UserName name)
     {
         lock (gate)
         {
@@ -141,7 +145,7 @@ internal sealed class SessionRegistry(TimeProvider time)
         }
     }
 
-    /// <summary>All live sessions of an account, or the one of a guest.</summary>
+    /// <summary>All live sessions of an account, or the session of a guest.</summary>
     public IReadOnlyList<Session> SessionsOf(Identity identity)
     {
         lock (gate)
@@ -150,17 +154,18 @@ internal sealed class SessionRegistry(TimeProvider time)
         }
     }
 
-    /// <summary>Drops the sessions whose hold is over and returns their ids, with when they were last connected. Called by a clock.</summary>
-    public IReadOnlyList<(long Session, DateTimeOffset SeenAt)> Sweep()
+    /// <summary>Drops the sessions whose hold is over.</summary>
+    /// <returns>Their ids, and when they were last connected.</returns>
+    public IReadOnlyList<(long Session, DateTimeOffset SeenAt)> DropExpired()
     {
         lock (gate)
         {
             List<Session> over = [.. byToken.Values.Where(s => IsFree(s) && s.Appends.IsEmpty)];
             over.ForEach(Remove);
             List<(long, DateTimeOffset)> ids = over.ConvertAll(s => (s.Id, s.DetachedAt));
-            foreach (var (key, bearer) in names)
+            foreach (var (key, holder) in names)
             {
-                if (bearer is not HeldName held || !IsOver(held.Since)) continue;
+                if (holder is not HeldName held || !IsExpired(held.Since)) continue;
                 names.Remove(key);
                 ids.Add((held.Session, held.Since));
             }
@@ -168,16 +173,16 @@ internal sealed class SessionRegistry(TimeProvider time)
         }
     }
 
-    private bool GivesWay(object bearer, object claim) => bearer == claim || bearer switch
+    private bool MayTake(object holder, object claim) => holder == claim || holder switch
     {
         Session session => IsFree(session),
-        HeldName held => held.Session == (claim as Session)?.Id || IsOver(held.Since),
+        HeldName held => held.Session == (claim as Session)?.Id || IsExpired(held.Since),
         _ => false,
     };
 
-    private bool IsFree(Session session) => session.IsEnded || (session.Current is null && IsOver(session.DetachedAt));
+    private bool IsFree(Session session) => session.IsEnded || (session.Current is null && IsExpired(session.DetachedAt));
 
-    private bool IsOver(DateTimeOffset since) => time.GetUtcNow() - since > HoldTime;
+    private bool IsExpired(DateTimeOffset since) => time.GetUtcNow() - since > HoldTime;
 
     private void Remove(Session session)
     {

@@ -6,7 +6,8 @@ namespace Chat.Daemon.Sessions;
 /// <summary>What sessions say to people: the sentence of each refusal's code, which says what to do, and notices.</summary>
 internal sealed class SessionTexts(string language) : Texts(language)
 {
-    private static readonly FrozenDictionary<string, SessionTexts> ByLanguage = Languages.ToFrozenDictionary(l => l, l => new SessionTexts(l), StringComparer.OrdinalIgnoreCase);
+    private static readonly FrozenDictionary<string, SessionTexts> ByLanguage = Languages.ToFrozenDictionary(
+        l => l, l => new SessionTexts(l), StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Those of a client's <c>lang</c>; of any regional form of English, and else of <paramref name="fallback"/>.</summary>
     public static SessionTexts For(string? lang, string fallback) => lang switch
@@ -34,7 +35,8 @@ internal sealed class SessionTexts(string language) : Texts(language)
 
     public string Invited(string user, string room) => Text([user, room]);
 
-    public string NoSuchPermission(string given, string? nearest) => nearest is null ? Text([given]) : Text([given, nearest], "NoSuchPermissionMeant");
+    public string NoSuchPermission(string given, string? nearest) =>
+        nearest is null ? Text([given]) : Text([given, nearest], "NoSuchPermissionMeant");
 
     public string AboveOwnRole(string permission) => Text([permission]);
 

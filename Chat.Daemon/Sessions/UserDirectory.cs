@@ -3,14 +3,14 @@ using Chat.Protocol;
 
 namespace Chat.Daemon.Sessions;
 
-/// <summary>Finds users by their names.</summary>
-internal sealed class UserDirectory(SessionRegistry registry, Credentials accounts)
+/// <summary>Finds users by name, online or not.</summary>
+internal sealed class UserDirectory(SessionRegistry sessionRegistry, Credentials credentials)
 {
-    /// <summary>The guest who bears the name now, else the account of that name; null where there is neither.</summary>
+    /// <summary>The guest who has the name now, else the account of that name, else null.</summary>
     public async ValueTask<ChatUser?> FindAsync(UserName name, CancellationToken cancellation)
     {
-        if (registry.BearerOf(name) is { } session) return session.User;
-        if (await accounts.FindAsync(name, cancellation) is not { } account) return null;
+        if (sessionRegistry.GuestNamed(name) is { } session) return session.User;
+        if (await credentials.FindAsync(name, cancellation) is not { } account) return null;
         return new ChatUser(Identity.OfAccount(account.Id), account.Name, account.Role);
     }
 }

@@ -1,4 +1,5 @@
 
+
 namespace Chat.Daemon.Storage;
 
 /// <summary>What keeps two sequencers of one conversation apart: an append continues the log, or is refused.</summary>

@@ -1,4 +1,5 @@
 
+
 namespace Chat.Daemon.Storage;
 
 /// <summary>A room or a direct conversation, as the log knows it.</summary>

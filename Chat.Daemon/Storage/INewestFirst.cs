@@ -1,4 +1,5 @@
 
+
 namespace Chat.Daemon.Storage;
 
 /// <summary>A conversation's latest number.</summary>

@@ -1,4 +1,5 @@
 
+
 namespace Chat.Daemon.Storage;
 
 /// <summary>The last messages of one conversation and the ids they came with. Thread-safe: its one lock guards all of it.</summary>

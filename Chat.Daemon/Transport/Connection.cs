@@ -5,21 +5,19 @@ using Chat.Protocol;
 
 namespace Chat.Daemon.Transport;
 
-/// <summary>What a transport hands over.</summary>
-/// <param name="ShutdownSend">Tells the peer that nothing more comes; reading goes on.</param>
-/// <param name="Abort">Gives up at once: for a peer that does not read.</param>
-/// <param name="IsPeerGone">Whether it is known by now that nobody is there to read.</param>
-/// <param name="InputEnded">Cancelled when the peer has ended its side, or the connection was lost; what came before may wait in the input yet.</param>
-internal sealed record Link(string Id, IPAddress Address, PipeReader Input, IOutput Output, Func<Task> ShutdownSend, Action Abort, Func<bool> IsPeerGone, CancellationToken InputEnded);
-
-/// <summary>One transport link: bytes in, outbox out. It does not know who speaks over it.</summary>
-[SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "A token source without a timer holds nothing to dispose of, and End may be called when all is over.")]
+/// <summary>One transport link: bytes in, outbox out. It does not know whose it is.</summary>
+[SuppressMessage(
+    "Design",
+    "CA1001:Types that own disposable fields should be disposable",
+    Justification = "A token source without a timer holds no resources, and End may be called after the end.")]
 internal sealed class Connection
 {
-    /// <summary>Longest that a last frame may take to leave for a peer that hardly reads.</summary>
+    /// <summary>How long the last frame may take to leave.</summary>
     private static readonly TimeSpan FarewellTime = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long is read and dropped after the sending side is shut down, so that a reset does not overtake the last frame.</summary>
+    /// <summary>
+    /// How long input is read and dropped after the sending side is closed, so that a reset does not overtake the last frame.
+    /// </summary>
     private static readonly TimeSpan LingerTime = TimeSpan.FromSeconds(1);
 
     private readonly CancellationTokenSource ending = new();
@@ -42,30 +40,35 @@ internal sealed class Connection
 
     public Outbox Outbox { get; }
 
-    /// <summary>Cancelled as soon as no further frame is to be taken up.</summary>
+    /// <summary>Cancelled once no further frame is to be handled.</summary>
     public CancellationToken Ending => ending.Token;
 
     /// <inheritdoc cref="Link"/>
     public CancellationToken InputEnded => link.InputEnded;
 
     /// <inheritdoc cref="Link"/>
-    public bool IsPeerGone => link.IsPeerGone();
+    public bool IsClientGone => link.IsClientGone();
 
-    /// <summary>Why it ends; null while it lives, or where the peer went by itself.</summary>
+    /// <summary>Why the connection ends. Null while it is open, or if the client closed it.</summary>
     public string? EndReason => Volatile.Read(ref reason);
 
-    /// <summary>Asks the loop to stop; the first reason counts. The <c>bye</c> follows when what was begun is finished. From any thread, but under no lock: the loop may go on in this call.</summary>
-    /// <param name="answers">The <c>id</c> of the frame that asked for it.</param>
+    /// <summary>
+    /// Asks the loop to stop. The first reason counts, and <c>bye</c> follows once the appends in flight are done. Call it from any
+    /// thread but under no lock, since the loop may continue within the call.
+    /// </summary>
+    /// <param name="answers">The <c>id</c> of the frame that asked for the end.</param>
     public void End(string byeReason, string? answers = null)
     {
         if (answers is not null) this.answers = answers;
         if (Interlocked.CompareExchange(ref reason, byeReason, null) is null) ending.Cancel();
     }
 
-    /// <summary>Stops the loop as <see cref="End"/> does, for a peer that is gone: there is nothing to say, and nobody to say it to.</summary>
+    /// <summary>Stops the loop like <see cref="End"/>, without a reason, because the client is gone.</summary>
     public void Lose() => ending.Cancel();
 
-    /// <summary>Sends what waits and the <c>bye</c>, if one is due, while dropping what still arrives; returns when the socket may be closed.</summary>
+    /// <summary>
+    /// Sends what is queued and the <c>bye</c>, if there is a reason, and drops input meanwhile. Returns when the socket may be closed.
+    /// </summary>
     public async Task CloseAsync()
     {
         Outbox.Seal(EndReason is { } because ? new DaemonFrame.Bye(because) { Id = answers } : null);
@@ -83,7 +86,7 @@ internal sealed class Connection
         await dropping;
     }
 
-    /// <summary>The outbox overflows under its own and a fan-out's lock; ending there would run the loop under them.</summary>
+    /// <summary>The outbox overflows while its lock and a fan-out's are held. Ending at once would continue the loop under both.</summary>
     private void EndAsSlowConsumer() =>
         ThreadPool.UnsafeQueueUserWorkItem(static connection => connection.End(ByeReason.SlowConsumer), this, preferLocal: false);
 
@@ -101,11 +104,12 @@ internal sealed class Connection
         }
         catch (Exception e) when (e is IOException or OperationCanceledException)
         {
-            // Reset by the peer, or aborted by us: that is an end too, and the one waited for.
+            // Reset by the client, or aborted by us: the input has ended, which is all we wait for.
         }
     }
 
-    private async Task<bool> IsDoneWithinAsync(Task task, TimeSpan limit)
+    /// <summary>Waits for the task, but no longer than the limit. Does not throw what the task threw.</summary>
+    public async Task<bool> IsDoneWithinAsync(Task task, TimeSpan limit)
     {
         using var timer = new CancellationTokenSource(limit, time);
         return await Task.WhenAny(task, Task.Delay(Timeout.InfiniteTimeSpan, timer.Token)) == task;

@@ -1,26 +1,26 @@
 namespace Chat.Daemon.Transport;
 
 /// <summary>
-/// The outboxes that were touched since the last drain, each once. One work item flushes them, so that what
-/// arrives for a member while others are served leaves in one write. Safe from any thread.
+/// The outboxes touched since the last drain, each once. One work item flushes them all, so that everything that arrives for a connection
+/// meanwhile leaves in one write. Safe from any thread.
 /// </summary>
 internal sealed class DrainList : IThreadPoolWorkItem
 {
-    /// <summary>Guards the list and the flag. Innermost: nothing is called under it.</summary>
+    /// <summary>Guards the list and the flag. Taken last: nothing is called while it is held.</summary>
     private readonly Lock gate = new();
     private List<Outbox> touched = [];
     private List<Outbox> draining = [];
-    private bool scheduled;
+    private bool isScheduled;
 
     public void Add(Outbox outbox)
     {
         lock (gate)
         {
             touched.Add(outbox);
-            if (scheduled) return;
-            scheduled = true;
+            if (isScheduled) return;
+            isScheduled = true;
         }
-        // The global queue: reads that wait already run first, and what they cause coalesces.
+        // The global queue: waiting reads run first, and their deliveries coalesce.
         ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
     }
 
@@ -37,7 +37,7 @@ internal sealed class DrainList : IThreadPoolWorkItem
     {
         lock (gate)
         {
-            if (touched.Count == 0) return scheduled = false;
+            if (touched.Count == 0) return isScheduled = false;
             (touched, draining) = (draining, touched);
             return true;
         }

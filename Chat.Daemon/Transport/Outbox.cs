@@ -4,19 +4,19 @@ using Chat.Protocol;
 namespace Chat.Daemon.Transport;
 
 /// <summary>
-/// What waits to be sent to one connection. Bounded for deliveries: who does not read them is cut off, nobody waits for it.
-/// Adding never blocks and never throws, from any thread; sent is in the order added. Once sealed it takes nothing more.
+/// The frames queued for one connection. Deliveries are bounded: a client that does not read them is disconnected, and nobody waits for
+/// it. Adding never blocks and never throws, from any thread; frames leave in the order added. A sealed outbox takes no more.
 /// </summary>
-/// <param name="bound">Bytes of deliveries that may wait.</param>
+/// <param name="bound">Bytes of deliveries that may be queued.</param>
 internal sealed class Outbox(IOutput output, DrainList drains, int bound)
 {
-    /// <summary>Bytes given to the transport at a time: what is given counts as waiting until it has left.</summary>
+    /// <summary>Bytes handed to the transport at a time. They count as queued until they have left.</summary>
     private const int SliceBytes = 65_536;
 
     [ThreadStatic]
     private static byte[]? scratch;
 
-    /// <summary>Guards everything below. Taken last, but for the drain list's.</summary>
+    /// <summary>Guards the fields below. Only the drain list's lock is taken while it is held.</summary>
     private readonly Lock gate = new();
     private readonly Queue<Entry> entries = new();
     private readonly TaskCompletionSource finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -24,36 +24,38 @@ internal sealed class Outbox(IOutput output, DrainList drains, int bound)
     private long waiting;
     private long waitingDeliveries;
 
-    /// <summary>Bytes of the first entry that are in the slice already.</summary>
+    /// <summary>Bytes of the first entry that are in the current slice already.</summary>
     private int taken;
     private int slice;
     private int sliceDeliveries;
-    private bool scheduled;
+    private bool isScheduled;
     private bool isSealed;
 
-    /// <summary>Called once, from whoever delivered too much, under that caller's locks: it must only signal.</summary>
+    /// <summary>Called once, by the thread whose delivery overflowed the outbox, under its locks: it must only signal.</summary>
     public Action? Overflowed { get; set; }
 
-    /// <summary>Completes when the outbox is sealed and all of it has left, or the peer is gone.</summary>
+    /// <summary>Completes when the outbox is sealed and empty, or the client is gone.</summary>
     public Task Finished => finished.Task;
 
     public long WaitingBytes => Volatile.Read(ref waiting);
 
-    /// <summary>While this is so, nothing more is read from the connection.</summary>
+    /// <summary>While this holds, nothing more is read from the connection.</summary>
     public bool IsOverHalf => Volatile.Read(ref waiting) > bound / 2;
 
     /// <summary>
-    /// Adds what the connection did not ask for. Beyond the bound the outbox is sealed with <c>bye slow_consumer</c>;
-    /// not by a piece that is larger than the bound itself, as long as none waits before it: whoever has read everything is not slow.
+    /// Adds a frame that the client did not ask for. Beyond the bound, the outbox is sealed with <c>bye slow_consumer</c>. A piece larger
+    /// than the bound is taken if no delivery is queued: a client that has read everything is not slow.
     /// </summary>
     public void Deliver(in Piece piece) => Add(piece, isDelivery: true);
 
-    /// <summary>Adds an answer. Answers are bounded by reading no further while the outbox is over half full.</summary>
+    /// <summary>
+    /// Adds an answer. Answers are bounded in another way: nothing is read from the connection while the outbox is over half full.
+    /// </summary>
     public void Reply(in Piece piece) => Add(piece, isDelivery: false);
 
     public void Reply(DaemonFrame frame) => Reply(Encoded(frame));
 
-    /// <summary>Adds the last frame of the connection, or none; only the first call counts.</summary>
+    /// <summary>Adds the last frame of the connection, or none. Only the first call counts.</summary>
     public void Seal(DaemonFrame.Bye? bye)
     {
         lock (gate)
@@ -62,7 +64,7 @@ internal sealed class Outbox(IOutput output, DrainList drains, int bound)
         }
     }
 
-    /// <summary>Completes when less than half the bound waits, or nothing more will be sent.</summary>
+    /// <summary>Completes when less than half the bound is queued, or nothing more will be sent.</summary>
     public Task WhenBelowHalf()
     {
         lock (gate)
@@ -79,7 +81,9 @@ internal sealed class Outbox(IOutput output, DrainList drains, int bound)
         return new Piece(buffer.WrittenSpan.ToArray());
     }
 
-    /// <summary>Sends what waits. Called by the drain list, and when a send that had to wait is done; never twice at once, as <c>scheduled</c> says.</summary>
+    /// <summary>
+    /// Sends what is queued. Called by the drain list, and after a send that had to wait. The flag <c>isScheduled</c> keeps calls apart.
+    /// </summary>
     public void Flush()
     {
         var buffer = scratch ??= new byte[SliceBytes];
@@ -98,7 +102,7 @@ internal sealed class Outbox(IOutput output, DrainList drains, int bound)
         }
         catch (IOException)
         {
-            Abandon(); // the session's loop hears of it by its own read
+            Abandon(); // the session's loop notices it by its own read
         }
     }
 
@@ -137,7 +141,7 @@ internal sealed class Outbox(IOutput output, DrainList drains, int bound)
         if (isSealed) return;
         isSealed = true;
         if (bye is not null) Enqueue(Encoded(bye), isDelivery: false);
-        else if (!scheduled) finished.TrySetResult();
+        else if (!isScheduled) finished.TrySetResult();
     }
 
     private void Enqueue(in Piece piece, bool isDelivery)
@@ -145,12 +149,13 @@ internal sealed class Outbox(IOutput output, DrainList drains, int bound)
         entries.Enqueue(new Entry(piece, isDelivery));
         waiting += piece.Length;
         if (isDelivery) waitingDeliveries += piece.Length;
-        if (scheduled) return;
-        scheduled = true;
+        if (isScheduled) return;
+        isScheduled = true;
         drains.Add(this);
     }
 
-    /// <summary>Moves whole pieces, up to a slice, into the buffer; returns their bytes, 0 where nothing waits.</summary>
+    /// <summary>Moves up to a slice of queued bytes into the buffer.</summary>
+    /// <returns>The number of bytes; 0 if nothing is queued.</returns>
     private int FillSlice(byte[] buffer)
     {
         lock (gate)
@@ -168,13 +173,13 @@ internal sealed class Outbox(IOutput output, DrainList drains, int bound)
                 taken = 0;
             }
             if (slice > 0) return slice;
-            scheduled = false;
+            isScheduled = false;
             if (isSealed) finished.TrySetResult();
             return 0;
         }
     }
 
-    /// <summary>Takes note that the slice has left.</summary>
+    /// <summary>Accounts for the slice that has left.</summary>
     private void Settle()
     {
         lock (gate)

@@ -1,6 +1,6 @@
 namespace Chat.Daemon.Transport;
 
-/// <summary>Whole lines in a buffer that many outboxes share; nobody writes to it any more.</summary>
+/// <summary>Complete lines in a buffer that many outboxes share. The buffer never changes.</summary>
 internal readonly record struct Piece(byte[] Buffer, int Offset, int Length)
 {
     public Piece(byte[] buffer) : this(buffer, 0, buffer.Length)

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using System.Runtime.InteropServices;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http.Features;
@@ -8,7 +7,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 
 namespace Chat.Daemon.Transport;
 
-/// <summary>Where Kestrel hands over a socket of the line protocol: it becomes a <see cref="Connection"/> and is served until it is closed.</summary>
+/// <summary>Receives sockets of the line protocol from Kestrel, and serves each until it is closed.</summary>
 /// <param name="serve">Serves one connection to its end.</param>
 internal sealed class TcpEndpoint(Func<Link, CancellationToken, Task> serve) : ConnectionHandler
 {
@@ -27,7 +26,7 @@ internal sealed class TcpEndpoint(Func<Link, CancellationToken, Task> serve) : C
         await serve(link, stopping);
     }
 
-    /// <summary>Sending nothing sends nothing, but fails where a reset has come.</summary>
+    /// <summary>Sending zero bytes sends nothing, but fails after a reset.</summary>
     private static bool IsGone(Socket socket)
     {
         try
@@ -49,12 +48,12 @@ internal sealed class TcpEndpoint(Func<Link, CancellationToken, Task> serve) : C
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {
-            // The peer has closed already: there is no side left to shut down.
+            // The client has closed the connection: there is no side left to shut down.
         }
         return Task.CompletedTask;
     }
 
-    /// <summary>TLS says itself that nothing more comes, or the peer could not tell our end from one that somebody cut off.</summary>
+    /// <summary>Sends TLS's own close_notify, so that the client can tell an end from a cut connection.</summary>
     private static async Task CloseNotifyAsync(ConnectionContext context)
     {
         try
@@ -63,30 +62,8 @@ internal sealed class TcpEndpoint(Func<Link, CancellationToken, Task> serve) : C
         }
         catch (Exception e) when (e is IOException or InvalidOperationException)
         {
-            // The peer has closed already: there is nobody left to tell.
+            // The client has closed the connection: nobody is left to tell.
         }
         await context.Transport.Output.CompleteAsync();
-    }
-}
-
-/// <summary>A peer that vanished without a word is found within 90 s, by keepalive while idle and by the user timeout while data waits.</summary>
-internal static class KeepAlive
-{
-    private const int IdleSeconds = 45;
-    private const int ProbeSeconds = 15;
-    private const int Probes = 3;
-
-    /// <summary>TCP_USER_TIMEOUT of Linux's tcp.h; .NET has no name for it.</summary>
-    private const int LinuxUserTimeout = 18;
-
-    public static void Watch(Socket socket)
-    {
-        socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
-        socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime, IdleSeconds);
-        socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveInterval, ProbeSeconds);
-        socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveRetryCount, Probes);
-        if (!OperatingSystem.IsLinux()) return;
-        var milliseconds = (IdleSeconds + (ProbeSeconds * Probes)) * 1000;
-        socket.SetRawSocketOption(6, LinuxUserTimeout, MemoryMarshal.AsBytes(new ReadOnlySpan<int>(in milliseconds)));
     }
 }

@@ -3,6 +3,7 @@ using Chat.Daemon.Diagnostics;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Chat.Daemon.Web;
 
@@ -11,8 +12,10 @@ internal static class StatusPages
 {
     private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head];
 
-    public static void MapStatusPages(this IEndpointRouteBuilder routes, DaemonHealth health, PrometheusText metrics)
+    public static void MapStatusPages(this IEndpointRouteBuilder routes)
     {
+        var health = routes.ServiceProvider.GetRequiredService<DaemonHealth>();
+        var metrics = routes.ServiceProvider.GetRequiredService<PrometheusText>();
         routes.MapMethods("/health", Methods, (RequestDelegate)(context =>
         {
             var status = health.Status;

@@ -1,4 +1,3 @@
-using Chat.Daemon.Accounts;
 using Chat.Daemon.Commands;
 using Chat.Daemon.Hooks;
 using Microsoft.Extensions.DependencyInjection;

@@ -18,16 +18,21 @@ public sealed class StageTests
     private static readonly Dictionary<string, string> Elsewhere = new()
     {
         ["Messages/PendingMessage"] = "Delivery",
+        ["Messages/Sender"] = "Delivery",
         ["Messages/PendingAppends"] = "Delivery",
         ["Messages/DirectConversationCache"] = "Rooms",
         ["Messages/MessageRequests"] = Requests,
         ["Messages/MessageSubmission"] = Requests,
-        ["Messages/SendRateGate"] = Requests,
+        ["Messages/HistoryRequests"] = Requests,
         ["Hooks/EventBus"] = "Rooms",
         ["Rooms/RoomRequests"] = Requests,
         ["Rooms/RoomAccess"] = Requests,
+        ["Rooms/RoomSettings"] = Requests,
+        ["Rooms/RoomModeration"] = Requests,
         ["Rooms/Notifier"] = Requests,
         ["Commands/CommandRequests"] = Requests,
+        ["Commands/CompletionRequests"] = Requests,
+        ["Commands/CommandPosts"] = Requests,
         ["Commands/EntityDirectory"] = Requests,
         ["Sessions/SessionLoop"] = Loop,
         ["Sessions/RequestHandlers"] = Loop,
@@ -76,7 +81,7 @@ public sealed class StageTests
         .AssertNone("The table of exceptions names files that do not exist:");
 
     [TestMethod]
-    public void UseOnlyAllowedStages() => Files.SelectMany(file => Used(file).Where(u => !May(StageOf(file)!, u.Stage)).Select(u => $"{file.Path} uses {u.Type} of {u.Stage}"))
+    public void UseOnlyAllowedStages() => Files.Where(file => !IsRegistration(file)).SelectMany(file => Used(file).Where(u => !May(StageOf(file)!, u.Stage)).Select(u => $"{file.Path} uses {u.Type} of {u.Stage}"))
         .AssertNone("The table in this test does not allow these uses:");
 
     [TestMethod]
@@ -104,6 +109,9 @@ public sealed class StageTests
         while (MayUse.Keys.FirstOrDefault(stage => !done.Contains(stage) && MayUse[stage].All(done.Contains)) is { } next) done.Add(next);
         MayUse.Keys.Except(done).AssertNone("These folders depend on each other in a cycle:");
     }
+
+    /// <summary>A stage registers all its types in one place, those that count as another stage too.</summary>
+    private static bool IsRegistration(SourceFile file) => file.Name.EndsWith("Registration.cs", StringComparison.Ordinal);
 
     private static bool May(string stage, string used) =>
         stage == used || OfAll.Contains(used) || MayUse.GetValueOrDefault(stage, []).Contains(used);

@@ -6,8 +6,8 @@ namespace Chat.TestKit;
 /// <summary>Collects what a daemon logs of its own bugs only: a session that one ended, and what came through to Kestrel.</summary>
 internal sealed class BugLog : ILoggerFactory
 {
-    /// <summary>The session loop's line about an exception that it does not know.</summary>
-    private const int SessionBug = 206;
+    /// <summary>The event of a connection that a bug ended.</summary>
+    private const string SessionBug = "ConnectionFailed";
 
     private readonly ConcurrentQueue<string> bugs = new();
 
@@ -30,7 +30,7 @@ internal sealed class BugLog : ILoggerFactory
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
             var isKestrels = category.StartsWith("Microsoft.AspNetCore.", StringComparison.Ordinal);
-            if (IsEnabled(logLevel) && (eventId.Id == SessionBug || isKestrels)) bugs.Enqueue($"{category}: {formatter(state, exception)}\n{exception}");
+            if (IsEnabled(logLevel) && (eventId.Name == SessionBug || isKestrels)) bugs.Enqueue($"{category}: {formatter(state, exception)}\n{exception}");
         }
     }
 }

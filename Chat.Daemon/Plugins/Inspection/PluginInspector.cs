@@ -1,5 +1,6 @@
 using Chat.Daemon.Plugins.Discovery;
 
+
 namespace Chat.Daemon.Plugins.Inspection;
 
 /// <summary>Copies a plugin and reads the copy, without running any of its code.</summary>

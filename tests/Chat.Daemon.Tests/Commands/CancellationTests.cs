@@ -17,7 +17,7 @@ public sealed class CancellationTests
         if (isReset) guest.Abort();
         else await guest.DisposeAsync(); // closes as the end of a process does
         await stage.HeardAsync();
-        await stage.Log.LineAsync(l => l.Contains("closed by the peer", StringComparison.Ordinal));
+        await stage.Log.LineAsync(l => l.Contains("closed by the client", StringComparison.Ordinal));
     }
 
     [TestMethod]

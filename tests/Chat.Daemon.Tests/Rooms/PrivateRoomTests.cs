@@ -32,7 +32,7 @@ public sealed class PrivateRoomTests
         var answer = await gil.AskAsync<DaemonFrame>(new ClientFrame.Join("planos"));
         go.Set();
         Assert.AreEqual("no_such_room", answer is DaemonFrame.Error error ? error.Code : "joined");
-        Assert.StartsWith("A sala privada planos é sua.", await made);
+        Assert.StartsWith("Sala privada planos criada.", await made);
         Assert.HasCount(1, (await mia.AskAsync<DaemonFrame.Members>(new ClientFrame.Members("planos"))).Entries);
     }
 
@@ -49,7 +49,7 @@ public sealed class PrivateRoomTests
         Assert.AreEqual("storage", await mia.TypeAsync("/privada planos"));
         Assert.AreEqual("no_such_room", await gil.TypeAsync("/quem planos"));
         await writer.WriteAsync(connection => Sql.Execute(connection, "DROP TRIGGER no_update; DROP TRIGGER no_insert"));
-        Assert.StartsWith("A sala privada planos é sua.", await mia.TypeAsync("/privada planos"));
+        Assert.StartsWith("Sala privada planos criada.", await mia.TypeAsync("/privada planos"));
         Assert.AreEqual("no_such_room", await gil.TypeAsync("/quem planos"));
     }
 }

@@ -18,15 +18,16 @@ namespace Chat.Daemon.Tests.Rooms;
 public sealed class SequencerTests
 {
     private readonly FailingLog log = new(new MemoryMessageLog(1000, TimeProvider.System));
-    private readonly Peer ana = new("ana", 1);
-    private readonly Peer bia = new("bia", 2);
+    private readonly TestUser ana = new("ana", 1);
+    private readonly TestUser bia = new("bia", 2);
     private readonly Sequencer room;
 
     public SequencerTests()
     {
-        var fanout = new RoomFanout(new RoomAddress("geral"), new PresenceClock(TimeProvider.System));
-        room = new Sequencer(new ConversationId(1), log, fanout, new DaemonMetrics(), TimeProvider.System, NullLogger.Instance);
-        foreach (var recipient in (Peer[])[ana, bia])
+        var fanout = new RoomFanout(new RoomAddress("geral"), TimeProvider.System);
+        room = new Sequencer(
+            new ConversationId(1), log, fanout, new SequencerReports(new DaemonMetrics(), NullLogger<Sequencer>.Instance), TimeProvider.System);
+        foreach (var recipient in (TestUser[])[ana, bia])
         {
             fanout.Enter(recipient.Subscriber);
             fanout.Admit(recipient.Subscriber, Outbox.Encoded(new DaemonFrame.Joined("geral", 0, 1, [], false)));
@@ -83,15 +84,15 @@ public sealed class SequencerTests
         Assert.AreEqual((2, "um", null), await bia.MessageAsync());
     }
 
-    private void Append(string text, string id) => room.Append(new PendingMessage(ana.Sender, ana.Subscriber, text, id));
+    private void Append(string text, string id) => room.Append(new PendingMessage(ana.Sender, text) { Subscriber = ana.Subscriber, ClientId = id });
 
     private Task<LoggedMessage?> FindAsync(string id) => room.FindAsync(ana.Sender, id, TestContext.CancellationToken).AsTask();
 
-    private sealed class Peer
+    private sealed class TestUser
     {
         private readonly Lines lines = new();
 
-        public Peer(string name, long session)
+        public TestUser(string name, long session)
         {
             Assert.IsTrue(UserName.TryParse(name, out var userName));
             var connection = new Connection(new Link(name, IPAddress.Loopback, new Pipe().Reader, lines, () => Task.CompletedTask, () => { }, () => false, CancellationToken.None), new DrainList(), 1 << 20, TimeProvider.System);

@@ -87,6 +87,6 @@ public sealed class MembershipEndTests
     private static async Task<int> HoldersAsync(Cast cast, string room)
     {
         using var lease = await cast.Daemon.Get<ConversationRegistry>().FindRoomAsync(RoomName.TryParse(room, out var name) ? name : throw new ArgumentException(room), CancellationToken.None);
-        return lease!.Conversation.Uses - 1;
+        return lease!.Conversation.Leases - 1;
     }
 }

@@ -22,10 +22,10 @@ public sealed class SessionRegistryTests
         Assert.AreSame(ana, registry.Find([1, 2]));
         time.Advance(TimeSpan.FromSeconds(1));
 
-        Assert.IsEmpty(registry.Sweep());
+        Assert.IsEmpty(registry.DropExpired());
         Assert.AreSame(ana, registry.Find([1, 2]));
         time.Advance(SessionRegistry.HoldTime + TimeSpan.FromSeconds(1));
-        Assert.HasCount(1, registry.Sweep());
+        Assert.HasCount(1, registry.DropExpired());
         Assert.IsNull(registry.Find([1, 2]));
     }
 }

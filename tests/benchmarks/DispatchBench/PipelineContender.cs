@@ -1,5 +1,4 @@
 using Chat;
-using Chat.Daemon.Accounts;
 using Chat.Daemon.Commands;
 using Chat.Daemon.Diagnostics;
 using Chat.Daemon.Hooks;

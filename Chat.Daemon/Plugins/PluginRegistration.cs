@@ -13,7 +13,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 namespace Chat.Daemon.Plugins;
 
 /// <summary>Registers the parts between a drop folder and the command catalogue.</summary>
-internal static class PluginsRegistration
+internal static class PluginRegistration
 {
     /// <summary>For a daemon with these options. The allow-list and the roles follow changes of the settings.</summary>
     public static IServiceCollection AddPlugins(this IServiceCollection services, ChatOptions options)
@@ -27,6 +27,7 @@ internal static class PluginsRegistration
             });
         services.AddSingleton(s => s.GetRequiredService<DaemonMetrics>().Hooks);
         services.AddSingleton(s => AllowListOf(s.GetRequiredService<OptionsSource>()));
+        services.AddSingleton<PluginStartup>();
         services.AddSingleton(s => PolicyOf(s.GetRequiredService<OptionsSource>(), s.GetRequiredService<RuntimePermissions>()));
         return services;
     }

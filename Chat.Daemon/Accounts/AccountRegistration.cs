@@ -1,0 +1,16 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Chat.Daemon.Accounts;
+
+internal static class AccountRegistration
+{
+    public static IServiceCollection AddAccounts(this IServiceCollection services) => services
+        .AddSingleton<AccountStore>()
+        .AddSingleton<PasswordHasher>()
+        .AddSingleton<GuessLimits>()
+        .AddSingleton<Credentials>()
+        .AddSingleton<BansAndMutes>()
+        .AddSingleton<RuntimePermissions>()
+        .AddSingleton<FirstAdmin>()
+        .AddSingleton<FirstAdminPassword>();
+}

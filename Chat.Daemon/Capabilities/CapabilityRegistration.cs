@@ -1,0 +1,11 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Chat.Daemon.Capabilities;
+
+internal static class CapabilityRegistration
+{
+    public static IServiceCollection AddCapabilities(this IServiceCollection services) => services
+        .AddSingleton(HostCapabilities.Of)
+        .AddSingleton<NoticesCapability>()
+        .AddSingleton<AuditCapability>();
+}

@@ -1,0 +1,58 @@
+using Chat.Daemon.Accounts;
+using Chat.Daemon.Delivery;
+using Chat.Daemon.Messages;
+using Chat.Daemon.Rooms;
+using Chat.Daemon.Sessions;
+using Chat.Daemon.Transport;
+using Chat.Protocol;
+
+namespace Chat.Daemon.Commands;
+
+/// <summary>Posts a command's answer where the command was called, as a message of the caller or as a notice.</summary>
+internal sealed class CommandPosts(
+    ConversationRegistry conversationRegistry, OnlineUsers onlineUsers, RoomAccess access, MessageSubmission submission)
+{
+    /// <param name="membership">Set in a room.</param>
+    /// <param name="recipient">Set in a direct conversation.</param>
+    public async Task<Refusal?> PostAsync(Attachment caller, CommandOutcome.Post post, Membership? membership, ChatUser? recipient)
+    {
+        var room = membership?.Room.Name.Text;
+        if (TextRules.HasForbiddenControl(post.Text)) return new Refusal(RefusalCode.CommandFailed, room);
+        if (TextRules.CodeFor(post.Text) is { } code) return new Refusal(code, room);
+        // The caller may have been muted or removed while the command ran.
+        if (membership is { Subscriber.IsPresent: false }) return new Refusal(RefusalCode.NotInRoom, room);
+        if (recipient is not null && !onlineUsers.CanReceive(recipient)) return new Refusal(RefusalCode.NoSuchUser);
+        using var lease = membership is null
+            ? await conversationRegistry.OpenDirectAsync(caller.User, recipient!, caller.Connection.Ending)
+            : null;
+        var conversation = membership?.Room ?? (Conversation)lease!.Conversation;
+        if (access.RefusalToWrite(caller.User, conversation) is { } refusal) return refusal;
+        if (post.Ephemeral)
+        {
+            Notify(caller, post.Text, membership, recipient);
+            return null;
+        }
+        var outcome = new TaskCompletionSource<string?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var message = new PendingMessage(caller.Sender, post.Text)
+        {
+            Subscriber = membership?.Subscriber ?? caller.DirectSubscriber,
+            Recipient = recipient,
+            Via = post.Command,
+            Outcome = outcome,
+        };
+        if (await submission.SubmitAsync(caller, conversation, message) is { } filtered) return filtered;
+        return await outcome.Task is { } failure ? new Refusal(failure, room) : null;
+    }
+
+    private void Notify(Attachment caller, string text, Membership? membership, ChatUser? recipient)
+    {
+        var notice = Outbox.Encoded(new DaemonFrame.Notice(text, membership?.Room.Name.Text));
+        if (membership is not null)
+        {
+            membership.Room.Fanout.Notify(notice);
+            return;
+        }
+        onlineUsers.Notify(caller.User.Identity, notice);
+        if (recipient!.Identity != caller.User.Identity) onlineUsers.Notify(recipient.Identity, notice);
+    }
+}

@@ -1,0 +1,22 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Chat.Daemon.Commands;
+
+internal static class CommandRegistration
+{
+    public static IServiceCollection AddCommands(this IServiceCollection services) => services
+        .AddSingleton<CommandRequests>()
+        .AddSingleton<CompletionRequests>()
+        .AddSingleton<CommandPosts>()
+        .AddSingleton<CommandRegistry>()
+        .AddSingleton<CommandPipeline>()
+        .AddSingleton<ArgumentReader>()
+        .AddSingleton<CommandExecutor>()
+        .AddSingleton<CommandRecorder>()
+        .AddSingleton<CommandCompletion>()
+        .AddSingleton<Suggestions>()
+        .AddSingleton<CommandLimits>()
+        .AddSingleton<CommandExplainer>()
+        .AddSingleton<CommandHelp>()
+        .AddSingleton<IEntityDirectory, EntityDirectory>();
+}

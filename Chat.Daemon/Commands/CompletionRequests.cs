@@ -1,0 +1,32 @@
+using Chat.Daemon.Messages;
+using Chat.Daemon.Rooms;
+using Chat.Daemon.Sessions;
+using Chat.Protocol;
+
+namespace Chat.Daemon.Commands;
+
+/// <summary>Answers <c>commands</c> and <c>complete</c> frames.</summary>
+internal sealed class CompletionRequests(CommandRegistry commandRegistry, CommandCompletion completion, MessageSubmission submission)
+{
+    public Refusal? List(Attachment caller, string? id)
+    {
+        caller.KnowsCommands(); // before the list is made, so that a swap meanwhile is reported
+        var entries = CommandListing.For(commandRegistry.Current, caller.User.ToUser(), caller.Texts.Language);
+        var fit = FrameWriter.Fit(entries);
+        caller.Connection.Outbox.Reply(new DaemonFrame.Commands([.. entries.Take(fit)], fit < entries.Count) { Id = id });
+        return null;
+    }
+
+    public async ValueTask<Refusal?> CompleteAsync(Attachment caller, ClientFrame.Complete frame)
+    {
+        if (await submission.PassRateAsync(caller, frame.Room) is { } slow) return slow;
+        if (frame.Cursor < 0 || frame.Cursor > frame.Text.Length) return new Refusal(RefusalCode.BadArguments, frame.Room);
+        var room = RoomName.TryParse(frame.Room, out var name) ? caller.In(name.Key)?.Room : null;
+        if (frame.Room is not null && room is null) return new Refusal(RefusalCode.NotInRoom, frame.Room);
+        var input = new CommandInput.Line(frame.Text);
+        var call = new CommandCall(caller.User.ToUser(), input, caller.Texts.Language, room?.ToRoom(), Origin: caller);
+        var found = await completion.CompleteAsync(call, (int?)frame.Cursor, caller.Connection.Ending);
+        caller.Connection.Outbox.Reply(found with { Id = frame.Id });
+        return null;
+    }
+}

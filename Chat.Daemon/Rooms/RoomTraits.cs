@@ -1,0 +1,9 @@
+namespace Chat.Daemon.Rooms;
+
+/// <param name="Topic">Empty if none is set.</param>
+/// <param name="Owner">The identity that owns a private room. Null for a public room.</param>
+internal sealed record RoomTraits(string Topic, string? Owner)
+{
+    /// <summary>Listed for its members only, and joined by invitation only.</summary>
+    public bool IsPrivate => Owner is not null;
+}

@@ -1,0 +1,31 @@
+using Chat.Daemon.Diagnostics;
+using Chat.Daemon.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace Chat.Daemon.Rooms;
+
+/// <summary>What sequencers tell the operator: counters and log lines. Safe from any thread.</summary>
+internal sealed partial class SequencerReports(DaemonMetrics metrics, ILogger<Sequencer> logger)
+{
+    public void Committed(int messages, int deliveries)
+    {
+        metrics.Messages.Add(messages);
+        metrics.Deliveries.Add(deliveries);
+    }
+
+    /// <summary>The messages are not in the log.</summary>
+    public void AppendRefused(ConversationId conversation, int messages, Exception cause) =>
+        LogAppendRefused(logger, conversation.Value, messages, cause);
+
+    /// <summary>The messages may be in the log.</summary>
+    public void AppendUnknown(ConversationId conversation, int messages, Exception cause) =>
+        LogAppendUnknown(logger, conversation.Value, messages, cause);
+
+    [LoggerMessage(EventId = 301, EventName = "AppendRefused", Level = LogLevel.Error,
+        Message = "Append failed in conversation {Conversation}; {Count} messages are not stored")]
+    private static partial void LogAppendRefused(ILogger logger, long conversation, int count, Exception cause);
+
+    [LoggerMessage(EventId = 302, EventName = "AppendUnknown", Level = LogLevel.Error,
+        Message = "Append in conversation {Conversation} may have failed; reading the log again to find out about {Count} messages")]
+    private static partial void LogAppendUnknown(ILogger logger, long conversation, int count, Exception cause);
+}

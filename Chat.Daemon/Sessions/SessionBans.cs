@@ -1,0 +1,60 @@
+using System.Net;
+using System.Net.Sockets;
+using Chat.Daemon.Accounts;
+using Chat.Daemon.Transport;
+using Chat.Protocol;
+using Microsoft.Extensions.Logging;
+
+namespace Chat.Daemon.Sessions;
+
+/// <summary>Bans users and networks, and ends the sessions concerned. Safe from any thread.</summary>
+internal sealed partial class SessionBans(
+    BansAndMutes bansAndMutes, SessionRegistry registry, SessionDirectory directory, ILogger<SessionBans> logger)
+{
+    /// <summary>
+    /// Bans an account wherever it comes from. A guest would come back with another session, so its name is banned in the network it
+    /// came from.
+    /// </summary>
+    /// <param name="until">Null: until the ban is lifted.</param>
+    public async Task BanAsync(User user, DateTimeOffset? until, string reason, ChatUser by)
+    {
+        var identity = new Identity(user.Id);
+        await bansAndMutes.BanAsync(identity.IsGuest && UserName.TryParse(user.Name, out var name)
+            ? new Ban(Ban.SubjectOfGuest(name), user.Name, NetworkOf(identity), until, reason, by.Name.Text, by.Role)
+            : new Ban(user.Id, user.Name, null, until, reason, by.Name.Text, by.Role));
+        LogBanned(logger, user.Name, by.Name.Text);
+        foreach (var session in registry.SessionsOf(identity))
+        {
+            registry.CurrentOf(session)?.Connection.End(ByeReason.Banned);
+            await directory.EndAsync(session);
+        }
+    }
+
+    /// <summary>Bans a network for users of a lower role than <paramref name="by"/>.</summary>
+    /// <param name="until">Null: until the ban is lifted.</param>
+    public async Task BanAsync(IPNetwork network, DateTimeOffset? until, string reason, ChatUser by)
+    {
+        await bansAndMutes.BanAsync(new Ban("", network.ToString(), network, until, reason, by.Name.Text, by.Role));
+        LogBanned(logger, network.ToString(), by.Name.Text);
+        foreach (var session in registry.Attached().Where(s => s.User.Role < by.Role))
+        {
+            if (registry.CurrentOf(session) is { Connection: var connection } && network.Contains(connection.Address))
+                connection.End(ByeReason.Banned);
+        }
+    }
+
+    /// <summary>The address of a connected user; of IPv6 its 64 bits of network. Null for a user without a connection.</summary>
+    private IPNetwork? NetworkOf(Identity identity)
+    {
+        var address = registry.SessionsOf(identity).Select(s => registry.CurrentOf(s)?.Connection.Address)
+            .FirstOrDefault(a => a is not null);
+        if (address is null) return null;
+        if (address.AddressFamily != AddressFamily.InterNetworkV6) return new IPNetwork(address, 32);
+        var bytes = address.GetAddressBytes();
+        bytes.AsSpan(8).Clear();
+        return new IPNetwork(new IPAddress(bytes), 64);
+    }
+
+    [LoggerMessage(EventId = 502, EventName = "Banned", Level = LogLevel.Information, Message = "{Moderator} banned {Target}")]
+    private static partial void LogBanned(ILogger logger, string target, string moderator);
+}

@@ -1,0 +1,111 @@
+using System.Security.Cryptography;
+using System.Text;
+using Chat.Daemon.Accounts;
+using Chat.Daemon.Messages;
+using Chat.Daemon.Storage;
+using Chat.Protocol;
+
+namespace Chat.Daemon.Sessions;
+
+/// <summary>Sessions by their tokens: creates them, finds them, live or stored, and ends them.</summary>
+internal sealed class SessionDirectory(
+    SessionRegistry registry, SessionStore store, Credentials credentials, TimeProvider time) : IStartupStep
+{
+    /// <summary>Holds the names of guests who were connected when the daemon stopped, as after a broken connection.</summary>
+    async Task IStartupStep.RunAsync(CancellationToken cancellation)
+    {
+        foreach (var session in await store.TakeUpHeldAsync())
+            if (session.Account is null && UserName.TryParse(session.Name, out var name)) registry.Hold(name, session.Id);
+    }
+
+    /// <returns>The new session and its token, which is stored.</returns>
+    public async Task<(Session Session, string Token)> CreateAsync(Account account, string? lang)
+    {
+        var token = NewToken();
+        var stored = await store.AddAsync(HashOf(token), account.Name, account.Id, lang);
+        return (registry.Add(SessionOf(stored.Id, account, token, lang), claim: null), token);
+    }
+
+    /// <param name="claim">The claim of the guest's name, which the session replaces.</param>
+    /// <returns>The new session and its token, which is stored.</returns>
+    public async Task<(Session Session, string Token)> CreateAsync(UserName name, object claim, string? lang)
+    {
+        var token = NewToken();
+        var stored = await store.AddAsync(HashOf(token), name, account: null, lang);
+        return (registry.Add(GuestOf(stored.Id, name, token, lang), claim), token);
+    }
+
+    /// <returns>Null if no session has the token.</returns>
+    public async Task<Session?> FindAsync(string token, CancellationToken cancellation)
+    {
+        if (registry.Find(HashOf(token)) is { } live) return live;
+        if (await LoadAsync(token, cancellation) is not { } loaded) return null;
+        var session = registry.Add(loaded, claim: null);
+        if (await store.FindAsync(session.TokenHash, cancellation) is not null) return session;
+        registry.End(session); // it was ended before it was in the registry
+        return null;
+    }
+
+    /// <summary>Takes the name of a guest's session back, unless another guest or an account has it by now.</summary>
+    public async ValueTask<bool> TryTakeNameAsync(Session session, CancellationToken cancellation) =>
+        registry.TryClaim(session.Name, session) && await credentials.FindAsync(session.Name, cancellation) is null;
+
+    /// <summary>Ends the session. Its token is revoked when this returns.</summary>
+    public async Task EndAsync(Session session)
+    {
+        await store.EndAsync(session.Id); // first, so that nobody finds it stored once it is not live any more
+        registry.End(session);
+    }
+
+    /// <summary>Ends the account's other sessions, and with them everybody who knew the old password.</summary>
+    public async Task EndOthersAsync(Session kept)
+    {
+        await store.EndOthersAsync(kept.Id, kept.Account);
+        foreach (var session in registry.SessionsOf(kept.Identity).Where(s => s != kept))
+            registry.End(session)?.Connection.End(ByeReason.SessionEnded);
+    }
+
+    /// <summary>
+    /// Gives the session its account's role. Reads the account again afterwards, since its role may have changed meanwhile.
+    /// </summary>
+    /// <returns>The account; null if the session has none.</returns>
+    public async Task<Account?> RefreshRoleAsync(Session session, CancellationToken cancellation)
+    {
+        while (session.Account is { } number && await credentials.FindAsync(number, cancellation) is { } account)
+        {
+            if (session.User.Role == account.Role) return account;
+            session.User.Role = account.Role;
+        }
+        return null;
+    }
+
+    /// <summary>A session of an account is stored longer than its account may exist.</summary>
+    private async Task<Session?> LoadAsync(string token, CancellationToken cancellation)
+    {
+        if (await store.FindAsync(HashOf(token), cancellation) is not { } stored) return null;
+        if (stored.Account is { } number)
+            return await credentials.FindAsync(number, cancellation) is { } account
+                ? SessionOf(stored.Id, account, token, stored.Lang)
+                : null;
+        if (!UserName.TryParse(stored.Name, out var name))
+            throw new InvalidDataException($"The database holds session {stored.Id} with the invalid name \"{stored.Name}\".");
+        return GuestOf(stored.Id, name, token, stored.Lang);
+    }
+
+    private Session SessionOf(long id, Account account, string token, string? lang)
+    {
+        var user = new ChatUser(Identity.OfAccount(account.Id), account.Name, account.Role);
+        return new Session(id, account.Id, user, HashOf(token), new SendRate(time)) { Lang = lang };
+    }
+
+    private Session GuestOf(long id, UserName name, string token, string? lang)
+    {
+        var user = new ChatUser(Identity.OfGuest(id), name, Role.Guest);
+        return new Session(id, null, user, HashOf(token), new SendRate(time)) { Lang = lang };
+    }
+
+    private static string NewToken() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
+
+    /// <summary>A token has 256 random bits, so a fast hash protects it as well as a slow one.</summary>
+    private static byte[] HashOf(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
+}

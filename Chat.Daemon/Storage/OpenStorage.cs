@@ -1,0 +1,43 @@
+using Chat.Daemon.Configuration;
+using Chat.Daemon.Diagnostics;
+using Microsoft.Extensions.Logging;
+
+namespace Chat.Daemon.Storage;
+
+/// <summary>The locked data folder and its open database. Outlives all that uses them.</summary>
+internal sealed class OpenStorage : IAsyncDisposable
+{
+    private OpenStorage(StateFolder folder, ChatDatabase database) => (Folder, Database) = (folder, database);
+
+    public StateFolder Folder { get; }
+
+    public ChatDatabase Database { get; }
+
+    /// <exception cref="StartupException">The folder is in use, or the database cannot be used.</exception>
+    public static OpenStorage Open(ChatOptions options, DaemonMetrics metrics, ILoggerFactory log)
+    {
+        StateFolder? folder = null;
+        try
+        {
+            folder = StateFolder.Open(options.DataFolder);
+            return new OpenStorage(
+                folder, ChatDatabase.Open(folder, options.History.Durability, metrics, log.CreateLogger<SqliteWriter>()));
+        }
+        catch (Exception e)
+        {
+            folder?.Dispose();
+            throw e switch
+            {
+                StateFolderInUseException => new StartupException(ExitStatus.InUse, e.Message),
+                DatabaseUnusableException => new StartupException(ExitStatus.DatabaseUnusable, e.Message),
+                _ => e,
+            };
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Database.DisposeAsync();
+        Folder.Dispose();
+    }
+}
