@@ -85,7 +85,7 @@ public sealed class GuardedCallsTests
     }
 
     private Task<GuardedCall<int>> RunAsync(Func<CancellationToken, Task<int>> code, TimeSpan deadline, TimeSpan grace = default) =>
-        calls.RunAsync(new("test", "x", "y"), code, deadline, CancellationToken.None, grace);
+        calls.RunAsync(new("test", "x", "y"), code, deadline, CancellationToken.None, grace).AsTask();
 
     private static async Task<int> ForeverAsync(CancellationToken stop)
     {
