@@ -42,7 +42,7 @@ internal sealed class StorageCapability(string plugin, PluginValueStore store, O
     private async Task<long?> WriteAsync(string key, string value, long? expected, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        if (Encoding.UTF8.GetByteCount(value) > PluginValueStore.LongestValue) throw Refused(RefusalCode.BadArguments);
+        if (Encoding.UTF8.GetByteCount(value) > PluginValueStore.MaxValueLength) throw Refused(RefusalCode.BadArguments);
         return await store.SetAsync(plugin, CheckedKey(key), value, expected).OrRefusedAsync(Texts) switch
         {
             ValueWrite.Done done => done.Version,
@@ -54,7 +54,7 @@ internal sealed class StorageCapability(string plugin, PluginValueStore store, O
     private string CheckedKey(string key)
     {
         ObjectDisposedException.ThrowIf(isDisposed, typeof(IStorage));
-        return key.Length > 0 && !TextRules.HasForbiddenControl(key) && Encoding.UTF8.GetByteCount(key) <= PluginValueStore.LongestKey
+        return key.Length > 0 && !TextRules.HasForbiddenControl(key) && Encoding.UTF8.GetByteCount(key) <= PluginValueStore.MaxKeyLength
             ? key
             : throw Refused(RefusalCode.BadArguments);
     }

@@ -9,7 +9,9 @@ internal sealed class DaemonHealth(IHostApplicationLifetime lifetime, IEnumerabl
 
     private readonly HealthCheck[] checks = [.. checks];
 
-    /// <summary><c>stopping</c>, <c>recovering</c> until the daemon accepts connections, the problem of the first check that fails, or <c>ok</c>.</summary>
+    /// <summary>
+    /// <c>stopping</c>, <c>recovering</c> until the daemon accepts connections, the problem of the first check that fails, or <c>ok</c>.
+    /// </summary>
     public string Status =>
         lifetime.ApplicationStopping.IsCancellationRequested ? "stopping"
         : !lifetime.ApplicationStarted.IsCancellationRequested ? "recovering"

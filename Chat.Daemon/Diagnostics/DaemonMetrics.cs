@@ -88,5 +88,6 @@ internal sealed class DaemonMetrics : IDisposable
         return counters;
     }
 
-    private static Measurement<long> Labelled(string label, string of, long value) => new(value, new KeyValuePair<string, object?>(label, of));
+    private static Measurement<long> Labelled(
+        string label, string of, long value) => new(value, new KeyValuePair<string, object?>(label, of));
 }

@@ -9,7 +9,9 @@ namespace Chat.Daemon.Diagnostics;
 /// </summary>
 internal sealed class HookMetrics
 {
-    /// <summary>Filters, and handlers. Plugin authors choose the names, and names are never removed; any beyond are counted together.</summary>
+    /// <summary>
+    /// Filters, and handlers. Plugin authors choose the names, and names are never removed; any beyond are counted together.
+    /// </summary>
     private const int MaxHooks = 1_000;
 
     /// <summary>Longer class names are cut, and counted together if equal after that.</summary>
@@ -59,5 +61,6 @@ internal sealed class HookMetrics
     private static IEnumerable<Measurement<double>> Times(ConcurrentDictionary<(string, string), HookCounts> all) =>
         all.Select(one => new Measurement<double>(one.Value.Time.TotalSeconds, Labels(one.Key)));
 
-    private static KeyValuePair<string, object?>[] Labels((string Plugin, string Hook) of) => [new("plugin", of.Plugin), new("hook", of.Hook)];
+    private static KeyValuePair<string, object?>[] Labels(
+        (string Plugin, string Hook) of) => [new("plugin", of.Plugin), new("hook", of.Hook)];
 }

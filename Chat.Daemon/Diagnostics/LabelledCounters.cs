@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 
 namespace Chat.Daemon.Diagnostics;
 
-/// <summary>One counter per value of a label, such as a refusal's code. Values are never removed, so they must come from a small fixed set.</summary>
+/// <summary>
+/// One counter per value of a label, such as a refusal's code. Values are never removed, so they must come from a small fixed set.
+/// </summary>
 internal sealed class LabelledCounters
 {
     private readonly ConcurrentDictionary<string, Counter> counters = new(StringComparer.Ordinal);

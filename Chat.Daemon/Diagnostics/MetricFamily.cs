@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Chat.Daemon.Diagnostics;
 
-/// <summary>One instrument's values as Prometheus names and writes them. Used under its owner's lock.</summary>
+/// <summary>One instrument in Prometheus text format. The caller holds a lock.</summary>
 internal sealed class MetricFamily(Instrument instrument)
 {
     private readonly string name = NameOf(instrument);
@@ -15,8 +15,8 @@ internal sealed class MetricFamily(Instrument instrument)
 
     private bool IsHistogram => instrument is Histogram<double>;
 
-    /// <summary>A histogram counts the value, anything else is it.</summary>
-    public void Take(string labels, double value)
+    /// <summary>A histogram adds the value; any other instrument takes it as its new value.</summary>
+    public void Record(string labels, double value)
     {
         if (!IsHistogram)
         {
@@ -46,7 +46,8 @@ internal sealed class MetricFamily(Instrument instrument)
     private static bool IsCounter(Instrument instrument) => instrument is ObservableCounter<long> or ObservableCounter<double>;
 
     private static void Line(StringBuilder page, string name, string labels, double value) =>
-        page.Append(name).Append(labels.Length > 0 ? $"{{{labels}}}" : "").Append(' ').Append(CultureInfo.InvariantCulture, $"{value:R}").Append('\n');
+        page.Append(name).Append(labels.Length > 0 ? $"{{{labels}}}" : "")
+            .Append(' ').Append(CultureInfo.InvariantCulture, $"{value:R}").Append('\n');
 
     private void WriteBuckets(StringBuilder page)
     {

@@ -3,7 +3,10 @@ using System.Text;
 
 namespace Chat.Daemon.Diagnostics;
 
-/// <summary>Tells the service manager that started the daemon with a <c>NOTIFY_SOCKET</c> (systemd's <c>Type=notify</c>) what state it is in; says nothing elsewhere.</summary>
+/// <summary>
+/// Tells the service manager that started the daemon with a <c>NOTIFY_SOCKET</c> (systemd's <c>Type=notify</c>) what state it is in; says
+/// nothing elsewhere.
+/// </summary>
 internal static class NotifySocket
 {
     public static void Say(IReadOnlyDictionary<string, string> environment, string state)

@@ -4,7 +4,10 @@ using System.Text;
 
 namespace Chat.Daemon.Diagnostics;
 
-/// <summary>Makes text safe for a terminal and for one line of a log: what could break a line, move the cursor or turn the reading direction is written as <c>\uXXXX</c>.</summary>
+/// <summary>
+/// Makes text safe for a terminal and for one line of a log: what could break a line, move the cursor or turn the reading direction is
+/// written as <c>\uXXXX</c>.
+/// </summary>
 internal static class Printable
 {
     public static string Escape(string text)

@@ -4,7 +4,10 @@ using System.Text;
 
 namespace Chat.Daemon.Diagnostics;
 
-/// <summary>Writes one meter's instruments in Prometheus' text format. A library does it with a registry of its own, which misses what was recorded before the first scrape and forgets what did not change for a day.</summary>
+/// <summary>
+/// Writes one meter's instruments in Prometheus' text format. A library does it with a registry of its own, which misses what was recorded
+/// before the first scrape and forgets what did not change for a day.
+/// </summary>
 internal sealed class PrometheusText : IDisposable
 {
     private readonly MeterListener listener = new();
@@ -24,8 +27,8 @@ internal sealed class PrometheusText : IDisposable
                 families.Add(family);
             to.EnableMeasurementEvents(instrument, family);
         };
-        listener.SetMeasurementEventCallback<long>((_, value, tags, family) => Take(family, value, tags));
-        listener.SetMeasurementEventCallback<double>((_, value, tags, family) => Take(family, value, tags));
+        listener.SetMeasurementEventCallback<long>((_, value, tags, family) => Record(family, value, tags));
+        listener.SetMeasurementEventCallback<double>((_, value, tags, family) => Record(family, value, tags));
         listener.Start();
     }
 
@@ -43,18 +46,21 @@ internal sealed class PrometheusText : IDisposable
 
     public void Dispose() => listener.Dispose();
 
-    private void Take(object? family, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
+    private void Record(object? family, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
         var labels = Labels(tags);
         lock (gate)
-            ((MetricFamily)family!).Take(labels, value);
+            ((MetricFamily)family!).Record(labels, value);
     }
 
     private static string Labels(ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
         var labels = new StringBuilder();
         foreach (var (name, value) in tags)
-            labels.Append(labels.Length == 0 ? "" : ",").Append(name).Append("=\"").Append(Escape(Convert.ToString(value, CultureInfo.InvariantCulture) ?? "")).Append('"');
+        {
+            labels.Append(labels.Length == 0 ? "" : ",");
+            labels.Append(name).Append("=\"").Append(Escape(Convert.ToString(value, CultureInfo.InvariantCulture) ?? "")).Append('"');
+        }
         return labels.ToString();
     }
 

@@ -20,7 +20,7 @@ internal sealed class RecentIds
     private int next;
     private int count;
 
-    public RecentIds(IReadOnlyList<RememberedId> known)
+    public RecentIds(IReadOnlyList<LoggedClientId> known)
     {
         var size = 16;
         while (size < known.Count) size *= 2;

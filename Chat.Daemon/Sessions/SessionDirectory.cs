@@ -14,7 +14,7 @@ internal sealed class SessionDirectory(
     /// <summary>Holds the names of guests who were connected when the daemon stopped, as after a broken connection.</summary>
     async Task IStartupStep.RunAsync(CancellationToken cancellation)
     {
-        foreach (var session in await store.TakeUpHeldAsync())
+        foreach (var session in await store.ResumeHeldAsync())
             if (session.Account is null && UserName.TryParse(session.Name, out var name)) registry.Hold(name, session.Id);
     }
 

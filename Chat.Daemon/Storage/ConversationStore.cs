@@ -3,8 +3,8 @@ using Microsoft.Data.Sqlite;
 
 namespace Chat.Daemon.Storage;
 
-/// <summary>The rooms and direct conversations that exist. What is found is a copy. Safe from any thread.</summary>
-internal sealed class ConversationStore(SqliteWriter writer, SqliteReaders readers, INewestFirst order, TimeProvider clock)
+/// <summary>The rooms and direct conversations, returned as copies. Safe from any thread.</summary>
+internal sealed class ConversationStore(SqliteWriter writer, SqliteReaders readers, IMessageLog log, TimeProvider clock)
 {
     private const string SelectRooms = "SELECT id, name_key, name, created_at, creator, topic, owner, private FROM conversations";
 
@@ -13,7 +13,7 @@ internal sealed class ConversationStore(SqliteWriter writer, SqliteReaders reade
         WHERE first_identity = $first AND second_identity = $second
         """;
 
-    /// <summary>The two sides of a direct conversation, each an index; one with oneself has only the first.</summary>
+    /// <summary>Each half of the union uses an index. A conversation with oneself is only in the first.</summary>
     private const string SelectDirect = """
         SELECT id, second_identity AS other, second_name AS other_name FROM conversations
         WHERE first_identity = $identity AND ($name_key IS NULL OR second_name_key = $name_key)
@@ -26,9 +26,10 @@ internal sealed class ConversationStore(SqliteWriter writer, SqliteReaders reade
         reader => reader.Rows($"{SelectRooms} WHERE name_key = $key", ToRoom, ("$key", name.Key)).SingleOrDefault(), cancellation);
 
     public ValueTask<StoredRoom?> FindRoomAsync(ConversationId id, CancellationToken cancellation) => readers.ReadAsync(
-        reader => reader.Rows($"{SelectRooms} WHERE id = $id AND name_key IS NOT NULL", ToRoom, ("$id", id.Value)).SingleOrDefault(), cancellation);
+        reader => reader.Rows($"{SelectRooms} WHERE id = $id AND name_key IS NOT NULL", ToRoom, ("$id", id.Value)).SingleOrDefault(),
+        cancellation);
 
-    /// <returns>The new room, or the one that already bears the name.</returns>
+    /// <returns>The new room, or the one that already has the name.</returns>
     public Task<StoredRoom> CreateRoomAsync(RoomName name, string creator)
     {
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
@@ -39,9 +40,9 @@ internal sealed class ConversationStore(SqliteWriter writer, SqliteReaders reade
         });
     }
 
-    /// <summary>A room for invited members only, from its first moment on.</summary>
+    /// <summary>Creates a room that only invited users may enter.</summary>
     /// <param name="owner">An identity.</param>
-    /// <returns>Null where there is a room of that name.</returns>
+    /// <returns>Null if a room with the name exists.</returns>
     public Task<StoredRoom?> CreatePrivateRoomAsync(RoomName name, string owner)
     {
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
@@ -49,36 +50,42 @@ internal sealed class ConversationStore(SqliteWriter writer, SqliteReaders reade
             ? Sql.Rows(connection, $"{SelectRooms} WHERE name_key = $key", ToRoom, ("$key", name.Key)).Single() : null);
     }
 
-    /// <summary>Rooms in the order of their keys, after <paramref name="afterKey"/> ("" for the first page).</summary>
+    /// <summary>Rooms after <paramref name="afterKey"/> ("" for the first page), in the order of their keys.</summary>
     public ValueTask<IReadOnlyList<StoredRoom>> RoomsAsync(string afterKey, int limit, CancellationToken cancellation) =>
         readers.ReadAsync<IReadOnlyList<StoredRoom>>(
-            reader => reader.Rows($"{SelectRooms} WHERE name_key > $after ORDER BY name_key LIMIT $limit", ToRoom, ("$after", afterKey), ("$limit", limit)),
+            reader => reader.Rows(
+                $"{SelectRooms} WHERE name_key > $after ORDER BY name_key LIMIT $limit", ToRoom, ("$after", afterKey), ("$limit", limit)),
             cancellation);
 
-    /// <summary>Names of rooms, in the order of their keys, that begin so: those of everybody, the identity's own, and those it is invited to.</summary>
-    /// <param name="beginning">Of the key.</param>
-    /// <param name="all">Others' private rooms too.</param>
-    public ValueTask<IReadOnlyList<string>> RoomNamesAsync(string beginning, string identity, bool all, int limit, CancellationToken cancellation) =>
+    /// <summary>
+    /// Names of rooms whose key starts with the prefix, in the order of their keys: public rooms, the identity's own, and those it is
+    /// invited to.
+    /// </summary>
+    /// <param name="all">Include other users' private rooms.</param>
+    public ValueTask<IReadOnlyList<string>> RoomNamesAsync(
+        string prefix, string identity, bool all, int limit, CancellationToken cancellation) =>
         readers.ReadAsync<IReadOnlyList<string>>(
             reader => reader.Rows(
                 """
                 SELECT name FROM conversations WHERE name_key >= $from AND name_key < $to
-                AND (ifnull(private, 0) = 0 OR $all OR owner = $identity OR EXISTS (SELECT 1 FROM guests_of_rooms WHERE conversation = conversations.id AND identity = $identity))
+                AND (ifnull(private, 0) = 0 OR $all OR owner = $identity
+                    OR EXISTS (SELECT 1 FROM room_invitations WHERE conversation = conversations.id AND identity = $identity))
                 ORDER BY name_key LIMIT $limit
                 """,
-                row => row.GetString(0), ("$from", beginning), ("$to", beginning + "\U0010FFFF"), ("$all", all), ("$identity", identity), ("$limit", limit)),
+                row => row.GetString(0), ("$from", prefix), ("$to", prefix + "\U0010FFFF"), ("$all", all), ("$identity", identity),
+                ("$limit", limit)),
             cancellation);
 
     public ValueTask<long> CountRoomsAsync(CancellationToken cancellation) => readers.ReadAsync(
         reader => reader.Number("SELECT count(*) FROM conversations WHERE name_key IS NOT NULL"), cancellation);
 
-    /// <returns>The conversation of the two, as the first sees it; null where they have none.</returns>
+    /// <returns>The conversation of the two users, as the first sees it; null if they have none.</returns>
     public ValueTask<StoredDirect?> FindDirectAsync(string identity, string other, CancellationToken cancellation) => readers.ReadAsync(
         reader => reader.Rows(SelectPair, ToDirect, PairParameters(identity, other)).SingleOrDefault(), cancellation);
 
-    /// <returns>The conversation of the two, as <paramref name="beginner"/> sees it.</returns>
-    public async Task<StoredDirect> FindOrCreateDirectAsync(Participant beginner, Participant other, CancellationToken cancellation) =>
-        await FindDirectAsync(beginner.Identity, other.Identity, cancellation) ?? await CreateDirectAsync(beginner, other);
+    /// <returns>The conversation of the two users, as <paramref name="starter"/> sees it.</returns>
+    public async Task<StoredDirect> FindOrCreateDirectAsync(DirectUser starter, DirectUser other, CancellationToken cancellation) =>
+        await FindDirectAsync(starter.Identity, other.Identity, cancellation) ?? await CreateDirectAsync(starter, other);
 
     /// <summary>The identity's direct conversations that have messages, the one with the newest message first.</summary>
     public async ValueTask<IReadOnlyList<WrittenDirect>> DirectOfAsync(string identity, int limit, CancellationToken cancellation)
@@ -86,18 +93,20 @@ internal sealed class ConversationStore(SqliteWriter writer, SqliteReaders reade
         var all = await readers.ReadAsync(
             reader => reader.Rows(SelectDirect, ToDirect, ("$identity", identity), ("$name_key", null)), cancellation);
         var byId = all.ToDictionary(direct => direct.Id);
-        var newest = await order.NewestFirstAsync([.. byId.Keys], limit, cancellation);
+        var newest = await log.NewestFirstAsync([.. byId.Keys], limit, cancellation);
         return newest.Select(tail => new WrittenDirect(byId[tail.Conversation], tail.Last)).ToList();
     }
 
-    /// <summary>The identity's direct conversations with whoever bore the name when they began, the latest begun first.</summary>
-    public ValueTask<IReadOnlyList<StoredDirect>> DirectWithAsync(string identity, UserName other, int limit, CancellationToken cancellation) =>
+    /// <summary>The identity's direct conversations with users who had the name when they began, the most recently begun first.</summary>
+    public ValueTask<IReadOnlyList<StoredDirect>> DirectWithAsync(
+        string identity, UserName other, int limit, CancellationToken cancellation) =>
         readers.ReadAsync<IReadOnlyList<StoredDirect>>(
             reader => reader.Rows(
-                $"{SelectDirect} ORDER BY id DESC LIMIT $limit", ToDirect, ("$identity", identity), ("$name_key", other.Key), ("$limit", limit)),
+                $"{SelectDirect} ORDER BY id DESC LIMIT $limit", ToDirect,
+                ("$identity", identity), ("$name_key", other.Key), ("$limit", limit)),
             cancellation);
 
-    /// <returns>False where there is a room of that name.</returns>
+    /// <returns>False if a room with the name exists.</returns>
     private static bool Insert(SqliteConnection connection, RoomName name, string creator, long now, bool isPrivate) => Sql.Execute(
         connection,
         """
@@ -107,23 +116,24 @@ internal sealed class ConversationStore(SqliteWriter writer, SqliteReaders reade
         """,
         ("$key", name.Key), ("$name", name.Text), ("$now", now), ("$creator", creator), ("$private", isPrivate)) > 0;
 
-    private Task<StoredDirect> CreateDirectAsync(Participant beginner, Participant other)
+    private Task<StoredDirect> CreateDirectAsync(DirectUser starter, DirectUser other)
     {
-        var (first, second) = InOrder(beginner.Identity, other.Identity) ? (beginner, other) : (other, beginner);
+        var (first, second) = InOrder(starter.Identity, other.Identity) ? (starter, other) : (other, starter);
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
         return writer.WriteAsync(connection =>
         {
             Sql.Execute(
                 connection,
                 """
-                INSERT INTO conversations(kind, created_at, creator, first_identity, first_name, first_name_key, second_identity, second_name, second_name_key)
+                INSERT INTO conversations(
+                    kind, created_at, creator, first_identity, first_name, first_name_key, second_identity, second_name, second_name_key)
                 VALUES ('direct', $now, $creator, $first, $first_name, $first_key, $second, $second_name, $second_key)
                 ON CONFLICT (first_identity, second_identity) DO NOTHING
                 """,
-                ("$now", now), ("$creator", beginner.Identity),
+                ("$now", now), ("$creator", starter.Identity),
                 ("$first", first.Identity), ("$first_name", first.Name.Text), ("$first_key", first.Name.Key),
                 ("$second", second.Identity), ("$second_name", second.Name.Text), ("$second_key", second.Name.Key));
-            return Sql.Rows(connection, SelectPair, ToDirect, PairParameters(beginner.Identity, other.Identity)).Single();
+            return Sql.Rows(connection, SelectPair, ToDirect, PairParameters(starter.Identity, other.Identity)).Single();
         });
     }
 
@@ -139,5 +149,6 @@ internal sealed class ConversationStore(SqliteWriter writer, SqliteReaders reade
         new ConversationId(row.GetInt64(0)), row.GetString(1), row.GetString(2), row.GetInt64(3), row.GetString(4),
         row.TextOrNull(5), row.TextOrNull(6), row.NumberOrNull(7) is { } isPrivate ? isPrivate != 0 : null);
 
-    private static StoredDirect ToDirect(SqliteDataReader row) => new(new ConversationId(row.GetInt64(0)), row.GetString(1), row.GetString(2));
+    private static StoredDirect ToDirect(
+        SqliteDataReader row) => new(new ConversationId(row.GetInt64(0)), row.GetString(1), row.GetString(2));
 }

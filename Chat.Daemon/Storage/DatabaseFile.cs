@@ -3,20 +3,22 @@ using Microsoft.Data.Sqlite;
 
 namespace Chat.Daemon.Storage;
 
-/// <summary>How the database's file is opened.</summary>
+/// <summary>Opens the database's file.</summary>
 internal sealed record DatabaseFile(string FilePath, Durability Durability)
 {
-    /// <summary>Seconds that a statement waits for a lock. Within the daemon nothing collides: this is for an operator's sqlite3 on the side.</summary>
+    /// <summary>
+    /// How long a statement waits for a lock. The daemon's own connections never wait for each other; an operator's sqlite3 may hold one.
+    /// </summary>
     private const int LockSeconds = 5;
 
-    /// <summary>A connection without any setting that would write to the file.</summary>
+    /// <summary>Opens it without any setting that would write to the file.</summary>
     public SqliteConnection OpenUntouched() => Open(SqliteOpenMode.ReadWrite);
 
     public SqliteConnection OpenWriter()
     {
         var connection = Open(SqliteOpenMode.ReadWrite);
         var synchronous = Durability == Durability.Full ? "FULL" : "NORMAL";
-        // 64 MB hold the pages that many rooms append to; the checkpoint after 4,000 pages (16 MB) writes each of them once for many commits.
+        // 64 MB hold the pages that many rooms append to. A checkpoint every 4,000 pages (16 MB) writes each page once for many commits.
         Sql.Execute(connection, $"PRAGMA synchronous = {synchronous}; PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 4000;");
         return connection;
     }
@@ -25,7 +27,7 @@ internal sealed record DatabaseFile(string FilePath, Durability Durability)
 
     private SqliteConnection Open(SqliteOpenMode mode)
     {
-        // Not pooled: to close it must mean that its transaction is over.
+        // Not pooled: closing it must end its transaction.
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder
         {
             DataSource = FilePath,

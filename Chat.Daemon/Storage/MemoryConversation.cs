@@ -1,18 +1,16 @@
-
-
 namespace Chat.Daemon.Storage;
 
-/// <summary>The last messages of one conversation and the ids they came with. Thread-safe: its one lock guards all of it.</summary>
-/// <param name="keep">How many messages are to be had; up to a quarter more are held, so that not every append moves them.</param>
+/// <summary>The last messages of one conversation and their client ids. Safe from any thread: one lock guards everything.</summary>
+/// <param name="keep">Messages that can be read. Up to a quarter more are held, so that not every append moves them.</param>
 internal sealed class MemoryConversation(int keep)
 {
     private readonly Lock guard = new();
     private readonly List<LoggedMessage> messages = [];
-    private readonly RememberedIds ids = new();
+    private readonly MemoryClientIds ids = new();
     private long last;
     private long written;
 
-    /// <summary>Where its newest message stands among those of all conversations.</summary>
+    /// <summary>The position of its newest message among the appends of all conversations.</summary>
     public long Written
     {
         get
@@ -31,12 +29,12 @@ internal sealed class MemoryConversation(int keep)
 
     private long First => last - Math.Min(messages.Count, keep) + 1;
 
-    /// <exception cref="LogRefusedException">Their numbers do not continue the conversation.</exception>
+    /// <exception cref="LogRefusedException">The numbers do not continue the conversation.</exception>
     public void Append(ConversationId conversation, IReadOnlyList<LoggedMessage> appended, long order, TimeSpan now)
     {
         lock (guard)
         {
-            for (var i = 0; i < appended.Count; i++) Fence.Require(conversation, appended[i].Seq, last + 1 + i);
+            for (var i = 0; i < appended.Count; i++) LogRefusedException.ThrowUnlessNext(conversation, appended[i].Seq, last + 1 + i);
             foreach (var message in appended)
             {
                 messages.Add(message);
@@ -47,7 +45,7 @@ internal sealed class MemoryConversation(int keep)
         }
     }
 
-    /// <summary>The messages after one number and before another, of which the oldest or the newest <paramref name="limit"/>.</summary>
+    /// <summary>The oldest or the newest <paramref name="limit"/> messages between two numbers.</summary>
     public List<LoggedMessage> Read(long after, long before, int limit, bool newest)
     {
         lock (guard)
@@ -60,13 +58,13 @@ internal sealed class MemoryConversation(int keep)
         }
     }
 
-    public List<RememberedId> RecentIds(long session, int limit)
+    public List<LoggedClientId> RecentIds(long session, int limit)
     {
         lock (guard) return ids.Recent(session, limit);
     }
 
-    public void ForgetIds(TimeSpan now)
+    public void ExpireIds(TimeSpan now)
     {
-        lock (guard) ids.Forget(now);
+        lock (guard) ids.Expire(now);
     }
 }

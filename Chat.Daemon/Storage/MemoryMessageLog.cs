@@ -4,18 +4,18 @@ using Chat.Daemon.Configuration;
 namespace Chat.Daemon.Storage;
 
 /// <summary>
-/// The message log of durability <see cref="Durability.None"/>: it holds what the running process promises, and starts empty.
-/// Bounded by the number of conversations; ids older than ten minutes go with the first append of a minute.
+/// The message log for <see cref="Durability.None"/>: in memory, and empty at each start. Its size is limited per conversation, not in all.
+/// The first append of each minute drops client ids older than ten minutes.
 /// </summary>
-/// <param name="keep">Messages kept of a conversation.</param>
-internal sealed class MemoryMessageLog(int keep, TimeProvider clock) : IMessageLog, INewestFirst
+/// <param name="keep">Messages kept per conversation.</param>
+internal sealed class MemoryMessageLog(int keep, TimeProvider clock) : IMessageLog
 {
     private readonly ConcurrentDictionary<ConversationId, MemoryConversation> conversations = new();
     private readonly long started = clock.GetTimestamp();
     private long appends;
     private long sweptMinute;
 
-    /// <summary>Counted, not read off the wall: a clock that is set forward must not make the log forget.</summary>
+    /// <summary>Since the start, so that setting the clock forward does not drop ids.</summary>
     private TimeSpan Now => clock.GetElapsedTime(started);
 
     public ValueTask<LogRange> RangeAsync(ConversationId conversation, CancellationToken cancellation) =>
@@ -28,7 +28,8 @@ internal sealed class MemoryMessageLog(int keep, TimeProvider clock) : IMessageL
         Sweep(now);
         try
         {
-            conversations.GetOrAdd(conversation, _ => new MemoryConversation(keep)).Append(conversation, messages, Interlocked.Increment(ref appends), now);
+            conversations.GetOrAdd(conversation, _ => new MemoryConversation(keep))
+                .Append(conversation, messages, Interlocked.Increment(ref appends), now);
             return Task.CompletedTask;
         }
         catch (LogRefusedException e)
@@ -37,16 +38,20 @@ internal sealed class MemoryMessageLog(int keep, TimeProvider clock) : IMessageL
         }
     }
 
-    public ValueTask<IReadOnlyList<LoggedMessage>> ReadAfterAsync(ConversationId conversation, long after, int limit, CancellationToken cancellation) =>
+    public ValueTask<IReadOnlyList<LoggedMessage>> ReadAfterAsync(
+        ConversationId conversation, long after, int limit, CancellationToken cancellation) =>
         ValueTask.FromResult<IReadOnlyList<LoggedMessage>>(Find(conversation)?.Read(after, long.MaxValue, limit, newest: false) ?? []);
 
-    public ValueTask<IReadOnlyList<LoggedMessage>> ReadBeforeAsync(ConversationId conversation, long before, int limit, CancellationToken cancellation) =>
+    public ValueTask<IReadOnlyList<LoggedMessage>> ReadBeforeAsync(
+        ConversationId conversation, long before, int limit, CancellationToken cancellation) =>
         ValueTask.FromResult<IReadOnlyList<LoggedMessage>>(Find(conversation)?.Read(long.MinValue, before, limit, newest: true) ?? []);
 
-    public ValueTask<IReadOnlyList<RememberedId>> RecentIdsAsync(ConversationId conversation, long session, int limit, CancellationToken cancellation) =>
-        ValueTask.FromResult<IReadOnlyList<RememberedId>>(Find(conversation)?.RecentIds(session, limit) ?? []);
+    public ValueTask<IReadOnlyList<LoggedClientId>> RecentIdsAsync(
+        ConversationId conversation, long session, int limit, CancellationToken cancellation) =>
+        ValueTask.FromResult<IReadOnlyList<LoggedClientId>>(Find(conversation)?.RecentIds(session, limit) ?? []);
 
-    public ValueTask<IReadOnlyList<ConversationTail>> NewestFirstAsync(IReadOnlyList<ConversationId> asked, int limit, CancellationToken cancellation) =>
+    public ValueTask<IReadOnlyList<ConversationTail>> NewestFirstAsync(
+        IReadOnlyList<ConversationId> asked, int limit, CancellationToken cancellation) =>
         ValueTask.FromResult<IReadOnlyList<ConversationTail>>(asked
             .Select(id => (Id: id, Found: Find(id)))
             .Where(entry => entry.Found is { Range.Last: > 0 })
@@ -62,6 +67,6 @@ internal sealed class MemoryMessageLog(int keep, TimeProvider clock) : IMessageL
         var minute = (long)now.TotalMinutes;
         var swept = Interlocked.Read(ref sweptMinute);
         if (minute == swept || Interlocked.CompareExchange(ref sweptMinute, minute, swept) != swept) return;
-        foreach (var conversation in conversations.Values) conversation.ForgetIds(now);
+        foreach (var conversation in conversations.Values) conversation.ExpireIds(now);
     }
 }

@@ -3,22 +3,25 @@ using Microsoft.Data.Sqlite;
 
 namespace Chat.Daemon.Storage;
 
-/// <summary>What plugins remember, each under its id. Safe from any thread.</summary>
+/// <summary>The values that plugins store, each plugin under its id. Safe from any thread.</summary>
 internal sealed class PluginValueStore(SqliteWriter writer, SqliteReaders readers)
 {
-    public const int LongestKey = 256, LongestValue = 64 * 1024;
-    private const int MostKeys = 10_000;
-    private const long MostBytes = 1 << 20;
+    public const int MaxKeyLength = 256, MaxValueLength = 64 * 1024;
+    private const int MaxKeys = 10_000;
+    private const long MaxBytes = 1 << 20;
 
     private const string Select = "SELECT key, value, version FROM plugin_values WHERE plugin = $plugin";
 
     public async ValueTask<StoredValue?> FindAsync(string plugin, string key, CancellationToken cancellation) => await readers.ReadAsync(
         reader => reader.Rows($"{Select} AND key = $key", Read, ("$plugin", plugin), ("$key", key)).FirstOrDefault(), cancellation);
 
-    public ValueTask<IReadOnlyList<StoredValue>> ListAsync(string plugin, string prefix, CancellationToken cancellation) => readers.ReadAsync<IReadOnlyList<StoredValue>>(
-        reader => reader.Rows($"{Select} AND substr(key, 1, length($prefix)) = $prefix ORDER BY key", Read, ("$plugin", plugin), ("$prefix", prefix)), cancellation);
+    public ValueTask<IReadOnlyList<StoredValue>> ListAsync(string plugin, string prefix, CancellationToken cancellation) =>
+        readers.ReadAsync<IReadOnlyList<StoredValue>>(
+            reader => reader.Rows(
+                $"{Select} AND substr(key, 1, length($prefix)) = $prefix ORDER BY key", Read, ("$plugin", plugin), ("$prefix", prefix)),
+            cancellation);
 
-    /// <param name="expected">The version that must stand there, 0 for none; null: whatever stands there.</param>
+    /// <param name="expected">The version that the stored value must have, 0 for no value; null accepts any.</param>
     public Task<ValueWrite> SetAsync(string plugin, string key, string value, long? expected)
     {
         var bytes = Encoding.UTF8.GetByteCount(key) + Encoding.UTF8.GetByteCount(value);
@@ -27,39 +30,25 @@ internal sealed class PluginValueStore(SqliteWriter writer, SqliteReaders reader
             var old = Sql.Rows(connection, "SELECT version, bytes FROM plugin_values WHERE plugin = $plugin AND key = $key",
                 row => (Version: row.GetInt64(0), Bytes: row.GetInt64(1)), ("$plugin", plugin), ("$key", key)).FirstOrDefault();
             if (expected is not null && expected != old.Version) return new ValueWrite.Conflict();
-            if (bytes > old.Bytes && IsOver(connection, plugin, added: old.Version == 0 ? 1 : 0, bytes - old.Bytes)) return new ValueWrite.Full();
+            if (bytes > old.Bytes && IsOver(connection, plugin, added: old.Version == 0 ? 1 : 0, bytes - old.Bytes))
+                return new ValueWrite.Full();
             return (ValueWrite)new ValueWrite.Done(Sql.Number(connection,
                 "INSERT OR REPLACE INTO plugin_values(plugin, key, value, bytes) VALUES ($plugin, $key, $value, $bytes) RETURNING version",
                 ("$plugin", plugin), ("$key", key), ("$value", value), ("$bytes", bytes)));
         });
     }
 
-    /// <returns>False where there was none.</returns>
+    /// <returns>False if there was none.</returns>
     public Task<bool> DeleteAsync(string plugin, string key) => writer.WriteAsync(connection =>
-        Sql.Execute(connection, "DELETE FROM plugin_values WHERE plugin = $plugin AND key = $key", ("$plugin", plugin), ("$key", key)) > 0);
+        Sql.Execute(
+            connection, "DELETE FROM plugin_values WHERE plugin = $plugin AND key = $key", ("$plugin", plugin), ("$key", key)) > 0);
 
     private static bool IsOver(SqliteConnection connection, string plugin, int added, long grown)
     {
         var (keys, bytes) = Sql.Rows(connection, "SELECT count(*), coalesce(sum(bytes), 0) FROM plugin_values WHERE plugin = $plugin",
             row => (row.GetInt64(0), row.GetInt64(1)), ("$plugin", plugin))[0];
-        return keys + added > MostKeys || bytes + grown > MostBytes;
+        return keys + added > MaxKeys || bytes + grown > MaxBytes;
     }
 
     private static StoredValue Read(SqliteDataReader row) => new(row.GetString(0), row.GetString(1), row.GetInt64(2));
-}
-
-/// <summary>What became of a write.</summary>
-internal abstract record ValueWrite
-{
-    private ValueWrite()
-    {
-    }
-
-    public sealed record Done(long Version) : ValueWrite;
-
-    /// <summary>Another version stands there.</summary>
-    public sealed record Conflict : ValueWrite;
-
-    /// <summary>The plugin has as much as it may.</summary>
-    public sealed record Full : ValueWrite;
 }

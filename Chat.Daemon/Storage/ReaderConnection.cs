@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Chat.Daemon.Storage;
 
-/// <summary>A connection that reads only, with the statements that were used on it. For one thread at a time.</summary>
+/// <summary>A read-only connection with its prepared statements. For one thread at a time.</summary>
 internal sealed class ReaderConnection(SqliteConnection connection) : IDisposable
 {
     private readonly Dictionary<string, SqliteCommand> prepared = new(StringComparer.Ordinal);

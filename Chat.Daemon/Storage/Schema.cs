@@ -2,22 +2,23 @@ using Microsoft.Data.Sqlite;
 
 namespace Chat.Daemon.Storage;
 
-/// <summary>The tables, and the way to them from every earlier version.</summary>
+/// <summary>The tables, and the migrations from every earlier version.</summary>
 internal static class Schema
 {
-    /// <summary>"Chat", by which our file is told from another program's.</summary>
+    /// <summary>"Chat" in ASCII: tells the daemon's file from another program's.</summary>
     private const int ApplicationId = 0x43686174;
 
-    /// <summary>Number n leads from version n to n + 1. What was released is never changed, only followed.</summary>
-    private static readonly string[] Migrations = [ConversationsMessagesSessions, AccountsAndModeration, PermissionsAndAuditOrder, PluginValues, RankOfBans];
+    /// <summary>Migration n leads from version n to n + 1. Never change one; add another.</summary>
+    private static readonly string[] Migrations =
+        [ConversationsMessagesSessions, AccountsAndModeration, PermissionsAndAuditOrder, PluginValues, RankOfBans, RoomInvitations];
 
     public static int Version => Migrations.Length;
 
-    /// <summary>Brings the file to this version. One of another program, or of a newer version, is left as it is.</summary>
-    /// <exception cref="DatabaseUnusableException">It is of another program or a newer version.</exception>
-    public static void Bring(SqliteConnection connection, string path)
+    /// <summary>Migrates the file to this version, one transaction per version.</summary>
+    /// <exception cref="DatabaseUnusableException">It belongs to another program or a newer version, and is unchanged.</exception>
+    public static void Migrate(SqliteConnection connection, string path)
     {
-        var version = Recognize(connection, path);
+        var version = CheckVersion(connection, path);
         UseWriteAheadLog(connection, path);
         for (var next = version; next < Version; next++)
         {
@@ -28,15 +29,18 @@ internal static class Schema
         }
     }
 
-    /// <summary>The version of its tables; changes nothing.</summary>
-    /// <exception cref="DatabaseUnusableException">It is of another program or a newer version.</exception>
-    public static long Recognize(SqliteConnection connection, string path)
+    /// <returns>The version of its tables; 0 for an empty file.</returns>
+    /// <exception cref="DatabaseUnusableException">It belongs to another program or a newer version.</exception>
+    public static long CheckVersion(SqliteConnection connection, string path)
     {
         var version = Sql.Number(connection, "PRAGMA user_version");
         if (!IsOurs(connection, version))
-            throw new DatabaseUnusableException($"The file {path} belongs to another program: move it away, or choose another folder with --data.");
+            throw new DatabaseUnusableException(
+                $"The file {path} belongs to another program: move it away, or choose another folder with --data.");
         if (version > Version)
-            throw new DatabaseUnusableException($"The database {path} was written by a newer version (its schema is {version}, this chatd knows {Version}): install that version, or restore a backup.");
+            throw new DatabaseUnusableException(
+                $"The database {path} was written by a newer chatd (schema {version}; this one knows {Version}): "
+                + "install that version, or restore a backup.");
         return version;
     }
 
@@ -48,14 +52,15 @@ internal static class Schema
     {
         using var command = Sql.Command(connection, "PRAGMA journal_mode = WAL");
         if (!"wal".Equals(command.ExecuteScalar() as string, StringComparison.OrdinalIgnoreCase))
-            throw new DatabaseUnusableException($"The database {path} lies on a file system without shared memory: choose a folder on a local disk with --data.");
+            throw new DatabaseUnusableException(
+                $"The database {path} is on a file system without shared memory: choose a folder on a local disk with --data.");
     }
 
     /// <summary>
-    /// A room has a name_key, a direct conversation two identities, the smaller one first.
-    /// The numbers up to pruned_through were given and are gone.
-    /// Ids of messages are never used twice, so that a session's first_message stays the bound of what it can have sent.
-    /// The slices of 8,192 messages in messages_by_client_id: see docs/decisions/0002-client-ids-are-stored-with-the-message.md.
+    /// A room has a name_key; a direct conversation has two identities, the smaller one first.
+    /// Messages up to pruned_through were deleted; their numbers are not given again.
+    /// Ids of messages are never reused: a session sent no message older than its first_message.
+    /// messages_by_client_id groups 8,192 messages: see docs/decisions/0002-client-ids-are-stored-with-the-message.md.
     /// </summary>
     private const string ConversationsMessagesSessions = """
         CREATE TABLE conversations(
@@ -110,9 +115,7 @@ internal static class Schema
         CREATE INDEX sessions_held ON sessions(id) WHERE held = 1;
         """;
 
-    /// <summary>
-    /// A ban is of an account or a guest's name in a network (subject, network), or of a network alone. An identity is that of conversations.
-    /// </summary>
+    /// <summary>A ban is for an account or a guest's name in a network (subject, network), or for a network alone.</summary>
     private const string AccountsAndModeration = """
         CREATE TABLE accounts(
             id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -173,7 +176,7 @@ internal static class Schema
         CREATE INDEX audit_by_time ON audit(at);
         """;
 
-    /// <summary>A permission's room is a conversation's id, and null where it holds everywhere. The audit is read by whose and by which command.</summary>
+    /// <summary>A permission's room is a conversation's id, or null for every room. The audit is read by caller and by command.</summary>
     private const string PermissionsAndAuditOrder = """
         CREATE TABLE permissions(
             permission TEXT NOT NULL,
@@ -186,7 +189,7 @@ internal static class Schema
         CREATE INDEX audit_by_command ON audit(command);
         """;
 
-    /// <summary>A value's version is never used twice. The index holds all that the quota is reckoned from.</summary>
+    /// <summary>Versions of values are never reused. The index alone answers the quota's query.</summary>
     private const string PluginValues = """
         CREATE TABLE plugin_values(
             version INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -199,6 +202,8 @@ internal static class Schema
         CREATE INDEX plugin_values_size ON plugin_values(plugin, bytes);
         """;
 
-    /// <summary>Of whoever banned. Of earlier bans it is not known: at least a moderator's (2).</summary>
+    /// <summary>The role of the user who banned. Unknown for earlier bans: at least a moderator's (2).</summary>
     private const string RankOfBans = "ALTER TABLE bans ADD COLUMN rank INTEGER NOT NULL DEFAULT 2";
+
+    private const string RoomInvitations = "ALTER TABLE guests_of_rooms RENAME TO room_invitations";
 }

@@ -3,33 +3,24 @@ using Microsoft.Data.Sqlite;
 
 namespace Chat.Daemon.Storage;
 
-/// <param name="Account">Null for a guest.</param>
-/// <param name="SeenAtMs">When it was last connected, as far as that was written down.</param>
-/// <param name="Held">Connected, or its name is still kept after a broken connection.</param>
-internal sealed record StoredSession(
-    long Id, string Name, string NameKey, long? Account, string? Lang, long CreatedAtMs, long SeenAtMs, bool Held);
-
-/// <summary>What changes of a session while it lives.</summary>
-internal readonly record struct SessionMark(long Id, long SeenAtMs, bool Held);
-
-/// <summary>The sessions whose token is good. What is found is a copy. Safe from any thread.</summary>
+/// <summary>The sessions with a valid token, returned as copies. Safe from any thread.</summary>
 internal sealed class SessionStore(SqliteWriter writer, SqliteReaders readers, TimeProvider clock)
 {
-    /// <summary>How long the token of an account is good unused.</summary>
+    /// <summary>How long an account's token stays valid unused.</summary>
     private static readonly TimeSpan AccountLife = TimeSpan.FromDays(30);
 
-    /// <summary>How long the token of a guest is good unused.</summary>
+    /// <summary>How long a guest's token stays valid unused.</summary>
     private static readonly TimeSpan GuestLife = TimeSpan.FromHours(24);
 
-    /// <summary>Sessions deleted in one transaction, so that messages do not wait for a great many.</summary>
-    private const int Slice = 500;
+    /// <summary>Sessions deleted per transaction, so that messages do not wait long.</summary>
+    private const int DeletesPerTransaction = 500;
 
     private const string Select = "SELECT id, name, name_key, account, lang, created_at, seen_at, held FROM sessions";
     private const string Expired = "held = 0 AND seen_at < iif(account IS NULL, $guests, $accounts)";
 
     private long Now => clock.GetUtcNow().ToUnixTimeMilliseconds();
 
-    /// <summary>Adds a session that is connected. Its id was never another's, and every message of it comes after those there are now.</summary>
+    /// <summary>Adds a connected session. Ids are never reused.</summary>
     public Task<StoredSession> AddAsync(ReadOnlyMemory<byte> tokenHash, UserName name, long? account, string? lang)
     {
         var (hash, now) = (tokenHash.ToArray(), Now);
@@ -45,21 +36,25 @@ internal sealed class SessionStore(SqliteWriter writer, SqliteReaders readers, T
             name.Text, name.Key, account, lang, now, now, Held: true));
     }
 
-    /// <returns>Null where no session has the token, or it has expired.</returns>
+    /// <returns>Null if no session has the token, or it has expired.</returns>
     public ValueTask<StoredSession?> FindAsync(ReadOnlyMemory<byte> tokenHash, CancellationToken cancellation)
     {
         (string, object?)[] parameters = [("$hash", tokenHash.ToArray()), .. ExpiryParameters()];
         return readers.ReadAsync(
-            reader => reader.Rows($"{Select} WHERE token_hash = $hash AND NOT ({Expired})", ToSession, parameters).SingleOrDefault(), cancellation);
+            reader => reader.Rows($"{Select} WHERE token_hash = $hash AND NOT ({Expired})", ToSession, parameters).SingleOrDefault(),
+            cancellation);
     }
 
-    /// <summary>Sets when sessions were last seen, and whether they are held; those that have ended are passed over.</summary>
+    /// <summary>Sets when sessions were last seen, and whether they are held; ignores those that have ended.</summary>
     public Task MarkAsync(IReadOnlyList<SessionMark> marks)
     {
         if (marks.Count == 0) return Task.CompletedTask;
         return writer.WriteAsync(connection =>
         {
-            using var update = Sql.Command(connection, "UPDATE sessions SET seen_at = $seen, held = $held WHERE id = $id", ("$seen", 0L), ("$held", 0L), ("$id", 0L));
+            using var update = Sql.Command(
+                connection,
+                "UPDATE sessions SET seen_at = $seen, held = $held WHERE id = $id",
+                ("$seen", 0L), ("$held", 0L), ("$id", 0L));
             foreach (var mark in marks)
             {
                 update.Parameters["$seen"].Value = mark.SeenAtMs;
@@ -71,7 +66,7 @@ internal sealed class SessionStore(SqliteWriter writer, SqliteReaders readers, T
         });
     }
 
-    /// <returns>False where it had ended before.</returns>
+    /// <returns>False if it had already ended.</returns>
     public Task<bool> EndAsync(long id) =>
         writer.WriteAsync(connection => Sql.Execute(connection, "DELETE FROM sessions WHERE id = $id", ("$id", id)) > 0);
 
@@ -79,27 +74,29 @@ internal sealed class SessionStore(SqliteWriter writer, SqliteReaders readers, T
     public Task EndOthersAsync(long kept, long? account) => writer.WriteAsync(connection =>
         Sql.Execute(connection, "DELETE FROM sessions WHERE account = $account AND id <> $kept", ("$account", account), ("$kept", kept)));
 
-    /// <returns>How many there were.</returns>
+    /// <returns>How many were deleted.</returns>
     public async Task<int> DeleteExpiredAsync()
     {
-        (string, object?)[] parameters = [("$slice", (long)Slice), .. ExpiryParameters()];
+        (string, object?)[] parameters = [("$slice", (long)DeletesPerTransaction), .. ExpiryParameters()];
         var all = 0;
         int deleted;
         do
         {
-            // A guest's bound is the later one: by it the index leaves out whoever was seen since.
+            // Guests expire first: with their bound, the index skips every session seen since.
             deleted = await writer.WriteAsync(connection => Sql.Execute(
                 connection,
                 $"DELETE FROM sessions WHERE id IN (SELECT id FROM sessions WHERE seen_at < $guests AND {Expired} LIMIT $slice)",
                 parameters));
             all += deleted;
         }
-        while (deleted == Slice);
+        while (deleted == DeletesPerTransaction);
         return all;
     }
 
-    /// <summary>For the start: the sessions that were held when the process ended, seen now, so that their time does not run out while it was down.</summary>
-    public Task<IReadOnlyList<StoredSession>> TakeUpHeldAsync()
+    /// <summary>
+    /// At the start: the sessions held when the process ended, marked as seen now, so that they do not expire for the time it was down.
+    /// </summary>
+    public Task<IReadOnlyList<StoredSession>> ResumeHeldAsync()
     {
         var now = Now;
         return writer.WriteAsync<IReadOnlyList<StoredSession>>(connection =>
@@ -113,5 +110,6 @@ internal sealed class SessionStore(SqliteWriter writer, SqliteReaders readers, T
         [("$guests", Now - (long)GuestLife.TotalMilliseconds), ("$accounts", Now - (long)AccountLife.TotalMilliseconds)];
 
     private static StoredSession ToSession(SqliteDataReader row) => new(
-        row.GetInt64(0), row.GetString(1), row.GetString(2), row.NumberOrNull(3), row.TextOrNull(4), row.GetInt64(5), row.GetInt64(6), row.GetBoolean(7));
+        row.GetInt64(0), row.GetString(1), row.GetString(2), row.NumberOrNull(3),
+        row.TextOrNull(4), row.GetInt64(5), row.GetInt64(6), row.GetBoolean(7));
 }

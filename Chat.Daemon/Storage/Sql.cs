@@ -3,11 +3,12 @@ using Microsoft.Data.Sqlite;
 
 namespace Chat.Daemon.Storage;
 
-/// <summary>Short ways to run a statement. What varies goes into parameters, never into the text.</summary>
+/// <summary>Runs statements. Values go into parameters, never into the text.</summary>
 internal static class Sql
 {
-    [SuppressMessage("Security", "CA2100:Review SQL queries for security vulnerabilities", Justification = "Every text is a constant of the callers.")]
-    public static SqliteCommand Command(SqliteConnection connection, string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
+    [SuppressMessage("Security", "CA2100:Review SQL queries for security vulnerabilities", Justification = "Callers pass constant texts.")]
+    public static SqliteCommand Command(
+        SqliteConnection connection, string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
         var command = connection.CreateCommand();
         command.CommandText = sql;
@@ -15,7 +16,7 @@ internal static class Sql
         return command;
     }
 
-    /// <returns>The rows inserted, changed or deleted.</returns>
+    /// <returns>The number of rows inserted, changed or deleted.</returns>
     public static int Execute(SqliteConnection connection, string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
         using var command = Command(connection, sql, parameters);
@@ -28,7 +29,9 @@ internal static class Sql
         return Convert.ToInt64(command.ExecuteScalar(), System.Globalization.CultureInfo.InvariantCulture);
     }
 
-    public static List<T> Rows<T>(SqliteConnection connection, string sql, Func<SqliteDataReader, T> map, params ReadOnlySpan<(string Name, object? Value)> parameters)
+    public static List<T> Rows<T>(
+        SqliteConnection connection, string sql, Func<SqliteDataReader, T> map,
+        params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
         using var command = Command(connection, sql, parameters);
         return Rows(command, map);

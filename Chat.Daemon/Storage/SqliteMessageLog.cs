@@ -2,8 +2,8 @@ using Microsoft.Data.Sqlite;
 
 namespace Chat.Daemon.Storage;
 
-/// <summary>The message log of one machine.</summary>
-internal sealed class SqliteMessageLog(SqliteWriter writer, SqliteReaders readers) : IMessageLog, INewestFirst
+/// <summary>The message log in the database.</summary>
+internal sealed class SqliteMessageLog(SqliteWriter writer, SqliteReaders readers) : IMessageLog
 {
     private const string Columns = "seq, sender, text, at, session, client_id, via, erased";
     private const string Pruned = "coalesce((SELECT pruned_through FROM conversations WHERE id = $conversation), 0)";
@@ -18,20 +18,28 @@ internal sealed class SqliteMessageLog(SqliteWriter writer, SqliteReaders reader
     public Task AppendAsync(ConversationId conversation, IReadOnlyList<LoggedMessage> messages) =>
         messages.Count == 0 ? Task.CompletedTask : writer.AppendAsync(conversation, messages);
 
-    public ValueTask<IReadOnlyList<LoggedMessage>> ReadAfterAsync(ConversationId conversation, long after, int limit, CancellationToken cancellation) =>
+    public ValueTask<IReadOnlyList<LoggedMessage>> ReadAfterAsync(
+        ConversationId conversation, long after, int limit, CancellationToken cancellation) =>
         readers.ReadAsync<IReadOnlyList<LoggedMessage>>(
             reader => reader.Rows(
-                $"SELECT {Columns} FROM messages WHERE conversation = $conversation AND seq > max($after, {Pruned}) ORDER BY seq LIMIT $limit",
+                $"""
+                SELECT {Columns} FROM messages WHERE conversation = $conversation AND seq > max($after, {Pruned})
+                ORDER BY seq LIMIT $limit
+                """,
                 ToMessage,
                 ("$conversation", conversation.Value), ("$after", after), ("$limit", Math.Max(limit, 0))),
             cancellation);
 
-    public ValueTask<IReadOnlyList<LoggedMessage>> ReadBeforeAsync(ConversationId conversation, long before, int limit, CancellationToken cancellation) =>
+    public ValueTask<IReadOnlyList<LoggedMessage>> ReadBeforeAsync(
+        ConversationId conversation, long before, int limit, CancellationToken cancellation) =>
         readers.ReadAsync<IReadOnlyList<LoggedMessage>>(
             reader =>
             {
                 var messages = reader.Rows(
-                    $"SELECT {Columns} FROM messages WHERE conversation = $conversation AND seq < $before AND seq > {Pruned} ORDER BY seq DESC LIMIT $limit",
+                    $"""
+                    SELECT {Columns} FROM messages WHERE conversation = $conversation AND seq < $before AND seq > {Pruned}
+                    ORDER BY seq DESC LIMIT $limit
+                    """,
                     ToMessage,
                     ("$conversation", conversation.Value), ("$before", before), ("$limit", Math.Max(limit, 0)));
                 messages.Reverse();
@@ -39,10 +47,12 @@ internal sealed class SqliteMessageLog(SqliteWriter writer, SqliteReaders reader
             },
             cancellation);
 
-    public ValueTask<IReadOnlyList<RememberedId>> RecentIdsAsync(ConversationId conversation, long session, int limit, CancellationToken cancellation) =>
-        readers.ReadAsync<IReadOnlyList<RememberedId>>(reader => RecentIds(reader, conversation, session, limit), cancellation);
+    public ValueTask<IReadOnlyList<LoggedClientId>> RecentIdsAsync(
+        ConversationId conversation, long session, int limit, CancellationToken cancellation) =>
+        readers.ReadAsync<IReadOnlyList<LoggedClientId>>(reader => RecentIds(reader, conversation, session, limit), cancellation);
 
-    public ValueTask<IReadOnlyList<ConversationTail>> NewestFirstAsync(IReadOnlyList<ConversationId> conversations, int limit, CancellationToken cancellation) =>
+    public ValueTask<IReadOnlyList<ConversationTail>> NewestFirstAsync(
+        IReadOnlyList<ConversationId> conversations, int limit, CancellationToken cancellation) =>
         readers.ReadAsync<IReadOnlyList<ConversationTail>>(
             reader => reader.Rows(
                 """
@@ -56,14 +66,15 @@ internal sealed class SqliteMessageLog(SqliteWriter writer, SqliteReaders reader
                 LIMIT $limit
                 """,
                 row => new ConversationTail(new ConversationId(row.GetInt64(0)), row.GetInt64(1)),
-                ("$conversations", $"[{string.Join(',', conversations.Select(conversation => conversation.Value))}]"), ("$limit", Math.Max(limit, 0))),
+                ("$conversations", $"[{string.Join(',', conversations.Select(conversation => conversation.Value))}]"),
+                ("$limit", Math.Max(limit, 0))),
             cancellation);
 
     /// <summary>
-    /// Ids are indexed by slices of 8,192 messages, so that a new row goes where the rows before it went, and not to a page of its own as in an
-    /// index by session. Which slices hold any is asked of the index alone, back to where the session began.
+    /// The index groups ids in slices of 8,192 messages, so that a new row lands near the rows before it; an index by session would write
+    /// a page for each session. The first query finds the slices that hold ids of the session, in the index alone.
     /// </summary>
-    private static List<RememberedId> RecentIds(ReaderConnection reader, ConversationId conversation, long session, int limit)
+    private static List<LoggedClientId> RecentIds(ReaderConnection reader, ConversationId conversation, long session, int limit)
     {
         var slices = reader.Rows(
             """
@@ -74,27 +85,31 @@ internal sealed class SqliteMessageLog(SqliteWriter writer, SqliteReaders reader
                     coalesce((SELECT min(id) FROM messages), 0),
                     coalesce((SELECT first_message FROM sessions WHERE id = $session), 0)) >> 13)
             SELECT slice FROM slices
-            WHERE EXISTS (SELECT 1 FROM messages WHERE id >> 13 = slice AND session = $session AND conversation = $conversation AND client_id IS NOT NULL)
+            WHERE EXISTS (
+                SELECT 1 FROM messages
+                WHERE id >> 13 = slice AND session = $session AND conversation = $conversation AND client_id IS NOT NULL)
             ORDER BY slice DESC
             """,
             row => row.GetInt64(0),
             ("$session", session), ("$conversation", conversation.Value));
-        var ids = new List<RememberedId>();
+        var ids = new List<LoggedClientId>();
         foreach (var slice in slices.TakeWhile(_ => ids.Count < limit))
             ids.AddRange(IdsOfSlice(reader, conversation, session, slice, limit - ids.Count));
         ids.Reverse();
         return ids;
     }
 
-    private static List<RememberedId> IdsOfSlice(ReaderConnection reader, ConversationId conversation, long session, long slice, int limit) => reader.Rows(
-        """
-        SELECT client_id, seq FROM messages
-        WHERE id >> 13 = $slice AND session = $session AND conversation = $conversation AND client_id IS NOT NULL
-        ORDER BY seq DESC LIMIT $limit
-        """,
-        row => new RememberedId(row.GetString(0), row.GetInt64(1)),
-        ("$slice", slice), ("$session", session), ("$conversation", conversation.Value), ("$limit", limit));
+    private static List<LoggedClientId> IdsOfSlice(
+        ReaderConnection reader, ConversationId conversation, long session, long slice, int limit) => reader.Rows(
+            """
+            SELECT client_id, seq FROM messages
+            WHERE id >> 13 = $slice AND session = $session AND conversation = $conversation AND client_id IS NOT NULL
+            ORDER BY seq DESC LIMIT $limit
+            """,
+            row => new LoggedClientId(row.GetString(0), row.GetInt64(1)),
+            ("$slice", slice), ("$session", session), ("$conversation", conversation.Value), ("$limit", limit));
 
     private static LoggedMessage ToMessage(SqliteDataReader row) => new(
-        row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetInt64(3), row.GetInt64(4), row.TextOrNull(5), row.TextOrNull(6), row.GetBoolean(7));
+        row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetInt64(3),
+        row.GetInt64(4), row.TextOrNull(5), row.TextOrNull(6), row.GetBoolean(7));
 }

@@ -2,17 +2,20 @@ using System.Collections.Concurrent;
 
 namespace Chat.Daemon.Storage;
 
-/// <summary>A few connections that read, each on its caller's thread. They see what is committed and hold up nobody. Safe from any thread.</summary>
+/// <summary>
+/// A pool of read-only connections, each used on its caller's thread. They see committed data and never block the writer. Safe from any
+/// thread.
+/// </summary>
 internal sealed class SqliteReaders(DatabaseFile file) : IAsyncDisposable
 {
-    /// <summary>Pages come from memory, so that more than a few at once would only wait for each other's core.</summary>
+    /// <summary>Pages come from memory: more connections would only compete for the processor.</summary>
     private const int Connections = 4;
 
     private readonly SemaphoreSlim free = new(Connections);
     private readonly ConcurrentStack<ReaderConnection> idle = new();
     private volatile bool closed;
 
-    /// <param name="read">Must not wait for anything, nor keep the connection.</param>
+    /// <param name="read">Must not block, nor keep the connection.</param>
     /// <exception cref="ObjectDisposedException">The database is closed.</exception>
     public async ValueTask<T> ReadAsync<T>(Func<ReaderConnection, T> read, CancellationToken cancellation)
     {
@@ -29,7 +32,7 @@ internal sealed class SqliteReaders(DatabaseFile file) : IAsyncDisposable
         }
         finally
         {
-            connection?.Dispose(); // it failed: the next reader opens a new one
+            connection?.Dispose(); // the read failed: the next reader opens a new one
             free.Release();
         }
     }
@@ -39,6 +42,6 @@ internal sealed class SqliteReaders(DatabaseFile file) : IAsyncDisposable
         closed = true;
         for (var i = 0; i < Connections; i++) await free.WaitAsync();
         while (idle.TryPop(out var connection)) connection.Dispose();
-        free.Release(Connections); // whoever still waits finds it closed
+        free.Release(Connections); // callers that still wait find it closed
     }
 }

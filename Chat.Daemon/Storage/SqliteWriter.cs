@@ -6,16 +6,25 @@ using Microsoft.Extensions.Logging;
 namespace Chat.Daemon.Storage;
 
 /// <summary>
-/// The only one that writes to the database, on a thread of its own: it takes whatever waits, commits it in one transaction, and then answers
-/// everybody. Nobody is answered while the connection could still be in a transaction. Methods may be called from any thread.
+/// The only writer of the database, on a thread of its own: it commits everything queued in one transaction, and then completes the
+/// callers' tasks. It completes none while a transaction may still be open. Methods may be called from any thread.
 /// </summary>
+/// <remarks>The queue is unbounded, but callers await their write: each conversation has one append queued, each session one
+/// change.</remarks>
 internal sealed partial class SqliteWriter : IDisposable
 {
+    /// <summary>Limits what one failed write makes the writer repeat, and how long the first write waits for the last.</summary>
+    private const int RowsPerTransaction = 5_000;
+
+    /// <summary>With its indexes well within the writer's cache, so that nothing goes to the disk before the commit.</summary>
+    private const long BytesPerTransaction = 8 << 20;
+
     private readonly DaemonMetrics metrics;
     private readonly ILogger<SqliteWriter> logger;
-    private readonly WriteQueue queue = new();
-    private readonly WriteTransactions transactions;
+    private readonly WriterConnection connection;
+    private readonly Queue<PendingWrite> queue = new(); // also the lock
     private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private bool closed; // guarded by the queue
     private long commits;
     private long messages;
     private volatile bool healthy = true;
@@ -23,7 +32,7 @@ internal sealed partial class SqliteWriter : IDisposable
     public SqliteWriter(DatabaseFile file, DaemonMetrics metrics, ILogger<SqliteWriter> logger)
     {
         (this.metrics, this.logger) = (metrics, logger);
-        transactions = new WriteTransactions(file, logger);
+        connection = new WriterConnection(file, logger);
         new Thread(Run) { Name = "database writer", IsBackground = true }.Start();
     }
 
@@ -34,56 +43,97 @@ internal sealed partial class SqliteWriter : IDisposable
     public long Messages => Interlocked.Read(ref messages);
 
     /// <summary>Writes that wait for their transaction.</summary>
-    public int Queued => queue.Count;
-
-    /// <summary>False from a failure of the storage on until something is committed again.</summary>
-    public bool IsHealthy => healthy;
-
-    /// <summary>Completes when the messages are committed. The list must not change before that.</summary>
-    /// <exception cref="LogRefusedException">They are surely not in the log.</exception>
-    /// <exception cref="LogOutcomeUnknownException">They may be in the log.</exception>
-    public Task AppendAsync(ConversationId conversation, IReadOnlyList<LoggedMessage> messages)
+    public int Queued
     {
-        var append = new PendingAppend(conversation, messages);
-        return queue.TryAdd(append) ? append.Written : Task.FromException(Closed());
+        get
+        {
+            lock (queue) return queue.Count;
+        }
     }
 
+    /// <summary>False from a storage failure until the next commit.</summary>
+    public bool IsHealthy => healthy;
+
+    /// <summary>Completes when the messages are committed. The list must not change until then.</summary>
+    /// <exception cref="LogRefusedException">The messages are not in the log.</exception>
+    /// <exception cref="LogOutcomeUnknownException">The messages may be in the log.</exception>
+    public Task AppendAsync(ConversationId conversation, IReadOnlyList<LoggedMessage> messages) =>
+        EnqueueAsync(new PendingWrite<bool>(messages, writer =>
+        {
+            writer.Append(conversation, messages);
+            return true;
+        }));
+
     /// <summary>
-    /// Runs a change on the writer's thread, within a transaction that it shares with other writes and must not end. Where another write of that
-    /// transaction fails, it is rolled back and run again. Refuse by a value: an exception makes all others of the transaction start over.
+    /// Runs a change on the writer's thread, in a transaction that it shares with other writes and must not end. If another write of that
+    /// transaction fails, the change is rolled back and run again. Refuse with a value: an exception makes all other writes start over.
     /// </summary>
     /// <exception cref="LogRefusedException">The writer is closed.</exception>
     /// <exception cref="LogOutcomeUnknownException">The commit failed: the change may be in the database.</exception>
-    public Task<T> WriteAsync<T>(Func<SqliteConnection, T> change)
-    {
-        var write = new PendingChange<T>(change);
-        return queue.TryAdd(write) ? write.Written : Task.FromException<T>(Closed());
-    }
+    public Task<T> WriteAsync<T>(Func<SqliteConnection, T> change) =>
+        EnqueueAsync(new PendingWrite<T>([], writer => change(writer.Connection)));
 
-    /// <summary>Takes no more writes; completes when all that waited are committed and answered.</summary>
+    /// <summary>Takes no more writes; completes when all queued ones are committed and answered.</summary>
     public Task CloseAsync()
     {
-        queue.Close();
+        lock (queue)
+        {
+            closed = true;
+            Monitor.PulseAll(queue);
+        }
         return ended.Task;
     }
 
-    /// <summary>Settles and closes the file. Only after <see cref="CloseAsync"/> has completed.</summary>
-    public void Dispose() => transactions.Dispose();
+    /// <summary>Settles and closes the file. Call only after <see cref="CloseAsync"/> has completed.</summary>
+    public void Dispose() => connection.Dispose();
 
-    private static LogRefusedException Closed() => new("The database is closed.");
+    private Task<T> EnqueueAsync<T>(PendingWrite<T> write)
+    {
+        lock (queue)
+        {
+            if (closed) return Task.FromException<T>(new LogRefusedException("The database is closed."));
+            queue.Enqueue(write);
+            Monitor.Pulse(queue);
+        }
+        return write.Written;
+    }
 
     private void Run()
     {
         var batch = new List<PendingWrite>();
-        while (queue.Take(batch))
+        while (Take(batch))
         {
             Write(batch);
             batch.Clear();
-            transactions.BoundLog();
+            connection.BoundLog();
         }
         ended.SetResult();
     }
 
+    /// <summary>Waits for a write, then takes as many as one transaction may hold; at least one, however large.</summary>
+    /// <returns>False if the queue is closed and empty.</returns>
+    private bool Take(List<PendingWrite> batch)
+    {
+        lock (queue)
+        {
+            while (queue.Count == 0)
+            {
+                if (closed) return false;
+                Monitor.Wait(queue);
+            }
+            var (rows, bytes) = (0, 0L);
+            while (queue.TryPeek(out var write)
+                && (batch.Count == 0 || (rows + write.Rows <= RowsPerTransaction && bytes + write.Bytes <= BytesPerTransaction)))
+            {
+                batch.Add(queue.Dequeue());
+                rows += write.Rows;
+                bytes += write.Bytes;
+            }
+            return true;
+        }
+    }
+
+    /// <summary>Commits the batch; if one of its writes fails, repeats each alone.</summary>
     private void Write(List<PendingWrite> batch)
     {
         var (stage, failure) = Commit(batch);
@@ -104,11 +154,11 @@ internal sealed partial class SqliteWriter : IDisposable
     private (WriteStage Stage, Exception? Failure) Commit(IReadOnlyList<PendingWrite> writes)
     {
         var started = Stopwatch.GetTimestamp();
-        var (stage, failure) = transactions.Run(writes);
+        var (stage, failure) = connection.Commit(writes.Select<PendingWrite, Action<WriterConnection>>(write => write.Run));
         if (failure is not null) return (stage, failure);
         healthy = true;
         Interlocked.Increment(ref commits);
-        Interlocked.Add(ref messages, writes.Sum(write => write is PendingAppend ? write.Rows : 0));
+        Interlocked.Add(ref messages, writes.Sum(write => write.Messages));
         metrics.AddCommit(Stopwatch.GetElapsedTime(started));
         return (stage, null);
     }
@@ -119,22 +169,62 @@ internal sealed partial class SqliteWriter : IDisposable
         foreach (var write in writes)
         {
             if (failure is null) write.Complete();
-            else if (stage == WriteStage.Committing) write.Doubt(failure);
+            else if (stage == WriteStage.Committing) write.Fail(new LogOutcomeUnknownException("The commit failed.", failure));
             else write.Refuse(failure);
         }
     }
 
     private void Report(WriteStage stage, Exception failure)
     {
-        // A constraint, or a change that threw, is the fault of what was written.
+        // A violated constraint, or a change that threw, is the caller's mistake, not the storage's.
         if (stage == WriteStage.Writing && failure is not SqliteException { SqliteErrorCode: not SQLitePCL.raw.SQLITE_CONSTRAINT }) return;
-        if (healthy) LogFailure(stage, failure); // not a line for each write of a replay
+        if (healthy) LogFailure(stage, failure); // once, not for each write that is repeated
         healthy = false;
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "One of {Writes} writes failed: their transaction was rolled back, and each is repeated alone.")]
+    [LoggerMessage(EventId = 311, EventName = "WritesRepeated", Level = LogLevel.Warning,
+        Message = "Write failed: rolled back the transaction, repeating each of its {Writes} writes alone")]
     private partial void LogReplay(int writes, Exception? failure);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The database failed at stage {Stage} of a transaction.")]
+    [LoggerMessage(EventId = 312, EventName = "DatabaseFailed", Level = LogLevel.Error,
+        Message = "Database failed: transaction stopped at stage {Stage}")]
     private partial void LogFailure(WriteStage stage, Exception failure);
+
+    /// <param name="messages">The messages that it appends; a change of anything else counts as one row.</param>
+    private abstract class PendingWrite(IReadOnlyList<LoggedMessage> messages)
+    {
+        /// <summary>Roughly: the fields of a row besides its text, and its share of the indexes.</summary>
+        private const int RowOverhead = 100;
+
+        public int Messages => messages.Count;
+
+        public int Rows => Math.Max(messages.Count, 1);
+
+        public long Bytes { get; } = messages.Sum(message => RowOverhead + (2L * message.Text.Length));
+
+        /// <summary>May run twice: again alone, if another write failed its transaction.</summary>
+        public abstract void Run(WriterConnection connection);
+
+        public abstract void Complete();
+
+        public abstract void Fail(Exception reason);
+
+        /// <summary>It was rolled back.</summary>
+        public void Refuse(Exception reason) => Fail(
+            Messages == 0 || reason is LogRefusedException ? reason : new LogRefusedException("Cannot write the message log.", reason));
+    }
+
+    private sealed class PendingWrite<T>(IReadOnlyList<LoggedMessage> messages, Func<WriterConnection, T> run) : PendingWrite(messages)
+    {
+        private readonly TaskCompletionSource<T> written = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private T? result;
+
+        public Task<T> Written => written.Task;
+
+        public override void Run(WriterConnection connection) => result = run(connection);
+
+        public override void Complete() => written.SetResult(result!);
+
+        public override void Fail(Exception reason) => written.SetException(reason);
+    }
 }

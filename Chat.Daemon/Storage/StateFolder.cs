@@ -1,12 +1,12 @@
 namespace Chat.Daemon.Storage;
 
-/// <summary>The folder of all state, held by this process alone until it is disposed of.</summary>
+/// <summary>The folder of all state. This process alone holds it until disposal.</summary>
 internal sealed class StateFolder : IDisposable
 {
     private const string LockName = "chatd.lock";
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    // The kernel lets go of it when the process dies. It is never deleted: between two openers of one name it would stand for two files.
+    // The kernel releases the lock when the process dies. The file is never deleted: two processes could then lock two files of one name.
     private readonly FileStream held;
 
     private StateFolder(string path, FileStream held) => (FolderPath, this.held) = (path, held);
@@ -14,7 +14,7 @@ internal sealed class StateFolder : IDisposable
     public string FolderPath { get; }
 
     /// <exception cref="StateFolderInUseException">Another process holds it.</exception>
-    /// <exception cref="DatabaseUnusableException">It can't be created or written to.</exception>
+    /// <exception cref="DatabaseUnusableException">It cannot be created or written.</exception>
     public static StateFolder Open(string path)
     {
         try
@@ -25,20 +25,24 @@ internal sealed class StateFolder : IDisposable
         }
         catch (IOException e) when (IsHeldElsewhere(e))
         {
-            throw new StateFolderInUseException($"The data folder {path} is in use by another chatd: stop that one, or choose another folder with --data.", e);
+            throw new StateFolderInUseException(
+                $"Another chatd uses the data folder {path}: stop it, or choose another folder with --data.", e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw new DatabaseUnusableException($"The data folder {path} can't be used ({e.Message.TrimEnd('.')}): allow the daemon to write there, or choose another folder with --data.", e);
+            throw new DatabaseUnusableException(
+                $"Cannot use the data folder {path} ({e.Message.TrimEnd('.')}): "
+                + "allow the daemon to write there, or choose another folder with --data.",
+                e);
         }
     }
 
-    /// <summary>Whether another process holds it now. Takes nothing and leaves nothing; where it can't look, false.</summary>
+    /// <summary>Whether another process holds it now; false if that cannot be read. Leaves nothing behind.</summary>
     public static bool IsHeld(string path)
     {
         try
         {
-            using var looking = new FileStream(Path.Combine(path, LockName), FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            using var probe = new FileStream(Path.Combine(path, LockName), FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
             return false;
         }
         catch (IOException e)
@@ -51,8 +55,8 @@ internal sealed class StateFolder : IDisposable
         }
     }
 
-    /// <summary>The path of a file in the folder, which is created for the owner's eyes only where it does not exist.</summary>
-    /// <exception cref="DatabaseUnusableException">It can't be created, read or written to.</exception>
+    /// <summary>The path of a file in the folder, created if it does not exist; only the owner may read it.</summary>
+    /// <exception cref="DatabaseUnusableException">It cannot be created, read or written.</exception>
     public string PrivateFile(string name)
     {
         var path = Path.Combine(FolderPath, name);
@@ -63,7 +67,8 @@ internal sealed class StateFolder : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new DatabaseUnusableException($"The file {path} can't be used ({e.Message.TrimEnd('.')}): allow the daemon to read and write it.", e);
+            throw new DatabaseUnusableException(
+                $"Cannot use the file {path} ({e.Message.TrimEnd('.')}): allow the daemon to read and write it.", e);
         }
     }
 
@@ -82,6 +87,6 @@ internal sealed class StateFolder : IDisposable
         return new FileStream(path, options);
     }
 
-    /// <summary>A sharing violation on Windows; EWOULDBLOCK of flock on Linux, on macOS.</summary>
+    /// <summary>A sharing violation on Windows, EWOULDBLOCK on Linux and macOS.</summary>
     private static bool IsHeldElsewhere(IOException e) => e.HResult is unchecked((int)0x80070020) or 11 or 35;
 }

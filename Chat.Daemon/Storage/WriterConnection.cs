@@ -1,82 +1,154 @@
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
 using SQLitePCL;
 
 namespace Chat.Daemon.Storage;
 
-/// <summary>The connection that writes, and its transaction. For one thread at a time.</summary>
-internal sealed class WriterConnection : IDisposable
+/// <summary>
+/// The connection that writes, one transaction after the other; opened again when a failure leaves it unusable. For one thread at a time.
+/// </summary>
+internal sealed partial class WriterConnection(DatabaseFile file, ILogger logger) : IDisposable
 {
     /// <summary>Four times what the usual checkpoint leaves behind.</summary>
-    private const long LogBytes = 64 << 20;
+    private const long MaxLogBytes = 64 << 20;
 
-    private readonly sqlite3 database;
-    private readonly MessageInsert insert;
-    private readonly FileInfo writeAheadLog;
+    private OpenConnection? open = new(file); // null after a failure that left it unusable
 
-    public WriterConnection(DatabaseFile file)
+    /// <summary>For a write that is running.</summary>
+    public SqliteConnection Connection => open!.Connection;
+
+    /// <summary>For a write that is running.</summary>
+    /// <exception cref="LogRefusedException">The numbers do not continue the conversation.</exception>
+    public void Append(ConversationId conversation, IReadOnlyList<LoggedMessage> messages) => open!.Insert.Append(conversation, messages);
+
+    /// <summary>Runs the writes in one transaction and commits it.</summary>
+    /// <returns>The stage reached, and what stopped it there. No transaction is open in any case.</returns>
+    public (WriteStage Stage, Exception? Failure) Commit(IEnumerable<Action<WriterConnection>> writes)
     {
-        Connection = file.OpenWriter();
-        database = Connection.Handle!;
-        writeAheadLog = new FileInfo(file.FilePath + "-wal");
+        var stage = WriteStage.Beginning;
         try
         {
-            insert = new MessageInsert(Connection);
+            open ??= new OpenConnection(file);
+            open.Execute("BEGIN IMMEDIATE");
+            stage = WriteStage.Writing;
+            foreach (var write in writes)
+            {
+                write(this);
+                // After a full disk, or a change that ended the transaction itself, the next write would commit alone.
+                if (!open.InTransaction) throw new InvalidOperationException("The transaction ended before its commit.");
+            }
+            stage = WriteStage.Committing;
+            open.Execute("COMMIT");
+            return (WriteStage.Committed, null);
         }
-        catch
+        catch (Exception e) // the callers get it, whatever it is
         {
-            Connection.Dispose();
-            throw;
-        }
-    }
-
-    public SqliteConnection Connection { get; }
-
-    private bool InTransaction => raw.sqlite3_get_autocommit(database) == 0;
-
-    public void Begin() => Execute("BEGIN IMMEDIATE");
-
-    public void Commit() => Execute("COMMIT");
-
-    public void Append(ConversationId conversation, IReadOnlyList<LoggedMessage> messages) => insert.Append(conversation, messages);
-
-    /// <summary>A full disk, or a change that ended the transaction itself, would let what follows commit alone.</summary>
-    public void RequireTransaction()
-    {
-        if (!InTransaction) throw new InvalidOperationException("The transaction ended before its commit.");
-    }
-
-    /// <returns>Whether the transaction, if there was one, is certainly over; else the connection must be closed.</returns>
-    public bool TryLeaveTransaction()
-    {
-        try
-        {
-            if (InTransaction) raw.sqlite3_exec(database, "ROLLBACK"); // whether it worked is what the next line asks
-            return !InTransaction;
-        }
-        catch (ObjectDisposedException)
-        {
-            return false;
+            LeaveTransaction();
+            return (stage, e);
         }
     }
 
     /// <summary>
-    /// The checkpoint that a commit makes does not wait for readers, and where some are always there the write-ahead log would grow for ever.
-    /// This one waits until those of the moment have read on. Outside of a transaction only.
+    /// Keeps the write-ahead log from growing without limit. The checkpoint that a commit makes does not wait for readers, so it never
+    /// completes if some are always reading; this one waits for them. Call outside a transaction.
     /// </summary>
     public void BoundLog()
     {
-        writeAheadLog.Refresh();
-        if (writeAheadLog.Exists && writeAheadLog.Length > LogBytes) Sql.Execute(Connection, "PRAGMA wal_checkpoint(TRUNCATE)");
+        if (open?.LogBytes > MaxLogBytes) Checkpoint("PRAGMA wal_checkpoint(TRUNCATE)");
     }
 
-    /// <summary>Brings what is in the write-ahead log into the database, so that the file is whole by itself.</summary>
-    public void Settle() => Sql.Execute(Connection, "PRAGMA optimize; PRAGMA wal_checkpoint(TRUNCATE);");
-
+    /// <summary>Moves the write-ahead log into the database, so that one file holds everything, and closes it.</summary>
     public void Dispose()
     {
-        insert.Dispose(); // a statement that is left would keep the connection, and its transaction, open
-        Connection.Dispose();
+        Checkpoint("PRAGMA optimize; PRAGMA wal_checkpoint(TRUNCATE);");
+        open?.Dispose();
+        open = null;
     }
 
-    private void Execute(string sql) => SqliteException.ThrowExceptionForRC(raw.sqlite3_exec(database, sql), database);
+    private void LeaveTransaction()
+    {
+        if (open is null || open.TryRollback()) return;
+        open.Dispose();
+        open = null;
+        LogReopening();
+    }
+
+    private void Checkpoint(string sql)
+    {
+        try
+        {
+            if (open is not null) Sql.Execute(open.Connection, sql);
+        }
+        catch (SqliteException e)
+        {
+            LogCheckpointFailed(e); // everything is committed; the next checkpoint or start resumes
+        }
+    }
+
+    [LoggerMessage(EventId = 313, EventName = "DatabaseReopening", Level = LogLevel.Warning,
+        Message = "Database connection did not leave its transaction: closed it, opening another")]
+    private partial void LogReopening();
+
+    [LoggerMessage(EventId = 314, EventName = "CheckpointFailed", Level = LogLevel.Warning,
+        Message = "Checkpoint failed: nothing is lost, but the write-ahead log grows until one succeeds")]
+    private partial void LogCheckpointFailed(Exception failure);
+
+    private sealed class OpenConnection : IDisposable
+    {
+        private readonly sqlite3 database;
+        private readonly FileInfo writeAheadLog;
+
+        public OpenConnection(DatabaseFile file)
+        {
+            Connection = file.OpenWriter();
+            database = Connection.Handle!;
+            writeAheadLog = new FileInfo(file.FilePath + "-wal");
+            try
+            {
+                Insert = new MessageInsert(Connection);
+            }
+            catch
+            {
+                Connection.Dispose();
+                throw;
+            }
+        }
+
+        public SqliteConnection Connection { get; }
+
+        public MessageInsert Insert { get; }
+
+        public bool InTransaction => raw.sqlite3_get_autocommit(database) == 0;
+
+        public long LogBytes
+        {
+            get
+            {
+                writeAheadLog.Refresh();
+                return writeAheadLog.Exists ? writeAheadLog.Length : 0;
+            }
+        }
+
+        public void Execute(string sql) => SqliteException.ThrowExceptionForRC(raw.sqlite3_exec(database, sql), database);
+
+        /// <returns>Whether any transaction is certainly over; if not, close the connection.</returns>
+        public bool TryRollback()
+        {
+            try
+            {
+                if (InTransaction) raw.sqlite3_exec(database, "ROLLBACK"); // the next line asks whether it worked
+                return !InTransaction;
+            }
+            catch (ObjectDisposedException)
+            {
+                return false;
+            }
+        }
+
+        public void Dispose()
+        {
+            Insert.Dispose(); // a statement left open would keep the connection and its transaction open
+            Connection.Dispose();
+        }
+    }
 }

@@ -173,7 +173,11 @@ public sealed class SequencerTests
         public ValueTask<IReadOnlyList<LoggedMessage>> ReadBeforeAsync(ConversationId conversation, long before, int limit, CancellationToken cancellation) =>
             inner.ReadBeforeAsync(conversation, before, limit, cancellation);
 
-        public ValueTask<IReadOnlyList<RememberedId>> RecentIdsAsync(ConversationId conversation, long session, int limit, CancellationToken cancellation) =>
+        public ValueTask<IReadOnlyList<LoggedClientId>> RecentIdsAsync(ConversationId conversation, long session, int limit, CancellationToken cancellation) =>
             inner.RecentIdsAsync(conversation, session, limit, cancellation);
+
+        public ValueTask<IReadOnlyList<ConversationTail>> NewestFirstAsync(
+            IReadOnlyList<ConversationId> conversations, int limit, CancellationToken cancellation) =>
+            inner.NewestFirstAsync(conversations, limit, cancellation);
     }
 }

@@ -21,12 +21,12 @@ public sealed class ChatDatabaseTests : IDisposable
     }
 
     [TestMethod]
-    public async Task ASecondOpenerIsKeptOutUntilTheFirstHasClosed()
+    public async Task ASecondProcessIsRefusedUntilTheFirstHasClosed()
     {
         using (StateFolder.Open(folder.Data))
         {
             var refused = Assert.ThrowsExactly<StateFolderInUseException>(() => StateFolder.Open(folder.Data));
-            Assert.Contains("in use", refused.Message);
+            Assert.Contains("Another chatd uses the data folder", refused.Message);
         }
         await OpenAndCloseAsync();
     }
@@ -40,14 +40,14 @@ public sealed class ChatDatabaseTests : IDisposable
     }
 
     [TestMethod]
-    public void AFileInTheFoldersPlaceIsUnusable()
+    public void AFileWhereTheFolderShouldBeIsUnusable()
     {
         File.WriteAllText(folder.Data, "");
         Assert.ThrowsExactly<DatabaseUnusableException>(() => StateFolder.Open(folder.Data));
     }
 
     [TestMethod]
-    public void AFolderInTheFilesPlaceIsUnusable()
+    public void AFolderWhereTheFileShouldBeIsUnusable()
     {
         Directory.CreateDirectory(folder.Database);
         Assert.ThrowsExactly<DatabaseUnusableException>(Open);
@@ -57,7 +57,7 @@ public sealed class ChatDatabaseTests : IDisposable
     [DataRow(3)]
     [DataRow(1_000)]
     [DataRow(100_000)]
-    public void AFileThatIsNoDatabaseIsUnusableAndLeftAsItIs(int bytes)
+    public void AFileThatIsNotADatabaseIsUnusableAndUnchanged(int bytes)
     {
         Directory.CreateDirectory(folder.Data);
         var garbage = RandomNumberGenerator.GetBytes(bytes);
@@ -68,7 +68,7 @@ public sealed class ChatDatabaseTests : IDisposable
     }
 
     [TestMethod]
-    public async Task ADatabaseWithoutItsPagesIsUnusable()
+    public async Task ADamagedDatabaseIsUnusable()
     {
         await OpenAndCloseAsync();
         using (var file = File.OpenWrite(folder.Database))
@@ -80,7 +80,7 @@ public sealed class ChatDatabaseTests : IDisposable
     }
 
     [TestMethod]
-    public async Task ANewerSchemaIsUnusableAndLeftAsItIs()
+    public async Task ANewerSchemaIsUnusableAndUnchanged()
     {
         await OpenAndCloseAsync();
         Execute("PRAGMA user_version = 999");
@@ -88,6 +88,25 @@ public sealed class ChatDatabaseTests : IDisposable
         Assert.Contains("newer", unusable.Message);
         Execute("PRAGMA user_version = " + Schema.Version);
         await OpenAndCloseAsync();
+    }
+
+    [TestMethod]
+    public async Task AnOlderSchemaIsMigratedWithItsRows()
+    {
+        await OpenAndCloseAsync();
+        Execute("""
+            ALTER TABLE room_invitations RENAME TO guests_of_rooms;
+            INSERT INTO guests_of_rooms(conversation, identity) VALUES (7, 'a1');
+            PRAGMA user_version = 5;
+            """);
+
+        using var held = StateFolder.Open(folder.Data);
+        await using var database = ChatDatabase.Open(held, Durability.Normal, metrics, NullLogger<SqliteWriter>.Instance);
+        var rooms = new RoomStore(database.Writer, database.Readers);
+        Assert.IsTrue(await rooms.IsInvitedAsync(new(7), "a1", CancellationToken.None));
+        Assert.IsFalse(await rooms.IsInvitedAsync(new(7), "a2", CancellationToken.None));
+        await rooms.InviteAsync(new(7), "a2");
+        Assert.IsTrue(await rooms.IsInvitedAsync(new(7), "a2", CancellationToken.None));
     }
 
     [TestMethod]
@@ -112,7 +131,7 @@ public sealed class ChatDatabaseTests : IDisposable
     [DataRow(nameof(Durability.Full), 2)]
     [DataRow(nameof(Durability.Normal), 1)]
     [DataRow(nameof(Durability.None), 1)]
-    public async Task DurabilityDecidesWhetherACommitWaitsForTheDisk(string setting, int synchronous)
+    public async Task DurabilitySetsWhetherACommitWaitsForTheDisk(string setting, int synchronous)
     {
         var durability = Enum.Parse<Durability>(setting);
         using var held = StateFolder.Open(folder.Data);
@@ -124,7 +143,7 @@ public sealed class ChatDatabaseTests : IDisposable
     [TestMethod]
     [OSCondition(ConditionMode.Exclude, OperatingSystems.Windows)]
     [UnsupportedOSPlatform("windows")]
-    public async Task NobodyElseMayReadWhatIsCreated()
+    public async Task OnlyTheOwnerMayReadTheFiles()
     {
         using var held = StateFolder.Open(folder.Data);
         await using var database = ChatDatabase.Open(held, Durability.Normal, metrics, NullLogger<SqliteWriter>.Instance);

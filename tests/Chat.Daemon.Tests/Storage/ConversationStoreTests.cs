@@ -21,7 +21,7 @@ public sealed class ConversationStoreTests : IAsyncDisposable
     public async ValueTask DisposeAsync() => await database.DisposeAsync();
 
     [TestMethod]
-    public async Task ARoomIsFoundByItsKeyAndKeepsTheNameItWasGiven()
+    public async Task ARoomIsFoundByItsKeyAndKeepsItsSpelling()
     {
         Assert.IsNull(await Store.FindRoomAsync(Room("Café"), Stop));
         var created = await Store.CreateRoomAsync(Room("Café"), "a1");
@@ -39,7 +39,7 @@ public sealed class ConversationStoreTests : IAsyncDisposable
     }
 
     [TestMethod]
-    public async Task RoomsAreListedByPages()
+    public async Task RoomsAreListedInPages()
     {
         foreach (var name in (string[])["d", "B", "a", "C", "é"]) await Store.CreateRoomAsync(Room(name), "a1");
         await Store.FindOrCreateDirectAsync(Someone("a1", "ana"), Someone("a2", "bia"), Stop);
@@ -60,7 +60,7 @@ public sealed class ConversationStoreTests : IAsyncDisposable
     }
 
     [TestMethod]
-    public async Task TwoHaveOneConversationWhoeverBegins()
+    public async Task TwoUsersShareOneConversation()
     {
         var (ana, bia) = (Someone("a10", "Ana"), Someone("g9", "Bia"));
         var both = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => Task.Run(
@@ -74,7 +74,7 @@ public sealed class ConversationStoreTests : IAsyncDisposable
     }
 
     [TestMethod]
-    public async Task OneMayWriteToOneself()
+    public async Task AUserMayWriteToOneself()
     {
         var ana = Someone("a1", "ana");
         var direct = await Store.FindOrCreateDirectAsync(ana, ana, Stop);
@@ -103,7 +103,7 @@ public sealed class ConversationStoreTests : IAsyncDisposable
     }
 
     [TestMethod]
-    public async Task ConversationsWithANameAreThoseOfAllWhoBoreIt()
+    public async Task ConversationsAreFoundByTheNameAtTheirStart()
     {
         var ana = Someone("a1", "ana");
         var account = await Store.FindOrCreateDirectAsync(ana, Someone("a0", "Bia"), Stop);
@@ -118,7 +118,7 @@ public sealed class ConversationStoreTests : IAsyncDisposable
     }
 
     [TestMethod]
-    public async Task WithoutDurableMessagesTheListFollowsTheMemory()
+    public async Task TheOrderComesFromAMemoryLogToo()
     {
         var log = new MemoryMessageLog(10, clock);
         var store = new ConversationStore(database.Writer, database.Readers, log, clock);
@@ -131,7 +131,7 @@ public sealed class ConversationStoreTests : IAsyncDisposable
 
     private static RoomName Room(string name) => RoomName.TryParse(name, out var parsed) ? parsed : throw new ArgumentException(name);
 
-    private static Participant Someone(string identity, string name) =>
+    private static DirectUser Someone(string identity, string name) =>
         new(identity, UserName.TryParse(name, out var parsed) ? parsed : throw new ArgumentException(name));
 
     private Task WriteAsync(StoredDirect direct, long seq) => database.Log.AppendAsync(direct.Id, [new(seq, "ana", "x", 1, 1)]);

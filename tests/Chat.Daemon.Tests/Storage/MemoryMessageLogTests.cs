@@ -16,7 +16,7 @@ public sealed class MemoryMessageLogTests : MessageLogTests
     private protected override Task PruneThrough15Async(ConversationId conversation) => Task.CompletedTask; // it keeps ten
 
     [TestMethod]
-    public async Task OnlyTheLastMessagesAreKeptHoweverTheyCome()
+    public async Task OnlyTheLastMessagesAreKept()
     {
         for (var seq = 1; seq <= 100; seq++)
         {
@@ -28,7 +28,7 @@ public sealed class MemoryMessageLogTests : MessageLogTests
     }
 
     [TestMethod]
-    public async Task IdsAreRememberedForTenMinutes()
+    public async Task ClientIdsExpireAfterTenMinutes()
     {
         await log.AppendAsync(One, Messages(1, 1));
         clock.Advance(TimeSpan.FromMinutes(6));
@@ -40,7 +40,7 @@ public sealed class MemoryMessageLogTests : MessageLogTests
 
         clock.Advance(TimeSpan.FromMinutes(3));
         await log.AppendAsync(new(3), Messages(2, 1));
-        CollectionAssert.AreEqual(new RememberedId[] { new("c2", 2) }, (await log.RecentIdsAsync(One, 7, 10, Stop)).ToArray());
+        CollectionAssert.AreEqual(new LoggedClientId[] { new("c2", 2) }, (await log.RecentIdsAsync(One, 7, 10, Stop)).ToArray());
 
         clock.Advance(TimeSpan.FromMinutes(10));
         await log.AppendAsync(new(3), Messages(3, 1));

@@ -34,7 +34,7 @@ public abstract class MessageLogTests
     }
 
     [TestMethod]
-    public async Task MessagesComeBackAsTheyWereGiven()
+    public async Task MessagesAreReadAsTheyWereAppended()
     {
         LoggedMessage[] given =
         [
@@ -47,7 +47,7 @@ public abstract class MessageLogTests
     }
 
     [TestMethod]
-    public async Task EachConversationHasItsOwnNumbers()
+    public async Task EachConversationCountsItsOwnMessages()
     {
         await Log.AppendAsync(One, Messages(1, 3));
         await Log.AppendAsync(Two, Messages(1, 1));
@@ -71,14 +71,14 @@ public abstract class MessageLogTests
     }
 
     [TestMethod]
-    public async Task AHoleWithinAnAppendRefusesAllOfIt()
+    public async Task AGapInAnAppendRefusesAllOfIt()
     {
         await Assert.ThrowsExactlyAsync<LogRefusedException>(() => Log.AppendAsync(One, [.. Messages(1, 2), .. Messages(4, 1)]));
         Assert.AreEqual(new LogRange(1, 0), await Log.RangeAsync(One, Stop));
     }
 
     [TestMethod]
-    public async Task OfManyAppendsOfOneNumberOneSucceeds()
+    public async Task OnlyOneAppendOfANumberSucceeds()
     {
         var appends = Enumerable.Range(0, 20).Select(session => Task.Run(() => Log.AppendAsync(One, Messages(1, 2, session)), Stop)).ToArray();
         await Task.WhenAll(appends).ContinueWith(_ => { }, TaskScheduler.Default);
@@ -90,7 +90,7 @@ public abstract class MessageLogTests
     }
 
     [TestMethod]
-    public async Task PagesAreReadInBothDirections()
+    public async Task PagesAreReadForwardsAndBackwards()
     {
         await Log.AppendAsync(One, Messages(1, 10));
         CollectionAssert.AreEqual(Span(4, 7), Numbers(await Log.ReadAfterAsync(One, 3, 4, Stop)));
@@ -113,7 +113,7 @@ public abstract class MessageLogTests
     }
 
     [TestMethod]
-    public async Task WhatIsPrunedIsGoneAndItsNumbersAreNotGivenAgain()
+    public async Task PrunedMessagesAreGoneAndTheirNumbersAreNotReused()
     {
         await Log.AppendAsync(One, Messages(1, 25));
         await PruneThrough15Async(One);
@@ -127,19 +127,19 @@ public abstract class MessageLogTests
     }
 
     [TestMethod]
-    public async Task ASessionGetsItsOwnLatestIdsOldestFirst()
+    public async Task RecentIdsAreTheSessionsLatestOldestFirst()
     {
         await Log.AppendAsync(One, [.. Messages(1, 3), .. Messages(4, 2, session: 8), .. Messages(6, 2)]);
         await Log.AppendAsync(One, [new(8, "bot", "no id", 1, 7)]);
         await Log.AppendAsync(Two, Messages(1, 1));
-        CollectionAssert.AreEqual(new RememberedId[] { new("c3", 3), new("c6", 6), new("c7", 7) }, (await Log.RecentIdsAsync(One, 7, 3, Stop)).ToArray());
-        CollectionAssert.AreEqual(new RememberedId[] { new("c4", 4), new("c5", 5) }, (await Log.RecentIdsAsync(One, 8, 100, Stop)).ToArray());
+        CollectionAssert.AreEqual(new LoggedClientId[] { new("c3", 3), new("c6", 6), new("c7", 7) }, (await Log.RecentIdsAsync(One, 7, 3, Stop)).ToArray());
+        CollectionAssert.AreEqual(new LoggedClientId[] { new("c4", 4), new("c5", 5) }, (await Log.RecentIdsAsync(One, 8, 100, Stop)).ToArray());
         Assert.HasCount(5, await Log.RecentIdsAsync(One, 7, 1000, Stop));
         Assert.IsEmpty(await Log.RecentIdsAsync(One, 9, 1000, Stop));
     }
 
     [TestMethod]
-    public async Task AThousandIdsOfASessionAreRemembered()
+    public async Task AThousandIdsPerSessionAreKept()
     {
         await Log.AppendAsync(One, Messages(1, 1200));
         var ids = await Log.RecentIdsAsync(One, 7, 1000, Stop);
@@ -148,22 +148,21 @@ public abstract class MessageLogTests
     }
 
     [TestMethod]
-    public async Task ConversationsComeInTheOrderOfTheirNewestMessages()
+    public async Task ConversationsAreOrderedByTheirNewestMessage()
     {
         var conversations = Enumerable.Range(1, 5).Select(i => new ConversationId(i)).ToArray();
         foreach (var i in (int[])[2, 0, 3, 1]) await Log.AppendAsync(conversations[i], Messages(1, 1));
         await Log.AppendAsync(conversations[0], Messages(2, 4));
         await Assert.ThrowsExactlyAsync<LogRefusedException>(() => Log.AppendAsync(conversations[4], Messages(9, 1)));
 
-        var order = (INewestFirst)Log;
         var expected = new ConversationTail[] { new(conversations[0], 5), new(conversations[1], 1), new(conversations[3], 1), new(conversations[2], 1) };
-        CollectionAssert.AreEqual(expected, (await order.NewestFirstAsync(conversations, 10, Stop)).ToArray());
-        CollectionAssert.AreEqual(expected[..2], (await order.NewestFirstAsync(conversations, 2, Stop)).ToArray());
-        Assert.IsEmpty(await order.NewestFirstAsync([], 10, Stop));
+        CollectionAssert.AreEqual(expected, (await Log.NewestFirstAsync(conversations, 10, Stop)).ToArray());
+        CollectionAssert.AreEqual(expected[..2], (await Log.NewestFirstAsync(conversations, 2, Stop)).ToArray());
+        Assert.IsEmpty(await Log.NewestFirstAsync([], 10, Stop));
     }
 
     [TestMethod]
-    public async Task EightProducersAtOnceLoseNothing()
+    public async Task ConcurrentAppendsLoseNothing()
     {
         await Task.WhenAll(Enumerable.Range(1, 8).Select(producer => Task.Run(
             async () =>

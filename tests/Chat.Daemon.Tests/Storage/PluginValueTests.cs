@@ -12,7 +12,7 @@ public sealed class PluginValueTests
     private static readonly CancellationToken None = CancellationToken.None;
 
     [TestMethod]
-    public async Task WhatIsSetIsThereForItsPluginAlone()
+    public async Task AValueIsVisibleOnlyToItsPlugin()
     {
         await using var daemon = await TestDaemon.StartAsync();
         var (one, other) = (StorageOf(daemon, "one"), StorageOf(daemon, "other"));
@@ -31,7 +31,7 @@ public sealed class PluginValueTests
     }
 
     [TestMethod]
-    public async Task OnlyTheVersionThatWasReadIsReplaced()
+    public async Task AWriteWithAnOldVersionIsAConflict()
     {
         await using var daemon = await TestDaemon.StartAsync();
         var storage = StorageOf(daemon, "one");
@@ -46,7 +46,7 @@ public sealed class PluginValueTests
     }
 
     [TestMethod]
-    public async Task OfManyThatCountTogetherNoneIsLost()
+    public async Task ConcurrentUpdatesLoseNothing()
     {
         await using var daemon = await TestDaemon.StartAsync();
         var storage = StorageOf(daemon, "one");
@@ -62,7 +62,7 @@ public sealed class PluginValueTests
     }
 
     [TestMethod]
-    public async Task BeyondItsQuotaAPluginStoresNothing()
+    public async Task AWriteBeyondTheQuotaIsRefused()
     {
         await using var daemon = await TestDaemon.StartAsync();
         var storage = StorageOf(daemon, "one");
@@ -77,7 +77,7 @@ public sealed class PluginValueTests
     }
 
     [TestMethod]
-    public async Task NorMoreKeysThanItMay()
+    public async Task AKeyBeyondTheLimitIsRefused()
     {
         await using var daemon = await TestDaemon.StartAsync();
         var storage = StorageOf(daemon, "one");
@@ -87,7 +87,7 @@ public sealed class PluginValueTests
     }
 
     [TestMethod]
-    public async Task AfterItsPluginHasStoppedItIsOver()
+    public async Task AStoppedPluginCannotUseItsStorage()
     {
         await using var daemon = await TestDaemon.StartAsync();
         var storage = StorageOf(daemon, "one");

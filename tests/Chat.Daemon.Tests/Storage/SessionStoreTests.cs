@@ -22,7 +22,7 @@ public sealed class SessionStoreTests : IAsyncDisposable
     public async ValueTask DisposeAsync() => await database.DisposeAsync();
 
     [TestMethod]
-    public async Task ASessionIsFoundByItsTokenAlsoAfterARestart()
+    public async Task ASessionIsFoundByItsTokenAfterARestart()
     {
         var hash = NewHash();
         var added = await Store.AddAsync(hash, Name("Ana"), account: 12, "pt-BR");
@@ -34,7 +34,7 @@ public sealed class SessionStoreTests : IAsyncDisposable
     }
 
     [TestMethod]
-    public async Task AnEndedSessionIsGoneAndItsIdIsNotGivenAgain()
+    public async Task AnEndedSessionIsGoneAndItsIdIsNotReused()
     {
         var hash = NewHash();
         var ended = await Store.AddAsync(hash, Name("ana"), null, null);
@@ -56,7 +56,7 @@ public sealed class SessionStoreTests : IAsyncDisposable
         await Store.MarkAsync([]);
         var found = await Store.FindAsync(hashes[99], Stop);
         Assert.AreEqual((NowMs + 99, false), (found!.SeenAtMs, found.Held));
-        Assert.HasCount(50, await Store.TakeUpHeldAsync());
+        Assert.HasCount(50, await Store.ResumeHeldAsync());
     }
 
     [TestMethod]
@@ -87,7 +87,7 @@ public sealed class SessionStoreTests : IAsyncDisposable
     }
 
     [TestMethod]
-    public async Task ExpiredSessionsAreDeletedHoweverMany()
+    public async Task ManyExpiredSessionsAreDeleted()
     {
         var sessions = await Task.WhenAll(Enumerable.Range(0, 1100).Select(_ => Store.AddAsync(NewHash(), Name("ana"), null, null)));
         await Store.MarkAsync([.. sessions.Skip(50).Select(session => new SessionMark(session.Id, NowMs, Held: false))]);
@@ -96,7 +96,7 @@ public sealed class SessionStoreTests : IAsyncDisposable
     }
 
     [TestMethod]
-    public async Task WhatWasHeldAtTheEndIsTakenUpAsSeenNow()
+    public async Task HeldSessionsResumeAsSeenNow()
     {
         var (guest, account, gone) = (NewHash(), NewHash(), NewHash());
         var first = await Store.AddAsync(guest, Name("ana"), null, null);
@@ -106,7 +106,7 @@ public sealed class SessionStoreTests : IAsyncDisposable
         await database.ReopenAsync();
         clock.Advance(TimeSpan.FromDays(50));
 
-        var held = await Store.TakeUpHeldAsync();
+        var held = await Store.ResumeHeldAsync();
         CollectionAssert.AreEqual(new[] { first with { SeenAtMs = NowMs }, second with { SeenAtMs = NowMs } }, held.ToArray());
         await Store.MarkAsync([.. held.Select(session => new SessionMark(session.Id, session.SeenAtMs, Held: false))]);
         Assert.IsNotNull(await Store.FindAsync(guest, Stop));

@@ -19,7 +19,7 @@ public sealed class SqliteMessageLogTests : MessageLogTests, IAsyncDisposable
     public async ValueTask DisposeAsync() => await database.DisposeAsync();
 
     [TestMethod]
-    public async Task AllIsThereAfterItWasOpenedAgain()
+    public async Task EverythingIsThereAfterReopening()
     {
         await Log.AppendAsync(One, Messages(1, 20));
         await PruneAsync(One, through: 5);
@@ -31,7 +31,7 @@ public sealed class SqliteMessageLogTests : MessageLogTests, IAsyncDisposable
     }
 
     [TestMethod]
-    public async Task ClosingLeavesOneWholeFile()
+    public async Task ClosingLeavesASingleCompleteFile()
     {
         await Log.AppendAsync(One, Messages(1, 20));
         await database.ReopenAsync();
@@ -43,7 +43,7 @@ public sealed class SqliteMessageLogTests : MessageLogTests, IAsyncDisposable
     }
 
     [TestMethod]
-    public async Task WhereAllIsPrunedTheNumbersGoOn()
+    public async Task NumbersContinueAfterEverythingIsPruned()
     {
         await Log.AppendAsync(One, Messages(1, 25));
         await PruneAsync(One, through: 25);
@@ -57,7 +57,7 @@ public sealed class SqliteMessageLogTests : MessageLogTests, IAsyncDisposable
     }
 
     [TestMethod]
-    public async Task IdsAreFoundOverAllSlicesOfTheIndex()
+    public async Task ClientIdsAreFoundInAllSlicesOfTheIndex()
     {
         await Log.AppendAsync(One, Messages(1, 600));
         for (var seq = 1; seq <= 20_000; seq += 5_000) await Log.AppendAsync(Two, Messages(seq, 5_000, session: 8));
@@ -68,7 +68,7 @@ public sealed class SqliteMessageLogTests : MessageLogTests, IAsyncDisposable
     }
 
     [TestMethod]
-    public async Task ASessionThatBeganLaterHasItsIds()
+    public async Task ALaterSessionFindsItsClientIds()
     {
         await Log.AppendAsync(Two, Messages(1, 9_000, session: 99));
         Assert.IsTrue(UserName.TryParse("ana", out var ana));
@@ -80,7 +80,7 @@ public sealed class SqliteMessageLogTests : MessageLogTests, IAsyncDisposable
     }
 
     [TestMethod]
-    public async Task IdsAreFoundByTheirIndex()
+    public async Task ClientIdsAreReadFromTheIndexAlone()
     {
         var plan = await database.Writer.WriteAsync(connection => Sql.Rows(
             connection,

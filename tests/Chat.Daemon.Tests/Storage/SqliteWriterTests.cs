@@ -19,7 +19,7 @@ public sealed class SqliteWriterTests : IAsyncDisposable
     public async ValueTask DisposeAsync() => await database.DisposeAsync();
 
     [TestMethod]
-    public async Task WhatWaitsSharesATransaction()
+    public async Task QueuedWritesShareATransaction()
     {
         Task[] appends;
         var before = Writer.Commits;
@@ -64,7 +64,7 @@ public sealed class SqliteWriterTests : IAsyncDisposable
     }
 
     [TestMethod]
-    public async Task ABadWriteHarmsNoOtherOfItsTransaction()
+    public async Task AFailedWriteFailsNoOtherOfItsTransaction()
     {
         Task before, bad, after;
         Task<int> change;
@@ -85,7 +85,7 @@ public sealed class SqliteWriterTests : IAsyncDisposable
     }
 
     [TestMethod]
-    public async Task AFullDiskRefusesUntilThereIsRoom()
+    public async Task AFullDiskRefusesWritesUntilThereIsRoom()
     {
         await Append(1, 1);
         await SetRoomAsync(pages: 0);
@@ -101,7 +101,7 @@ public sealed class SqliteWriterTests : IAsyncDisposable
     }
 
     [TestMethod]
-    public async Task WhereTheDiskIsFullWhatFitsIsWritten()
+    public async Task OnAFullDiskTheWritesThatFitSucceed()
     {
         await Append(1, 1);
         await SetRoomAsync(pages: 2);
@@ -119,7 +119,7 @@ public sealed class SqliteWriterTests : IAsyncDisposable
     }
 
     [TestMethod]
-    public async Task AfterAFailedCommitTheOutcomeIsUnknownAndTheWriterGoesOn()
+    public async Task AFailedCommitIsUnknownAndTheWriterContinues()
     {
         await PrepareFailingCommitAsync();
         Task append;
@@ -139,7 +139,7 @@ public sealed class SqliteWriterTests : IAsyncDisposable
     }
 
     [TestMethod]
-    public async Task ACommitThatFailsInTheReplayIsUnknownToo()
+    public async Task AFailedCommitOfARepeatedWriteIsUnknown()
     {
         await PrepareFailingCommitAsync();
         Task good, bad, alsoGood;
@@ -176,7 +176,7 @@ public sealed class SqliteWriterTests : IAsyncDisposable
     }
 
     [TestMethod]
-    public async Task AConnectionThatIsLostIsOpenedAgain()
+    public async Task ALostConnectionIsReopened()
     {
         await Assert.ThrowsAsync<Exception>(() => Writer.WriteAsync(connection =>
         {
@@ -189,7 +189,7 @@ public sealed class SqliteWriterTests : IAsyncDisposable
     }
 
     [TestMethod]
-    public async Task WhatIsQueuedAtTheEndIsCommittedAndNothingAfterIt()
+    public async Task ClosingCommitsQueuedWritesAndRefusesLaterOnes()
     {
         Task[] appends;
         Task closed;
@@ -209,7 +209,7 @@ public sealed class SqliteWriterTests : IAsyncDisposable
     }
 
     [TestMethod]
-    public async Task ReadersThatFailAreReplaced()
+    public async Task FailedReadersAreReplaced()
     {
         for (var i = 0; i < 10; i++)
             await Assert.ThrowsExactlyAsync<SqliteException>(() => database.Readers.ReadAsync(reader => reader.Number("SELECT * FROM nowhere"), default).AsTask());
@@ -221,7 +221,7 @@ public sealed class SqliteWriterTests : IAsyncDisposable
     }
 
     [TestMethod]
-    public async Task TheWriteAheadLogIsCutOnceAReaderThatHeldItHasReadOn()
+    public async Task TheWriteAheadLogIsTruncatedOnceItsReaderIsDone()
     {
         await Append(1, 1);
         var entered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -1,0 +1,17 @@
+namespace Chat.Daemon.Storage;
+
+/// <summary>The outcome of writing a plugin's value.</summary>
+internal abstract record ValueWrite
+{
+    private ValueWrite()
+    {
+    }
+
+    public sealed record Done(long Version) : ValueWrite;
+
+    /// <summary>The stored value has another version.</summary>
+    public sealed record Conflict : ValueWrite;
+
+    /// <summary>The write would exceed the plugin's quota.</summary>
+    public sealed record Full : ValueWrite;
+}
