@@ -8,44 +8,53 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Chat.Daemon.CommandLine;
 
-/// <summary><c>account password NAME</c>: a new random password where the old one is lost, and the end of the account's sessions. Only while no daemon has the data.</summary>
+/// <summary>
+/// <c>account password NAME</c>: sets a new random password and ends the account's sessions. Only while the daemon is stopped.
+/// </summary>
 internal static class AccountPasswordCommand
 {
-    public static Command Create(SourceOptions sources, ProcessEnvironment around)
+    public static Command Create(SourceOptions sources, ProcessEnvironment environment)
     {
         var name = new Argument<string?>("NAME") { HelpName = "NAME", Arity = ArgumentArity.ZeroOrOne };
-        var command = new Command("password", around.Texts.AccountPassword) { name };
+        var command = new Command("password", environment.Texts.AccountPassword) { name };
         sources.AddTo(command);
-        command.SetAction((line, cancellation) => RunAsync(
-            sources.From(line), line.GetValue(name) ?? throw new StartupException(ExitStatus.WrongUsage, around.Texts.AccountNameMissing), around, cancellation));
+        command.SetAction((line, cancellation) =>
+        {
+            var given = line.GetValue(name) ?? throw new StartupException(ExitStatus.WrongUsage, environment.Texts.AccountNameMissing);
+            return RunAsync(sources.From(line), given, environment, cancellation);
+        });
         return command;
     }
 
-    private static async Task<int> RunAsync(SettingSources sources, string given, ProcessEnvironment around, CancellationToken cancellation)
+    private static async Task<int> RunAsync(
+        SettingSources sources, string given, ProcessEnvironment environment, CancellationToken cancellation)
     {
-        using var options = new OptionsSource(sources, around.SettingTexts);
+        using var options = new OptionsSource(sources, environment.SettingTexts);
         var data = options.Current.DataFolder;
-        if (!UserName.TryParse(given, out var name) || !File.Exists(Path.Combine(data, "chat.db"))) throw Unknown(given, data, around);
+        if (!UserName.TryParse(given, out var name) || !File.Exists(Path.Combine(data, "chat.db"))) throw Unknown(given, data, environment);
         try
         {
             using var folder = StateFolder.Open(data);
             using var metrics = new DaemonMetrics();
             await using var database = ChatDatabase.Open(folder, Durability.Full, metrics, NullLogger<SqliteWriter>.Instance);
             var store = new AccountStore(database.Writer, database.Readers, TimeProvider.System);
-            var account = await store.FindAsync(name, cancellation) ?? throw Unknown(given, data, around);
+            var account = await store.FindAsync(name, cancellation) ?? throw Unknown(given, data, environment);
             var password = FirstAdminPassword.Create();
             using var hasher = new PasswordHasher();
             await store.SetPasswordAsync(account.Id, (await hasher.HashAsync(password, cancellation))!);
-            if (account.Name.Key == FirstAdmin.NameKey) File.Delete(Path.Combine(data, FirstAdminPassword.FileName)); // its password is no longer valid
+            // The file holds the first password, which is no longer valid.
+            if (account.Name.Key == FirstAdmin.NameKey) File.Delete(Path.Combine(data, FirstAdminPassword.FileName));
             await new SessionStore(database.Writer, database.Readers, TimeProvider.System).EndOthersAsync(kept: 0, account.Id);
-            await around.Output.WriteLineAsync(around.Texts.AccountNewPassword(account.Name.Text, password));
+            await environment.Output.WriteLineAsync(environment.Texts.AccountNewPassword(account.Name.Text, password));
             return ExitStatus.Ok;
         }
         catch (Exception e) when (e is StateFolderInUseException or DatabaseUnusableException)
         {
-            throw new StartupException(e is StateFolderInUseException ? ExitStatus.InUse : ExitStatus.DatabaseUnusable, e.Message);
+            var status = e is StateFolderInUseException ? ExitStatus.InUse : ExitStatus.DatabaseUnusable;
+            throw new StartupException(status, e.Message);
         }
     }
 
-    private static StartupException Unknown(string given, string data, ProcessEnvironment around) => new(ExitStatus.WrongUsage, around.Texts.AccountUnknown(given, data));
+    private static StartupException Unknown(string given, string data, ProcessEnvironment environment) =>
+        new(ExitStatus.WrongUsage, environment.Texts.AccountUnknown(given, data));
 }

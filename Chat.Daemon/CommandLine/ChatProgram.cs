@@ -9,61 +9,65 @@ using Chat.Daemon.Diagnostics;
 
 namespace Chat.Daemon.CommandLine;
 
-/// <summary>The command line as a whole: what there is, and how every failure ends in a status and a sentence.</summary>
+/// <summary>The command line: its commands, and how each failure becomes an exit status and a sentence.</summary>
 internal static class ChatProgram
 {
-    public static async Task<int> RunAsync(IReadOnlyList<string> arguments, ProcessEnvironment around)
+    public static async Task<int> RunAsync(IReadOnlyList<string> arguments, ProcessEnvironment environment)
     {
         try
         {
-            var given = SettingArguments.From(arguments, around.Texts);
-            var line = Tree(around, given).Parse(given.Rest, new ParserConfiguration { ResponseFileTokenReplacer = null });
+            var given = SettingArguments.From(arguments, environment.Texts);
+            var line = Tree(environment, given).Parse(given.Rest, new ParserConfiguration { ResponseFileTokenReplacer = null });
             if (line.Errors.Count > 0)
-                throw new StartupException(ExitStatus.WrongUsage, Explain(line, around.Texts));
-            if (given.Settings.Count > 0 && !given.AreTakenBy(line.CommandResult.Command))
-                throw new StartupException(ExitStatus.WrongUsage, around.Texts.UnknownArgument("--" + given.Settings.First().Key));
-            // The daemon stops by its own rules on SIGTERM, without the parser's time limit.
+                throw new StartupException(ExitStatus.WrongUsage, Explain(line, environment.Texts));
+            if (given.Settings.Count > 0 && !given.AreAcceptedBy(line.CommandResult.Command))
+                throw new StartupException(ExitStatus.WrongUsage, environment.Texts.UnknownArgument("--" + given.Settings.First().Key));
+            // On SIGTERM the daemon stops by its own rules, without the parser's time limit.
             return await line.InvokeAsync(new InvocationConfiguration
             {
-                Output = around.Output, Error = around.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null,
+                Output = environment.Output,
+                Error = environment.Error,
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null,
             });
         }
         catch (Exception e)
         {
-            var failure = e as StartupException ?? new StartupException(ExitStatus.Failed, around.Texts.Failed(e.GetType().Name, e.Message));
+            var failure = e as StartupException
+                ?? new StartupException(ExitStatus.Failed, environment.Texts.Failed(e.GetType().Name, e.Message));
             foreach (var sentence in failure.Sentences)
-                await around.Error.WriteLineAsync(Printable.Escape(sentence));
+                await environment.Error.WriteLineAsync(Printable.Escape(sentence));
             return failure.Status;
         }
     }
 
-    private static RootCommand Tree(ProcessEnvironment around, SettingArguments given)
+    private static RootCommand Tree(ProcessEnvironment environment, SettingArguments given)
     {
-        var sources = new SourceOptions(around, given);
-        var root = new RootCommand(around.Texts.Program)
+        var sources = new SourceOptions(environment, given);
+        var root = new RootCommand(environment.Texts.Program)
         {
-            CheckCommand.Create(sources, around),
-            new Command("config", around.Texts.Config)
+            CheckCommand.Create(sources, environment),
+            new Command("config", environment.Texts.Config)
             {
-                ConfigShowCommand.Create(sources, around),
-                ConfigInitCommand.Create(around),
+                ConfigShowCommand.Create(sources, environment),
+                ConfigInitCommand.Create(environment),
             },
-            new Command("account", around.Texts.AccountCommands)
+            new Command("account", environment.Texts.AccountCommands)
             {
-                AccountPasswordCommand.Create(sources, around),
+                AccountPasswordCommand.Create(sources, environment),
             },
-            InspectCommand.Create(around),
-            SdkCommand.Create(around),
-            DevCommand.Create(given, around),
+            InspectCommand.Create(environment),
+            SdkCommand.Create(environment),
+            DevCommand.Create(given, environment),
         };
         sources.AddTo(root);
-        root.SetAction((line, cancellation) => RunCommand.RunAsync(sources.From(line), around, cancellation));
+        root.SetAction((line, cancellation) => RunCommand.RunAsync(sources.From(line), environment, cancellation));
         foreach (var option in root.Options)
         {
             if (option is HelpOption)
-                (option.Description, option.Action) = (around.Texts.OptionHelp, new HelpScreen(given, around));
+                (option.Description, option.Action) = (environment.Texts.OptionHelp, new HelpScreen(given, environment));
             else if (option is VersionOption)
-                option.Description = around.Texts.OptionVersion;
+                option.Description = environment.Texts.OptionVersion;
         }
         return root;
     }
@@ -75,7 +79,8 @@ internal static class ChatProgram
             return NearestName.Of(unknown, Names(line.CommandResult.Command), atMost: 3) is { } nearest
                 ? texts.MistypedArgument(unknown, nearest) : texts.UnknownArgument(unknown);
         }
-        return line.Errors[0].SymbolResult is OptionResult option ? texts.ValueMissing(option.Option.Name) : texts.SubcommandMissing(line.CommandResult.Command.Name);
+        return line.Errors[0].SymbolResult is OptionResult option
+            ? texts.ValueMissing(option.Option.Name) : texts.SubcommandMissing(line.CommandResult.Command.Name);
     }
 
     private static IEnumerable<string> Names(Command command) =>

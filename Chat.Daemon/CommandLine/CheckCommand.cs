@@ -6,18 +6,21 @@ using Chat.Daemon.Storage;
 
 namespace Chat.Daemon.CommandLine;
 
-/// <summary><c>check</c>: looks at everything a start would stumble over, one line each.</summary>
+/// <summary><c>check</c>: checks everything that would stop a start, one line per check.</summary>
 internal static class CheckCommand
 {
-    public static Command Create(SourceOptions sources, ProcessEnvironment around)
+    public static Command Create(SourceOptions sources, ProcessEnvironment environment)
     {
-        var data = new Option<string?>("--data") { HelpName = "[DIR]", Description = around.Texts.CheckData, Arity = ArgumentArity.ZeroOrOne };
-        var command = new Command("check", around.Texts.Check);
+        var data = new Option<string?>("--data")
+        {
+            HelpName = "[DIR]", Description = environment.Texts.CheckData, Arity = ArgumentArity.ZeroOrOne,
+        };
+        var command = new Command("check", environment.Texts.Check);
         sources.AddTo(command, data);
         command.SetAction(line =>
         {
-            var results = Results(sources.From(line, data), line.GetResult(data) is not null, around).ToList();
-            foreach (var result in results) around.Output.WriteLine(Printable.Escape(Say(result, around.Texts)));
+            var results = Results(sources.From(line, data), line.GetResult(data) is not null, environment).ToList();
+            foreach (var result in results) environment.Output.WriteLine(Printable.Escape(Say(result, environment.Texts)));
             var problems = results.Where(result => result.Problem is not null).ToList();
             return (problems.Find(problem => !problem.IsHeld) ?? problems.FirstOrDefault())?.Status ?? ExitStatus.Ok;
         });
@@ -31,12 +34,12 @@ internal static class CheckCommand
         _ => $"ok {result.Name}",
     };
 
-    private static IEnumerable<CheckResult> Results(SettingSources sources, bool withData, ProcessEnvironment around)
+    private static IEnumerable<CheckResult> Results(SettingSources sources, bool withData, ProcessEnvironment environment)
     {
-        var texts = around.Texts;
+        var texts = environment.Texts;
         yield return new CheckResult(texts.CheckIcu, UnicodeCheck.Problem(texts));
 
-        var reading = ChatOptions.Read(sources.Load(around.SettingTexts), around.SettingTexts);
+        var reading = ChatOptions.Read(sources.Load(environment.SettingTexts), environment.SettingTexts);
         foreach (var problem in reading.Problems)
             yield return new CheckResult(texts.CheckSettings, problem);
         if (reading.Problems.Count > 0)
@@ -46,25 +49,28 @@ internal static class CheckCommand
         var options = reading.Options;
         if (options.Tls.Certificate.Length > 0)
         {
-            var file = CertificateFile.Load(options.Tls, TimeProvider.System.GetUtcNow(), around.SettingTexts);
+            var file = CertificateFile.Load(options.Tls, TimeProvider.System.GetUtcNow(), environment.SettingTexts);
             yield return new CheckResult(texts.CheckCertificate(options.Tls.Certificate), file.Problem ?? file.Outdated);
         }
         var isHeld = StateFolder.IsHeld(options.DataFolder);
         foreach (var result in PortCheck.Results(options.Listen, texts))
-            yield return isHeld && result.Status == ExitStatus.InUse ? result with { Problem = texts.PortProbablyHeld, IsHeld = true } : result;
+        {
+            var isOurs = isHeld && result.Status == ExitStatus.InUse;
+            yield return isOurs ? result with { Problem = texts.PortProbablyHeld, IsHeld = true } : result;
+        }
         var folders = FolderCheck.Results(options, isHeld, texts).ToList();
         foreach (var result in folders)
             yield return result;
         if (withData)
-            yield return DatabaseResult(options.DataFolder, folders[0], around);
+            yield return DatabaseResult(options.DataFolder, folders[0], environment);
     }
 
-    /// <summary>A daemon's own files, and a folder that can't be used, are not looked into.</summary>
-    private static CheckResult DatabaseResult(string data, CheckResult folder, ProcessEnvironment around)
+    /// <summary>Skips the files of a running daemon, and a folder that is unusable.</summary>
+    private static CheckResult DatabaseResult(string data, CheckResult folder, ProcessEnvironment environment)
     {
-        var name = around.Texts.CheckDatabase(data);
+        var name = environment.Texts.CheckDatabase(data);
         return folder.Problem is null
-            ? new CheckResult(name, around.DatabaseProblem(data), ExitStatus.DatabaseUnusable)
-            : new CheckResult(name, null) { Skipped = folder.IsHeld ? around.Texts.SkippedHeld : around.Texts.SkippedFolder };
+            ? new CheckResult(name, environment.DatabaseProblem(data), ExitStatus.DatabaseUnusable)
+            : new CheckResult(name, null) { Skipped = folder.IsHeld ? environment.Texts.SkippedHeld : environment.Texts.SkippedFolder };
     }
 }

@@ -4,18 +4,18 @@ using Chat.Daemon.Diagnostics;
 
 namespace Chat.Daemon.CommandLine;
 
-/// <summary><c>config init</c>: writes the commented settings file, never over another.</summary>
+/// <summary><c>config init</c>: writes a commented settings file; never overwrites one.</summary>
 internal static class ConfigInitCommand
 {
-    public static Command Create(ProcessEnvironment around)
+    public static Command Create(ProcessEnvironment environment)
     {
         var file = new Argument<string>("file") { HelpName = "FILE", DefaultValueFactory = _ => "chatd.json" };
-        var command = new Command("init", around.Texts.ConfigInit) { file };
+        var command = new Command("init", environment.Texts.ConfigInit) { file };
         command.SetAction(line =>
         {
             var path = line.GetRequiredValue(file);
-            Write(path, around.Texts);
-            around.Output.WriteLine(around.Texts.Written(Printable.Escape(path)));
+            Write(path, environment.Texts);
+            environment.Output.WriteLine(environment.Texts.Written(Printable.Escape(path)));
             return ExitStatus.Ok;
         });
         return command;

@@ -4,17 +4,17 @@ using Chat.Daemon.Diagnostics;
 
 namespace Chat.Daemon.CommandLine;
 
-/// <summary><c>config show</c>: each setting, its value and the source that said so.</summary>
+/// <summary><c>config show</c>: prints each setting, its value and its source.</summary>
 internal static class ConfigShowCommand
 {
-    public static Command Create(SourceOptions sources, ProcessEnvironment around)
+    public static Command Create(SourceOptions sources, ProcessEnvironment environment)
     {
-        var command = new Command("show", around.Texts.ConfigShow);
+        var command = new Command("show", environment.Texts.ConfigShow);
         sources.AddTo(command);
         command.SetAction(line =>
         {
-            using var options = new OptionsSource(sources.From(line), around.SettingTexts);
-            Write(options.Values, around.Output);
+            using var options = new OptionsSource(sources.From(line), environment.SettingTexts);
+            Write(options.Values, environment.Output);
             return ExitStatus.Ok;
         });
         return command;
@@ -25,6 +25,9 @@ internal static class ConfigShowCommand
         var keys = values.Max(value => value.Key.Length);
         var texts = values.Max(value => Printable.Escape(value.Shown).Length);
         foreach (var value in values)
-            output.WriteLine($"{value.Key.PadRight(keys)}  {Printable.Escape(value.Shown).PadRight(texts)}  {Printable.Escape(value.Source)}");
+        {
+            var shown = Printable.Escape(value.Shown).PadRight(texts);
+            output.WriteLine($"{value.Key.PadRight(keys)}  {shown}  {Printable.Escape(value.Source)}");
+        }
     }
 }

@@ -7,33 +7,35 @@ using Microsoft.Extensions.Logging;
 
 namespace Chat.Daemon.CommandLine;
 
-/// <summary>Runs the daemon as a process: says where it listens, and ends when it is told to.</summary>
+/// <summary>Runs the daemon as a process: prints its addresses, and returns when it has stopped.</summary>
 internal static class DaemonHost
 {
     /// <exception cref="StartupException">It cannot start.</exception>
-    public static async Task RunAsync(OptionsSource options, ILoggerFactory log, ProcessEnvironment around, CancellationToken cancellation)
+    public static async Task RunAsync(
+        OptionsSource options, ILoggerFactory log, ProcessEnvironment environment, CancellationToken cancellation)
     {
         using var certificate = options.Current.Tls.Certificate.Length == 0 ? null
-            : new TlsCertificate(options, around.SettingTexts, TimeProvider.System, log.CreateLogger<TlsCertificate>());
-        await using var daemon = await StartOrStopAsync(options, log, certificate, around, cancellation);
+            : new TlsCertificate(options, environment.SettingTexts, TimeProvider.System, log.CreateLogger<TlsCertificate>());
+        await using var daemon = await StartOrStopAsync(options, log, certificate, environment, cancellation);
         if (daemon is null) return;
         foreach (var endpoint in daemon.Endpoints)
-            await around.Output.WriteLineAsync($"listening on {endpoint.Scheme}://{endpoint.Address}");
-        await around.Output.FlushAsync(cancellation);
-        NotifySocket.Say(around.Environment, "READY=1");
+            await environment.Output.WriteLineAsync($"listening on {endpoint.Scheme}://{endpoint.Address}");
+        await environment.Output.FlushAsync(cancellation);
+        NotifySocket.Say(environment.Variables, "READY=1");
         await daemon.WaitForEndAsync(cancellation);
     }
 
-    /// <summary>Null where a signal came before the daemon was up: from then on the host listens to signals itself.</summary>
+    /// <summary>Null if a signal arrives before the daemon has started. After that, the host handles signals.</summary>
     private static async Task<ChatDaemon?> StartOrStopAsync(
-        OptionsSource options, ILoggerFactory log, TlsCertificate? certificate, ProcessEnvironment around, CancellationToken cancellation)
+        OptionsSource options, ILoggerFactory log, TlsCertificate? certificate, ProcessEnvironment environment,
+        CancellationToken cancellation)
     {
         using var interrupted = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         using var term = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Interrupt);
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Interrupt);
         try
         {
-            return await StartAsync(options, log, certificate, TerminalOf(around), around.Texts, interrupted.Token);
+            return await StartAsync(options, log, certificate, TerminalOf(environment), environment.Texts, interrupted.Token);
         }
         catch (OperationCanceledException) when (interrupted.IsCancellationRequested)
         {
@@ -47,14 +49,15 @@ internal static class DaemonHost
         }
     }
 
-    /// <summary>Standard error, where somebody sees it: a password told there must not land in a file.</summary>
-    private static OperatorTerminal TerminalOf(ProcessEnvironment around) =>
-        new(around.Error, around.IsErrorWatched, around.Texts.FirstAdminPassword);
+    /// <summary>Standard error if it is a terminal: a password printed there must not end up in a file.</summary>
+    private static OperatorTerminal TerminalOf(ProcessEnvironment environment) =>
+        new(environment.Error, environment.IsErrorTerminal, environment.Texts.FirstAdminPassword);
 
     private static async Task<ChatDaemon> StartAsync(
-        OptionsSource options, ILoggerFactory log, TlsCertificate? certificate, OperatorTerminal terminal, ProgramTexts texts, CancellationToken cancellation)
+        OptionsSource options, ILoggerFactory log, TlsCertificate? certificate, OperatorTerminal terminal, ProgramTexts texts,
+        CancellationToken cancellation)
     {
-        // Before anything is written or logged: the usual mistake ends in one sentence.
+        // Before anything is written or logged, so that the usual mistake prints one sentence.
         ThrowIfBusy(options.Current, texts);
         try
         {
@@ -62,7 +65,7 @@ internal static class DaemonHost
         }
         catch (Exception e) when (e is IOException or System.Net.Sockets.SocketException)
         {
-            ThrowIfBusy(options.Current, texts); // what Kestrel could not do, the check can name
+            ThrowIfBusy(options.Current, texts); // the check explains what Kestrel could not do
             throw;
         }
     }

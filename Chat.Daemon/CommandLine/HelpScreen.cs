@@ -3,22 +3,24 @@ using System.CommandLine.Invocation;
 
 namespace Chat.Daemon.CommandLine;
 
-/// <summary>Writes the help of a command in the operator's language: the parser's own speaks one language and knows nothing of settings and statuses.</summary>
-internal sealed class HelpScreen(SettingArguments given, ProcessEnvironment around) : SynchronousCommandLineAction
+/// <summary>
+/// Prints a command's help in the user's language, with the settings and exit statuses that the parser's own help leaves out.
+/// </summary>
+internal sealed class HelpScreen(SettingArguments given, ProcessEnvironment environment) : SynchronousCommandLineAction
 {
     public override int Invoke(ParseResult parseResult)
     {
         var command = parseResult.CommandResult.Command;
-        var output = around.Output;
+        var output = environment.Output;
         output.WriteLine(command.Description);
         output.WriteLine();
-        output.WriteLine($"{around.Texts.HelpUsage}: {Usage(command)}");
-        WriteList(around.Texts.HelpCommands, command.Subcommands.Select(sub => (Title(sub), sub.Description)));
-        WriteList(around.Texts.HelpOptions, Options(command));
+        output.WriteLine($"{environment.Texts.HelpUsage}: {Usage(command)}");
+        WriteList(environment.Texts.HelpCommands, command.Subcommands.Select(sub => (Title(sub), sub.Description)));
+        WriteList(environment.Texts.HelpOptions, Options(command));
         if (command is RootCommand)
         {
             output.WriteLine();
-            output.WriteLine(around.Texts.HelpMore);
+            output.WriteLine(environment.Texts.HelpMore);
         }
         return 0;
     }
@@ -41,8 +43,9 @@ internal sealed class HelpScreen(SettingArguments given, ProcessEnvironment arou
     [
         .. command.Options.Where(option => !option.Name.EndsWith("help", StringComparison.Ordinal))
             .Select(option => (option.HelpName is null ? option.Name : $"{option.Name} {option.HelpName}", option.Description)),
-        .. given.AreTakenBy(command) ? [("--Chat:Section:Key=value", around.Texts.OptionSetting)] : Array.Empty<(string, string?)>(),
-        ("--help", around.Texts.OptionHelp),
+        .. given.AreAcceptedBy(command)
+            ? [("--Chat:Section:Key=value", environment.Texts.OptionSetting)] : Array.Empty<(string, string?)>(),
+        ("--help", environment.Texts.OptionHelp),
     ];
 
     private void WriteList(string title, IEnumerable<(string Name, string? Description)> rows)
@@ -50,10 +53,10 @@ internal sealed class HelpScreen(SettingArguments given, ProcessEnvironment arou
         var all = rows.ToList();
         if (all.Count == 0)
             return;
-        around.Output.WriteLine();
-        around.Output.WriteLine($"{title}:");
+        environment.Output.WriteLine();
+        environment.Output.WriteLine($"{title}:");
         var width = all.Max(row => row.Name.Length);
         foreach (var (name, description) in all)
-            around.Output.WriteLine($"  {name.PadRight(width)}  {description}");
+            environment.Output.WriteLine($"  {name.PadRight(width)}  {description}");
     }
 }

@@ -5,15 +5,16 @@ using Microsoft.Extensions.Logging;
 
 namespace Chat.Daemon.CommandLine;
 
-/// <summary>What the process gives the program; a test gives its own.</summary>
-/// <param name="OpenLog">Makes the log in a folder, or without files where that is null.</param>
-/// <param name="DatabaseProblem">Looks at the database in a data folder; null if it is well.</param>
+/// <summary>Everything that the program gets from its process; tests provide their own.</summary>
+/// <param name="Variables">The environment variables.</param>
+/// <param name="OpenLog">Opens the log in a folder; null for a log without files.</param>
+/// <param name="DatabaseProblem">Checks the database in a data folder; returns null if it is fine.</param>
 internal sealed record ProcessEnvironment(
-    TextWriter Output, TextWriter Error, string Language, IReadOnlyDictionary<string, string> Environment,
+    TextWriter Output, TextWriter Error, string Language, IReadOnlyDictionary<string, string> Variables,
     Func<string?, ILoggerFactory> OpenLog, Func<string, string?> DatabaseProblem)
 {
     /// <summary>Whether standard error is a terminal, not a file or a pipe.</summary>
-    public bool IsErrorWatched { get; init; }
+    public bool IsErrorTerminal { get; init; }
 
     public ProgramTexts Texts { get; } = new(Language);
 
@@ -21,6 +22,7 @@ internal sealed record ProcessEnvironment(
 
     public static ProcessEnvironment OfProcess(Func<string?, ILoggerFactory> openLog, Func<string, string?> databaseProblem) => new(
         Console.Out, Console.Error, Configuration.Texts.LanguageOf(CultureInfo.CurrentUICulture),
-        System.Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? ""),
-        openLog, databaseProblem) { IsErrorWatched = !Console.IsErrorRedirected };
+        Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+            .ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? ""),
+        openLog, databaseProblem) { IsErrorTerminal = !Console.IsErrorRedirected };
 }

@@ -3,7 +3,7 @@ using Chat.Daemon.Configuration;
 
 namespace Chat.Daemon.CommandLine;
 
-/// <summary>What the program says to whoever starts it.</summary>
+/// <summary>The texts of the command line.</summary>
 internal sealed class ProgramTexts(string language) : Texts(language)
 {
     public string Program => Text();

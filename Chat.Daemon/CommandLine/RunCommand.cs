@@ -5,21 +5,21 @@ using Microsoft.Extensions.Logging;
 
 namespace Chat.Daemon.CommandLine;
 
-/// <summary>No sub-command: the daemon runs until it is told to stop.</summary>
+/// <summary>Without a command: runs the daemon until it is told to stop.</summary>
 internal static partial class RunCommand
 {
-    public static async Task<int> RunAsync(SettingSources sources, ProcessEnvironment around, CancellationToken cancellation)
+    public static async Task<int> RunAsync(SettingSources sources, ProcessEnvironment environment, CancellationToken cancellation)
     {
-        if (UnicodeCheck.Problem(around.Texts) is { } problem)
+        if (UnicodeCheck.Problem(environment.Texts) is { } problem)
             throw new StartupException(ExitStatus.WrongUsage, problem);
-        using var options = new OptionsSource(sources, around.SettingTexts);
-        if (FolderCheck.WriteProblem(options.Current.DataFolder, "Chat:Data:Folder", around.Texts) is { } unusable)
+        using var options = new OptionsSource(sources, environment.SettingTexts);
+        if (FolderCheck.WriteProblem(options.Current.DataFolder, "Chat:Data:Folder", environment.Texts) is { } unusable)
             throw new StartupException(ExitStatus.DatabaseUnusable, unusable);
-        using var log = OpenLog(await LogFolderAsync(options.Current.Logging.Folder, around), around);
+        using var log = OpenLog(await LogFolderAsync(options.Current.Logging.Folder, environment), environment);
         try
         {
             options.Watch(TimeProvider.System, log.CreateLogger<OptionsSource>());
-            await DaemonHost.RunAsync(options, log, around, cancellation);
+            await DaemonHost.RunAsync(options, log, environment, cancellation);
             return ExitStatus.Ok;
         }
         catch (Exception e) when (e is not StartupException)
@@ -29,20 +29,20 @@ internal static partial class RunCommand
         }
     }
 
-    private static ILoggerFactory OpenLog(string? folder, ProcessEnvironment around)
+    private static ILoggerFactory OpenLog(string? folder, ProcessEnvironment environment)
     {
         try
         {
-            return around.OpenLog(folder);
+            return environment.OpenLog(folder);
         }
         catch (Exception e)
         {
-            throw new StartupException(ExitStatus.WrongUsage, around.Texts.LogConfigurationUnusable(e.GetBaseException().Message));
+            throw new StartupException(ExitStatus.WrongUsage, environment.Texts.LogConfigurationUnusable(e.GetBaseException().Message));
         }
     }
 
-    /// <summary>The log is no reason not to run: where its folder cannot be written, standard error has to do.</summary>
-    private static async Task<string?> LogFolderAsync(string folder, ProcessEnvironment around)
+    /// <summary>An unwritable log folder is no reason not to start: log to standard error instead.</summary>
+    private static async Task<string?> LogFolderAsync(string folder, ProcessEnvironment environment)
     {
         try
         {
@@ -52,11 +52,12 @@ internal static partial class RunCommand
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            await around.Error.WriteLineAsync(Printable.Escape(around.Texts.LogFolderUnusable(folder, e.Message)));
+            await environment.Error.WriteLineAsync(Printable.Escape(environment.Texts.LogFolderUnusable(folder, e.Message)));
             return null;
         }
     }
 
-    [LoggerMessage(LogLevel.Critical, "The daemon ends because of an error that it does not know.")]
+    [LoggerMessage(EventId = 3, EventName = "DaemonFailed", Level = LogLevel.Critical,
+        Message = "Daemon stopped because of an internal error")]
     private static partial void LogFailed(ILogger logger, Exception exception);
 }

@@ -3,13 +3,16 @@ using Chat.Daemon.Diagnostics;
 
 namespace Chat.Daemon.CommandLine;
 
-/// <summary>The settings among the arguments: <c>--Chat:Section:Key=value</c> or <c>--Chat:Section:Key value</c>. They are taken out before the rest is parsed, so that any place will do and no setting has to be an option.</summary>
-/// <param name="Rest">What is no setting.</param>
+/// <summary>
+/// The settings among the arguments: <c>--Chat:Section:Key=value</c> or <c>--Chat:Section:Key value</c>, anywhere on the command line. They
+/// are removed before the rest is parsed, so settings need no declared options.
+/// </summary>
+/// <param name="Rest">The other arguments.</param>
 internal sealed record SettingArguments(IReadOnlyList<string> Rest, IReadOnlyDictionary<string, string> Settings)
 {
-    private readonly HashSet<Command> takers = [];
+    private readonly HashSet<Command> accepting = [];
 
-    /// <exception cref="StartupException">A key without a value.</exception>
+    /// <exception cref="StartupException">A key has no value.</exception>
     public static SettingArguments From(IReadOnlyList<string> arguments, ProgramTexts texts)
     {
         var rest = new List<string>();
@@ -32,14 +35,14 @@ internal sealed record SettingArguments(IReadOnlyList<string> Rest, IReadOnlyDic
         return new SettingArguments(rest, settings);
     }
 
-    /// <summary>For a command that goes by settings; any other refuses them.</summary>
+    /// <summary>Marks the command as one that accepts settings; any other command refuses them.</summary>
     public IReadOnlyDictionary<string, string> For(Command command)
     {
-        takers.Add(command);
+        accepting.Add(command);
         return Settings;
     }
 
-    public bool AreTakenBy(Command command) => takers.Contains(command);
+    public bool AreAcceptedBy(Command command) => accepting.Contains(command);
 
     private static bool IsSetting(string argument) => argument.StartsWith("--Chat:", StringComparison.OrdinalIgnoreCase);
 }

@@ -3,16 +3,16 @@ using Chat.Daemon.Configuration;
 
 namespace Chat.Daemon.CommandLine;
 
-/// <summary>The options of every command that goes by the daemon's settings: short names of much used settings, and which file to read.</summary>
-internal sealed class SourceOptions(ProcessEnvironment around, SettingArguments arguments)
+/// <summary>The options of every command that reads the daemon's settings: short names for common settings, and the file to read.</summary>
+internal sealed class SourceOptions(ProcessEnvironment environment, SettingArguments arguments)
 {
-    private readonly Option<string> listen = new("--listen") { HelpName = "HOST:PORT", Description = around.Texts.OptionListen };
-    private readonly Option<string> http = new("--http") { HelpName = "HOST:PORT|off", Description = around.Texts.OptionHttp };
-    private readonly Option<string?> data = new("--data") { HelpName = "DIR", Description = around.Texts.OptionData };
-    private readonly Option<string[]> plugins = new("--plugins") { HelpName = "DIR", Description = around.Texts.OptionPlugins };
-    private readonly Option<string> config = new("--config") { HelpName = "FILE", Description = around.Texts.OptionConfig };
+    private readonly Option<string> listen = new("--listen") { HelpName = "HOST:PORT", Description = environment.Texts.OptionListen };
+    private readonly Option<string> http = new("--http") { HelpName = "HOST:PORT|off", Description = environment.Texts.OptionHttp };
+    private readonly Option<string?> data = new("--data") { HelpName = "DIR", Description = environment.Texts.OptionData };
+    private readonly Option<string[]> plugins = new("--plugins") { HelpName = "DIR", Description = environment.Texts.OptionPlugins };
+    private readonly Option<string> config = new("--config") { HelpName = "FILE", Description = environment.Texts.OptionConfig };
 
-    /// <param name="dataOption">The sub-command's own <c>--data</c>, where it means more than a folder.</param>
+    /// <param name="dataOption">The command's own <c>--data</c>, if it means more than a folder.</param>
     public void AddTo(Command command, Option<string?>? dataOption = null)
     {
         foreach (var option in new Option[] { listen, http, dataOption ?? data, plugins, config })
@@ -30,7 +30,7 @@ internal sealed class SourceOptions(ProcessEnvironment around, SettingArguments 
             given[$"Chat:Plugins:Folders:{index}"] = folder;
         foreach (var (key, value) in arguments.Settings)
             given[key] = value;
-        return new SettingSources(Files(line.GetValue(config)), around.Environment, given);
+        return new SettingSources(Files(line.GetValue(config)), environment.Variables, given);
     }
 
     private static void Set(Dictionary<string, string> given, string key, string? value)

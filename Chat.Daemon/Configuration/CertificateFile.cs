@@ -4,8 +4,8 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Chat.Daemon.Configuration;
 
-/// <summary>A certificate with its key and chain, read from PFX or PEM; or the sentence why there is none.</summary>
-/// <param name="Outdated">A sentence if today is outside its dates.</param>
+/// <summary>A certificate with its key and chain, read from PFX or PEM, or the problem with it.</summary>
+/// <param name="Outdated">A sentence if it has expired or is not valid yet.</param>
 internal sealed record CertificateFile(SslStreamCertificateContext? Context, string? Problem, string? Outdated)
 {
     public static CertificateFile Load(TlsOptions options, DateTimeOffset now, SettingTexts texts)
@@ -20,10 +20,11 @@ internal sealed record CertificateFile(SslStreamCertificateContext? Context, str
             if (chain.FirstOrDefault(certificate => certificate.HasPrivateKey) is not { } leaf)
                 return new CertificateFile(null, texts.CertificateWithoutKey(options.Certificate), null);
             chain.Remove(leaf);
-            // Offline: a daemon without a way out to the issuer must not wait for it at each start.
-            return new CertificateFile(SslStreamCertificateContext.Create(leaf, chain, offline: true), null, OutdatedAt(now, leaf, options, texts));
+            // Offline: a start must not wait for an issuer that cannot be reached.
+            var context = SslStreamCertificateContext.Create(leaf, chain, offline: true);
+            return new CertificateFile(context, null, OutdatedAt(now, leaf, options, texts));
         }
-        // ArgumentException: a key that is of another certificate.
+        // ArgumentException: the key of another certificate.
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException or ArgumentException)
         {
             return new CertificateFile(null, texts.CertificateUnusable(options.Certificate, e.Message), null);
@@ -43,7 +44,7 @@ internal sealed record CertificateFile(SslStreamCertificateContext? Context, str
         return chain;
     }
 
-    // Windows serves no certificate whose key is only in memory.
+    // Windows cannot serve a certificate whose key is only in memory.
     private static X509Certificate2 Imported(X509Certificate2 leaf) =>
         X509CertificateLoader.LoadPkcs12(leaf.Export(X509ContentType.Pfx), null);
 
@@ -52,5 +53,6 @@ internal sealed record CertificateFile(SslStreamCertificateContext? Context, str
         : now > leaf.NotAfter ? texts.CertificateExpired(options.Certificate, Day(leaf.NotAfter))
         : null;
 
-    private static string Day(DateTime date) => date.ToUniversalTime().ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+    private static string Day(
+        DateTime date) => date.ToUniversalTime().ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
 }

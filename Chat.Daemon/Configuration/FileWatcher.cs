@@ -2,7 +2,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Chat.Daemon.Configuration;
 
-/// <summary>Tells when files change. It looks once a second instead of waiting for the kernel's word, because that one is not heard for network mounts, for swapped symbolic links (certbot, Kubernetes) and for folders that do not exist yet.</summary>
+/// <summary>
+/// Reports changed files. It polls once a second: the system's events do not cover network mounts, swapped symbolic links (certbot,
+/// Kubernetes) and folders that do not exist yet. For folders whose events are enough, see <see cref="FolderWatcher"/>.
+/// </summary>
 internal sealed partial class FileWatcher : IDisposable, IAsyncDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
@@ -10,27 +13,26 @@ internal sealed partial class FileWatcher : IDisposable, IAsyncDisposable
     private readonly Action changed;
     private readonly ILogger logger;
     private readonly ITimer timer;
-    private readonly FileChangeTracker sight;
+    private readonly FileChangeTracker tracker;
 
-    /// <param name="sight">What changes count from; nobody else's.</param>
-    /// <param name="changed">Called on a timer's thread, never twice at a time.</param>
-    public FileWatcher(FileChangeTracker sight, Action changed, TimeProvider time, ILogger logger)
+    /// <param name="tracker">The state that changes are compared with. Used only here from now on.</param>
+    /// <param name="changed">Called on a timer's thread, one call at a time.</param>
+    public FileWatcher(FileChangeTracker tracker, Action changed, TimeProvider time, ILogger logger)
     {
-        (this.sight, this.changed, this.logger) = (sight, changed, logger);
-        timer = time.CreateTimer(_ => Look(), null, Interval, Timeout.InfiniteTimeSpan);
+        (this.tracker, this.changed, this.logger) = (tracker, changed, logger);
+        timer = time.CreateTimer(_ => Poll(), null, Interval, Timeout.InfiniteTimeSpan);
     }
 
     public void Dispose() => timer.Dispose();
 
-    /// <summary>Completes when nothing is told any more.</summary>
+    /// <summary>Completes when no call is running any more.</summary>
     public ValueTask DisposeAsync() => timer.DisposeAsync();
 
-    private void Look()
+    private void Poll()
     {
         try
         {
-            if (sight.HasChanged())
-                changed();
+            if (tracker.HasChanged()) changed();
         }
         catch (Exception e)
         {
@@ -39,6 +41,6 @@ internal sealed partial class FileWatcher : IDisposable, IAsyncDisposable
         timer.Change(Interval, Timeout.InfiniteTimeSpan);
     }
 
-    [LoggerMessage(LogLevel.Error, "A changed file could not be taken over.")]
+    [LoggerMessage(EventId = 14, EventName = "FileReloadFailed", Level = LogLevel.Error, Message = "Reload of a changed file failed")]
     private partial void LogFailed(Exception exception);
 }

@@ -2,27 +2,33 @@ namespace Chat.Daemon.Configuration;
 
 internal sealed class LimitOptions(SettingReader read)
 {
-    public int MessagesPerSecond { get; } = read.Whole("Chat:Limits:MessagesPerSecond", 10, "messages a second of each connection; 0 = no limit", 0, 1_000_000,
-        "Nobody types ten messages a second for long. Over it a connection is read more slowly, then refused.");
+    public int MessagesPerSecond { get; } = read.Integer(
+        "Chat:Limits:MessagesPerSecond", 10, "messages per second and connection; 0 = no limit", 0, 1_000_000,
+        "Nobody types ten messages per second for long. Above the limit, the daemon first reads the connection more slowly, then "
+        + "refuses messages.");
 
-    public int MessageBurst { get; } = read.Whole("Chat:Limits:MessageBurst", 40, "messages", 1, 1_000_000,
-        "How many may come at once before the rate counts: a paste of some lines, what a client sends again after a lost connection.");
+    public int MessageBurst { get; } = read.Integer("Chat:Limits:MessageBurst", 40, "messages", 1, 1_000_000,
+        "Messages accepted at once before the rate applies, such as pasted lines, or those that a client sends again after a lost "
+        + "connection.");
 
-    public int ConnectionsPerAddress { get; } = read.Whole("Chat:Limits:ConnectionsPerAddress", 200, "connections; 0 = no limit", 0, 1_000_000,
-        "A school or an office shares one address; one script must not take all connections.");
+    public int ConnectionsPerAddress { get; } = read.Integer(
+        "Chat:Limits:ConnectionsPerAddress", 200, "connections; 0 = no limit", 0, 1_000_000,
+        "Allows a school or an office behind one address, but stops a script from taking every connection.");
 
-    public int Connections { get; } = read.Whole("Chat:Limits:Connections", 0, "connections in all; 0 = no limit", 0, 10_000_000,
-        "The machine's own bound on open files comes first for most.");
+    public int Connections { get; } = read.Integer("Chat:Limits:Connections", 0, "connections in total; 0 = no limit", 0, 10_000_000,
+        "On most machines, the limit on open files applies first.");
 
-    public int LoginsPerMinute { get; } = read.Whole("Chat:Limits:LoginsPerMinute", 60, "logins a minute of each address; 0 = no limit", 0, 1_000_000,
-        "Slows down the guessing of passwords; a class that logs in together still passes.");
+    public int LoginsPerMinute { get; } = read.Integer(
+        "Chat:Limits:LoginsPerMinute", 60, "logins per minute and address; 0 = no limit", 0, 1_000_000,
+        "Slows down password guessing, but lets a whole class log in together.");
 
-    public int LoginSeconds { get; } = read.Whole("Chat:Limits:LoginSeconds", 30, "seconds", 1, 3600,
-        "A connection that has not logged in by then is closed.");
+    public int LoginSeconds { get; } = read.Integer("Chat:Limits:LoginSeconds", 30, "seconds", 1, 3600,
+        "The daemon closes a connection that has not logged in by then.");
 
-    public int OutboxBytes { get; } = read.Whole("Chat:Limits:OutboxBytes", 1_048_576, "bytes of each connection", 4096, int.MaxValue,
-        "What may wait for a reader who is slower than the room; over it the connection is closed, and resumes where it stopped.");
+    public int OutboxBytes { get; } = read.Integer("Chat:Limits:OutboxBytes", 1_048_576, "bytes per connection", 4096, int.MaxValue,
+        "Bytes queued for a client that reads more slowly than its rooms write. Above the limit, the daemon closes the connection; "
+        + "the client can resume.");
 
-    public int Rooms { get; } = read.Whole("Chat:Limits:Rooms", 10_000, "rooms; 0 = no limit", 0, 10_000_000,
-        "Everybody may create rooms by default; a script must not fill the disk with them.");
+    public int Rooms { get; } = read.Integer("Chat:Limits:Rooms", 10_000, "rooms; 0 = no limit", 0, 10_000_000,
+        "Everybody may create rooms by default, so this keeps a script from filling the disk.");
 }

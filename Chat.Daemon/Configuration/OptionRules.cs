@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Chat.Daemon.Configuration;
 
-/// <summary>What holds between settings.</summary>
+/// <summary>Rules that involve several settings.</summary>
 internal static class OptionRules
 {
     public static IEnumerable<string> Problems(ChatOptions options, SettingTexts texts)

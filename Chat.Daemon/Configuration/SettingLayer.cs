@@ -1,7 +1,7 @@
 namespace Chat.Daemon.Configuration;
 
-/// <summary>What one source says: full keys and values. A source that could not be read has a problem and no entries.</summary>
-/// <param name="Name">As an operator would call it: a path, the environment, the command line.</param>
+/// <summary>The settings of one source: full keys and values. A source that cannot be read has a problem and no entries.</summary>
+/// <param name="Name">As shown to the operator: a path, "environment" or "command line".</param>
 internal sealed record SettingLayer(string Name, IReadOnlyDictionary<string, string> Entries, string? Problem = null)
 {
     public static SettingLayer Of(string name, IEnumerable<KeyValuePair<string, string>> entries)
@@ -14,7 +14,9 @@ internal sealed record SettingLayer(string Name, IReadOnlyDictionary<string, str
 
     public static SettingLayer Broken(string name, string problem) => Of(name, []) with { Problem = problem };
 
-    /// <summary>The entries of a list, in their order; null where this layer does not name it. A lone value is a list of one, an empty one the empty list.</summary>
+    /// <summary>
+    /// The entries of a list, in order; null if this layer does not set it. A single value is a list of one, an empty value an empty list.
+    /// </summary>
     public IReadOnlyList<string>? ListAt(string key)
     {
         var below = Entries.Where(entry => entry.Key.StartsWith(key + ":", StringComparison.OrdinalIgnoreCase))

@@ -5,7 +5,7 @@ using Chat.Protocol;
 
 namespace Chat.Daemon.Configuration;
 
-/// <summary>Declares the settings and reads them in the same pass. Whoever asks it for a value has declared the setting: there is no second list to keep.</summary>
+/// <summary>Declares settings and reads them in one pass: each call declares a setting and returns its value.</summary>
 internal sealed class SettingReader(IReadOnlyList<SettingLayer> layers, SettingTexts texts)
 {
     private readonly List<Setting> declared = [];
@@ -16,69 +16,90 @@ internal sealed class SettingReader(IReadOnlyList<SettingLayer> layers, SettingT
 
     public IReadOnlyList<SettingValue> Values => values;
 
-    /// <summary>One sentence each. The values are of use only if there is none.</summary>
+    /// <summary>One sentence each. Use the values only if there are none.</summary>
     public IEnumerable<string> Problems => problems.Concat(UnknownKeys());
 
     public IReadOnlyList<Setting> Declared => declared;
 
-    public int Whole(string key, int standard, string unit, int min, int max, string reason, Takes takes = Takes.AtOnce) =>
-        One<int>(new(key, SettingShape.One, SettingJson.Of(standard), unit, texts.WholeNumber(min, max), reason, takes), standard,
-            (text, out value) => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value) && value >= min && value <= max);
+    public int Integer(
+        string key, int defaultValue, string unit, int min, int max, string reason, TakesEffect takesEffect = TakesEffect.AtOnce) =>
+        ReadValue<int>(
+            new(key, SettingType.Value, SettingJson.Of(defaultValue), unit, texts.WholeNumber(min, max), reason, takesEffect),
+            defaultValue,
+            (text, out value) => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value)
+                && value >= min && value <= max);
 
-    public bool Switch(string key, bool standard, string reason, Takes takes = Takes.AtOnce) =>
-        One<bool>(new(key, SettingShape.One, SettingJson.Of(standard), "", texts.TrueOrFalse, reason, takes), standard, bool.TryParse);
+    public bool Boolean(string key, bool defaultValue, string reason, TakesEffect takesEffect = TakesEffect.AtOnce) => ReadValue<bool>(
+        new(key, SettingType.Value, SettingJson.Of(defaultValue), "", texts.TrueOrFalse, reason, takesEffect), defaultValue, bool.TryParse);
 
-    /// <summary>A file that need not be named: then empty.</summary>
-    public string OptionalFile(string key, string reason) =>
-        One<string>(new(key, SettingShape.One, "\"\"", "", texts.PathOrEmpty, reason, Takes.AtOnce), "", Anything);
+    /// <summary>A path, or empty.</summary>
+    public string OptionalFile(string key, string reason) => ReadValue<string>(
+        new(key, SettingType.Value, "\"\"", "", texts.PathOrEmpty, reason, TakesEffect.AtOnce), "", Anything);
 
-    /// <summary>Text that nothing prints: a password.</summary>
-    public string Secret(string key, string reason, Takes takes = Takes.AtOnce) =>
-        One<string>(new(key, SettingShape.Secret, "\"\"", "", texts.AnyText, reason, takes), "", Anything);
+    /// <summary>A password: never printed.</summary>
+    public string Secret(string key, string reason, TakesEffect takesEffect = TakesEffect.AtOnce) => ReadValue<string>(
+        new(key, SettingType.Secret, "\"\"", "", texts.AnyText, reason, takesEffect), "", Anything);
 
-    public string Folder(string key, string standard, string reason) =>
-        One<string>(new(key, SettingShape.One, SettingJson.Of(standard), "", texts.Path, reason, Takes.AtStart), standard, IsPath);
+    public string Folder(string key, string defaultValue, string reason) => ReadValue<string>(
+        new(key, SettingType.Value, SettingJson.Of(defaultValue), "", texts.Path, reason, TakesEffect.AtStart), defaultValue, IsPath);
 
-    public RoomName Room(string key, string standard, string reason) =>
-        One<RoomName>(new(key, SettingShape.One, SettingJson.Of(standard), "", texts.Name, reason, Takes.AtOnce),
-            RoomName.TryParse(standard, out var name) ? name : throw new ArgumentException(standard, nameof(standard)), RoomName.TryParse!);
+    public RoomName Room(string key, string defaultValue, string reason) => ReadValue<RoomName>(
+        new(key, SettingType.Value, SettingJson.Of(defaultValue), "", texts.Name, reason, TakesEffect.AtOnce),
+        RoomName.TryParse(defaultValue, out var name) ? name : throw new ArgumentException(defaultValue, nameof(defaultValue)),
+        RoomName.TryParse!);
 
-    /// <summary>Null is off.</summary>
-    public IPEndPoint? Address(string key, string standard, string reason) =>
-        One<IPEndPoint?>(new(key, SettingShape.One, SettingJson.Of(standard), "", texts.AddressOrOff, reason, Takes.AtStart),
-            ListenAddress.TryParse(standard, out var address) ? address : null,
-            (text, out value) => ListenAddress.TryParse(text, out value) || text.Equals("off", StringComparison.OrdinalIgnoreCase));
+    /// <summary>Null if off.</summary>
+    public IPEndPoint? Address(string key, string defaultValue, string reason) => ReadValue<IPEndPoint?>(
+        new(key, SettingType.Value, SettingJson.Of(defaultValue), "", texts.AddressOrOff, reason, TakesEffect.AtStart),
+        ListenAddress.TryParse(defaultValue, out var address) ? address : null,
+        (text, out value) => ListenAddress.TryParse(text, out value) || text.Equals("off", StringComparison.OrdinalIgnoreCase));
 
-    public string Choice(string key, string standard, IReadOnlyList<string> choices, string reason, Takes takes = Takes.AtOnce) =>
-        One<string>(new(key, SettingShape.One, SettingJson.Of(standard), "", texts.OneOf(string.Join(", ", choices)), reason, takes), standard,
-            (text, out value) => (value = choices.FirstOrDefault(choice => choice.Equals(text, StringComparison.OrdinalIgnoreCase))!) is not null);
-
-    /// <summary>The members of the enumeration, in lower case.</summary>
-    public T Choice<T>(string key, T standard, string reason, Takes takes = Takes.AtOnce) where T : struct, Enum =>
-        Enum.Parse<T>(Choice(key, Lower(standard.ToString()), [.. Enum.GetNames<T>().Select(Lower)], reason, takes), ignoreCase: true);
-
-    /// <summary>The strongest source that names the list gives all of it: lists of two sources are not mixed.</summary>
-    public ImmutableArray<string> List(string key, ImmutableArray<string> standard, string reason, Takes takes = Takes.AtOnce)
+    public string Choice(
+        string key, string defaultValue, IReadOnlyList<string> choices, string reason, TakesEffect takesEffect = TakesEffect.AtOnce)
     {
-        var setting = Declare(new(key, SettingShape.List, SettingJson.Of(standard), "", texts.List, reason, takes));
-        return ListOf(setting, key, standard);
+        var allowed = texts.OneOf(string.Join(", ", choices));
+        return ReadValue<string>(
+            new(key, SettingType.Value, SettingJson.Of(defaultValue), "", allowed, reason, takesEffect), defaultValue,
+            (text, out value) =>
+                (value = choices.FirstOrDefault(choice => choice.Equals(text, StringComparison.OrdinalIgnoreCase))!) is not null);
     }
 
-    /// <summary>Lists by names of the operator's choice, such as the permissions of each role. Each name is taken from the strongest source that has it.</summary>
-    public ImmutableDictionary<string, ImmutableArray<string>> ListMap(
-        string key, ImmutableDictionary<string, ImmutableArray<string>> standard, string reason, Takes takes = Takes.AtOnce)
+    /// <summary>A member of the enumeration, in lower case.</summary>
+    public T Choice<T>(string key, T defaultValue, string reason, TakesEffect takesEffect = TakesEffect.AtOnce) where T : struct, Enum
     {
-        var setting = Declare(new(key, SettingShape.Map, SettingJson.Of(standard), "", texts.ListMap, reason, takes));
-        var names = standard.Keys.Concat(layers.SelectMany(layer => layer.NamesBelow(key))).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
+        List<string> choices = [.. Enum.GetNames<T>().Select(Lower)];
+        return Enum.Parse<T>(Choice(key, Lower(defaultValue.ToString()), choices, reason, takesEffect), ignoreCase: true);
+    }
+
+    /// <summary>The strongest source that sets the list provides all of it; lists are not merged.</summary>
+    public ImmutableArray<string> List(
+        string key, ImmutableArray<string> defaultValue, string reason, TakesEffect takesEffect = TakesEffect.AtOnce)
+    {
+        var setting = Declare(new(key, SettingType.List, SettingJson.Of(defaultValue), "", texts.List, reason, takesEffect));
+        return ListOf(setting, key, defaultValue);
+    }
+
+    /// <summary>Lists by name, such as the permissions of each role. Each name comes from the strongest source that has it.</summary>
+    public ImmutableDictionary<string, ImmutableArray<string>> ListMap(
+        string key, ImmutableDictionary<string, ImmutableArray<string>> defaultValue, string reason,
+        TakesEffect takesEffect = TakesEffect.AtOnce)
+    {
+        var setting = Declare(new(key, SettingType.Map, SettingJson.Of(defaultValue), "", texts.ListMap, reason, takesEffect));
+        var names = defaultValue.Keys.Concat(layers.SelectMany(layer => layer.NamesBelow(key)))
+            .Distinct(StringComparer.OrdinalIgnoreCase).ToList();
         if (names.Count == 0) values.Add(new SettingValue(setting, key, [], texts.Default));
-        return names.ToImmutableDictionary(name => name, name => ListOf(setting, $"{key}:{name}", standard.GetValueOrDefault(name, [])), StringComparer.OrdinalIgnoreCase);
+        return names.ToImmutableDictionary(
+            name => name,
+            name => ListOf(setting, $"{key}:{name}", defaultValue.GetValueOrDefault(name, [])),
+            StringComparer.OrdinalIgnoreCase);
     }
 
     private static string Lower(string name) => name.ToLowerInvariant();
 
     private static bool Anything(string text, out string value) => (value = text) is not null;
 
-    private static bool IsPath(string text, out string value) => !string.IsNullOrWhiteSpace(value = text) && !text.Contains('\0', StringComparison.Ordinal);
+    private static bool IsPath(
+        string text, out string value) => !string.IsNullOrWhiteSpace(value = text) && !text.Contains('\0', StringComparison.Ordinal);
 
     private Setting Declare(Setting setting)
     {
@@ -86,36 +107,36 @@ internal sealed class SettingReader(IReadOnlyList<SettingLayer> layers, SettingT
         return setting;
     }
 
-    private T One<T>(Setting setting, T standard, Parse<T> parse)
+    private T ReadValue<T>(Setting setting, T defaultValue, Parse<T> parse)
     {
         Declare(setting);
         if (layers.LastOrDefault(layer => layer.Entries.ContainsKey(setting.Key)) is not { } layer)
         {
             values.Add(new SettingValue(setting, setting.Key, [TextOf(setting.Default)], texts.Default));
-            return standard;
+            return defaultValue;
         }
         var text = layer.Entries[setting.Key];
         if (parse(text, out var value))
         {
-            values.Add(new SettingValue(setting, setting.Key, [Uniform(value, text)], layer.Name));
+            values.Add(new SettingValue(setting, setting.Key, [Normalize(value, text)], layer.Name));
             return value;
         }
         problems.Add(texts.NotAllowed(setting.Key, layer.Name, setting.Secret ? "***" : text, setting.RangeInWords));
-        return standard;
+        return defaultValue;
     }
 
-    // One value, one text: false, False and FALSE are no change.
-    private static string Uniform<T>(T value, string text) => value switch
+    // Compares equal however it is written: False or FALSE is no change from false.
+    private static string Normalize<T>(T value, string text) => value switch
     {
         bool or int => SettingJson.Of(value),
-        string uniform => uniform,
+        string normal => normal,
         _ => text,
     };
 
-    private ImmutableArray<string> ListOf(Setting setting, string key, ImmutableArray<string> standard)
+    private ImmutableArray<string> ListOf(Setting setting, string key, ImmutableArray<string> defaultValue)
     {
         var layer = layers.LastOrDefault(layer => layer.ListAt(key) is not null);
-        var entries = layer?.ListAt(key) ?? standard;
+        var entries = layer?.ListAt(key) ?? defaultValue;
         values.Add(new SettingValue(setting, key, entries, layer?.Name ?? texts.Default));
         if (entries.Any(string.IsNullOrWhiteSpace))
             problems.Add(texts.NotAllowed(key, layer?.Name ?? texts.Default, SettingJson.Of(entries), setting.RangeInWords));

@@ -1,6 +1,6 @@
 namespace Chat.Daemon.Configuration;
 
-/// <summary>What is said about settings and where they come from.</summary>
+/// <summary>Texts about settings and their sources.</summary>
 internal sealed class SettingTexts(string language) : Texts(language)
 {
     /// <summary>For log lines and documents.</summary>

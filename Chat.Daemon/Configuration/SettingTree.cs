@@ -1,12 +1,12 @@
 namespace Chat.Daemon.Configuration;
 
-/// <summary>The declared settings, as an operator reads them: by section, in the order of declaration.</summary>
+/// <summary>All settings by section, in the order of their declaration.</summary>
 internal static class SettingTree
 {
-    /// <summary>In English: files and documents are.</summary>
+    /// <summary>In English, for files and documents.</summary>
     public static IReadOnlyList<Setting> All { get; } = ChatOptions.Read([], SettingTexts.English).Declared;
 
-    /// <summary>The settings by what stands between <c>Chat:</c> and their own name; empty for those directly below.</summary>
+    /// <summary>The settings by the part of their key between <c>Chat:</c> and their name; empty for those without a section.</summary>
     public static IEnumerable<IGrouping<string, Setting>> Sections => All.GroupBy(setting => SectionOf(setting.Key));
 
     public static string NameOf(Setting setting) => setting.Key[(setting.Key.LastIndexOf(':') + 1)..];

@@ -1,12 +1,14 @@
 namespace Chat.Daemon.Configuration;
 
-/// <summary>The file that <c>config init</c> writes: every setting at its default, with what it is for. Without its comments it is plain JSON.</summary>
+/// <summary>
+/// The file that <c>config init</c> writes: every setting with its default and purpose. Without its comments it is plain JSON.
+/// </summary>
 internal static class SettingsTemplate
 {
     private const string Opening = """
-        // Settings of chatd. Comments and trailing commas are allowed. What stands here overrules the defaults;
-        // the environment (Chat__Section__Key) and the command line (--Chat:Section:Key=value) overrule it.
-        // Remove what you leave at its default: then later versions may choose a better one.
+        // Settings of chatd. Comments and trailing commas are allowed. These values override the defaults;
+        // the environment (Chat__Section__Key) and the command line (--Chat:Section:Key=value) override these values.
+        // Remove the settings you do not change, so that you get the better defaults of later versions.
 
         """;
 
@@ -22,6 +24,8 @@ internal static class SettingsTemplate
 
     private static string Lines(IEnumerable<Setting> settings, string indent) => string.Join(",\n", settings.Select(setting =>
         $"{indent}// {setting.Reason}\n"
-        + $"{indent}// Must be: {setting.RangeInWords}. {(setting.Takes is Takes.AtStart ? "Takes effect at the next start." : "Takes effect at once.")}\n"
+        + $"{indent}// Must be: {setting.RangeInWords}. Takes effect {When(setting)}.\n"
         + $"{indent}\"{SettingTree.NameOf(setting)}\": {setting.Default}"));
+
+    private static string When(Setting setting) => setting.TakesEffect is TakesEffect.AtStart ? "at the next start" : "at once";
 }

@@ -5,7 +5,10 @@ using System.Text.Json;
 
 namespace Chat.Daemon.Configuration;
 
-/// <summary>Texts for people in one language, from the <c>Texts.LANGUAGE.json</c> beside the deriving class. It has one member a text, of the text's name, whose parameters fill <c>{0}</c>, <c>{1}</c>, ….</summary>
+/// <summary>
+/// Texts for people in one language, from <c>Texts.LANGUAGE.json</c> beside the derived class. Each member is named as its text; its
+/// parameters fill <c>{0}</c>, <c>{1}</c>, ….
+/// </summary>
 internal abstract class Texts
 {
     private readonly FrozenDictionary<string, string> texts;
@@ -19,15 +22,15 @@ internal abstract class Texts
         texts = JsonSerializer.Deserialize<Dictionary<string, string>>(resource)!.ToFrozenDictionary();
     }
 
-    /// <summary>The languages every text exists in.</summary>
+    /// <summary>Every text exists in these languages.</summary>
     public static IReadOnlyList<string> Languages { get; } = ["pt-BR", "en"];
 
     public string Language { get; }
 
-    /// <summary>The names of all texts, for the test that holds the languages equal.</summary>
+    /// <summary>The names of all texts; a test checks that both languages have the same.</summary>
     public IEnumerable<string> Keys => texts.Keys;
 
-    /// <summary>Portuguese for whoever's system speaks it, English for everybody else.</summary>
+    /// <summary>Portuguese for a Portuguese culture, English for any other.</summary>
     public static string LanguageOf(CultureInfo culture) => culture.TwoLetterISOLanguageName == "pt" ? "pt-BR" : "en";
 
     protected string Text([CallerMemberName] string key = "") => texts[key];

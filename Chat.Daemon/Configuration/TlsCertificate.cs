@@ -4,16 +4,18 @@ using Microsoft.Extensions.Logging;
 
 namespace Chat.Daemon.Configuration;
 
-/// <summary>The certificate in force. A changed file, or another file named in the settings, replaces it for new connections; one that cannot serve is refused and the old one stays.</summary>
+/// <summary>
+/// The current certificate. A changed file, or another file in the settings, replaces it for new connections, unless it is invalid.
+/// </summary>
 internal sealed partial class TlsCertificate : IDisposable
 {
     private readonly OptionsSource options;
     private readonly TimeProvider time;
     private readonly ILogger<TlsCertificate> logger;
-    private readonly FileWatcher watch;
+    private readonly FileWatcher watcher;
     private volatile SslStreamCertificateContext context;
 
-    /// <exception cref="StartupException">There is no certificate to begin with.</exception>
+    /// <exception cref="StartupException">The certificate is invalid.</exception>
     public TlsCertificate(OptionsSource options, SettingTexts texts, TimeProvider time, ILogger<TlsCertificate> logger)
     {
         (this.options, this.time, this.logger) = (options, time, logger);
@@ -21,13 +23,13 @@ internal sealed partial class TlsCertificate : IDisposable
         context = file.Context ?? throw new StartupException(ExitStatus.WrongUsage, file.Problem!);
         if (file.Outdated is { } outdated)
             LogOutdated(outdated);
-        watch = new FileWatcher(new(Files), Reload, time, logger);
+        watcher = new FileWatcher(new(Files), Reload, time, logger);
     }
 
-    /// <summary>For one handshake: the endpoint may still set its protocols on it.</summary>
+    /// <summary>New options for each handshake: the endpoint sets its protocols on them.</summary>
     public SslServerAuthenticationOptions ForHandshake() => new() { ServerCertificateContext = context };
 
-    public void Dispose() => watch.Dispose();
+    public void Dispose() => watcher.Dispose();
 
     private IEnumerable<string> Files() => [options.Current.Tls.Certificate, options.Current.Tls.Key];
 
@@ -39,17 +41,20 @@ internal sealed partial class TlsCertificate : IDisposable
             LogRefused(file.Problem ?? file.Outdated!);
             return;
         }
-        // The old one is not disposed of: handshakes may still be using it.
+        // Do not dispose of the old one: handshakes may still use it.
         context = file.Context;
-        LogTaken(context.TargetCertificate.Subject, context.TargetCertificate.NotAfter.ToUniversalTime());
+        LogReplaced(context.TargetCertificate.Subject, context.TargetCertificate.NotAfter.ToUniversalTime());
     }
 
-    [LoggerMessage(LogLevel.Warning, "{Problem} Clients will refuse it.")]
+    [LoggerMessage(EventId = 21, EventName = "CertificateOutdated", Level = LogLevel.Warning,
+        Message = "Certificate outdated: clients will refuse it. {Problem}")]
     private partial void LogOutdated(string problem);
 
-    [LoggerMessage(LogLevel.Warning, "The changed certificate is refused, the old one stays in force. {Problem}")]
+    [LoggerMessage(EventId = 22, EventName = "CertificateRefused", Level = LogLevel.Warning,
+        Message = "Changed certificate refused: the previous one stays in effect. {Problem}")]
     private partial void LogRefused(string problem);
 
-    [LoggerMessage(LogLevel.Information, "The certificate of {Subject}, valid until {Until:O}, is in force.")]
-    private partial void LogTaken(string subject, DateTime until);
+    [LoggerMessage(EventId = 23, EventName = "CertificateReplaced", Level = LogLevel.Information,
+        Message = "Certificate replaced: {Subject}, valid until {Until:O}")]
+    private partial void LogReplaced(string subject, DateTime until);
 }

@@ -3,11 +3,11 @@ namespace Chat.Daemon.Configuration;
 internal sealed class TlsOptions(SettingReader read)
 {
     public string Certificate { get; } = read.OptionalFile("Chat:Tls:Certificate",
-        "The certificate's file: PFX with its key, or PEM with its chain. A changed file is taken over while the daemon runs.");
+        "Certificate file: PFX with its key, or PEM with its chain. The daemon picks up a changed file while it runs.");
 
     public string Key { get; } = read.OptionalFile("Chat:Tls:Key",
-        "The file of the private key in PEM, where the certificate's file does not hold it.");
+        "Private key file (PEM), if the certificate file does not contain the key.");
 
     public string Password { get; } = read.Secret("Chat:Tls:Password",
-        "What the PFX or the key is encrypted with.");
+        "Password of the PFX file or the private key.");
 }

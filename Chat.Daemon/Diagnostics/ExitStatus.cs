@@ -1,16 +1,16 @@
 namespace Chat.Daemon.Diagnostics;
 
-/// <summary>What the process ends with. Scripts and service files rely on it.</summary>
+/// <summary>The exit statuses of the process. Scripts and service files rely on them.</summary>
 internal static class ExitStatus
 {
     public const int Ok = 0;
 
-    /// <summary>A bug: the log holds where.</summary>
+    /// <summary>An internal error: see the log.</summary>
     public const int Failed = 1;
 
     public const int WrongUsage = 2;
 
-    /// <summary>A port or the data folder.</summary>
+    /// <summary>A port or the data folder is in use.</summary>
     public const int InUse = 3;
 
     public const int DatabaseUnusable = 4;

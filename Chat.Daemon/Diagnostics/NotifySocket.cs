@@ -4,8 +4,8 @@ using System.Text;
 namespace Chat.Daemon.Diagnostics;
 
 /// <summary>
-/// Tells the service manager that started the daemon with a <c>NOTIFY_SOCKET</c> (systemd's <c>Type=notify</c>) what state it is in; says
-/// nothing elsewhere.
+/// Reports the daemon's state to the service manager that set <c>NOTIFY_SOCKET</c> (systemd's <c>Type=notify</c>); without it, does
+/// nothing.
 /// </summary>
 internal static class NotifySocket
 {
@@ -13,7 +13,7 @@ internal static class NotifySocket
     {
         if (!environment.TryGetValue("NOTIFY_SOCKET", out var path) || path.Length == 0) return;
         using var socket = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
-        // An @ stands for the null byte of a name that is in no folder.
+        // A leading @ means an abstract socket, whose name starts with a null byte.
         socket.SendTo(Encoding.UTF8.GetBytes(state), new UnixDomainSocketEndPoint(path[0] == '@' ? $"\0{path[1..]}" : path));
     }
 }

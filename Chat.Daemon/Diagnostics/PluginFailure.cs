@@ -3,8 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace Chat.Daemon.Diagnostics;
 
 /// <summary>
-/// Stands in the log for an exception that came out of a plugin, as text: the exception itself, even one of the platform's types, holds on
-/// to the methods in its stack trace, and so keeps the plugin from unloading as long as a target of the log keeps it.
+/// The text of an exception from a plugin, for the log. The exception itself refers to the methods in its stack trace, and would keep the
+/// plugin from unloading as long as the log holds it.
 /// </summary>
 internal sealed class PluginFailure : Exception
 {

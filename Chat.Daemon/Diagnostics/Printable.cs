@@ -5,8 +5,8 @@ using System.Text;
 namespace Chat.Daemon.Diagnostics;
 
 /// <summary>
-/// Makes text safe for a terminal and for one line of a log: what could break a line, move the cursor or turn the reading direction is
-/// written as <c>\uXXXX</c>.
+/// Makes text safe for a terminal and for one line of a log: writes characters that could break the line, move the cursor or change the
+/// reading direction as <c>\uXXXX</c>.
 /// </summary>
 internal static class Printable
 {
@@ -34,7 +34,7 @@ internal static class Printable
         return safe.ToString();
     }
 
-    // A lone surrogate is unsafe too: what it becomes depends on who encodes it.
+    // A lone surrogate is unsafe too: encoders replace it differently.
     private static bool IsUnsafe(ReadOnlySpan<char> text, out int length) =>
         Rune.DecodeFromUtf16(text, out var rune, out length) is not OperationStatus.Done || Rune.GetUnicodeCategory(rune) is
             UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator

@@ -5,8 +5,8 @@ using System.Text;
 namespace Chat.Daemon.Diagnostics;
 
 /// <summary>
-/// Writes one meter's instruments in Prometheus' text format. A library does it with a registry of its own, which misses what was recorded
-/// before the first scrape and forgets what did not change for a day.
+/// Writes a meter's instruments in Prometheus text format. The existing library misses measurements before the first scrape, and drops
+/// those that have not changed for a day.
 /// </summary>
 internal sealed class PrometheusText : IDisposable
 {

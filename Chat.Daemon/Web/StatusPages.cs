@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Chat.Daemon.Web;
 
-/// <summary><c>/health</c> for what restarts the daemon or sends it traffic, <c>/metrics</c> for Prometheus.</summary>
+/// <summary><c>/health</c> for service managers and load balancers, <c>/metrics</c> for Prometheus.</summary>
 internal static class StatusPages
 {
     private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head];

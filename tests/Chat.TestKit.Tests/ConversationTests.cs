@@ -4,7 +4,7 @@ namespace Chat.TestKit.Tests;
 public sealed class ConversationTests
 {
     [TestMethod]
-    public Task PeopleTalk() => RunAsync("""
+    public Task UsersTalk() => RunAsync("""
         # skipped: hello and presence
         ana connects
         bia connects
@@ -49,7 +49,7 @@ public sealed class ConversationTests
     }
 
     [TestMethod]
-    public async Task HoldsALaterValueAgainstTheOneCaptured()
+    public async Task ComparesALaterValueWithTheCapturedOne()
     {
         var failure = await Assert.ThrowsExactlyAsync<ExpectationException>(() => RunAsync("""
             ana connects

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Chat.TestKit.Tests;
 
-/// <summary>With a shell in the daemon's place.</summary>
+/// <summary>Runs a shell script instead of the daemon.</summary>
 [TestClass]
 [OSCondition(OperatingSystems.Linux | OperatingSystems.OSX)]
 public sealed class ProcessDaemonTests
@@ -10,7 +10,7 @@ public sealed class ProcessDaemonTests
     private const string Waits = "trap 'echo bye; exit 0' TERM; echo oops >&2; port=$((4000 + $(cat runs 2>/dev/null || echo 0))); echo 1 > runs; echo listening on tcp://127.0.0.1:$port; while :; do read -r _ || exit 1; done";
 
     [TestMethod]
-    public async Task StartsAndIsAskedToEnd()
+    public async Task StartsAndStopsOnRequest()
     {
         await using var daemon = await StartAsync(Waits);
         Assert.AreEqual(4000, daemon.Port);
@@ -21,7 +21,7 @@ public sealed class ProcessDaemonTests
     }
 
     [TestMethod]
-    public async Task IsKilled()
+    public async Task CanBeKilled()
     {
         await using var daemon = await StartAsync(Waits);
         daemon.Kill();
@@ -31,7 +31,7 @@ public sealed class ProcessDaemonTests
     }
 
     [TestMethod]
-    public async Task RestartsOverTheSameFolderAndLeavesNothingBehind()
+    public async Task RestartsInTheSameFolderAndDeletesIt()
     {
         var daemon = await StartAsync(Waits);
         await daemon.RestartAsync();
@@ -42,7 +42,7 @@ public sealed class ProcessDaemonTests
     }
 
     [TestMethod]
-    public async Task SaysWhyItDidNotStart()
+    public async Task ReportsWhyTheStartFailed()
     {
         var failure = await Assert.ThrowsExactlyAsync<ExpectationException>(() => StartAsync("echo port in use >&2; exit 3"));
         Assert.Contains("it ended with status 3", failure.Message);

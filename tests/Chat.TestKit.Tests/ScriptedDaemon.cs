@@ -5,7 +5,9 @@ using System.Text.Json;
 
 namespace Chat.TestKit.Tests;
 
-/// <summary>A peer that greets, answers pings, and else says to each connection what the test's script says to a line. It is there to test the kit, not the daemon.</summary>
+/// <summary>
+/// A server that sends <c>hello</c>, answers pings, and answers other lines by the test's script. It tests the kit, not the daemon.
+/// </summary>
 internal sealed class ScriptedDaemon : IDaemonUnderTest, IAsyncDisposable
 {
     public const string Hello = """{"type":"hello","server":"scripted","version":"0","protocol":1,"limits":{"frame":16384,"text":4000,"messages_per_second":0,"connections_per_address":0,"logins_per_minute":0}}""";
@@ -17,7 +19,7 @@ internal sealed class ScriptedDaemon : IDaemonUnderTest, IAsyncDisposable
     private readonly List<Socket> connections = [];
     private readonly Task accepting;
 
-    /// <param name="script">What is answered to a line; after <see cref="Bye"/> the connection is closed.</param>
+    /// <param name="script">The answer to a line; <see cref="Bye"/> also closes the connection.</param>
     public ScriptedDaemon(Func<string, IEnumerable<string>> script)
     {
         this.script = script;

@@ -10,7 +10,7 @@ public sealed class TestClientTests
     private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(200);
 
     [TestMethod]
-    public async Task TakesFramesInTheirOrder()
+    public async Task TakesFramesInOrder()
     {
         await using var daemon = new ScriptedDaemon(_ => [Notice("a"), Notice("b")]);
         await using var ana = await TestClient.ConnectAsync(daemon.Port, "ana");
@@ -21,7 +21,7 @@ public sealed class TestClientTests
     }
 
     [TestMethod]
-    public async Task SkipsToWhatIsExpected()
+    public async Task SkipsToTheExpectedFrame()
     {
         await using var daemon = new ScriptedDaemon(_ => [Notice("a"), Notice("b"), Notice("c")]);
         await using var ana = await TestClient.ConnectAsync(daemon.Port, "ana");
@@ -31,7 +31,7 @@ public sealed class TestClientTests
     }
 
     [TestMethod]
-    public async Task SaysWhatCameInstead()
+    public async Task ReportsTheFramesThatCameInstead()
     {
         await using var daemon = new ScriptedDaemon(_ => [Notice("a")]);
         await using var ana = await TestClient.ConnectAsync(daemon.Port, "ana", Short);
@@ -48,7 +48,7 @@ public sealed class TestClientTests
     }
 
     [TestMethod]
-    public async Task DoesNotWaitForWhatCannotComeAnyMore()
+    public async Task FailsAtOnceOnAClosedConnection()
     {
         await using var daemon = new ScriptedDaemon(_ => [ScriptedDaemon.Bye]);
         await using var ana = await TestClient.ConnectAsync(daemon.Port, "ana");
@@ -60,7 +60,7 @@ public sealed class TestClientTests
     }
 
     [TestMethod]
-    public async Task TakesTheAnswerAndLeavesTheRest()
+    public async Task TakesTheAnswerAndLeavesOtherFrames()
     {
         await using var daemon = new ScriptedDaemon(line => [Notice("a"), Error(IdOf(line))]);
         await using var ana = await TestClient.ConnectAsync(daemon.Port, "ana");
@@ -80,7 +80,7 @@ public sealed class TestClientTests
     }
 
     [TestMethod]
-    public async Task SeesThatNothingIsThere()
+    public async Task ExpectNothingSucceedsWithoutFrames()
     {
         await using var daemon = new ScriptedDaemon(_ => ["""{"type":"presence","room":"x","joined":["a"]}"""]);
         await using var ana = await TestClient.ConnectAsync(daemon.Port, "ana");
@@ -89,7 +89,7 @@ public sealed class TestClientTests
     }
 
     [TestMethod]
-    public async Task SeesThatSomethingIsThere()
+    public async Task ExpectNothingFailsWithAFrame()
     {
         await using var daemon = new ScriptedDaemon(_ => [Notice("a")]);
         await using var ana = await TestClient.ConnectAsync(daemon.Port, "ana");
@@ -99,7 +99,7 @@ public sealed class TestClientTests
     }
 
     [TestMethod]
-    public async Task TakesNothingWhileItsReadingIsPaused()
+    public async Task ReceivesNothingWhilePaused()
     {
         await using var daemon = new ScriptedDaemon(_ => [Notice("a")]);
         await using var ana = await TestClient.ConnectAsync(daemon.Port, "ana", Short, receiveBuffer: 4_096);
@@ -112,7 +112,7 @@ public sealed class TestClientTests
     }
 
     [TestMethod]
-    public async Task HalfClosesAndStillReads()
+    public async Task StillReadsAfterAHalfClose()
     {
         await using var daemon = new ScriptedDaemon(_ => [Notice("a"), Notice("b")]);
         await using var ana = await TestClient.ConnectAsync(daemon.Port, "ana");
@@ -123,7 +123,7 @@ public sealed class TestClientTests
     }
 
     [TestMethod]
-    public async Task ShowsLinesThatAreNoFrames()
+    public async Task ShowsLinesThatAreNotFrames()
     {
         await using var daemon = new ScriptedDaemon(_ => ["what?", new string('x', ProtocolLimits.DaemonFrameBytes + 1)]);
         await using var ana = await TestClient.ConnectAsync(daemon.Port, "ana");
@@ -137,7 +137,8 @@ public sealed class TestClientTests
 
     private static string Error(string id) => $$"""{"type":"error","code":"banned","text":"x","id":"{{id}}"}""";
 
-    private static string Welcome(string id) => $$"""{"type":"welcome","user":"ana","roles":[],"token":"t","rooms":["a","b"],"direct":[],"id":"{{id}}"}""";
+    private static string Welcome(
+        string id) => $$"""{"type":"welcome","user":"ana","roles":[],"token":"t","rooms":["a","b"],"direct":[],"id":"{{id}}"}""";
 
     private static string Joined(string room) => $$"""{"type":"joined","room":"{{room}}","seq":0,"first":1,"messages":[],"more":false}""";
 

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Chat.TestKit;
 
-/// <summary>Collects what a daemon logs of its own bugs only: a session that one ended, and what came through to Kestrel.</summary>
+/// <summary>Collects the daemon's log lines about its own bugs: a session that failed, an exception that reached Kestrel.</summary>
 internal sealed class BugLog : ILoggerFactory
 {
     /// <summary>The event of a connection that a bug ended.</summary>
@@ -15,7 +15,7 @@ internal sealed class BugLog : ILoggerFactory
 
     public ILogger CreateLogger(string categoryName) => new Lines(categoryName, bugs);
 
-    public void AddProvider(ILoggerProvider provider) => throw new NotSupportedException("It keeps its lines itself.");
+    public void AddProvider(ILoggerProvider provider) => throw new NotSupportedException("This log has no providers.");
 
     public void Dispose()
     {
@@ -27,10 +27,12 @@ internal sealed class BugLog : ILoggerFactory
 
         public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Error;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
             var isKestrels = category.StartsWith("Microsoft.AspNetCore.", StringComparison.Ordinal);
-            if (IsEnabled(logLevel) && (eventId.Name == SessionBug || isKestrels)) bugs.Enqueue($"{category}: {formatter(state, exception)}\n{exception}");
+            if (IsEnabled(logLevel) && (eventId.Name == SessionBug || isKestrels))
+                bugs.Enqueue($"{category}: {formatter(state, exception)}\n{exception}");
         }
     }
 }

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Chat.TestKit;
 
-/// <summary>Finds the <c>chatd.dll</c> that was built with the running tests.</summary>
+/// <summary>Finds the <c>chatd.dll</c> built with the running tests.</summary>
 internal static class BuiltDaemon
 {
     public static ProcessStartInfo Launch(DirectoryInfo folder, IEnumerable<string> arguments)
@@ -10,7 +10,7 @@ internal static class BuiltDaemon
         string[] own = [Path, "--listen", "127.0.0.1:0", "--http", "off", "--data", System.IO.Path.Combine(folder.FullName, "data")];
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [.. own, .. arguments]) { WorkingDirectory = folder.FullName };
         foreach (var setting in start.Environment.Keys.Where(k => k.StartsWith("Chat__", StringComparison.OrdinalIgnoreCase)).ToList())
-            start.Environment.Remove(setting); // the tests' surroundings are not theirs
+            start.Environment.Remove(setting); // settings of the tests' own environment
         return start;
     }
 

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Chat.TestKit;
 
 /// <summary>
-/// Runs a text file in which people talk to a daemon, a step a line:
+/// Runs a text file in which users talk to a daemon, one step per line:
 /// <code>
 /// # two members see one order
 /// ana connects
@@ -14,10 +14,10 @@ namespace Chat.TestKit;
 /// ana closes
 /// daemon restarts
 /// </code>
-/// What stands behind <c>></c> is sent as it is, but that <c>"$token"</c> becomes what was captured.
-/// What stands behind <c>&lt;</c> is a <see cref="JsonPattern"/> for the next frame; <c>hello</c> and <c>presence</c> frames that it does not match are skipped.
-/// <c>nothing</c>: a ping of everybody who is connected proves that nothing else was queued.
-/// Further: <c>ana stops sending</c> (half-close), <c>ana is closed</c> (by the daemon), <c>ana breaks off</c> (a reset).
+/// <c>></c> sends the rest of the line, with <c>"$token"</c> replaced by its captured value. <c>&lt;</c> compares the next frame with a
+/// <see cref="JsonPattern"/>, skipping <c>hello</c> and <c>presence</c> frames that do not match. <c>nothing</c> pings every connected user
+/// to prove that nothing else was queued. Also: <c>ana stops sending</c> (half-close), <c>ana is closed</c> (by the daemon),
+/// <c>ana breaks off</c> (a reset).
 /// </summary>
 public sealed class Conversation : IAsyncDisposable
 {
@@ -27,14 +27,15 @@ public sealed class Conversation : IAsyncDisposable
     private readonly Dictionary<string, TestClient> people = [];
     private readonly Dictionary<string, JsonElement> captured = [];
 
-    private Conversation(string name, IDaemonUnderTest daemon, TimeSpan deadline) => (this.name, this.daemon, this.deadline) = (name, daemon, deadline);
+    private Conversation(
+        string name, IDaemonUnderTest daemon, TimeSpan deadline) => (this.name, this.daemon, this.deadline) = (name, daemon, deadline);
 
-    /// <exception cref="ExpectationException">Names the file, the line, and what came instead.</exception>
+    /// <exception cref="ExpectationException">A step failed; names the file, the line and the frame that came instead.</exception>
     public static async Task RunFileAsync(string path, IDaemonUnderTest daemon, TimeSpan? deadline = null) =>
         await RunAsync(Path.GetFileName(path), await File.ReadAllTextAsync(path), daemon, deadline);
 
     /// <inheritdoc cref="RunFileAsync"/>
-    /// <param name="name">What failures call it.</param>
+    /// <param name="name">Its name in failure messages.</param>
     public static async Task RunAsync(string name, string text, IDaemonUnderTest daemon, TimeSpan? deadline = null)
     {
         var steps = ConversationStep.ParseAll(name, text);
@@ -62,18 +63,18 @@ public sealed class Conversation : IAsyncDisposable
     private Task RunAsync(ConversationStep step) => step switch
     {
         ConversationStep.Connect => ConnectAsync(step.Who),
-        ConversationStep.Send send => ChatUser(step).SendAsync(JsonPattern.Fill(send.Raw, captured)),
-        ConversationStep.Expect expect => ExpectAsync(ChatUser(step), expect.Pattern),
-        ConversationStep.ExpectNothing => ExpectNothingAsync(ChatUser(step)),
-        ConversationStep.ExpectClosed => ChatUser(step).ExpectClosedAsync(),
+        ConversationStep.Send send => ClientOf(step).SendAsync(JsonPattern.Fill(send.Raw, captured)),
+        ConversationStep.Expect expect => ExpectAsync(ClientOf(step), expect.Pattern),
+        ConversationStep.ExpectNothing => ExpectNothingAsync(ClientOf(step)),
+        ConversationStep.ExpectClosed => ClientOf(step).ExpectClosedAsync(),
         ConversationStep.Close => CloseAsync(step),
-        ConversationStep.BreakOff => Do(ChatUser(step).Abort),
-        ConversationStep.StopSending => Do(ChatUser(step).ShutdownSend),
+        ConversationStep.BreakOff => Do(ClientOf(step).Abort),
+        ConversationStep.StopSending => Do(ClientOf(step).ShutdownSend),
         ConversationStep.Restart => daemon.RestartAsync(),
         _ => throw new InvalidOperationException($"no such step: {step}"),
     };
 
-    private TestClient ChatUser(ConversationStep step) => people.TryGetValue(step.Who, out var person) ? person : throw new ExpectationException($"{step.Who} is not connected");
+    private TestClient ClientOf(ConversationStep step) => people.TryGetValue(step.Who, out var person) ? person : throw new ExpectationException($"{step.Who} is not connected");
 
     private async Task ConnectAsync(string who)
     {
@@ -83,7 +84,7 @@ public sealed class Conversation : IAsyncDisposable
 
     private async Task CloseAsync(ConversationStep step)
     {
-        await ChatUser(step).DisposeAsync();
+        await ClientOf(step).DisposeAsync();
         people.Remove(step.Who);
     }
 
@@ -103,7 +104,8 @@ public sealed class Conversation : IAsyncDisposable
         await person.ExpectNothingAsync();
     }
 
-    private static bool IsBackground(ReceivedFrame received) => received.Frame is Protocol.DaemonFrame.Hello or Protocol.DaemonFrame.Presence;
+    private static bool IsBackground(
+        ReceivedFrame received) => received.Frame is Protocol.DaemonFrame.Hello or Protocol.DaemonFrame.Presence;
 
     private static Task Do(Action action)
     {

@@ -4,9 +4,9 @@ using System.Text.RegularExpressions;
 namespace Chat.TestKit;
 
 /// <summary>A line of a conversation.</summary>
-/// <param name="Who">A person, or <c>daemon</c>.</param>
-/// <param name="Line">Its number, from 1 on.</param>
-/// <param name="Source">As it stands in the file.</param>
+/// <param name="Who">A user, or <c>daemon</c>.</param>
+/// <param name="Line">Its number, from 1.</param>
+/// <param name="Source">The text of the line.</param>
 internal abstract partial record ConversationStep(string Who, int Line, string Source)
 {
     public sealed record Connect(string Who, int Line, string Source) : ConversationStep(Who, Line, Source);
@@ -27,7 +27,7 @@ internal abstract partial record ConversationStep(string Who, int Line, string S
 
     public sealed record Restart(string Who, int Line, string Source) : ConversationStep(Who, Line, Source);
 
-    /// <exception cref="FormatException">Names the file and the line that is no step.</exception>
+    /// <exception cref="FormatException">A line is not a step; names the file and the line.</exception>
     public static IReadOnlyList<ConversationStep> ParseAll(string name, string text)
     {
         var lines = text.ReplaceLineEndings("\n").Split('\n');

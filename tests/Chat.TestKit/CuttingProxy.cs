@@ -3,10 +3,10 @@ using System.Net.Sockets;
 
 namespace Chat.TestKit;
 
-/// <summary>Stands between a client and a daemon, and breaks off the first connection that has carried so many bytes; later ones are left alone.</summary>
+/// <summary>A proxy that resets the first connection after a number of bytes, and leaves later ones alone.</summary>
 /// <param name="target">The daemon's port.</param>
-/// <param name="up">Bytes to the daemon after which it is cut; null is never.</param>
-/// <param name="down">Bytes from the daemon after which it is cut; null is never.</param>
+/// <param name="up">Bytes to the daemon before the reset; null for none.</param>
+/// <param name="down">Bytes from the daemon before the reset; null for none.</param>
 public sealed class CuttingProxy : IAsyncDisposable
 {
     private const int NobodyListens = 1;
@@ -27,7 +27,7 @@ public sealed class CuttingProxy : IAsyncDisposable
 
     public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
 
-    /// <summary>The daemon's port; another after it was started again.</summary>
+    /// <summary>The daemon's port; set it again after a restart.</summary>
     public int Target { get; set; }
 
     public long Up => Volatile.Read(ref carried[0]);
@@ -36,7 +36,7 @@ public sealed class CuttingProxy : IAsyncDisposable
 
     public bool HasCut { get; private set; }
 
-    /// <summary>Breaks off every connection; each later one too, until there is another <see cref="Target"/>.</summary>
+    /// <summary>Resets every connection, and each later one until <see cref="Target"/> is set again.</summary>
     public async Task BreakAsync()
     {
         Target = NobodyListens;
@@ -78,12 +78,12 @@ public sealed class CuttingProxy : IAsyncDisposable
         }
         catch (SocketException)
         {
-            return; // the daemon is down: the client learns it by the closed connection
+            return; // the daemon is down: closing the connection tells the client
         }
         await Task.WhenAll(CarryAsync(near, daemon, 0, over), CarryAsync(daemon, near, 1, over));
     }
 
-    /// <summary>Either direction's end is the connection's end.</summary>
+    /// <summary>The connection ends when either direction does.</summary>
     private async Task CarryAsync(Socket from, Socket to, int direction, CancellationTokenSource over)
     {
         var buffer = new byte[4096];

@@ -3,9 +3,9 @@ namespace Chat.TestKit;
 /// <summary>A running daemon, in this process or in another.</summary>
 public interface IDaemonUnderTest
 {
-    /// <summary>Where it takes TCP connections on the loopback address; may change with a restart.</summary>
+    /// <summary>The TCP port on the loopback address; a restart may change it.</summary>
     int Port { get; }
 
-    /// <summary>Stops it cleanly and starts it again over the same data.</summary>
+    /// <summary>Stops it normally and starts it again on the same data.</summary>
     Task RestartAsync();
 }

@@ -4,13 +4,14 @@ using System.Text.RegularExpressions;
 namespace Chat.TestKit;
 
 /// <summary>
-/// JSON that others are held against. Fields that it names must match, other fields are free. <c>"*"</c> is any value,
-/// <c>"$name"</c> captures a value, or must equal what was captured before, <c>"$$name"</c> is the text <c>$name</c>.
-/// <c>null</c> is a field that must be absent. An array must match entry by entry.
+/// A JSON document that others are compared with. The fields that it names must match; other fields are ignored. <c>"*"</c> matches any
+/// value, <c>"$name"</c> captures a value or must equal the captured one, <c>"$$name"</c> is the text <c>$name</c>. <c>null</c> means an
+/// absent field. An array must match entry by entry.
 /// </summary>
 internal static partial class JsonPattern
 {
-    /// <summary>Null where the text matches, and captures; else what differs, and where. Captures nothing where anything differs.</summary>
+    /// <summary>Compares the text. Captures values only if everything matches.</summary>
+    /// <returns>Null if it matches, otherwise the difference and its place.</returns>
     public static string? Difference(JsonElement pattern, string text, Dictionary<string, JsonElement> captured)
     {
         JsonElement actual;
@@ -28,8 +29,8 @@ internal static partial class JsonPattern
         return null;
     }
 
-    /// <summary>The text with each <c>"$name"</c> replaced by what was captured, and <c>"$$</c> by <c>"$</c>.</summary>
-    /// <exception cref="ExpectationException">Nothing was captured by that name.</exception>
+    /// <summary>The text with each <c>"$name"</c> replaced by its captured value, and <c>"$$</c> by <c>"$</c>.</summary>
+    /// <exception cref="ExpectationException">No value was captured under that name.</exception>
     public static string Fill(string raw, IReadOnlyDictionary<string, JsonElement> captured) => Reference().Replace(raw, match =>
         match.Groups["name"] is not { Success: true, Value: var name } ? "\"$"
         : captured.TryGetValue(name, out var value) ? value.GetRawText()

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Chat.TestKit;
 
-/// <summary>The built daemon in a process of its own, in a temporary working folder that is deleted at the end.</summary>
+/// <summary>The built daemon as a process, in a temporary working folder that is deleted at the end.</summary>
 public sealed partial class ProcessDaemon : IDaemonUnderTest, IAsyncDisposable
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
@@ -20,11 +20,11 @@ public sealed partial class ProcessDaemon : IDaemonUnderTest, IAsyncDisposable
 
     public int Port { get; private set; }
 
-    /// <summary>Where it listens with TLS, which its arguments must ask for.</summary>
+    /// <summary>The TLS port; its arguments must turn TLS on.</summary>
     public async Task<int> TlsPortAsync() =>
         int.Parse(ListeningWithTls().Match(await Run.LineAsync(ListeningWithTls(), Deadline)).Groups["port"].ValueSpan, provider: null);
 
-    /// <summary>The working folder; the daemon's data are in <c>data</c> under it.</summary>
+    /// <summary>The working folder; the data folder is <c>data</c> below it.</summary>
     public string Folder => folder.FullName;
 
     /// <summary>Standard output of the current run.</summary>
@@ -34,7 +34,7 @@ public sealed partial class ProcessDaemon : IDaemonUnderTest, IAsyncDisposable
     public string Errors => Run.Errors;
 
     /// <summary>Starts <c>chatd</c> on a free port, without HTTP, and waits until it accepts connections.</summary>
-    /// <param name="arguments">More of its command line.</param>
+    /// <param name="arguments">More arguments.</param>
     public static Task<ProcessDaemon> StartAsync(params string[] arguments) => StartAsync(folder => BuiltDaemon.Launch(folder, arguments));
 
     private RunningProcess Run => process ?? throw new InvalidOperationException("it has not been started");
@@ -54,7 +54,7 @@ public sealed partial class ProcessDaemon : IDaemonUnderTest, IAsyncDisposable
         }
     }
 
-    /// <summary>Starts it once more over the same data, after it has ended.</summary>
+    /// <summary>Starts it again on the same data, after it has ended.</summary>
     public async Task StartAgainAsync()
     {
         if (process is not null) await process.DisposeAsync();
@@ -63,16 +63,16 @@ public sealed partial class ProcessDaemon : IDaemonUnderTest, IAsyncDisposable
         Port = int.Parse(Listening().Match(line).Groups["port"].ValueSpan, provider: null);
     }
 
-    /// <summary>SIGKILL: it has no chance to save anything.</summary>
+    /// <summary>Sends SIGKILL.</summary>
     public void Kill() => Run.Signal(9);
 
-    /// <summary>SIGTERM: it is asked to end.</summary>
+    /// <summary>Sends SIGTERM.</summary>
     public void Terminate() => Run.Signal(15);
 
-    /// <summary>Any signal, by its number.</summary>
+    /// <summary>Sends a signal by its number.</summary>
     public void Signal(int signal) => Run.Signal(signal);
 
-    /// <summary>Ends its standard input, as where no terminal is.</summary>
+    /// <summary>Closes its standard input.</summary>
     public void CloseInput() => Run.CloseInput();
 
     /// <summary>Waits for its end and returns its exit status; 137 after <see cref="Kill"/>.</summary>

@@ -2,6 +2,6 @@ using Chat.Protocol;
 
 namespace Chat.TestKit;
 
-/// <summary>A line of the daemon, as it came.</summary>
-/// <param name="Frame">Null where it is no frame that the protocol knows.</param>
+/// <summary>A line received from the daemon.</summary>
+/// <param name="Frame">Null if the line is not a known frame.</param>
 public sealed record ReceivedFrame(string Json, DaemonFrame? Frame);

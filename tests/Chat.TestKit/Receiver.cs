@@ -7,7 +7,7 @@ using Chat.Testing;
 
 namespace Chat.TestKit;
 
-/// <summary>Reads a socket in the background, cuts lines by itself (it does not trust the reader that it tests) and puts them among the arrivals.</summary>
+/// <summary>Reads a socket in the background and splits it into lines, without the reader that the tests cover.</summary>
 internal sealed class Receiver
 {
     private const int BufferBytes = 16_384;
@@ -28,12 +28,12 @@ internal sealed class Receiver
 
     public Task<Ending> Closed { get; }
 
-    /// <summary>From now on nothing arrives here, and at most one more buffer is taken from the socket.</summary>
+    /// <summary>Stops reading: nothing arrives any more, and at most one more buffer leaves the socket.</summary>
     public void Pause() => reading = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public void Resume() => reading.TrySetResult();
 
-    /// <summary>Completes when the pong of that id comes, which is no arrival, or when nothing more can come.</summary>
+    /// <summary>Completes when the pong with the id comes, which is not collected, or when the connection has ended.</summary>
     public Task PongOf(string id)
     {
         var pong = settling[id] = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 
 namespace Chat.TestKit;
 
-/// <summary>A process whose output is collected.</summary>
+/// <summary>A process and its output.</summary>
 internal sealed partial class RunningProcess : IAsyncDisposable
 {
     private readonly Process process;
@@ -28,10 +28,10 @@ internal sealed partial class RunningProcess : IAsyncDisposable
 
     public string Errors => Read(errors);
 
-    /// <summary>What it has said, for messages of failure.</summary>
+    /// <summary>Its output so far, for failure messages.</summary>
     public string Story => $"standard output:\n{Output}\nstandard error:\n{Errors}";
 
-    /// <summary>The first line of standard output that matches, whether it has come already or not.</summary>
+    /// <summary>The first line of standard output that matches, past or future.</summary>
     public async Task<string> LineAsync(Regex wanted, TimeSpan deadline)
     {
         var found = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -53,7 +53,7 @@ internal sealed partial class RunningProcess : IAsyncDisposable
 
     public void CloseInput() => process.StandardInput.Close();
 
-    /// <summary>Its exit status, once all that it has said is collected.</summary>
+    /// <summary>Its exit status, once its whole output has been read.</summary>
     public async Task<int> ExitAsync(TimeSpan deadline)
     {
         using var timeout = new CancellationTokenSource(deadline);

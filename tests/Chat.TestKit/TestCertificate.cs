@@ -5,7 +5,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Chat.TestKit;
 
-/// <summary>A certificate of its own making with its key, in a file of its own that is deleted at the end; good for 127.0.0.1 and <see cref="Host"/>.</summary>
+/// <summary>A self-signed certificate for 127.0.0.1 and <see cref="Host"/>, in a file that is deleted at the end.</summary>
 public sealed class TestCertificate : IDisposable
 {
     public const string Host = "localhost";
@@ -28,13 +28,13 @@ public sealed class TestCertificate : IDisposable
         File.WriteAllText(PublicPath, certificate.ExportCertificatePem() + "\n");
     }
 
-    /// <summary>PEM, with the key: for the daemon.</summary>
+    /// <summary>PEM with the key, for the daemon.</summary>
     public string Path => System.IO.Path.Combine(folder.FullName, "daemon.pem");
 
-    /// <summary>PEM, without the key: for a client that shall trust it.</summary>
+    /// <summary>PEM without the key, for a client that trusts it.</summary>
     public string PublicPath => System.IO.Path.Combine(folder.FullName, "ca.pem");
 
-    /// <summary>Trusts this one and no other.</summary>
+    /// <summary>Trusts only this certificate.</summary>
     public bool Judge(object sender, X509Certificate? shown, X509Chain? chain, SslPolicyErrors errors) =>
         shown is not null && shown.GetCertHashString(HashAlgorithmName.SHA256) == certificate.GetCertHashString(HashAlgorithmName.SHA256);
 

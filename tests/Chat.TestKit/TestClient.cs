@@ -8,7 +8,7 @@ using Chat.Protocol;
 
 namespace Chat.TestKit;
 
-/// <summary>How a connection came to its end: the peer ended its side, or it was cut off.</summary>
+/// <summary>How a connection ended: the other side closed it, or it was reset.</summary>
 public enum Ending
 {
     Ended,
@@ -16,14 +16,14 @@ public enum Ending
 }
 
 /// <summary>
-/// A person at a real socket. Frames are collected in the background; whoever waits for one that does not come
-/// is told after the deadline what came instead. Used by one test at a time.
+/// A client at a real socket, which collects frames in the background. If an expected frame does not come, the failure after the deadline
+/// shows the frames that came instead. For one test at a time.
 /// </summary>
 public sealed class TestClient : IAsyncDisposable
 {
     public static readonly TimeSpan DefaultDeadline = TimeSpan.FromSeconds(10);
 
-    /// <summary>Of all clients: an id stands for one message of a session, which may go on over another client.</summary>
+    /// <summary>Shared by all clients: an id names one message of a session, which may continue on another client.</summary>
     private static int lastId;
 
     private readonly Socket socket;
@@ -39,18 +39,20 @@ public sealed class TestClient : IAsyncDisposable
         receiver = new Receiver(socket);
     }
 
-    /// <summary>Who it is, for messages of failure.</summary>
+    /// <summary>Its name, for failure messages.</summary>
     public string Name { get; }
 
-    /// <summary>Completes when the daemon has ended its side or the connection was cut off.</summary>
+    /// <summary>Completes when the daemon has closed its side or the connection was reset.</summary>
     public Task<Ending> Closed => receiver.Closed;
 
-    /// <summary>What has arrived and was not taken yet, in order.</summary>
+    /// <summary>Frames that have arrived and were not taken yet, in order.</summary>
     public IReadOnlyList<ReceivedFrame> Waiting => receiver.Arrivals.Waiting;
 
-    /// <param name="receiveBuffer">Bytes of the socket's receive buffer, small for a consumer that is to be slow; null is the system's choice.</param>
-    /// <param name="from">One of the loopback's addresses (127.0.0.0/8), to come from another than the rest.</param>
-    public static async Task<TestClient> ConnectAsync(int port, string name = "client", TimeSpan? deadline = null, int? receiveBuffer = null, IPAddress? from = null)
+    /// <param name="receiveBuffer">Bytes of the socket's receive buffer, small to make a slow consumer; null for the system's
+    /// default.</param>
+    /// <param name="from">A loopback address (127.0.0.0/8), to differ from the other clients.</param>
+    public static async Task<TestClient> ConnectAsync(
+        int port, string name = "client", TimeSpan? deadline = null, int? receiveBuffer = null, IPAddress? from = null)
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
@@ -68,7 +70,7 @@ public sealed class TestClient : IAsyncDisposable
         }
     }
 
-    /// <summary>Sends the line as it is, and an LF.</summary>
+    /// <summary>Sends the line unchanged, and an LF.</summary>
     public Task SendAsync(string raw)
     {
         sent.Enqueue(raw);
@@ -90,18 +92,19 @@ public sealed class TestClient : IAsyncDisposable
         return true;
     });
 
-    /// <summary>The next frame, whatever it is.</summary>
+    /// <summary>The next frame of any type.</summary>
     public Task<ReceivedFrame> NextAsync() => TakeAsync("a frame", _ => true, dropEarlier: false);
 
-    /// <summary>The next frame of the type that meets the condition; what came before it is dropped.</summary>
-    public async Task<T> ExpectAsync<T>(Func<T, bool>? condition = null, [CallerArgumentExpression(nameof(condition))] string? shown = null) where T : DaemonFrame
+    /// <summary>The next frame of the type that meets the condition; drops earlier frames.</summary>
+    public async Task<T> ExpectAsync<T>(
+        Func<T, bool>? condition = null, [CallerArgumentExpression(nameof(condition))] string? shown = null) where T : DaemonFrame
     {
         var wanted = condition is null ? typeof(T).Name : $"{typeof(T).Name} where {shown}";
         var received = await TakeAsync(wanted, r => r.Frame is T frame && (condition is null || condition(frame)), dropEarlier: true);
         return (T)received.Frame!;
     }
 
-    /// <summary>Sends the frame with an id, and takes the answer that carries it; everything else stays where it is.</summary>
+    /// <summary>Sends the frame with an id, and takes the answer with that id; leaves other frames in place.</summary>
     public async Task<T> AskAsync<T>(ClientFrame frame) where T : DaemonFrame
     {
         var asked = frame with { Id = frame.Id ?? NewId() };
@@ -110,8 +113,9 @@ public sealed class TestClient : IAsyncDisposable
         return received.Frame as T ?? throw new ExpectationException($"{Name} wanted {typeof(T).Name} for an answer; instead came:\n  {received.Json}");
     }
 
-    /// <summary>Logs in and waits until it is in its rooms; no rooms: the default one.</summary>
-    public Task<DaemonFrame.Welcome> LoginAsync(string user, params string[] rooms) => LoginAsync(new ClientFrame.Login(user, Rooms: rooms.Length == 0 ? null : rooms));
+    /// <summary>Logs in and waits until it has joined its rooms; without rooms, the default one.</summary>
+    public Task<DaemonFrame.Welcome> LoginAsync(
+        string user, params string[] rooms) => LoginAsync(new ClientFrame.Login(user, Rooms: rooms.Length == 0 ? null : rooms));
 
     /// <inheritdoc cref="LoginAsync(string, string[])"/>
     public async Task<DaemonFrame.Welcome> LoginAsync(ClientFrame.Login login)
@@ -122,10 +126,11 @@ public sealed class TestClient : IAsyncDisposable
         return welcome;
     }
 
-    /// <summary>Writes to a room and waits for the echo.</summary>
-    public Task<DaemonFrame.Message> SayAsync(string room, string text) => AskAsync<DaemonFrame.Message>(new ClientFrame.Message(text, room));
+    /// <summary>Sends a message to a room and waits for the echo.</summary>
+    public Task<DaemonFrame.Message> SayAsync(
+        string room, string text) => AskAsync<DaemonFrame.Message>(new ClientFrame.Message(text, room));
 
-    /// <summary>After it everything that the daemon had queued for this connection before has arrived. The pong itself is not seen.</summary>
+    /// <summary>Completes when everything that the daemon had queued for this connection has arrived. Hides the pong.</summary>
     public async Task SettleAsync()
     {
         if (Closed.IsCompleted) return;
@@ -137,7 +142,7 @@ public sealed class TestClient : IAsyncDisposable
         }
         catch (IOException)
         {
-            await ExpectClosedAsync(); // it was about to be closed, and all has arrived that ever will
+            await ExpectClosedAsync(); // the daemon is closing it, and nothing more will come
         }
         await WithinDeadlineAsync("for its pong", async timeout =>
         {
@@ -146,7 +151,7 @@ public sealed class TestClient : IAsyncDisposable
         });
     }
 
-    /// <summary>Fails where anything but <c>hello</c> and <c>presence</c> waits, once all has arrived that the daemon had queued.</summary>
+    /// <summary>Fails if the daemon had queued anything but <c>hello</c> and <c>presence</c>.</summary>
     public async Task ExpectNothingAsync()
     {
         await SettleAsync();
@@ -157,15 +162,15 @@ public sealed class TestClient : IAsyncDisposable
     /// <summary>Waits until the daemon has closed the connection.</summary>
     public Task<Ending> ExpectClosedAsync() => WithinDeadlineAsync("for the connection to be closed", timeout => Closed.WaitAsync(timeout));
 
-    /// <summary>From now on nothing arrives, and at most 16 KiB more are taken from the socket.</summary>
+    /// <summary>Stops reading: nothing arrives any more, and at most another 16 KiB leave the socket.</summary>
     public void PauseReading() => receiver.Pause();
 
     public void ResumeReading() => receiver.Resume();
 
-    /// <summary>Ends the sending side; what comes is still read.</summary>
+    /// <summary>Closes the sending side; still reads.</summary>
     public void ShutdownSend() => socket.Shutdown(SocketShutdown.Send);
 
-    /// <summary>Cuts the connection off, as a lost network does: the peer sees a reset.</summary>
+    /// <summary>Resets the connection.</summary>
     public void Abort()
     {
         socket.LingerState = new LingerOption(true, 0);
@@ -204,5 +209,6 @@ public sealed class TestClient : IAsyncDisposable
     private static string Shown(IReadOnlyList<ReceivedFrame> frames) =>
         frames.Count == 0 ? "  nothing" : string.Join('\n', frames.TakeLast(20).Select(f => "  " + Short(f.Json)).Prepend(frames.Count > 20 ? $"  ({frames.Count - 20} earlier)" : "").Where(s => s.Length > 0));
 
-    private static string Short(string text) => TextRules.Harmless(text.Length <= 400 ? text : $"{text[..400]}… ({text.Length} characters)");
+    private static string Short(
+        string text) => TextRules.Harmless(text.Length <= 400 ? text : $"{text[..400]}… ({text.Length} characters)");
 }

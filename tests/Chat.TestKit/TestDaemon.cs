@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Chat.TestKit;
 
-/// <summary>The real daemon in this process, on a free port, over a temporary data folder that is deleted at the end; a bug that it logs fails the test.</summary>
+/// <summary>The real daemon in this process, on a free port, with a temporary data folder. A bug that it logs fails the test.</summary>
 public sealed class TestDaemon : IDaemonUnderTest, IAsyncDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("chat-test-");
@@ -21,17 +21,17 @@ public sealed class TestDaemon : IDaemonUnderTest, IAsyncDisposable
 
     public int Port => PortOf("tcp");
 
-    /// <summary>Where /health and /metrics are.</summary>
+    /// <summary>The port of /health and /metrics.</summary>
     public int HttpPort => PortOf("http");
 
     public string Folder => folder.FullName;
 
-    /// <summary>The password of admin, where the test gives no other.</summary>
+    /// <summary>The password of admin, unless the test sets another.</summary>
     public const string AdminPassword = "segredo-do-teste";
 
     private ChatDaemon Running => daemon ?? throw new InvalidOperationException("it is not running");
 
-    /// <param name="settings">As on the command line: <c>("Chat:Limits:OutboxBytes", "4096")</c>. Rates are unlimited unless one says otherwise.</param>
+    /// <param name="settings">As on the command line: <c>("Chat:Limits:OutboxBytes", "4096")</c>. Rates are unlimited by default.</param>
     public static Task<TestDaemon> StartAsync(params (string Key, string Value)[] settings) => StartAsync(null, null, settings);
 
     /// <inheritdoc cref="StartAsync((string, string)[])"/>
@@ -70,10 +70,10 @@ public sealed class TestDaemon : IDaemonUnderTest, IAsyncDisposable
         daemon = await ChatDaemon.StartAsync(options, log, time, certificate: null, OperatorTerminal.None, CancellationToken.None);
     }
 
-    /// <summary>A part of the running daemon, for what no client can see.</summary>
+    /// <summary>A part of the running daemon, for state that no client can see.</summary>
     internal T Get<T>() where T : notnull => Running.Services.GetRequiredService<T>();
 
-    /// <summary>Stops it as SIGTERM would.</summary>
+    /// <summary>Stops it like SIGTERM.</summary>
     public async Task StopAsync()
     {
         if (daemon is not null) await daemon.DisposeAsync();
@@ -81,7 +81,7 @@ public sealed class TestDaemon : IDaemonUnderTest, IAsyncDisposable
         (daemon, options) = (null, null);
     }
 
-    /// <summary>Completes when the daemon has stopped by itself, as a command may make it.</summary>
+    /// <summary>Completes when a command has stopped the daemon.</summary>
     public Task EndedAsync() => Running.WaitForEndAsync(CancellationToken.None);
 
     public async Task RestartAsync()
@@ -90,9 +90,10 @@ public sealed class TestDaemon : IDaemonUnderTest, IAsyncDisposable
         await StartAgainAsync();
     }
 
-    public Task<TestClient> ConnectAsync(string name = "client", int? receiveBuffer = null) => TestClient.ConnectAsync(Port, name, receiveBuffer: receiveBuffer);
+    public Task<TestClient> ConnectAsync(
+        string name = "client", int? receiveBuffer = null) => TestClient.ConnectAsync(Port, name, receiveBuffer: receiveBuffer);
 
-    /// <summary>A guest who is in the rooms; their <c>joined</c> frames are read.</summary>
+    /// <summary>A guest in the rooms, with the <c>joined</c> frames already taken.</summary>
     public async Task<TestClient> GuestAsync(string user, params string[] rooms)
     {
         var client = await ConnectAsync(user);
@@ -100,7 +101,7 @@ public sealed class TestDaemon : IDaemonUnderTest, IAsyncDisposable
         return client;
     }
 
-    /// <exception cref="ExpectationException">It has logged a bug of its own; not known where the test took the log.</exception>
+    /// <exception cref="ExpectationException">The daemon logged a bug. Not detected if the test passed its own log.</exception>
     public async ValueTask DisposeAsync()
     {
         await StopAsync();

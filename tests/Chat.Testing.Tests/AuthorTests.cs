@@ -74,7 +74,7 @@ public sealed class AuthorTests
         await ReadToAsync(process, "Ctrl-C");
         var source = dotnet["sdk/Dice/Dice/Commands.cs"];
         File.SetLastWriteTimeUtc(source, DateTime.UtcNow);
-        await ReadToAsync(process, "same as before");
+        await ReadToAsync(process, "did not change the plugin");
         await EditAsync(source, "sortear", "lancar");
         await ReadToAsync(process, "in place of", "Commands added: lancar; removed: sortear.");
         await ReadToAsync(process, "collected");

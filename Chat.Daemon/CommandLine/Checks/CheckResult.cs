@@ -2,14 +2,14 @@ using Chat.Daemon.Diagnostics;
 
 namespace Chat.Daemon.CommandLine.Checks;
 
-/// <param name="Name">What was looked at.</param>
-/// <param name="Problem">What is wrong and what to do; null if all is well.</param>
-/// <param name="Status">What a start would end with.</param>
+/// <param name="Name">The thing that was checked.</param>
+/// <param name="Problem">What is wrong and what to do; null if nothing is.</param>
+/// <param name="Status">The exit status of a start with this problem.</param>
 internal sealed record CheckResult(string Name, string? Problem, int Status = ExitStatus.WrongUsage)
 {
-    /// <summary>Whether nothing is wrong but that a daemon is running.</summary>
+    /// <summary>Whether the only problem is a running daemon.</summary>
     public bool IsHeld { get; init; }
 
-    /// <summary>Why it could not be looked at; null where it was.</summary>
+    /// <summary>Why the check was skipped; null if it was not.</summary>
     public string? Skipped { get; init; }
 }

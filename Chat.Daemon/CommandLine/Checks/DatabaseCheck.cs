@@ -2,10 +2,10 @@ using Chat.Daemon.Storage;
 
 namespace Chat.Daemon.CommandLine.Checks;
 
-/// <summary>Opens the database as a start would, for <c>chatd check --data</c>.</summary>
+/// <summary>Opens the database like a start, for <c>chatd check --data</c>, without changing it.</summary>
 internal static class DatabaseCheck
 {
-    /// <returns>What is wrong and what to do; null if it is well, or if there is none yet.</returns>
+    /// <returns>What is wrong and what to do; null if nothing is, or if there is no database yet.</returns>
     public static string? Problem(string dataFolder)
     {
         if (!File.Exists(Path.Combine(dataFolder, "chat.db"))) return null;

@@ -3,23 +3,28 @@ using Chat.Daemon.Diagnostics;
 
 namespace Chat.Daemon.CommandLine.Checks;
 
-/// <summary>Whether the daemon may use its folders. Leaves nothing behind.</summary>
+/// <summary>Checks that the daemon can use its folders. Leaves nothing behind.</summary>
 internal static class FolderCheck
 {
     public static IEnumerable<CheckResult> Results(ChatOptions options, bool isDataHeld, ProgramTexts texts) =>
     [
         Data(options.DataFolder, isDataHeld, texts),
-        new(texts.CheckFolder("Chat:Logging:Folder", options.Logging.Folder), WriteProblem(options.Logging.Folder, "Chat:Logging:Folder", texts)),
-        .. options.Plugins.Folders.Select(folder => new CheckResult(texts.CheckFolder("Chat:Plugins:Folders", folder), ReadProblem(folder, texts))),
+        new(
+            texts.CheckFolder("Chat:Logging:Folder", options.Logging.Folder),
+            WriteProblem(options.Logging.Folder, "Chat:Logging:Folder", texts)),
+        .. options.Plugins.Folders.Select(
+            folder => new CheckResult(texts.CheckFolder("Chat:Plugins:Folders", folder), ReadProblem(folder, texts))),
     ];
 
     private static CheckResult Data(string folder, bool isHeld, ProgramTexts texts)
     {
         var name = texts.CheckFolder("Chat:Data:Folder", folder);
-        return isHeld ? new(name, texts.FolderHeld, ExitStatus.InUse) { IsHeld = true } : new(name, WriteProblem(folder, "Chat:Data:Folder", texts), ExitStatus.DatabaseUnusable);
+        return isHeld
+            ? new(name, texts.FolderHeld, ExitStatus.InUse) { IsHeld = true }
+            : new(name, WriteProblem(folder, "Chat:Data:Folder", texts), ExitStatus.DatabaseUnusable);
     }
 
-    /// <summary>A folder that does not exist yet is looked at where it would be made.</summary>
+    /// <summary>For a folder that does not exist, checks the existing folder that would contain it.</summary>
     public static string? WriteProblem(string folder, string key, ProgramTexts texts)
     {
         try

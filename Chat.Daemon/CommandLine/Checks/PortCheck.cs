@@ -5,7 +5,7 @@ using Chat.Daemon.Diagnostics;
 
 namespace Chat.Daemon.CommandLine.Checks;
 
-/// <summary>Whether the daemon could listen where the settings say, by doing it for a moment.</summary>
+/// <summary>Checks that the daemon can listen on its addresses, by listening for a moment.</summary>
 internal static class PortCheck
 {
     public static IEnumerable<CheckResult> Results(EndpointOptions listen, ProgramTexts texts) =>

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Chat.Daemon.CommandLine.Checks;
 
-/// <summary>Without ICU nothing composes, and one name has two spellings: two accounts that look the same.</summary>
+/// <summary>Checks for ICU. Without it, text is not normalized, and two accounts could look the same.</summary>
 internal static class UnicodeCheck
 {
     public static string? Problem(ProgramTexts texts) =>

@@ -6,49 +6,52 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Chat.Daemon.CommandLine.Dev;
 
-/// <summary>The daemon beside the author: no limits of rates, no HTTP, and its log about plugins on standard output.</summary>
-/// <param name="settings">Overrule what it would choose.</param>
-internal sealed class DevDaemon(DevPlace place, string listen, string? data, IReadOnlyDictionary<string, string> settings, ProcessEnvironment around) : IAsyncDisposable
+/// <summary>The daemon of <c>chatd dev</c>: no rate limits, no HTTP, and log lines about plugins on standard output.</summary>
+/// <param name="settings">Override the settings chosen here.</param>
+internal sealed class DevDaemon(
+    DevFolder folder, string listen, string? data, IReadOnlyDictionary<string, string> settings, ProcessEnvironment environment)
+    : IAsyncDisposable
 {
-    /// <summary>What it can't leave to others: its plugin lies in a folder of its own, and it has no certificate.</summary>
-    private static readonly string[] Kept = ["Chat:Plugins:Folders", "Chat:Listen:Tls", "Chat:Listen:Https", "Chat:Tls:"];
+    /// <summary>Settings that cannot be overridden: the plugin is in a folder of its own, and there is no certificate.</summary>
+    private static readonly string[] Fixed = ["Chat:Plugins:Folders", "Chat:Listen:Tls", "Chat:Listen:Https", "Chat:Tls:"];
 
     private readonly OptionsSource options = Options(
         new(StringComparer.OrdinalIgnoreCase)
         {
             ["Chat:Listen:Tcp"] = listen,
             ["Chat:Listen:Http"] = "off",
-            ["Chat:Language"] = around.Language,
-            ["Chat:Data:Folder"] = data is null ? place.Data : Path.GetFullPath(data),
+            ["Chat:Language"] = environment.Language,
+            ["Chat:Data:Folder"] = data is null ? folder.Data : Path.GetFullPath(data),
             ["Chat:Limits:MessagesPerSecond"] = "0",
             ["Chat:Limits:LoginsPerMinute"] = "0",
             ["Chat:History:Durability"] = "normal",
-            ["Chat:Plugins:Folders:0"] = place.Plugins,
+            ["Chat:Plugins:Folders:0"] = folder.Plugins,
             ["Chat:Plugins:SettleMilliseconds"] = "200",
         },
-        settings, around);
+        settings, environment);
 
-    private readonly DevLog log = new(around.Output);
+    private readonly DevLog log = new(environment.Output);
     private ChatDaemon? daemon;
 
-    /// <summary>Before anything is built: who has to choose another port is told at once.</summary>
-    /// <exception cref="StartupException">It can't be listened on.</exception>
+    /// <summary>Checks the port before anything is built.</summary>
+    /// <exception cref="StartupException">The port is in use.</exception>
     public void CheckPort()
     {
-        if (Checks.PortCheck.Results(options.Current.Listen, around.Texts).FirstOrDefault(result => result.Problem is not null) is { } busy)
+        var results = Checks.PortCheck.Results(options.Current.Listen, environment.Texts);
+        if (results.FirstOrDefault(result => result.Problem is not null) is { } busy)
             throw new StartupException(busy.Status, busy.Problem!);
     }
 
     /// <exception cref="StartupException">It cannot start.</exception>
     public async Task StartAsync(CancellationToken cancellation)
     {
-        var terminal = new OperatorTerminal(around.Output, isWatched: true, around.Texts.FirstAdminPassword);
+        var terminal = new OperatorTerminal(environment.Output, isWatched: true, environment.Texts.FirstAdminPassword);
         daemon = await ChatDaemon.StartAsync(options, log, TimeProvider.System, certificate: null, terminal, cancellation);
-        await around.Output.WriteLineAsync(around.Texts.DevRunning(daemon.Endpoints[0].Address));
+        await environment.Output.WriteLineAsync(environment.Texts.DevRunning(daemon.Endpoints[0].Address));
     }
 
-    /// <summary>Completes when what was dropped is in force, or was refused; the log has told which.</summary>
-    public async Task TakeAsync()
+    /// <summary>Completes when the dropped plugin runs or was refused; the log tells which.</summary>
+    public async Task ReloadAsync()
     {
         var plugins = daemon!.Services.GetRequiredService<PluginSupervisor>();
         await plugins.ScanAsync();
@@ -56,7 +59,7 @@ internal sealed class DevDaemon(DevPlace place, string listen, string? data, IRe
         await plugins.ScanAsync();
     }
 
-    /// <summary>Completes when an admin has ended it, or a signal.</summary>
+    /// <summary>Completes when a signal or an admin has stopped the daemon.</summary>
     public Task EndedAsync() => daemon!.WaitForEndAsync(CancellationToken.None);
 
     public async ValueTask DisposeAsync()
@@ -66,12 +69,13 @@ internal sealed class DevDaemon(DevPlace place, string listen, string? data, IRe
         log.Dispose();
     }
 
-    /// <exception cref="StartupException">A setting is wrong, or none to be given here.</exception>
-    private static OptionsSource Options(Dictionary<string, string> chosen, IReadOnlyDictionary<string, string> given, ProcessEnvironment around)
+    /// <exception cref="StartupException">A setting is invalid or cannot be overridden.</exception>
+    private static OptionsSource Options(
+        Dictionary<string, string> chosen, IReadOnlyDictionary<string, string> given, ProcessEnvironment environment)
     {
-        if (given.Keys.FirstOrDefault(key => Kept.Any(kept => key.StartsWith(kept, StringComparison.OrdinalIgnoreCase))) is { } own)
-            throw new StartupException(ExitStatus.WrongUsage, around.Texts.DevSettingKept(own));
+        if (given.Keys.FirstOrDefault(key => Fixed.Any(start => key.StartsWith(start, StringComparison.OrdinalIgnoreCase))) is { } own)
+            throw new StartupException(ExitStatus.WrongUsage, environment.Texts.DevSettingKept(own));
         foreach (var (key, value) in given) chosen[key] = value;
-        return new(new([], new Dictionary<string, string>(), chosen), around.SettingTexts);
+        return new(new([], new Dictionary<string, string>(), chosen), environment.SettingTexts);
     }
 }

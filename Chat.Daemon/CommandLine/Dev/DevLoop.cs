@@ -1,51 +1,52 @@
 namespace Chat.Daemon.CommandLine.Dev;
 
-/// <summary>Builds, drops, and again whenever the sources change, until it is interrupted.</summary>
-internal sealed class DevLoop(ProjectGraph projects, PluginBuild build, DevPlace place, DevDaemon daemon, ProcessEnvironment around)
+/// <summary>Builds and drops the plugin, again whenever its sources change.</summary>
+internal sealed class DevLoop(
+    ProjectGraph projects, PluginBuild build, DevFolder folder, DevDaemon daemon, ProcessEnvironment environment)
 {
-    /// <summary>Returns when it is cancelled, or an admin has ended the daemon.</summary>
+    /// <summary>Returns when it is cancelled, or when an admin has stopped the daemon.</summary>
     public async Task RunAsync(CancellationToken cancellation)
     {
-        using var sources = new SourceWatch();
+        using var sources = new SourceWatcher();
         try
         {
             daemon.CheckPort();
             var folders = await projects.FoldersAsync(cancellation);
-            sources.Follow(folders);
+            sources.Watch(folders);
             await BuildAsync(cancellation);
             await daemon.StartAsync(cancellation);
-            await TellFollowedAsync(folders);
-            await FollowAsync(sources, cancellation);
+            await ShowWatchedAsync(folders);
+            await WatchAsync(sources, cancellation);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            // It was told to end.
+            // It was told to stop.
         }
     }
 
-    /// <returns>Whether there is something new to take.</returns>
+    /// <returns>Whether the plugin has changed.</returns>
     private async Task<bool> BuildAsync(CancellationToken cancellation)
     {
         if (!await build.RunAsync(cancellation)) return false;
-        if (place.Drop(await projects.NameAsync(cancellation))) return true;
-        await around.Output.WriteLineAsync(around.Texts.DevSame);
+        if (folder.Drop(await projects.NameAsync(cancellation))) return true;
+        await environment.Output.WriteLineAsync(environment.Texts.DevSame);
         return false;
     }
 
-    private async Task FollowAsync(SourceWatch sources, CancellationToken cancellation)
+    private async Task WatchAsync(SourceWatcher sources, CancellationToken cancellation)
     {
         var ended = daemon.EndedAsync();
         while (true)
         {
-            var changed = sources.NextAsync(cancellation);
+            var changed = sources.NextChangeAsync(cancellation);
             if (await Task.WhenAny(changed, ended) == ended) return;
             await changed;
             var folders = await projects.FoldersAsync(cancellation);
-            if (sources.Follow(folders)) await TellFollowedAsync(folders);
-            if (await BuildAsync(cancellation)) await daemon.TakeAsync().WaitAsync(cancellation);
+            if (sources.Watch(folders)) await ShowWatchedAsync(folders);
+            if (await BuildAsync(cancellation)) await daemon.ReloadAsync().WaitAsync(cancellation);
         }
     }
 
-    private Task TellFollowedAsync(IEnumerable<string> folders) =>
-        around.Output.WriteLineAsync(WorkingFolder.Shown(around.Texts.DevWatching(string.Join(", ", folders))));
+    private Task ShowWatchedAsync(IEnumerable<string> folders) =>
+        environment.Output.WriteLineAsync(TerminalText.Of(environment.Texts.DevWatching(string.Join(", ", folders))));
 }

@@ -2,15 +2,17 @@ using System.Text.Json;
 
 namespace Chat.Daemon.CommandLine.Dev;
 
-/// <summary>A project and all those that it refers to, as the SDK reads them; one is read again when its file has changed.</summary>
+/// <summary>
+/// A project and the projects that it references, as the SDK evaluates them. A project is read again when its file has changed.
+/// </summary>
 internal sealed class ProjectGraph(string project, ProgramTexts texts)
 {
     private readonly Dictionary<string, Reading> read = [];
 
-    /// <summary>Of what the project builds.</summary>
+    /// <summary>The name of the assembly that the project builds.</summary>
     public async Task<string> NameAsync(CancellationToken cancellation) => (await ReadAsync(project, cancellation)).Name;
 
-    /// <summary>The folders of all, the project's own first.</summary>
+    /// <summary>The folders of all projects, the main project's first.</summary>
     public async Task<IReadOnlyList<string>> FoldersAsync(CancellationToken cancellation)
     {
         var (found, open) = (new List<string>(), new Queue<string>([project]));
@@ -27,9 +29,10 @@ internal sealed class ProjectGraph(string project, ProgramTexts texts)
     {
         var written = File.GetLastWriteTimeUtc(path);
         if (read.TryGetValue(path, out var known) && known.Written == written) return known;
-        var (status, output) = await DotnetProgram.RunAsync(
-            Path.GetDirectoryName(path)!, texts, cancellation, "msbuild", path, "-nologo", "-getProperty:TargetName", "-getItem:ProjectReference");
-        // What can't be read does not build either, and the build says why.
+        var (status, output) = await DotnetCommand.RunAsync(
+            Path.GetDirectoryName(path)!, texts, cancellation,
+            "msbuild", path, "-nologo", "-getProperty:TargetName", "-getItem:ProjectReference");
+        // A project that cannot be read does not build either, and the build says why.
         return read[path] = status == 0 ? Parse(output, written) : new(written, Path.GetFileNameWithoutExtension(path), []);
     }
 
@@ -38,7 +41,10 @@ internal sealed class ProjectGraph(string project, ProgramTexts texts)
         using var json = JsonDocument.Parse(output[output.IndexOf('{')..]);
         return new(written,
             json.RootElement.GetProperty("Properties").GetProperty("TargetName").GetString()!,
-            [.. json.RootElement.GetProperty("Items").GetProperty("ProjectReference").EnumerateArray().Select(item => item.GetProperty("FullPath").GetString()!)]);
+            [
+                .. json.RootElement.GetProperty("Items").GetProperty("ProjectReference").EnumerateArray()
+                    .Select(item => item.GetProperty("FullPath").GetString()!),
+            ]);
     }
 
     private sealed record Reading(DateTime Written, string Name, IReadOnlyList<string> References);

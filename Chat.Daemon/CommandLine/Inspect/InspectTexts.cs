@@ -3,7 +3,7 @@ using Chat.Daemon.Plugins.Inspection;
 
 namespace Chat.Daemon.CommandLine.Inspect;
 
-/// <summary>What <c>chatd inspect</c> says of a plugin.</summary>
+/// <summary>The texts of <c>chatd inspect</c>.</summary>
 internal sealed class InspectTexts(string language) : Texts(language)
 {
     public string Description => Text();
@@ -48,6 +48,6 @@ internal sealed class InspectTexts(string language) : Texts(language)
 
     public string Refused => Text();
 
-    /// <summary>What a plugin that asks for it may do; there is a text by the name of each.</summary>
+    /// <summary>What a plugin with this capability may do. Each capability has a text of its name.</summary>
     internal string May(Capability capability) => Text(capability.Name);
 }

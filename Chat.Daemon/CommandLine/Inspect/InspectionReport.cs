@@ -3,11 +3,11 @@ using Chat.Daemon.Plugins.Inspection;
 
 namespace Chat.Daemon.CommandLine.Inspect;
 
-/// <summary>What was found in a plugin's place, in lines for a terminal.</summary>
+/// <summary>Formats the result of an inspection for a terminal.</summary>
 internal sealed class InspectionReport(InspectTexts texts)
 {
-    /// <summary>Of one kind, and of one line: what stands there may have been written to flood a terminal.</summary>
-    private const int MostRows = 200, LongestLine = 600;
+    /// <summary>Rows of one kind and characters of one line: a plugin could be made to flood the terminal.</summary>
+    private const int MaxRows = 200, MaxLineLength = 600;
 
     /// <summary>Safe to print.</summary>
     public IEnumerable<string> Lines(InspectionResult found)
@@ -27,17 +27,22 @@ internal sealed class InspectionReport(InspectTexts texts)
             yield return ("id", [manifest.Id]);
             yield return (texts.Version, [manifest.Version]);
             yield return (texts.Contract, [texts.Level(manifest.ContractLevel)]);
-            yield return (texts.Commands, manifest.Commands.OrderBy(c => c.Name, StringComparer.Ordinal).Select(Say).Append(texts.MoreCommands));
+            var commands = manifest.Commands.OrderBy(c => c.Name, StringComparer.Ordinal).Select(Say);
+            yield return (texts.Commands, commands.Append(texts.MoreCommands));
             yield return (texts.AsksFor, manifest.Capabilities.Select(c => $"{c}: {texts.May(c)}").DefaultIfEmpty(texts.None));
             yield return (texts.Hooks, manifest.Hooks.OrderBy(h => h.Kind).Select(Say).Append(texts.MoreHooks));
         }
         if (found.Staged is { } copy) yield return ("SHA-256", AllowList.HashesOf(copy).Select(file => $"{file.Hash}  {file.File}"));
         if (found.Candidate?.Remark is { } remark) yield return (texts.Remark, [remark.In(texts.Language)]);
-        yield return found.Refusal is { } refusal ? (texts.Refused, [refusal.Reason.In(texts.Language)]) : (texts.Taken, [texts.TakenHow]);
+        yield return found.Refusal is { } refusal
+            ? (texts.Refused, [refusal.Reason.In(texts.Language)])
+            : (texts.Taken, [texts.TakenHow]);
     }
 
     private string Say(ManifestCommand command) =>
-        texts.Command(string.Join(' ', command.Aliases.Prepend(command.Name).Select(name => $"/{name}")), command.Permission, command.DefaultRole.ToLowerInvariant());
+        texts.Command(
+            string.Join(' ', command.Aliases.Prepend(command.Name).Select(name => $"/{name}")),
+            command.Permission, command.DefaultRole.ToLowerInvariant());
 
     private string Say(ManifestHook hook) => hook.Kind switch
     {
@@ -49,8 +54,8 @@ internal sealed class InspectionReport(InspectTexts texts)
     private IEnumerable<string> Cut(IEnumerable<string> rows)
     {
         var all = rows.ToList();
-        return all.Count <= MostRows ? all : all.Take(MostRows).Append(texts.AndMore(all.Count - MostRows));
+        return all.Count <= MaxRows ? all : all.Take(MaxRows).Append(texts.AndMore(all.Count - MaxRows));
     }
 
-    private static string Line(string text) => Printable.Escape(text.Length <= LongestLine ? text : $"{text[..LongestLine]}…");
+    private static string Line(string text) => Printable.Escape(text.Length <= MaxLineLength ? text : $"{text[..MaxLineLength]}…");
 }

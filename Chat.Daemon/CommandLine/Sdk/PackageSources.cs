@@ -3,15 +3,15 @@ using Chat.Daemon.Diagnostics;
 
 namespace Chat.Daemon.CommandLine.Sdk;
 
-/// <summary>Where this machine takes packages from, by the names that its configuration gives.</summary>
+/// <summary>The NuGet sources of this machine.</summary>
 internal static partial class PackageSources
 {
-    /// <param name="folder">Settings that lie in it or above it count.</param>
-    /// <exception cref="StartupException">There is no .NET SDK here, or it does not say.</exception>
+    /// <param name="folder">NuGet reads the settings in it and above it.</param>
+    /// <exception cref="StartupException">The .NET SDK is missing, or the command failed.</exception>
     public static async Task<IReadOnlyList<string>> NamesAsync(string folder, ProgramTexts texts, CancellationToken cancellation)
     {
         while (!Directory.Exists(folder)) folder = Path.GetDirectoryName(folder)!;
-        var (status, output) = await DotnetProgram.RunAsync(folder, texts, cancellation, "nuget", "list", "source", "--format", "Detailed");
+        var (status, output) = await DotnetCommand.RunAsync(folder, texts, cancellation, "nuget", "list", "source", "--format", "Detailed");
         return status == 0 ? [.. Enabled().Matches(output).Select(line => line.Groups["name"].Value)]
             : throw new StartupException(ExitStatus.WrongUsage, texts.SdkSourcesUnknown(output));
     }

@@ -3,15 +3,17 @@ using Chat.Daemon.Diagnostics;
 
 namespace Chat.Daemon.CommandLine.Sdk;
 
-/// <summary>The folder that an author works in: packages, and settings by which builds below it take <c>Chat.*</c> from nowhere else.</summary>
+/// <summary>An author's folder: packages, and NuGet settings that make builds below it take <c>Chat.*</c> only from there.</summary>
 internal sealed class SdkFolder
 {
     public const string Packages = "packages";
 
-    /// <summary>By this name of a source an earlier SDK is known.</summary>
+    /// <summary>The name of the package source, by which an earlier SDK is recognized.</summary>
     private const string Source = "chat-sdk";
 
-    /// <summary>Where builds below it keep what they have fetched. The machine's own folder would go on giving them an earlier build of this version, or another's package of this name.</summary>
+    /// <summary>
+    /// Packages restored by builds below the folder. The machine's own cache might hold an earlier build of the same version.
+    /// </summary>
     private const string Restored = "restored";
 
     private readonly ProgramTexts texts;
@@ -22,7 +24,7 @@ internal sealed class SdkFolder
 
     private string Settings => Path.Combine(FullName, "nuget.config");
 
-    /// <exception cref="StartupException">It holds something else.</exception>
+    /// <exception cref="StartupException">The folder contains other files.</exception>
     public static SdkFolder At(string path, ProgramTexts texts)
     {
         var folder = new SdkFolder(path, texts);
@@ -31,9 +33,9 @@ internal sealed class SdkFolder
         return folder;
     }
 
-    /// <summary>In place of an earlier SDK's; what its author wrote there is left alone.</summary>
-    /// <param name="sources">For all other packages.</param>
-    /// <exception cref="StartupException">It can't be written.</exception>
+    /// <summary>Replaces an earlier SDK; leaves the author's files alone.</summary>
+    /// <param name="sources">The sources of all other packages.</param>
+    /// <exception cref="StartupException">The folder cannot be written.</exception>
     public void Write(SdkPackages packages, IEnumerable<string> sources)
     {
         try
@@ -41,8 +43,10 @@ internal sealed class SdkFolder
             var folder = Directory.CreateDirectory(Path.Combine(FullName, Packages)).FullName;
             foreach (var file in packages.Files) Copy(file, folder);
             var names = packages.Files.Select(Path.GetFileName).ToHashSet();
-            foreach (var old in Directory.EnumerateFiles(folder).Where(file => SdkPackages.IsOne(file) && !names.Contains(Path.GetFileName(file)))) File.Delete(old);
-            foreach (var fetched in SdkPackages.Names.Select(name => Path.Combine(FullName, Restored, name.ToLowerInvariant())).Where(Directory.Exists)) Directory.Delete(fetched, recursive: true);
+            foreach (var old in Directory.EnumerateFiles(folder))
+                if (SdkPackages.IsOne(old) && !names.Contains(Path.GetFileName(old))) File.Delete(old);
+            foreach (var restored in SdkPackages.Names.Select(name => Path.Combine(FullName, Restored, name.ToLowerInvariant())))
+                if (Directory.Exists(restored)) Directory.Delete(restored, recursive: true);
             SettingsFor(sources.Where(source => source != Source)).Save(Settings);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -53,7 +57,7 @@ internal sealed class SdkFolder
 
     private bool HoldsSdk() => File.Exists(Settings) && File.ReadAllText(Settings).Contains($"key=\"{Source}\"", StringComparison.Ordinal);
 
-    /// <summary>Whole or not at all, and also onto itself: the packages may come from here.</summary>
+    /// <summary>Copies all or nothing, even onto itself: the packages may come from this folder.</summary>
     private static void Copy(string file, string folder)
     {
         var (target, part) = (Path.Combine(folder, Path.GetFileName(file)), Path.Combine(folder, Path.GetFileName(file) + ".part"));
@@ -62,7 +66,7 @@ internal sealed class SdkFolder
     }
 
     private static XDocument SettingsFor(IEnumerable<string> others) => new(new XElement("configuration",
-        new XComment(" Written by 'chatd sdk', and written anew when that is run again here. "),
+        new XComment(" Written by 'chatd sdk'; running it here again overwrites this file. "),
         new XElement("config", new XElement("add", new XAttribute("key", "globalPackagesFolder"), new XAttribute("value", Restored))),
         new XElement("packageSources", new XElement("add", new XAttribute("key", Source), new XAttribute("value", Packages))),
         new XElement("packageSourceMapping", Mapping(Source, "Chat.*"), others.Select(other => Mapping(other, "*")))));

@@ -11,7 +11,7 @@ public sealed class OptionsReloadTests
     private readonly RecordingLogger<OptionsSource> log = new();
 
     [TestMethod]
-    public void AChangedFileIsTakenOver()
+    public void AChangedFileIsApplied()
     {
         using var folder = new ScratchFolder();
         using var options = Watched(folder.Write("chatd.json", """{ "Chat": { "Limits": { "Rooms": 1 } } }"""));
@@ -20,11 +20,11 @@ public sealed class OptionsReloadTests
 
         folder.Write("chatd.json", """{ "Chat": { "Limits": { "Rooms": 22 } } }""");
         Tick(1);
-        Assert.AreEqual(1, options.Current.Limits.Rooms, "It may still be being written.");
+        Assert.AreEqual(1, options.Current.Limits.Rooms, "The file may still be being written.");
         Tick(1);
         Assert.AreEqual(22, options.Current.Limits.Rooms);
         CollectionAssert.AreEqual(new[] { 22 }, told);
-        Assert.AreEqual("Information: Changed settings are in force: Chat:Limits:Rooms.", log.Lines.Single());
+        Assert.AreEqual("Information: Settings changed: Chat:Limits:Rooms", log.Lines.Single());
 
         File.Delete(folder["chatd.json"]);
         folder.Write("chatd.json", "{}");
@@ -37,7 +37,7 @@ public sealed class OptionsReloadTests
     [DataRow("{ \"Chat\": { \"Limits\": { \"Rooms\": -1 } } }")]
     [DataRow("{ \"Chat\": { \"Limits\": { \"Roms\": 5 } } }")]
     [DataRow(null)]
-    public void AFileThatIsWrongIsRefusedAndTheOldOneKept(string? wrong)
+    public void AnInvalidFileIsRefusedAndTheOldSettingsKept(string? wrong)
     {
         using var folder = new ScratchFolder();
         using var options = Watched(folder.Write("chatd.json", """{ "Chat": { "Limits": { "Rooms": 1 } } }"""));
@@ -50,11 +50,11 @@ public sealed class OptionsReloadTests
             folder.Write("chatd.json", wrong);
         Tick(5);
         Assert.AreSame(before, options.Current);
-        StringAssert.StartsWith(log.Lines.Single(), "Warning: Changed settings are refused, the old ones stay in force. ");
+        StringAssert.StartsWith(log.Lines.Single(), "Warning: Changed settings refused: the previous settings stay in effect. ");
     }
 
     [TestMethod]
-    public void WhatNeedsARestartIsNamedAndStaysAsItWas()
+    public void SettingsThatNeedARestartAreNamedAndKept()
     {
         using var folder = new ScratchFolder();
         using var options = Watched(folder.Write("chatd.json", "{}"));
@@ -64,13 +64,13 @@ public sealed class OptionsReloadTests
         Assert.AreEqual((22, "data", 1), (options.Current.Limits.Rooms, options.Current.DataFolder, options.Current.Plugins.Folders.Length));
         CollectionAssert.AreEqual(new[]
         {
-            "Warning: Changed settings take effect when the daemon is started again: Chat:Data:Folder, Chat:Plugins:Folders.",
-            "Information: Changed settings are in force: Chat:Limits:Rooms.",
+            "Warning: Settings changed that need a restart to take effect: Chat:Data:Folder, Chat:Plugins:Folders",
+            "Information: Settings changed: Chat:Limits:Rooms",
         }, log.Lines.ToArray());
     }
 
     [TestMethod]
-    public void AHandlerThatFailsIsLoggedAndTheNextChangeStillComes()
+    public void AFailingHandlerIsLoggedAndMissesNoLaterChange()
     {
         using var folder = new ScratchFolder();
         using var options = Watched(folder.Write("chatd.json", "{}"));

@@ -7,7 +7,7 @@ namespace Chat.Daemon.Tests.Configuration;
 public sealed class SettingSourcesTests
 {
     [TestMethod]
-    public void WithoutAnySourceTheDefaultsHold()
+    public void WithoutSourcesTheDefaultsApply()
     {
         var options = OptionsSource.Of().Current;
         Assert.AreEqual("127.0.0.1:5050", options.Listen.Tcp!.ToString());
@@ -18,7 +18,7 @@ public sealed class SettingSourcesTests
     }
 
     [TestMethod]
-    public void EachSourceOverrulesTheOnesBefore()
+    public void EachSourceOverridesTheEarlierOnes()
     {
         using var folder = new ScratchFolder();
         var weak = folder.Write("weak.json", """{ "Chat": { "Limits": { "Rooms": 1, "Connections": 1, "MessageBurst": 1, "LoginSeconds": 1 } } }""");
@@ -38,7 +38,7 @@ public sealed class SettingSourcesTests
     }
 
     [TestMethod]
-    public void AFileMayHoldCommentsTrailingCommasAndOtherCase()
+    public void CommentsTrailingCommasAndOtherCaseAreAccepted()
     {
         using var folder = new ScratchFolder();
         var file = folder.Write("chatd.json", """
@@ -53,7 +53,7 @@ public sealed class SettingSourcesTests
     }
 
     [TestMethod]
-    public void AListComesWholeFromTheStrongestSourceThatNamesIt()
+    public void TheStrongestSourceProvidesAWholeList()
     {
         using var folder = new ScratchFolder();
         var file = folder.Write("chatd.json", """{ "Chat": { "Plugins": { "Folders": ["a", "b", "c"] } } }""");
@@ -72,7 +72,7 @@ public sealed class SettingSourcesTests
     [DataRow("Chat:MessagesPerSecond", "Chat:Limits:MessagesPerSecond")]
     [DataRow("Chat:Plugins:Folders:x", "Chat:Plugins:Folders")]
     [DataRow("Chat:Limits:Rooms:0", "Chat:Limits:Rooms")]
-    public void AnUnknownKeyIsRefusedWithTheNearestName(string key, string nearest)
+    public void AnUnknownKeyIsRefusedWithASuggestion(string key, string nearest)
     {
         var problems = ChatOptions.Read([SettingLayer.Of("somewhere", [KeyValuePair.Create(key, "1")])], SettingTexts.English).Problems;
         Assert.HasCount(1, problems);
@@ -93,7 +93,7 @@ public sealed class SettingSourcesTests
     [DataRow("[1]")]
     [DataRow("")]
     [DataRow("{ \"Chat\": { \"Language\": \"en\", \"language\": \"en\" } }")]
-    public void AFileThatIsNoJsonIsRefusedByName(string content)
+    public void AFileThatIsNotJsonIsRefused(string content)
     {
         using var folder = new ScratchFolder();
         var file = folder.Write("chatd.json", content);
@@ -103,14 +103,14 @@ public sealed class SettingSourcesTests
     }
 
     [TestMethod]
-    public void AFileThatIsNamedMustBeThere()
+    public void AMissingFileIsRefusedIfItWasNamed()
     {
         using var folder = new ScratchFolder();
         Assert.AreEqual($"The settings file {folder["absent.json"]} does not exist.", Read(folder["absent.json"]).Problems.Single());
     }
 
     [TestMethod]
-    public void ListsByNameAreTakenNameByName()
+    public void ListsInAMapAreReadNameByName()
     {
         SettingLayer[] layers =
         [

@@ -36,7 +36,7 @@ public sealed class SettingValuesTests
     [DataRow("Chat:Limits:OutboxBytes", "4095")]
     [DataRow("Chat:Limits:LoginSeconds", "0")]
     [DataRow("Chat:Logging:MessageBodies", "1")]
-    public void ABadValueIsRefusedWithKeySourceAndWhatIsAllowed(string key, string value)
+    public void AnInvalidValueIsRefusedWithKeySourceAndRange(string key, string value)
     {
         var sentence = Refused((key, value)).Single();
         StringAssert.StartsWith(sentence, $"{key} (command line) is \"{value}\"; it must be ");
@@ -47,7 +47,7 @@ public sealed class SettingValuesTests
     [DataRow("moderador")]
     [DataRow("guests")]
     [DataRow("3")]
-    public void ARoleThatIsNoneIsRefused(string name)
+    public void AnUnknownRoleIsRefused(string name)
     {
         Assert.AreEqual($"Chat:Roles:{name} does not name a role; the roles are guest, member, moderator, admin.", Refused(($"Chat:Roles:{name}:0", "-room.create")).Single());
         Assert.IsNotNull(OptionsSource.Of(("Chat:Roles:Guest:0", "-room.create")));
@@ -71,7 +71,7 @@ public sealed class SettingValuesTests
     [DataRow("Chat:Listen:Tcp", "0.0.0.0:5050")]
     [DataRow("Chat:Listen:Http", "[::]:5080")]
     [DataRow("Chat:Listen:Http", "192.0.2.1:5080")]
-    public void PlaintextBeyondLoopbackMustBeAllowedInSoManyWords(string key, string address)
+    public void PlaintextBeyondLoopbackMustBeAllowed(string key, string address)
     {
         var sentence = Refused((key, address)).Single();
         StringAssert.Contains(sentence, key);
@@ -89,7 +89,7 @@ public sealed class SettingValuesTests
     }
 
     [TestMethod]
-    public void SomethingMustBeListenedOn() =>
+    public void AtLeastOneEndpointMustBeOn() =>
         StringAssert.Contains(Refused(("Chat:Listen:Tcp", "off"), ("Chat:Listen:Http", "off")).Single(), "nobody could connect");
 
     [TestMethod]
@@ -102,7 +102,7 @@ public sealed class SettingValuesTests
     }
 
     [TestMethod]
-    public void EveryProblemIsSaidAtOnce() =>
+    public void EveryProblemIsReportedAtOnce() =>
         Assert.HasCount(3, Refused(("Chat:Limits:Rooms", "x"), ("Chat:Language", "x"), ("Chat:Nothing", "x")));
 
     private static IReadOnlyList<string> Refused(params (string Key, string Value)[] settings)

@@ -23,7 +23,7 @@ public sealed class TlsCertificateTests
     [DataRow("pem")]
     [DataRow("pem with key")]
     [DataRow("pem, encrypted key")]
-    public async Task ItServesWhatTheFilesHold(string kind)
+    public async Task EachFileFormatIsServed(string kind)
     {
         using var folder = new ScratchFolder();
         using var made = Make("one");
@@ -43,14 +43,14 @@ public sealed class TlsCertificateTests
         Save(folder, two, "pfx");
         Tick();
         Assert.AreEqual("CN=second", await ServedAsync(certificate));
-        StringAssert.StartsWith(log.Lines.Single(), "Information: The certificate of CN=second, valid until ");
+        StringAssert.StartsWith(log.Lines.Single(), "Information: Certificate replaced: CN=second, valid until ");
     }
 
     [TestMethod]
     [DataRow("not a certificate")]
     [DataRow("")]
     [DataRow(null)]
-    public async Task ABrokenFileIsRefusedAndTheOldOneServed(string? broken)
+    public async Task ABrokenFileIsRefusedAndTheOldCertificateServed(string? broken)
     {
         using var folder = new ScratchFolder();
         using var one = Make("one");
@@ -62,11 +62,11 @@ public sealed class TlsCertificateTests
             folder.Write("cert", broken);
         Tick();
         Assert.AreEqual("CN=one", await ServedAsync(certificate));
-        StringAssert.StartsWith(log.Lines.Single(), "Warning: The changed certificate is refused, the old one stays in force. ");
+        StringAssert.StartsWith(log.Lines.Single(), "Warning: Changed certificate refused: the previous one stays in effect. ");
     }
 
     [TestMethod]
-    public async Task AnOutdatedOneReplacesNoOther()
+    public async Task AnExpiredCertificateIsRefused()
     {
         using var folder = new ScratchFolder();
         using var one = Make("one");
@@ -80,7 +80,7 @@ public sealed class TlsCertificateTests
     }
 
     [TestMethod]
-    public void AKeyOfAnotherCertificateIsRefused()
+    public void TheKeyOfAnotherCertificateIsRefused()
     {
         using var folder = new ScratchFolder();
         using var one = Make("one");

@@ -3,17 +3,17 @@ using Chat.Daemon.Tests.Programs;
 
 namespace Chat.Daemon.Tests.Configuration;
 
-/// <summary>What is written for people is the same as what the code declares.</summary>
+/// <summary>The document and the template match the declarations in the code.</summary>
 [TestClass]
 public sealed class WrittenSettingsTests
 {
     [TestMethod]
-    public void TheDocumentIsThatOfTheCode()
+    public void TheDocumentMatchesTheCode()
     {
         var path = Path.Combine(Root(), "docs", "configuration.md");
         if (Environment.GetEnvironmentVariable("CHAT_WRITE_DOCS") == "1")
             File.WriteAllText(path, SettingsDocument.Write());
-        Assert.AreEqual(SettingsDocument.Write(), File.ReadAllText(path).ReplaceLineEndings("\n"), "Run the tests once with CHAT_WRITE_DOCS=1 to write docs/configuration.md anew.");
+        Assert.AreEqual(SettingsDocument.Write(), File.ReadAllText(path).ReplaceLineEndings("\n"), "Run the tests once with CHAT_WRITE_DOCS=1 to rewrite docs/configuration.md.");
     }
 
     [TestMethod]
@@ -32,7 +32,7 @@ public sealed class WrittenSettingsTests
     }
 
     [TestMethod]
-    public void WithoutItsCommentsTheTemplateIsPlainJson()
+    public void TheTemplateIsPlainJsonWithoutItsComments()
     {
         var lines = SettingsTemplate.Write().Split('\n').Where(line => !line.TrimStart().StartsWith("//", StringComparison.Ordinal));
         using var parsed = System.Text.Json.JsonDocument.Parse(string.Join('\n', lines));
@@ -40,7 +40,7 @@ public sealed class WrittenSettingsTests
     }
 
     [TestMethod]
-    public void TheTemplateSaysWhatEverySettingIsFor()
+    public void TheTemplateExplainsEverySetting()
     {
         var template = SettingsTemplate.Write();
         foreach (var setting in SettingTree.All)

@@ -6,17 +6,17 @@ namespace Chat.Daemon.Tests.Programs;
 public sealed class AccountPasswordTests
 {
     [TestMethod]
-    public async Task ALostPasswordIsReplacedAndItsSessionsEnd()
+    public async Task ALostPasswordIsReplacedAndSessionsEnd()
     {
         await using var daemon = await TestDaemon.StartAsync();
         var data = Path.Combine(daemon.Folder, "data");
         var before = await daemon.ConnectAsync();
         var token = (await before.LoginAsync(new Protocol.ClientFrame.Login("admin", TestDaemon.AdminPassword, Rooms: []))).Token;
-        Assert.AreEqual(3, (await ProgramInTest.RunAsync(["account", "password", "admin", "--data", data])).Status, "A running daemon keeps its data to itself.");
+        Assert.AreEqual(3, (await ProgramInTest.RunAsync(["account", "password", "admin", "--data", data])).Status, "The daemon is running.");
         await daemon.StopAsync();
         var (status, output, error) = await ProgramInTest.RunAsync(["account", "password", "ADMIN", "--data", data]);
         Assert.AreEqual((0, ""), (status, error));
-        StringAssert.StartsWith(output, "The new password of admin, shown only now: ");
+        StringAssert.StartsWith(output, "New password of admin (shown once): ");
         await daemon.StartAgainAsync();
         var client = await daemon.ConnectAsync();
         await client.SendAsync(new Protocol.ClientFrame.Login("admin", TestDaemon.AdminPassword));
@@ -27,13 +27,13 @@ public sealed class AccountPasswordTests
     }
 
     [TestMethod]
-    public async Task WhereThereIsNoSuchAccountNothingIsMade()
+    public async Task AnUnknownAccountIsRefusedAndNothingCreated()
     {
         using var folder = new ScratchFolder();
-        Assert.AreEqual((2, "", "Whose password? chatd account password NAME\n"), await ProgramInTest.RunAsync(["account", "password"]));
+        Assert.AreEqual((2, "", "A user name is required: chatd account password NAME\n"), await ProgramInTest.RunAsync(["account", "password"]));
         var (status, output, error) = await ProgramInTest.RunAsync(["account", "password", "ana", "--data", folder["data"]]);
         Assert.AreEqual((2, ""), (status, output));
-        StringAssert.Contains(error, "There is no account ana");
+        StringAssert.Contains(error, "has no account ana");
         Assert.IsFalse(Directory.Exists(folder["data"]));
     }
 }

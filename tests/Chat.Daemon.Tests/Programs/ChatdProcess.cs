@@ -21,7 +21,8 @@ internal sealed partial class ChatdProcess : IDisposable
     }
 
     /// <summary>Starts the program itself, or another that starts it.</summary>
-    public static ChatdProcess Start(string folder, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null, string? through = null)
+    public static ChatdProcess Start(
+        string folder, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null, string? through = null)
     {
         var start = new ProcessStartInfo(through ?? Program, arguments)
         {

@@ -10,7 +10,7 @@ namespace Chat.Daemon.Tests.Programs;
 public sealed class CheckCommandTests
 {
     [TestMethod]
-    public async Task WhereAllIsWellEachCheckIsALine()
+    public async Task WithoutProblemsEachCheckPrintsOk()
     {
         using var folder = new ScratchFolder();
         var (status, output, error) = await ProgramInTest.RunAsync(Arguments(folder));
@@ -25,18 +25,18 @@ public sealed class CheckCommandTests
     }
 
     [TestMethod]
-    public async Task APortInUseIsNamedWithWhatToDo()
+    public async Task APortInUseIsReportedWithARemedy()
     {
         using var folder = new ScratchFolder();
         using var other = new TcpListener(IPAddress.Loopback, 0);
         other.Start();
         var (status, output, _) = await ProgramInTest.RunAsync(Arguments(folder, "--listen", other.LocalEndpoint.ToString()!));
         Assert.AreEqual(3, status);
-        StringAssert.Contains(output, $"problem Chat:Listen:Tcp {other.LocalEndpoint}: {other.LocalEndpoint} is in use by another program");
+        StringAssert.Contains(output, $"problem Chat:Listen:Tcp {other.LocalEndpoint}: Another program uses {other.LocalEndpoint}:");
     }
 
     [TestMethod]
-    public async Task ARunningDaemonIsNoProblemOfTheSettings()
+    public async Task ARunningDaemonIsReportedAsInUse()
     {
         await using var daemon = await TestDaemon.StartAsync();
         using var folder = new ScratchFolder();
@@ -44,34 +44,34 @@ public sealed class CheckCommandTests
         string[] arguments = ["check", "--listen", $"127.0.0.1:{daemon.Port}", "--http", "off", "--data", data, "--Chat:Logging:Folder", folder["logs"]];
         var (status, output, _) = await ProgramInTest.RunAsync(arguments, databaseProblem: _ => throw new InvalidOperationException("The daemon has it."));
         Assert.AreEqual(3, status);
-        StringAssert.Contains(output, $"in use Chat:Data:Folder {data}: a daemon is running");
+        StringAssert.Contains(output, $"in use Chat:Data:Folder {data}: a running daemon uses this folder");
         StringAssert.Contains(output, $"in use Chat:Listen:Tcp 127.0.0.1:{daemon.Port}: ");
         StringAssert.Contains(output, $"skipped database in {data}: ");
         Assert.IsFalse(output.Contains("problem ", StringComparison.Ordinal), output);
         (status, _, _) = await ProgramInTest.RunAsync([.. arguments, "--Chat:Tls:Certificate", folder["none.pem"]]);
-        Assert.AreEqual(2, status, "What is wrong comes first.");
+        Assert.AreEqual(2, status, "A problem outranks a running daemon.");
     }
 
     [TestMethod]
-    public async Task AnAddressOfAnotherMachineIsNamed()
+    public async Task AnAddressOfAnotherMachineIsReported()
     {
         using var folder = new ScratchFolder();
         var (status, output, _) = await ProgramInTest.RunAsync(Arguments(folder, "--listen", "192.0.2.1:5050", "--Chat:Listen:AllowPlaintext=true"));
         Assert.AreEqual(2, status);
-        StringAssert.Contains(output, "192.0.2.1:5050 is no address of this machine");
+        StringAssert.Contains(output, "192.0.2.1:5050 is not an address of this machine");
     }
 
     [TestMethod]
-    public async Task WrongSettingsAreALineEach()
+    public async Task EachInvalidSettingIsALine()
     {
         using var folder = new ScratchFolder();
         var (status, output, error) = await ProgramInTest.RunAsync(Arguments(folder, "--Chat:Limits:Roms=1", "--Chat:Language=fr"), "pt-BR");
         Assert.AreEqual((2, ""), (status, error));
-        Assert.HasCount(2, output.Split('\n').Where(line => line.StartsWith("problema configuração: ", StringComparison.Ordinal)));
+        Assert.HasCount(2, output.Split('\n').Where(line => line.StartsWith("problema configurações: ", StringComparison.Ordinal)));
     }
 
     [TestMethod]
-    public async Task AFolderThatIsAFileIsNamed()
+    public async Task AFileWhereAFolderShouldBeIsReported()
     {
         using var folder = new ScratchFolder();
         folder.Write("file", "");
@@ -82,7 +82,7 @@ public sealed class CheckCommandTests
     }
 
     [TestMethod]
-    public async Task TheDatabaseIsLookedAtOnlyWhenAsked()
+    public async Task TheDatabaseIsCheckedOnlyWithDataOption()
     {
         using var folder = new ScratchFolder();
         var asked = new List<string>();
@@ -108,7 +108,7 @@ public sealed class CheckCommandTests
     [TestMethod]
     [DataRow(-1, "expired on")]
     [DataRow(100, null)]
-    public async Task ACertificateIsLookedAt(int days, string? problem)
+    public async Task TheCertificateIsChecked(int days, string? problem)
     {
         using var folder = new ScratchFolder();
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);

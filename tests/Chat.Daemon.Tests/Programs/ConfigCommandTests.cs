@@ -6,7 +6,7 @@ namespace Chat.Daemon.Tests.Programs;
 public sealed class ConfigCommandTests
 {
     [TestMethod]
-    public async Task ShowPrintsEachValueAndWhereItCameFrom()
+    public async Task ShowPrintsEachValueAndItsSource()
     {
         using var folder = new ScratchFolder();
         var file = folder.Write("own.json", """{ "Chat": { "Limits": { "Rooms": 5 }, "Plugins": { "Folders": [ "a", "b" ] }, "Admin": { "Password": "correct horse" } } }""");
@@ -25,7 +25,7 @@ public sealed class ConfigCommandTests
     }
 
     [TestMethod]
-    public async Task TheShortOptionsAreSettings()
+    public async Task ShortOptionsSetTheirSettings()
     {
         var (_, output, _) = await ProgramInTest.RunAsync(["config", "show", "--listen", "127.0.0.1:1", "--http", "off", "--data", "d", "--plugins", "p", "--plugins", "q"]);
         foreach (var row in new[] { @"Chat:Listen:Tcp +127.0.0.1:1 +command line", @"Chat:Listen:Http +off +command line", @"Chat:Data:Folder +d +command line", @"Chat:Plugins:Folders +\[""p"",""q""\] +command line" })
@@ -33,25 +33,25 @@ public sealed class ConfigCommandTests
     }
 
     [TestMethod]
-    public async Task InitWritesTheTemplateAndNeverOverAnother()
+    public async Task InitWritesTheTemplateAndNeverOverwrites()
     {
         using var folder = new ScratchFolder();
         var (status, output, _) = await ProgramInTest.RunAsync(["config", "init", folder["chatd.json"]]);
-        Assert.AreEqual((0, $"{folder["chatd.json"]} is written.\n"), (status, output));
+        Assert.AreEqual((0, $"Wrote {folder["chatd.json"]}.\n"), (status, output));
         Assert.AreEqual(SettingsTemplate.Write(), await File.ReadAllTextAsync(folder["chatd.json"]));
 
         folder.Write("chatd.json", "mine");
         (status, output, var error) = await ProgramInTest.RunAsync(["config", "init", folder["chatd.json"]]);
-        Assert.AreEqual((2, "", $"{folder["chatd.json"]} exists already and is left as it is; name another file.\n"), (status, output, error));
+        Assert.AreEqual((2, "", $"{folder["chatd.json"]} already exists and is unchanged: use another file name.\n"), (status, output, error));
         Assert.AreEqual("mine", await File.ReadAllTextAsync(folder["chatd.json"]));
 
         (status, _, error) = await ProgramInTest.RunAsync(["config", "init", folder["absent/chatd.json"]]);
         Assert.AreEqual(2, status);
-        StringAssert.Contains(error, "cannot be written");
+        StringAssert.Contains(error, "Cannot write ");
     }
 
     [TestMethod]
-    public async Task WhatInitWritesCanBeShown()
+    public async Task ShowReadsTheFileThatInitWrote()
     {
         using var folder = new ScratchFolder();
         await ProgramInTest.RunAsync(["config", "init", folder["chatd.json"]]);

@@ -5,7 +5,7 @@ using Chat.Daemon.Configuration;
 
 namespace Chat.Daemon.Tests.Programs;
 
-/// <summary>What keeps <c>chatd dev</c> from beginning; how it goes on is told by the tests of <c>Chat.Testing</c>, which have a plugin to build.</summary>
+/// <summary>Refused starts of <c>chatd dev</c>. The tests of <c>Chat.Testing</c> cover its loop: they have a plugin to build.</summary>
 [TestClass]
 public sealed class DevCommandTests
 {
@@ -15,16 +15,16 @@ public sealed class DevCommandTests
     [DataRow("Dice.slnx")]
     [DataRow("empty")]
     [DataRow("two")]
-    public async Task ItTakesAProjectOrAFolderOfOne(string name)
+    public async Task OnlyAProjectOrAFolderWithOneIsAccepted(string name)
     {
         using var folder = new ScratchFolder();
         foreach (var inner in new[] { "empty", "two" }) Directory.CreateDirectory(folder[inner]);
         foreach (var file in new[] { "letter.txt", "Dice.slnx", "two/One.csproj", "two/Other.csproj" }) folder.Write(file, "<Project />");
-        Assert.AreEqual((2, "", $"{folder[name]} is no project, and no folder of exactly one: chatd dev PROJECT\n"), await ProgramInTest.RunAsync(["dev", folder[name]]));
+        Assert.AreEqual((2, "", $"{folder[name]} is neither a project nor a folder with exactly one: chatd dev PROJECT\n"), await ProgramInTest.RunAsync(["dev", folder[name]]));
     }
 
     [TestMethod]
-    public async Task APortThatIsTakenIsToldBeforeAnythingIsBuilt()
+    public async Task APortInUseIsReportedBeforeTheBuild()
     {
         using var folder = new ScratchFolder();
         Directory.CreateDirectory(folder["my plugin"]);
@@ -33,14 +33,14 @@ public sealed class DevCommandTests
         other.Start();
         var (status, output, error) = await ProgramInTest.RunAsync(["dev", folder["my plugin"], "--listen", $"{other.LocalEndpoint}"]);
         Assert.AreEqual((3, ""), (status, output));
-        Assert.Contains("is in use by another program", error);
+        Assert.Contains("Another program uses ", error);
     }
 
     [TestMethod]
     [DataRow("--Chat:Accounts:Registraton=closed", "There is no setting Chat:Accounts:Registraton (command line); did you mean Chat:Accounts:Registration?")]
-    [DataRow("--Chat:Plugins:Folders:0=elsewhere", "chatd dev sets Chat:Plugins:Folders:0 itself.")]
-    [DataRow("--Chat:Listen:Tls=127.0.0.1:0", "chatd dev sets Chat:Listen:Tls itself.")]
-    public async Task SettingsAreLookedAtBeforeAnythingIsBuilt(string setting, string sentence)
+    [DataRow("--Chat:Plugins:Folders:0=elsewhere", "chatd dev sets Chat:Plugins:Folders:0 itself: remove it.")]
+    [DataRow("--Chat:Listen:Tls=127.0.0.1:0", "chatd dev sets Chat:Listen:Tls itself: remove it.")]
+    public async Task SettingsAreCheckedBeforeTheBuild(string setting, string sentence)
     {
         using var folder = new ScratchFolder();
         folder.Write("Dice.csproj", "<Project />");
@@ -48,7 +48,7 @@ public sealed class DevCommandTests
     }
 
     [TestMethod]
-    public async Task ASettingOverrulesWhatItWouldChoose()
+    public async Task ASettingOverridesTheDefaultOfDev()
     {
         using var folder = new ScratchFolder();
         folder.Write("Dice.csproj", "<Project />");
@@ -56,15 +56,15 @@ public sealed class DevCommandTests
         other.Start();
         var (status, _, error) = await ProgramInTest.RunAsync(["dev", folder.Path, $"--Chat:Listen:Tcp={other.LocalEndpoint}"]);
         Assert.AreEqual(3, status);
-        Assert.Contains("is in use by another program", error);
+        Assert.Contains("Another program uses ", error);
     }
 
     [TestMethod]
-    public async Task AProjectIsFollowedByOneAtATime()
+    public async Task ASecondDevOnAProjectIsRefused()
     {
         using var folder = new ScratchFolder();
         folder.Write("Dice.csproj", "<Project />");
-        using var other = new DevClaim(folder["Dice.csproj"], new("en"));
-        Assert.AreEqual((3, "", $"Another chatd dev follows {folder["Dice.csproj"]} already: end that one, or go on with it.\n"), await ProgramInTest.RunAsync(["dev", folder.Path]));
+        using var other = new DevLock(folder["Dice.csproj"], new("en"));
+        Assert.AreEqual((3, "", $"Another chatd dev is watching {folder["Dice.csproj"]}: stop it first.\n"), await ProgramInTest.RunAsync(["dev", folder.Path]));
     }
 }

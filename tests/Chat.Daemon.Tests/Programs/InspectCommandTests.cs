@@ -12,7 +12,7 @@ public sealed class InspectCommandTests
     private static readonly string Two = Path.Combine(AppContext.BaseDirectory, "fixtures", "AskerTwo", "AskerTwo.dll");
 
     [TestMethod]
-    public async Task ItSaysWhatAPluginMayDo()
+    public async Task ItShowsWhatAPluginMayDo()
     {
         using var folder = new ScratchFolder();
         File.Copy(Two, folder["Asker.dll"]);
@@ -21,24 +21,24 @@ public sealed class InspectCommandTests
               id        asker
               version   2.0
               contract  level 1
-              commands  /parar: permission command.parar, at first for the role guest and above
-                        /perguntar /ask: permission asker.ask, at first for the role guest and above
-                        and what it registers in code while it starts: no file says that
-              asks for  daemon control: stops the daemon
-                        rooms: lists rooms and who is there, joins, makes and leaves them, changes topics, invites
-                        storage: keeps values of its own in the database
-              hooks     filter Listener: sees each message before it is stored, and may change or refuse it
-                        handler Listener: hears of each MessagePosted
-                        and what it registers in code while it starts
+              commands  /parar: permission command.parar, default role: guest
+                        /perguntar /ask: permission asker.ask, default role: guest
+                        and any that it registers in code at its start, which its file does not show
+              requests  daemon control: stops the daemon
+                        rooms: lists rooms and their users, creates, joins and leaves rooms, changes topics, invites
+                        storage: stores values in the database
+              hooks     filter Listener: sees each message before it is stored, and may change or reject it
+                        handler Listener: receives each MessagePosted
+                        and any that it registers in code at its start
               SHA-256   {HashOf(Two)}  Asker.dll
-              taken     this daemon would start it, where no other plugin has its id or a name of its commands
+              accepted  this daemon would start it, unless another plugin has its id or the name of one of its commands
 
             """, ""), await ProgramInTest.RunAsync(["inspect", folder["Asker.dll"]]));
         Assert.HasCount(1, Directory.GetFileSystemEntries(folder.Path));
     }
 
     [TestMethod]
-    public async Task ADllInAFolderOfItsNameIsTheFolders()
+    public async Task ADllInAFolderOfItsNameStandsForTheFolder()
     {
         using var folder = new ScratchFolder();
         Directory.CreateDirectory(folder["AskerOne"]);
@@ -47,25 +47,25 @@ public sealed class InspectCommandTests
         var (status, output, _) = await ProgramInTest.RunAsync(["inspect", folder["AskerOne/AskerOne.dll"]], "pt-BR");
         Assert.AreEqual(0, status);
         Assert.StartsWith($"{folder["AskerOne"]}\n  id        asker\n  versão    1.0\n", output);
-        Assert.Contains("daemon control: para o daemon\n", output); // it is the library that asks
+        Assert.Contains("daemon control: para o servidor\n", output); // the library requests it
         Assert.Contains($"{HashOf(Two)}  Library.dll\n", output);
         Assert.AreEqual(output, (await ProgramInTest.RunAsync(["inspect", folder["AskerOne/"]], "pt-BR")).Output);
     }
 
     [TestMethod]
-    public async Task WhatADaemonRefusesItRefusesInTheSameWords()
+    public async Task ARefusalIsWordedAsByTheDaemon()
     {
         using var folder = new ScratchFolder();
         var half = folder["Half.dll"];
         await File.WriteAllBytesAsync(half, (await File.ReadAllBytesAsync(Two))[..3000]);
         var (status, output, error) = await ProgramInTest.RunAsync(["inspect", half, folder["none"], Two]);
-        Assert.AreEqual((2, $"There is nothing at {folder["none"]}.\n"), (status, error));
+        Assert.AreEqual((2, $"{folder["none"]} does not exist.\n"), (status, error));
         Assert.Contains("  refused  Half.dll is incomplete or damaged. Copy it again.\n", output);
-        Assert.Contains("  taken     this daemon would start it", output);
+        Assert.Contains("  accepted  this daemon would start it", output);
     }
 
     [TestMethod]
-    public async Task WhatStandsInADllIsSafeToPrint()
+    public async Task NamesInADllAreSafeToPrint()
     {
         using var folder = new ScratchFolder();
         var bytes = await File.ReadAllBytesAsync(Two);
@@ -81,11 +81,11 @@ public sealed class InspectCommandTests
     }
 
     [TestMethod]
-    public async Task WithoutAPathItAsks() =>
-        Assert.AreEqual((2, "", "Which plugin? chatd inspect PATH, of a DLL or of a plugin's folder; several may be named.\n"), await ProgramInTest.RunAsync(["inspect"]));
+    public async Task WithoutAPathItIsRefused() =>
+        Assert.AreEqual((2, "", "The path of a plugin is required: chatd inspect PATH..., where each PATH is a DLL or a plugin's folder.\n"), await ProgramInTest.RunAsync(["inspect"]));
 
     [TestMethod]
-    public void ItHasATextForEverything()
+    public void EveryTextAndCapabilityHasAMember()
     {
         var names = typeof(InspectTexts).GetMembers(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
             .Where(member => member is PropertyInfo or MethodInfo { IsSpecialName: false }).Select(member => member.Name).Concat(Capability.All.Select(c => c.Name));

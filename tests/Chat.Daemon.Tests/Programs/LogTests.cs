@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Chat.Daemon.Configuration;
+using Chat.Daemon.Diagnostics;
 using Chat.Daemon.Tests.Configuration;
 using Microsoft.Extensions.Logging;
 
@@ -13,7 +14,7 @@ public sealed partial class LogTests
     private const string Hostile = "a\r\nb\u001b[2J\u2028c\u2029d\u202ee\u0085f\"\\joão\0";
 
     [TestMethod]
-    public void NoValueForgesALineOfTheFile()
+    public void NoValueForgesALineInTheFile()
     {
         using var folder = new ScratchFolder();
         using (var log = LogFile.Open(folder.Path))
@@ -31,7 +32,7 @@ public sealed partial class LogTests
         var root = line.RootElement;
         CollectionAssert.AreEqual(new[] { "time", "level", "logger", "event", "connection", "session", "message", "exception" }, root.EnumerateObject().Select(property => property.Name).ToList());
         Assert.AreEqual("Said: " + Hostile, root.GetProperty("message").GetString());
-        Assert.AreEqual("LogSaid", root.GetProperty("event").GetString());
+        Assert.AreEqual("Said", root.GetProperty("event").GetString());
         Assert.AreEqual("warn", root.GetProperty("level").GetString());
         Assert.AreEqual("7", root.GetProperty("connection").ToString());
         Assert.AreEqual(Hostile, root.GetProperty("session").GetString());
@@ -39,12 +40,12 @@ public sealed partial class LogTests
     }
 
     [TestMethod]
-    public void TheFileRollsAndKeepsItsName()
+    public void TheFileRollsOverAndKeepsItsName()
     {
         using var folder = new ScratchFolder();
         using (var log = LogFile.Open(folder.Path))
         {
-            // Of the loggers this one writes to the file only.
+            // This logger writes to the file only.
             var logger = log.CreateLogger("Microsoft.Extensions.Hosting.Internal.Host");
             var text = new string('x', 1_000_000);
             for (var i = 0; i < 25; i++)
@@ -60,36 +61,35 @@ public sealed partial class LogTests
     }
 
     [TestMethod]
-    public async Task NoValueForgesALineOfTheTerminal()
+    public async Task NoValueForgesALineOnTheTerminal()
     {
         using var folder = new ScratchFolder();
         folder.Write("chatd.json", "{}");
         using var chatd = ChatdProcess.Start(folder.Path, ["--listen", "127.0.0.1:0", "--http", "off"]);
         await chatd.PortAsync("tcp");
         folder.Write("chatd.json", JsonSerializer.Serialize(new { Chat = new Dictionary<string, int> { [Hostile] = 1 } }));
-        await WrittenAsync(folder["logs/server.log"], "LogRefused");
+        await WrittenAsync(folder["logs/server.log"], "SettingsRefused");
         var (_, error) = await chatd.StopAsync();
 
         var lines = error.TrimEnd('\n').Split('\n');
         Assert.HasCount(1, lines);
         Assert.IsFalse(lines[0].Any(letter => char.IsControl(letter) || letter is '\u2028' or '\u2029' or '\u202e'), lines[0]);
-        StringAssert.Contains(lines[0], """ warn  OptionsSource: Changed settings are refused, the old ones stay in force. There is no setting Chat:a\u000D\u000Ab\u001B[2J\u2028c\u2029d\u202Ee\u0085f"\joão\u0000 (chatd.json)""");
-        Assert.HasCount(1, File.ReadAllLines(folder["logs/server.log"]).Where(line => line.Contains("LogRefused", StringComparison.Ordinal)));
+        StringAssert.Contains(lines[0], """ warn  OptionsSource: Changed settings refused: the previous settings stay in effect. There is no setting Chat:a\u000D\u000Ab\u001B[2J\u2028c\u2029d\u202Ee\u0085f"\joão\u0000 (chatd.json)""");
+        Assert.HasCount(1, File.ReadAllLines(folder["logs/server.log"]).Where(line => line.Contains("SettingsRefused", StringComparison.Ordinal)));
     }
 
     [TestMethod]
-    public void OnlyTheProgramNamesNLog()
+    public void OnlyLogFileNamesNLog()
     {
         var daemon = Path.Combine(WrittenSettingsTests.Root(), "Chat.Daemon");
         var naming = Directory.EnumerateFiles(daemon, "*.cs", SearchOption.AllDirectories)
             .Where(file => !Path.GetRelativePath(daemon, file).StartsWith("obj", StringComparison.Ordinal))
             .Where(file => File.ReadAllText(file).Contains("NLog", StringComparison.Ordinal))
             .Select(file => Path.GetRelativePath(daemon, file));
-        CollectionAssert.AreEqual(new[] { "Program.cs" }, naming.ToList());
+        CollectionAssert.AreEqual(new[] { Path.Combine("Diagnostics", "LogFile.cs") }, naming.ToList());
     }
 
-    /// <summary>Completes when the file holds something.</summary>
-    /// <summary>Completes when the file holds the text.</summary>
+        /// <summary>Completes when the file contains the text.</summary>
     internal static async Task WrittenAsync(string file, string text)
     {
         using var watcher = new FileSystemWatcher(Path.GetDirectoryName(file)!, Path.GetFileName(file));
@@ -106,6 +106,6 @@ public sealed partial class LogTests
         return (await reader.ReadToEndAsync()).Contains(text, StringComparison.Ordinal);
     }
 
-    [LoggerMessage(LogLevel.Warning, "Said: {Text}")]
+    [LoggerMessage(EventId = 1, EventName = "Said", Level = LogLevel.Warning, Message = "Said: {Text}")]
     private static partial void LogSaid(ILogger logger, string text, Exception? exception);
 }

@@ -17,7 +17,7 @@ public sealed class RunTests
     [DataRow("TERM")]
     [DataRow("INT")]
     [OSCondition(ConditionMode.Exclude, OperatingSystems.Windows)]
-    public async Task ASignalStopsItCleanly(string signal)
+    public async Task ASignalStopsItNormally(string signal)
     {
         using var folder = new ScratchFolder();
         using var chatd = ChatdProcess.Start(folder.Path, FreePorts);
@@ -61,19 +61,19 @@ public sealed class RunTests
     }
 
     [TestMethod]
-    public async Task APortInUseIsStatusThree()
+    public async Task APortInUseExitsWithThree()
     {
         using var folder = new ScratchFolder();
         using var other = new TcpListener(IPAddress.Loopback, 0);
         other.Start();
         var (status, output, error) = await ChatdProcess.RunAsync(folder.Path, ["--listen", other.LocalEndpoint.ToString()!, "--http", "off"]);
         Assert.AreEqual(
-            (3, "", $"{other.LocalEndpoint} is in use by another program: stop that one, or choose another port (Chat:Listen:Tcp).{Environment.NewLine}"), (status, output, error));
+            (3, "", $"Another program uses {other.LocalEndpoint}: stop it, or choose another port (Chat:Listen:Tcp).{Environment.NewLine}"), (status, output, error));
     }
 
     [TestMethod]
     [OSCondition(ConditionMode.Exclude, OperatingSystems.Windows)]
-    public async Task AClosedStandardInputIsNoProblem()
+    public async Task ItRunsWithClosedStandardInput()
     {
         using var folder = new ScratchFolder();
         using var chatd = ChatdProcess.Start(folder.Path, ["-c", "exec \"$0\" \"$@\" <&-", ChatdProcess.Program, .. FreePorts], through: "/bin/sh");
@@ -83,7 +83,7 @@ public sealed class RunTests
 
     [TestMethod]
     [OSCondition(ConditionMode.Exclude, OperatingSystems.Windows)]
-    public async Task InTheCLocaleItRunsToo()
+    public async Task ItRunsInTheCLocale()
     {
         using var folder = new ScratchFolder();
         using var chatd = ChatdProcess.Start(folder.Path, FreePorts, new Dictionary<string, string> { ["LANG"] = "C", ["LC_ALL"] = "C" });
@@ -93,7 +93,7 @@ public sealed class RunTests
 
     [TestMethod]
     [OSCondition(OperatingSystems.Linux)]
-    public async Task WhereTheLogFolderCannotBeWrittenItWarnsAndRuns()
+    public async Task AnUnwritableLogFolderIsAWarning()
     {
         using var folder = new ScratchFolder();
         using var data = new ScratchFolder();
@@ -101,22 +101,22 @@ public sealed class RunTests
         Assert.AreNotEqual(0, await chatd.PortAsync("tcp"));
         var (status, error) = await chatd.StopAsync();
         Assert.AreEqual(0, status);
-        StringAssert.StartsWith(error, "Warning: the log folder logs cannot be written, the log goes to standard error only (Chat:Logging:Folder): ");
+        StringAssert.StartsWith(error, "Warning: cannot write to the log folder logs (Chat:Logging:Folder), logging to standard error only: ");
         Assert.HasCount(1, error.TrimEnd().Split('\n'));
     }
 
     [TestMethod]
     [OSCondition(OperatingSystems.Linux)]
-    public async Task WhereTheDataFolderCannotBeWrittenItIsStatusFour()
+    public async Task AnUnwritableDataFolderExitsWithFour()
     {
         using var folder = new ScratchFolder();
         using var chatd = StartAsNobody(folder, FreePorts);
         var (status, error) = await chatd.EndAsync();
-        Assert.AreEqual((4, "data cannot be written: create it, give this account the right to write, or name another (Chat:Data:Folder).\n"), (status, error));
+        Assert.AreEqual((4, "Cannot write to data: create it, give this account write access, or use another folder (Chat:Data:Folder).\n"), (status, error));
     }
 
     [TestMethod]
-    public async Task WithoutUnicodeItRefusesToStart()
+    public async Task MissingUnicodeSupportRefusesTheStart()
     {
         using var folder = new ScratchFolder();
         var (status, _, error) = await ChatdProcess.RunAsync(folder.Path, FreePorts, new Dictionary<string, string> { ["DOTNET_SYSTEM_GLOBALIZATION_INVARIANT"] = "1" });
@@ -127,7 +127,7 @@ public sealed class RunTests
 
     [TestMethod]
     [OSCondition(ConditionMode.Exclude, OperatingSystems.Windows)]
-    public async Task WhoNeverReadsItsStandardErrorDoesNotHoldItsEnd()
+    public async Task UnreadStandardErrorDoesNotDelayTheStop()
     {
         using var folder = new ScratchFolder();
         folder.Write("chatd.json", "{}");
@@ -135,13 +135,13 @@ public sealed class RunTests
         using var chatd = ChatdProcess.Start(folder.Path, ["-c", "mkfifo pipe && exec 3<>pipe && exec \"$0\" \"$@\" 2>pipe", ChatdProcess.Program, .. FreePorts], through: "/bin/sh");
         await chatd.PortAsync("tcp");
         folder.Write("chatd.json", $$"""{ "Chat": { "{{new string('x', 200_000)}}": 1 } }""");
-        await LogTests.WrittenAsync(folder["logs/server.log"], "LogRefused");
+        await LogTests.WrittenAsync(folder["logs/server.log"], "SettingsRefused");
         Assert.AreEqual((0, ""), await chatd.StopAsync());
     }
 
     [TestMethod]
     [OSCondition(ConditionMode.Exclude, OperatingSystems.Windows)]
-    public async Task ASignalWhileAPluginHangsInItsStartEndsItToo()
+    public async Task ASignalStopsItWhileAPluginHangsInItsStart()
     {
         using var folder = new ScratchFolder();
         Directory.CreateDirectory(folder["logs"]);
@@ -153,7 +153,7 @@ public sealed class RunTests
         Assert.AreEqual((0, ""), await chatd.StopAsync());
     }
 
-    /// <summary>As an account that owns nothing; the folder of the run is not its own.</summary>
+    /// <summary>Runs as an account that owns nothing, in a folder that is not writable.</summary>
     private static ChatdProcess StartAsNobody(ScratchFolder folder, IEnumerable<string> arguments, ScratchFolder? own = null)
     {
         if (OperatingSystem.IsWindows() || Environment.UserName != "root" || !File.Exists("/usr/bin/setpriv"))

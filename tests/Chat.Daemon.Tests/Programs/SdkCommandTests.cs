@@ -9,7 +9,7 @@ public sealed class SdkCommandTests
     private static readonly string[] Names = ["Chat.Abstractions", "Chat.Client", "Chat.Protocol", "Chat.Templates", "Chat.Testing"];
 
     [TestMethod]
-    public async Task ItLaysOutPackagesAndTakesChatFromThemAlone()
+    public async Task ItWritesPackagesAndMapsChatToThemAlone()
     {
         using var folder = new ScratchFolder();
         var (status, output, error) = await ProgramInTest.RunAsync(["sdk", folder["sdk"], "--packages", Packages(folder)]);
@@ -25,7 +25,7 @@ public sealed class SdkCommandTests
     }
 
     [TestMethod]
-    public async Task ItRenewsItsOwnFolderAndLeavesWhatTheAuthorWrote()
+    public async Task RunningItAgainKeepsTheAuthorsFiles()
     {
         using var folder = new ScratchFolder();
         string[] line = ["sdk", folder["sdk"], "--packages", Packages(folder)];
@@ -39,7 +39,7 @@ public sealed class SdkCommandTests
     }
 
     [TestMethod]
-    public async Task WhatItDidNotWriteStays()
+    public async Task OtherPackagesStay()
     {
         using var folder = new ScratchFolder();
         string[] line = ["sdk", folder["sdk"], "--packages", Packages(folder)];
@@ -52,7 +52,7 @@ public sealed class SdkCommandTests
     }
 
     [TestMethod]
-    public async Task ItsOwnPackagesAreTakenWhereTheyLie()
+    public async Task ItsOwnPackagesMayBeTheSource()
     {
         using var folder = new ScratchFolder();
         await ProgramInTest.RunAsync(["sdk", folder["sdk"], "--packages", Packages(folder)]);
@@ -64,7 +64,7 @@ public sealed class SdkCommandTests
     }
 
     [TestMethod]
-    public async Task ANewBuildOfTheSameVersionIsTakenAnew()
+    public async Task ANewBuildOfTheSameVersionIsRestoredAgain()
     {
         using var folder = new ScratchFolder();
         string[] line = ["sdk", folder["sdk"], "--packages", Packages(folder)];
@@ -77,35 +77,36 @@ public sealed class SdkCommandTests
     }
 
     [TestMethod]
-    public async Task AFolderOfThisMachineThatWouldBeUsedInsteadIsTold()
+    public async Task ItWarnsOfNugetPackagesVariable()
     {
         using var folder = new ScratchFolder();
         var (status, _, error) = await ProgramInTest.RunAsync(["sdk", folder["sdk"], "--packages", Packages(folder)], environment: new() { ["NUGET_PACKAGES"] = "/elsewhere" });
         Assert.AreEqual(0, status);
-        Assert.Contains("use what is in /elsewhere first", error);
+        Assert.Contains("use packages from /elsewhere first", error);
     }
 
     [TestMethod]
-    public async Task AFolderWithSomethingElseIsLeftAlone()
+    public async Task AFolderWithOtherFilesIsRefused()
     {
         using var folder = new ScratchFolder();
         folder.Write("letter.txt", "dear bia");
         var (status, _, error) = await ProgramInTest.RunAsync(["sdk", folder.Path]);
-        Assert.AreEqual((2, $"{folder.Path} holds something else than an earlier SDK: name a new or empty folder.\n"), (status, error));
+        Assert.AreEqual((2, $"{folder.Path} contains other files: use a new or empty folder, or one that chatd sdk wrote.\n"), (status, error));
     }
 
     [TestMethod]
-    public async Task WithoutPackagesASentenceSaysWhereTheyComeFrom()
+    public async Task MissingPackagesAreReportedWithARemedy()
     {
         using var folder = new ScratchFolder();
         var (status, _, error) = await ProgramInTest.RunAsync(["sdk", folder["sdk"], "--packages", folder["none"]]);
         Assert.AreEqual(2, status);
-        Assert.Contains("./pack.sh makes them", error);
+        Assert.Contains("run ./pack.sh in a clone", error);
         Assert.IsFalse(Directory.Exists(folder["sdk"]));
     }
 
     [TestMethod]
-    public async Task WithoutAFolderItAsks() => Assert.AreEqual((2, "", "Para onde? chatd sdk PASTA\n"), await ProgramInTest.RunAsync(["sdk"], "pt-BR"));
+    public async Task WithoutAFolderItIsRefused(
+        ) => Assert.AreEqual((2, "", "Informe a pasta: chatd sdk PASTA\n"), await ProgramInTest.RunAsync(["sdk"], "pt-BR"));
 
     private static string FileOf(string name) => $"{name}.{SdkPackages.Version}.nupkg";
 

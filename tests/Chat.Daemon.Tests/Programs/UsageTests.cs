@@ -1,32 +1,32 @@
 namespace Chat.Daemon.Tests.Programs;
 
-/// <summary>Whoever uses it wrongly gets status 2 and one sentence, never a stack trace.</summary>
+/// <summary>Invalid usage ends with status 2 and one sentence, never a stack trace.</summary>
 [TestClass]
 public sealed class UsageTests
 {
     private static readonly Dictionary<string, string> Portuguese = new() { ["LANG"] = "pt_BR.UTF-8" };
 
     [TestMethod]
-    [DataRow("--bogus", "'--bogus' is not known here; see chatd --help.")]
-    [DataRow("--listn 127.0.0.1:0", "'--listn' is not known here; did you mean --listen?")]
-    [DataRow("chek", "'chek' is not known here; did you mean check?")]
-    [DataRow("dev nowhere", "nowhere is no project, and no folder of exactly one: chatd dev PROJECT")]
-    [DataRow("sdk made --Chat:Limits:Rooms=1", "'--Chat:Limits:Rooms' is not known here; see chatd --help.")]
-    [DataRow("config init --Chat:Limits:Rooms 1", "'--Chat:Limits:Rooms' is not known here; see chatd --help.")]
-    [DataRow("inspect plugin.dll --Chat:Limits:Rooms=1", "'--Chat:Limits:Rooms' is not known here; see chatd --help.")]
-    [DataRow("check now", "'now' is not known here; see chatd --help.")]
-    [DataRow("@file", "'@file' is not known here; see chatd --help.")]
-    [DataRow("--listen", "--listen needs exactly one value; see chatd --help.")]
-    [DataRow("--listen 127.0.0.1:0 --listen 127.0.0.1:0", "--listen needs exactly one value; see chatd --help.")]
-    [DataRow("config", "'chatd config' needs a command; see chatd config --help.")]
-    [DataRow("--Chat:Limits:Rooms", "--Chat:Limits:Rooms needs exactly one value; see chatd --help.")]
-    [DataRow("--Chat:Limits:Rooms --http off", "--Chat:Limits:Rooms needs exactly one value; see chatd --help.")]
+    [DataRow("--bogus", "Unknown argument '--bogus': see chatd --help.")]
+    [DataRow("--listn 127.0.0.1:0", "Unknown argument '--listn': did you mean --listen?")]
+    [DataRow("chek", "Unknown argument 'chek': did you mean check?")]
+    [DataRow("dev nowhere", "nowhere is neither a project nor a folder with exactly one: chatd dev PROJECT")]
+    [DataRow("sdk made --Chat:Limits:Rooms=1", "Unknown argument '--Chat:Limits:Rooms': see chatd --help.")]
+    [DataRow("config init --Chat:Limits:Rooms 1", "Unknown argument '--Chat:Limits:Rooms': see chatd --help.")]
+    [DataRow("inspect plugin.dll --Chat:Limits:Rooms=1", "Unknown argument '--Chat:Limits:Rooms': see chatd --help.")]
+    [DataRow("check now", "Unknown argument 'now': see chatd --help.")]
+    [DataRow("@file", "Unknown argument '@file': see chatd --help.")]
+    [DataRow("--listen", "--listen needs exactly one value: see chatd --help.")]
+    [DataRow("--listen 127.0.0.1:0 --listen 127.0.0.1:0", "--listen needs exactly one value: see chatd --help.")]
+    [DataRow("config", "'chatd config' needs a command: see chatd config --help.")]
+    [DataRow("--Chat:Limits:Rooms", "--Chat:Limits:Rooms needs exactly one value: see chatd --help.")]
+    [DataRow("--Chat:Limits:Rooms --http off", "--Chat:Limits:Rooms needs exactly one value: see chatd --help.")]
     [DataRow("--Chat:Limits:Roms=1", "There is no setting Chat:Limits:Roms (command line); did you mean Chat:Limits:Rooms?")]
     [DataRow("config show --Chat:Limits:Rooms many", "Chat:Limits:Rooms (command line) is \"many\"; it must be a whole number from 0 to 10000000 (rooms; 0 = no limit).")]
     [DataRow("--config absent.json", "The settings file absent.json does not exist.")]
     [DataRow("--listen 0.0.0.0:0", "Chat:Listen:Tcp is 0.0.0.0:0, so passwords and messages would cross the network unencrypted: listen with TLS (Chat:Listen:Tls, Chat:Listen:Https), or allow it with Chat:Listen:AllowPlaintext=true.")]
     [DataRow("--Chat:Listen:Tls=127.0.0.1:0", "Chat:Listen:Tls needs a certificate: set Chat:Tls:Certificate.")]
-    public async Task WrongUsageIsStatusTwoAndOneSentence(string arguments, string sentence)
+    public async Task InvalidUsageExitsWithTwoAndOneSentence(string arguments, string sentence)
     {
         using var folder = new ScratchFolder();
         Assert.AreEqual((2, "", sentence + Environment.NewLine), await ChatdProcess.RunAsync(folder.Path, arguments.Split(' ')));
@@ -34,7 +34,7 @@ public sealed class UsageTests
     }
 
     [TestMethod]
-    public async Task AWrongEnvironmentAndAWrongFileAreRefusedToo()
+    public async Task AnInvalidEnvironmentOrFileIsRefused()
     {
         using var folder = new ScratchFolder();
         var (status, _, error) = await ChatdProcess.RunAsync(folder.Path, [], new Dictionary<string, string> { ["Chat__Limits__Roms"] = "1" });
@@ -52,32 +52,32 @@ public sealed class UsageTests
     }
 
     [TestMethod]
-    public async Task ALogConfigurationThatIsWrongIsRefused()
+    public async Task AnInvalidLogConfigurationIsRefused()
     {
         using var folder = new ScratchFolder();
         folder.Write("nlog.config", """<nlog><targets><target type="Nothing" name="x" /></targets></nlog>""");
         var (status, _, error) = await ChatdProcess.RunAsync(folder.Path, ["--listen", "127.0.0.1:0", "--http", "off"]);
         Assert.AreEqual(2, status);
-        StringAssert.StartsWith(error, "The log configuration nlog.config cannot be used: ");
+        StringAssert.StartsWith(error, "Invalid log configuration nlog.config: ");
         Assert.HasCount(1, error.TrimEnd().Split('\n'));
     }
 
     [TestMethod]
-    public async Task WhatItRepeatsIsSafeToPrint()
+    public async Task RepeatedArgumentsAreSafeToPrint()
     {
         using var folder = new ScratchFolder();
         var (_, _, error) = await ChatdProcess.RunAsync(folder.Path, ["\u001b[31m\u202ejoão\u2028x"]);
-        Assert.AreEqual($"'\\u001B[31m\\u202Ejoão\\u2028x' is not known here; see chatd --help.{Environment.NewLine}", error);
+        Assert.AreEqual($"Unknown argument '\\u001B[31m\\u202Ejoão\\u2028x': see chatd --help.{Environment.NewLine}", error);
     }
 
     [TestMethod]
-    public async Task HelpSpeaksTheLanguageOfTheLocale()
+    public async Task HelpIsInTheLanguageOfTheLocale()
     {
         using var folder = new ScratchFolder();
         var (status, english, _) = await ChatdProcess.RunAsync(folder.Path, ["--help"], new Dictionary<string, string> { ["LANG"] = "C" });
         Assert.AreEqual(0, status);
         StringAssert.StartsWith(english, "A chat daemon.");
-        foreach (var word in new[] { "Usage: chatd", "check", "config", "--listen HOST:PORT", "--http", "--data DIR", "--plugins", "--config", "--Chat:Section:Key=value", "--version", "2 wrong usage" })
+        foreach (var word in new[] { "Usage: chatd", "check", "config", "--listen HOST:PORT", "--http", "--data DIR", "--plugins", "--config", "--Chat:Section:Key=value", "--version", "2 invalid usage" })
             StringAssert.Contains(english, word);
 
         (status, var portuguese, _) = await ChatdProcess.RunAsync(folder.Path, ["--help"], Portuguese);
@@ -99,18 +99,18 @@ public sealed class UsageTests
     [DataRow("inspect", false)]
     [DataRow("sdk", false)]
     [DataRow("dev", true)]
-    public async Task HelpListsSettingsWhereTheyAreTaken(string command, bool isTaken)
+    public async Task HelpListsSettingsForCommandsThatAcceptThem(string command, bool isTaken)
     {
         var (status, help, _) = await ProgramInTest.RunAsync([.. command.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]);
         Assert.AreEqual((0, isTaken), (status, help.Contains("--Chat:Section:Key=value", StringComparison.Ordinal)));
     }
 
     [TestMethod]
-    public async Task ErrorsSpeakTheLanguageOfTheLocale()
+    public async Task ErrorsAreInTheLanguageOfTheLocale()
     {
         using var folder = new ScratchFolder();
         var (status, _, error) = await ChatdProcess.RunAsync(folder.Path, ["--listn"], Portuguese);
-        Assert.AreEqual((2, $"'--listn' não é conhecido aqui; você quis dizer --listen?{Environment.NewLine}"), (status, error));
+        Assert.AreEqual((2, $"Argumento desconhecido '--listn': você quis dizer --listen?{Environment.NewLine}"), (status, error));
     }
 
     [TestMethod]

@@ -6,7 +6,7 @@ using Chat.TestKit;
 
 namespace Chat.Daemon.Tests.Running;
 
-/// <summary>How the built daemon begins and ends, as a process.</summary>
+/// <summary>Starts and stops of the built daemon, as a process.</summary>
 [TestClass]
 public sealed class StopTests
 {
@@ -15,7 +15,7 @@ public sealed class StopTests
     [TestMethod]
     [DataRow(15, DisplayName = "SIGTERM")]
     [DataRow(2, DisplayName = "SIGINT")]
-    public async Task ItStopsUnderLoadWithinTenSecondsAndKeepsWhatItEchoed(int signal)
+    public async Task ASignalUnderLoadStopsItWithinTenSecondsAndLosesNoEcho(int signal)
     {
         await using var daemon = await ProcessDaemon.StartAsync("--Chat:Limits:MessagesPerSecond=0");
         await using var ana = await TestClient.ConnectAsync(daemon.Port, "ana");
@@ -30,7 +30,7 @@ public sealed class StopTests
             }
             catch (IOException)
             {
-                // closed while a frame was being sent
+                // the connection closed while a frame was being sent
             }
         });
         await ana.ExpectAsync<DaemonFrame.Message>(m => m.Seq >= 300);
@@ -53,7 +53,7 @@ public sealed class StopTests
     }
 
     [TestMethod]
-    public async Task ItNeedsNoStandardInput()
+    public async Task ItRunsWithoutStandardInput()
     {
         await using var daemon = await ProcessDaemon.StartAsync();
         daemon.CloseInput();
@@ -72,7 +72,7 @@ public sealed class StopTests
     }
 
     [TestMethod]
-    public async Task ATakenPortIsRefused()
+    public async Task APortInUseIsRefused()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
@@ -82,7 +82,7 @@ public sealed class StopTests
     }
 
     [TestMethod]
-    public async Task ADataFolderThatCannotBeWrittenIsRefused()
+    public async Task AnUnusableDataFolderIsRefused()
     {
         var folder = Directory.CreateTempSubdirectory("chat-test-");
         var data = Path.Combine(folder.FullName, "data");

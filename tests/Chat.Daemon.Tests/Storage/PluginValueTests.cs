@@ -103,7 +103,8 @@ public sealed class PluginValueTests
         return services.BuildServiceProvider().GetRequiredService<IStorage>();
     }
 
-    private static async Task<string> ShownAsync(IStorage storage, string prefix) => string.Join(' ', (await storage.ListAsync(prefix, None)).Select(v => $"{v.Key}={v.Value}"));
+    private static async Task<string> ShownAsync(
+        IStorage storage, string prefix) => string.Join(' ', (await storage.ListAsync(prefix, None)).Select(v => $"{v.Key}={v.Value}"));
 
     private static async Task<string> CodeAsync(Task call) => (await Assert.ThrowsExactlyAsync<RefusalException>(() => call)).Code;
 }

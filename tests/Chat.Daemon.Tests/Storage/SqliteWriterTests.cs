@@ -246,7 +246,8 @@ public sealed class SqliteWriterTests : IAsyncDisposable
 
     private int LogBytes() => (int)new FileInfo(database.FilePath + "-wal").Length;
 
-    private Task Append(long conversation, int count, string text = "some text of a message that takes its place on a page of the file") => Log.AppendAsync(
+    private Task Append(
+        long conversation, int count, string text = "some text of a message that takes its place on a page of the file") => Log.AppendAsync(
         new(conversation), [.. Enumerable.Range(1, count).Select(seq => new LoggedMessage(seq, "ana", text, 1, 7, "c" + seq))]);
 
     private async Task<long> Last(long conversation) => (await Log.RangeAsync(new(conversation), TestContext.CancellationToken)).Last;

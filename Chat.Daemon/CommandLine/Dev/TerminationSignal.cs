@@ -2,16 +2,20 @@ using System.Runtime.InteropServices;
 
 namespace Chat.Daemon.CommandLine.Dev;
 
-/// <summary>What ends <c>chatd dev</c> from outside: Ctrl-C, a signal, or that its terminal is closed. It tidies up then, instead of being cut off.</summary>
-internal sealed class DevInterrupt : IDisposable
+/// <summary>Cancels its token on Ctrl-C, on a signal or when the terminal closes, so that <c>chatd dev</c> can clean up.</summary>
+internal sealed class TerminationSignal : IDisposable
 {
     private readonly CancellationTokenSource stop;
     private readonly PosixSignalRegistration[] signals;
 
-    public DevInterrupt(CancellationToken cancellation)
+    public TerminationSignal(CancellationToken cancellation)
     {
         stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        signals = [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP }.Select(signal => PosixSignalRegistration.Create(signal, Take))];
+        signals =
+        [
+            .. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP }
+                .Select(signal => PosixSignalRegistration.Create(signal, OnSignal)),
+        ];
     }
 
     public CancellationToken Token => stop.Token;
@@ -22,7 +26,7 @@ internal sealed class DevInterrupt : IDisposable
         stop.Dispose();
     }
 
-    private void Take(PosixSignalContext signal)
+    private void OnSignal(PosixSignalContext signal)
     {
         signal.Cancel = true;
         stop.Cancel();

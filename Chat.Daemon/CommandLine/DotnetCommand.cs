@@ -4,13 +4,14 @@ using Chat.Daemon.Diagnostics;
 
 namespace Chat.Daemon.CommandLine;
 
-/// <summary>The .NET SDK's program, run to its end.</summary>
-internal static class DotnetProgram
+/// <summary>Runs <c>dotnet</c> and waits for its end.</summary>
+internal static class DotnetCommand
 {
-    /// <summary>Where it is cancelled it is over when this throws, with all that it began.</summary>
-    /// <returns>Its exit status, and all that it wrote.</returns>
-    /// <exception cref="StartupException">There is none here.</exception>
-    public static async Task<(int Status, string Output)> RunAsync(string folder, ProgramTexts texts, CancellationToken cancellation, params string[] arguments)
+    /// <summary>If cancelled, it kills the process and its children before it throws.</summary>
+    /// <returns>The exit status, and standard error followed by standard output.</returns>
+    /// <exception cref="StartupException"><c>dotnet</c> is not installed.</exception>
+    public static async Task<(int Status, string Output)> RunAsync(
+        string folder, ProgramTexts texts, CancellationToken cancellation, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", arguments)
         {
@@ -20,8 +21,9 @@ internal static class DotnetProgram
         try
         {
             using var dotnet = Process.Start(start)!;
-            dotnet.StandardInput.Close(); // it has nothing to ask, and the terminal is not its
-            var (output, errors) = (dotnet.StandardOutput.ReadToEndAsync(cancellation), dotnet.StandardError.ReadToEndAsync(cancellation));
+            dotnet.StandardInput.Close(); // it must not read from the terminal
+            var output = dotnet.StandardOutput.ReadToEndAsync(cancellation);
+            var errors = dotnet.StandardError.ReadToEndAsync(cancellation);
             await EndAsync(dotnet, cancellation);
             return (dotnet.ExitCode, (await errors + await output).Trim());
         }

@@ -1,13 +1,13 @@
 namespace Chat.Daemon.CommandLine.Dev;
 
-/// <summary>The temporary folder of one <c>chatd dev</c>: what is built, what is dropped, and the data where no others are given.</summary>
-internal sealed class DevPlace : IDisposable
+/// <summary>The temporary folder of <c>chatd dev</c>: build output, dropped plugin, and data unless --data names a folder.</summary>
+internal sealed class DevFolder : IDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("chatd-dev-");
 
     public string Build => this["build"];
 
-    /// <summary>What a build is told beside the project.</summary>
+    /// <summary>The MSBuild file that redirects the project's output.</summary>
     public string Targets => this["dev.targets"];
 
     public string Plugins => this["Plugins"];
@@ -16,17 +16,17 @@ internal sealed class DevPlace : IDisposable
 
     private string this[string name] => Path.Combine(folder.FullName, name);
 
-    /// <summary>Whether something was dropped.</summary>
+    /// <summary>Whether a plugin was dropped.</summary>
     public bool HasPlugin => Directory.Exists(Plugins);
 
-    /// <summary>What is built no more must not be dropped.</summary>
+    /// <summary>Deletes the previous build, so that no stale file is dropped.</summary>
     public void Clear()
     {
         if (Directory.Exists(Build)) Directory.Delete(Build, recursive: true);
     }
 
-    /// <summary>Puts what was built in the place of what was dropped before; the daemon sees one or the other.</summary>
-    /// <returns>False where both are the same.</returns>
+    /// <summary>Replaces the dropped plugin with the build. The daemon sees either one, never a mixture.</summary>
+    /// <returns>False if both are the same.</returns>
     public bool Drop(string name)
     {
         var (target, old) = (Path.Combine(Directory.CreateDirectory(Plugins).FullName, name), this["old"]);
@@ -37,7 +37,7 @@ internal sealed class DevPlace : IDisposable
         return true;
     }
 
-    /// <summary>The daemon's copies of plugins are read-only.</summary>
+    /// <summary>Clears the read-only flag first: the daemon's copies of plugins have it.</summary>
     public void Dispose()
     {
         foreach (var file in folder.EnumerateFiles("*", SearchOption.AllDirectories)) file.IsReadOnly = false;
@@ -45,7 +45,9 @@ internal sealed class DevPlace : IDisposable
     }
 
     private static bool AreSame(string one, string other) =>
-        FilesOf(one).SetEquals(FilesOf(other)) && FilesOf(one).All(file => File.ReadAllBytes(Path.Combine(one, file)).AsSpan().SequenceEqual(File.ReadAllBytes(Path.Combine(other, file))));
+        FilesOf(one).SetEquals(FilesOf(other)) && FilesOf(one).All(file =>
+            File.ReadAllBytes(Path.Combine(one, file)).AsSpan().SequenceEqual(File.ReadAllBytes(Path.Combine(other, file))));
 
-    private static HashSet<string> FilesOf(string folder) => [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(folder, file))];
+    private static HashSet<string> FilesOf(string folder) =>
+        [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(folder, file))];
 }

@@ -1,0 +1,9 @@
+namespace Chat.Daemon.Configuration;
+
+internal enum SettingType
+{
+    Value,
+    Secret,
+    List,
+    Map,
+}
