@@ -3,13 +3,13 @@ using Chat.Daemon.Configuration;
 
 namespace Chat.Daemon.Sessions;
 
-/// <summary>What sessions say to people: the sentence of each refusal's code, which says what to do, and notices.</summary>
+/// <summary>The sentences that sessions show to people: one for each refusal code, and the notices.</summary>
 internal sealed class SessionTexts(string language) : Texts(language)
 {
     private static readonly FrozenDictionary<string, SessionTexts> ByLanguage = Languages.ToFrozenDictionary(
         l => l, l => new SessionTexts(l), StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Those of a client's <c>lang</c>; of any regional form of English, and else of <paramref name="fallback"/>.</summary>
+    /// <summary>The texts in a client's <c>lang</c>, in any regional form of English or Portuguese, else in <paramref name="fallback"/>.</summary>
     public static SessionTexts For(string? lang, string fallback) => lang switch
     {
         not null when ByLanguage.TryGetValue(lang, out var texts) => texts,
@@ -20,7 +20,7 @@ internal sealed class SessionTexts(string language) : Texts(language)
 
     public string Of(string code) => Text(code);
 
-    /// <param name="code">Of an order about a plugin that is not carried out.</param>
+    /// <param name="code">Why an action on a plugin was refused.</param>
     public string PluginRefused(string code, string plugin) => Text([plugin], code);
 
     public string ShutdownIn(string time, string reason) => Text([time]) + Because(reason);
@@ -40,10 +40,10 @@ internal sealed class SessionTexts(string language) : Texts(language)
 
     public string AboveOwnRole(string permission) => Text([permission]);
 
-    /// <summary>A filter that must see every message gave no verdict.</summary>
+    /// <summary>A fail-closed filter did not decide in time.</summary>
     public string NotFiltered() => Text();
 
-    /// <summary>A plugin has stored as much as it may.</summary>
+    /// <summary>A plugin has used its storage quota.</summary>
     public string QuotaExceeded() => Text();
 
     private static string Because(string reason) => reason.Length == 0 ? "" : $" ({reason})";

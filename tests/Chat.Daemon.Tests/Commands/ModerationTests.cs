@@ -17,8 +17,8 @@ public sealed class ModerationTests
         Assert.AreEqual("Você tirou ana da sala.", await max.TypeAsync("/kick ana propaganda"));
 
         Assert.AreEqual(("geral", "kicked"), await LeftAsync(ana));
-        Assert.AreEqual(("ana was taken out of the room. (propaganda)", "geral"), await NoticeAsync(bia));
-        Assert.AreEqual(("ana foi retirado da sala. (propaganda)", "geral"), await NoticeAsync(max));
+        Assert.AreEqual(("ana was kicked from the room. (propaganda)", "geral"), await NoticeAsync(bia));
+        Assert.AreEqual(("ana foi expulso da sala. (propaganda)", "geral"), await NoticeAsync(max));
         Assert.AreEqual("not_in_room", await ana.TypeAsync("oi"));
         var again = await max.RefusalAsync("/kick ana");
         Assert.AreEqual(("not_in_room", "ana não está nesta sala."), (again.Code, again.Text));

@@ -30,7 +30,7 @@ public sealed class RoomTests
         Assert.IsFalse((await gil.AskAsync<DaemonFrame.Completions>(new ClientFrame.Complete("/entrar pla"))).Entries.Any(e => e.Text.Contains("planos", StringComparison.Ordinal)));
 
         Assert.AreEqual("bia já pode entrar na sala planos.", await mia.TypeAsync("/convidar bia", "planos"));
-        Assert.AreEqual("mia invites you to the room planos: /join planos", (await bia.ExpectAsync<DaemonFrame.Notice>()).Text);
+        Assert.AreEqual("mia invited you to the room planos: /join planos", (await bia.ExpectAsync<DaemonFrame.Notice>()).Text);
         Assert.AreEqual("You are in the room planos.", await bia.TypeAsync("/join planos"));
         Assert.AreEqual("segredo", (await bia.AskAsync<DaemonFrame.History>(new ClientFrame.History("planos"))).Messages.Single().Text);
         Assert.AreEqual("forbidden", await bia.TypeAsync("/convidar gil", "planos"), "Only the owner invites.");

@@ -31,11 +31,11 @@ public sealed class ShutdownTests
         var (admin, ana) = (await cast.AdminAsync("en"), await cast.EnterAsync("ana"));
 
         Assert.AreEqual("The daemon shuts down in 1m30s. To cancel: /shutdown cancel.", await admin.TypeAsync("/shutdown 1m30s versão nova"));
-        Assert.AreEqual("O daemon encerra em 1m30s. (versão nova)", await NoticeAsync(ana));
+        Assert.AreEqual("O servidor será encerrado em 1m30s. (versão nova)", await NoticeAsync(ana));
         time.Advance(TimeSpan.FromSeconds(30));
-        Assert.AreEqual("O daemon encerra em 1m. (versão nova)", await NoticeAsync(ana));
+        Assert.AreEqual("O servidor será encerrado em 1m. (versão nova)", await NoticeAsync(ana));
         Assert.AreEqual("Shutdown cancelled.", await admin.TypeAsync("/shutdown cancel"));
-        Assert.AreEqual("O daemon continua: o encerramento foi cancelado.", await NoticeAsync(ana));
+        Assert.AreEqual("O encerramento foi cancelado.", await NoticeAsync(ana));
         Assert.AreEqual("bad_arguments", await admin.TypeAsync("/encerrar cancelar"));
         time.Advance(TimeSpan.FromMinutes(10));
         await ana.SayAsync("geral", "ainda aqui");
@@ -51,12 +51,12 @@ public sealed class ShutdownTests
 
         await admin.ReplyAsync("/encerrar 1h");
         await admin.ReplyAsync("/encerrar 20s");
-        Assert.AreEqual("O daemon encerra em 1h.", await NoticeAsync(ana));
-        Assert.AreEqual("O daemon encerra em 20s.", await NoticeAsync(ana));
+        Assert.AreEqual("O servidor será encerrado em 1h.", await NoticeAsync(ana));
+        Assert.AreEqual("O servidor será encerrado em 20s.", await NoticeAsync(ana));
         time.Advance(TimeSpan.FromSeconds(10));
-        Assert.AreEqual("O daemon encerra em 10s.", await NoticeAsync(ana));
+        Assert.AreEqual("O servidor será encerrado em 10s.", await NoticeAsync(ana));
         time.Advance(TimeSpan.FromSeconds(5));
-        Assert.AreEqual("O daemon encerra em 5s.", await NoticeAsync(ana));
+        Assert.AreEqual("O servidor será encerrado em 5s.", await NoticeAsync(ana));
         time.Advance(TimeSpan.FromSeconds(5));
         Assert.AreEqual("shutdown", (await ana.ExpectAsync<DaemonFrame.Bye>()).Reason);
         await ended;

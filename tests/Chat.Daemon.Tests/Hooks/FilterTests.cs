@@ -20,7 +20,7 @@ public sealed class FilterTests
 
     [TestMethod]
     [DataRow("!reject", RefusalCode.Rejected, "assim não", null)]
-    [DataRow("!mute", RefusalCode.Rejected, "Esta mensagem não foi aceita.", null)]
+    [DataRow("!mute", RefusalCode.Rejected, "Esta mensagem foi rejeitada.", null)]
     [DataRow("!later", RefusalCode.RateLimited, "daqui a pouco", 7_000L)]
     public async Task RejectedMessageIsRefusedAndTakesNoNumber(string text, string code, string reason, long? retryAfter)
     {
