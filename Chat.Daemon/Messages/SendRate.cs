@@ -11,7 +11,7 @@ internal sealed class SendRate(TimeProvider time)
 
     /// <summary>Guards the fields below: a command writes beside the session's loop. Nothing is called while it is held.</summary>
     private readonly Lock gate = new();
-    private double tokens = double.MaxValue;
+    private TokenBucket bucket;
     private TimeSpan delayed;
     private long last = time.GetTimestamp();
 
@@ -33,17 +33,12 @@ internal sealed class SendRate(TimeProvider time)
         var passed = time.GetElapsedTime(last, now);
         last = now;
         delayed = delayed > passed ? delayed - passed : TimeSpan.Zero;
-        tokens = Math.Min(burst, tokens + (passed.TotalSeconds * perSecond));
-        if (tokens >= 1)
-        {
-            tokens--;
-            return default;
-        }
-        var wait = TimeSpan.FromSeconds((1 - tokens) / perSecond);
+        var limit = new BucketLimit(burst, (double)TimeSpan.TicksPerSecond / perSecond);
+        if (bucket.TryTake(limit, now, time) is not { } wait) return default;
         if (delayed + wait > MaxDelay) return new Verdict(TimeSpan.Zero, wait);
         // The delay itself does not count as quiet time: it is added here, and the next call subtracts the time that has passed.
         delayed += wait + wait;
-        tokens--;
+        bucket.Take(limit, now, time);
         return new Verdict(wait, null);
     }
 

@@ -47,11 +47,8 @@ internal sealed class AddressLimits(OptionsSource options, TimeProvider time) : 
         {
             var usage = Of(address);
             var now = time.GetTimestamp();
-            usage.Logins = Math.Min(perMinute, usage.Logins + (time.GetElapsedTime(usage.LoginAt, now).TotalMinutes * perMinute));
             usage.LoginAt = now;
-            if (usage.Logins < 1) return TimeSpan.FromMinutes((1 - usage.Logins) / perMinute);
-            usage.Logins--;
-            return null;
+            return usage.Logins.TryTake(BucketLimit.Of(perMinute, TimeSpan.FromMinutes(1)), now, time);
         }
     }
 
@@ -83,10 +80,9 @@ internal sealed class AddressLimits(OptionsSource options, TimeProvider time) : 
 
     private sealed class Usage
     {
-        public int Connections { get; set; }
+        public TokenBucket Logins; // a field: a property would count on a copy
 
-        /// <summary>Logins that may come now.</summary>
-        public double Logins { get; set; } = double.MaxValue;
+        public int Connections { get; set; }
 
         public long LoginAt { get; set; }
     }
