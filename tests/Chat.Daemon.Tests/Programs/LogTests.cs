@@ -89,7 +89,7 @@ public sealed partial class LogTests
         CollectionAssert.AreEqual(new[] { Path.Combine("Diagnostics", "LogFile.cs") }, naming.ToList());
     }
 
-        /// <summary>Completes when the file contains the text.</summary>
+    /// <summary>Completes when the file contains the text.</summary>
     internal static async Task WrittenAsync(string file, string text)
     {
         using var watcher = new FileSystemWatcher(Path.GetDirectoryName(file)!, Path.GetFileName(file));
