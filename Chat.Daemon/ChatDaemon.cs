@@ -50,7 +50,7 @@ internal sealed partial class ChatDaemon : IAsyncDisposable
         CancellationToken cancellation)
     {
         var metrics = new DaemonMetrics();
-        var storage = OpenStorage.Open(options.Current, metrics, log);
+        var storage = OpenStorageOrDispose(options.Current, metrics, log);
         var endpoints = new KestrelEndpoints(options.Current.Listen, certificate);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Services
@@ -81,6 +81,20 @@ internal sealed partial class ChatDaemon : IAsyncDisposable
         var logger = log.CreateLogger<ChatDaemon>();
         LogStarted(logger, string.Join(", ", daemon.Endpoints), storage.Folder.FolderPath, options.Current.History.Durability);
         return daemon;
+    }
+
+    /// <summary>Opened before the container exists, so that nothing else of the daemon is there if the folder is in use.</summary>
+    private static OpenStorage OpenStorageOrDispose(ChatOptions options, DaemonMetrics metrics, ILoggerFactory log)
+    {
+        try
+        {
+            return OpenStorage.Open(options, metrics, log);
+        }
+        catch (Exception)
+        {
+            metrics.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Returns once a signal or a command has stopped the daemon.</summary>

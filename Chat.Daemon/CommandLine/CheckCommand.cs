@@ -13,7 +13,9 @@ internal static class CheckCommand
     {
         var data = new Option<string?>("--data")
         {
-            HelpName = "[DIR]", Description = environment.Texts.CheckData, Arity = ArgumentArity.ZeroOrOne,
+            HelpName = "[DIR]",
+            Description = environment.Texts.CheckData,
+            Arity = ArgumentArity.ZeroOrOne,
         };
         var command = new Command("check", environment.Texts.Check);
         sources.AddTo(command, data);

@@ -24,5 +24,6 @@ internal sealed record ProcessEnvironment(
         Console.Out, Console.Error, Configuration.Texts.LanguageOf(CultureInfo.CurrentUICulture),
         Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
             .ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? ""),
-        openLog, databaseProblem) { IsErrorTerminal = !Console.IsErrorRedirected };
+        openLog, databaseProblem)
+    { IsErrorTerminal = !Console.IsErrorRedirected };
 }

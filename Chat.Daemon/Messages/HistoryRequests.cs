@@ -42,7 +42,8 @@ internal sealed class HistoryRequests(
         using var lease = record is null ? null : conversationRegistry.HoldDirect(reader.User, record);
         var page = lease is null ? Page.Empty : await ReadAsync(reader, lease.Conversation, frame);
         reader.Connection.Outbox.Reply(new DaemonFrame.History(page.Messages, page.More, With: user?.Name.Text
-            ?? name.Text) { Id = frame.Id });
+            ?? name.Text)
+        { Id = frame.Id });
         return null;
     }
 

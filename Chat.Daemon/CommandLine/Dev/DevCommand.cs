@@ -11,7 +11,9 @@ internal static class DevCommand
         var project = new Argument<string?>("PROJECT") { HelpName = "PROJECT", Arity = ArgumentArity.ZeroOrOne };
         var listen = new Option<string>("--listen")
         {
-            HelpName = "HOST:PORT", Description = environment.Texts.OptionListen, DefaultValueFactory = _ => "127.0.0.1:5050",
+            HelpName = "HOST:PORT",
+            Description = environment.Texts.OptionListen,
+            DefaultValueFactory = _ => "127.0.0.1:5050",
         };
         var data = new Option<string?>("--data") { HelpName = "DIR", Description = environment.Texts.DevData };
         var command = new Command("dev", environment.Texts.Dev) { project, listen, data };

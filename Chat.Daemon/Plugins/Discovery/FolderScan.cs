@@ -8,7 +8,9 @@ internal sealed record FolderScan(IReadOnlyList<PluginSource> Sources, string? P
 {
     private static readonly EnumerationOptions Visible = new()
     {
-        AttributesToSkip = FileAttributes.Hidden, IgnoreInaccessible = false, MatchCasing = MatchCasing.CaseInsensitive,
+        AttributesToSkip = FileAttributes.Hidden,
+        IgnoreInaccessible = false,
+        MatchCasing = MatchCasing.CaseInsensitive,
     };
 
     public static FolderScan Of(string path, PluginOrigin origin)

@@ -13,7 +13,10 @@ internal sealed record PluginSource(string Name, string Assembly, string? Folder
 
     private static readonly EnumerationOptions Everything = new()
     {
-        RecurseSubdirectories = true, MaxRecursionDepth = MaxDepth + 1, AttributesToSkip = 0, IgnoreInaccessible = false,
+        RecurseSubdirectories = true,
+        MaxRecursionDepth = MaxDepth + 1,
+        AttributesToSkip = 0,
+        IgnoreInaccessible = false,
     };
 
     /// <summary>What the operator would delete to remove the plugin.</summary>

@@ -34,7 +34,8 @@ internal sealed record PluginRecord
         var below = position < 0 ? Versions : Versions.Take(position + 1);
         return cleared with
         {
-            RolledBack = null, Versions = [.. below.Where(v => v.Hash != version.Hash).Append(version).TakeLast(MaxVersions)],
+            RolledBack = null,
+            Versions = [.. below.Where(v => v.Hash != version.Hash).Append(version).TakeLast(MaxVersions)],
         };
     }
 

@@ -124,7 +124,9 @@ internal sealed class PluginSlot(string id)
 
     private PluginSummary SummaryOf(string version, PluginState state, GenerationTally tally) => new(id, version, state.Word())
     {
-        Invocations = tally.Invocations, Failures = tally.Failures, TotalTime = tally.TotalTime,
+        Invocations = tally.Invocations,
+        Failures = tally.Failures,
+        TotalTime = tally.TotalTime,
     };
 
     private sealed record ActiveVersion(PluginGeneration Generation, PluginCandidate Candidate, LocalizedText? Note);

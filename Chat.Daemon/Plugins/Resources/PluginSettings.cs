@@ -29,7 +29,9 @@ internal sealed partial class PluginSettings<T> : ISettings<T>, IAsyncDisposable
         // The operator may write comments. An unknown name is an error, because it is probably a typing mistake.
         var options = new JsonSerializerOptions(json.Options)
         {
-            ReadCommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, PropertyNameCaseInsensitive = true,
+            ReadCommentHandling = JsonCommentHandling.Skip,
+            AllowTrailingCommas = true,
+            PropertyNameCaseInsensitive = true,
             UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         };
         this.json = (JsonTypeInfo<T>)options.GetTypeInfo(typeof(T));
