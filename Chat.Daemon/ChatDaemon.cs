@@ -30,9 +30,10 @@ internal sealed partial class ChatDaemon : IAsyncDisposable
 
     private readonly WebApplication app;
     private readonly OpenStorage storage;
+    private readonly ILogger logger;
 
     private ChatDaemon(WebApplication app, OpenStorage storage, IReadOnlyList<Endpoint> endpoints) =>
-        (this.app, this.storage, Endpoints) = (app, storage, endpoints);
+        (this.app, this.storage, Endpoints, logger) = (app, storage, endpoints, app.Services.GetRequiredService<ILogger<ChatDaemon>>());
 
     /// <summary>Where the daemon listens, with the real ports.</summary>
     public IReadOnlyList<Endpoint> Endpoints { get; }
@@ -50,8 +51,51 @@ internal sealed partial class ChatDaemon : IAsyncDisposable
         CancellationToken cancellation)
     {
         var metrics = new DaemonMetrics();
-        var storage = OpenStorageOrDispose(options.Current, metrics, log);
-        var endpoints = new KestrelEndpoints(options.Current.Listen, certificate);
+        OpenStorage? storage = null;
+        WebApplication? app = null;
+        try
+        {
+            storage = OpenStorage.Open(options.Current, metrics, log);
+            var endpoints = new KestrelEndpoints(options.Current.Listen, certificate);
+            app = Build(options, log, time, metrics, terminal, storage, endpoints);
+            foreach (var step in app.Services.GetServices<IStartupStep>()) await step.RunAsync(cancellation);
+            await app.StartAsync(cancellation);
+            var daemon = new ChatDaemon(app, storage, endpoints.Bound());
+            LogStarted(daemon.logger, string.Join(", ", daemon.Endpoints), storage.Folder.FolderPath, options.Current.History.Durability);
+            return daemon;
+        }
+        catch (Exception)
+        {
+            if (app is not null) await app.DisposeAsync();
+            if (storage is not null) await storage.DisposeAsync();
+            metrics.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Returns once a signal or a command has stopped the daemon.</summary>
+    public Task WaitForEndAsync(CancellationToken cancellation) => app.WaitForShutdownAsync(cancellation);
+
+    /// <summary>Accepts no more connections, finishes what was begun, and says <c>bye</c> to everybody.</summary>
+    public Task StopAsync() => app.StopAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await app.StopAsync();
+        await app.DisposeAsync();
+        await storage.DisposeAsync();
+        LogStopped(logger);
+    }
+
+    private static WebApplication Build(
+        OptionsSource options,
+        ILoggerFactory log,
+        TimeProvider time,
+        DaemonMetrics metrics,
+        OperatorTerminal terminal,
+        OpenStorage storage,
+        KestrelEndpoints endpoints)
+    {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Services
             .AddSingleton(log).AddLogging().AddRouting()
@@ -66,53 +110,10 @@ internal sealed partial class ChatDaemon : IAsyncDisposable
         endpoints.Configure(builder.WebHost);
         var app = builder.Build();
         app.MapStatusPages();
-        try
-        {
-            foreach (var step in app.Services.GetServices<IStartupStep>()) await step.RunAsync(cancellation);
-            await app.StartAsync(cancellation);
-        }
-        catch (Exception)
-        {
-            await app.DisposeAsync();
-            await storage.DisposeAsync();
-            throw;
-        }
-        var daemon = new ChatDaemon(app, storage, endpoints.Bound());
-        var logger = log.CreateLogger<ChatDaemon>();
-        LogStarted(logger, string.Join(", ", daemon.Endpoints), storage.Folder.FolderPath, options.Current.History.Durability);
-        return daemon;
+        return app;
     }
 
-    /// <summary>Opened before the container exists, so that nothing else of the daemon is there if the folder is in use.</summary>
-    private static OpenStorage OpenStorageOrDispose(ChatOptions options, DaemonMetrics metrics, ILoggerFactory log)
-    {
-        try
-        {
-            return OpenStorage.Open(options, metrics, log);
-        }
-        catch (Exception)
-        {
-            metrics.Dispose();
-            throw;
-        }
-    }
-
-    /// <summary>Returns once a signal or a command has stopped the daemon.</summary>
-    public Task WaitForEndAsync(CancellationToken cancellation) => app.WaitForShutdownAsync(cancellation);
-
-    /// <summary>Accepts no more connections, finishes what was begun, and says <c>bye</c> to everybody.</summary>
-    public Task StopAsync() => app.StopAsync();
-
-    public async ValueTask DisposeAsync()
-    {
-        var logger = app.Services.GetRequiredService<ILogger<ChatDaemon>>();
-        await app.StopAsync();
-        await app.DisposeAsync();
-        await storage.DisposeAsync();
-        LogStopped(logger);
-    }
-
-    /// <summary>The stages of a message's path, then what stands beside it.</summary>
+    /// <summary>The stages of a message's path, then the parts beside it.</summary>
     private static void AddStages(IServiceCollection services, OpenStorage storage, ChatOptions options) => services
         .AddSessions()
         .AddMessages()

@@ -21,7 +21,8 @@ internal sealed class ModerationCapability(
     public Task BanAsync(User user, TimeSpan? duration, string reason, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        return sessionBans.BanAsync(user, time.GetUtcNow() + duration, reason, caller.User);
+        if (!UserName.TryParse(user.Name, out var name)) throw Refused(RefusalCode.BadName);
+        return sessionBans.BanAsync(user, name, time.GetUtcNow() + duration, reason, caller.User);
     }
 
     public Task BanNetworkAsync(string network, TimeSpan? duration, string reason, CancellationToken cancellation)

@@ -145,7 +145,10 @@ internal sealed class RoomFanout(RoomAddress address, TimeProvider time) : Fanou
     private void MarkChanged(RoomMember member)
     {
         changed.Add(member);
-        presenceTimer ??= time.CreateTimer(
+        if (presenceTimer is not null) return;
+        // The timer must not keep what flows with the joining call: a plugin's may.
+        using var clean = ExecutionContext.IsFlowSuppressed() ? default : ExecutionContext.SuppressFlow();
+        presenceTimer = time.CreateTimer(
             static room => ((RoomFanout)room!).OnPresenceDue(), this, PresenceDelay, Timeout.InfiniteTimeSpan);
     }
 

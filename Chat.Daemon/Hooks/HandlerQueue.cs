@@ -89,7 +89,7 @@ internal sealed partial class HandlerQueue(PluginOwner owner, string name, IRead
         if (call.End == CallEnd.Failed) LogFailed(call.Failure, name, owner.Id, happened.GetType().Name);
         if (call.End == CallEnd.Missed) LogMissedDeadline(name, owner.Id, happened.GetType().Name);
         // A call that ignores its cancellation delays only this handler's events, and takes only one thread.
-        await call.Ended.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await ((Task)call.Running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         counts.AddTime(time.GetElapsedTime(began));
     }
 

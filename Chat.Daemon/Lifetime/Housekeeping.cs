@@ -28,6 +28,10 @@ internal sealed partial class Housekeeping(
         {
             await task.RunAsync(stopping);
         }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // The daemon stops, and so does the task.
+        }
         catch (Exception e)
         {
             LogTaskFailed(logger, task.GetType().Name, e);

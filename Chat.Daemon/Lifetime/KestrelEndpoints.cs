@@ -21,6 +21,7 @@ internal sealed class KestrelEndpoints(EndpointOptions listen, TlsCertificate? c
     public void Configure(IWebHostBuilder host) => host.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
     {
         kestrel.AddServerHeader = false;
+        var connections = kestrel.ApplicationServices.GetRequiredService<ConnectionServer>();
         Listen(kestrel, listen.Tcp, "tcp", Frames);
         Listen(kestrel, listen.Tls, "tls", endpoint =>
         {
@@ -29,6 +30,8 @@ internal sealed class KestrelEndpoints(EndpointOptions listen, TlsCertificate? c
         });
         Listen(kestrel, listen.Http, "http", _ => { });
         Listen(kestrel, listen.Https, "https", Encrypt);
+
+        void Frames(ListenOptions endpoint) => endpoint.Run(new TcpEndpoint(connections.ServeAsync).OnConnectedAsync);
     });
 
     private void Listen(KestrelServerOptions kestrel, IPEndPoint? address, string scheme, Action<ListenOptions> configure)
@@ -45,7 +48,4 @@ internal sealed class KestrelEndpoints(EndpointOptions listen, TlsCertificate? c
     {
         OnConnection = _ => ValueTask.FromResult(certificate!.ForHandshake()),
     });
-
-    private static void Frames(ListenOptions endpoint) =>
-        endpoint.Run(new TcpEndpoint(endpoint.ApplicationServices.GetRequiredService<ConnectionServer>().ServeAsync).OnConnectedAsync);
 }

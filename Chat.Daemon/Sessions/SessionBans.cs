@@ -16,12 +16,11 @@ internal sealed partial class SessionBans(
     /// came from.
     /// </summary>
     /// <param name="until">Null: until the ban is lifted.</param>
-    public async Task BanAsync(User user, DateTimeOffset? until, string reason, ChatUser by)
+    public async Task BanAsync(User user, UserName name, DateTimeOffset? until, string reason, ChatUser by)
     {
         var identity = new Identity(user.Id);
-        await bansAndMutes.BanAsync(identity.IsGuest && UserName.TryParse(user.Name, out var name)
-            ? new Ban(Ban.SubjectOfGuest(name), user.Name, NetworkOf(identity), until, reason, by.Name.Text, by.Role)
-            : new Ban(user.Id, user.Name, null, until, reason, by.Name.Text, by.Role));
+        var (subject, network) = identity.IsGuest ? (Ban.SubjectOfGuest(name), NetworkOf(identity)) : (user.Id, null);
+        await bansAndMutes.BanAsync(new Ban(subject, user.Name, network, until, reason, by.Name.Text, by.Role));
         LogBanned(logger, user.Name, by.Name.Text);
         foreach (var session in registry.SessionsOf(identity))
         {
