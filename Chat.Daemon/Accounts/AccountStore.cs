@@ -10,7 +10,8 @@ internal sealed class AccountStore(SqliteWriter writer, SqliteReaders readers, T
     private const string Select = "SELECT id, name, role, password, known_address FROM accounts";
 
     public ValueTask<Account?> FindAsync(UserName name, CancellationToken cancellation) =>
-        readers.ReadAsync(reader => reader.Rows($"{Select} WHERE name_key = $key", ToAccount, ("$key", name.Key)).SingleOrDefault(), cancellation);
+        readers.ReadAsync(
+            reader => reader.Rows($"{Select} WHERE name_key = $key", ToAccount, ("$key", name.Key)).SingleOrDefault(), cancellation);
 
     public ValueTask<Account?> FindAsync(long id, CancellationToken cancellation) =>
         readers.ReadAsync(reader => reader.Rows($"{Select} WHERE id = $id", ToAccount, ("$id", id)).SingleOrDefault(), cancellation);
@@ -24,7 +25,8 @@ internal sealed class AccountStore(SqliteWriter writer, SqliteReaders readers, T
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
         return writer.WriteAsync(connection =>
         {
-            if (Sql.Number(connection, "SELECT count(*) FROM accounts WHERE name_key = $key", ("$key", name.Key)) > 0) return Registered.NameTaken;
+            if (Sql.Number(connection, "SELECT count(*) FROM accounts WHERE name_key = $key", ("$key", name.Key)) > 0)
+                return Registered.NameTaken;
             if (invitation is not null && Sql.Execute(connection, "DELETE FROM invitations WHERE code_hash = $hash AND expires_at > $now", ("$hash", invitation), ("$now", now)) == 0)
                 return Registered.NotInvited;
             Sql.Execute(
@@ -56,6 +58,7 @@ internal sealed class AccountStore(SqliteWriter writer, SqliteReaders readers, T
 
     private static Account ToAccount(SqliteDataReader row) => new(
         row.GetInt64(0),
-        UserName.TryParse(row.GetString(1), out var name) ? name : throw new InvalidDataException($"The database holds account {row.GetInt64(0)} with an invalid name."),
+        UserName.TryParse(row.GetString(1), out var name) ? name : throw new InvalidDataException(
+            $"The database holds account {row.GetInt64(0)} with an invalid name."),
         (Role)row.GetInt64(2), row.GetString(3), row.TextOrNull(4));
 }

@@ -4,7 +4,8 @@ using Chat.Protocol;
 namespace Chat.Daemon.Accounts;
 
 /// <summary>A ban of an account from any address, of a guest's name in a network, or of a whole network.</summary>
-/// <param name="Subject"><c>a</c> and the account's number, or <c>g:</c> and the key of the guest's name; empty for a whole network.</param>
+/// <param name="Subject"><c>a</c> and the account's number, or <c>g:</c> and the key of the guest's name; empty for a whole
+/// network.</param>
 /// <param name="Name">As the moderator wrote it.</param>
 /// <param name="Network">Null for an account.</param>
 /// <param name="Until">Null: until it is lifted.</param>

@@ -20,7 +20,8 @@ internal sealed class Credentials(AccountStore store, PasswordHasher hasher, Gue
     public async Task<PasswordCheck> CheckAsync(UserName name, string password, IPAddress from, CancellationToken cancellation)
     {
         var account = await store.FindAsync(name, cancellation);
-        if (guesses.WaitFor(name.Key, account, from) is { } wait) return new PasswordCheck(null, new Refusal(RefusalCode.RateLimited, RetryAfter: wait));
+        if (guesses.WaitFor(name.Key, account, from) is { } wait)
+            return new PasswordCheck(null, new Refusal(RefusalCode.RateLimited, RetryAfter: wait));
         if (!IsWellFormed(password)) return new PasswordCheck(null, new Refusal(RefusalCode.WrongPassword));
         switch (await hasher.VerifyAsync(password, account?.Password, cancellation))
         {
@@ -37,7 +38,9 @@ internal sealed class Credentials(AccountStore store, PasswordHasher hasher, Gue
 
     /// <summary>Whether it is the account's password; null for a name without an account, or if the hasher is overloaded.</summary>
     public async Task<bool?> IsPasswordAsync(UserName name, string password, CancellationToken cancellation) =>
-        await store.FindAsync(name, cancellation) is { } account ? await hasher.VerifyAsync(password, account.Password, cancellation) : null;
+        await store.FindAsync(name, cancellation) is { } account
+            ? await hasher.VerifyAsync(password, account.Password, cancellation)
+            : null;
 
     /// <summary>Creates a member's account. The caller holds the name meanwhile.</summary>
     /// <returns>The refusal's code; null if the account was created.</returns>
@@ -75,7 +78,8 @@ internal sealed class Credentials(AccountStore store, PasswordHasher hasher, Gue
     }
 
     /// <returns>The refusal's code; null if the password was changed.</returns>
-    public async Task<string?> ChangePasswordAsync(Account account, string current, string replacement, IPAddress from, CancellationToken cancellation)
+    public async Task<string?> ChangePasswordAsync(
+        Account account, string current, string replacement, IPAddress from, CancellationToken cancellation)
     {
         if (!IsAcceptable(replacement)) return RefusalCode.BadArguments;
         var check = await CheckAsync(account.Name, current, from, cancellation);
@@ -85,7 +89,8 @@ internal sealed class Credentials(AccountStore store, PasswordHasher hasher, Gue
         return null;
     }
 
-    private bool IsAcceptable(string password) => IsWellFormed(password) && TextRules.ScalarsIn(password) >= options.Current.PasswordMinimum;
+    private bool IsAcceptable(string password) =>
+        IsWellFormed(password) && TextRules.ScalarsIn(password) >= options.Current.PasswordMinimum;
 
     private static bool IsWellFormed(string password) => password.Length is > 0 and <= MaxPasswordChars;
 

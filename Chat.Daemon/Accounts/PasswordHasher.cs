@@ -31,7 +31,8 @@ internal sealed class PasswordHasher : IDisposable
     {
         try
         {
-            algorithm = PasswordBasedKeyDerivationAlgorithm.Argon2id(new Argon2Parameters { DegreeOfParallelism = 1, MemorySize = MemoryKiB, NumberOfPasses = Passes });
+            algorithm = PasswordBasedKeyDerivationAlgorithm.Argon2id(
+                new Argon2Parameters { DegreeOfParallelism = 1, MemorySize = MemoryKiB, NumberOfPasses = Passes });
             decoy = Hash(Convert.ToHexString(RandomNumberGenerator.GetBytes(16)));
         }
         catch (Exception e) when (e is DllNotFoundException or TypeInitializationException or PlatformNotSupportedException)
@@ -45,9 +46,11 @@ internal sealed class PasswordHasher : IDisposable
 
     /// <summary>The hash with its parameters and salt, in the PHC string format.</summary>
     /// <returns>Null if too many already wait.</returns>
-    public Task<string?> HashAsync(string password, CancellationToken cancellation) => QueueAsync(() => (string?)Hash(password), cancellation);
+    public Task<string?> HashAsync(string password, CancellationToken cancellation) =>
+        QueueAsync(() => (string?)Hash(password), cancellation);
 
-    /// <param name="stored">Null for a name without an account: then the answer is false, and takes as long as for a wrong password.</param>
+    /// <param name="stored">Null for a name without an account: then the answer is false, and takes as long as for a wrong
+    /// password.</param>
     /// <returns>Null if too many already wait.</returns>
     public Task<bool?> VerifyAsync(string password, string? stored, CancellationToken cancellation) =>
         QueueAsync(() => (bool?)(Matches(password, stored ?? decoy) && stored is not null), cancellation);
@@ -91,12 +94,15 @@ internal sealed class PasswordHasher : IDisposable
         var parts = stored.Split('$');
         if (parts is not ["", "argon2id", "v=19", var parameters, var salt, var hash] || parameters != $"m={MemoryKiB},t={Passes},p=1")
             throw new InvalidDataException("The database holds a password hash that this version cannot read.");
-        return CryptographicOperations.FixedTimeEquals(algorithm.DeriveBytes(BytesOf(password), FromBase64(salt), HashBytes), FromBase64(hash));
+        return CryptographicOperations.FixedTimeEquals(
+            algorithm.DeriveBytes(BytesOf(password), FromBase64(salt), HashBytes), FromBase64(hash));
     }
 
     /// <summary>The same bytes however a keyboard composes the letters.</summary>
     private static byte[] BytesOf(string password) =>
-        Encoding.UTF8.GetBytes(password.Contains('\uFFFE') ? password : password.Normalize(NormalizationForm.FormC)); // Normalize rejects U+FFFE
+        Encoding.UTF8.GetBytes(password.Contains('\uFFFE')
+            ? password
+            : password.Normalize(NormalizationForm.FormC)); // Normalize rejects U+FFFE
 
     private static string Base64(byte[] bytes) => Convert.ToBase64String(bytes).TrimEnd('=');
 

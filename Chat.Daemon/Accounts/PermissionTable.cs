@@ -48,13 +48,16 @@ internal sealed class PermissionTable
     public IEnumerable<string> Names => asked.Keys;
 
     /// <summary>The permission's rules for single rooms, by the rooms' ids.</summary>
-    public IEnumerable<(string Room, Role Lowest)> RulesOfRooms(string permission) => lowestIn.Where(rule => rule.Key.Permission == permission).Select(rule => (rule.Key.Room, rule.Value));
+    public IEnumerable<(string Room, Role Lowest)> RulesOfRooms(string permission) =>
+        lowestIn.Where(rule => rule.Key.Permission == permission).Select(rule => (rule.Key.Room, rule.Value));
 
     /// <summary>The role that would apply without the permission's own runtime rule there.</summary>
-    public Role UndecidedOf(string permission, string? room) => room is null ? settled.GetValueOrDefault(permission, Role.Admin) : LowestOf(permission);
+    public Role UndecidedOf(string permission, string? room) =>
+        room is null ? settled.GetValueOrDefault(permission, Role.Admin) : LowestOf(permission);
 
     /// <param name="room">The room's id; null for the rule that applies to rooms without their own.</param>
-    public bool IsDecided(string permission, string? room) => room is null ? decidedEverywhere.Contains(permission) : lowestIn.ContainsKey((permission, room));
+    public bool IsDecided(string permission, string? room) =>
+        room is null ? decidedEverywhere.Contains(permission) : lowestIn.ContainsKey((permission, room));
 
     /// <summary>Whether the settings change the declared role.</summary>
     public bool IsSet(string permission) => settled.GetValueOrDefault(permission) != asked.GetValueOrDefault(permission);
@@ -64,7 +67,9 @@ internal sealed class PermissionTable
 
     /// <summary>The lowest role that has the permission there. Only admins have a permission that nothing declares.</summary>
     public Role LowestOf(string permission, string? room = null) =>
-        room is not null && lowestIn.TryGetValue((permission, room), out var role) ? role : lowest.GetValueOrDefault(permission, Role.Admin);
+        room is not null && lowestIn.TryGetValue((permission, room), out var role)
+            ? role
+            : lowest.GetValueOrDefault(permission, Role.Admin);
 
     private static bool IsTaken(string permission) => permission.StartsWith('-');
 

@@ -43,7 +43,8 @@ internal sealed class RuntimePermissions(SqliteWriter writer, SqliteReaders read
 
     public void Dispose() => changing.Dispose();
 
-    private ImmutableList<RuntimePermission> Without(string permission, string? room) => all.RemoveAll(d => d.Permission == permission && d.Room == room);
+    private ImmutableList<RuntimePermission> Without(string permission, string? room) =>
+        all.RemoveAll(d => d.Permission == permission && d.Room == room);
 
     private static int Delete(Microsoft.Data.Sqlite.SqliteConnection connection, string permission, string? room) =>
         Sql.Execute(connection, "DELETE FROM permissions WHERE permission = $permission AND room IS $room", ("$permission", permission), ("$room", room));

@@ -13,7 +13,9 @@ internal static class NearestName
     public static string? Guess(string mistyped, IEnumerable<string> known)
     {
         if (mistyped.Length is 0 or > LongestGuessed) return null;
-        return Nearest(mistyped, known) is ({ } name, var distance) && distance <= Math.Max(1, Math.Max(mistyped.Length, name.Length) / 3) ? name : null;
+        return Nearest(mistyped, known) is ({ } name, var distance) && distance <= Math.Max(1, Math.Max(mistyped.Length, name.Length) / 3)
+            ? name
+            : null;
     }
 
     private static (string? Name, int Distance) Nearest(string mistyped, IEnumerable<string> known)

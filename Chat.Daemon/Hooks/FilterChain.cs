@@ -8,7 +8,8 @@ internal sealed class FilterChain(PluginFilter[] filters)
     /// <summary>Whether their plugins have switched all of them off.</summary>
     public bool IsDisabled => Array.TrueForAll(filters, static f => f.IsDisabled);
 
-    /// <param name="newest">Gives the current chain. If a filter's plugin has been replaced meanwhile, the new version's filter judges.</param>
+    /// <param name="newest">Gives the current chain. If a filter's plugin has been replaced meanwhile, the new version's filter
+    /// judges.</param>
     /// <exception cref="OperationCanceledException">The sender's connection has ended.</exception>
     public async ValueTask<FilterOutcome> RunAsync(Draft draft, Func<FilterChain?> newest, CancellationToken aborted)
     {

@@ -4,4 +4,5 @@ namespace Chat.Daemon.Hooks;
 /// <param name="Handler">The class. One object of it handles its events in order.</param>
 /// <param name="Event">The type of events that it gets.</param>
 /// <param name="Make">Creates the handler from the plugin's own container, and gives the method to call with each event.</param>
-internal sealed record HandlerDescriptor(Type Handler, Type Event, Func<IServiceProvider, Func<ChatEvent, CancellationToken, ValueTask>> Make);
+internal sealed record HandlerDescriptor(
+    Type Handler, Type Event, Func<IServiceProvider, Func<ChatEvent, CancellationToken, ValueTask>> Make);

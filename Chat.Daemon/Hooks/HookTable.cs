@@ -10,7 +10,8 @@ internal sealed class HookTable
     private HookTable(IReadOnlyList<HookSet> sets)
     {
         this.sets = sets;
-        PluginFilter[] filters = [.. sets.SelectMany(s => s.Filters).OrderBy(f => f.Order).ThenBy(f => f.Owner.Id, StringComparer.OrdinalIgnoreCase)];
+        PluginFilter[] filters = [.. sets.SelectMany(s => s.Filters).OrderBy(f => f.Order)
+            .ThenBy(f => f.Owner.Id, StringComparer.OrdinalIgnoreCase)];
         Filters = filters.Length == 0 ? null : new(filters);
         (OfMessages, OfJoins, OfLeaves) = (HandlersOf<MessagePosted>(), HandlersOf<UserJoined>(), HandlersOf<UserLeft>());
     }
@@ -25,7 +26,8 @@ internal sealed class HookTable
     public HandlerQueue[] OfLeaves { get; }
 
     /// <summary>How the hooks of each plugin fare, by the plugin's id.</summary>
-    public IReadOnlyDictionary<string, HookTally> Tallies => sets.ToDictionary(s => s.Owner.Id, s => s.Tally, StringComparer.OrdinalIgnoreCase);
+    public IReadOnlyDictionary<string, HookTally> Tallies =>
+        sets.ToDictionary(s => s.Owner.Id, s => s.Tally, StringComparer.OrdinalIgnoreCase);
 
     public HookTable With(HookSet added) => added.IsEmpty ? this : new([.. sets, added]);
 

@@ -34,7 +34,9 @@ internal sealed partial class PluginFilter(PluginOwner owner, FilterDescriptor d
     /// <summary>For a message that the filter gives no verdict on; null refuses it.</summary>
     private FilterVerdict? Default => descriptor.Policy.FailClosed ? null : FilterVerdict.Allow;
 
-    /// <summary>The verdict, whose replacement is a valid text of a message; null refuses the message because there is no verdict.</summary>
+    /// <summary>
+    /// The verdict, whose replacement is a valid text of a message; null refuses the message because there is no verdict.
+    /// </summary>
     /// <param name="lease">Returned when the call has really ended.</param>
     /// <exception cref="OperationCanceledException">The sender's connection has ended.</exception>
     public async Task<FilterVerdict?> JudgeAsync(Draft draft, PluginLease lease, CancellationToken aborted)
@@ -118,7 +120,8 @@ internal sealed partial class PluginFilter(PluginOwner owner, FilterDescriptor d
         return verdict;
     }
 
-    [LoggerMessage(EventId = 753, EventName = "FilterFailed", Level = LogLevel.Error, Message = "Filter failed: {Filter} of plugin {Plugin}")]
+    [LoggerMessage(EventId = 753, EventName = "FilterFailed", Level = LogLevel.Error,
+        Message = "Filter failed: {Filter} of plugin {Plugin}")]
     private partial void LogFailed(Exception? failure, string filter, string plugin);
 
     [LoggerMessage(EventId = 754, EventName = "FilterMissedDeadline", Level = LogLevel.Warning,

@@ -9,7 +9,9 @@ internal sealed class SessionTexts(string language) : Texts(language)
     private static readonly FrozenDictionary<string, SessionTexts> ByLanguage = Languages.ToFrozenDictionary(
         l => l, l => new SessionTexts(l), StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The texts in a client's <c>lang</c>, in any regional form of English or Portuguese, else in <paramref name="fallback"/>.</summary>
+    /// <summary>
+    /// The texts in a client's <c>lang</c>, in any regional form of English or Portuguese, else in <paramref name="fallback"/>.
+    /// </summary>
     public static SessionTexts For(string? lang, string fallback) => lang switch
     {
         not null when ByLanguage.TryGetValue(lang, out var texts) => texts,

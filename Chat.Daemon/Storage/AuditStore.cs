@@ -17,7 +17,8 @@ internal sealed partial class AuditStore(SqliteWriter writer, SqliteReaders read
         INSERT INTO audit(at, invocation, caller_id, caller, command, plugin, place, arguments, outcome, milliseconds)
         VALUES ($at, $invocation, $caller_id, $caller, $command, $plugin, $place, $arguments, $outcome, $milliseconds)
         """,
-        ("$at", entry.At.ToUnixTimeMilliseconds()), ("$invocation", entry.InvocationId), ("$caller_id", entry.CallerId), ("$caller", entry.Caller),
+        ("$at", entry.At.ToUnixTimeMilliseconds()), ("$invocation", entry.InvocationId), ("$caller_id", entry.CallerId), (
+            "$caller", entry.Caller),
         ("$command", entry.Command), ("$plugin", entry.Plugin), ("$place", entry.Place),
         ("$arguments", JsonSerializer.Serialize(entry.Arguments, Json.Default.IReadOnlyDictionaryStringString)),
         ("$outcome", entry.Outcome), ("$milliseconds", (long)entry.Duration.TotalMilliseconds)));

@@ -70,7 +70,8 @@ public sealed class StageTests
 
     /// <summary>The stages that declare a type, by its namespace and name.</summary>
     private static readonly ILookup<(string Namespace, string Type), string> Declared =
-        Files.SelectMany(f => CodeText.TypesIn(f.Code).Select(t => (Key: (NamespaceOf(f), t), Stage: StageOf(f)!))).ToLookup(d => d.Key, d => d.Stage);
+        Files.SelectMany(f => CodeText.TypesIn(f.Code).Select(t => (Key: (NamespaceOf(f), t), Stage: StageOf(f)!)))
+            .ToLookup(d => d.Key, d => d.Stage);
 
     [TestMethod]
     public void AreInTheTable() => Files.Select(file => StageOf(file)!).Distinct().Where(s => !MayUse.ContainsKey(s))
@@ -81,7 +82,8 @@ public sealed class StageTests
         .AssertNone("The table of exceptions names files that do not exist:");
 
     [TestMethod]
-    public void UseOnlyAllowedStages() => Files.Where(file => !IsRegistration(file)).SelectMany(file => Used(file).Where(u => !May(StageOf(file)!, u.Stage)).Select(u => $"{file.Path} uses {u.Type} of {u.Stage}"))
+    public void UseOnlyAllowedStages() => Files.Where(file => !IsRegistration(file)).SelectMany(
+        file => Used(file).Where(u => !May(StageOf(file)!, u.Stage)).Select(u => $"{file.Path} uses {u.Type} of {u.Stage}"))
         .AssertNone("The table in this test does not allow these uses:");
 
     [TestMethod]
@@ -128,7 +130,10 @@ public sealed class StageTests
 
     private static string NamespaceOf(SourceFile file) => Regex.Match(file.Code, @"\bnamespace\s+([\w.]+)").Groups[1].Value;
 
-    /// <summary>The first folder below <c>Chat.Daemon</c>, or the stage that an exception gives the file. Null for files directly in it, and for other projects.</summary>
+    /// <summary>
+    /// The first folder below <c>Chat.Daemon</c>, or the stage that an exception gives the file. Null for files directly in it, and for
+    /// other projects.
+    /// </summary>
     private static string? StageOf(SourceFile file) => file.Path.Split('/') is ["Chat.Daemon", var stage, .., var name]
         ? Elsewhere.GetValueOrDefault($"{stage}/{Path.GetFileNameWithoutExtension(name)}", stage)
         : null;

@@ -42,7 +42,8 @@ public sealed class ConversationTests
     [DataRow("ana < nothing", "ana expected nothing; came:", DisplayName = "nothing wanted")]
     public async Task NamesTheLineAndTheDifference(string step, string difference)
     {
-        var failure = await Assert.ThrowsExactlyAsync<ExpectationException>(() => RunAsync($"ana connects\n\n# it says a\nana > a\n{step}"));
+        var failure = await Assert.ThrowsExactlyAsync<ExpectationException>(
+            () => RunAsync($"ana connects\n\n# it says a\nana > a\n{step}"));
         Assert.StartsWith($"talk.chat:5: {step}\n", failure.Message);
         Assert.Contains(difference.TrimEnd('.'), failure.Message);
         Assert.Contains("""{"type":"notice","text":"a"}""", failure.Message);

@@ -66,7 +66,8 @@ public sealed class TestClientTests
         await using var ana = await TestClient.ConnectAsync(daemon.Port, "ana");
         Assert.AreEqual("banned", (await ana.AskAsync<DaemonFrame.Error>(new ClientFrame.Join("x"))).Code);
         Assert.AreEqual("a", (await ana.ExpectAsync<DaemonFrame.Notice>()).Text);
-        var failure = await Assert.ThrowsExactlyAsync<ExpectationException>(() => ana.AskAsync<DaemonFrame.Joined>(new ClientFrame.Join("x")));
+        var failure = await Assert.ThrowsExactlyAsync<ExpectationException>(
+            () => ana.AskAsync<DaemonFrame.Joined>(new ClientFrame.Join("x")));
         Assert.StartsWith("ana wanted Joined for an answer; instead came:\n  {\"type\":\"error\"", failure.Message);
     }
 

@@ -74,7 +74,8 @@ public sealed class Conversation : IAsyncDisposable
         _ => throw new InvalidOperationException($"no such step: {step}"),
     };
 
-    private TestClient ClientOf(ConversationStep step) => people.TryGetValue(step.Who, out var person) ? person : throw new ExpectationException($"{step.Who} is not connected");
+    private TestClient ClientOf(ConversationStep step) =>
+        people.TryGetValue(step.Who, out var person) ? person : throw new ExpectationException($"{step.Who} is not connected");
 
     private async Task ConnectAsync(string who)
     {

@@ -31,7 +31,8 @@ internal abstract partial record ConversationStep(string Who, int Line, string S
     public static IReadOnlyList<ConversationStep> ParseAll(string name, string text)
     {
         var lines = text.ReplaceLineEndings("\n").Split('\n');
-        var steps = lines.Select((line, i) => (Text: line.Trim(), Number: i + 1)).Where(l => l.Text.Length > 0 && l.Text[0] != '#').Select(l => Parse(name, l.Text, l.Number)).ToList();
+        var steps = lines.Select((line, i) => (Text: line.Trim(), Number: i + 1))
+            .Where(l => l.Text.Length > 0 && l.Text[0] != '#').Select(l => Parse(name, l.Text, l.Number)).ToList();
         return steps.Count > 0 ? steps : throw new FormatException($"{name}: nobody says anything");
     }
 
@@ -60,7 +61,8 @@ internal abstract partial record ConversationStep(string Who, int Line, string S
         try
         {
             var pattern = JsonDocument.Parse(json).RootElement;
-            return pattern.ValueKind is JsonValueKind.Object ? pattern : throw new FormatException($"{name}:{line}: a pattern is an object: {json}");
+            return pattern.ValueKind is JsonValueKind.Object ? pattern : throw new FormatException(
+                $"{name}:{line}: a pattern is an object: {json}");
         }
         catch (JsonException e)
         {

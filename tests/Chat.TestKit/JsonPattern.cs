@@ -36,15 +36,16 @@ internal static partial class JsonPattern
         : captured.TryGetValue(name, out var value) ? value.GetRawText()
         : throw new ExpectationException($"${name} was not captured"));
 
-    private static string? Difference(JsonElement pattern, JsonElement? actual, string path, Dictionary<string, JsonElement> captured) => (pattern.ValueKind, actual) switch
-    {
-        (JsonValueKind.Null, null or { ValueKind: JsonValueKind.Null }) => null,
-        (_, null) => $"without {Place(path)}",
-        (JsonValueKind.Object, { ValueKind: JsonValueKind.Object } value) => OfFields(pattern, value, path, captured),
-        (JsonValueKind.Array, { ValueKind: JsonValueKind.Array } value) => OfEntries(pattern, value, path, captured),
-        (JsonValueKind.String, { } value) => OfText(pattern, value, path, captured),
-        (_, { } value) => JsonElement.DeepEquals(pattern, value) ? null : Differs(pattern, value, path),
-    };
+    private static string? Difference(JsonElement pattern, JsonElement? actual, string path, Dictionary<string, JsonElement> captured) =>
+        (pattern.ValueKind, actual) switch
+        {
+            (JsonValueKind.Null, null or { ValueKind: JsonValueKind.Null }) => null,
+            (_, null) => $"without {Place(path)}",
+            (JsonValueKind.Object, { ValueKind: JsonValueKind.Object } value) => OfFields(pattern, value, path, captured),
+            (JsonValueKind.Array, { ValueKind: JsonValueKind.Array } value) => OfEntries(pattern, value, path, captured),
+            (JsonValueKind.String, { } value) => OfText(pattern, value, path, captured),
+            (_, { } value) => JsonElement.DeepEquals(pattern, value) ? null : Differs(pattern, value, path),
+        };
 
     private static string? OfFields(JsonElement pattern, JsonElement actual, string path, Dictionary<string, JsonElement> captured)
     {
@@ -68,14 +69,17 @@ internal static partial class JsonPattern
     {
         var text = pattern.GetString()!;
         if (text == "*") return null;
-        if (text.StartsWith("$$", StringComparison.Ordinal)) return actual.ValueKind is JsonValueKind.String && actual.GetString() == text[1..] ? null : Differs(pattern, actual, path);
+        if (text.StartsWith("$$", StringComparison.Ordinal))
+            return actual.ValueKind is JsonValueKind.String && actual.GetString() == text[1..] ? null : Differs(pattern, actual, path);
         if (text.Length < 2 || text[0] != '$') return JsonElement.DeepEquals(pattern, actual) ? null : Differs(pattern, actual, path);
-        if (captured.TryGetValue(text[1..], out var known)) return JsonElement.DeepEquals(known, actual) ? null : Differs(known, actual, path);
+        if (captured.TryGetValue(text[1..], out var known))
+            return JsonElement.DeepEquals(known, actual) ? null : Differs(known, actual, path);
         captured[text[1..]] = actual;
         return null;
     }
 
-    private static string Differs(JsonElement wanted, JsonElement actual, string path) => $"where {Place(path)} is {actual.GetRawText()}, and not {wanted.GetRawText()}";
+    private static string Differs(JsonElement wanted, JsonElement actual, string path) =>
+        $"where {Place(path)} is {actual.GetRawText()}, and not {wanted.GetRawText()}";
 
     private static string Place(string path) => path.Length == 0 ? "all" : path.TrimStart('.');
 

@@ -81,6 +81,7 @@ internal sealed class Receiver
         var tooLong = json.Length > ProtocolLimits.DaemonFrameBytes;
         var frame = tooLong ? null : FrameReader.ReadDaemon(new ReadOnlySequence<byte>(json)).Frame;
         if (frame is DaemonFrame.Pong { Id: { } id } && settling.TryRemove(id, out var settled)) settled.SetResult();
-        else Arrivals.Add(new ReceivedFrame(Encoding.UTF8.GetString(json.Span) + (tooLong ? $" (a frame of {json.Length} bytes)" : ""), frame));
+        else Arrivals.Add(
+            new ReceivedFrame(Encoding.UTF8.GetString(json.Span) + (tooLong ? $" (a frame of {json.Length} bytes)" : ""), frame));
     }
 }

@@ -48,7 +48,8 @@ internal sealed partial class RunningProcess : IAsyncDisposable
 
     public void Signal(int signal)
     {
-        if (kill(process.Id, signal) != 0) throw new ExpectationException($"process {process.Id} took no signal {signal}: {Marshal.GetLastPInvokeErrorMessage()}");
+        if (kill(process.Id, signal) != 0)
+            throw new ExpectationException($"process {process.Id} took no signal {signal}: {Marshal.GetLastPInvokeErrorMessage()}");
     }
 
     public void CloseInput() => process.StandardInput.Close();

@@ -110,7 +110,8 @@ public sealed class TestClient : IAsyncDisposable
         var asked = frame with { Id = frame.Id ?? NewId() };
         await SendAsync(asked);
         var received = await TakeAsync($"{typeof(T).Name} with id {asked.Id}", r => r.Frame?.Id == asked.Id, dropEarlier: false);
-        return received.Frame as T ?? throw new ExpectationException($"{Name} wanted {typeof(T).Name} for an answer; instead came:\n  {received.Json}");
+        return received.Frame as T
+            ?? throw new ExpectationException($"{Name} wanted {typeof(T).Name} for an answer; instead came:\n  {received.Json}");
     }
 
     /// <summary>Logs in and waits until it has joined its rooms; without rooms, the default one.</summary>

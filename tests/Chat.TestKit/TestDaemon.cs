@@ -17,7 +17,8 @@ public sealed class TestDaemon : IDaemonUnderTest, IAsyncDisposable
     private OptionsSource? options;
     private ChatDaemon? daemon;
 
-    private TestDaemon(Dictionary<string, string> settings, ILoggerFactory? log, TimeProvider time) => (this.settings, this.log, this.time) = (settings, log ?? bugs, time);
+    private TestDaemon(Dictionary<string, string> settings, ILoggerFactory? log, TimeProvider time) =>
+        (this.settings, this.log, this.time) = (settings, log ?? bugs, time);
 
     public int Port => PortOf("tcp");
 

@@ -56,7 +56,8 @@ public sealed class AccountTests
 
         Assert.AreEqual("O papel de mia agora é moderador.", await admin.TypeAsync("/papel mia moderador"));
         var ana = await cast.EnterAsync("ana");
-        foreach (var session in (TestClient[])[one, two]) StringAssert.StartsWith(await session.TypeAsync("/mute ana 1m"), "ana não pode escrever");
+        foreach (var session in (TestClient[])[one, two])
+            StringAssert.StartsWith(await session.TypeAsync("/mute ana 1m"), "ana não pode escrever");
 
         await cast.Daemon.RestartAsync();
         var again = await cast.ConnectAsync("mia");

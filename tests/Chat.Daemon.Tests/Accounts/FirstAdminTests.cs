@@ -52,5 +52,6 @@ public sealed class FirstAdminTests
         Assert.IsFalse(log.Lines.Any(l => l.Contains("a segunda", StringComparison.Ordinal)));
     }
 
-    private static bool Warns(string line) => line.StartsWith("Warning", StringComparison.Ordinal) && line.Contains("Chat:Admin:Password", StringComparison.Ordinal);
+    private static bool Warns(string line) =>
+        line.StartsWith("Warning", StringComparison.Ordinal) && line.Contains("Chat:Admin:Password", StringComparison.Ordinal);
 }

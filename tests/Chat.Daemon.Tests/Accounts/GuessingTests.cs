@@ -43,7 +43,8 @@ public sealed class GuessingTests
         PasswordCheck last = default;
         for (var i = 0; i < 12; i++) last = await credentials.CheckAsync(mia, $"palpite {i}", Elsewhere, CancellationToken.None);
         Assert.AreEqual("rate_limited", last.Refusal?.Code);
-        Assert.AreEqual("rate_limited", (await credentials.CheckAsync(mia, Cast.Password, Elsewhere, CancellationToken.None)).Refusal?.Code);
+        Assert.AreEqual(
+            "rate_limited", (await credentials.CheckAsync(mia, Cast.Password, Elsewhere, CancellationToken.None)).Refusal?.Code);
         Assert.AreEqual("welcome", await cast.TryLoginAsync("mia", Cast.Password));
     }
 

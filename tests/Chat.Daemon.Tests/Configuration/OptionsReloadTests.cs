@@ -59,9 +59,11 @@ public sealed class OptionsReloadTests
         using var folder = new ScratchFolder();
         using var options = Watched(folder.Write("chatd.json", "{}"));
 
-        folder.Write("chatd.json", """{ "Chat": { "Limits": { "Rooms": 22 }, "Data": { "Folder": "elsewhere" }, "Plugins": { "Folders": [] } } }""");
+        folder.Write(
+            "chatd.json", """{ "Chat": { "Limits": { "Rooms": 22 }, "Data": { "Folder": "elsewhere" }, "Plugins": { "Folders": [] } } }""");
         Tick(2);
-        Assert.AreEqual((22, "data", 1), (options.Current.Limits.Rooms, options.Current.DataFolder, options.Current.Plugins.Folders.Length));
+        Assert.AreEqual(
+            (22, "data", 1), (options.Current.Limits.Rooms, options.Current.DataFolder, options.Current.Plugins.Folders.Length));
         CollectionAssert.AreEqual(new[]
         {
             "Warning: Settings changed that need a restart to take effect: Chat:Data:Folder, Chat:Plugins:Folders",

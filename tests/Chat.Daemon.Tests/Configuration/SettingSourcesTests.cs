@@ -21,8 +21,10 @@ public sealed class SettingSourcesTests
     public void EachSourceOverridesTheEarlierOnes()
     {
         using var folder = new ScratchFolder();
-        var weak = folder.Write("weak.json", """{ "Chat": { "Limits": { "Rooms": 1, "Connections": 1, "MessageBurst": 1, "LoginSeconds": 1 } } }""");
-        var strong = folder.Write("strong.json", """{ "Chat": { "Limits": { "Connections": 2, "MessageBurst": 2, "LoginSeconds": 2 } } }""");
+        var weak = folder.Write(
+            "weak.json", """{ "Chat": { "Limits": { "Rooms": 1, "Connections": 1, "MessageBurst": 1, "LoginSeconds": 1 } } }""");
+        var strong = folder.Write(
+            "strong.json", """{ "Chat": { "Limits": { "Connections": 2, "MessageBurst": 2, "LoginSeconds": 2 } } }""");
         var options = new OptionsSource(new SettingSources(
             [new(weak, false), new(strong, true)],
             new Dictionary<string, string> { ["Chat__Limits__MessageBurst"] = "3", ["CHAT__LIMITS__LOGINSECONDS"] = "3", ["OTHER__X"] = "1" },
@@ -62,7 +64,8 @@ public sealed class SettingSourcesTests
         CollectionAssert.AreEqual(new[] { "y" }, Read(file, ("Chat:Plugins:Folders", "y")).Options.Plugins.Folders.ToArray());
         Assert.IsEmpty(Read(file, ("Chat:Plugins:Folders", "")).Options.Plugins.Folders);
         Assert.IsEmpty(Read(folder.Write("none.json", """{ "Chat": { "Plugins": { "Folders": [] } } }""")).Options.Plugins.Folders);
-        Assert.HasCount(11, Read(file, [.. Enumerable.Range(0, 11).Select(i => ($"Chat:Plugins:Folders:{i}", $"f{i}"))]).Options.Plugins.Folders);
+        Assert.HasCount(
+            11, Read(file, [.. Enumerable.Range(0, 11).Select(i => ($"Chat:Plugins:Folders:{i}", $"f{i}"))]).Options.Plugins.Folders);
         Assert.AreEqual("f10", Read(file, [.. Enumerable.Range(0, 11).Select(i => ($"Chat:Plugins:Folders:{i}", $"f{i}"))]).Options.Plugins.Folders[10]);
     }
 

@@ -104,7 +104,8 @@ public sealed class TlsCertificateTests
     private static X509Certificate2 Make(string name, DateTimeOffset? until = null)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        return new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256).CreateSelfSigned(Now.AddYears(-1), until ?? Now.AddYears(50));
+        return new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256)
+            .CreateSelfSigned(Now.AddYears(-1), until ?? Now.AddYears(50));
     }
 
     private static OptionsSource Save(ScratchFolder folder, X509Certificate2 certificate, string kind)

@@ -54,7 +54,8 @@ public sealed class WrittenSettingsTests
     public void EverySettingIsDeclaredOnceWithAReason()
     {
         CollectionAssert.AllItemsAreUnique(SettingTree.All.Select(setting => setting.Key.ToUpperInvariant()).ToList());
-        Assert.IsTrue(SettingTree.All.All(setting => setting.Key.StartsWith("Chat:", StringComparison.Ordinal) && setting.Reason.EndsWith('.')));
+        Assert.IsTrue(
+            SettingTree.All.All(setting => setting.Key.StartsWith("Chat:", StringComparison.Ordinal) && setting.Reason.EndsWith('.')));
     }
 
     internal static string Root()

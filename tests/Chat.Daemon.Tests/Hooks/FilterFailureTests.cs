@@ -34,7 +34,8 @@ public sealed class FilterFailureTests
         await using var stage = await Stage.WithAsync("Sentry");
         var ana = await stage.EnterAsync("ana", lang: "en");
         var refusal = await ana.AskAsync<DaemonFrame.Error>(new ClientFrame.Message(text, "geral"));
-        Assert.AreEqual((RefusalCode.Unavailable, "This message could not be checked: try again in a moment."), (refusal.Code, refusal.Text));
+        Assert.AreEqual(
+            (RefusalCode.Unavailable, "This message could not be checked: try again in a moment."), (refusal.Code, refusal.Text));
         await stage.Log.LineAsync(l => l.Contains($"{line}: Gate of plugin sentry", StringComparison.Ordinal));
     }
 
@@ -46,7 +47,8 @@ public sealed class FilterFailureTests
         await using var stage = await Stage.WithAsync("Filters");
         var ana = await stage.EnterAsync("ana");
         for (var i = 0; i < 5; i++) await ana.SayAsync("geral", text);
-        await stage.Log.LineAsync(l => l.Contains("Filter bypassed: Sluggish of plugin filters missed its deadline five times", StringComparison.Ordinal));
+        await stage.Log.LineAsync(
+            l => l.Contains("Filter bypassed: Sluggish of plugin filters missed its deadline five times", StringComparison.Ordinal));
         for (var i = 0; i < 100; i++) await ana.SendAsync(new ClientFrame.Message(text, "geral"));
         var began = Stopwatch.StartNew();
         await ana.SettleAsync();
@@ -78,5 +80,6 @@ public sealed class FilterFailureTests
         Assert.AreEqual(1, (await mara.SayAsync("geral", "oi")).Seq);
     }
 
-    private static IEnumerable<string> Tallies(Stage stage) => stage.Cast.Daemon.Get<CommandRegistry>().Current.Hooks.Tallies.SelectMany(t => t.Value.BypassedFilters);
+    private static IEnumerable<string> Tallies(Stage stage) =>
+        stage.Cast.Daemon.Get<CommandRegistry>().Current.Hooks.Tallies.SelectMany(t => t.Value.BypassedFilters);
 }

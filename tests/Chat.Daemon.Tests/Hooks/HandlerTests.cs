@@ -39,7 +39,8 @@ public sealed class HandlerTests
     {
         await using var stage = await Stage.WithAsync("Filters");
         var ana = await stage.EnterAsync("ana");
-        foreach (var text in (string[])["!reject", "!drop", "!replace"]) await ana.AskAsync<DaemonFrame>(new ClientFrame.Message(text, "geral"));
+        foreach (var text in (string[])["!reject", "!drop", "!replace"])
+            await ana.AskAsync<DaemonFrame>(new ClientFrame.Message(text, "geral"));
         await stage.HearsAsync("1 ana to geral via : outra coisa, no fim");
         Assert.HasCount(2, stage.Heard);
     }
@@ -64,7 +65,8 @@ public sealed class HandlerTests
         await stage.HearsAsync("1 ana to geral via : ignore");
         for (var i = 2; i <= 1_101; i++) await ana.SendAsync(new ClientFrame.Message($"{i}", "geral"));
         await ana.SettleAsync();
-        await stage.Log.LineAsync(l => l.Contains("for handler Witness of plugin filters, which is too slow or has stopped", StringComparison.Ordinal));
+        await stage.Log.LineAsync(
+            l => l.Contains("for handler Witness of plugin filters, which is too slow or has stopped", StringComparison.Ordinal));
         Assert.AreEqual(100, stage.Cast.Daemon.Get<CommandRegistry>().Current.Hooks.Tallies["filters"].LostEvents);
         var metrics = await stage.MetricsAsync();
         foreach (var line in new[] { "chat_handler_events_total{plugin=\"filters\",hook=\"Witness\",outcome=\"lost\"} 100", "chat_handler_queue{plugin=\"filters\",hook=\"Witness\"} 1000" }) Assert.Contains(line, metrics);
@@ -86,6 +88,7 @@ public sealed class HandlerTests
         await stage.HearsAsync("1 ana to geral via : stall");
         await stage.Cast.Daemon.StopAsync();
         Assert.DoesNotContain("2 ana to geral via : oi", stage.Heard);
-        await stage.Log.LineAsync(l => l.Contains("for handler Witness of plugin filters, which is too slow or has stopped", StringComparison.Ordinal));
+        await stage.Log.LineAsync(
+            l => l.Contains("for handler Witness of plugin filters, which is too slow or has stopped", StringComparison.Ordinal));
     }
 }

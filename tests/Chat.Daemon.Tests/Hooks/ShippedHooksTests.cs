@@ -6,7 +6,9 @@ using Chat.TestKit;
 
 namespace Chat.Daemon.Tests.Hooks;
 
-/// <summary>The shipped filters and greetings: switched by commands, kept across restarts, free of cost while there is nothing for them to do.</summary>
+/// <summary>
+/// The shipped filters and greetings: switched by commands, kept across restarts, free of cost while there is nothing for them to do.
+/// </summary>
 [TestClass]
 public sealed class ShippedHooksTests
 {
@@ -33,7 +35,8 @@ public sealed class ShippedHooksTests
     {
         var time = new TestTime();
         await using var cast = await Cast.StartAsync(null, time);
-        var (mara, ana, bia) = (await cast.EnterAsync("mara", Role.Moderator), await cast.EnterAsync("ana", lang: "en"), await cast.EnterAsync("bia"));
+        var (mara, ana, bia) = (
+            await cast.EnterAsync("mara", Role.Moderator), await cast.EnterAsync("ana", lang: "en"), await cast.EnterAsync("bia"));
         Assert.AreEqual("Modo lento na sala geral: uma mensagem a cada 10s.", await mara.TypeAsync("/lento 10s"));
         await ana.SayAsync("geral", "oi");
         time.Advance(TimeSpan.FromSeconds(7.5));
@@ -53,7 +56,8 @@ public sealed class ShippedHooksTests
     {
         await using var cast = await Cast.StartAsync();
         var mara = await cast.EnterAsync("mara", Role.Moderator);
-        foreach (var line in (string[])["/palavra bloquear spam", "/lento 1h", "/boas-vindas As regras estão no tópico."]) await mara.ReplyAsync(line);
+        foreach (var line in (string[])["/palavra bloquear spam", "/lento 1h", "/boas-vindas As regras estão no tópico."])
+            await mara.ReplyAsync(line);
         await cast.Daemon.RestartAsync();
         var ana = await cast.EnterAsync("ana");
         Assert.AreEqual("Boas-vindas à sala geral, ana! As regras estão no tópico.", (await ana.ExpectAsync<DaemonFrame.Notice>()).Text);

@@ -32,7 +32,8 @@ internal sealed class Stage : IAsyncDisposable
     }
 
     /// <summary>What the fixture's witness has heard so far.</summary>
-    public IReadOnlyList<string> Heard => [.. Log.Lines.Where(l => l.Contains("Heard ", StringComparison.Ordinal)).Select(l => l.Split("Heard ")[1].TrimEnd())];
+    public IReadOnlyList<string> Heard =>
+        [.. Log.Lines.Where(l => l.Contains("Heard ", StringComparison.Ordinal)).Select(l => l.Split("Heard ")[1].TrimEnd())];
 
     /// <summary>Waits until the witness has heard that.</summary>
     public Task HearsAsync(string what) => Log.LineAsync(l => l.TrimEnd().EndsWith("Heard " + what, StringComparison.Ordinal));

@@ -42,7 +42,8 @@ public sealed class CheckCommandTests
         using var folder = new ScratchFolder();
         var data = Path.Combine(daemon.Folder, "data");
         string[] arguments = ["check", "--listen", $"127.0.0.1:{daemon.Port}", "--http", "off", "--data", data, "--Chat:Logging:Folder", folder["logs"]];
-        var (status, output, _) = await ProgramInTest.RunAsync(arguments, databaseProblem: _ => throw new InvalidOperationException("The daemon has it."));
+        var (status, output, _) = await ProgramInTest.RunAsync(
+            arguments, databaseProblem: _ => throw new InvalidOperationException("The daemon has it."));
         Assert.AreEqual(3, status);
         StringAssert.Contains(output, $"in use Chat:Data:Folder {data}: a running daemon uses this folder");
         StringAssert.Contains(output, $"in use Chat:Listen:Tcp 127.0.0.1:{daemon.Port}: ");
@@ -56,7 +57,8 @@ public sealed class CheckCommandTests
     public async Task AnAddressOfAnotherMachineIsReported()
     {
         using var folder = new ScratchFolder();
-        var (status, output, _) = await ProgramInTest.RunAsync(Arguments(folder, "--listen", "192.0.2.1:5050", "--Chat:Listen:AllowPlaintext=true"));
+        var (status, output, _) = await ProgramInTest.RunAsync(
+            Arguments(folder, "--listen", "192.0.2.1:5050", "--Chat:Listen:AllowPlaintext=true"));
         Assert.AreEqual(2, status);
         StringAssert.Contains(output, "192.0.2.1:5050 is not an address of this machine");
     }
@@ -65,7 +67,8 @@ public sealed class CheckCommandTests
     public async Task EachInvalidSettingIsALine()
     {
         using var folder = new ScratchFolder();
-        var (status, output, error) = await ProgramInTest.RunAsync(Arguments(folder, "--Chat:Limits:Roms=1", "--Chat:Language=fr"), "pt-BR");
+        var (status, output, error) = await ProgramInTest.RunAsync(
+            Arguments(folder, "--Chat:Limits:Roms=1", "--Chat:Language=fr"), "pt-BR");
         Assert.AreEqual((2, ""), (status, error));
         Assert.HasCount(2, output.Split('\n').Where(line => line.StartsWith("problema configurações: ", StringComparison.Ordinal)));
     }
@@ -113,7 +116,8 @@ public sealed class CheckCommandTests
         using var folder = new ScratchFolder();
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var now = TimeProvider.System.GetUtcNow();
-        using var certificate = new CertificateRequest("CN=test", key, HashAlgorithmName.SHA256).CreateSelfSigned(now.AddDays(-10), now.AddDays(days));
+        using var certificate = new CertificateRequest("CN=test", key, HashAlgorithmName.SHA256)
+            .CreateSelfSigned(now.AddDays(-10), now.AddDays(days));
         folder.Write("cert.pem", certificate.ExportCertificatePem() + "\n" + key.ExportPkcs8PrivateKeyPem());
         var (status, output, _) = await ProgramInTest.RunAsync(Arguments(folder, "--Chat:Tls:Certificate", folder["cert.pem"]));
         Assert.AreEqual(problem is null ? 0 : 2, status);

@@ -10,10 +10,13 @@ public sealed class ConfigCommandTests
     {
         using var folder = new ScratchFolder();
         var file = folder.Write("own.json", """{ "Chat": { "Limits": { "Rooms": 5 }, "Plugins": { "Folders": [ "a", "b" ] }, "Admin": { "Password": "correct horse" } } }""");
-        var (status, output, error) = await ProgramInTest.RunAsync(["config", "show", "--config", file, "--Chat:Language", "en", "--data", "d\u202e"]);
+        var (status, output, error) = await ProgramInTest.RunAsync(
+            ["config", "show", "--config", file, "--Chat:Language", "en", "--data", "d\u202e"]);
 
         Assert.AreEqual((0, ""), (status, error));
-        var lines = output.TrimEnd().Split('\n').Select(line => line.Split("  ", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).ToDictionary(parts => parts[0]);
+        var lines = output.TrimEnd().Split('\n')
+            .Select(line => line.Split("  ", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).ToDictionary(
+                parts => parts[0]);
         CollectionAssert.AreEqual(SettingTree.All.Select(setting => setting.Key).ToList(), lines.Keys.ToList());
         CollectionAssert.AreEqual(new[] { "Chat:Limits:Rooms", "5", file }, lines["Chat:Limits:Rooms"]);
         CollectionAssert.AreEqual(new[] { "Chat:Plugins:Folders", """["a","b"]""", file }, lines["Chat:Plugins:Folders"]);
@@ -27,7 +30,8 @@ public sealed class ConfigCommandTests
     [TestMethod]
     public async Task ShortOptionsSetTheirSettings()
     {
-        var (_, output, _) = await ProgramInTest.RunAsync(["config", "show", "--listen", "127.0.0.1:1", "--http", "off", "--data", "d", "--plugins", "p", "--plugins", "q"]);
+        var (_, output, _) = await ProgramInTest.RunAsync(
+            ["config", "show", "--listen", "127.0.0.1:1", "--http", "off", "--data", "d", "--plugins", "p", "--plugins", "q"]);
         foreach (var row in new[] { @"Chat:Listen:Tcp +127.0.0.1:1 +command line", @"Chat:Listen:Http +off +command line", @"Chat:Data:Folder +d +command line", @"Chat:Plugins:Folders +\[""p"",""q""\] +command line" })
             StringAssert.Matches(output, new System.Text.RegularExpressions.Regex(row));
     }
@@ -42,7 +46,8 @@ public sealed class ConfigCommandTests
 
         folder.Write("chatd.json", "mine");
         (status, output, var error) = await ProgramInTest.RunAsync(["config", "init", folder["chatd.json"]]);
-        Assert.AreEqual((2, "", $"{folder["chatd.json"]} already exists and is unchanged: use another file name.\n"), (status, output, error));
+        Assert.AreEqual(
+            (2, "", $"{folder["chatd.json"]} already exists and is unchanged: use another file name.\n"), (status, output, error));
         Assert.AreEqual("mine", await File.ReadAllTextAsync(folder["chatd.json"]));
 
         (status, _, error) = await ProgramInTest.RunAsync(["config", "init", folder["absent/chatd.json"]]);

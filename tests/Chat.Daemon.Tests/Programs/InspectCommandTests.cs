@@ -88,8 +88,10 @@ public sealed class InspectCommandTests
     public void EveryTextAndCapabilityHasAMember()
     {
         var names = typeof(InspectTexts).GetMembers(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
-            .Where(member => member is PropertyInfo or MethodInfo { IsSpecialName: false }).Select(member => member.Name).Concat(Capability.All.Select(c => c.Name));
-        CollectionAssert.AreEqual(names.Order(StringComparer.Ordinal).ToList(), new InspectTexts("en").Keys.Order(StringComparer.Ordinal).ToList());
+            .Where(member => member is PropertyInfo or MethodInfo { IsSpecialName: false }).Select(member => member.Name).Concat(
+                Capability.All.Select(c => c.Name));
+        CollectionAssert.AreEqual(
+            names.Order(StringComparer.Ordinal).ToList(), new InspectTexts("en").Keys.Order(StringComparer.Ordinal).ToList());
     }
 
     private static string HashOf(string file) => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file)));

@@ -20,7 +20,8 @@ public sealed partial class LogTests
         using (var log = LogFile.Open(folder.Path))
         {
             var logger = log.CreateLogger("Chat.Daemon.Tests." + Hostile);
-            using (logger.BeginScope(new Dictionary<string, object> { ["connection"] = 7, ["session"] = Hostile, ["other"] = "not written" }))
+            using (
+                logger.BeginScope(new Dictionary<string, object> { ["connection"] = 7, ["session"] = Hostile, ["other"] = "not written" }))
                 LogSaid(logger, Hostile, new InvalidOperationException(Hostile));
         }
         LogFile.Close();
@@ -56,7 +57,8 @@ public sealed partial class LogTests
 
         var files = Directory.GetFiles(folder.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal).ToList();
         Assert.IsGreaterThan(1, files.Count, "What is written at once stays together, even if it is too long for one file.");
-        Assert.IsTrue(files.All(file => System.Text.RegularExpressions.Regex.IsMatch(file!, @"^server(\.\d+)?\.log$")), string.Join(' ', files));
+        Assert.IsTrue(
+            files.All(file => System.Text.RegularExpressions.Regex.IsMatch(file!, @"^server(\.\d+)?\.log$")), string.Join(' ', files));
         StringAssert.Contains(File.ReadAllText(folder["server.log"]), "the last");
     }
 
@@ -75,7 +77,8 @@ public sealed partial class LogTests
         Assert.HasCount(1, lines);
         Assert.IsFalse(lines[0].Any(letter => char.IsControl(letter) || letter is '\u2028' or '\u2029' or '\u202e'), lines[0]);
         StringAssert.Contains(lines[0], """ warn  OptionsSource: Changed settings refused: the previous settings stay in effect. There is no setting Chat:a\u000D\u000Ab\u001B[2J\u2028c\u2029d\u202Ee\u0085f"\joão\u0000 (chatd.json)""");
-        Assert.HasCount(1, File.ReadAllLines(folder["logs/server.log"]).Where(line => line.Contains("SettingsRefused", StringComparison.Ordinal)));
+        Assert.HasCount(
+            1, File.ReadAllLines(folder["logs/server.log"]).Where(line => line.Contains("SettingsRefused", StringComparison.Ordinal)));
     }
 
     [TestMethod]

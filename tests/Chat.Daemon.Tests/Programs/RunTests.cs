@@ -49,7 +49,8 @@ public sealed class RunTests
     {
         using var folder = new ScratchFolder();
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        using var certificate = new CertificateRequest("CN=test", key, HashAlgorithmName.SHA256).CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.MaxValue);
+        using var certificate = new CertificateRequest("CN=test", key, HashAlgorithmName.SHA256)
+            .CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.MaxValue);
         folder.Write("cert.pem", certificate.ExportCertificatePem() + "\n" + key.ExportPkcs8PrivateKeyPem());
         using var chatd = ChatdProcess.Start(folder.Path,
             [.. FreePorts, "--Chat:Listen:Tls=127.0.0.1:0", "--Chat:Listen:Https=127.0.0.1:0", "--Chat:Tls:Certificate", "cert.pem"]);
@@ -66,7 +67,8 @@ public sealed class RunTests
         using var folder = new ScratchFolder();
         using var other = new TcpListener(IPAddress.Loopback, 0);
         other.Start();
-        var (status, output, error) = await ChatdProcess.RunAsync(folder.Path, ["--listen", other.LocalEndpoint.ToString()!, "--http", "off"]);
+        var (status, output, error) = await ChatdProcess.RunAsync(
+            folder.Path, ["--listen", other.LocalEndpoint.ToString()!, "--http", "off"]);
         Assert.AreEqual(
             (3, "", $"Another program uses {other.LocalEndpoint}: stop it, or choose another port (Chat:Listen:Tcp).{Environment.NewLine}"), (status, output, error));
     }
@@ -76,7 +78,8 @@ public sealed class RunTests
     public async Task ItRunsWithClosedStandardInput()
     {
         using var folder = new ScratchFolder();
-        using var chatd = ChatdProcess.Start(folder.Path, ["-c", "exec \"$0\" \"$@\" <&-", ChatdProcess.Program, .. FreePorts], through: "/bin/sh");
+        using var chatd = ChatdProcess.Start(
+            folder.Path, ["-c", "exec \"$0\" \"$@\" <&-", ChatdProcess.Program, .. FreePorts], through: "/bin/sh");
         Assert.AreNotEqual(0, await chatd.PortAsync("tcp"));
         Assert.AreEqual((0, ""), await chatd.StopAsync());
     }
@@ -101,7 +104,8 @@ public sealed class RunTests
         Assert.AreNotEqual(0, await chatd.PortAsync("tcp"));
         var (status, error) = await chatd.StopAsync();
         Assert.AreEqual(0, status);
-        StringAssert.StartsWith(error, "Warning: cannot write to the log folder logs (Chat:Logging:Folder), logging to standard error only: ");
+        StringAssert.StartsWith(
+            error, "Warning: cannot write to the log folder logs (Chat:Logging:Folder), logging to standard error only: ");
         Assert.HasCount(1, error.TrimEnd().Split('\n'));
     }
 
@@ -119,7 +123,8 @@ public sealed class RunTests
     public async Task MissingUnicodeSupportRefusesTheStart()
     {
         using var folder = new ScratchFolder();
-        var (status, _, error) = await ChatdProcess.RunAsync(folder.Path, FreePorts, new Dictionary<string, string> { ["DOTNET_SYSTEM_GLOBALIZATION_INVARIANT"] = "1" });
+        var (status, _, error) = await ChatdProcess.RunAsync(
+            folder.Path, FreePorts, new Dictionary<string, string> { ["DOTNET_SYSTEM_GLOBALIZATION_INVARIANT"] = "1" });
         Assert.AreEqual(2, status);
         StringAssert.Contains(error, "install libicu");
         Assert.HasCount(1, error.TrimEnd().Split('\n'));
@@ -149,7 +154,8 @@ public sealed class RunTests
         Directory.CreateDirectory(folder["Plugins"]);
         File.Copy(Path.Combine(AppContext.BaseDirectory, "fixtures", "Hanger", "Hanger.dll"), folder["Plugins/Hanger.dll"]);
         using var chatd = ChatdProcess.Start(folder.Path, FreePorts);
-        await LogTests.WrittenAsync(folder["logs/server.log"], "Plugin rooms"); // the last of those that are shipped; then comes the dropped one
+        // The last of those that are shipped; then comes the dropped one.
+        await LogTests.WrittenAsync(folder["logs/server.log"], "Plugin rooms");
         Assert.AreEqual((0, ""), await chatd.StopAsync());
     }
 

@@ -18,10 +18,12 @@ public sealed class SdkCommandTests
         Assert.AreEqual(string.Join(' ', Names.Select(FileOf)), string.Join(' ', Directory.EnumerateFiles(folder["sdk/packages"]).Select(Path.GetFileName).Order(StringComparer.Ordinal)));
         var settings = XDocument.Load(folder["sdk/nuget.config"]);
         Assert.AreEqual("packages", (string?)settings.Descendants("packageSources").Elements("add").Single().Attribute("value"));
-        var patterns = settings.Descendants("packageSource").ToLookup(source => (string?)source.Element("package")!.Attribute("pattern"), source => (string?)source.Attribute("key"));
+        var patterns = settings.Descendants("packageSource")
+            .ToLookup(source => (string?)source.Element("package")!.Attribute("pattern"), source => (string?)source.Attribute("key"));
         Assert.AreEqual("chat-sdk", patterns["Chat.*"].Single());
         Assert.AreEqual(1, settings.Descendants("package").Count(package => (string?)package.Attribute("pattern") == "Chat.*"));
-        Assert.Contains($"  dotnet new install packages/{FileOf("Chat.Templates")}\n  dotnet new chat-plugin -n Dice\n  dotnet build Dice\n", output);
+        Assert.Contains(
+            $"  dotnet new install packages/{FileOf("Chat.Templates")}\n  dotnet new chat-plugin -n Dice\n  dotnet build Dice\n", output);
     }
 
     [TestMethod]
@@ -80,7 +82,8 @@ public sealed class SdkCommandTests
     public async Task ItWarnsOfNugetPackagesVariable()
     {
         using var folder = new ScratchFolder();
-        var (status, _, error) = await ProgramInTest.RunAsync(["sdk", folder["sdk"], "--packages", Packages(folder)], environment: new() { ["NUGET_PACKAGES"] = "/elsewhere" });
+        var (status, _, error) = await ProgramInTest.RunAsync(
+            ["sdk", folder["sdk"], "--packages", Packages(folder)], environment: new() { ["NUGET_PACKAGES"] = "/elsewhere" });
         Assert.AreEqual(0, status);
         Assert.Contains("use packages from /elsewhere first", error);
     }
@@ -91,7 +94,8 @@ public sealed class SdkCommandTests
         using var folder = new ScratchFolder();
         folder.Write("letter.txt", "dear bia");
         var (status, _, error) = await ProgramInTest.RunAsync(["sdk", folder.Path]);
-        Assert.AreEqual((2, $"{folder.Path} contains other files: use a new or empty folder, or one that chatd sdk wrote.\n"), (status, error));
+        Assert.AreEqual(
+            (2, $"{folder.Path} contains other files: use a new or empty folder, or one that chatd sdk wrote.\n"), (status, error));
     }
 
     [TestMethod]

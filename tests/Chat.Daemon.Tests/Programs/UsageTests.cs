@@ -37,7 +37,8 @@ public sealed class UsageTests
     public async Task AnInvalidEnvironmentOrFileIsRefused()
     {
         using var folder = new ScratchFolder();
-        var (status, _, error) = await ChatdProcess.RunAsync(folder.Path, [], new Dictionary<string, string> { ["Chat__Limits__Roms"] = "1" });
+        var (status, _, error) = await ChatdProcess.RunAsync(
+            folder.Path, [], new Dictionary<string, string> { ["Chat__Limits__Roms"] = "1" });
         Assert.AreEqual((2, $"There is no setting Chat:Limits:Roms (environment); did you mean Chat:Limits:Rooms?{Environment.NewLine}"), (status, error));
 
         folder.Write("chatd.json", """{ "Chat": { "Limits": { "Roms": 1 } } }""");

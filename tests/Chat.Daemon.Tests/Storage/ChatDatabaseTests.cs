@@ -148,7 +148,8 @@ public sealed class ChatDatabaseTests : IDisposable
         using var held = StateFolder.Open(folder.Data);
         await using var database = ChatDatabase.Open(held, Durability.Normal, metrics, NullLogger<SqliteWriter>.Instance);
         Assert.AreEqual("700", Mode(folder.Data));
-        foreach (var file in (string[])["chat.db", "chat.db-wal", "chat.db-shm", "chatd.lock"]) Assert.AreEqual("600", Mode(Path.Combine(folder.Data, file)), file);
+        foreach (var file in (string[])["chat.db", "chat.db-wal", "chat.db-shm", "chatd.lock"])
+            Assert.AreEqual("600", Mode(Path.Combine(folder.Data, file)), file);
     }
 
     [UnsupportedOSPlatform("windows")]
@@ -157,7 +158,8 @@ public sealed class ChatDatabaseTests : IDisposable
     private void Open()
     {
         using var held = StateFolder.Open(folder.Data);
-        ChatDatabase.Open(held, Durability.Normal, metrics, NullLogger<SqliteWriter>.Instance).DisposeAsync().AsTask().GetAwaiter().GetResult();
+        ChatDatabase.Open(held, Durability.Normal, metrics, NullLogger<SqliteWriter>.Instance).DisposeAsync().AsTask()
+            .GetAwaiter().GetResult();
     }
 
     private async Task OpenAndCloseAsync()

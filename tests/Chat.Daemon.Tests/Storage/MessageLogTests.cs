@@ -80,7 +80,8 @@ public abstract class MessageLogTests
     [TestMethod]
     public async Task OnlyOneAppendOfANumberSucceeds()
     {
-        var appends = Enumerable.Range(0, 20).Select(session => Task.Run(() => Log.AppendAsync(One, Messages(1, 2, session)), Stop)).ToArray();
+        var appends = Enumerable.Range(0, 20)
+            .Select(session => Task.Run(() => Log.AppendAsync(One, Messages(1, 2, session)), Stop)).ToArray();
         await Task.WhenAll(appends).ContinueWith(_ => { }, TaskScheduler.Default);
         Assert.HasCount(1, appends.Where(append => append.IsCompletedSuccessfully));
         Assert.IsTrue(appends.Where(append => append.IsFaulted).All(append => append.Exception!.InnerException is LogRefusedException));
@@ -132,8 +133,10 @@ public abstract class MessageLogTests
         await Log.AppendAsync(One, [.. Messages(1, 3), .. Messages(4, 2, session: 8), .. Messages(6, 2)]);
         await Log.AppendAsync(One, [new(8, "bot", "no id", 1, 7)]);
         await Log.AppendAsync(Two, Messages(1, 1));
-        CollectionAssert.AreEqual(new LoggedClientId[] { new("c3", 3), new("c6", 6), new("c7", 7) }, (await Log.RecentIdsAsync(One, 7, 3, Stop)).ToArray());
-        CollectionAssert.AreEqual(new LoggedClientId[] { new("c4", 4), new("c5", 5) }, (await Log.RecentIdsAsync(One, 8, 100, Stop)).ToArray());
+        CollectionAssert.AreEqual(
+            new LoggedClientId[] { new("c3", 3), new("c6", 6), new("c7", 7) }, (await Log.RecentIdsAsync(One, 7, 3, Stop)).ToArray());
+        CollectionAssert.AreEqual(
+            new LoggedClientId[] { new("c4", 4), new("c5", 5) }, (await Log.RecentIdsAsync(One, 8, 100, Stop)).ToArray());
         Assert.HasCount(5, await Log.RecentIdsAsync(One, 7, 1000, Stop));
         Assert.IsEmpty(await Log.RecentIdsAsync(One, 9, 1000, Stop));
     }

@@ -73,7 +73,8 @@ public sealed class PluginValueTests
         await storage.SetAsync("15", most, None);
         await StorageOf(daemon, "other").SetAsync("00", most, None);
         Assert.AreEqual("bad_arguments", await CodeAsync(storage.SetAsync("a", most + "a", None)));
-        foreach (var key in (string[])["", new string('é', 129), "a\u0000b"]) Assert.AreEqual("bad_arguments", await CodeAsync(storage.SetAsync(key, "", None)));
+        foreach (var key in (string[])["", new string('é', 129), "a\u0000b"])
+            Assert.AreEqual("bad_arguments", await CodeAsync(storage.SetAsync(key, "", None)));
     }
 
     [TestMethod]
@@ -81,7 +82,8 @@ public sealed class PluginValueTests
     {
         await using var daemon = await TestDaemon.StartAsync();
         var storage = StorageOf(daemon, "one");
-        foreach (var some in Enumerable.Range(0, 10_000).Chunk(1_000)) await Task.WhenAll(some.Select(i => storage.SetAsync($"{i}", "", None)));
+        foreach (var some in Enumerable.Range(0, 10_000).Chunk(1_000))
+            await Task.WhenAll(some.Select(i => storage.SetAsync($"{i}", "", None)));
         Assert.AreEqual("quota_exceeded", await CodeAsync(storage.SetAsync("more", "", None)));
         await storage.SetAsync("17", "changed", None);
     }

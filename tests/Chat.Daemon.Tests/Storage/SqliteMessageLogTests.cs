@@ -13,7 +13,8 @@ public sealed class SqliteMessageLogTests : MessageLogTests, IAsyncDisposable
     private protected override async Task PruneThrough15Async(ConversationId conversation)
     {
         await PruneAsync(conversation, through: 15);
-        await database.ExecuteAsync($"DELETE FROM messages WHERE seq <= 10 AND conversation = {conversation.Value}"); // the rest is still to be deleted
+        // The rest is still to be deleted.
+        await database.ExecuteAsync($"DELETE FROM messages WHERE seq <= 10 AND conversation = {conversation.Value}");
     }
 
     public async ValueTask DisposeAsync() => await database.DisposeAsync();
@@ -72,7 +73,8 @@ public sealed class SqliteMessageLogTests : MessageLogTests, IAsyncDisposable
     {
         await Log.AppendAsync(Two, Messages(1, 9_000, session: 99));
         Assert.IsTrue(UserName.TryParse("ana", out var ana));
-        var session = await new SessionStore(database.Writer, database.Readers, TimeProvider.System).AddAsync(new byte[32], ana, null, null);
+        var session = await new SessionStore(database.Writer, database.Readers, TimeProvider.System)
+            .AddAsync(new byte[32], ana, null, null);
         await Log.AppendAsync(One, Messages(1, 2, session.Id));
         await Log.AppendAsync(Two, Messages(9_001, 9_000, session: 99));
         await Log.AppendAsync(One, Messages(3, 2, session.Id));

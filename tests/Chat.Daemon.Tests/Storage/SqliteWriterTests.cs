@@ -212,9 +212,11 @@ public sealed class SqliteWriterTests : IAsyncDisposable
     public async Task FailedReadersAreReplaced()
     {
         for (var i = 0; i < 10; i++)
-            await Assert.ThrowsExactlyAsync<SqliteException>(() => database.Readers.ReadAsync(reader => reader.Number("SELECT * FROM nowhere"), default).AsTask());
+            await Assert.ThrowsExactlyAsync<SqliteException>(
+                () => database.Readers.ReadAsync(reader => reader.Number("SELECT * FROM nowhere"), default).AsTask());
         for (var i = 0; i < 10; i++)
-            await Assert.ThrowsExactlyAsync<SqliteException>(() => database.Readers.ReadAsync(reader => reader.Number("DELETE FROM messages RETURNING 1"), default).AsTask());
+            await Assert.ThrowsExactlyAsync<SqliteException>(
+                () => database.Readers.ReadAsync(reader => reader.Number("DELETE FROM messages RETURNING 1"), default).AsTask());
         Assert.AreEqual(0, await Last(1));
         await database.Readers.DisposeAsync();
         await Assert.ThrowsExactlyAsync<ObjectDisposedException>(() => Last(1));
@@ -232,7 +234,8 @@ public sealed class SqliteWriterTests : IAsyncDisposable
             goOn.Wait();
             return 0;
         }
-        var read = Task.Run(() => database.Readers.ReadAsync(reader => reader.Rows("SELECT seq FROM messages", _ => Wait()), default).AsTask());
+        var read = Task.Run(
+            () => database.Readers.ReadAsync(reader => reader.Rows("SELECT seq FROM messages", _ => Wait()), default).AsTask());
         await entered.Task;
         for (var i = 2; i <= 9; i++) await Append(i, 450, new string('x', 16_000));
         Assert.IsGreaterThan(50 << 20, LogBytes());
