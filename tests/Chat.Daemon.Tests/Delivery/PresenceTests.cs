@@ -11,7 +11,7 @@ public sealed class PresenceTests
     private readonly TestTime time = new();
 
     [TestMethod]
-    public async Task ManyJoinsAreFewFramesAndNameEachOnce()
+    public async Task ManyJoinsTakeFewFramesThatNameEachUserOnce()
     {
         const int Many = 300;
         await using var daemon = await TestDaemon.StartAsync();
@@ -27,7 +27,7 @@ public sealed class PresenceTests
     }
 
     [TestMethod]
-    public async Task OneTickIsOneFrame()
+    public async Task EachTickSendsOneFrame()
     {
         await using var daemon = await TestDaemon.StartAsync(null, time);
         await using var ana = await daemon.GuestAsync("ana", "geral");
@@ -40,12 +40,12 @@ public sealed class PresenceTests
         var presence = await ana.ExpectAsync<DaemonFrame.Presence>();
         CollectionAssert.AreEquivalent(guests[1..].Select(g => g.Name).ToArray(), presence.Arrived!.ToArray());
         Assert.IsNull(presence.Departed);
-        await SeesNothingAsync(ana);
+        await ExpectNoPresenceAsync(ana);
         foreach (var guest in guests) await guest.DisposeAsync();
     }
 
     [TestMethod]
-    public async Task AUserOfTwoConnectionsIsAnnouncedOnce()
+    public async Task AUserWithTwoConnectionsIsAnnouncedOnce()
     {
         await using var daemon = await TestDaemon.StartAsync(null, time);
         await using var ana = await daemon.GuestAsync("ana", "geral");
@@ -61,16 +61,16 @@ public sealed class PresenceTests
         time.Advance(Tick);
         Assert.AreEqual("bia", (await ana.ExpectAsync<DaemonFrame.Presence>()).Arrived!.Single());
         await phone.AskAsync<DaemonFrame.Joined>(new ClientFrame.Join("geral"));
-        await SeesNothingAsync(ana);
+        await ExpectNoPresenceAsync(ana);
         await desk.AskAsync<DaemonFrame.Left>(new ClientFrame.Leave("geral"));
-        await SeesNothingAsync(ana);
+        await ExpectNoPresenceAsync(ana);
         await phone.AskAsync<DaemonFrame.Left>(new ClientFrame.Leave("geral"));
         time.Advance(Tick);
         Assert.AreEqual("bia", (await ana.ExpectAsync<DaemonFrame.Presence>()).Departed!.Single());
     }
 
     [TestMethod]
-    public async Task WhoIsListedAndLeavesBeforeTheTickIsTakenBack()
+    public async Task AListedUserWhoLeavesBeforeTheTickIsNotPresent()
     {
         await using var daemon = await TestDaemon.StartAsync(null, time);
         await using var ana = await daemon.GuestAsync("ana", "geral");
@@ -92,7 +92,7 @@ public sealed class PresenceTests
     }
 
     [TestMethod]
-    public async Task WhoLeavesAndComesBackWithinATickHasNotBeenAway()
+    public async Task AUserWhoLeavesAndRejoinsWithinATickIsNotAnnounced()
     {
         await using var daemon = await TestDaemon.StartAsync(null, time);
         await using var ana = await daemon.GuestAsync("ana", "geral");
@@ -102,11 +102,11 @@ public sealed class PresenceTests
 
         await bia.AskAsync<DaemonFrame.Left>(new ClientFrame.Leave("geral"));
         await bia.AskAsync<DaemonFrame.Joined>(new ClientFrame.Join("geral"));
-        await SeesNothingAsync(ana);
+        await ExpectNoPresenceAsync(ana);
     }
 
     [TestMethod]
-    public async Task MembersComeInPages()
+    public async Task AMemberListContinuesAfterAName()
     {
         await using var daemon = await TestDaemon.StartAsync();
         await using var ana = await daemon.GuestAsync("ana", "geral");
@@ -120,7 +120,7 @@ public sealed class PresenceTests
         Assert.AreEqual("caio", rest.Entries.Single().User);
     }
 
-    private async Task SeesNothingAsync(TestClient client)
+    private async Task ExpectNoPresenceAsync(TestClient client)
     {
         time.Advance(Tick + Tick);
         await client.SettleAsync();

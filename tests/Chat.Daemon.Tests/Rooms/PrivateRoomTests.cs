@@ -5,46 +5,48 @@ using Chat.TestKit;
 
 namespace Chat.Daemon.Tests.Rooms;
 
-/// <summary>A private room is never there for everybody, not even for the moment in which it is made.</summary>
+/// <summary>A private room is never public, not even while it is being created.</summary>
 [TestClass]
 public sealed class PrivateRoomTests
 {
     [TestMethod]
-    public async Task NobodySlipsInWhileItIsMade()
+    public async Task NobodyJoinsAPrivateRoomWhileItIsCreated()
     {
         await using var cast = await Cast.StartAsync();
         var (mia, gil) = (await cast.EnterAsync("mia", Role.Member), await cast.EnterAsync("gil"));
-        using var go = new ManualResetEventSlim();
+        using var release = new ManualResetEventSlim();
         var held = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await cast.Daemon.Get<SqliteWriter>().WriteAsync(connection =>
         {
             connection.CreateFunction("hold", () =>
             {
                 held.TrySetResult();
-                go.Wait();
+                release.Wait(Wait.Limit);
                 return 1;
             });
-            return Sql.Execute(connection, "CREATE TEMP TRIGGER held BEFORE UPDATE OF private ON conversations BEGIN SELECT hold(); END");
+            return Sql.Execute(
+                connection, "CREATE TEMP TRIGGER held BEFORE UPDATE OF private ON conversations BEGIN SELECT hold(); END");
         });
 
         var made = mia.TypeAsync("/privada planos");
-        await Task.WhenAny(held.Task, made);
+        await Task.WhenAny(held.Task, made).WaitAsync(Wait.Limit);
         var answer = await gil.AskAsync<DaemonFrame>(new ClientFrame.Join("planos"));
-        go.Set();
+        release.Set();
         Assert.AreEqual("no_such_room", answer is DaemonFrame.Error error ? error.Code : "joined");
         Assert.StartsWith("Sala privada planos criada.", await made);
         Assert.HasCount(1, (await mia.AskAsync<DaemonFrame.Members>(new ClientFrame.Members("planos"))).Entries);
     }
 
     [TestMethod]
-    public async Task WhereItCanNotBeMadeThereIsNone()
+    public async Task ARoomThatCannotBeMadePrivateIsNotCreated()
     {
         await using var cast = await Cast.StartAsync();
         var (mia, gil) = (await cast.EnterAsync("mia", Role.Member), await cast.EnterAsync("gil"));
         var writer = cast.Daemon.Get<SqliteWriter>();
         await writer.WriteAsync(connection => Sql.Execute(connection, """
             CREATE TEMP TRIGGER no_update BEFORE UPDATE OF private ON conversations BEGIN SELECT raise(ABORT, 'no'); END;
-            CREATE TEMP TRIGGER no_insert BEFORE INSERT ON conversations WHEN NEW.private = 1 BEGIN SELECT raise(ABORT, 'no'); END;
+            CREATE TEMP TRIGGER no_insert BEFORE INSERT ON conversations WHEN NEW.private = 1
+            BEGIN SELECT raise(ABORT, 'no'); END;
             """));
         Assert.AreEqual("storage", await mia.TypeAsync("/privada planos"));
         Assert.AreEqual("no_such_room", await gil.TypeAsync("/quem planos"));

@@ -2,14 +2,14 @@ using Chat.Daemon.Rooms;
 
 namespace Chat.Daemon.Tests.Rooms;
 
-/// <summary>Hashes collide one day: every id keeps the number of its own slot.</summary>
+/// <summary>Hashes can collide, so each id keeps the number of its own slot.</summary>
 [TestClass]
 public sealed class RecentIdsTests
 {
     private const int Hash = 7;
 
     [TestMethod]
-    public void IdsOfOneHashAreBothCommitted()
+    public void TwoIdsWithTheSameHashAreBothCommitted()
     {
         var ids = new RecentIds([]);
         var first = ids.Put(Hash, RecentIds.InFlight);

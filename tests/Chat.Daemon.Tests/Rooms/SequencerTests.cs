@@ -13,7 +13,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Chat.Daemon.Tests.Rooms;
 
-/// <summary>The sequencer over a log that fails when it is told to, as no disk does on order.</summary>
+/// <summary>The sequencer over a message log that fails on demand, as no disk does.</summary>
 [TestClass]
 public sealed class SequencerTests
 {
@@ -37,9 +37,9 @@ public sealed class SequencerTests
     public TestContext TestContext { get; set; } = null!;
 
     [TestMethod]
-    public async Task WhatWasCommittedAfterAllIsShownAndFoundByItsId()
+    public async Task AnAppendOfUnknownOutcomeIsDeliveredOnceTheLogIsReadAgain()
     {
-        log.Then(commits: true, new LogOutcomeUnknownException("lost"));
+        log.FailNext(commits: true, new LogOutcomeUnknownException("lost"));
         Append("um", "1");
         Assert.AreEqual((RefusalCode.Unavailable, "1"), await ana.ErrorAsync());
         Assert.AreEqual((1, "um", null), await ana.MessageAsync());
@@ -52,11 +52,16 @@ public sealed class SequencerTests
     }
 
     [TestMethod]
-    public async Task WhatWasNotCommittedLeavesNoHole()
+    public async Task AFailedAppendLeavesNoGap()
     {
-        foreach (var (failure, code) in ((Exception, string)[])[(new LogOutcomeUnknownException("lost"), RefusalCode.Unavailable), (new LogRefusedException("full"), RefusalCode.Storage)])
+        (Exception, string)[] failures =
+        [
+            (new LogOutcomeUnknownException("lost"), RefusalCode.Unavailable),
+            (new LogRefusedException("full"), RefusalCode.Storage),
+        ];
+        foreach (var (failure, code) in failures)
         {
-            log.Then(commits: false, failure);
+            log.FailNext(commits: false, failure);
             Append("um", "1");
             Assert.AreEqual((code, "1"), await ana.ErrorAsync());
             Assert.IsNull(await FindAsync("1"));
@@ -66,14 +71,14 @@ public sealed class SequencerTests
         Assert.AreEqual((1, "um", null), await bia.MessageAsync());
     }
 
-    /// <summary>A message that may be in the log must not be called refused because nobody can look.</summary>
+    /// <summary>The message may be in the log, so it must not be refused only because the log cannot be read.</summary>
     [TestMethod]
-    public async Task WhileTheLogCannotBeReadTheOutcomeOfAResendIsUnknown()
+    public async Task TheOutcomeOfAResendIsUnknownWhileTheLogCannotBeRead()
     {
         Append("antes", "0");
         Assert.AreEqual((1, "antes", "0"), await ana.MessageAsync());
         Assert.AreEqual((1, "antes", null), await bia.MessageAsync());
-        log.Then(commits: true, new LogOutcomeUnknownException("lost"));
+        log.FailNext(commits: true, new LogOutcomeUnknownException("lost"));
         log.IsReadable = false;
         Append("um", "1");
         Assert.AreEqual((RefusalCode.Unavailable, "1"), await ana.ErrorAsync());
@@ -84,10 +89,13 @@ public sealed class SequencerTests
         Assert.AreEqual((2, "um", null), await bia.MessageAsync());
     }
 
-    private void Append(string text, string id) => room.Append(new PendingMessage(ana.Sender, text) { Subscriber = ana.Subscriber, ClientId = id });
+    private void Append(string text, string id) =>
+        room.Append(new PendingMessage(ana.Sender, text) { Subscriber = ana.Subscriber, ClientId = id });
 
-    private Task<LoggedMessage?> FindAsync(string id) => room.FindAsync(ana.Sender, id, TestContext.CancellationToken).AsTask();
+    private Task<LoggedMessage?> FindAsync(string id) =>
+        room.FindAsync(ana.Sender, id, TestContext.CancellationToken).AsTask().WaitAsync(Wait.Limit);
 
+    /// <summary>A user in the room, and the frames that reach the user's connection.</summary>
     private sealed class TestUser
     {
         private readonly Lines lines = new();
@@ -95,7 +103,10 @@ public sealed class SequencerTests
         public TestUser(string name, long session)
         {
             Assert.IsTrue(UserName.TryParse(name, out var userName));
-            var connection = new Connection(new Link(name, IPAddress.Loopback, new Pipe().Reader, lines, () => Task.CompletedTask, () => { }, () => false, CancellationToken.None), new DrainList(), 1 << 20, TimeProvider.System);
+            var link = new Link(
+                name, IPAddress.Loopback, new Pipe().Reader, lines,
+                () => Task.CompletedTask, () => { }, () => false, CancellationToken.None);
+            var connection = new Connection(link, new DrainList(), 1 << 20, TimeProvider.System);
             var user = new ChatUser(Identity.OfGuest(session), userName, Role.Guest);
             Sender = new Sender(user, session, connection, new PendingAppends(), code => code);
             Subscriber = new Subscriber(connection, user);
@@ -105,23 +116,31 @@ public sealed class SequencerTests
 
         public Subscriber Subscriber { get; }
 
-        public async Task<(string, string?)> ErrorAsync() => await NextAsync<DaemonFrame.Error>() is var error ? (error.Code, error.Id) : default;
+        public async Task<(string Code, string? Id)> ErrorAsync()
+        {
+            var error = await NextAsync<DaemonFrame.Error>();
+            return (error.Code, error.Id);
+        }
 
-        public async Task<(int, string, string?)> MessageAsync() => await NextAsync<DaemonFrame.Message>() is var message ? ((int)message.Seq, message.Text, message.Id) : default;
+        public async Task<(int Seq, string Text, string? Id)> MessageAsync()
+        {
+            var message = await NextAsync<DaemonFrame.Message>();
+            return ((int)message.Seq, message.Text, message.Id);
+        }
 
         private async Task<T> NextAsync<T>() where T : DaemonFrame
         {
             DaemonFrame? frame;
             do
             {
-                frame = FrameReader.ReadDaemon(new(await lines.Sent.ReadAsync())).Frame;
+                frame = FrameReader.ReadDaemon(new(await lines.Sent.ReadAsync().AsTask().WaitAsync(Wait.Limit))).Frame;
             }
             while (frame is DaemonFrame.Joined or DaemonFrame.Presence);
             return (T)frame!;
         }
     }
 
-    /// <summary>Takes everything at once.</summary>
+    /// <summary>Accepts all bytes at once and splits them into lines.</summary>
     private sealed class Lines : IOutput
     {
         private readonly Channel<byte[]> sent = Channel.CreateUnbounded<byte[]>();
@@ -147,14 +166,15 @@ public sealed class SequencerTests
         public Task SendAsync(ReadOnlyMemory<byte> bytes) => throw new NotSupportedException();
     }
 
+    /// <summary>Passes calls on to another log, except for the failures that a test asks for.</summary>
     private sealed class FailingLog(IMessageLog inner) : IMessageLog
     {
         private (bool Commits, Exception Failure)? next;
 
         public bool IsReadable { get; set; } = true;
 
-        /// <summary>How the next append ends.</summary>
-        public void Then(bool commits, Exception failure) => next = (commits, failure);
+        /// <summary>Makes the next append fail, before or after it is committed.</summary>
+        public void FailNext(bool commits, Exception failure) => next = (commits, failure);
 
         public async Task AppendAsync(ConversationId conversation, IReadOnlyList<LoggedMessage> messages)
         {
@@ -167,13 +187,16 @@ public sealed class SequencerTests
         public ValueTask<LogRange> RangeAsync(ConversationId conversation, CancellationToken cancellation) =>
             IsReadable ? inner.RangeAsync(conversation, cancellation) : throw new IOException("unreadable");
 
-        public ValueTask<IReadOnlyList<LoggedMessage>> ReadAfterAsync(ConversationId conversation, long after, int limit, CancellationToken cancellation) =>
+        public ValueTask<IReadOnlyList<LoggedMessage>> ReadAfterAsync(
+            ConversationId conversation, long after, int limit, CancellationToken cancellation) =>
             inner.ReadAfterAsync(conversation, after, limit, cancellation);
 
-        public ValueTask<IReadOnlyList<LoggedMessage>> ReadBeforeAsync(ConversationId conversation, long before, int limit, CancellationToken cancellation) =>
+        public ValueTask<IReadOnlyList<LoggedMessage>> ReadBeforeAsync(
+            ConversationId conversation, long before, int limit, CancellationToken cancellation) =>
             inner.ReadBeforeAsync(conversation, before, limit, cancellation);
 
-        public ValueTask<IReadOnlyList<LoggedClientId>> RecentIdsAsync(ConversationId conversation, long session, int limit, CancellationToken cancellation) =>
+        public ValueTask<IReadOnlyList<LoggedClientId>> RecentIdsAsync(
+            ConversationId conversation, long session, int limit, CancellationToken cancellation) =>
             inner.RecentIdsAsync(conversation, session, limit, cancellation);
 
         public ValueTask<IReadOnlyList<ConversationTail>> NewestFirstAsync(

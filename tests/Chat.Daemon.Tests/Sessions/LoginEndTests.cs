@@ -7,26 +7,26 @@ using Microsoft.Data.Sqlite;
 
 namespace Chat.Daemon.Tests.Sessions;
 
-/// <summary>Logins that come to nothing, and sessions that end without their user.</summary>
+/// <summary>Logins that fail, and sessions that end without a logout.</summary>
 [TestClass]
 public sealed class LoginEndTests
 {
     [TestMethod]
-    public async Task ALoginThatCanNotBeWelcomedEndsWithABye()
+    public async Task ALoginThatStorageFailsEndsWithABye()
     {
         using var log = new CapturedLog();
         await using var cast = await Cast.StartAsync(log, null);
         var ana = await cast.ConnectAsync("ana");
         var token = (await ana.AskAsync<DaemonFrame.Welcome>(new ClientFrame.Login("ana", Rooms: []))).Token;
-        await Alter(cast, "ALTER TABLE conversations RENAME TO gone");
+        await ExecuteAsync(cast, "ALTER TABLE conversations RENAME TO gone");
 
         var again = await cast.ConnectAsync("ana");
         await again.SendAsync(new ClientFrame.Login(Token: token, Rooms: []));
         Assert.AreEqual("storage", (await again.ExpectAsync<DaemonFrame.Error>()).Code);
         Assert.AreEqual("unavailable", (await again.ExpectAsync<DaemonFrame.Bye>()).Reason);
-        await again.Closed;
+        await again.ExpectClosedAsync();
 
-        await Alter(cast, "ALTER TABLE gone RENAME TO conversations");
+        await ExecuteAsync(cast, "ALTER TABLE gone RENAME TO conversations");
         var back = await cast.ConnectAsync("ana");
         Assert.AreEqual(token, (await back.AskAsync<DaemonFrame.Welcome>(new ClientFrame.Login(Token: token, Rooms: []))).Token);
     }
@@ -34,7 +34,7 @@ public sealed class LoginEndTests
     [TestMethod]
     [DataRow(-1, "welcome")]
     [DataRow(1, "bad_token")]
-    public async Task TheTokenOfAnAccountIsGoodForThirtyDaysUnused(int minutes, string answer)
+    public async Task AnAccountsTokenExpiresAfterThirtyDaysWithoutUse(int minutes, string answer)
     {
         var time = new TestTime();
         await using var cast = await Cast.StartAsync(null, time);
@@ -43,7 +43,7 @@ public sealed class LoginEndTests
         var token = (await mia.AskAsync<DaemonFrame.Welcome>(new ClientFrame.Login("mia", Cast.Password, Rooms: []))).Token;
         mia.ShutdownSend();
         await mia.ExpectClosedAsync();
-        time.Advance(TimeSpan.FromSeconds(31)); // until then it counts as held
+        time.Advance(TimeSpan.FromSeconds(31)); // until then the name is held, which counts as use
         await cast.Daemon.StopAsync();
         time.Advance(TimeSpan.FromDays(30) + TimeSpan.FromMinutes(minutes) - TimeSpan.FromSeconds(31));
         await cast.Daemon.StartAgainAsync();
@@ -56,7 +56,7 @@ public sealed class LoginEndTests
     }
 
     [TestMethod]
-    public async Task ABannedNetworkIsLeftByThoseWhoAreThere()
+    public async Task ABanOfANetworkDisconnectsItsUsersAndRefusesItsLogins()
     {
         await using var cast = await Cast.StartAsync();
         var admin = await cast.AdminAsync();
@@ -65,15 +65,15 @@ public sealed class LoginEndTests
         await there.LoginAsync(new ClientFrame.Login("bia", Rooms: ["geral"]));
         await admin.SendAsync(new ClientFrame.Message("/ban rede 127.0.0.2/31", "geral"));
         Assert.AreEqual("banned", (await there.ExpectAsync<DaemonFrame.Bye>()).Reason);
-        await there.Closed;
-        await here.AskAsync<DaemonFrame.Pong>(new ClientFrame.Ping()); // others stay
+        await there.ExpectClosedAsync();
+        await here.AskAsync<DaemonFrame.Pong>(new ClientFrame.Ping()); // a user from another address stays
 
         await using var again = await TestClient.ConnectAsync(cast.Daemon.Port, "bia", from: IPAddress.Parse("127.0.0.3"));
         Assert.AreEqual("banned", (await again.AskAsync<DaemonFrame.Error>(new ClientFrame.Login("outra", Rooms: []))).Code);
     }
 
     [TestMethod]
-    public async Task ARefusedLoginIsLoggedWithWhoAndWhere()
+    public async Task ARefusedLoginIsLoggedWithUserAndAddress()
     {
         using var log = new CapturedLog();
         await using var cast = await Cast.StartAsync(log, null);
@@ -82,12 +82,14 @@ public sealed class LoginEndTests
         await mia.AskAsync<DaemonFrame.Error>(new ClientFrame.Login("mia", "palpite"));
         await log.LineAsync(l => l.EndsWith("Login refused: wrong_password from 127.0.0.1, user mia ", StringComparison.Ordinal));
         await mia.AskAsync<DaemonFrame.Error>(new ClientFrame.Login("x\nfrom 1.2.3.4" + new string('y', 99), "palpite"));
-        await log.LineAsync(l => l.EndsWith("Login refused: bad_name from 127.0.0.1, user x\\u000Afrom 1.2.3.4" + new string('y', 50) + "… ", StringComparison.Ordinal));
+        var shown = "x\\u000Afrom 1.2.3.4" + new string('y', 50) + "…";
+        await log.LineAsync(l => l.EndsWith($"Login refused: bad_name from 127.0.0.1, user {shown} ", StringComparison.Ordinal));
         await mia.AskAsync<DaemonFrame.Error>(new ClientFrame.Register("mia", "uma senha boa"));
-        await log.LineAsync(l => l.Contains("from 127.0.0.1, user mia ", StringComparison.Ordinal) && !l.Contains("wrong_password", StringComparison.Ordinal));
+        await log.LineAsync(l => l.Contains("from 127.0.0.1, user mia ", StringComparison.Ordinal)
+            && !l.Contains("wrong_password", StringComparison.Ordinal));
     }
 
-    private static async Task Alter(Cast cast, string sql)
+    private static async Task ExecuteAsync(Cast cast, string sql)
     {
         await using var connection = new SqliteConnection($"Data Source={Path.Combine(cast.Daemon.Folder, "data", "chat.db")};Pooling=False");
         await connection.OpenAsync();

@@ -7,12 +7,12 @@ using Chat.TestKit;
 
 namespace Chat.Daemon.Tests.Sessions;
 
-/// <summary>What a connection held is let go with it, whatever still runs for it.</summary>
+/// <summary>A connection that ends releases its rooms, even while a command of its user still runs.</summary>
 [TestClass]
 public sealed class MembershipEndTests
 {
     [TestMethod]
-    public async Task ARoomIsLetGoByWhoWasKickedOutOfIt()
+    public async Task AKickedUserReleasesTheRoom()
     {
         await using var cast = await Cast.StartAsync();
         var (admin, ana) = (await cast.AdminAsync(), await cast.EnterAsync("ana", room: "jogos"));
@@ -24,13 +24,13 @@ public sealed class MembershipEndTests
             await client.SendAsync(new ClientFrame.Logout());
             await client.ExpectClosedAsync();
         }
-        Assert.AreEqual(0, await HoldersAsync(cast, "jogos"));
+        Assert.AreEqual(0, await LeasesAsync(cast, "jogos"));
     }
 
     [TestMethod]
     [DataRow("none")]
     [DataRow("normal")]
-    public async Task ACommandThatGoesOnBringsNobodyBack(string durability)
+    public async Task ACommandThatOutlivesItsUserCannotJoinOrWriteForThem(string durability)
     {
         using var log = new CapturedLog();
         var (cast, folder) = await Cast.WithPluginAsync("Hasty", log, ("Chat:History:Durability", durability));
@@ -43,13 +43,13 @@ public sealed class MembershipEndTests
             foreach (var attempt in (string[])["It joined: ", "It wrote: "])
                 Assert.Contains(attempt + "unavailable", await log.LineAsync(l => l.Contains(attempt, StringComparison.Ordinal)));
             Assert.HasCount(1, (await bia.AskAsync<DaemonFrame.Members>(new ClientFrame.Members("geral"))).Entries);
-            Assert.AreEqual(1, await HoldersAsync(cast, "geral"));
+            Assert.AreEqual(1, await LeasesAsync(cast, "geral"));
         }
         folder.Delete(recursive: true);
     }
 
     [TestMethod]
-    public async Task ACommandMayWriteToManyAtOnce()
+    public async Task ACommandWritesToManyUsersAtOnce()
     {
         const int Users = 120;
         var (cast, folder) = await Cast.WithPluginAsync("Hasty");
@@ -66,7 +66,7 @@ public sealed class MembershipEndTests
     }
 
     [TestMethod]
-    public async Task JoiningARoomManyTimesAtOnceIsOneMembership()
+    public async Task ManyJoinsOfARoomAtOnceMakeOneMembership()
     {
         var (cast, folder) = await Cast.WithPluginAsync("Hasty");
         await using (cast)
@@ -78,15 +78,16 @@ public sealed class MembershipEndTests
             Assert.HasCount(1, ana.Waiting.Where(w => w.Frame is DaemonFrame.Message));
             await ana.AskAsync<DaemonFrame.Left>(new ClientFrame.Leave("jogos"));
             Assert.HasCount(1, (await bia.AskAsync<DaemonFrame.Members>(new ClientFrame.Members("jogos"))).Entries);
-            Assert.AreEqual(1, await HoldersAsync(cast, "jogos"));
+            Assert.AreEqual(1, await LeasesAsync(cast, "jogos"));
         }
         folder.Delete(recursive: true);
     }
 
-    /// <summary>Who holds the room besides this look.</summary>
-    private static async Task<int> HoldersAsync(Cast cast, string room)
+    /// <summary>The number of leases on the room, without the one taken here.</summary>
+    private static async Task<int> LeasesAsync(Cast cast, string room)
     {
-        using var lease = await cast.Daemon.Get<ConversationRegistry>().FindRoomAsync(RoomName.TryParse(room, out var name) ? name : throw new ArgumentException(room), CancellationToken.None);
+        Assert.IsTrue(RoomName.TryParse(room, out var name));
+        using var lease = await cast.Daemon.Get<ConversationRegistry>().FindRoomAsync(name, CancellationToken.None);
         return lease!.Conversation.Leases - 1;
     }
 }

@@ -11,12 +11,13 @@ namespace Chat.Daemon.Tests.Sessions;
 public sealed class SessionRegistryTests
 {
     [TestMethod]
-    public void ASessionThatATokenHasFoundIsNotDroppedBeforeItIsAttached()
+    public void ASessionJustFoundByItsTokenIsNotDropped()
     {
         var time = new TestTime();
         var registry = new SessionRegistry(time);
         Assert.IsTrue(UserName.TryParse("ana", out var name));
-        var ana = registry.Add(new Session(1, null, new ChatUser(Identity.OfGuest(1), name, Role.Guest), [1, 2], new SendRate(time)), claim: null);
+        var user = new ChatUser(Identity.OfGuest(1), name, Role.Guest);
+        var ana = registry.Add(new Session(1, null, user, [1, 2], new SendRate(time)), claim: null);
 
         time.Advance(SessionRegistry.HoldTime);
         Assert.AreSame(ana, registry.Find([1, 2]));

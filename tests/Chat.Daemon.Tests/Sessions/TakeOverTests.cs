@@ -7,7 +7,7 @@ namespace Chat.Daemon.Tests.Sessions;
 public sealed class TakeOverTests
 {
     [TestMethod]
-    public async Task TheSameTokenTakesTheSessionOver()
+    public async Task ALoginByTokenTakesTheSessionOver()
     {
         await using var daemon = await TestDaemon.StartAsync();
         await using var bia = await daemon.GuestAsync("bia", "geral");
@@ -25,7 +25,7 @@ public sealed class TakeOverTests
     }
 
     [TestMethod]
-    public async Task OfTenAtOnceOneIsLeft()
+    public async Task OfTenTakeOversAtOnceOneRemains()
     {
         await using var daemon = await TestDaemon.StartAsync();
         await using var first = await daemon.ConnectAsync();
@@ -52,12 +52,15 @@ public sealed class TakeOverTests
         }
     }
 
-    /// <summary>What had been begun is in the log before <c>welcome</c>; what had not is dropped, and is sent again: all is there once, in order.</summary>
+    /// <summary>
+    /// A message that the old connection began to append is in the log before <c>welcome</c>. The rest is dropped there and resent here,
+    /// so every message is logged once and in order.
+    /// </summary>
     [TestMethod]
     [DataRow("full")]
     [DataRow("normal")]
     [DataRow("none")]
-    public async Task NothingIsLostOrDoubledWhereTheOldConnectionIsInTheMiddleOfMuch(string durability)
+    public async Task ATakeOverOfABusyConnectionLosesAndRepeatsNothing(string durability)
     {
         const int Count = 600;
         await using var daemon = await TestDaemon.StartAsync(("Chat:History:Durability", durability));
@@ -68,19 +71,28 @@ public sealed class TakeOverTests
         var next = 1;
         for (var round = 0; round < 5; round++)
         {
-            for (var i = next; i <= Count; i++) await old.SendAsync(new ClientFrame.Message($"{i}", "geral") { Id = $"{i}" });
+            for (var i = next; i <= Count; i++)
+                await old.SendAsync(new ClientFrame.Message($"{i}", "geral") { Id = $"{i}" });
             var fresh = await daemon.ConnectAsync("fresh");
             var joined = await JoinAsync(fresh, token);
             await old.ExpectClosedAsync();
-            next = 1 + (int)old.Waiting.Select(w => w.Frame).OfType<DaemonFrame.Message>().Select(m => m.Seq).DefaultIfEmpty(next - 1).Max();
-            Assert.AreEqual(next - 1, joined.Seq, "what was begun there is finished, and echoed there");
+            var echoed = old.Waiting.Select(w => w.Frame).OfType<DaemonFrame.Message>().Select(m => m.Seq);
+            next = 1 + (int)echoed.DefaultIfEmpty(next - 1).Max();
+            Assert.AreEqual(next - 1, joined.Seq, "every message appended on the old connection is echoed there");
             Assert.AreEqual(ByeReason.TakenOver, old.Waiting.Select(w => w.Frame).OfType<DaemonFrame.Bye>().Single().Reason);
             await old.DisposeAsync();
             old = fresh;
         }
         for (var i = next; i <= Count; i++)
-            Assert.AreEqual((i, $"{i}"), (await old.AskAsync<DaemonFrame.Message>(new ClientFrame.Message($"{i}", "geral") { Id = $"{i}" }) is var echo ? (int)echo.Seq : 0, echo.Text));
-        for (var i = 1; i <= Count; i++) Assert.AreEqual(($"{i}", i), await bia.ExpectAsync<DaemonFrame.Message>() is var m ? (m.Text, (int)m.Seq) : default);
+        {
+            var echo = await old.AskAsync<DaemonFrame.Message>(new ClientFrame.Message($"{i}", "geral") { Id = $"{i}" });
+            Assert.AreEqual((i, $"{i}"), ((int)echo.Seq, echo.Text));
+        }
+        for (var i = 1; i <= Count; i++)
+        {
+            var message = await bia.ExpectAsync<DaemonFrame.Message>();
+            Assert.AreEqual((i, $"{i}"), ((int)message.Seq, message.Text));
+        }
         await bia.ExpectNothingAsync();
         await old.DisposeAsync();
     }

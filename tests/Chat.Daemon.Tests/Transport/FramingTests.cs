@@ -11,7 +11,7 @@ public sealed class FramingTests
     private const string Ping = """{"type":"ping","id":"1"}""";
 
     [TestMethod]
-    public async Task AFrameMayComeInTwoHalvesAByteAtATimeAndManyAtOnce()
+    public async Task FramesAreReadFromHalvesFromSingleBytesAndFromManyAtOnce()
     {
         await using var daemon = await TestDaemon.StartAsync();
         await using var ana = await daemon.ConnectAsync();
@@ -29,7 +29,7 @@ public sealed class FramingTests
     [TestMethod]
     [DataRow("\n", DisplayName = "LF")]
     [DataRow("\r\n", DisplayName = "CRLF")]
-    public async Task AFrameOfTheLimitPassesOneByteMoreDoesNot(string end)
+    public async Task AFrameAtTheSizeLimitPassesAndOneByteMoreIsRefused(string end)
     {
         await using var daemon = await TestDaemon.StartAsync();
         await using var ana = await daemon.ConnectAsync();
@@ -44,7 +44,7 @@ public sealed class FramingTests
     }
 
     [TestMethod]
-    public async Task ALineWithoutEndIsRefusedOnceAndSkippedWhateverItsLength()
+    public async Task AnEndlessLineIsRefusedOnceAndSkipped()
     {
         await using var daemon = await TestDaemon.StartAsync();
         await using var ana = await daemon.ConnectAsync();
@@ -58,7 +58,7 @@ public sealed class FramingTests
     }
 
     [TestMethod]
-    public async Task WhoEndsTheSendingSideIsAnsweredAndThenClosed()
+    public async Task AHalfClosedConnectionIsAnsweredThenClosed()
     {
         await using var daemon = await TestDaemon.StartAsync();
         await using var ana = await daemon.ConnectAsync();
@@ -78,7 +78,7 @@ public sealed class FramingTests
     }
 
     [TestMethod]
-    public async Task ALastFrameNeedsNoEndButMustBeWhole()
+    public async Task TheLastFrameNeedsNoLineEndButMustBeComplete()
     {
         await using var daemon = await TestDaemon.StartAsync();
         await using var ana = await daemon.ConnectAsync();
@@ -95,7 +95,7 @@ public sealed class FramingTests
     }
 
     [TestMethod]
-    public async Task WhatIsNoFrameIsRefusedAndTheConnectionStays()
+    public async Task AnInvalidFrameIsRefusedAndTheConnectionStaysOpen()
     {
         await using var daemon = await TestDaemon.StartAsync();
         await using var ana = await daemon.GuestAsync("ana", "geral");
@@ -110,7 +110,7 @@ public sealed class FramingTests
     }
 
     [TestMethod]
-    public async Task TheTwentiethMistakeIsTheLast()
+    public async Task TheTwentiethErrorInAMinuteClosesTheConnection()
     {
         await using var daemon = await TestDaemon.StartAsync();
         await using var ana = await daemon.ConnectAsync();
@@ -134,7 +134,7 @@ public sealed class FramingTests
     }
 
     [TestMethod]
-    public async Task MistakesAreForgottenAfterAMinute()
+    public async Task ErrorsOlderThanAMinuteDoNotCount()
     {
         var time = new TestTime();
         await using var daemon = await TestDaemon.StartAsync(null, time);

@@ -12,7 +12,7 @@ public sealed class SlowConsumerTests
     private static readonly string Long = new('á', 4000);
 
     [TestMethod]
-    public async Task WhoDoesNotReadIsCutOffAndResumesWhileTheOthersNeverWait()
+    public async Task ASlowConsumerIsDisconnectedAndResumesWhileOthersNeverWait()
     {
         await using var daemon = await TestDaemon.StartAsync();
         await using var ana = await daemon.GuestAsync("ana", "geral");
@@ -25,7 +25,7 @@ public sealed class SlowConsumerTests
         while ((await ana.AskAsync<DaemonFrame.Members>(new ClientFrame.Members("geral"))).Entries.Count == 3)
         {
             for (var i = 0; i < 20; i++, sent++) await ana.SayAsync("geral", Long);
-            Assert.IsLessThan(4000, sent, "the slow one is still there");
+            Assert.IsLessThan(4000, sent, "the slow consumer is still connected");
         }
         for (var seq = 1; seq <= sent; seq++) Assert.AreEqual(seq, (await bia.ExpectAsync<DaemonFrame.Message>()).Seq);
 
@@ -42,7 +42,7 @@ public sealed class SlowConsumerTests
     }
 
     [TestMethod]
-    public async Task WhoNeverReadsAgainIsAborted()
+    public async Task AClientThatNeverReadsAgainIsAborted()
     {
         await using var daemon = await TestDaemon.StartAsync(("Chat:Limits:OutboxBytes", "65536"));
         await using var ana = await daemon.GuestAsync("ana", "geral");
@@ -50,13 +50,13 @@ public sealed class SlowConsumerTests
         await dead.LoginAsync("dead", "geral");
         dead.PauseReading();
 
-        while (daemon.Get<DaemonMetrics>().ConnectionsOpen.Value == 2) await ana.SayAsync("geral", Long);
+        await Wait.UntilAsync(() => daemon.Get<DaemonMetrics>().ConnectionsOpen.Value != 2, () => ana.SayAsync("geral", Long));
 
         Assert.HasCount(1, (await ana.AskAsync<DaemonFrame.Members>(new ClientFrame.Members("geral"))).Entries);
     }
 
     [TestMethod]
-    public async Task AnswersNeverMakeASlowConsumer()
+    public async Task UnreadAnswersDoNotDisconnectAClient()
     {
         await using var daemon = await TestDaemon.StartAsync(("Chat:Limits:OutboxBytes", "4096"));
         await using var ana = await daemon.GuestAsync("ana", "geral");
@@ -69,12 +69,16 @@ public sealed class SlowConsumerTests
         for (var i = 0; i < 50; i++) await bia.SendAsync(new ClientFrame.History("geral", Limit: 500) { Id = $"h{i}" });
         bia.ResumeReading();
 
-        for (var i = 0; i < 50; i++) Assert.AreEqual($"h{i}", (await bia.ExpectAsync<DaemonFrame.History>(h => h is { More: true, Messages.Count: > 20 })).Id);
+        for (var i = 0; i < 50; i++)
+        {
+            var history = await bia.ExpectAsync<DaemonFrame.History>(h => h is { More: true, Messages.Count: > 20 });
+            Assert.AreEqual($"h{i}", history.Id);
+        }
         Assert.IsFalse(bia.Closed.IsCompleted);
     }
 
     [TestMethod]
-    public async Task AMessageLargerThanTheOutboxReachesWhoReads()
+    public async Task AMessageLargerThanTheOutboxReachesAClientThatReads()
     {
         await using var daemon = await TestDaemon.StartAsync(("Chat:Limits:OutboxBytes", "4096"));
         await using var ana = await daemon.GuestAsync("ana", "geral");
@@ -87,7 +91,7 @@ public sealed class SlowConsumerTests
     }
 
     [TestMethod]
-    public async Task ManyLongMessagesAtOnceCutOffNobodyWhoReads()
+    public async Task ManyLongMessagesAtOnceDoNotDisconnectAClientThatReads()
     {
         await using var daemon = await TestDaemon.StartAsync();
         await using var ana = await daemon.GuestAsync("ana", "geral");
@@ -104,7 +108,7 @@ public sealed class SlowConsumerTests
     }
 
     [TestMethod]
-    public async Task UnknownTypesOfWhoDoesNotReadAreNotTakenUp()
+    public async Task FramesOfAClientThatDoesNotReadAreNotRead()
     {
         await using var daemon = await TestDaemon.StartAsync(("Chat:Limits:OutboxBytes", "4096"));
         await using var ana = await daemon.ConnectAsync("ana", receiveBuffer: 4096);
@@ -115,16 +119,17 @@ public sealed class SlowConsumerTests
 
         var sending = ana.SendBytesAsync(flood);
         await using var bia = await daemon.GuestAsync("bia");
-        var reception = daemon.Get<ConnectionServer>();
-        while (reception.OutboxBytes < 2048) await bia.SettleAsync();
+        var connections = daemon.Get<ConnectionServer>();
+        await Wait.UntilAsync(() => connections.OutboxBytes >= 2048, bia.SettleAsync);
         for (var i = 0; i < 500; i++)
         {
             await bia.SettleAsync();
-            Assert.IsLessThan(65_536, reception.OutboxBytes);
+            Assert.IsLessThan(65_536, connections.OutboxBytes);
         }
 
         ana.ResumeReading();
         await sending;
-        for (var i = 0; i < Count; i++) Assert.AreEqual(RefusalCode.UnknownType, (await ana.ExpectAsync<DaemonFrame.Error>()).Code);
+        for (var i = 0; i < Count; i++)
+            Assert.AreEqual(RefusalCode.UnknownType, (await ana.ExpectAsync<DaemonFrame.Error>()).Code);
     }
 }

@@ -10,28 +10,31 @@ namespace Chat.Daemon.Tests.Transport;
 [TestClass]
 public sealed class TlsTests
 {
-    /// <summary>The record that tells the end (RFC 5246, 6.2.1); up to TLS 1.2 its type is to be seen from outside.</summary>
+    /// <summary>The record type of <c>close_notify</c> (RFC 5246, 6.2.1). Up to TLS 1.2 it is not encrypted.</summary>
     private const byte AlertRecord = 21;
 
     [TestMethod]
-    public async Task TheEndIsToldBeforeTheConnectionIsClosed()
+    public async Task ACloseNotifyIsSentBeforeTheConnectionIsClosed()
     {
-        using var folder = new TestCertificate();
-        await using var daemon = await ProcessDaemon.StartAsync("--Chat:Listen:Tls=127.0.0.1:0", $"--Chat:Tls:Certificate={folder.Path}");
+        using var certificate = new TestCertificate();
+        await using var daemon = await ProcessDaemon.StartAsync(
+            "--Chat:Listen:Tls=127.0.0.1:0", $"--Chat:Tls:Certificate={certificate.Path}");
+        var port = await daemon.TlsPortAsync();
+        using var limit = new CancellationTokenSource(Wait.Limit);
         using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
-        await socket.ConnectAsync(IPAddress.Loopback, await daemon.TlsPortAsync());
-        await using var wire = new RecordTypes(new NetworkStream(socket));
-        await using var tls = new SslStream(wire);
+        await socket.ConnectAsync(IPAddress.Loopback, port, limit.Token);
+        await using var records = new TlsRecordTypes(new NetworkStream(socket));
+        await using var tls = new SslStream(records);
         await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions
         {
             TargetHost = TestCertificate.Host,
             EnabledSslProtocols = SslProtocols.Tls12,
-            RemoteCertificateValidationCallback = folder.Judge,
-        });
-        await tls.WriteAsync("{\"type\":\"logout\"}\n"u8.ToArray());
+            RemoteCertificateValidationCallback = certificate.Judge,
+        }, limit.Token);
+        await tls.WriteAsync("{\"type\":\"logout\"}\n"u8.ToArray(), limit.Token);
         using var reader = new StreamReader(tls, Encoding.UTF8);
-        var said = await reader.ReadToEndAsync().WaitAsync(TimeSpan.FromSeconds(20));
-        StringAssert.EndsWith(said, "{\"type\":\"bye\",\"reason\":\"logout\"}\n");
-        Assert.AreEqual(AlertRecord, wire.Last);
+        var received = await reader.ReadToEndAsync(limit.Token);
+        StringAssert.EndsWith(received, "{\"type\":\"bye\",\"reason\":\"logout\"}\n");
+        Assert.AreEqual(AlertRecord, records.Last);
     }
 }

@@ -1,12 +1,12 @@
 namespace Chat.Daemon.Tests.Transport;
 
-/// <summary>Passes bytes on, and takes note of the types of the TLS records that are read.</summary>
-internal sealed class RecordTypes(Stream inner) : Stream
+/// <summary>A stream over another one that notes the type of each TLS record it reads.</summary>
+internal sealed class TlsRecordTypes(Stream inner) : Stream
 {
-    private readonly List<byte> head = [];
+    private readonly List<byte> header = [];
     private int left;
 
-    /// <summary>The type of the last record begun.</summary>
+    /// <summary>The type of the latest record, known once its header is read.</summary>
     public byte Last { get; private set; }
 
     public override bool CanRead => true;
@@ -26,7 +26,8 @@ internal sealed class RecordTypes(Stream inner) : Stream
         return count;
     }
 
-    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) => inner.WriteAsync(buffer, cancellationToken);
+    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
+        inner.WriteAsync(buffer, cancellationToken);
 
     public override Task FlushAsync(CancellationToken cancellationToken) => inner.FlushAsync(cancellationToken);
 
@@ -46,7 +47,7 @@ internal sealed class RecordTypes(Stream inner) : Stream
         base.Dispose(disposing);
     }
 
-    /// <summary>Five bytes are a head: type, version, length.</summary>
+    /// <summary>A record begins with a header of five bytes: type (1), version (2), length (2).</summary>
     private void Note(byte b)
     {
         if (left > 0)
@@ -54,9 +55,9 @@ internal sealed class RecordTypes(Stream inner) : Stream
             left--;
             return;
         }
-        head.Add(b);
-        if (head.Count < 5) return;
-        (Last, left) = (head[0], (head[3] << 8) + head[4]);
-        head.Clear();
+        header.Add(b);
+        if (header.Count < 5) return;
+        (Last, left) = (header[0], (header[3] << 8) + header[4]);
+        header.Clear();
     }
 }

@@ -1,15 +1,30 @@
 using Chat.Protocol;
 using Chat.TestKit;
 
-namespace Chat.Daemon.Tests.Rooms;
+namespace Chat.Daemon.Tests.Messages;
 
 [TestClass]
 public sealed class OrderTests
 {
     [TestMethod]
+    public async Task MessagesOfTwoUsersReachBothInOneOrder()
+    {
+        await using var daemon = await TestDaemon.StartAsync();
+        await using var ana = await daemon.GuestAsync("ana", "geral");
+        await using var bia = await daemon.GuestAsync("bia", "geral");
+
+        var first = await ana.SayAsync("geral", "oi");
+        var second = await bia.SayAsync("geral", "olá");
+
+        Assert.AreEqual((1L, 2L), (first.Seq, second.Seq));
+        Assert.AreEqual("oi", (await bia.ExpectAsync<DaemonFrame.Message>(m => m.Seq == 1)).Text);
+        Assert.AreEqual("olá", (await ana.ExpectAsync<DaemonFrame.Message>(m => m.Seq == 2)).Text);
+    }
+
+    [TestMethod]
     [DataRow("full")]
     [DataRow("none")]
-    public async Task AllMembersSeeOneOrderWithoutHolesOrDoubles(string durability)
+    public async Task AllMembersSeeOneOrderWithoutGapsOrRepeats(string durability)
     {
         const int Members = 12, Each = 250;
         await using var daemon = await TestDaemon.StartAsync(("Chat:History:Durability", durability));
@@ -29,7 +44,8 @@ public sealed class OrderTests
             {
                 var message = await client.ExpectAsync<DaemonFrame.Message>();
                 Assert.AreEqual((seq, $"{next[message.From]++}"), ((int)message.Seq, message.Text));
-                Assert.AreEqual(message.From == client.Name && int.Parse(message.Text, null) % 2 == 0 ? message.Text : null, message.Id);
+                var hasId = message.From == client.Name && int.Parse(message.Text, null) % 2 == 0;
+                Assert.AreEqual(hasId ? message.Text : null, message.Id);
                 view.Add($"{message.From} {message.Text}");
             }
             views.Add(string.Join('\n', view));
@@ -43,7 +59,7 @@ public sealed class OrderTests
     }
 
     [TestMethod]
-    public async Task AnswersComeBehindTheEchoesOfWhatWasSentBefore()
+    public async Task AnAnswerComesAfterTheEchoesOfEarlierMessages()
     {
         await using var daemon = await TestDaemon.StartAsync(("Chat:History:Durability", "full"));
         await using var ana = await daemon.GuestAsync("ana", "geral", "outra");
@@ -63,7 +79,12 @@ public sealed class OrderTests
             await ana.SendAsync(new ClientFrame.Join("outra") { Id = "j" });
 
             List<string> ids = [];
-            while (ids.LastOrDefault() != "j") if ((await ana.NextAsync()).Frame is { Id: { } id } frame) ids.Add(frame is DaemonFrame.History h && h.Messages[^1].Seq != 2 * round ? "stale" : id.Split('/')[0]);
+            while (ids.LastOrDefault() != "j")
+            {
+                if ((await ana.NextAsync()).Frame is not { Id: { } id } frame) continue;
+                var isStale = frame is DaemonFrame.History history && history.Messages[^1].Seq != 2 * round;
+                ids.Add(isStale ? "stale" : id.Split('/')[0]);
+            }
             CollectionAssert.AreEquivalent((string[])["m1", "m2", "m3", "e"], ids[..4]);
             CollectionAssert.AreEqual((string[])["p", "m4", "h", "m5", "l", "j"], ids[4..]);
             await bia.ExpectAsync<DaemonFrame.Message>(m => m.To == "bia" && m.Seq == round);
@@ -71,7 +92,7 @@ public sealed class OrderTests
     }
 
     [TestMethod]
-    public async Task WhoHasThePongKnowsThatTheOthersHaveTheMessage()
+    public async Task APongComesAfterTheOthersHaveTheEarlierMessages()
     {
         await using var daemon = await TestDaemon.StartAsync();
         await using var ana = await daemon.GuestAsync("ana", "geral");
@@ -87,7 +108,7 @@ public sealed class OrderTests
     }
 
     [TestMethod]
-    public async Task WhoJoinsInTheMiddleOfMuchMissesAndDoublesNothing()
+    public async Task JoiningABusyRoomMissesAndRepeatsNothing()
     {
         await using var daemon = await TestDaemon.StartAsync();
         var writers = await Task.WhenAll(Enumerable.Range(0, 3).Select(i => daemon.GuestAsync($"w{i}", "geral")));
@@ -99,15 +120,19 @@ public sealed class OrderTests
         for (var round = 0; round < 60; round++)
         {
             var joined = await bia.AskAsync<DaemonFrame.Joined>(new ClientFrame.Join("geral", seen));
-            seen = Take(joined.Messages, seen);
+            seen = CheckOrder(joined.Messages, seen);
             if (!joined.More) Assert.AreEqual(joined.Seq, seen);
-            while (seen < joined.Seq) seen = Take((await bia.AskAsync<DaemonFrame.History>(new ClientFrame.History("geral", After: seen))).Messages.Where(m => m.Seq <= joined.Seq), seen);
-            if (round % 3 == 0) seen = Take([await bia.ExpectAsync<DaemonFrame.Message>()], seen);
+            await Wait.UntilAsync(() => seen >= joined.Seq, async () =>
+            {
+                var history = await bia.AskAsync<DaemonFrame.History>(new ClientFrame.History("geral", After: seen));
+                seen = CheckOrder(history.Messages.Where(m => m.Seq <= joined.Seq), seen);
+            });
+            if (round % 3 == 0) seen = CheckOrder([await bia.ExpectAsync<DaemonFrame.Message>()], seen);
             await bia.AskAsync<DaemonFrame.Left>(new ClientFrame.Leave("geral"));
-            seen = Take(await LiveAsync(bia), seen);
+            seen = CheckOrder(await TakeArrivedAsync(bia), seen);
         }
         await stop.CancelAsync();
-        await load;
+        await load.WaitAsync(Wait.Limit);
         Assert.IsGreaterThan(60, seen);
         foreach (var writer in writers) await writer.DisposeAsync();
     }
@@ -118,20 +143,21 @@ public sealed class OrderTests
         {
             for (var i = 0; i < 20; i++) await writer.SendAsync(new ClientFrame.Message("x", "geral") { Id = $"{i}-{Guid.NewGuid():N}" });
             await writer.SettleAsync();
-            await LiveAsync(writer);
+            await TakeArrivedAsync(writer);
         }
     }
 
-    /// <summary>Takes what has come live and leaves nothing.</summary>
-    private static async Task<List<DaemonFrame.Message>> LiveAsync(TestClient client)
+    /// <summary>Takes all frames that have arrived; returns the messages.</summary>
+    private static async Task<List<DaemonFrame.Message>> TakeArrivedAsync(TestClient client)
     {
-        List<DaemonFrame.Message> live = [];
+        List<DaemonFrame.Message> messages = [];
         for (var waiting = client.Waiting.Count; waiting > 0; waiting--)
-            if ((await client.NextAsync()).Frame is DaemonFrame.Message message) live.Add(message);
-        return live;
+            if ((await client.NextAsync()).Frame is DaemonFrame.Message message) messages.Add(message);
+        return messages;
     }
 
-    private static long Take(IEnumerable<DaemonFrame.Message> messages, long seen)
+    /// <summary>The messages continue after the number without a gap; returns the last number.</summary>
+    private static long CheckOrder(IEnumerable<DaemonFrame.Message> messages, long seen)
     {
         foreach (var message in messages) Assert.AreEqual(++seen, message.Seq);
         return seen;

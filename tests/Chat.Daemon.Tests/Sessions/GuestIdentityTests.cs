@@ -5,17 +5,17 @@ using Chat.TestKit;
 namespace Chat.Daemon.Tests.Sessions;
 
 [TestClass]
-public sealed class IdentityTests
+public sealed class GuestIdentityTests
 {
     private readonly TestTime time = new();
 
     [TestMethod]
-    public async Task ANameIsHeldThirtySecondsForItsToken()
+    public async Task ANameIsHeldForItsTokenForThirtySeconds()
     {
         await using var daemon = await TestDaemon.StartAsync(null, time);
         var ana = await daemon.ConnectAsync("ana");
         var token = (await ana.LoginAsync("ana", "geral")).Token;
-        await BreakOffAsync(ana);
+        await DisconnectAsync(ana);
 
         time.Advance(TimeSpan.FromSeconds(29));
         Assert.AreEqual(RefusalCode.NameTaken, await LoginAsync(daemon, new ClientFrame.Login("ana")));
@@ -26,12 +26,12 @@ public sealed class IdentityTests
     }
 
     [TestMethod]
-    public async Task ATokenWhoseNameWasTakenIsRefusedUntilTheNameIsFree()
+    public async Task ATokenIsRefusedWhileAnotherGuestHasItsName()
     {
         await using var daemon = await TestDaemon.StartAsync(null, time);
         var ana = await daemon.ConnectAsync("ana");
         var token = (await ana.LoginAsync("ana", "geral")).Token;
-        await BreakOffAsync(ana);
+        await DisconnectAsync(ana);
         time.Advance(TimeSpan.FromSeconds(31));
 
         await using var other = await daemon.GuestAsync("ana");
@@ -42,7 +42,7 @@ public sealed class IdentityTests
     }
 
     [TestMethod]
-    public async Task LogoutFreesTheNameAndEndsTheToken()
+    public async Task ALogoutFreesTheNameAndRevokesTheToken()
     {
         await using var daemon = await TestDaemon.StartAsync(null, time);
         await using var ana = await daemon.ConnectAsync("ana");
@@ -59,21 +59,21 @@ public sealed class IdentityTests
     [TestMethod]
     [DataRow(23.9, "ok")]
     [DataRow(24.1, RefusalCode.BadToken)]
-    public async Task TheTokenOfAGuestIsGoodForADayUnused(double hours, string outcome)
+    public async Task AGuestsTokenExpiresAfterADayWithoutUse(double hours, string outcome)
     {
         await using var daemon = await TestDaemon.StartAsync(null, time);
         var ana = await daemon.ConnectAsync("ana");
         await using var bia = await daemon.GuestAsync("bia", "geral");
         var token = (await ana.LoginAsync("ana", "geral")).Token;
-        await BreakOffAsync(ana);
+        await DisconnectAsync(ana);
 
-        for (var i = 0; i < 60; i++) await PassAsync(daemon, bia, TimeSpan.FromHours(hours / 60));
+        for (var i = 0; i < 60; i++) await AdvanceAsync(daemon, bia, TimeSpan.FromHours(hours / 60));
 
         Assert.AreEqual(outcome, await LoginAsync(daemon, new ClientFrame.Login(Token: token)));
     }
 
     [TestMethod]
-    public async Task ARestartKeepsTokensAndHoldsNames()
+    public async Task TokensAndHeldNamesSurviveARestart()
     {
         await using var daemon = await TestDaemon.StartAsync(null, time);
         var ana = await daemon.ConnectAsync("ana");
@@ -81,8 +81,8 @@ public sealed class IdentityTests
 
         var restart = daemon.RestartAsync();
         Assert.AreEqual(ByeReason.Shutdown, (await ana.ExpectAsync<DaemonFrame.Bye>()).Reason);
-        await BreakOffAsync(ana);
-        await restart;
+        await DisconnectAsync(ana);
+        await restart.WaitAsync(Wait.Limit);
         time.Advance(TimeSpan.FromSeconds(29));
         Assert.AreEqual(RefusalCode.NameTaken, await LoginAsync(daemon, new ClientFrame.Login("ana")));
         Assert.AreEqual("ok", await LoginAsync(daemon, new ClientFrame.Login(Token: token)));
@@ -95,7 +95,7 @@ public sealed class IdentityTests
     }
 
     [TestMethod]
-    public async Task ALaterGuestOfTheNameSeesNothingOfTheEarlierOne()
+    public async Task ALaterGuestWithTheSameNameSeesNothingOfTheEarlierOne()
     {
         await using var daemon = await TestDaemon.StartAsync();
         await using var bia = await daemon.GuestAsync("bia");
@@ -113,27 +113,27 @@ public sealed class IdentityTests
         Assert.AreEqual("oi", (await bia.AskAsync<DaemonFrame.History>(new ClientFrame.History(With: "ana"))).Messages.Single().Text);
     }
 
-    /// <summary>Lets the time pass, and the daemon do what it does by time alone.</summary>
-    private async Task PassAsync(TestDaemon daemon, TestClient witness, TimeSpan passed)
+    /// <summary>Advances the clock, and waits until the daemon has answered something since.</summary>
+    private async Task AdvanceAsync(TestDaemon daemon, TestClient witness, TimeSpan passed)
     {
         time.Advance(passed);
         await witness.AskAsync<DaemonFrame.Members>(new ClientFrame.Members("geral"));
     }
 
-    /// <summary>Ends the connection without a logout, and waits until the daemon has taken note.</summary>
-    private static async Task BreakOffAsync(TestClient client)
+    /// <summary>Ends the connection without a logout, and waits until the daemon has closed it.</summary>
+    private static async Task DisconnectAsync(TestClient client)
     {
         client.ShutdownSend();
         await client.ExpectClosedAsync();
         await client.DisposeAsync();
     }
 
-    /// <summary>The code, or "ok"; the connection is closed again.</summary>
+    /// <summary>Logs in and disconnects again. Returns the refusal's code, or "ok".</summary>
     private static async Task<string> LoginAsync(TestDaemon daemon, ClientFrame.Login login)
     {
         await using var client = await daemon.ConnectAsync();
         var answer = await client.AskAsync<DaemonFrame>(login with { Rooms = [] });
-        await BreakOffAsync(client);
+        await DisconnectAsync(client);
         return answer is DaemonFrame.Error error ? error.Code : "ok";
     }
 }

@@ -1,9 +1,9 @@
 using Chat.Protocol;
 using Chat.TestKit;
 
-namespace Chat.Daemon.Tests.Rooms;
+namespace Chat.Daemon.Tests.Messages;
 
-/// <summary>A message sent again with its id is echoed again, and not logged twice.</summary>
+/// <summary>A message that is resent with its id is echoed again and logged once.</summary>
 [TestClass]
 public sealed class ResendTests
 {
@@ -13,7 +13,7 @@ public sealed class ResendTests
     [TestMethod]
     [DataRow("full")]
     [DataRow("none")]
-    public async Task OnTheSameConnectionAndWhileTheFirstIsOnItsWay(string durability)
+    public async Task AResendIsEchoedAgainOnTheSameConnection(string durability)
     {
         await using var daemon = await TestDaemon.StartAsync(("Chat:History:Durability", durability));
         await using var ana = await daemon.GuestAsync("ana", "geral");
@@ -22,8 +22,14 @@ public sealed class ResendTests
         for (var i = 0; i < 5; i++) await ana.SendAsync(ToRoom);
         for (var i = 0; i < 5; i++) await ana.SendAsync(ToBia);
 
-        for (var i = 0; i < 5; i++) Assert.AreEqual(("x1", 1L), await ana.ExpectAsync<DaemonFrame.Message>(m => m.Room is not null) is var m ? (m.Id, m.Seq) : default);
-        for (var i = 0; i < 5; i++) Assert.AreEqual(("x1", 1L), await ana.ExpectAsync<DaemonFrame.Message>(m => m.To == "bia") is var m ? (m.Id, m.Seq) : default);
+        foreach (var direct in (bool[])[false, true])
+        {
+            for (var i = 0; i < 5; i++)
+            {
+                var echo = await ana.ExpectAsync<DaemonFrame.Message>(m => direct ? m.To == "bia" : m.Room is not null);
+                Assert.AreEqual(("x1", 1L), (echo.Id, echo.Seq));
+            }
+        }
         await bia.ExpectAsync<DaemonFrame.Message>();
         await bia.ExpectAsync<DaemonFrame.Message>();
         await bia.ExpectNothingAsync();
@@ -31,7 +37,7 @@ public sealed class ResendTests
     }
 
     [TestMethod]
-    public async Task AfterAReconnectAndAfterARestart()
+    public async Task AResendIsEchoedAgainAfterAReconnectAndAfterARestart()
     {
         await using var daemon = await TestDaemon.StartAsync();
         await using var bia = await daemon.ConnectAsync("bia");
@@ -40,20 +46,25 @@ public sealed class ResendTests
         await using (var ana = await daemon.ConnectAsync("ana"))
         {
             token = (await ana.LoginAsync("ana", "geral")).Token;
-            foreach (var frame in (ClientFrame.Message[])[ToRoom, ToBia]) Assert.AreEqual(1, (await ana.AskAsync<DaemonFrame.Message>(frame)).Seq);
+            foreach (var frame in (ClientFrame.Message[])[ToRoom, ToBia])
+                Assert.AreEqual(1, (await ana.AskAsync<DaemonFrame.Message>(frame)).Seq);
         }
         for (var round = 0; round < 2; round++)
         {
             await using var ana = await daemon.ConnectAsync("ana");
             await ana.LoginAsync(new ClientFrame.Login(Token: token, Rooms: ["geral"]));
-            foreach (var frame in (ClientFrame.Message[])[ToRoom, ToBia]) Assert.AreEqual((1L, "oi"), await ana.AskAsync<DaemonFrame.Message>(frame) is var m ? (m.Seq, m.Text) : default);
+            foreach (var frame in (ClientFrame.Message[])[ToRoom, ToBia])
+            {
+                var echo = await ana.AskAsync<DaemonFrame.Message>(frame);
+                Assert.AreEqual((1L, "oi"), (echo.Seq, echo.Text));
+            }
             Assert.AreEqual(2 + round, (await ana.SayAsync("geral", "nova")).Seq);
             await daemon.RestartAsync();
         }
     }
 
     [TestMethod]
-    public async Task BeforeAnyOtherCheck()
+    public async Task AResendIsEchoedBeforeAnyOtherCheck()
     {
         await using var daemon = await TestDaemon.StartAsync(("Chat:Limits:MessagesPerSecond", "1"), ("Chat:Limits:MessageBurst", "2"));
         await using var ana = await daemon.GuestAsync("ana", "geral");
@@ -74,10 +85,10 @@ public sealed class ResendTests
         await other.ExpectNothingAsync();
     }
 
-    /// <summary>These two had one hash while the hash had no key; the daemon then waited for ever for a message that was not on its way.</summary>
+    /// <summary>These ids had the same hash when the hash had no key, and the daemon waited forever for a message that was not in flight.</summary>
     [TestMethod]
     [Timeout(30_000)]
-    public async Task IdsThatOnceCollidedAreToldApart()
+    public async Task IdsThatOnceCollidedAreEachEchoedAgain()
     {
         await using var daemon = await TestDaemon.StartAsync();
         await using var ana = await daemon.GuestAsync("ana", "geral");
@@ -85,7 +96,11 @@ public sealed class ResendTests
         foreach (var id in ids) await ana.SendAsync(new ClientFrame.Message(id, "geral") { Id = id });
         foreach (var id in ids) await ana.ExpectAsync<DaemonFrame.Message>(m => m.Id == id);
 
-        for (var i = 0; i < ids.Length; i++) Assert.AreEqual((i + 1L, ids[i]), await ana.AskAsync<DaemonFrame.Message>(new ClientFrame.Message(ids[i], "geral") { Id = ids[i] }) is var m ? (m.Seq, m.Text) : default);
+        for (var i = 0; i < ids.Length; i++)
+        {
+            var echo = await ana.AskAsync<DaemonFrame.Message>(new ClientFrame.Message(ids[i], "geral") { Id = ids[i] });
+            Assert.AreEqual((i + 1L, ids[i]), (echo.Seq, echo.Text));
+        }
     }
 
     [TestMethod]
@@ -94,7 +109,8 @@ public sealed class ResendTests
         await using var daemon = await TestDaemon.StartAsync();
         await using var ana = await daemon.ConnectAsync("ana");
         var token = (await ana.LoginAsync("ana", "geral")).Token;
-        for (var i = 1; i <= ProtocolLimits.RememberedIds; i++) await ana.SendAsync(new ClientFrame.Message($"{i}", "geral") { Id = $"{i}" });
+        for (var i = 1; i <= ProtocolLimits.RememberedIds; i++)
+            await ana.SendAsync(new ClientFrame.Message($"{i}", "geral") { Id = $"{i}" });
         await ana.ExpectAsync<DaemonFrame.Message>(m => m.Seq == ProtocolLimits.RememberedIds);
         await ResendAllAsync(ana);
 
@@ -106,7 +122,7 @@ public sealed class ResendTests
     }
 
     [TestMethod]
-    public async Task AnIdIsOfItsSessionAndConversation()
+    public async Task AnIdBelongsToItsSessionAndConversation()
     {
         await using var daemon = await TestDaemon.StartAsync();
         await using var ana = await daemon.GuestAsync("ana", "geral", "outra");
@@ -119,7 +135,7 @@ public sealed class ResendTests
     }
 
     [TestMethod]
-    public async Task TheEchoComesThoughTheSenderHasLeftMeanwhile()
+    public async Task AMessageIsEchoedThoughItsSenderHasLeftTheRoom()
     {
         await using var daemon = await TestDaemon.StartAsync(("Chat:History:Durability", "full"));
         await using var ana = await daemon.GuestAsync("ana", "geral");
@@ -129,12 +145,17 @@ public sealed class ResendTests
             await ana.SendAsync(new ClientFrame.Leave("geral"));
             await ana.SendAsync(new ClientFrame.Join("geral"));
         }
-        for (var i = 1; i <= 100; i++) Assert.AreEqual((i, $"{i}"), await ana.ExpectAsync<DaemonFrame.Message>() is var m ? ((int)m.Seq, m.Id) : default);
+        for (var i = 1; i <= 100; i++)
+        {
+            var echo = await ana.ExpectAsync<DaemonFrame.Message>();
+            Assert.AreEqual((i, $"{i}"), ((int)echo.Seq, echo.Id));
+        }
     }
 
     private static async Task ResendAllAsync(TestClient ana)
     {
-        for (var i = 1; i <= ProtocolLimits.RememberedIds; i++) await ana.SendAsync(new ClientFrame.Message("nova?", "geral") { Id = $"{i}" });
+        for (var i = 1; i <= ProtocolLimits.RememberedIds; i++)
+            await ana.SendAsync(new ClientFrame.Message("nova?", "geral") { Id = $"{i}" });
         for (var i = 1; i <= ProtocolLimits.RememberedIds; i++)
         {
             var echo = await ana.ExpectAsync<DaemonFrame.Message>();

@@ -4,18 +4,18 @@ using System.Net.Sockets;
 using Chat.Protocol;
 using Chat.TestKit;
 
-namespace Chat.Daemon.Tests.Running;
+namespace Chat.Daemon.Tests.Lifetime;
 
-/// <summary>Starts and stops of the built daemon, as a process.</summary>
+/// <summary>Starts and stops the built daemon as a process of its own.</summary>
 [TestClass]
-public sealed class StopTests
+public sealed class StartAndStopTests
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
 
     [TestMethod]
     [DataRow(15, DisplayName = "SIGTERM")]
     [DataRow(2, DisplayName = "SIGINT")]
-    public async Task ASignalUnderLoadStopsItWithinTenSecondsAndLosesNoEcho(int signal)
+    public async Task ASignalStopsABusyDaemonWithinTenSecondsAndKeepsEchoedMessages(int signal)
     {
         await using var daemon = await ProcessDaemon.StartAsync("--Chat:Limits:MessagesPerSecond=0");
         await using var ana = await TestClient.ConnectAsync(daemon.Port, "ana");
@@ -26,11 +26,12 @@ public sealed class StopTests
         {
             try
             {
-                while (!ana.Closed.IsCompleted) await ana.SendAsync(new ClientFrame.Message("a", "geral") { Id = $"{++sent}" });
+                while (!ana.Closed.IsCompleted)
+                    await ana.SendAsync(new ClientFrame.Message("a", "geral") { Id = $"{++sent}" });
             }
             catch (IOException)
             {
-                // the connection closed while a frame was being sent
+                // The daemon closed the connection while a frame was being sent.
             }
         });
         await ana.ExpectAsync<DaemonFrame.Message>(m => m.Seq >= 300);
@@ -40,7 +41,7 @@ public sealed class StopTests
         Assert.AreEqual(ByeReason.Shutdown, (await silent.ExpectAsync<DaemonFrame.Bye>()).Reason);
         Assert.AreEqual(0, await daemon.ExitAsync(), daemon.Errors);
         Assert.IsLessThan(TimeSpan.FromSeconds(10), clock.Elapsed);
-        await writing;
+        await writing.WaitAsync(Deadline);
         await ana.ExpectClosedAsync();
 
         var frames = ana.Waiting.Select(w => w.Frame).ToList();
@@ -53,7 +54,7 @@ public sealed class StopTests
     }
 
     [TestMethod]
-    public async Task ItRunsWithoutStandardInput()
+    public async Task ADaemonRunsOnAfterItsStandardInputEnds()
     {
         await using var daemon = await ProcessDaemon.StartAsync();
         daemon.CloseInput();
@@ -63,7 +64,7 @@ public sealed class StopTests
     }
 
     [TestMethod]
-    public async Task ASecondDaemonOnTheFolderIsRefused()
+    public async Task ASecondDaemonOnTheSameFolderFailsToStart()
     {
         await using var daemon = await ProcessDaemon.StartAsync();
         await AssertFailsAsync(3, new DirectoryInfo(daemon.Folder));
@@ -72,7 +73,7 @@ public sealed class StopTests
     }
 
     [TestMethod]
-    public async Task APortInUseIsRefused()
+    public async Task ADaemonOnAnAddressInUseFailsToStart()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
@@ -82,15 +83,15 @@ public sealed class StopTests
     }
 
     [TestMethod]
-    public async Task AnUnusableDataFolderIsRefused()
+    public async Task ADaemonWhoseDataFolderCannotBeWrittenFailsToStart()
     {
         var folder = Directory.CreateTempSubdirectory("chat-test-");
         var data = Path.Combine(folder.FullName, "data");
-        await File.WriteAllTextAsync(data, "no folder");
+        await File.WriteAllTextAsync(data, "a file, not a folder");
         await AssertFailsAsync(4, folder);
         File.Delete(data);
 
-        Directory.CreateDirectory(Path.Combine(data, "chat.db")); // no file
+        Directory.CreateDirectory(Path.Combine(data, "chat.db")); // a folder where the file should be
         await AssertFailsAsync(4, folder);
         folder.Delete(recursive: true);
     }

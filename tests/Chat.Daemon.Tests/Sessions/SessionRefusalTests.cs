@@ -4,16 +4,16 @@ using Chat.TestKit;
 
 namespace Chat.Daemon.Tests.Sessions;
 
-/// <summary>Every refusal that needs no command, with its sentence.</summary>
+/// <summary>Every refusal that needs no command, with its text.</summary>
 [TestClass]
-public sealed class RefusalTests
+public sealed class SessionRefusalTests
 {
     private const string Password = "uma senha bem comprida";
 
     [TestMethod]
     [DataRow("pt-BR")]
     [DataRow("en")]
-    public async Task RefusalsOfTheLoginAreInItsLanguage(string lang)
+    public async Task ARefusedLoginIsAnsweredInTheLoginsLanguage(string lang)
     {
         await using var daemon = await TestDaemon.StartAsync();
         await using var ana = await daemon.GuestAsync("ana");
@@ -30,7 +30,8 @@ public sealed class RefusalTests
         await ExpectAsync(RefusalCode.BadToken, new ClientFrame.Login(Token: "00", Lang: lang));
         await ExpectAsync(RefusalCode.BadName, new ClientFrame.Login("a b", Lang: lang));
         await ExpectAsync(RefusalCode.BadName, new ClientFrame.Login("caio", Rooms: ["#"], Lang: lang));
-        await ExpectAsync(RefusalCode.TooManyRooms, new ClientFrame.Login("caio", Rooms: [.. Enumerable.Range(0, 101).Select(i => $"r{i}")], Lang: lang));
+        string[] rooms = [.. Enumerable.Range(0, 101).Select(i => $"r{i}")];
+        await ExpectAsync(RefusalCode.TooManyRooms, new ClientFrame.Login("caio", Rooms: rooms, Lang: lang));
         foreach (var reserved in (string[])["sistema", "System", "daemon", "todos", "ALL"])
             await ExpectAsync(RefusalCode.BadName, new ClientFrame.Login(reserved, Lang: lang));
 
@@ -39,7 +40,8 @@ public sealed class RefusalTests
             await using var client = await daemon.ConnectAsync();
             var error = await client.AskAsync<DaemonFrame.Error>(login);
             Assert.AreEqual((code, SessionTexts.For(lang, "?").Of(code)), (error.Code, error.Text), $"{login}");
-            Assert.IsInstanceOfType<DaemonFrame.Welcome>(await client.AskAsync<DaemonFrame>(new ClientFrame.Login("outro", Rooms: [])), "it may try again");
+            var second = await client.AskAsync<DaemonFrame>(new ClientFrame.Login("outro", Rooms: []));
+            Assert.IsInstanceOfType<DaemonFrame.Welcome>(second, "a refused login can be repeated");
             await client.AskAsync<DaemonFrame.Bye>(new ClientFrame.Logout());
         }
     }
@@ -47,7 +49,7 @@ public sealed class RefusalTests
     [TestMethod]
     [DataRow("pt-BR")]
     [DataRow("en")]
-    public async Task RefusalsOfASessionAreInItsLanguage(string lang)
+    public async Task ARefusedFrameIsAnsweredInTheSessionsLanguage(string lang)
     {
         await using var daemon = await TestDaemon.StartAsync(("Chat:Limits:Rooms", "2"));
         await using var ana = await daemon.ConnectAsync("ana");
@@ -58,16 +60,22 @@ public sealed class RefusalTests
         await ExpectAsync(RefusalCode.NoSuchRoom, "terceira", new ClientFrame.Join("terceira"));
         await ExpectAsync(RefusalCode.BadName, "a b", new ClientFrame.Join("a b"));
         await ExpectAsync(RefusalCode.BadArguments, "geral", new ClientFrame.Join("geral", -1));
-        foreach (var frame in (ClientFrame[])[new ClientFrame.Leave("fora"), new ClientFrame.Members("fora"), new ClientFrame.History("fora"), new ClientFrame.Message("a", "fora")])
-            await ExpectAsync(RefusalCode.NotInRoom, "fora", frame);
+        ClientFrame[] elsewhere =
+        [
+            new ClientFrame.Leave("fora"), new ClientFrame.Members("fora"), new ClientFrame.History("fora"), new ClientFrame.Message("a", "fora"),
+        ];
+        foreach (var frame in elsewhere) await ExpectAsync(RefusalCode.NotInRoom, "fora", frame);
         await ExpectAsync(RefusalCode.NoSuchUser, null, new ClientFrame.Message("a", To: "ninguém"));
         await ExpectAsync(RefusalCode.NoSuchUser, null, new ClientFrame.History(With: "ninguém"));
         await ExpectAsync(RefusalCode.BadName, null, new ClientFrame.Message("a", To: "a b"));
         await ExpectAsync(RefusalCode.TextEmpty, "geral", new ClientFrame.Message(" \n\t", "geral"));
         await ExpectAsync(RefusalCode.TextEmpty, "geral", new ClientFrame.Message("", "geral"));
         await ExpectAsync(RefusalCode.TextTooLong, "geral", new ClientFrame.Message(new string('a', 4001), "geral"));
-        foreach (var history in (ClientFrame.History[])[new("geral", Limit: 0), new("geral", Limit: 501), new("geral", After: -1), new("geral", Before: -1), new("geral", After: 1, Before: 3)])
-            await ExpectAsync(RefusalCode.BadArguments, "geral", history);
+        ClientFrame.History[] impossible =
+        [
+            new("geral", Limit: 0), new("geral", Limit: 501), new("geral", After: -1), new("geral", Before: -1), new("geral", After: 1, Before: 3),
+        ];
+        foreach (var history in impossible) await ExpectAsync(RefusalCode.BadArguments, "geral", history);
         await ExpectAsync(RefusalCode.BadFrame, null, """{"type":"join","id":"x"}""");
         await ExpectAsync(RefusalCode.UnknownType, null, """{"type":"dance","id":"x"}""");
         await ExpectAsync(RefusalCode.FrameTooLong, null, new string('x', 20_000));
@@ -84,7 +92,7 @@ public sealed class RefusalTests
     }
 
     [TestMethod]
-    public async Task ASessionKeepsItsLanguageOverItsConnections()
+    public async Task ASessionKeepsItsLanguageOnItsNextConnections()
     {
         await using var daemon = await TestDaemon.StartAsync();
         await using var ana = await daemon.ConnectAsync("ana");
@@ -101,24 +109,26 @@ public sealed class RefusalTests
     }
 
     [TestMethod]
-    public async Task BeforeTheLoginOnlyAFewFramesAreTaken()
+    public async Task BeforeALoginOnlyPingAndLogoutAreAccepted()
     {
         await using var daemon = await TestDaemon.StartAsync();
         await using var ana = await daemon.ConnectAsync();
 
         ClientFrame[] refused =
         [
-            new ClientFrame.Join("geral"), new ClientFrame.Leave("geral"), new ClientFrame.Message("a", "geral"), new ClientFrame.Message("/ajuda", "geral"), new ClientFrame.Command("ajuda"),
-            new ClientFrame.Commands(), new ClientFrame.Complete("/"), new ClientFrame.History("geral"), new ClientFrame.Members("geral"),
+            new ClientFrame.Join("geral"), new ClientFrame.Leave("geral"), new ClientFrame.Message("a", "geral"),
+            new ClientFrame.Message("/ajuda", "geral"), new ClientFrame.Command("ajuda"), new ClientFrame.Commands(),
+            new ClientFrame.Complete("/"), new ClientFrame.History("geral"), new ClientFrame.Members("geral"),
         ];
-        foreach (var frame in refused) Assert.AreEqual(RefusalCode.NotLoggedIn, (await ana.AskAsync<DaemonFrame.Error>(frame)).Code, $"{frame}");
+        foreach (var frame in refused)
+            Assert.AreEqual(RefusalCode.NotLoggedIn, (await ana.AskAsync<DaemonFrame.Error>(frame)).Code, $"{frame}");
         await ana.AskAsync<DaemonFrame.Pong>(new ClientFrame.Ping());
         Assert.AreEqual(ByeReason.Logout, (await ana.AskAsync<DaemonFrame.Bye>(new ClientFrame.Logout())).Reason);
         Assert.AreEqual(Ending.Ended, await ana.ExpectClosedAsync());
     }
 
     [TestMethod]
-    public async Task EveryDirectAnswerCarriesTheId()
+    public async Task EveryAnswerCarriesTheIdOfItsRequest()
     {
         await using var daemon = await TestDaemon.StartAsync();
         await using var ana = await daemon.ConnectAsync("ana");

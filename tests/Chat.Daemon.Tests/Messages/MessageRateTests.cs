@@ -1,0 +1,61 @@
+using Chat.Daemon.Messages;
+using Chat.Protocol;
+using Chat.Testing;
+using Chat.TestKit;
+
+namespace Chat.Daemon.Tests.Messages;
+
+[TestClass]
+public sealed class MessageRateTests
+{
+    private readonly TestTime time = new();
+
+    /// <summary>At ten messages per second: forty pass at once, five seconds' worth are slowed down, and only then one is refused.</summary>
+    [TestMethod]
+    public void ABurstPassesThenMessagesAreSlowedDownThenRefused()
+    {
+        var rate = new SendRate(time);
+        for (var i = 0; i < 40; i++) Assert.AreEqual(default, rate.Take(10, 40));
+
+        var slowed = 0;
+        SendRate.Verdict verdict;
+        for (; (verdict = rate.Take(10, 40)).RetryAfter is null; slowed++)
+        {
+            Assert.IsLessThan(100, slowed, "no message was refused");
+            Assert.AreEqual(TimeSpan.FromMilliseconds(100), verdict.Wait);
+            time.Advance(verdict.Wait);
+        }
+        Assert.IsInRange(45, 50, slowed);
+        Assert.AreEqual(TimeSpan.FromMilliseconds(100), verdict.RetryAfter);
+
+        time.Advance(TimeSpan.FromSeconds(5));
+        for (var i = 0; i < 40; i++) Assert.AreEqual(default, rate.Take(10, 40));
+        time.Advance(TimeSpan.FromDays(1));
+        for (var i = 0; i < 40; i++) Assert.AreEqual(default, rate.Take(10, 40));
+        Assert.AreNotEqual(default, rate.Take(10, 40));
+    }
+
+    [TestMethod]
+    public async Task AClientThatWritesTooFastIsReadSlowlyThenRefused()
+    {
+        await using var daemon = await TestDaemon.StartAsync(
+            null, time, ("Chat:Limits:MessagesPerSecond", "1"), ("Chat:Limits:MessageBurst", "40"));
+        await using var ana = await daemon.GuestAsync("ana", "geral");
+        await using var bia = await daemon.GuestAsync("bia");
+
+        for (var i = 1; i <= 60; i++) await ana.SendAsync(new ClientFrame.Message("a", "geral") { Id = $"{i}" });
+        for (var i = 1; i <= 40; i++) await ana.ExpectAsync<DaemonFrame.Message>(m => m.Id == $"{i}");
+        var last = ana.ExpectAsync<DaemonFrame.Error>(e => e.Id == "60");
+        await Wait.UntilAsync(() => last.IsCompleted, async () =>
+        {
+            await bia.SettleAsync();
+            time.Advance(TimeSpan.FromMilliseconds(50));
+        });
+
+        var error = await last;
+        Assert.AreEqual((RefusalCode.RateLimited, "geral"), (error.Code, error.Room));
+        Assert.IsInRange(1, 1000, error.RetryAfter!.Value);
+        var seq = (await ana.AskAsync<DaemonFrame.History>(new ClientFrame.History("geral"))).Messages[^1].Seq;
+        Assert.IsInRange(43, 50, seq);
+    }
+}

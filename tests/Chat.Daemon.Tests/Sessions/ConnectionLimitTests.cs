@@ -1,0 +1,74 @@
+using Chat.Protocol;
+using Chat.Testing;
+using Chat.TestKit;
+
+namespace Chat.Daemon.Tests.Sessions;
+
+[TestClass]
+public sealed class ConnectionLimitTests
+{
+    private readonly TestTime time = new();
+
+    [TestMethod]
+    public async Task LoginsFromAnAddressAreLimitedExceptByToken()
+    {
+        await using var daemon = await TestDaemon.StartAsync(null, time, ("Chat:Limits:LoginsPerMinute", "3"));
+        await using var ana = await daemon.ConnectAsync("ana");
+        var token = (await ana.LoginAsync("ana")).Token;
+        for (var i = 0; i < 5; i++)
+        {
+            await using var again = await daemon.ConnectAsync("ana");
+            await again.LoginAsync(new ClientFrame.Login(Token: token, Rooms: []));
+        }
+        await using var other = await daemon.ConnectAsync();
+        await other.AskAsync<DaemonFrame.Error>(new ClientFrame.Login("admin", "x"));
+        await other.AskAsync<DaemonFrame.Error>(new ClientFrame.Login(Token: "bad"));
+        var error = await other.AskAsync<DaemonFrame.Error>(new ClientFrame.Login("bia"));
+        Assert.AreEqual((RefusalCode.RateLimited, 20_000), (error.Code, error.RetryAfter));
+        foreach (var frame in (ClientFrame[])[new ClientFrame.Login(Token: "bad"), new ClientFrame.Register("bia", "uma senha bem comprida")])
+            Assert.AreEqual(RefusalCode.RateLimited, (await other.AskAsync<DaemonFrame.Error>(frame)).Code);
+        time.Advance(TimeSpan.FromMilliseconds(error.RetryAfter!.Value));
+        await other.LoginAsync("bia");
+    }
+
+    [TestMethod]
+    public async Task ConnectionsFromAnAddressAreLimited()
+    {
+        await using var daemon = await TestDaemon.StartAsync(("Chat:Limits:ConnectionsPerAddress", "2"));
+        await using var ana = await daemon.GuestAsync("ana");
+        await using var bia = await daemon.GuestAsync("bia");
+
+        await using (var third = await daemon.ConnectAsync())
+        {
+            await third.ExpectAsync<DaemonFrame.Hello>(h => h.Limits.ConnectionsPerAddress == 2);
+            Assert.AreEqual(ByeReason.TooManyConnections, (await third.ExpectAsync<DaemonFrame.Bye>()).Reason);
+            Assert.AreEqual(Ending.Ended, await third.ExpectClosedAsync());
+        }
+        await bia.AskAsync<DaemonFrame.Bye>(new ClientFrame.Logout());
+        await bia.DisposeAsync();
+        await Wait.UntilAsync(() => CanConnectAsync(daemon), ana.SettleAsync);
+    }
+
+    [TestMethod]
+    public async Task AConnectionWithoutALoginIsClosedAndAnIdleSessionIsNot()
+    {
+        await using var daemon = await TestDaemon.StartAsync(null, time);
+        await using var ana = await daemon.GuestAsync("ana", "geral");
+        await using var nobody = await daemon.ConnectAsync("nobody");
+        await nobody.AskAsync<DaemonFrame.Pong>(new ClientFrame.Ping());
+
+        time.Advance(TimeSpan.FromSeconds(31));
+        Assert.AreEqual(ByeReason.LoginTimeout, (await nobody.ExpectAsync<DaemonFrame.Bye>()).Reason);
+        Assert.AreEqual(Ending.Ended, await nobody.ExpectClosedAsync());
+        time.Advance(TimeSpan.FromDays(3));
+        Assert.AreEqual(1, (await ana.SayAsync("geral", "ainda")).Seq);
+    }
+
+    private static async Task<bool> CanConnectAsync(TestDaemon daemon)
+    {
+        await using var client = await daemon.ConnectAsync();
+        await client.SendAsync(new ClientFrame.Ping());
+        await client.ExpectAsync<DaemonFrame.Hello>();
+        return (await client.NextAsync()).Frame is DaemonFrame.Pong;
+    }
+}
