@@ -34,7 +34,7 @@ public sealed class FirstAdminTests
     public async Task AConfiguredPasswordIsTakenOnceAndLaterOnlyWarnsWhereItDiffers()
     {
         using var log = new CapturedLog();
-        using var data = new Programs.ScratchFolder();
+        using var data = new CommandLine.ScratchFolder();
         await using (var cast = await Cast.StartAsync(log, null, ("Chat:Data:Folder", data.Path), ("Chat:Admin:Password", "a primeira")))
         {
             Assert.AreEqual("welcome", await cast.TryLoginAsync("admin", "a primeira"));

@@ -102,7 +102,7 @@ public sealed class RoomTests
     [TestMethod]
     public async Task ChangedRolesHoldAtOnce()
     {
-        using var folder = new Programs.ScratchFolder();
+        using var folder = new CommandLine.ScratchFolder();
         var file = folder.Write("chatd.json", "{}");
         var settings = new Dictionary<string, string> { ["Chat:Listen:Tcp"] = "127.0.0.1:0", ["Chat:Listen:Http"] = "off", ["Chat:Data:Folder"] = folder["data"], ["Chat:Plugins:Folders:0"] = folder["none"] };
         using var options = new OptionsSource(new SettingSources([new(file, Required: true)], new Dictionary<string, string>(), settings), SettingTexts.English);

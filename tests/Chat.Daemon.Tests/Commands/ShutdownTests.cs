@@ -103,7 +103,7 @@ public sealed class ShutdownTests
     [TestMethod]
     public async Task APluginThatHangsWhileStartingHoldsNoEnd()
     {
-        using var folder = new Programs.ScratchFolder();
+        using var folder = new CommandLine.ScratchFolder();
         Cast.Drop("Hanger", folder.Path);
         await using var daemon = await ProcessDaemon.StartAsync(Password, "--plugins", folder.Path);
         await using var admin = await AdminAsync(daemon);

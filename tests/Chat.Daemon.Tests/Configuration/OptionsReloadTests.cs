@@ -1,5 +1,5 @@
 using Chat.Daemon.Configuration;
-using Chat.Daemon.Tests.Programs;
+using Chat.Daemon.Tests.CommandLine;
 using Chat.Testing;
 
 namespace Chat.Daemon.Tests.Configuration;

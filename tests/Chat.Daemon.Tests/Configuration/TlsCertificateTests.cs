@@ -5,7 +5,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Chat.Daemon.Configuration;
 using Chat.Daemon.Diagnostics;
-using Chat.Daemon.Tests.Programs;
+using Chat.Daemon.Tests.CommandLine;
 using Chat.Testing;
 
 namespace Chat.Daemon.Tests.Configuration;

@@ -10,7 +10,7 @@ public sealed class MessageRateTests
 {
     private readonly TestTime time = new();
 
-    /// <summary>At ten messages per second: forty pass at once, five seconds' worth are slowed down, and only then one is refused.</summary>
+    /// <summary>Ten per second: forty pass at once, the next five seconds' worth are slowed down, the rest is refused.</summary>
     [TestMethod]
     public void ABurstPassesThenMessagesAreSlowedDownThenRefused()
     {

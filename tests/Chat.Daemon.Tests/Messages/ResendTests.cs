@@ -85,7 +85,10 @@ public sealed class ResendTests
         await other.ExpectNothingAsync();
     }
 
-    /// <summary>These ids had the same hash when the hash had no key, and the daemon waited forever for a message that was not in flight.</summary>
+    /// <summary>
+    /// Without a key, these ids have the same hash. The daemon once took one for the other and waited forever for a message that was not
+    /// in flight.
+    /// </summary>
     [TestMethod]
     [Timeout(30_000)]
     public async Task IdsThatOnceCollidedAreEachEchoedAgain()

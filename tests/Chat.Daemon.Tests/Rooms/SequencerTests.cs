@@ -25,8 +25,8 @@ public sealed class SequencerTests
     public SequencerTests()
     {
         var fanout = new RoomFanout(new RoomAddress("geral"), TimeProvider.System);
-        room = new Sequencer(
-            new ConversationId(1), log, fanout, new SequencerReports(new DaemonMetrics(), NullLogger<Sequencer>.Instance), TimeProvider.System);
+        var reports = new SequencerReports(new DaemonMetrics(), NullLogger<Sequencer>.Instance);
+        room = new Sequencer(new ConversationId(1), log, fanout, reports, TimeProvider.System);
         foreach (var recipient in (TestUser[])[ana, bia])
         {
             fanout.Enter(recipient.Subscriber);

@@ -25,7 +25,8 @@ public sealed class ConnectionLimitTests
         await other.AskAsync<DaemonFrame.Error>(new ClientFrame.Login(Token: "bad"));
         var error = await other.AskAsync<DaemonFrame.Error>(new ClientFrame.Login("bia"));
         Assert.AreEqual((RefusalCode.RateLimited, 20_000), (error.Code, error.RetryAfter));
-        foreach (var frame in (ClientFrame[])[new ClientFrame.Login(Token: "bad"), new ClientFrame.Register("bia", "uma senha bem comprida")])
+        ClientFrame[] limited = [new ClientFrame.Login(Token: "bad"), new ClientFrame.Register("bia", "uma senha bem comprida")];
+        foreach (var frame in limited)
             Assert.AreEqual(RefusalCode.RateLimited, (await other.AskAsync<DaemonFrame.Error>(frame)).Code);
         time.Advance(TimeSpan.FromMilliseconds(error.RetryAfter!.Value));
         await other.LoginAsync("bia");

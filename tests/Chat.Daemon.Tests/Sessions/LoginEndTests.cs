@@ -91,7 +91,8 @@ public sealed class LoginEndTests
 
     private static async Task ExecuteAsync(Cast cast, string sql)
     {
-        await using var connection = new SqliteConnection($"Data Source={Path.Combine(cast.Daemon.Folder, "data", "chat.db")};Pooling=False");
+        var file = Path.Combine(cast.Daemon.Folder, "data", "chat.db");
+        await using var connection = new SqliteConnection($"Data Source={file};Pooling=False");
         await connection.OpenAsync();
         await using var command = connection.CreateCommand();
         command.CommandText = sql;

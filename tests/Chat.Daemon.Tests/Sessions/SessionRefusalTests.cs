@@ -62,7 +62,8 @@ public sealed class SessionRefusalTests
         await ExpectAsync(RefusalCode.BadArguments, "geral", new ClientFrame.Join("geral", -1));
         ClientFrame[] elsewhere =
         [
-            new ClientFrame.Leave("fora"), new ClientFrame.Members("fora"), new ClientFrame.History("fora"), new ClientFrame.Message("a", "fora"),
+            new ClientFrame.Leave("fora"), new ClientFrame.Members("fora"),
+            new ClientFrame.History("fora"), new ClientFrame.Message("a", "fora"),
         ];
         foreach (var frame in elsewhere) await ExpectAsync(RefusalCode.NotInRoom, "fora", frame);
         await ExpectAsync(RefusalCode.NoSuchUser, null, new ClientFrame.Message("a", To: "ninguém"));
@@ -73,7 +74,8 @@ public sealed class SessionRefusalTests
         await ExpectAsync(RefusalCode.TextTooLong, "geral", new ClientFrame.Message(new string('a', 4001), "geral"));
         ClientFrame.History[] impossible =
         [
-            new("geral", Limit: 0), new("geral", Limit: 501), new("geral", After: -1), new("geral", Before: -1), new("geral", After: 1, Before: 3),
+            new("geral", Limit: 0), new("geral", Limit: 501), new("geral", After: -1),
+            new("geral", Before: -1), new("geral", After: 1, Before: 3),
         ];
         foreach (var history in impossible) await ExpectAsync(RefusalCode.BadArguments, "geral", history);
         await ExpectAsync(RefusalCode.BadFrame, null, """{"type":"join","id":"x"}""");

@@ -227,21 +227,21 @@ public sealed class SqliteWriterTests : IAsyncDisposable
     {
         await Append(1, 1);
         var entered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        using var goOn = new ManualResetEventSlim();
-        int Wait()
+        using var release = new ManualResetEventSlim();
+        int Block()
         {
             entered.SetResult();
-            goOn.Wait();
+            release.Wait(Wait.Limit);
             return 0;
         }
-        var read = Task.Run(
-            () => database.Readers.ReadAsync(reader => reader.Rows("SELECT seq FROM messages", _ => Wait()), default).AsTask());
-        await entered.Task;
+        var read = Task.Run(() => database.Readers
+            .ReadAsync(reader => reader.Rows("SELECT seq FROM messages", _ => Block()), default).AsTask());
+        await entered.Task.WaitAsync(Wait.Limit);
         for (var i = 2; i <= 9; i++) await Append(i, 450, new string('x', 16_000));
         Assert.IsGreaterThan(50 << 20, LogBytes());
 
-        goOn.Set();
-        await read;
+        release.Set();
+        await read.WaitAsync(Wait.Limit);
         for (var i = 10; i <= 12; i++) await Append(i, 450, new string('x', 16_000));
         await Writer.CloseAsync();
         Assert.IsLessThan(40 << 20, LogBytes());

@@ -40,8 +40,8 @@ internal sealed class TestDatabase : IAsyncDisposable
     public async Task<Gate> HoldWriterAsync()
     {
         var gate = new Gate();
-        gate.Passed = Writer.WriteAsync(gate.Wait);
-        await gate.Entered;
+        gate.Passed = Writer.WriteAsync(gate.Block);
+        await gate.Entered.WaitAsync(Wait.Limit);
         return gate;
     }
 
@@ -73,17 +73,17 @@ internal sealed class TestDatabase : IAsyncDisposable
 
         public Task Passed { get; set; } = Task.CompletedTask;
 
-        public int Wait(SqliteConnection connection)
+        public int Block(SqliteConnection connection)
         {
             entered.TrySetResult();
-            opened.Wait();
+            opened.Wait(Wait.Limit);
             return 0;
         }
 
         public async ValueTask DisposeAsync()
         {
             opened.Set();
-            await Passed;
+            await Passed.WaitAsync(Wait.Limit);
             opened.Dispose();
         }
     }

@@ -1,6 +1,6 @@
 using Chat.TestKit;
 
-namespace Chat.Daemon.Tests.Programs;
+namespace Chat.Daemon.Tests.CommandLine;
 
 [TestClass]
 public sealed class AccountPasswordTests
@@ -12,10 +12,10 @@ public sealed class AccountPasswordTests
         var data = Path.Combine(daemon.Folder, "data");
         var before = await daemon.ConnectAsync();
         var token = (await before.LoginAsync(new Protocol.ClientFrame.Login("admin", TestDaemon.AdminPassword, Rooms: []))).Token;
-        Assert.AreEqual(
-            3, (await ProgramInTest.RunAsync(["account", "password", "admin", "--data", data])).Status, "The daemon is running.");
+        var (status, output, error) = await ProgramInTest.RunAsync(["account", "password", "admin", "--data", data]);
+        Assert.AreEqual(3, status, "The daemon is running.");
         await daemon.StopAsync();
-        var (status, output, error) = await ProgramInTest.RunAsync(["account", "password", "ADMIN", "--data", data]);
+        (status, output, error) = await ProgramInTest.RunAsync(["account", "password", "ADMIN", "--data", data]);
         Assert.AreEqual((0, ""), (status, error));
         StringAssert.StartsWith(output, "New password of admin (shown once): ");
         await daemon.StartAgainAsync();
@@ -31,8 +31,8 @@ public sealed class AccountPasswordTests
     public async Task AnUnknownAccountIsRefusedAndNothingCreated()
     {
         using var folder = new ScratchFolder();
-        Assert.AreEqual(
-            (2, "", "A user name is required: chatd account password NAME\n"), await ProgramInTest.RunAsync(["account", "password"]));
+        var withoutName = await ProgramInTest.RunAsync(["account", "password"]);
+        Assert.AreEqual((2, "", "A user name is required: chatd account password NAME\n"), withoutName);
         var (status, output, error) = await ProgramInTest.RunAsync(["account", "password", "ana", "--data", folder["data"]]);
         Assert.AreEqual((2, ""), (status, output));
         StringAssert.Contains(error, "has no account ana");

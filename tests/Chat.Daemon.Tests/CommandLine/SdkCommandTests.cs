@@ -1,7 +1,7 @@
 using System.Xml.Linq;
 using Chat.Daemon.CommandLine.Sdk;
 
-namespace Chat.Daemon.Tests.Programs;
+namespace Chat.Daemon.Tests.CommandLine;
 
 [TestClass]
 public sealed class SdkCommandTests
@@ -15,7 +15,7 @@ public sealed class SdkCommandTests
         var (status, output, error) = await ProgramInTest.RunAsync(["sdk", folder["sdk"], "--packages", Packages(folder)]);
 
         Assert.AreEqual((0, ""), (status, error));
-        Assert.AreEqual(string.Join(' ', Names.Select(FileOf)), string.Join(' ', Directory.EnumerateFiles(folder["sdk/packages"]).Select(Path.GetFileName).Order(StringComparer.Ordinal)));
+        Assert.AreEqual(string.Join(' ', Names.Select(FileOf)), PackagesIn(folder["sdk/packages"]));
         var settings = XDocument.Load(folder["sdk/nuget.config"]);
         Assert.AreEqual("packages", (string?)settings.Descendants("packageSources").Elements("add").Single().Attribute("value"));
         var patterns = settings.Descendants("packageSource")
@@ -46,7 +46,11 @@ public sealed class SdkCommandTests
         using var folder = new ScratchFolder();
         string[] line = ["sdk", folder["sdk"], "--packages", Packages(folder)];
         await ProgramInTest.RunAsync(line);
-        string[] others = ["packages/Chat.Foo.0.0.1.nupkg", "packages/Chat.Testing.Foo.0.0.1.nupkg", "restored/chat.foo/0.0.1/foo", "restored/mstest/4.0.0/mstest"];
+        string[] others =
+        [
+            "packages/Chat.Foo.0.0.1.nupkg", "packages/Chat.Testing.Foo.0.0.1.nupkg",
+            "restored/chat.foo/0.0.1/foo", "restored/mstest/4.0.0/mstest",
+        ];
         foreach (var other in others) Write(folder[$"sdk/{other}"], "another's");
 
         Assert.AreEqual(0, (await ProgramInTest.RunAsync(line)).Status);
@@ -61,7 +65,7 @@ public sealed class SdkCommandTests
 
         var (status, _, error) = await ProgramInTest.RunAsync(["sdk", folder["sdk"], "--packages", folder["sdk/packages"]]);
         Assert.AreEqual((0, ""), (status, error));
-        Assert.AreEqual(string.Join(' ', Names.Select(FileOf)), string.Join(' ', Directory.EnumerateFiles(folder["sdk/packages"]).Select(Path.GetFileName).Order(StringComparer.Ordinal)));
+        Assert.AreEqual(string.Join(' ', Names.Select(FileOf)), PackagesIn(folder["sdk/packages"]));
         Assert.AreEqual("Chat.Client", await File.ReadAllTextAsync(folder[$"sdk/packages/{FileOf("Chat.Client")}"]));
     }
 
@@ -71,7 +75,9 @@ public sealed class SdkCommandTests
         using var folder = new ScratchFolder();
         string[] line = ["sdk", folder["sdk"], "--packages", Packages(folder)];
         await ProgramInTest.RunAsync(line);
-        Assert.AreEqual("restored", (string?)XDocument.Load(folder["sdk/nuget.config"]).Descendants("config").Elements("add").Single(add => (string?)add.Attribute("key") == "globalPackagesFolder").Attribute("value"));
+        var restored = XDocument.Load(folder["sdk/nuget.config"]).Descendants("config").Elements("add")
+            .Single(add => (string?)add.Attribute("key") == "globalPackagesFolder");
+        Assert.AreEqual("restored", (string?)restored.Attribute("value"));
         Write(folder[$"sdk/restored/chat.abstractions/{SdkPackages.Version}/lib"], "of the build before");
 
         await ProgramInTest.RunAsync(line);
@@ -79,7 +85,7 @@ public sealed class SdkCommandTests
     }
 
     [TestMethod]
-    public async Task ItWarnsOfNugetPackagesVariable()
+    public async Task ItWarnsOfTheNugetPackagesVariable()
     {
         using var folder = new ScratchFolder();
         var (status, _, error) = await ProgramInTest.RunAsync(
@@ -109,8 +115,11 @@ public sealed class SdkCommandTests
     }
 
     [TestMethod]
-    public async Task WithoutAFolderItIsRefused(
-        ) => Assert.AreEqual((2, "", "Informe a pasta: chatd sdk PASTA\n"), await ProgramInTest.RunAsync(["sdk"], "pt-BR"));
+    public async Task WithoutAFolderItIsRefused() =>
+        Assert.AreEqual((2, "", "Informe a pasta: chatd sdk PASTA\n"), await ProgramInTest.RunAsync(["sdk"], "pt-BR"));
+
+    private static string PackagesIn(string folder) =>
+        string.Join(' ', Directory.EnumerateFiles(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
 
     private static string FileOf(string name) => $"{name}.{SdkPackages.Version}.nupkg";
 

@@ -1,4 +1,4 @@
-namespace Chat.Daemon.Tests.Programs;
+namespace Chat.Daemon.Tests.CommandLine;
 
 /// <summary>Invalid usage ends with status 2 and one sentence, never a stack trace.</summary>
 [TestClass]
@@ -22,9 +22,14 @@ public sealed class UsageTests
     [DataRow("--Chat:Limits:Rooms", "--Chat:Limits:Rooms needs exactly one value: see chatd --help.")]
     [DataRow("--Chat:Limits:Rooms --http off", "--Chat:Limits:Rooms needs exactly one value: see chatd --help.")]
     [DataRow("--Chat:Limits:Roms=1", "There is no setting Chat:Limits:Roms (command line); did you mean Chat:Limits:Rooms?")]
-    [DataRow("config show --Chat:Limits:Rooms many", "Chat:Limits:Rooms (command line) is \"many\"; it must be a whole number from 0 to 10000000 (rooms; 0 = no limit).")]
+    [DataRow(
+        "config show --Chat:Limits:Rooms many",
+        "Chat:Limits:Rooms (command line) is \"many\"; it must be a whole number from 0 to 10000000 (rooms; 0 = no limit).")]
     [DataRow("--config absent.json", "The settings file absent.json does not exist.")]
-    [DataRow("--listen 0.0.0.0:0", "Chat:Listen:Tcp is 0.0.0.0:0, so passwords and messages would cross the network unencrypted: listen with TLS (Chat:Listen:Tls, Chat:Listen:Https), or allow it with Chat:Listen:AllowPlaintext=true.")]
+    [DataRow(
+        "--listen 0.0.0.0:0",
+        "Chat:Listen:Tcp is 0.0.0.0:0, so passwords and messages would cross the network unencrypted: "
+            + "listen with TLS (Chat:Listen:Tls, Chat:Listen:Https), or allow it with Chat:Listen:AllowPlaintext=true.")]
     [DataRow("--Chat:Listen:Tls=127.0.0.1:0", "Chat:Listen:Tls needs a certificate: set Chat:Tls:Certificate.")]
     public async Task InvalidUsageExitsWithTwoAndOneSentence(string arguments, string sentence)
     {
@@ -39,11 +44,15 @@ public sealed class UsageTests
         using var folder = new ScratchFolder();
         var (status, _, error) = await ChatdProcess.RunAsync(
             folder.Path, [], new Dictionary<string, string> { ["Chat__Limits__Roms"] = "1" });
-        Assert.AreEqual((2, $"There is no setting Chat:Limits:Roms (environment); did you mean Chat:Limits:Rooms?{Environment.NewLine}"), (status, error));
+        Assert.AreEqual(
+            (2, $"There is no setting Chat:Limits:Roms (environment); did you mean Chat:Limits:Rooms?{Environment.NewLine}"),
+            (status, error));
 
         folder.Write("chatd.json", """{ "Chat": { "Limits": { "Roms": 1 } } }""");
         (status, _, error) = await ChatdProcess.RunAsync(folder.Path, []);
-        Assert.AreEqual((2, $"There is no setting Chat:Limits:Roms (chatd.json); did you mean Chat:Limits:Rooms?{Environment.NewLine}"), (status, error));
+        Assert.AreEqual(
+            (2, $"There is no setting Chat:Limits:Roms (chatd.json); did you mean Chat:Limits:Rooms?{Environment.NewLine}"),
+            (status, error));
 
         folder.Write("chatd.json", "{");
         (status, _, error) = await ChatdProcess.RunAsync(folder.Path, []);
@@ -78,7 +87,12 @@ public sealed class UsageTests
         var (status, english, _) = await ChatdProcess.RunAsync(folder.Path, ["--help"], new Dictionary<string, string> { ["LANG"] = "C" });
         Assert.AreEqual(0, status);
         StringAssert.StartsWith(english, "A chat daemon.");
-        foreach (var word in new[] { "Usage: chatd", "check", "config", "--listen HOST:PORT", "--http", "--data DIR", "--plugins", "--config", "--Chat:Section:Key=value", "--version", "2 invalid usage" })
+        string[] words =
+        [
+            "Usage: chatd", "check", "config", "--listen HOST:PORT", "--http", "--data DIR", "--plugins", "--config",
+            "--Chat:Section:Key=value", "--version", "2 invalid usage",
+        ];
+        foreach (var word in words)
             StringAssert.Contains(english, word);
 
         (status, var portuguese, _) = await ChatdProcess.RunAsync(folder.Path, ["--help"], Portuguese);

@@ -1,12 +1,14 @@
 using Chat.Daemon.CommandLine;
 using Microsoft.Extensions.Logging.Abstractions;
 
-namespace Chat.Daemon.Tests.Programs;
+namespace Chat.Daemon.Tests.CommandLine;
 
-/// <summary>The program without a process: its output as text.</summary>
+/// <summary>Runs the program in this process, with its output as text.</summary>
 internal static class ProgramInTest
 {
-    public static async Task<(int Status, string Output, string Error)> RunAsync(string[] arguments, string language = "en", Func<string, string?>? databaseProblem = null, Dictionary<string, string>? environment = null)
+    public static async Task<(int Status, string Output, string Error)> RunAsync(
+        string[] arguments, string language = "en",
+        Func<string, string?>? databaseProblem = null, Dictionary<string, string>? environment = null)
     {
         using StringWriter output = new(), error = new();
         var status = await ChatProgram.RunAsync(arguments, new ProcessEnvironment(

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 using Chat.Daemon.CommandLine.Dev;
 using Chat.Daemon.Configuration;
 
-namespace Chat.Daemon.Tests.Programs;
+namespace Chat.Daemon.Tests.CommandLine;
 
 /// <summary>Refused starts of <c>chatd dev</c>. The tests of <c>Chat.Testing</c> cover its loop: they have a plugin to build.</summary>
 [TestClass]
@@ -20,7 +20,8 @@ public sealed class DevCommandTests
         using var folder = new ScratchFolder();
         foreach (var inner in new[] { "empty", "two" }) Directory.CreateDirectory(folder[inner]);
         foreach (var file in new[] { "letter.txt", "Dice.slnx", "two/One.csproj", "two/Other.csproj" }) folder.Write(file, "<Project />");
-        Assert.AreEqual((2, "", $"{folder[name]} is neither a project nor a folder with exactly one: chatd dev PROJECT\n"), await ProgramInTest.RunAsync(["dev", folder[name]]));
+        var expected = $"{folder[name]} is neither a project nor a folder with exactly one: chatd dev PROJECT\n";
+        Assert.AreEqual((2, "", expected), await ProgramInTest.RunAsync(["dev", folder[name]]));
     }
 
     [TestMethod]
@@ -37,7 +38,9 @@ public sealed class DevCommandTests
     }
 
     [TestMethod]
-    [DataRow("--Chat:Accounts:Registraton=closed", "There is no setting Chat:Accounts:Registraton (command line); did you mean Chat:Accounts:Registration?")]
+    [DataRow(
+        "--Chat:Accounts:Registraton=closed",
+        "There is no setting Chat:Accounts:Registraton (command line); did you mean Chat:Accounts:Registration?")]
     [DataRow("--Chat:Plugins:Folders:0=elsewhere", "chatd dev sets Chat:Plugins:Folders:0 itself: remove it.")]
     [DataRow("--Chat:Listen:Tls=127.0.0.1:0", "chatd dev sets Chat:Listen:Tls itself: remove it.")]
     public async Task SettingsAreCheckedBeforeTheBuild(string setting, string sentence)
@@ -65,6 +68,7 @@ public sealed class DevCommandTests
         using var folder = new ScratchFolder();
         folder.Write("Dice.csproj", "<Project />");
         using var other = new DevLock(folder["Dice.csproj"], new("en"));
-        Assert.AreEqual((3, "", $"Another chatd dev is watching {folder["Dice.csproj"]}: stop it first.\n"), await ProgramInTest.RunAsync(["dev", folder.Path]));
+        var expected = $"Another chatd dev is watching {folder["Dice.csproj"]}: stop it first.\n";
+        Assert.AreEqual((3, "", expected), await ProgramInTest.RunAsync(["dev", folder.Path]));
     }
 }

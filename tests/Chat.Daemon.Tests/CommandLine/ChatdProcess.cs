@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace Chat.Daemon.Tests.Programs;
+namespace Chat.Daemon.Tests.CommandLine;
 
 /// <summary>The real program as a process, in a working directory of its own.</summary>
 internal sealed partial class ChatdProcess : IDisposable
@@ -30,14 +30,14 @@ internal sealed partial class ChatdProcess : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("Chat__", StringComparison.OrdinalIgnoreCase) || name.StartsWith("LC_", StringComparison.Ordinal) || name is "LANG" or "LANGUAGE").ToList())
+        foreach (var name in start.Environment.Keys.Where(IsSettingOrLocale).ToList())
             start.Environment.Remove(name);
         foreach (var (name, value) in environment ?? new Dictionary<string, string>())
             start.Environment[name] = value;
         return new ChatdProcess(start);
     }
 
-    /// <summary>Runs it to its end.</summary>
+    /// <summary>Runs the program and waits for its exit.</summary>
     public static async Task<(int Status, string Output, string Error)> RunAsync(
         string folder, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null, string? through = null)
     {
@@ -47,7 +47,7 @@ internal sealed partial class ChatdProcess : IDisposable
         return (status, output, error);
     }
 
-    /// <summary>The port from the line that says where it listens.</summary>
+    /// <summary>Waits until the program listens, and returns the port.</summary>
     public async Task<int> PortAsync(string scheme)
     {
         while (await process.StandardOutput.ReadLineAsync().WaitAsync(Patience) is { } line)
@@ -55,29 +55,34 @@ internal sealed partial class ChatdProcess : IDisposable
             if (line.StartsWith($"listening on {scheme}://", StringComparison.Ordinal))
                 return int.Parse(line[(line.LastIndexOf(':') + 1)..], CultureInfo.InvariantCulture);
         }
-        throw new AssertFailedException($"It ended without listening: {await error}");
+        throw new AssertFailedException($"It exited without listening: {await error.WaitAsync(Patience)}");
     }
 
-    /// <param name="signal">As kill names it.</param>
+    /// <param name="signal">A signal's name, as <c>kill</c> takes it.</param>
     public async Task<(int Status, string Error)> StopAsync(string signal = "TERM")
     {
         using var kill = Process.Start("kill", [$"-{signal}", process.Id.ToString(CultureInfo.InvariantCulture)]);
-        await kill.WaitForExitAsync();
+        await kill.WaitForExitAsync().WaitAsync(Patience);
         return await EndAsync();
     }
 
     public async Task<(int Status, string Error)> EndAsync()
     {
         await process.WaitForExitAsync().WaitAsync(Patience);
-        return (process.ExitCode, WithoutLog(await error));
+        return (process.ExitCode, WithoutLog(await error.WaitAsync(Patience)));
     }
 
-    /// <summary>What is left of standard error when a start's usual lines of the log are taken away.</summary>
+    private static bool IsSettingOrLocale(string variable) =>
+        variable.StartsWith("Chat__", StringComparison.OrdinalIgnoreCase)
+        || variable.StartsWith("LC_", StringComparison.Ordinal)
+        || variable is "LANG" or "LANGUAGE";
+
+    /// <summary>Standard error without the log lines of an ordinary start.</summary>
     private static string WithoutLog(string error) =>
-        string.Concat(error.Split('\n').Where(line => !Usual().IsMatch(line)).Select(line => line + "\n"))[..^1];
+        string.Concat(error.Split('\n').Where(line => !OrdinaryLine().IsMatch(line)).Select(line => line + "\n"))[..^1];
 
     [GeneratedRegex("^[0-9:]{8} (info |warn  FirstAdminPassword: Created)")]
-    private static partial Regex Usual();
+    private static partial Regex OrdinaryLine();
 
     public void Dispose()
     {

@@ -4,7 +4,7 @@ using System.Text;
 using Chat.Daemon.CommandLine.Inspect;
 using Chat.Daemon.Plugins.Inspection;
 
-namespace Chat.Daemon.Tests.Programs;
+namespace Chat.Daemon.Tests.CommandLine;
 
 [TestClass]
 public sealed class InspectCommandTests
@@ -69,8 +69,9 @@ public sealed class InspectCommandTests
     {
         using var folder = new ScratchFolder();
         var bytes = await File.ReadAllBytesAsync(Two);
-        foreach (var (text, by) in ((string, string)[])[("asker.ask", "\u001b[2J\r.ask"), ("parar", "\u202er\n"), ("Listener", "List\u001b[0m")])
-            Replace(bytes, text, by);
+        Replace(bytes, "asker.ask", "\u001b[2J\r.ask");
+        Replace(bytes, "parar", "\u202er\n");
+        Replace(bytes, "Listener", "List\u001b[0m");
         await File.WriteAllBytesAsync(folder["Asker.dll"], bytes);
         var (_, output, error) = await ProgramInTest.RunAsync(["inspect", folder["Asker.dll"]]);
         Assert.AreEqual("", error);
@@ -81,22 +82,27 @@ public sealed class InspectCommandTests
     }
 
     [TestMethod]
-    public async Task WithoutAPathItIsRefused() =>
-        Assert.AreEqual((2, "", "The path of a plugin is required: chatd inspect PATH..., where each PATH is a DLL or a plugin's folder.\n"), await ProgramInTest.RunAsync(["inspect"]));
+    public async Task WithoutAPathItIsRefused()
+    {
+        const string expected =
+            "The path of a plugin is required: chatd inspect PATH..., where each PATH is a DLL or a plugin's folder.\n";
+        Assert.AreEqual((2, "", expected), await ProgramInTest.RunAsync(["inspect"]));
+    }
 
     [TestMethod]
     public void EveryTextAndCapabilityHasAMember()
     {
         var names = typeof(InspectTexts).GetMembers(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
-            .Where(member => member is PropertyInfo or MethodInfo { IsSpecialName: false }).Select(member => member.Name).Concat(
-                Capability.All.Select(c => c.Name));
+            .Where(member => member is PropertyInfo or MethodInfo { IsSpecialName: false })
+            .Select(member => member.Name)
+            .Concat(Capability.All.Select(c => c.Name));
         CollectionAssert.AreEqual(
             names.Order(StringComparer.Ordinal).ToList(), new InspectTexts("en").Keys.Order(StringComparer.Ordinal).ToList());
     }
 
     private static string HashOf(string file) => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file)));
 
-    /// <summary>Wherever it stands; both are of one length.</summary>
+    /// <summary>Replaces every occurrence. Both texts have the same length.</summary>
     private static void Replace(byte[] bytes, string text, string by)
     {
         var (old, next) = (Encoding.UTF8.GetBytes(text), Encoding.UTF8.GetBytes(by));

@@ -1,13 +1,13 @@
-namespace Chat.Daemon.Tests.Programs;
+namespace Chat.Daemon.Tests.CommandLine;
 
-/// <summary>A folder of one test, gone at its end.</summary>
+/// <summary>A temporary folder for one test.</summary>
 internal sealed class ScratchFolder : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("chatd-test-").FullName;
 
     public string this[string name] => System.IO.Path.Combine(Path, name);
 
-    /// <summary>Writes a file and returns where.</summary>
+    /// <summary>Writes a file and returns its path.</summary>
     public string Write(string name, string content)
     {
         File.WriteAllText(this[name], content);

@@ -1,12 +1,13 @@
 using System.Text.Json;
 using Chat.Daemon.Configuration;
 using Chat.Daemon.Diagnostics;
+using Chat.Daemon.Tests.CommandLine;
 using Chat.Daemon.Tests.Configuration;
 using Microsoft.Extensions.Logging;
 
-namespace Chat.Daemon.Tests.Programs;
+namespace Chat.Daemon.Tests.Diagnostics;
 
-/// <summary>The real log, as nlog.config describes it. The process has one: its tests run one by one.</summary>
+/// <summary>The real log, as nlog.config describes it. A process has only one, so these tests run one at a time.</summary>
 [TestClass]
 [DoNotParallelize]
 public sealed partial class LogTests
@@ -20,8 +21,8 @@ public sealed partial class LogTests
         using (var log = LogFile.Open(folder.Path))
         {
             var logger = log.CreateLogger("Chat.Daemon.Tests." + Hostile);
-            using (
-                logger.BeginScope(new Dictionary<string, object> { ["connection"] = 7, ["session"] = Hostile, ["other"] = "not written" }))
+            var scope = new Dictionary<string, object> { ["connection"] = 7, ["session"] = Hostile, ["other"] = "not written" };
+            using (logger.BeginScope(scope))
                 LogSaid(logger, Hostile, new InvalidOperationException(Hostile));
         }
         LogFile.Close();
@@ -31,7 +32,9 @@ public sealed partial class LogTests
         Assert.IsTrue(lines[0].All(letter => letter is >= ' ' and <= '~'), lines[0]);
         using var line = JsonDocument.Parse(lines[0]);
         var root = line.RootElement;
-        CollectionAssert.AreEqual(new[] { "time", "level", "logger", "event", "connection", "session", "message", "exception" }, root.EnumerateObject().Select(property => property.Name).ToList());
+        CollectionAssert.AreEqual(
+            new[] { "time", "level", "logger", "event", "connection", "session", "message", "exception" },
+            root.EnumerateObject().Select(property => property.Name).ToList());
         Assert.AreEqual("Said: " + Hostile, root.GetProperty("message").GetString());
         Assert.AreEqual("Said", root.GetProperty("event").GetString());
         Assert.AreEqual("warn", root.GetProperty("level").GetString());
@@ -56,7 +59,7 @@ public sealed partial class LogTests
         LogFile.Close();
 
         var files = Directory.GetFiles(folder.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal).ToList();
-        Assert.IsGreaterThan(1, files.Count, "What is written at once stays together, even if it is too long for one file.");
+        Assert.IsGreaterThan(1, files.Count, "Lines written together stay in one file, even if it grows too long.");
         Assert.IsTrue(
             files.All(file => System.Text.RegularExpressions.Regex.IsMatch(file!, @"^server(\.\d+)?\.log$")), string.Join(' ', files));
         StringAssert.Contains(File.ReadAllText(folder["server.log"]), "the last");
@@ -76,9 +79,10 @@ public sealed partial class LogTests
         var lines = error.TrimEnd('\n').Split('\n');
         Assert.HasCount(1, lines);
         Assert.IsFalse(lines[0].Any(letter => char.IsControl(letter) || letter is '\u2028' or '\u2029' or '\u202e'), lines[0]);
-        StringAssert.Contains(lines[0], """ warn  OptionsSource: Changed settings refused: the previous settings stay in effect. There is no setting Chat:a\u000D\u000Ab\u001B[2J\u2028c\u2029d\u202Ee\u0085f"\joão\u0000 (chatd.json)""");
-        Assert.HasCount(
-            1, File.ReadAllLines(folder["logs/server.log"]).Where(line => line.Contains("SettingsRefused", StringComparison.Ordinal)));
+        StringAssert.Contains(lines[0], " warn  OptionsSource: Changed settings refused: the previous settings stay in effect. "
+            + """There is no setting Chat:a\u000D\u000Ab\u001B[2J\u2028c\u2029d\u202Ee\u0085f"\joão\u0000 (chatd.json)""");
+        var written = File.ReadAllLines(folder["logs/server.log"]);
+        Assert.HasCount(1, written.Where(line => line.Contains("SettingsRefused", StringComparison.Ordinal)));
     }
 
     [TestMethod]
@@ -99,11 +103,12 @@ public sealed partial class LogTests
         using var changes = new SemaphoreSlim(0);
         watcher.Changed += (_, _) => changes.Release();
         watcher.EnableRaisingEvents = true;
-        while (!await HoldsAsync(file, text))
-            Assert.IsTrue(await changes.WaitAsync(TimeSpan.FromSeconds(60)), $"{file} never held {text}.");
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (!await ContainsAsync(file, text))
+            await changes.WaitAsync(limit.Token);
     }
 
-    private static async Task<bool> HoldsAsync(string file, string text)
+    private static async Task<bool> ContainsAsync(string file, string text)
     {
         using var reader = new StreamReader(new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
         return (await reader.ReadToEndAsync()).Contains(text, StringComparison.Ordinal);

@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Chat.TestKit;
 
-namespace Chat.Daemon.Tests.Programs;
+namespace Chat.Daemon.Tests.CommandLine;
 
 [TestClass]
 public sealed class CheckCommandTests
@@ -41,7 +41,8 @@ public sealed class CheckCommandTests
         await using var daemon = await TestDaemon.StartAsync();
         using var folder = new ScratchFolder();
         var data = Path.Combine(daemon.Folder, "data");
-        string[] arguments = ["check", "--listen", $"127.0.0.1:{daemon.Port}", "--http", "off", "--data", data, "--Chat:Logging:Folder", folder["logs"]];
+        string[] arguments =
+            ["check", "--listen", $"127.0.0.1:{daemon.Port}", "--http", "off", "--data", data, "--Chat:Logging:Folder", folder["logs"]];
         var (status, output, _) = await ProgramInTest.RunAsync(
             arguments, databaseProblem: _ => throw new InvalidOperationException("The daemon has it."));
         Assert.AreEqual(3, status);
@@ -78,14 +79,18 @@ public sealed class CheckCommandTests
     {
         using var folder = new ScratchFolder();
         folder.Write("file", "");
-        var (status, output, _) = await ProgramInTest.RunAsync(["check", "--listen", "127.0.0.1:0", "--http", "off", "--data", folder["file"], "--Chat:Logging:Folder", folder["file/logs"], "--plugins", folder["file"]]);
+        var (status, output, _) = await ProgramInTest.RunAsync(
+        [
+            "check", "--listen", "127.0.0.1:0", "--http", "off",
+            "--data", folder["file"], "--Chat:Logging:Folder", folder["file/logs"], "--plugins", folder["file"],
+        ]);
         Assert.AreEqual(4, status);
         Assert.HasCount(3, output.Split('\n').Where(line => line.StartsWith("problem ", StringComparison.Ordinal)));
         StringAssert.Contains(output, $"skipped database in {folder["file"]}: ");
     }
 
     [TestMethod]
-    public async Task TheDatabaseIsCheckedOnlyWithDataOption()
+    public async Task TheDatabaseIsCheckedOnlyWithTheDataOption()
     {
         using var folder = new ScratchFolder();
         var asked = new List<string>();
@@ -95,7 +100,9 @@ public sealed class CheckCommandTests
             return "it is torn: restore the backup.";
         }
 
-        var (status, _, _) = await ProgramInTest.RunAsync(["check", "--listen", "127.0.0.1:0", "--http", "off", $"--Chat:Data:Folder={folder["d"]}", $"--Chat:Logging:Folder={folder["l"]}"], databaseProblem: Problem);
+        string[] settings =
+            ["--listen", "127.0.0.1:0", "--http", "off", $"--Chat:Data:Folder={folder["d"]}", $"--Chat:Logging:Folder={folder["l"]}"];
+        var (status, _, _) = await ProgramInTest.RunAsync(["check", .. settings], databaseProblem: Problem);
         Assert.AreEqual(0, status);
         Assert.IsEmpty(asked);
 
@@ -103,7 +110,7 @@ public sealed class CheckCommandTests
         Assert.AreEqual(4, status);
         StringAssert.Contains(output, $"problem database in {folder["data"]}: it is torn: restore the backup.");
 
-        (status, _, _) = await ProgramInTest.RunAsync(["check", "--data", "--listen", "127.0.0.1:0", "--http", "off", $"--Chat:Data:Folder={folder["d"]}", $"--Chat:Logging:Folder={folder["l"]}"], databaseProblem: Problem);
+        (status, _, _) = await ProgramInTest.RunAsync(["check", "--data", .. settings], databaseProblem: Problem);
         Assert.AreEqual(4, status);
         CollectionAssert.AreEqual(new[] { folder["data"], folder["d"] }, asked);
     }
@@ -125,5 +132,8 @@ public sealed class CheckCommandTests
     }
 
     private static string[] Arguments(ScratchFolder folder, params string[] more) =>
-        ["check", .. more.Contains("--listen") ? [] : new[] { "--listen", "127.0.0.1:0" }, "--http", "127.0.0.1:0", "--data", folder["data"], "--Chat:Logging:Folder", folder["logs"], .. more];
+    [
+        "check", .. more.Contains("--listen") ? [] : new[] { "--listen", "127.0.0.1:0" }, "--http", "127.0.0.1:0",
+        "--data", folder["data"], "--Chat:Logging:Folder", folder["logs"], .. more,
+    ];
 }

@@ -2,10 +2,11 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Chat.Daemon.Tests.Diagnostics;
 
-namespace Chat.Daemon.Tests.Programs;
+namespace Chat.Daemon.Tests.CommandLine;
 
-/// <summary>The daemon as a process: how it starts, and how it ends.</summary>
+/// <summary>The daemon as a process: starts, stops and exit codes.</summary>
 [TestClass]
 public sealed class RunTests
 {
@@ -56,9 +57,11 @@ public sealed class RunTests
             [.. FreePorts, "--Chat:Listen:Tls=127.0.0.1:0", "--Chat:Listen:Https=127.0.0.1:0", "--Chat:Tls:Certificate", "cert.pem"]);
 
         Assert.AreNotEqual(0, await chatd.PortAsync("tls"));
-        using var handler = new HttpClientHandler { ServerCertificateCustomValidationCallback = (_, served, _, _) => served!.Subject == "CN=test" };
+        using var handler = new HttpClientHandler();
+        handler.ServerCertificateCustomValidationCallback = (_, served, _, _) => served!.Subject == "CN=test";
         using var http = new HttpClient(handler);
-        Assert.AreEqual("""{"status":"ok"}""", await http.GetStringAsync($"https://127.0.0.1:{await chatd.PortAsync("https")}/health", TestContext.CancellationToken));
+        var health = new Uri($"https://127.0.0.1:{await chatd.PortAsync("https")}/health");
+        Assert.AreEqual("""{"status":"ok"}""", await http.GetStringAsync(health, TestContext.CancellationToken));
     }
 
     [TestMethod]
@@ -69,8 +72,8 @@ public sealed class RunTests
         other.Start();
         var (status, output, error) = await ChatdProcess.RunAsync(
             folder.Path, ["--listen", other.LocalEndpoint.ToString()!, "--http", "off"]);
-        Assert.AreEqual(
-            (3, "", $"Another program uses {other.LocalEndpoint}: stop it, or choose another port (Chat:Listen:Tcp).{Environment.NewLine}"), (status, output, error));
+        var expected = $"Another program uses {other.LocalEndpoint}: stop it, or choose another port (Chat:Listen:Tcp).";
+        Assert.AreEqual((3, "", expected + Environment.NewLine), (status, output, error));
     }
 
     [TestMethod]
@@ -116,7 +119,9 @@ public sealed class RunTests
         using var folder = new ScratchFolder();
         using var chatd = StartAsNobody(folder, FreePorts);
         var (status, error) = await chatd.EndAsync();
-        Assert.AreEqual((4, "Cannot write to data: create it, give this account write access, or use another folder (Chat:Data:Folder).\n"), (status, error));
+        const string expected =
+            "Cannot write to data: create it, give this account write access, or use another folder (Chat:Data:Folder).\n";
+        Assert.AreEqual((4, expected), (status, error));
     }
 
     [TestMethod]
@@ -137,7 +142,8 @@ public sealed class RunTests
         using var folder = new ScratchFolder();
         folder.Write("chatd.json", "{}");
         // The pipe is open for reading and nobody reads it.
-        using var chatd = ChatdProcess.Start(folder.Path, ["-c", "mkfifo pipe && exec 3<>pipe && exec \"$0\" \"$@\" 2>pipe", ChatdProcess.Program, .. FreePorts], through: "/bin/sh");
+        const string script = """mkfifo pipe && exec 3<>pipe && exec "$0" "$@" 2>pipe""";
+        using var chatd = ChatdProcess.Start(folder.Path, ["-c", script, ChatdProcess.Program, .. FreePorts], through: "/bin/sh");
         await chatd.PortAsync("tcp");
         folder.Write("chatd.json", $$"""{ "Chat": { "{{new string('x', 200_000)}}": 1 } }""");
         await LogTests.WrittenAsync(folder["logs/server.log"], "SettingsRefused");
@@ -154,12 +160,12 @@ public sealed class RunTests
         Directory.CreateDirectory(folder["Plugins"]);
         File.Copy(Path.Combine(AppContext.BaseDirectory, "fixtures", "Hanger", "Hanger.dll"), folder["Plugins/Hanger.dll"]);
         using var chatd = ChatdProcess.Start(folder.Path, FreePorts);
-        // The last of those that are shipped; then comes the dropped one.
+        // Rooms is the last plugin that the daemon ships; the dropped one starts after it.
         await LogTests.WrittenAsync(folder["logs/server.log"], "Plugin rooms");
         Assert.AreEqual((0, ""), await chatd.StopAsync());
     }
 
-    /// <summary>Runs as an account that owns nothing, in a folder that is not writable.</summary>
+    /// <summary>Starts the daemon as an account that owns nothing, in a folder it cannot write to.</summary>
     private static ChatdProcess StartAsNobody(ScratchFolder folder, IEnumerable<string> arguments, ScratchFolder? own = null)
     {
         if (OperatingSystem.IsWindows() || Environment.UserName != "root" || !File.Exists("/usr/bin/setpriv"))
