@@ -59,11 +59,12 @@ public sealed class OptionsReloadTests
         using var folder = new ScratchFolder();
         using var options = Watched(folder.Write("chatd.json", "{}"));
 
-        folder.Write(
-            "chatd.json", """{ "Chat": { "Limits": { "Rooms": 22 }, "Data": { "Folder": "elsewhere" }, "Plugins": { "Folders": [] } } }""");
+        folder.Write("chatd.json", """
+            { "Chat": { "Limits": { "Rooms": 22 }, "Data": { "Folder": "elsewhere" }, "Plugins": { "Folders": [] } } }
+            """);
         Tick(2);
-        Assert.AreEqual(
-            (22, "data", 1), (options.Current.Limits.Rooms, options.Current.DataFolder, options.Current.Plugins.Folders.Length));
+        var current = options.Current;
+        Assert.AreEqual((22, "data", 1), (current.Limits.Rooms, current.DataFolder, current.Plugins.Folders.Length));
         CollectionAssert.AreEqual(new[]
         {
             "Warning: Settings changed that need a restart to take effect: Chat:Data:Folder, Chat:Plugins:Folders",
@@ -80,7 +81,8 @@ public sealed class OptionsReloadTests
 
         folder.Write("chatd.json", """{ "Chat": { "Limits": { "Rooms": 22 } } }""");
         Tick(2);
-        Assert.Contains(line => line.StartsWith("Error:", StringComparison.Ordinal) && line.Contains("broken handler", StringComparison.Ordinal), log.Lines);
+        var errors = log.Lines.Where(line => line.StartsWith("Error:", StringComparison.Ordinal));
+        Assert.Contains(line => line.Contains("broken handler", StringComparison.Ordinal), errors);
         folder.Write("chatd.json", """{ "Chat": { "Limits": { "Rooms": 333 } } }""");
         Tick(2);
         Assert.AreEqual(333, options.Current.Limits.Rooms);
@@ -91,7 +93,8 @@ public sealed class OptionsReloadTests
     public void ASwappedSymbolicLinkIsAChange()
     {
         using var folder = new ScratchFolder();
-        var (old, next) = (folder.Write("old.json", """{ "Chat": { "Limits": { "Rooms": 1 } } }"""), folder.Write("new.json", """{ "Chat": { "Limits": { "Rooms": 2 } } }"""));
+        var old = folder.Write("old.json", """{ "Chat": { "Limits": { "Rooms": 1 } } }""");
+        var next = folder.Write("new.json", """{ "Chat": { "Limits": { "Rooms": 2 } } }""");
         File.SetLastWriteTimeUtc(next, File.GetLastWriteTimeUtc(old));
         File.CreateSymbolicLink(folder["chatd.json"], old);
         using var options = Watched(folder["chatd.json"]);
@@ -104,7 +107,8 @@ public sealed class OptionsReloadTests
 
     private OptionsSource Watched(string file)
     {
-        var options = new OptionsSource(new SettingSources([new(file, Required: true)], new Dictionary<string, string>(), new Dictionary<string, string>()), SettingTexts.English);
+        var none = new Dictionary<string, string>();
+        var options = new OptionsSource(new SettingSources([new(file, Required: true)], none, none), SettingTexts.English);
         options.Watch(clock, log);
         return options;
     }

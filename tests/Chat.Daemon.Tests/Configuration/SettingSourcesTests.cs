@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Chat.Daemon.Configuration;
 using Chat.Daemon.Tests.CommandLine;
 
@@ -21,13 +22,18 @@ public sealed class SettingSourcesTests
     public void EachSourceOverridesTheEarlierOnes()
     {
         using var folder = new ScratchFolder();
-        var weak = folder.Write(
-            "weak.json", """{ "Chat": { "Limits": { "Rooms": 1, "Connections": 1, "MessageBurst": 1, "LoginSeconds": 1 } } }""");
-        var strong = folder.Write(
-            "strong.json", """{ "Chat": { "Limits": { "Connections": 2, "MessageBurst": 2, "LoginSeconds": 2 } } }""");
+        var weak = folder.Write("weak.json", """
+            { "Chat": { "Limits": { "Rooms": 1, "Connections": 1, "MessageBurst": 1, "LoginSeconds": 1 } } }
+            """);
+        var strong = folder.Write("strong.json", """
+            { "Chat": { "Limits": { "Connections": 2, "MessageBurst": 2, "LoginSeconds": 2 } } }
+            """);
         var options = new OptionsSource(new SettingSources(
             [new(weak, false), new(strong, true)],
-            new Dictionary<string, string> { ["Chat__Limits__MessageBurst"] = "3", ["CHAT__LIMITS__LOGINSECONDS"] = "3", ["OTHER__X"] = "1" },
+            new Dictionary<string, string>
+            {
+                ["Chat__Limits__MessageBurst"] = "3", ["CHAT__LIMITS__LOGINSECONDS"] = "3", ["OTHER__X"] = "1",
+            },
             new Dictionary<string, string> { ["Chat:Limits:LoginSeconds"] = "4" }), SettingTexts.English);
 
         var limits = options.Current.Limits;
@@ -45,7 +51,9 @@ public sealed class SettingSourcesTests
         using var folder = new ScratchFolder();
         var file = folder.Write("chatd.json", """
             // one
-            { "chat": { "limits": { "ROOMS": 7, /* two */ }, "Accounts": { "Registration": "Closed" }, "Logging": { "MessageBodies": true, }, }, }
+            { "chat": {
+              "limits": { "ROOMS": 7, /* two */ }, "Accounts": { "Registration": "Closed" }, "Logging": { "MessageBodies": true, },
+            }, }
             """);
         var options = Read(file);
         Assert.IsEmpty(options.Problems);
@@ -64,9 +72,9 @@ public sealed class SettingSourcesTests
         CollectionAssert.AreEqual(new[] { "y" }, Read(file, ("Chat:Plugins:Folders", "y")).Options.Plugins.Folders.ToArray());
         Assert.IsEmpty(Read(file, ("Chat:Plugins:Folders", "")).Options.Plugins.Folders);
         Assert.IsEmpty(Read(folder.Write("none.json", """{ "Chat": { "Plugins": { "Folders": [] } } }""")).Options.Plugins.Folders);
-        Assert.HasCount(
-            11, Read(file, [.. Enumerable.Range(0, 11).Select(i => ($"Chat:Plugins:Folders:{i}", $"f{i}"))]).Options.Plugins.Folders);
-        Assert.AreEqual("f10", Read(file, [.. Enumerable.Range(0, 11).Select(i => ($"Chat:Plugins:Folders:{i}", $"f{i}"))]).Options.Plugins.Folders[10]);
+        var many = Read(file, [.. Enumerable.Range(0, 11).Select(i => ($"Chat:Plugins:Folders:{i}", $"f{i}"))]);
+        Assert.HasCount(11, many.Options.Plugins.Folders);
+        Assert.AreEqual("f10", many.Options.Plugins.Folders[10]);
     }
 
     [TestMethod]
@@ -117,11 +125,14 @@ public sealed class SettingSourcesTests
     {
         SettingLayer[] layers =
         [
-            SettingLayer.Of("file", [KeyValuePair.Create("Chat:Roles:guest:0", "room.join"), KeyValuePair.Create("Chat:Roles:guest:1", "room.create"), KeyValuePair.Create("Chat:Roles:vip:0", "a")]),
-            SettingLayer.Of("environment", [KeyValuePair.Create("Chat:Roles:GUEST", "")]),
+            SettingLayer.Of("file",
+            [
+                new("Chat:Roles:guest:0", "room.join"), new("Chat:Roles:guest:1", "room.create"), new("Chat:Roles:vip:0", "a"),
+            ]),
+            SettingLayer.Of("environment", [new("Chat:Roles:GUEST", "")]),
         ];
         var reader = new SettingReader(layers, SettingTexts.English);
-        var standard = System.Collections.Immutable.ImmutableDictionary<string, System.Collections.Immutable.ImmutableArray<string>>.Empty.Add("admin", ["*"]);
+        var standard = ImmutableDictionary<string, ImmutableArray<string>>.Empty.Add("admin", ["*"]);
         var roles = reader.ListMap("Chat:Roles", standard, "Why.");
 
         Assert.IsEmpty(reader.Problems);
@@ -131,9 +142,12 @@ public sealed class SettingSourcesTests
         Assert.AreEqual("environment", reader.Values.Single(value => value.Key == "Chat:Roles:guest").Source);
     }
 
-    private static SettingReading Read(string file, params (string Key, string Value)[] settings) => ChatOptions.Read(
-        new SettingSources([new(file, Required: true)], new Dictionary<string, string>(), settings.ToDictionary(one => one.Key, one => one.Value)).Load(SettingTexts.English),
-        SettingTexts.English);
+    private static SettingReading Read(string file, params (string Key, string Value)[] settings)
+    {
+        var commandLine = settings.ToDictionary(one => one.Key, one => one.Value);
+        var sources = new SettingSources([new(file, Required: true)], new Dictionary<string, string>(), commandLine);
+        return ChatOptions.Read(sources.Load(SettingTexts.English), SettingTexts.English);
+    }
 
     private static string SourceOf(OptionsSource options, string key) => options.Values.Single(value => value.Key == key).Source;
 }

@@ -49,7 +49,8 @@ public sealed class SettingValuesTests
     [DataRow("3")]
     public void AnUnknownRoleIsRefused(string name)
     {
-        Assert.AreEqual($"Chat:Roles:{name} does not name a role; the roles are guest, member, moderator, admin.", Refused(($"Chat:Roles:{name}:0", "-room.create")).Single());
+        var problem = Refused(($"Chat:Roles:{name}:0", "-room.create")).Single();
+        Assert.AreEqual($"Chat:Roles:{name} does not name a role; the roles are guest, member, moderator, admin.", problem);
         Assert.IsNotNull(OptionsSource.Of(("Chat:Roles:Guest:0", "-room.create")));
     }
 

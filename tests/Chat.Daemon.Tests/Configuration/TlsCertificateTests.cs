@@ -98,14 +98,15 @@ public sealed class TlsCertificateTests
         using var folder = new ScratchFolder();
         using var one = Make("one");
         folder.Write("cert", one.ExportCertificatePem());
-        Assert.IsNotNull(CertificateFile.Load(OptionsSource.Of(("Chat:Tls:Certificate", folder["cert"])).Current.Tls, Now, SettingTexts.English).Problem);
+        var options = OptionsSource.Of(("Chat:Tls:Certificate", folder["cert"])).Current.Tls;
+        Assert.IsNotNull(CertificateFile.Load(options, Now, SettingTexts.English).Problem);
     }
 
     private static X509Certificate2 Make(string name, DateTimeOffset? until = null)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        return new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256)
-            .CreateSelfSigned(Now.AddYears(-1), until ?? Now.AddYears(50));
+        var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
+        return request.CreateSelfSigned(Now.AddYears(-1), until ?? Now.AddYears(50));
     }
 
     private static OptionsSource Save(ScratchFolder folder, X509Certificate2 certificate, string kind)
@@ -124,7 +125,8 @@ public sealed class TlsCertificateTests
                 folder.Write("key", key.ExportPkcs8PrivateKeyPem());
                 break;
             default:
-                folder.Write("key", key.ExportEncryptedPkcs8PrivateKeyPem("secret", new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 1000)));
+                var encryption = new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 1000);
+                folder.Write("key", key.ExportEncryptedPkcs8PrivateKeyPem("secret", encryption));
                 break;
         }
         folder.Write("cert", pem);
@@ -138,13 +140,17 @@ public sealed class TlsCertificateTests
         listener.Start();
         using var client = new TcpClient();
         var accepting = listener.AcceptTcpClientAsync();
-        await client.ConnectAsync((IPEndPoint)listener.LocalEndpoint);
-        using var accepted = await accepting;
+        await client.ConnectAsync((IPEndPoint)listener.LocalEndpoint).WaitAsync(Wait.Limit);
+        using var accepted = await accepting.WaitAsync(Wait.Limit);
         using var there = new SslStream(accepted.GetStream());
         using var here = new SslStream(client.GetStream());
         await Task.WhenAll(
             there.AuthenticateAsServerAsync(certificate.ForHandshake()),
-            here.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = "x", RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate is not null }));
+            here.AuthenticateAsClientAsync(new SslClientAuthenticationOptions
+            {
+                TargetHost = "x",
+                RemoteCertificateValidationCallback = (_, served, _, _) => served is not null,
+            })).WaitAsync(Wait.Limit);
         return here.RemoteCertificate!.Subject;
     }
 

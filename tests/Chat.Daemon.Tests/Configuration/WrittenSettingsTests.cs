@@ -13,7 +13,9 @@ public sealed class WrittenSettingsTests
         var path = Path.Combine(Root(), "docs", "configuration.md");
         if (Environment.GetEnvironmentVariable("CHAT_WRITE_DOCS") == "1")
             File.WriteAllText(path, SettingsDocument.Write());
-        Assert.AreEqual(SettingsDocument.Write(), File.ReadAllText(path).ReplaceLineEndings("\n"), "Run the tests once with CHAT_WRITE_DOCS=1 to rewrite docs/configuration.md.");
+        Assert.AreEqual(
+            SettingsDocument.Write(), File.ReadAllText(path).ReplaceLineEndings("\n"),
+            "Run the tests once with CHAT_WRITE_DOCS=1 to rewrite docs/configuration.md.");
     }
 
     [TestMethod]
@@ -54,8 +56,8 @@ public sealed class WrittenSettingsTests
     public void EverySettingIsDeclaredOnceWithAReason()
     {
         CollectionAssert.AllItemsAreUnique(SettingTree.All.Select(setting => setting.Key.ToUpperInvariant()).ToList());
-        Assert.IsTrue(
-            SettingTree.All.All(setting => setting.Key.StartsWith("Chat:", StringComparison.Ordinal) && setting.Reason.EndsWith('.')));
+        Assert.IsTrue(SettingTree.All.All(setting => setting.Key.StartsWith("Chat:", StringComparison.Ordinal)));
+        Assert.IsTrue(SettingTree.All.All(setting => setting.Reason.EndsWith('.')));
     }
 
     internal static string Root()

@@ -105,7 +105,10 @@ public sealed partial class LogTests
         watcher.EnableRaisingEvents = true;
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (!await ContainsAsync(file, text))
-            await changes.WaitAsync(limit.Token);
+        {
+            var hasChanged = await changes.WaitAsync(TimeSpan.FromSeconds(60), CancellationToken.None);
+            Assert.IsTrue(hasChanged && !limit.IsCancellationRequested, $"{file} does not contain {text}.");
+        }
     }
 
     private static async Task<bool> ContainsAsync(string file, string text)

@@ -29,10 +29,13 @@ public sealed class MetricsTests
         foreach (var line in new[]
         {
             "# HELP chat_messages_total Messages stored.", "# TYPE chat_messages_total counter", "chat_messages_total 4",
-            "# TYPE chat_connections_open gauge", "chat_connections_open 3", "chat_outbox_bytes 4711", "chat_plugin_generations{state=\"active\"} 2",
-            "chat_refusals_total{code=\"rate_limited\"} 2", "chat_refusals_total{code=\"a\\\"b\\\\c\\\\u000Ad\"} 1", "chat_commands_total{outcome=\"ok\"} 9",
-            "# TYPE chat_commit_seconds histogram", "chat_commit_seconds_bucket{le=\"0.0025\"} 0", "chat_commit_seconds_bucket{le=\"0.005\"} 1",
-            "chat_commit_seconds_bucket{le=\"0.05\"} 2", "chat_commit_seconds_bucket{le=\"+Inf\"} 3", "chat_commit_seconds_sum 9.043", "chat_commit_seconds_count 3",
+            "# TYPE chat_connections_open gauge", "chat_connections_open 3", "chat_outbox_bytes 4711",
+            "chat_plugin_generations{state=\"active\"} 2",
+            "chat_refusals_total{code=\"rate_limited\"} 2", "chat_refusals_total{code=\"a\\\"b\\\\c\\\\u000Ad\"} 1",
+            "chat_commands_total{outcome=\"ok\"} 9",
+            "# TYPE chat_commit_seconds histogram", "chat_commit_seconds_bucket{le=\"0.0025\"} 0",
+            "chat_commit_seconds_bucket{le=\"0.005\"} 1", "chat_commit_seconds_bucket{le=\"0.05\"} 2",
+            "chat_commit_seconds_bucket{le=\"+Inf\"} 3", "chat_commit_seconds_sum 9.043", "chat_commit_seconds_count 3",
         })
             Assert.Contains(line, page.Split('\n'), page);
     }

@@ -158,8 +158,8 @@ public sealed class ChatDatabaseTests : IDisposable
     private void Open()
     {
         using var held = StateFolder.Open(folder.Data);
-        ChatDatabase.Open(held, Durability.Normal, metrics, NullLogger<SqliteWriter>.Instance).DisposeAsync().AsTask()
-            .GetAwaiter().GetResult();
+        var database = ChatDatabase.Open(held, Durability.Normal, metrics, NullLogger<SqliteWriter>.Instance);
+        database.DisposeAsync().AsTask().WaitAsync(Wait.Limit).GetAwaiter().GetResult();
     }
 
     private async Task OpenAndCloseAsync()

@@ -33,7 +33,8 @@ public sealed class ConversationStoreTests : IAsyncDisposable
     [TestMethod]
     public async Task ARoomCreatedTwiceIsOneRoom()
     {
-        var created = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => Task.Run(() => Store.CreateRoomAsync(Room(i % 2 == 0 ? "Geral" : "geral"), $"g{i}"), Stop)));
+        var created = await Task.WhenAll(Enumerable.Range(0, 20)
+            .Select(i => Task.Run(() => Store.CreateRoomAsync(Room(i % 2 == 0 ? "Geral" : "geral"), $"g{i}"), Stop)));
         Assert.HasCount(1, created.Distinct());
         Assert.AreEqual(1, await Store.CountRoomsAsync(Stop));
     }

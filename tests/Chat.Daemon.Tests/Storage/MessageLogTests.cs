@@ -14,11 +14,14 @@ public abstract class MessageLogTests
 
     private protected CancellationToken Stop => TestContext.CancellationToken;
 
-    /// <summary>Makes the log forget all up to a number, of a conversation of 25 messages.</summary>
+    /// <summary>Prunes messages 1 to 15 of a conversation that has 25.</summary>
     private protected abstract Task PruneThrough15Async(ConversationId conversation);
 
     private protected static LoggedMessage[] Messages(long first, int count, long session = 7) =>
-        [.. Enumerable.Range(0, count).Select(i => new LoggedMessage(first + i, "ana", $"text {first + i}", 1_700_000_000_000 + first + i, session, $"c{first + i}"))];
+    [
+        .. from number in Enumerable.Range(0, count).Select(i => first + i)
+           select new LoggedMessage(number, "ana", $"text {number}", 1_700_000_000_000 + number, session, $"c{number}"),
+    ];
 
     private protected static long[] Numbers(IEnumerable<LoggedMessage> messages) => [.. messages.Select(message => message.Seq)];
 
@@ -133,10 +136,10 @@ public abstract class MessageLogTests
         await Log.AppendAsync(One, [.. Messages(1, 3), .. Messages(4, 2, session: 8), .. Messages(6, 2)]);
         await Log.AppendAsync(One, [new(8, "bot", "no id", 1, 7)]);
         await Log.AppendAsync(Two, Messages(1, 1));
-        CollectionAssert.AreEqual(
-            new LoggedClientId[] { new("c3", 3), new("c6", 6), new("c7", 7) }, (await Log.RecentIdsAsync(One, 7, 3, Stop)).ToArray());
-        CollectionAssert.AreEqual(
-            new LoggedClientId[] { new("c4", 4), new("c5", 5) }, (await Log.RecentIdsAsync(One, 8, 100, Stop)).ToArray());
+        var ofSeven = await Log.RecentIdsAsync(One, 7, 3, Stop);
+        CollectionAssert.AreEqual(new LoggedClientId[] { new("c3", 3), new("c6", 6), new("c7", 7) }, ofSeven.ToArray());
+        var ofEight = await Log.RecentIdsAsync(One, 8, 100, Stop);
+        CollectionAssert.AreEqual(new LoggedClientId[] { new("c4", 4), new("c5", 5) }, ofEight.ToArray());
         Assert.HasCount(5, await Log.RecentIdsAsync(One, 7, 1000, Stop));
         Assert.IsEmpty(await Log.RecentIdsAsync(One, 9, 1000, Stop));
     }
@@ -158,7 +161,8 @@ public abstract class MessageLogTests
         await Log.AppendAsync(conversations[0], Messages(2, 4));
         await Assert.ThrowsExactlyAsync<LogRefusedException>(() => Log.AppendAsync(conversations[4], Messages(9, 1)));
 
-        var expected = new ConversationTail[] { new(conversations[0], 5), new(conversations[1], 1), new(conversations[3], 1), new(conversations[2], 1) };
+        ConversationTail[] expected =
+            [new(conversations[0], 5), new(conversations[1], 1), new(conversations[3], 1), new(conversations[2], 1)];
         CollectionAssert.AreEqual(expected, (await Log.NewestFirstAsync(conversations, 10, Stop)).ToArray());
         CollectionAssert.AreEqual(expected[..2], (await Log.NewestFirstAsync(conversations, 2, Stop)).ToArray());
         Assert.IsEmpty(await Log.NewestFirstAsync([], 10, Stop));

@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Chat.Daemon.Tests.Storage;
 
-/// <summary>What plugins remember: each for itself, within its quota, and only as long as it runs.</summary>
+/// <summary>Each plugin has its own values, within a quota, and only while it runs.</summary>
 [TestClass]
 public sealed class PluginValueTests
 {

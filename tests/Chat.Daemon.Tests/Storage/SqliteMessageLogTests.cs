@@ -13,7 +13,7 @@ public sealed class SqliteMessageLogTests : MessageLogTests, IAsyncDisposable
     private protected override async Task PruneThrough15Async(ConversationId conversation)
     {
         await PruneAsync(conversation, through: 15);
-        // The rest is still to be deleted.
+        // Pruned messages are deleted later; these five are still there.
         await database.ExecuteAsync($"DELETE FROM messages WHERE seq <= 10 AND conversation = {conversation.Value}");
     }
 
@@ -73,8 +73,8 @@ public sealed class SqliteMessageLogTests : MessageLogTests, IAsyncDisposable
     {
         await Log.AppendAsync(Two, Messages(1, 9_000, session: 99));
         Assert.IsTrue(UserName.TryParse("ana", out var ana));
-        var session = await new SessionStore(database.Writer, database.Readers, TimeProvider.System)
-            .AddAsync(new byte[32], ana, null, null);
+        var store = new SessionStore(database.Writer, database.Readers, TimeProvider.System);
+        var session = await store.AddAsync(new byte[32], ana, null, null);
         await Log.AppendAsync(One, Messages(1, 2, session.Id));
         await Log.AppendAsync(Two, Messages(9_001, 9_000, session: 99));
         await Log.AppendAsync(One, Messages(3, 2, session.Id));
@@ -97,7 +97,9 @@ public sealed class SqliteMessageLogTests : MessageLogTests, IAsyncDisposable
 
     private async Task PruneAsync(ConversationId conversation, long through)
     {
-        await database.ExecuteAsync(
-            $"INSERT INTO conversations(id, kind, created_at, creator, pruned_through) VALUES ({conversation.Value}, 'direct', 0, '', {through})");
+        await database.ExecuteAsync($"""
+            INSERT INTO conversations(id, kind, created_at, creator, pruned_through)
+            VALUES ({conversation.Value}, 'direct', 0, '', {through})
+            """);
     }
 }

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Chat.Daemon.Tests.Storage;
 
-/// <summary>A database in a folder of its own, which can be closed and opened again.</summary>
+/// <summary>A database in a temporary folder. It can be closed and opened again.</summary>
 internal sealed class TestDatabase : IAsyncDisposable
 {
     private readonly TestFolder folder = new();
@@ -36,7 +36,7 @@ internal sealed class TestDatabase : IAsyncDisposable
 
     public Task<long> NumberAsync(string sql) => Writer.WriteAsync(connection => Sql.Number(connection, sql));
 
-    /// <summary>Keeps the writer busy until the gate is disposed of, so that what is written meanwhile shares a transaction.</summary>
+    /// <summary>Blocks the writer until the gate is disposed, so the writes queued meanwhile share a transaction.</summary>
     public async Task<Gate> HoldWriterAsync()
     {
         var gate = new Gate();
