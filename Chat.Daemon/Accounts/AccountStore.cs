@@ -17,7 +17,9 @@ internal sealed class AccountStore(SqliteWriter writer, SqliteReaders readers, T
         readers.ReadAsync(reader => reader.Rows($"{Select} WHERE id = $id", ToAccount, ("$id", id)).SingleOrDefault(), cancellation);
 
     public ValueTask<bool> HasAdminAsync(CancellationToken cancellation) =>
-        readers.ReadAsync(reader => reader.Number("SELECT EXISTS (SELECT 1 FROM accounts WHERE role = $role)", ("$role", (long)Role.Admin)) != 0, cancellation);
+        readers.ReadAsync(
+            reader => reader.Number("SELECT EXISTS (SELECT 1 FROM accounts WHERE role = $role)", ("$role", (long)Role.Admin)) != 0,
+            cancellation);
 
     /// <param name="invitation">The hash of a code, which this uses up; null if none is needed.</param>
     public Task<Registered> CreateAsync(UserName name, Role role, string password, byte[]? invitation)
@@ -27,8 +29,7 @@ internal sealed class AccountStore(SqliteWriter writer, SqliteReaders readers, T
         {
             if (Sql.Number(connection, "SELECT count(*) FROM accounts WHERE name_key = $key", ("$key", name.Key)) > 0)
                 return Registered.NameTaken;
-            if (invitation is not null && Sql.Execute(connection, "DELETE FROM invitations WHERE code_hash = $hash AND expires_at > $now", ("$hash", invitation), ("$now", now)) == 0)
-                return Registered.NotInvited;
+            if (invitation is not null && !UseUp(connection, invitation, now)) return Registered.NotInvited;
             Sql.Execute(
                 connection, "INSERT INTO accounts(name, name_key, role, password, created_at) VALUES ($name, $key, $role, $password, $now)",
                 ("$name", name.Text), ("$key", name.Key), ("$role", (long)role), ("$password", password), ("$now", now));
@@ -39,26 +40,38 @@ internal sealed class AccountStore(SqliteWriter writer, SqliteReaders readers, T
     public Task InviteAsync(byte[] codeHash, string createdBy, DateTimeOffset expiresAt)
     {
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
-        return writer.WriteAsync(connection => Sql.Execute(connection, "DELETE FROM invitations WHERE expires_at <= $now", ("$now", now)) + Sql.Execute(
-            connection, "INSERT INTO invitations(code_hash, created_by, expires_at) VALUES ($hash, $by, $expires)",
-            ("$hash", codeHash), ("$by", createdBy), ("$expires", expiresAt.ToUnixTimeMilliseconds())));
+        return writer.WriteAsync(connection =>
+            Sql.Execute(connection, "DELETE FROM invitations WHERE expires_at <= $now", ("$now", now))
+            + Sql.Execute(
+                connection, "INSERT INTO invitations(code_hash, created_by, expires_at) VALUES ($hash, $by, $expires)",
+                ("$hash", codeHash), ("$by", createdBy), ("$expires", expiresAt.ToUnixTimeMilliseconds())));
     }
 
     public Task SetPasswordAsync(long id, string password) =>
-        writer.WriteAsync(connection => Sql.Execute(connection, "UPDATE accounts SET password = $password WHERE id = $id", ("$password", password), ("$id", id)));
+        writer.WriteAsync(connection => Sql.Execute(
+            connection, "UPDATE accounts SET password = $password WHERE id = $id", ("$password", password), ("$id", id)));
 
     public Task SetKnownAddressAsync(long id, string address) =>
-        writer.WriteAsync(connection => Sql.Execute(connection, "UPDATE accounts SET known_address = $address WHERE id = $id", ("$address", address), ("$id", id)));
+        writer.WriteAsync(connection => Sql.Execute(
+            connection, "UPDATE accounts SET known_address = $address WHERE id = $id", ("$address", address), ("$id", id)));
 
     /// <returns>False if the daemon would have no admin left.</returns>
     public Task<bool> SetRoleAsync(long id, Role role) => writer.WriteAsync(connection => Sql.Execute(
         connection,
-        "UPDATE accounts SET role = $role WHERE id = $id AND ($role = $admin OR EXISTS (SELECT 1 FROM accounts WHERE role = $admin AND id <> $id))",
+        """
+        UPDATE accounts SET role = $role
+        WHERE id = $id AND ($role = $admin OR EXISTS (SELECT 1 FROM accounts WHERE role = $admin AND id <> $id))
+        """,
         ("$role", (long)role), ("$id", id), ("$admin", (long)Role.Admin)) > 0);
+
+    /// <returns>False if there is no such invitation, or it has expired.</returns>
+    private static bool UseUp(SqliteConnection connection, byte[] invitation, long now) => Sql.Execute(
+        connection, "DELETE FROM invitations WHERE code_hash = $hash AND expires_at > $now", ("$hash", invitation), ("$now", now)) > 0;
 
     private static Account ToAccount(SqliteDataReader row) => new(
         row.GetInt64(0),
-        UserName.TryParse(row.GetString(1), out var name) ? name : throw new InvalidDataException(
-            $"The database holds account {row.GetInt64(0)} with an invalid name."),
+        UserName.TryParse(row.GetString(1), out var name)
+            ? name
+            : throw new InvalidDataException($"The database holds account {row.GetInt64(0)} with an invalid name."),
         (Role)row.GetInt64(2), row.GetString(3), row.TextOrNull(4));
 }

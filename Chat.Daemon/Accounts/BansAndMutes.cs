@@ -59,7 +59,8 @@ internal sealed class BansAndMutes(SqliteWriter writer, SqliteReaders readers, T
         var lifted = bans.FindAll(which);
         foreach (var ban in lifted)
             await writer.WriteAsync(connection => Sql.Execute(
-                connection, "DELETE FROM bans WHERE subject = $subject AND network = $network", ("$subject", ban.Subject), ("$network", ban.Network?.ToString() ?? "")));
+                connection, "DELETE FROM bans WHERE subject = $subject AND network = $network",
+                ("$subject", ban.Subject), ("$network", ban.Network?.ToString() ?? "")));
         bans = bans.RemoveRange(lifted);
         return lifted.Count > 0;
     });
@@ -71,7 +72,10 @@ internal sealed class BansAndMutes(SqliteWriter writer, SqliteReaders readers, T
             Sql.Execute(connection, "DELETE FROM mutes WHERE until <= $now", ("$now", now.ToUnixTimeMilliseconds()))
             + Sql.Execute(
                 connection,
-                "INSERT OR REPLACE INTO mutes(identity, conversation, until, reason, by) VALUES ($identity, $conversation, $until, $reason, $by)",
+                """
+                INSERT OR REPLACE INTO mutes(identity, conversation, until, reason, by)
+                VALUES ($identity, $conversation, $until, $reason, $by)
+                """,
                 ("$identity", key.Identity), ("$conversation", key.Conversation), ("$until", until.ToUnixTimeMilliseconds()),
                 ("$reason", reason), ("$by", by)));
         mutes = mutes.RemoveRange(mutes.Where(m => m.Value <= now).Select(m => m.Key)).SetItem(key, until);
@@ -82,7 +86,8 @@ internal sealed class BansAndMutes(SqliteWriter writer, SqliteReaders readers, T
     public Task<bool> UnmuteAsync(MuteKey key) => ChangeAsync(async () =>
     {
         await writer.WriteAsync(connection => Sql.Execute(
-            connection, "DELETE FROM mutes WHERE identity = $identity AND conversation = $conversation", ("$identity", key.Identity), ("$conversation", key.Conversation)));
+            connection, "DELETE FROM mutes WHERE identity = $identity AND conversation = $conversation",
+            ("$identity", key.Identity), ("$conversation", key.Conversation)));
         var was = Left(mutes, key) > TimeSpan.Zero;
         mutes = mutes.Remove(key);
         return was;
@@ -99,7 +104,8 @@ internal sealed class BansAndMutes(SqliteWriter writer, SqliteReaders readers, T
             VALUES ($subject, $name, $network, $until, $reason, $by, $rank, $at)
             """,
             ("$subject", ban.Subject), ("$name", ban.Name), ("$network", ban.Network?.ToString() ?? ""),
-            ("$until", ban.Until?.ToUnixTimeMilliseconds()), ("$reason", ban.Reason), ("$by", ban.By), ("$rank", (long)ban.Rank), ("$at", now));
+            ("$until", ban.Until?.ToUnixTimeMilliseconds()), ("$reason", ban.Reason), ("$by", ban.By), ("$rank", (long)ban.Rank),
+            ("$at", now));
 
     private static Ban ToBan(SqliteDataReader row) => new(
         row.GetString(0), row.GetString(1), row.GetString(2) is { Length: > 0 } network ? IPNetwork.Parse(network) : null,

@@ -100,9 +100,8 @@ internal sealed class PasswordHasher : IDisposable
 
     /// <summary>The same bytes however a keyboard composes the letters.</summary>
     private static byte[] BytesOf(string password) =>
-        Encoding.UTF8.GetBytes(password.Contains('\uFFFE')
-            ? password
-            : password.Normalize(NormalizationForm.FormC)); // Normalize rejects U+FFFE
+        // Normalize rejects U+FFFE.
+        Encoding.UTF8.GetBytes(password.Contains('\uFFFE') ? password : password.Normalize(NormalizationForm.FormC));
 
     private static string Base64(byte[] bytes) => Convert.ToBase64String(bytes).TrimEnd('=');
 

@@ -24,7 +24,9 @@ internal sealed class PermissionTable
     /// </param>
     /// <param name="decided">The permissions set at runtime, which win over both.</param>
     public PermissionTable(
-        IEnumerable<(string Permission, Role Lowest)> declared, IReadOnlyDictionary<string, IReadOnlyList<string>> overrides, IReadOnlyCollection<RuntimePermission>? decided = null)
+        IEnumerable<(string Permission, Role Lowest)> declared,
+        IReadOnlyDictionary<string, IReadOnlyList<string>> overrides,
+        IReadOnlyCollection<RuntimePermission>? decided = null)
     {
         asked = Plain.Concat(declared).GroupBy(d => d.Permission).ToFrozenDictionary(g => g.Key, g => g.Max(d => d.Lowest));
         var table = asked.ToDictionary();

@@ -22,7 +22,10 @@ internal sealed class RuntimePermissions(SqliteWriter writer, SqliteReaders read
     public event Action? Changed;
 
     async Task IStartupStep.RunAsync(CancellationToken cancellation) => all = [.. await readers.ReadAsync(
-        reader => reader.Rows("SELECT permission, room, lowest FROM permissions", row => new RuntimePermission(row.GetString(0), row.TextOrNull(1), (Role)row.GetInt64(2))), cancellation)];
+        reader => reader.Rows(
+            "SELECT permission, room, lowest FROM permissions",
+            row => new RuntimePermission(row.GetString(0), row.TextOrNull(1), (Role)row.GetInt64(2))),
+        cancellation)];
 
     /// <param name="check">Called when no other change can come between. If it throws, nothing changes.</param>
     public Task SetAsync(RuntimePermission decided, Action check) => ChangeAsync(check, async () =>
@@ -47,7 +50,9 @@ internal sealed class RuntimePermissions(SqliteWriter writer, SqliteReaders read
         all.RemoveAll(d => d.Permission == permission && d.Room == room);
 
     private static int Delete(Microsoft.Data.Sqlite.SqliteConnection connection, string permission, string? room) =>
-        Sql.Execute(connection, "DELETE FROM permissions WHERE permission = $permission AND room IS $room", ("$permission", permission), ("$room", room));
+        Sql.Execute(
+            connection, "DELETE FROM permissions WHERE permission = $permission AND room IS $room",
+            ("$permission", permission), ("$room", room));
 
     private async Task<bool> ChangeAsync(Action check, Func<Task<ImmutableList<RuntimePermission>>> change)
     {

@@ -8,20 +8,26 @@ internal static class ArgsBinder
 {
     public static BoundArguments Bind(IReadOnlyList<ParameterDescriptor> parameters, IReadOnlyDictionary<string, JsonElement>? args)
     {
-        var pieces = new List<Piece>();
+        var pieces = new List<BoundArguments.Piece>();
         ArgumentError? error = null;
         foreach (var (name, value) in args ?? new Dictionary<string, JsonElement>())
             error ??= Take(parameters, name, value, pieces);
         return new(pieces, error, null);
     }
 
-    private static ArgumentError? Take(IReadOnlyList<ParameterDescriptor> parameters, string name, JsonElement value, List<Piece> pieces)
+    private static ArgumentError? Take(
+        IReadOnlyList<ParameterDescriptor> parameters, string name, JsonElement value, List<BoundArguments.Piece> pieces)
     {
         if (value.ValueKind is JsonValueKind.Null) return null;
         var folded = NameFold.Of(name);
         var index = parameters.TakeWhile(p => !p.Matches(folded)).Count();
         if (index == parameters.Count)
-            return new(ArgumentProblem.UnknownOption, null, Given: name) { Expected = [.. parameters.SelectMany(p => p.Aliases.Prepend(p.Name))] };
+        {
+            return new(ArgumentProblem.UnknownOption, null, Given: name)
+            {
+                Expected = [.. parameters.SelectMany(p => p.Aliases.Prepend(p.Name))],
+            };
+        }
         var parameter = parameters[index];
         if (pieces.Exists(p => p.Parameter == index)) return new(ArgumentProblem.Repeated, null, parameter);
         if (value.ValueKind is not JsonValueKind.Array) return Add(index, parameter, value, pieces);
@@ -29,7 +35,7 @@ internal static class ArgsBinder
         return value.EnumerateArray().Select(element => Add(index, parameter, element, pieces)).FirstOrDefault(e => e is not null);
     }
 
-    private static ArgumentError? Add(int index, ParameterDescriptor parameter, JsonElement value, List<Piece> pieces)
+    private static ArgumentError? Add(int index, ParameterDescriptor parameter, JsonElement value, List<BoundArguments.Piece> pieces)
     {
         if (TextOf(value) is not { } text) return new(ArgumentProblem.WrongType, null, parameter, value.GetRawText());
         if (TextRules.HasForbiddenControl(text)) return new(ArgumentProblem.ForbiddenCharacter, null, parameter);

@@ -12,7 +12,8 @@ internal enum ArgumentProblem
 /// <param name="Span">The part of the line that is wrong; null for an argument of a frame.</param>
 /// <param name="Given">As the caller wrote it; untrusted.</param>
 /// <param name="Fault">The exception of a plugin's converter, for the log.</param>
-internal sealed record ArgumentError(ArgumentProblem Problem, LineSpan? Span, ParameterDescriptor? Parameter = null, string Given = "", Exception? Fault = null)
+internal sealed record ArgumentError(
+    ArgumentProblem Problem, LineSpan? Span, ParameterDescriptor? Parameter = null, string Given = "", Exception? Fault = null)
 {
     public IReadOnlyList<LocalizedName> Expected { get; init; } = [];
 }

@@ -10,7 +10,10 @@ internal sealed class ArgumentReader(IEntityDirectory directory, GuardedCalls ca
 
     /// <summary>The contract's own types, which always read quickly.</summary>
     private static readonly ParameterType[] Known =
-        [ParameterType.Text, ParameterType.Integer, ParameterType.LongInteger, ParameterType.Number, ParameterType.Boolean, ParameterType.Duration];
+    [
+        ParameterType.Text, ParameterType.Integer, ParameterType.LongInteger, ParameterType.Number, ParameterType.Boolean,
+        ParameterType.Duration,
+    ];
 
     /// <returns>The values or the first error, never both.</returns>
     public async ValueTask<(ArgumentValues? Values, ArgumentError? Error)> ReadAsync(
@@ -39,16 +42,21 @@ internal sealed class ArgumentReader(IEntityDirectory directory, GuardedCalls ca
     }
 
     private async ValueTask<(object? Value, ArgumentError? Error)> LookUpAsync(
-        ParameterDescriptor parameter, Piece piece, User caller, CancellationToken cancellation) =>
+        ParameterDescriptor parameter, BoundArguments.Piece piece, User caller, CancellationToken cancellation) =>
         parameter.Type == ParameterType.User
             ? Found(await directory.FindUserAsync(Without('@', piece.Text), cancellation), ArgumentProblem.NoSuchUser, parameter, piece)
-            : Found(await directory.FindRoomAsync(Without('#', piece.Text), caller, cancellation), ArgumentProblem.NoSuchRoom, parameter, piece);
+            : Found(
+                await directory.FindRoomAsync(Without('#', piece.Text), caller, cancellation),
+                ArgumentProblem.NoSuchRoom, parameter, piece);
 
     private static bool IsForeign(ParameterDescriptor parameter) =>
         ChoicesOf(parameter).Count == 0 && !Array.Exists(Known, known => ReferenceEquals(known, parameter.Type));
 
-    /// <summary>A converter cannot be cancelled, and some never end on a text made for them: after the patience it is left behind.</summary>
-    private async Task<(object? Value, ArgumentError? Error)> ConvertGuardedAsync(ParameterDescriptor parameter, Piece piece, CancellationToken cancellation)
+    /// <summary>
+    /// A converter cannot be cancelled, and a text can be made on which it never ends. After <see cref="Patience"/> it runs on alone.
+    /// </summary>
+    private async Task<(object? Value, ArgumentError? Error)> ConvertGuardedAsync(
+        ParameterDescriptor parameter, BoundArguments.Piece piece, CancellationToken cancellation)
     {
         var type = parameter.Type.Name;
         var converting = await calls.RunAsync(
@@ -60,9 +68,10 @@ internal sealed class ArgumentReader(IEntityDirectory directory, GuardedCalls ca
     }
 
     /// <summary>For every type but users and rooms.</summary>
-    internal static (object? Value, ArgumentError? Error) Convert(ParameterDescriptor parameter, Piece piece)
+    internal static (object? Value, ArgumentError? Error) Convert(ParameterDescriptor parameter, BoundArguments.Piece piece)
     {
-        if (parameter.Choices.Count > 0) return Found(ChoiceOf(parameter.Choices, piece.Text), ArgumentProblem.NotAChoice, parameter, piece);
+        if (parameter.Choices.Count > 0)
+            return Found(ChoiceOf(parameter.Choices, piece.Text), ArgumentProblem.NotAChoice, parameter, piece);
         try
         {
             var problem = parameter.Type.Choices.Count > 0 ? ArgumentProblem.NotAChoice : ArgumentProblem.WrongType;
@@ -80,7 +89,8 @@ internal sealed class ArgumentReader(IEntityDirectory directory, GuardedCalls ca
         return choices.FirstOrDefault(c => NameFold.Of(c.Name) == folded)?.Name;
     }
 
-    private static (object? Value, ArgumentError? Error) Found(object? value, ArgumentProblem problem, ParameterDescriptor parameter, Piece piece) =>
+    private static (object? Value, ArgumentError? Error) Found(
+        object? value, ArgumentProblem problem, ParameterDescriptor parameter, BoundArguments.Piece piece) =>
         value is not null ? (value, null) : (null, new(problem, piece.Span, parameter, piece.Text) { Expected = ChoicesOf(parameter) });
 
     /// <summary>The allowed values; empty where the type allows any.</summary>

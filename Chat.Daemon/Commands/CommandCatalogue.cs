@@ -32,9 +32,12 @@ internal sealed class CommandCatalogue
     /// <summary>The commands' default roles, changed by the settings and by what admins have set at runtime.</summary>
     public PermissionTable ToPermissionTable(
         IReadOnlyDictionary<string, IReadOnlyList<string>>? overrides = null, IReadOnlyCollection<RuntimePermission>? runtime = null) =>
-        new(Entries.Select(e => (e.Permission, e.Descriptor.Policy.DefaultRole)), overrides ?? FrozenDictionary<string, IReadOnlyList<string>>.Empty, runtime);
+        new(Entries.Select(e => (e.Permission, e.Descriptor.Policy.DefaultRole)),
+            overrides ?? FrozenDictionary<string, IReadOnlyList<string>>.Empty, runtime);
 
-    /// <summary>Of two commands with one name the first wins. A name wins over an alias, because it is the id for permissions and audit.</summary>
+    /// <summary>
+    /// Of two commands with one name the first wins. A name wins over an alias, because it is the id for permissions and audit.
+    /// </summary>
     public static CommandCatalogue Of(IEnumerable<CatalogueEntry> entries)
     {
         var byName = new Dictionary<string, CatalogueEntry>();

@@ -11,10 +11,9 @@ internal sealed class CommandCompletion(CommandRegistry registry, IEntityDirecto
     /// <summary>Empty for a text that is not a command, and for a command that the caller may not run.</summary>
     /// <param name="call">Its line is the text typed so far.</param>
     /// <param name="cursor">In UTF-16 units; null: at the end.</param>
-    public async ValueTask<DaemonFrame.Completions> CompleteAsync(CommandCall call, int? cursor, CancellationToken cancellation)
+    public async ValueTask<DaemonFrame.Completions> CompleteAsync(CommandCall.Line call, int? cursor, CancellationToken cancellation)
     {
-        var text = ((CommandInput.Line)call.Input).Text;
-        var line = text[..Math.Clamp(cursor ?? text.Length, 0, text.Length)];
+        var line = call.Text[..Math.Clamp(cursor ?? call.Text.Length, 0, call.Text.Length)];
         if (!line.StartsWith('/') || line.StartsWith("//", StringComparison.Ordinal)) return new(line.Length, 0, []);
         var start = line.Length;
         while (start > 0 && !char.IsWhiteSpace(line[start - 1])) start--;
@@ -28,7 +27,7 @@ internal sealed class CommandCompletion(CommandRegistry registry, IEntityDirecto
         return values.Count > 0 || names.Count == 0 ? new(start, line.Length - start, values) : new(0, line.Length, names);
     }
 
-    private static List<CompletionEntry> Names(CommandSnapshot snapshot, CommandCall call, string line)
+    private static List<CompletionEntry> Names(CommandRegistry.Snapshot snapshot, CommandCall.Line call, string line)
     {
         var typed = NameFold.Of(line[1..]);
         return [.. from entry in snapshot.ListedFor(call.Caller, call.Room)
@@ -55,7 +54,8 @@ internal sealed class CommandCompletion(CommandRegistry registry, IEntityDirecto
         return bound.Next is { } next ? Entries(await ValuesAsync(question, parameters[next])) : [];
     }
 
-    private static List<CompletionEntry> Options(IReadOnlyList<ParameterDescriptor> parameters, BoundArguments bound, string word, string language) =>
+    private static List<CompletionEntry> Options(
+        IReadOnlyList<ParameterDescriptor> parameters, BoundArguments bound, string word, string language) =>
         [.. from index in Enumerable.Range(0, parameters.Count)
             let parameter = parameters[index]
             where LineBinder.IsNamed(parameter) && bound.Pieces.All(p => p.Parameter != index)
@@ -85,5 +85,5 @@ internal sealed class CommandCompletion(CommandRegistry registry, IEntityDirecto
         [.. values.Take(Most).Select(value => new CompletionEntry(before + WordReader.Written(value)))];
 
     /// <param name="Word">The part of the value before the cursor.</param>
-    private sealed record Question(CommandCall Call, CatalogueEntry Entry, string Word, CancellationToken Cancellation);
+    private sealed record Question(CommandCall.Line Call, CatalogueEntry Entry, string Word, CancellationToken Cancellation);
 }

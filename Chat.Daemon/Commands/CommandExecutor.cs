@@ -38,7 +38,7 @@ internal sealed class CommandExecutor(GuardedCalls calls, CommandRecorder record
     {
         try
         {
-            var context = run.ContextWith(stop);
+            var context = run.Call.ContextOf(run.Descriptor, run.Id, stop);
             await using var scope = InvocationScope.Create(lease.Container, context, run.Call.Origin);
             return await run.Descriptor.Invoke(context, scope.ServiceProvider, run.Values!);
         }

@@ -3,12 +3,12 @@ using System.Text.Json.Nodes;
 namespace Chat.Daemon.Commands;
 
 /// <summary>Describes each stage that a line would go through, without side effects: nothing is run, counted or confirmed.</summary>
-internal sealed class CommandExplainer(CommandRegistry registry, CommandLimits limits, ArgumentReader reader)
+internal sealed class CommandExplainer(CommandRegistry registry, CommandChecks checks, ArgumentReader reader)
 {
     public async ValueTask<CommandResult> ExplainAsync(CommandContext context, string line)
     {
         if (!line.StartsWith('/')) line = "/" + line;
-        var call = new CommandCall(context.Caller, new CommandInput.Line(line), context.Language, context.Room, context.Peer);
+        var call = new CommandCall.Line(context.Caller, line, context.Language) { Room = context.Room, Peer = context.Peer };
         var run = new Invocation(call, startedAt: 0);
         var snapshot = registry.Current;
         if (snapshot.Catalogue.FindIn(line, out var argumentsAt) is not { } entry)
@@ -20,21 +20,22 @@ internal sealed class CommandExplainer(CommandRegistry registry, CommandLimits l
         var permission = Permission(run);
         // Like help, this hides the usage of a command that the caller may not run.
         if (permission.Refusal is not null) return ResultOf(run, "/" + run.Shown, [permission]);
-        return ResultOf(run, UsageText.Of(entry, run.Texts), [permission, .. Policies(run), .. await ArgumentsAsync(run, context.Aborted), .. Others(run)]);
+        var arguments = await ArgumentsAsync(run, context.Aborted);
+        return ResultOf(run, UsageText.Of(entry, run.Texts), [permission, .. Policies(run), .. arguments, .. Others(run)]);
     }
 
     private static ExplainedStage Permission(Invocation run)
     {
         var lowest = run.Snapshot.Permissions.LowestOf(run.Entry!.Permission, run.Call.Room?.Id);
-        return new("permission", CommandChecks.Permission(run), run.Texts.StagePermission(run.Entry.Permission, lowest, run.Call.Caller.Role));
+        var text = run.Texts.StagePermission(run.Entry.Permission, lowest, run.Call.Caller.Role);
+        return new("permission", CommandChecks.Permission(run), text);
     }
 
     private IEnumerable<ExplainedStage> Policies(Invocation run)
     {
-        var (texts, caller, policy) = (run.Texts, run.Call.Caller, run.Descriptor.Policy);
+        var (texts, policy) = (run.Texts, run.Descriptor.Policy);
         yield return new("place", CommandChecks.Place(run), texts.StagePlace(policy.Where));
-        var wait = policy.Rate is { } limit ? limits.Rates.WaitFor(caller.Id, run.Descriptor.Name, limit) : null;
-        yield return new("rate", CommandChecks.Rate(run, wait), texts.StageRate(policy.Rate));
+        yield return new("rate", checks.RateNow(run), texts.StageRate(policy.Rate));
     }
 
     private async ValueTask<IReadOnlyList<ExplainedStage>> ArgumentsAsync(Invocation run, CancellationToken cancellation)
@@ -69,10 +70,13 @@ internal sealed class CommandExplainer(CommandRegistry registry, CommandLimits l
         var heading = run.Texts.Explained(usage, run.Entry!.Owner.Id);
         var data = new JsonObject
         {
-            ["command"] = run.Descriptor.Name, ["plugin"] = run.Entry.Owner.Id, ["runs"] = runs,
+            ["command"] = run.Descriptor.Name,
+            ["plugin"] = run.Entry.Owner.Id,
+            ["runs"] = runs,
             ["stages"] = new JsonArray([.. stages.Select(s => (JsonNode)s.ToJson())]),
         };
-        return CommandResult.ToCaller(string.Join('\n', [heading, .. stages.Select(s => "  " + s.Line), runs ? run.Texts.WouldRun : run.Texts.WouldNotRun]), data);
+        var verdict = runs ? run.Texts.WouldRun : run.Texts.WouldNotRun;
+        return CommandResult.ToCaller(string.Join('\n', [heading, .. stages.Select(s => "  " + s.Line), verdict]), data);
     }
 
     /// <param name="Refusal">Null where the stage lets the line pass.</param>
@@ -80,7 +84,10 @@ internal sealed class CommandExplainer(CommandRegistry registry, CommandLimits l
     {
         public JsonObject ToJson() => new()
         {
-            ["stage"] = Name, ["passes"] = Refusal is null, ["code"] = Refusal?.Code, ["text"] = Refusal?.Detail ?? Text,
+            ["stage"] = Name,
+            ["passes"] = Refusal is null,
+            ["code"] = Refusal?.Code,
+            ["text"] = Refusal?.Detail ?? Text,
         };
 
         public string Line => !IsCheck ? $"· {Text}"

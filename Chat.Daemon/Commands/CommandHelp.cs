@@ -17,7 +17,9 @@ internal sealed class CommandHelp(CommandRegistry registry, CommandExplainer exp
     {
         var snapshot = registry.Current;
         var entry = snapshot.Catalogue.Find(command.TrimStart('/'));
-        return entry is not null && snapshot.MayRun(context.Caller, entry, context.Room) ? Page(entry, CommandTexts.In(context.Language)) : null;
+        return entry is not null && snapshot.MayRun(context.Caller, entry, context.Room)
+            ? Page(entry, CommandTexts.In(context.Language))
+            : null;
     }
 
     public ValueTask<CommandResult> ExplainAsync(CommandContext context, string line) => explainer.ExplainAsync(context, line);

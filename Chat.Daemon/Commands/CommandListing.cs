@@ -6,7 +6,7 @@ namespace Chat.Daemon.Commands;
 internal static class CommandListing
 {
     /// <summary>The commands that the user may run outside rooms, sorted by their names in the language.</summary>
-    public static IReadOnlyList<CommandEntry> For(CommandSnapshot snapshot, User user, string language)
+    public static IReadOnlyList<CommandEntry> For(CommandRegistry.Snapshot snapshot, User user, string language)
     {
         var texts = CommandTexts.In(language);
         return [.. snapshot.ListedFor(user, null).Select(e => Of(e, texts))
@@ -20,7 +20,8 @@ internal static class CommandListing
         var byLanguage = command.Aliases.Prepend(command.Name).OrderByDescending(a => a.Language == texts.Language);
         string[] others = [.. byLanguage.Select(a => a.Name).Where(n => n != name)];
         return new(name, others, command.Summary.In(texts.Language), UsageText.Of(entry, texts),
-            [.. command.Parameters.Zip(entry.Defaults, (p, value) => Of(p, value, texts))], command.Policy.Where.ToString().ToLowerInvariant());
+            [.. command.Parameters.Zip(entry.Defaults, (p, value) => Of(p, value, texts))],
+            command.Policy.Where.ToString().ToLowerInvariant());
     }
 
     private static ParameterEntry Of(ParameterDescriptor parameter, string? value, CommandTexts texts)

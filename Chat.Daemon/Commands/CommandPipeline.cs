@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Chat.Protocol;
 
 namespace Chat.Daemon.Commands;
@@ -8,7 +7,7 @@ namespace Chat.Daemon.Commands;
 /// any thread.
 /// </summary>
 internal sealed class CommandPipeline(
-    CommandRegistry registry, CommandLimits limits, ArgumentReader reader, CommandExecutor executor, CommandRecorder recorder)
+    CommandRegistry registry, CommandChecks checks, ArgumentReader reader, CommandExecutor executor, CommandRecorder recorder)
 {
     /// <summary>Completes at the command's deadline plus a grace at the latest, whatever the method does.</summary>
     /// <param name="aborted">The caller's session has ended, or the daemon stops.</param>
@@ -41,10 +40,10 @@ internal sealed class CommandPipeline(
         LookUp(run)
         ?? CommandChecks.Permission(run)
         ?? CommandChecks.Place(run)
-        ?? LimitRate(run)
+        ?? checks.Rate(run)
         ?? await ReadArgumentsAsync(run, aborted)
         ?? CommandChecks.Parameters(run)
-        ?? Confirm(run);
+        ?? checks.Confirmation(run);
 
     /// <summary>
     /// Takes a lease at once, so that the plugin cannot stop before the method runs. If the plugin already drains, a newer snapshot has
@@ -55,13 +54,7 @@ internal sealed class CommandPipeline(
         for (CatalogueEntry? refused = null; ;)
         {
             var snapshot = registry.Current;
-            var argumentsAt = 0;
-            var entry = run.Call.Input switch
-            {
-                CommandInput.Line line => snapshot.Catalogue.FindIn(line.Text, out argumentsAt),
-                CommandInput.Frame frame => snapshot.Catalogue.Find(frame.Name),
-                _ => throw new UnreachableException(),
-            };
+            var entry = run.Call.FindIn(snapshot.Catalogue, out var argumentsAt);
             if (entry is null || ReferenceEquals(entry, refused)) return CommandChecks.NoSuchCommand(run, snapshot, argumentsAt);
             if (entry.Owner.TryLease() is { } lease)
             {
@@ -72,24 +65,11 @@ internal sealed class CommandPipeline(
         }
     }
 
-    private Refusal? LimitRate(Invocation run) =>
-        run.Descriptor.Policy.Rate is { } rate ? CommandChecks.Rate(run, limits.Rates.Take(run.Call.Caller.Id, run.Descriptor.Name, rate)) : null;
-
     private async ValueTask<Refusal?> ReadArgumentsAsync(Invocation run, CancellationToken aborted)
     {
         var (values, error) = await reader.ReadAsync(run.Descriptor.Parameters, run.Bind(), run.Call.Caller, aborted);
         run.Values = values;
         if (error?.Fault is { } fault) return recorder.Failed(run, fault);
         return error is null ? null : CommandChecks.Arguments(run, error);
-    }
-
-    private Refusal? Confirm(Invocation run)
-    {
-        if (!run.Descriptor.Policy.Confirm) return null;
-        // The pieces, not the line: a repetition may be spelled differently, but must mean the same in the same place.
-        var call = string.Join('\n', run.Bound!.Pieces.OrderBy(p => p.Parameter).Select(p => $"{p.Parameter} {p.Text}")
-            .Prepend($"{run.Descriptor.Name} {run.Call.Room?.Id} {run.Call.Peer?.Id}"));
-        return limits.Confirmations.IsConfirmed(run.Call.Caller.Id, call) ? null
-            : new Refusal(ConfirmationTable.RefusalCode, Detail: run.Texts.Confirm(run.Shown, ConfirmationTable.Patience.TotalSeconds));
     }
 }

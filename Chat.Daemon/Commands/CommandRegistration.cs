@@ -10,12 +10,12 @@ internal static class CommandRegistration
         .AddSingleton<CommandPosts>()
         .AddSingleton<CommandRegistry>()
         .AddSingleton<CommandPipeline>()
+        .AddSingleton<CommandChecks>()
         .AddSingleton<ArgumentReader>()
         .AddSingleton<CommandExecutor>()
         .AddSingleton<CommandRecorder>()
         .AddSingleton<CommandCompletion>()
         .AddSingleton<Suggestions>()
-        .AddSingleton<CommandLimits>()
         .AddSingleton<CommandExplainer>()
         .AddSingleton<CommandHelp>()
         .AddSingleton<IEntityDirectory, EntityDirectory>();

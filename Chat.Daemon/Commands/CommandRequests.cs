@@ -15,48 +15,65 @@ internal sealed class CommandRequests(
     public async ValueTask<Refusal?> RunLineAsync(Attachment caller, ClientFrame.Message frame)
     {
         if (await submission.PassRateAsync(caller, frame.Room) is { } slow) return slow;
-        var input = new CommandInput.Line(frame.Text);
-        if (frame.Room is not null) return await RunInRoomAsync(caller, input, frame.Room, frame.Id);
-        if (!UserName.TryParse(frame.To, out var name)) return new Refusal(RefusalCode.BadName);
-        if (await userDirectory.FindAsync(name, caller.Connection.Ending) is not { } recipient) return new Refusal(RefusalCode.NoSuchUser);
-        var call = new CommandCall(caller.User.ToUser(), input, caller.Texts.Language, Peer: recipient.ToUser(), Origin: caller);
-        return await RunAsync(caller, call, null, recipient, frame.Id);
+        var (place, refusal) = frame.Room is null ? await FindUserAsync(caller, frame.To) : FindRoom(caller, frame.Room);
+        if (refusal is not null) return refusal;
+        var call = new CommandCall.Line(caller.User.ToUser(), frame.Text, caller.Texts.Language)
+        {
+            Room = place.Room,
+            Peer = place.Recipient?.ToUser(),
+            Origin = caller,
+        };
+        return await RunAsync(caller, call, place, frame.Id);
     }
 
     public async ValueTask<Refusal?> RunFrameAsync(Attachment caller, ClientFrame.Command frame)
     {
         if (await submission.PassRateAsync(caller, frame.Room) is { } slow) return slow;
-        var input = new CommandInput.Frame(frame.Name, frame.Args);
-        if (frame.Room is not null) return await RunInRoomAsync(caller, input, frame.Room, frame.Id);
-        var call = new CommandCall(caller.User.ToUser(), input, caller.Texts.Language, Origin: caller);
-        return await RunAsync(caller, call, null, null, frame.Id);
+        var (place, refusal) = frame.Room is null ? default : FindRoom(caller, frame.Room);
+        if (refusal is not null) return refusal;
+        var call = new CommandCall.Frame(caller.User.ToUser(), frame.Name, frame.Args, caller.Texts.Language)
+        {
+            Room = place.Room,
+            Origin = caller,
+        };
+        return await RunAsync(caller, call, place, frame.Id);
     }
 
-    private async ValueTask<Refusal?> RunInRoomAsync(Attachment caller, CommandInput input, string room, string? id)
+    private static (CallPlace Place, Refusal? Refusal) FindRoom(Attachment caller, string room)
     {
-        if (!RoomName.TryParse(room, out var name)) return new Refusal(RefusalCode.BadName, room);
-        if (caller.In(name.Key) is not { } membership) return new Refusal(RefusalCode.NotInRoom, name.Text);
-        var call = new CommandCall(caller.User.ToUser(), input, caller.Texts.Language, membership.Room.ToRoom(), Origin: caller);
-        return await RunAsync(caller, call, membership, null, id);
+        if (!RoomName.TryParse(room, out var name)) return (default, new(RefusalCode.BadName, room));
+        return caller.In(name.Key) is { } membership ? (new(membership, null), null) : (default, new(RefusalCode.NotInRoom, name.Text));
     }
 
-    private async ValueTask<Refusal?> RunAsync(Attachment caller, CommandCall call, Membership? membership, ChatUser? recipient, string? id)
+    private async ValueTask<(CallPlace Place, Refusal? Refusal)> FindUserAsync(Attachment caller, string? to)
     {
-        var room = membership?.Room.Name.Text;
+        if (!UserName.TryParse(to, out var name)) return (default, new(RefusalCode.BadName));
+        var recipient = await userDirectory.FindAsync(name, caller.Connection.Ending);
+        return recipient is null ? (default, new(RefusalCode.NoSuchUser)) : (new(null, recipient), null);
+    }
+
+    private async ValueTask<Refusal?> RunAsync(Attachment caller, CommandCall call, CallPlace place, string? id)
+    {
         switch (await pipeline.RunAsync(call, caller.Connection.Ending))
         {
             case CommandOutcome.Refused refused:
-                return refused.Refusal with { Room = room };
+                return refused.Refusal with { Room = place.Membership?.Room.Name.Text };
             case CommandOutcome.Reply reply:
                 caller.Connection.Outbox.Reply(new DaemonFrame.Reply(reply.Text, reply.Data) { Id = id });
                 return null;
             case CommandOutcome.Post post:
-                if (await posts.PostAsync(caller, post, membership, recipient) is { } notPosted) return notPosted;
+                if (await posts.PostAsync(caller, post, place.Membership, place.Recipient) is { } notPosted) return notPosted;
                 // The message is the command's answer. The empty reply says that the command is done.
                 if (id is not null) caller.Connection.Outbox.Reply(new DaemonFrame.Reply("") { Id = id });
                 return null;
             default:
                 throw new UnreachableException();
         }
+    }
+
+    /// <summary>The conversation that a command is called in: a room, a direct conversation, or none.</summary>
+    private readonly record struct CallPlace(Membership? Membership, ChatUser? Recipient)
+    {
+        public Room? Room => Membership?.Room.ToRoom();
     }
 }

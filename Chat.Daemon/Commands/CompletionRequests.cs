@@ -23,8 +23,7 @@ internal sealed class CompletionRequests(CommandRegistry commandRegistry, Comman
         if (frame.Cursor < 0 || frame.Cursor > frame.Text.Length) return new Refusal(RefusalCode.BadArguments, frame.Room);
         var room = RoomName.TryParse(frame.Room, out var name) ? caller.In(name.Key)?.Room : null;
         if (frame.Room is not null && room is null) return new Refusal(RefusalCode.NotInRoom, frame.Room);
-        var input = new CommandInput.Line(frame.Text);
-        var call = new CommandCall(caller.User.ToUser(), input, caller.Texts.Language, room?.ToRoom(), Origin: caller);
+        var call = new CommandCall.Line(caller.User.ToUser(), frame.Text, caller.Texts.Language) { Room = room?.ToRoom(), Origin = caller };
         var found = await completion.CompleteAsync(call, (int?)frame.Cursor, caller.Connection.Ending);
         caller.Connection.Outbox.Reply(found with { Id = frame.Id });
         return null;

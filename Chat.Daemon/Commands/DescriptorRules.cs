@@ -2,7 +2,10 @@ using Chat.Protocol;
 
 namespace Chat.Daemon.Commands;
 
-/// <summary>The rules of descriptors. The generator checks them at build time; this is for descriptors that are written by hand or made from data.</summary>
+/// <summary>
+/// The rules of descriptors. The generator checks them at build time; this is for descriptors that are written by hand or made from
+/// data.
+/// </summary>
 internal static class DescriptorRules
 {
     private const int LongestName = 64;
@@ -12,14 +15,16 @@ internal static class DescriptorRules
     /// <summary>A sentence for the operator about each broken rule.</summary>
     public static IReadOnlyList<string> ProblemsOf(CommandDescriptor command)
     {
-        var own = Names(command).Concat(Policy(command.Policy)).Concat(Order(command.Parameters)).Concat(command.Parameters.SelectMany(Parameter)).ToList();
+        var own = Names(command).Concat(Policy(command.Policy)).Concat(Order(command.Parameters))
+            .Concat(command.Parameters.SelectMany(Parameter)).ToList();
         return own.Count > 0 ? own : [.. Examples(command)];
     }
 
     private static IEnumerable<string> Names(CommandDescriptor command) =>
         from name in command.Aliases.Select(a => a.Name).Prepend(command.Name)
         where name.Length > LongestName || !name.Split(' ').All(IsName)
-        select $"\"{TextRules.Harmless(name)}\" is not a valid name: use words of letters, digits, - and _, and at most {LongestName} characters.";
+        select $"\"{TextRules.Harmless(name)}\" is not a valid name: "
+            + $"use words of letters, digits, - and _, and at most {LongestName} characters.";
 
     private static IEnumerable<string> Policy(CommandPolicy policy)
     {
@@ -55,8 +60,10 @@ internal static class DescriptorRules
         if (parameter.Kind is ParameterKind.Flag && (parameter.Type != ParameterType.Boolean || parameter.Required))
             return $"The flag {name} must be boolean and not required.";
         if (parameter.Outranked && parameter.Type != ParameterType.User) return $"Only a user can be outranked, and {name} is not a user.";
-        if (parameter.Choices.Count > 0 && parameter.Type != ParameterType.Text) return $"Only a text can have choices, and {name} is not a text.";
-        if (parameter.Min > parameter.Max || parameter.MinLength > parameter.MaxLength) return $"The minimum of {name} is above its maximum.";
+        if (parameter.Choices.Count > 0 && parameter.Type != ParameterType.Text)
+            return $"Only a text can have choices, and {name} is not a text.";
+        if (parameter.Min > parameter.Max || parameter.MinLength > parameter.MaxLength)
+            return $"The minimum of {name} is above its maximum.";
         return DefaultProblem(parameter, name);
     }
 
@@ -80,11 +87,12 @@ internal static class DescriptorRules
         if (name is null) return false;
         var bound = LineBinder.Bind(command.Parameters, example, name.Length + 1);
         return bound.Error is null
-            && Enumerable.Range(0, command.Parameters.Count).All(i => !command.Parameters[i].Required || bound.Pieces.Any(p => p.Parameter == i))
+            && Enumerable.Range(0, command.Parameters.Count)
+                .All(i => !command.Parameters[i].Required || bound.Pieces.Any(p => p.Parameter == i))
             && bound.Pieces.All(p => IsValue(command.Parameters[p.Parameter], p));
     }
 
-    private static bool IsValue(ParameterDescriptor parameter, Piece piece) =>
+    private static bool IsValue(ParameterDescriptor parameter, BoundArguments.Piece piece) =>
         parameter.Type.Convert is null || ArgumentReader.Convert(parameter, piece).Error is null;
 
     private static bool IsName(string word) =>

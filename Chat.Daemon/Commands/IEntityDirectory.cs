@@ -1,17 +1,20 @@
 namespace Chat.Daemon.Commands;
 
-/// <summary>Finds the users and rooms that arguments name. Safe from any thread; called under the connection's order, so it must not wait for other commands.</summary>
+/// <summary>
+/// Finds the users and rooms that arguments name. An interface, because rooms and sessions use this stage, which must not use them. Safe
+/// from any thread. The connection's loop waits for it, so it must not wait for other commands.
+/// </summary>
 internal interface IEntityDirectory
 {
-    /// <summary>Whoever is connected under that name, else the account; null where there is neither.</summary>
+    /// <summary>The guest who has the name now, else the account of that name, else null.</summary>
     ValueTask<User?> FindUserAsync(string name, CancellationToken cancellation);
 
     /// <summary>Null also for a room that the caller may not see.</summary>
     ValueTask<Room?> FindRoomAsync(string name, User caller, CancellationToken cancellation);
 
-    /// <summary>Names that begin so, without regard to case: of the room's members first, then of others who are connected.</summary>
+    /// <summary>Names with that beginning, ignoring case: first the room's members, then others who are connected.</summary>
     ValueTask<IReadOnlyList<string>> UsersLikeAsync(string beginning, Room? room, int limit, CancellationToken cancellation);
 
-    /// <summary>Names of rooms that the caller may see and that begin so, without regard to case.</summary>
+    /// <summary>Names with that beginning, ignoring case, of rooms that the caller may see.</summary>
     ValueTask<IReadOnlyList<string>> RoomsLikeAsync(string beginning, User caller, int limit, CancellationToken cancellation);
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using Chat.Daemon.Hooks;
 
@@ -18,7 +17,7 @@ internal sealed class Invocation(CommandCall call, long startedAt)
 
     public CommandTexts Texts { get; } = CommandTexts.In(call.Language);
 
-    public CommandSnapshot Snapshot { get; private set; } = null!;
+    public CommandRegistry.Snapshot Snapshot { get; private set; } = null!;
 
     /// <summary>Null where no such command was found.</summary>
     public CatalogueEntry? Entry { get; private set; }
@@ -26,7 +25,7 @@ internal sealed class Invocation(CommandCall call, long startedAt)
     /// <summary>The UTF-16 index in the line where the command's name ends.</summary>
     public int ArgumentsAt { get; private set; }
 
-    public BoundArguments? Bound { get; set; }
+    public BoundArguments? Bound { get; private set; }
 
     public ArgumentValues? Values { get; set; }
 
@@ -38,18 +37,11 @@ internal sealed class Invocation(CommandCall call, long startedAt)
     public string Shown => Entry!.NameIn(Texts.Language);
 
     /// <param name="lease">Null if the method will not run.</param>
-    public void Found(CommandSnapshot snapshot, CatalogueEntry entry, int argumentsAt, PluginLease? lease) =>
+    public void Found(CommandRegistry.Snapshot snapshot, CatalogueEntry entry, int argumentsAt, PluginLease? lease) =>
         (Snapshot, Entry, ArgumentsAt, this.lease) = (snapshot, entry, argumentsAt, lease);
 
     /// <summary>The caller disposes of it; null on every call after the first.</summary>
     public PluginLease? TakeLease() => Interlocked.Exchange(ref lease, null);
 
-    public BoundArguments Bind() => Bound ??= Call.Input switch
-    {
-        CommandInput.Line line => LineBinder.Bind(Descriptor.Parameters, line.Text, ArgumentsAt),
-        CommandInput.Frame frame => ArgsBinder.Bind(Descriptor.Parameters, frame.Args),
-        _ => throw new UnreachableException(),
-    };
-
-    public CommandContext ContextWith(CancellationToken aborted) => Call.ContextOf(Descriptor, Id, aborted);
+    public BoundArguments Bind() => Bound ??= Call.Bind(Descriptor.Parameters, ArgumentsAt);
 }

@@ -5,7 +5,7 @@ internal sealed class LineBinder
 {
     private readonly IReadOnlyList<ParameterDescriptor> parameters;
     private readonly WordReader words;
-    private readonly List<Piece> pieces = [];
+    private readonly List<BoundArguments.Piece> pieces = [];
     private bool takesOptions;
     private int? pending;
     private int position = -1;
@@ -33,7 +33,9 @@ internal sealed class LineBinder
         if (pending is { } option) error ??= new(ArgumentProblem.MissingValue, endSpan, parameters[option]);
         return new(pieces, error, endSpan)
         {
-            Next = pending ?? (position < parameters.Count ? position : null), IsValuePending = pending is not null, TakesOptions = takesOptions,
+            Next = pending ?? (position < parameters.Count ? position : null),
+            IsValuePending = pending is not null,
+            TakesOptions = takesOptions,
         };
     }
 
@@ -51,19 +53,19 @@ internal sealed class LineBinder
         else error = new(ArgumentProblem.Surplus, word.Span, Given: word.Text);
     }
 
-    private void TakeNext(Word word)
+    private void TakeNext(WordReader.Word word)
     {
         pieces.Add(new(position, word.Text, word.Span));
         if (parameters[position].Kind is not ParameterKind.Variadic) Advance();
     }
 
-    private void TakeValue(int option, Word word)
+    private void TakeValue(int option, WordReader.Word word)
     {
         pieces.Add(new(option, word.Text, word.Span));
         pending = null;
     }
 
-    private void TakeRest(int start, Word first)
+    private void TakeRest(int start, WordReader.Word first)
     {
         var isOneQuoted = first.IsQuoted && !words.SkipSpace();
         var rest = isOneQuoted ? first : words.ReadRestFrom(start);
@@ -71,7 +73,7 @@ internal sealed class LineBinder
         Advance();
     }
 
-    private void TakeOption(Word word)
+    private void TakeOption(WordReader.Word word)
     {
         if (word.Text == "--")
         {
@@ -94,7 +96,8 @@ internal sealed class LineBinder
         while (position < parameters.Count && IsNamed(parameters[position]));
     }
 
-    private static string NameOf(Word word) => word.Text.IndexOf('=') is >= 0 and var equals ? word.Text[2..equals] : word.Text[2..];
+    private static string NameOf(WordReader.Word word) =>
+        word.Text.IndexOf('=') is >= 0 and var equals ? word.Text[2..equals] : word.Text[2..];
 
     private int? Find(string name)
     {

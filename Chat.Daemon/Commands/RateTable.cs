@@ -26,8 +26,8 @@ internal sealed class RateTable(TimeProvider time)
     /// <summary>The same as <see cref="Take"/>, without counting a run.</summary>
     public TimeSpan? WaitFor(string user, string command, CommandRate rate)
     {
-        lock (gate)
-            return buckets.GetValueOrDefault((user, command)).Bucket.WaitFor(BucketLimit.Of(rate.Count, rate.Per), time.GetTimestamp(), time);
+        var (now, limit) = (time.GetTimestamp(), BucketLimit.Of(rate.Count, rate.Per));
+        lock (gate) return buckets.GetValueOrDefault((user, command)).Bucket.WaitFor(limit, now, time);
     }
 
     private void Sweep(long now)

@@ -11,7 +11,9 @@ internal sealed partial class Suggestions(GuardedCalls calls, ILogger<Suggestion
 {
     public static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(150);
 
-    /// <summary>Late answers of one source before it is not asked again: each may hold a thread, and a client can ask as often as it likes.</summary>
+    /// <summary>
+    /// Late answers of one source before it is not asked again: each may hold a thread, and a client can ask as often as it likes.
+    /// </summary>
     private const int MostLate = 4;
 
     /// <summary>UTF-16 units of the longest suggestion.</summary>

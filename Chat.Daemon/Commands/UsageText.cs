@@ -5,8 +5,11 @@ namespace Chat.Daemon.Commands;
 /// <summary>The usage of a command on one line: <c>/kick &lt;alvo&gt; [motivo…] [--quieto]</c>.</summary>
 internal static class UsageText
 {
-    public static string Of(CatalogueEntry entry, CommandTexts texts) =>
-        string.Join(' ', entry.Descriptor.Parameters.OrderBy(p => LineBinder.IsNamed(p)).Select(p => Of(p, texts)).Prepend("/" + entry.NameIn(texts.Language)));
+    public static string Of(CatalogueEntry entry, CommandTexts texts)
+    {
+        var parameters = entry.Descriptor.Parameters.OrderBy(LineBinder.IsNamed).Select(p => Of(p, texts));
+        return string.Join(' ', parameters.Prepend("/" + entry.NameIn(texts.Language)));
+    }
 
     /// <summary>As a caller would type it; null for none.</summary>
     public static string? DefaultOf(ParameterDescriptor parameter) => parameter.Default switch

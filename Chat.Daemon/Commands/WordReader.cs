@@ -88,4 +88,10 @@ internal sealed class WordReader(string line, int at)
     private static bool IsQuote(char c) => c is '"' or '“' or '”';
 
     private static bool Closes(char open, char c) => open == '"' ? c == '"' : c is '“' or '”';
+
+    /// <summary>A word of a line, without its quotes and backslashes.</summary>
+    /// <param name="IsLiteral">It begins with a quote or a backslash, so it is never an option.</param>
+    /// <param name="IsQuoted">Quotes surround all of it.</param>
+    /// <param name="IsClosed">False where the line ends inside quotes.</param>
+    internal readonly record struct Word(string Text, LineSpan Span, bool IsLiteral, bool IsQuoted, bool IsClosed);
 }

@@ -9,10 +9,16 @@ namespace Chat.Commands.Tests;
 internal sealed class ArgumentPropertyTests
 {
     private static readonly string[] Fragments =
-        ["\"", "“", "”", "\\", " ", "  ", "--", "--a", "--b=", "--c", "=", "-", "é", "\ud83d\ude00", "\ud800", "\udc00", "\u200b", "\t", "\n", "1", "99999999999999", "5m", "ana", "@", "#geral", "sim", "x", "'", "\0", "İ", "ß"];
+    [
+        "\"", "“", "”", "\\", " ", "  ", "--", "--a", "--b=", "--c", "=", "-", "é", "\ud83d\ude00", "\ud800", "\udc00", "\u200b",
+        "\t", "\n", "1", "99999999999999", "5m", "ana", "@", "#geral", "sim", "x", "'", "\0", "İ", "ß",
+    ];
 
     private static readonly ParameterType[] Types =
-        [ParameterType.Text, ParameterType.Integer, ParameterType.LongInteger, ParameterType.Number, ParameterType.Boolean, ParameterType.Duration, ParameterType.User, ParameterType.Room, ParameterType.Enum<DayOfWeek>(), ParameterType.Parsable<Guid>("id")];
+    [
+        ParameterType.Text, ParameterType.Integer, ParameterType.LongInteger, ParameterType.Number, ParameterType.Boolean,
+        ParameterType.Duration, ParameterType.User, ParameterType.Room, ParameterType.Enum<DayOfWeek>(), ParameterType.Parsable<Guid>("id"),
+    ];
 
     [TestMethod]
     public async Task ParsingNeverThrows()
@@ -27,7 +33,8 @@ internal sealed class ArgumentPropertyTests
                 var (values, error) = await ArgumentTests.Read(_ => shape, line);
                 Assert.IsTrue(values is null != error is null);
                 if (error is null) continue;
-                Assert.IsTrue(error.Span is { Start: >= 0, Length: >= 0 } span && span.End <= line.Length, $"{error.Span} is outside of the line");
+                Assert.IsTrue(
+                    error.Span is { Start: >= 0, Length: >= 0 } span && span.End <= line.Length, $"{error.Span} is outside of the line");
                 CommandTexts.In("pt-BR").Of(error);
             }
             catch (Exception e) when (e is not AssertFailedException)
@@ -43,9 +50,12 @@ internal sealed class ArgumentPropertyTests
         for (var seed = 0; seed < 5_000; seed++)
         {
             var random = new Random(seed);
-            string[] texts = [.. Enumerable.Range(0, 4).Select(_ => string.Concat(Enumerable.Range(0, random.Next(5)).Select(_ => Fragments[random.Next(Fragments.Length)])))];
+            string[] texts = [.. Enumerable.Range(0, 4)
+                .Select(_ => string.Concat(Enumerable.Range(0, random.Next(5)).Select(_ => Fragments[random.Next(Fragments.Length)])))];
             var line = $"/x {Quoted(texts[0])} --a {Quoted(texts[1])} --b={Quoted(texts[2])} {Quoted(texts[3])}";
-            var values = await ArgumentTests.Values(b => b.Argument("t", ParameterType.Text).Option("a", ParameterType.Text).Option("b", ParameterType.Text).Remainder("r"), line);
+            var values = await ArgumentTests.Values(
+                b => b.Argument("t", ParameterType.Text).Option("a", ParameterType.Text).Option("b", ParameterType.Text).Remainder("r"),
+                line);
             for (var i = 0; i < texts.Length; i++) Assert.AreEqual(texts[i], values.Get<string>(i), $"seed {seed}");
         }
     }
@@ -58,7 +68,8 @@ internal sealed class ArgumentPropertyTests
             var shapes = new RandomShapes(new Random(seed));
             var parameters = shapes.Shape().Build().Parameters;
             var (line, said) = shapes.Say(parameters);
-            var (values, error) = await Stand.Reader.ReadAsync(parameters, LineBinder.Bind(parameters, line, 2), KnownEntities.Ana, default);
+            var (values, error) = await Stand.Reader.ReadAsync(
+                parameters, LineBinder.Bind(parameters, line, 2), KnownEntities.Ana, default);
             Assert.IsNotNull(values, $"seed {seed}: {line}: {error}");
             for (var i = 0; i < said.Length; i++)
             {
@@ -81,14 +92,19 @@ internal sealed class ArgumentPropertyTests
             for (var i = random.Next(1, 4); i > 0; i--)
             {
                 var at = random.Next(2, line.Length + 1);
-                line = random.Next(2) == 0 ? line.Insert(at, Fragments[random.Next(Fragments.Length)]) : line.Remove(at, Math.Min(random.Next(4), line.Length - at));
+                line = random.Next(2) == 0
+                    ? line.Insert(at, Fragments[random.Next(Fragments.Length)])
+                    : line.Remove(at, Math.Min(random.Next(4), line.Length - at));
             }
             var bound = LineBinder.Bind(parameters, line, 2);
             var (values, error) = await Stand.Reader.ReadAsync(parameters, bound, KnownEntities.Ana, default);
             Assert.IsTrue(values is null != error is null, $"seed {seed}: {line}");
-            foreach (var piece in bound.Pieces) Assert.IsTrue(piece.Span is { Start: >= 2, Length: >= 0 } span && span.End <= line.Length, $"seed {seed}: {line}: {piece}");
-            if (error is not null) Assert.IsTrue(error.Span is { Start: >= 2, Length: >= 0 } span && span.End <= line.Length, $"seed {seed}: {line}: {error.Span}");
-            if (values is not null) ParameterCheck.Check(parameters, values, bound, KnownEntities.Ana);
+            foreach (var piece in bound.Pieces)
+                Assert.IsTrue(piece.Span is { Start: >= 2, Length: >= 0 } span && span.End <= line.Length, $"seed {seed}: {line}: {piece}");
+            if (error is not null)
+                Assert.IsTrue(
+                    error.Span is { Start: >= 2, Length: >= 0 } span && span.End <= line.Length, $"seed {seed}: {line}: {error.Span}");
+            if (values is not null) CommandChecks.FirstError(parameters, values, bound, KnownEntities.Ana);
         }
     }
 
@@ -101,7 +117,8 @@ internal sealed class ArgumentPropertyTests
             var text = string.Concat(Enumerable.Range(0, random.Next(6)).Select(_ => Fragments[random.Next(Fragments.Length)]));
             var reader = new WordReader(WordReader.Written(text) + " x", 0);
             var word = reader.Read();
-            Assert.AreEqual((text, true, true), (word.Text, word.IsClosed, word.IsLiteral || !text.StartsWith("--", StringComparison.Ordinal)), $"seed {seed}");
+            var isNoOption = word.IsLiteral || !text.StartsWith("--", StringComparison.Ordinal);
+            Assert.AreEqual((text, true, true), (word.Text, word.IsClosed, isNoOption), $"seed {seed}");
             Assert.IsTrue(reader.SkipSpace() && reader.Read().Text == "x" && !reader.SkipSpace(), $"seed {seed}");
         }
     }
@@ -116,7 +133,8 @@ internal sealed class ArgumentPropertyTests
         {
             var random = new Random(seed);
             var name = names[random.Next(names.Length)];
-            var typed = string.Concat(name.Select(c => c == ' ' ? (random.Next(2) == 0 ? " " : " \t ") : random.Next(2) == 0 ? char.ToUpperInvariant(c).ToString() : $"{c}"));
+            var typed = string.Concat(name.Select(c =>
+                c == ' ' ? (random.Next(2) == 0 ? " " : " \t ") : random.Next(2) == 0 ? char.ToUpperInvariant(c).ToString() : $"{c}"));
             if (random.Next(3) == 0) typed = typed.Normalize(NormalizationForm.FormD);
             var line = "/" + typed + (random.Next(2) == 0 ? "" : " resto \ud800");
             Assert.AreEqual(name, catalogue.FindIn(line, out var end)?.Descriptor.Name, $"seed {seed}: {line}");
@@ -128,7 +146,8 @@ internal sealed class ArgumentPropertyTests
     [TestMethod]
     public async Task TheWholePipelineNeverThrows()
     {
-        var stand = new Stand(Stand.Command("x").Variadic("t", ParameterType.Text), Stand.Command("x y").Option("a", ParameterType.Integer));
+        var stand = new Stand(
+            Stand.Command("x").Variadic("t", ParameterType.Text), Stand.Command("x y").Option("a", ParameterType.Integer));
         for (var seed = 0; seed < 2_000; seed++)
         {
             var random = new Random(seed);
@@ -138,7 +157,8 @@ internal sealed class ArgumentPropertyTests
         Assert.AreEqual(0, stand.Owner.Held);
     }
 
-    private static string Quoted(string text) => new StringBuilder(text).Replace("\\", "\\\\").Replace("\"", "\\\"").Insert(0, '"').Append('"').ToString();
+    private static string Quoted(string text) =>
+        new StringBuilder(text).Replace("\\", "\\\\").Replace("\"", "\\\"").Insert(0, '"').Append('"').ToString();
 
     private static CommandBuilder RandomShape(Random random)
     {
@@ -149,6 +169,11 @@ internal sealed class ArgumentPropertyTests
             else command.Option(name, Types[random.Next(Types.Length)]);
         }
         for (var i = random.Next(3); i > 0; i--) command.Argument("p" + i, Types[random.Next(Types.Length)]);
-        return random.Next(3) switch { 0 => command.Remainder("r"), 1 => command.Variadic("v", Types[random.Next(Types.Length)]), _ => command };
+        return random.Next(3) switch
+        {
+            0 => command.Remainder("r"),
+            1 => command.Variadic("v", Types[random.Next(Types.Length)]),
+            _ => command,
+        };
     }
 }

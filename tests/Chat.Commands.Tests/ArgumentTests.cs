@@ -12,8 +12,9 @@ internal sealed class ArgumentTests
     [TestMethod]
     public async Task LineGivesEveryType()
     {
-        var values = await Values(b => b.Argument("t", ParameterType.Text).Argument("i", ParameterType.Integer).Argument("l", ParameterType.LongInteger)
-            .Argument("n", ParameterType.Number).Argument("b", ParameterType.Boolean).Argument("d", ParameterType.Duration).Argument("u", ParameterType.User)
+        var values = await Values(b => b.Argument("t", ParameterType.Text).Argument("i", ParameterType.Integer)
+            .Argument("l", ParameterType.LongInteger).Argument("n", ParameterType.Number).Argument("b", ParameterType.Boolean)
+            .Argument("d", ParameterType.Duration).Argument("u", ParameterType.User)
             .Argument("r", ParameterType.Room).Argument("c", ParameterType.Enum<Cor>()).Argument("g", ParameterType.Parsable<Guid>("id")),
             "/x olá -5 5000000000 2.5 não 1h30m @BIA #geral acafrao 00000000-0000-0000-0000-000000000001");
         Assert.AreEqual("olá", values.Get<string>(0));
@@ -31,8 +32,14 @@ internal sealed class ArgumentTests
     [TestMethod]
     public async Task OptionsMayStandAnywhere()
     {
-        static CommandBuilder Shape(CommandBuilder b) => b.Argument("quem", ParameterType.User).Option("por", ParameterType.Duration).Flag("quieto").Remainder("motivo", p => p with { Required = false, Default = "" });
-        foreach (var line in new[] { "/x bia --por 5m --quieto foi  \"ele\"", "/x --quieto bia --POR=5m foi  \"ele\"", "/x --por=\"5m\" --quieto=sim bia foi  \"ele\"  " })
+        static CommandBuilder Shape(CommandBuilder b) => b.Argument("quem", ParameterType.User)
+            .Option("por", ParameterType.Duration).Flag("quieto").Remainder("motivo", p => p with { Required = false, Default = "" });
+        string[] lines =
+        [
+            "/x bia --por 5m --quieto foi  \"ele\"", "/x --quieto bia --POR=5m foi  \"ele\"",
+            "/x --por=\"5m\" --quieto=sim bia foi  \"ele\"  ",
+        ];
+        foreach (var line in lines)
         {
             var values = await Values(Shape, line);
             Assert.AreEqual(KnownEntities.Bia, values.Get<User>(0));
@@ -74,11 +81,13 @@ internal sealed class ArgumentTests
     [DataRow("/x \"bia", ArgumentProblem.UnclosedQuote, 3, 4)]
     public async Task ErrorHasItsSpan(string line, ArgumentProblem problem, int start, int length)
     {
-        var (_, error) = await Read(b => b.Argument("quem", ParameterType.User).Argument("n", ParameterType.Integer, p => p with { Required = false, Default = 1 })
+        var (_, error) = await Read(b => b.Argument("quem", ParameterType.User)
+            .Argument("n", ParameterType.Integer, p => p with { Required = false, Default = 1 })
             .Option("por", ParameterType.Duration).Option("cor", ParameterType.Enum<Cor>()), line);
         Assert.AreEqual(problem, error?.Problem);
         Assert.AreEqual(new LineSpan(start, length), error!.Span);
-        if (problem is ArgumentProblem.UnknownOption) Assert.AreSequenceEqual(new[] { "--por", "--cor" }, error.Expected.Select(e => e.Name));
+        if (problem is ArgumentProblem.UnknownOption)
+            Assert.AreSequenceEqual(new[] { "--por", "--cor" }, error.Expected.Select(e => e.Name));
         if (problem is ArgumentProblem.NotAChoice) Assert.Contains("azul", error.Expected);
         foreach (var language in new[] { "en", "pt-BR" }) Assert.AreNotEqual("", CommandTexts.In(language).Of(error));
     }
@@ -112,7 +121,8 @@ internal sealed class ArgumentTests
     [TestMethod]
     public async Task FrameGivesTheSameValuesAsALine()
     {
-        static CommandBuilder Shape(CommandBuilder b) => b.Argument("quem", ParameterType.User).Option("por", ParameterType.Duration).Flag("quieto").Variadic("ns", ParameterType.Integer);
+        static CommandBuilder Shape(CommandBuilder b) => b.Argument("quem", ParameterType.User)
+            .Option("por", ParameterType.Duration).Flag("quieto").Variadic("ns", ParameterType.Integer);
         var fromLine = await Values(Shape, "/x bia --por=5m --quieto 1 2");
         var (fromFrame, error) = await ReadFrame(Shape, """{"Quem":"bia","por":"5m","quieto":true,"ns":[1,"2"]}""");
         Assert.IsNull(error);
@@ -136,8 +146,12 @@ internal sealed class ArgumentTests
     }
 
     [TestMethod]
-    public async Task ChoiceHasItsDeclaredSpelling() =>
-        Assert.AreEqual("Sábado", (await Values(b => b.Argument("dia", ParameterType.Text, p => p with { Choices = ["Sábado", "Domingo"] }), "/x SABADO")).Get<string>(0));
+    public async Task ChoiceHasItsDeclaredSpelling()
+    {
+        var values = await Values(
+            b => b.Argument("dia", ParameterType.Text, p => p with { Choices = ["Sábado", "Domingo"] }), "/x SABADO");
+        Assert.AreEqual("Sábado", values.Get<string>(0));
+    }
 
     [TestMethod]
     public async Task ConverterThatThrowsIsABug()
@@ -161,7 +175,8 @@ internal sealed class ArgumentTests
         return await Stand.Reader.ReadAsync(parameters, LineBinder.Bind(parameters, line, 2), KnownEntities.Ana, default);
     }
 
-    private static async Task<(ArgumentValues? Values, ArgumentError? Error)> ReadFrame(Func<CommandBuilder, CommandBuilder> shape, string args)
+    private static async Task<(ArgumentValues? Values, ArgumentError? Error)> ReadFrame(
+        Func<CommandBuilder, CommandBuilder> shape, string args)
     {
         var parameters = shape(Stand.Command("x")).Build().Parameters;
         var bound = ArgsBinder.Bind(parameters, JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(args));

@@ -7,7 +7,8 @@ namespace Chat.Commands.Tests;
 [TestClass]
 internal sealed class CatalogueTests
 {
-    private static readonly PluginOwner First = new("first", null!, TimeProvider.System), Second = new("second", null!, TimeProvider.System);
+    private static readonly PluginOwner
+        First = new("first", null!, TimeProvider.System), Second = new("second", null!, TimeProvider.System);
 
     [TestMethod]
     [DataRow("/kick bia")]
@@ -41,7 +42,8 @@ internal sealed class CatalogueTests
         Assert.AreEqual("first", catalogue.Find("a")!.Owner.Id);
         Assert.AreEqual("second", catalogue.Find("c")!.Owner.Id, "a name wins over an alias");
         Assert.HasCount(3, catalogue.Problems);
-        Assert.AreEqual(new CatalogueProblem("second", "A", "The name A is already taken by the command a of plugin first."), catalogue.Problems[0]);
+        Assert.AreEqual(
+            new CatalogueProblem("second", "A", "The name A is already taken by the command a of plugin first."), catalogue.Problems[0]);
     }
 
     [TestMethod]
@@ -57,7 +59,8 @@ internal sealed class CatalogueTests
             Stand.Command("x").Argument("n", ParameterType.Integer, p => p with { Min = 2, Max = 1 }),
             Stand.Command("x").Argument("n", ParameterType.Integer, p => p with { Outranked = true }),
             Stand.Command("x").Argument("n", ParameterType.Integer).Example("/x"),
-            Stand.Command("x").Example("/y"), Stand.Command("x").RateLimit(0, 1), Stand.Command("x").Deadline(TimeSpan.Zero), Stand.Command("x").Permission("a b"),
+            Stand.Command("x").Example("/y"), Stand.Command("x").RateLimit(0, 1),
+            Stand.Command("x").Deadline(TimeSpan.Zero), Stand.Command("x").Permission("a b"),
         ];
         foreach (var (command, index) in wrong.Select((c, i) => (c, i)))
         {
@@ -80,7 +83,8 @@ internal sealed class CatalogueTests
     public void ExamplesAreReadOnlyOnce()
     {
         var isOver = false;
-        var date = ParameterType.Custom<string>("date", (string text, [NotNullWhen(true)] out object? value) => (value = isOver ? null : text) is not null);
+        var date = ParameterType.Custom<string>(
+            "date", (string text, [NotNullWhen(true)] out object? value) => (value = isOver ? null : text) is not null);
         var catalogue = Of((First, Stand.Command("agendar").Argument("quando", date).Example("/agendar 2026-12-01")));
         isOver = true;
         var next = CommandCatalogue.Of([.. catalogue.Entries, new(Stand.Command("other").Build(), Second)]);

@@ -8,9 +8,12 @@ namespace Chat.Commands.Tests;
 internal sealed class DiscoveryTests
 {
     private readonly Stand stand = new(
-        Stand.Command("kick").Alias("expulsar", "pt-BR").Summary("pt-BR", "Remove alguém.").Summary("en", "Removes somebody.").Permission("room.kick", Role.Moderator).OnlyIn(Where.Room)
-            .Argument("alvo", ParameterType.User).Option("por", ParameterType.Duration).Flag("quieto").Remainder("motivo", p => p with { Required = false, Default = "" }).Example("/kick bia"),
-        Stand.Command("dia").Argument("qual", ParameterType.Enum<DayOfWeek>()).Argument("vezes", ParameterType.Integer, p => p with { Required = false, Default = 2, Min = 1, Max = 9 }),
+        Stand.Command("kick").Alias("expulsar", "pt-BR").Summary("pt-BR", "Remove alguém.").Summary("en", "Removes somebody.")
+            .Permission("room.kick", Role.Moderator).OnlyIn(Where.Room)
+            .Argument("alvo", ParameterType.User).Option("por", ParameterType.Duration).Flag("quieto")
+            .Remainder("motivo", p => p with { Required = false, Default = "" }).Example("/kick bia"),
+        Stand.Command("dia").Argument("qual", ParameterType.Enum<DayOfWeek>())
+            .Argument("vezes", ParameterType.Integer, p => p with { Required = false, Default = 2, Min = 1, Max = 9 }),
         Stand.Command("entrar").Alias("join", "en").Argument("sala", ParameterType.Room),
         Stand.Command("encerrar cancelar").Permission("daemon.shutdown", Role.Admin),
         Stand.Command("oculto").Hidden());
@@ -19,13 +22,18 @@ internal sealed class DiscoveryTests
     public void HelpShowsOnlyWhatTheCallerMayRun()
     {
         var help = stand.Help;
-        Assert.AreEqual("Comandos:\n/dia <qual> [vezes]\n/entrar <sala>\nPara saber mais sobre um comando, acrescente o nome dele.", help.Overview(Context(Gil, "pt-BR")));
-        StringAssert.Contains(help.Overview(Context(Mo, "pt-BR")), "/expulsar <alvo> [motivo…] [--por <duração, como 30s, 5m, 1h30m>] [--quieto] — Remove alguém.");
+        Assert.AreEqual(
+            "Comandos:\n/dia <qual> [vezes]\n/entrar <sala>\nPara saber mais sobre um comando, acrescente o nome dele.",
+            help.Overview(Context(Gil, "pt-BR")));
+        StringAssert.Contains(
+            help.Overview(Context(Mo, "pt-BR")),
+            "/expulsar <alvo> [motivo…] [--por <duração, como 30s, 5m, 1h30m>] [--quieto] — Remove alguém.");
         StringAssert.Contains(help.Overview(Context(Mo, "en")), "/join <sala>");
         Assert.IsNull(help.About(Context(Gil, "en"), "kick"));
         Assert.IsNull(help.About(Context(Mo, "en"), "nada"));
         var page = help.About(Context(Mo, "en"), "/Expulsár")!;
-        foreach (var part in new[] { "Removes somebody.", "Other names: /expulsar", "alvo (user)", "--quieto", "/kick bia" }) StringAssert.Contains(page, part);
+        foreach (var part in new[] { "Removes somebody.", "Other names: /expulsar", "alvo (user)", "--quieto", "/kick bia" })
+            StringAssert.Contains(page, part);
         StringAssert.Contains(help.About(Context(Gil, "en"), "dia")!, "vezes (whole number) [default: 2]");
     }
 
@@ -47,7 +55,8 @@ internal sealed class DiscoveryTests
     [DataRow("en", "shutdown: stop desligar parar apagar")]
     public void ListedCommandHasItsNamesInTheCallersLanguageFirst(string language, string expected)
     {
-        var named = new Stand(Stand.Command("desligar").Alias("parar").Alias("shutdown", "en").Alias("apagar", "pt-BR").Alias("stop", "en"));
+        var named = new Stand(
+            Stand.Command("desligar").Alias("parar").Alias("shutdown", "en").Alias("apagar", "pt-BR").Alias("stop", "en"));
         var entry = CommandListing.For(named.Registry.Current, Gil, language).Single();
         Assert.AreEqual(expected, $"{entry.Name}: {string.Join(' ', entry.Aliases)}");
     }
@@ -85,8 +94,10 @@ internal sealed class DiscoveryTests
     [TestMethod]
     public async Task ParameterAcceptsEveryNameAndShowsTheCallersOne()
     {
-        var named = new Stand(Stand.Command("falar", values => $"{values.Get<User>("usuário").Name} {values.Get<bool>(1)}").Alias("unmute", "en")
-            .Argument("usuário", ParameterType.User, p => p with { Aliases = [new("user", "en")] }).Flag("todas", p => p with { Aliases = [new("everywhere", "en")] }));
+        var named = new Stand(Stand.Command("falar", values => $"{values.Get<User>("usuário").Name} {values.Get<bool>(1)}")
+            .Alias("unmute", "en")
+            .Argument("usuário", ParameterType.User, p => p with { Aliases = [new("user", "en")] })
+            .Flag("todas", p => p with { Aliases = [new("everywhere", "en")] }));
         foreach (var language in new[] { "pt-BR", "en" })
             foreach (var line in new[] { "/falar bia --todas", "/unmute --EVERYWHERE bia", "/falar bia --todás=sim" })
                 (await named.Sends(Mo, line, language: language)).ShouldReply("bia True");
@@ -95,11 +106,16 @@ internal sealed class DiscoveryTests
         (await named.Calls(Mo, "falar", """{"user":"bia","usuário":"gil"}""")).ShouldBeRefused("bad_arguments");
 
         StringAssert.Contains(named.Help.Overview(Context(Mo, "pt-BR")), "/falar <usuário> [--todas]");
-        StringAssert.Contains(named.Help.About(Context(Mo, "en"), "falar")!, "/unmute <user> [--everywhere]\nOther names: /falar\nParameters:\n  user (user)\n  --everywhere");
-        Assert.AreEqual("user everywhere", string.Join(' ', CommandListing.For(named.Registry.Current, Mo, "en").Single().Parameters.Select(p => p.Name)));
-        foreach (var (language, typed, expected) in new[] { ("pt-BR", "--", "--todas"), ("en", "--", "--everywhere"), ("pt-BR", "--ev", "--everywhere"), ("en", "--t", "--todas") })
+        StringAssert.Contains(
+            named.Help.About(Context(Mo, "en"), "falar")!,
+            "/unmute <user> [--everywhere]\nOther names: /falar\nParameters:\n  user (user)\n  --everywhere");
+        var listed = CommandListing.For(named.Registry.Current, Mo, "en").Single();
+        Assert.AreEqual("user everywhere", string.Join(' ', listed.Parameters.Select(p => p.Name)));
+        (string, string, string)[] completions =
+            [("pt-BR", "--", "--todas"), ("en", "--", "--everywhere"), ("pt-BR", "--ev", "--everywhere"), ("en", "--t", "--todas")];
+        foreach (var (language, typed, expected) in completions)
         {
-            var call = new CommandCall(Mo, new CommandInput.Line("/falar bia " + typed), language);
+            var call = new CommandCall.Line(Mo, "/falar bia " + typed, language);
             Assert.AreEqual(expected, (await named.Completion.CompleteAsync(call, null, default)).Entries.Single().Text);
         }
         var refusal = (await named.Sends(Mo, "/unmute bia --todas --everywhere")).ShouldBeRefused("bad_arguments");
@@ -113,11 +129,13 @@ internal sealed class DiscoveryTests
         Assert.AreSequenceEqual(portuguese.Keys.Order(), english.Keys.Order());
         foreach (var problem in Enum.GetNames<ArgumentProblem>()) Assert.Contains("Problem." + problem, english.Keys);
         var members = typeof(CommandTexts).GetMembers().Where(m => m.DeclaringType == typeof(CommandTexts)).Select(m => m.Name).ToHashSet();
-        foreach (var key in english.Keys.Where(k => !k.Contains('.') && k is not ("NoSuchCommandMeant" or "Meant" or "Expected"))) Assert.Contains(key, members);
+        foreach (var key in english.Keys.Where(k => !k.Contains('.') && k is not ("NoSuchCommandMeant" or "Meant" or "Expected")))
+            Assert.Contains(key, members);
     }
 
     private ValueTask<DaemonFrame.Completions> Complete(string text, User caller, int? cursor = null) =>
-        stand.Completion.CompleteAsync(new(caller, new CommandInput.Line(text), "pt-BR", Geral), cursor, default);
+        stand.Completion.CompleteAsync(new(caller, text, "pt-BR") { Room = Geral }, cursor, default);
 
-    private static CommandContext Context(User caller, string language) => new() { InvocationId = "1", Command = "ajuda", Caller = caller, Language = language };
+    private static CommandContext Context(User caller, string language) =>
+        new() { InvocationId = "1", Command = "ajuda", Caller = caller, Language = language };
 }

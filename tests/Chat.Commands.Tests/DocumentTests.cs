@@ -25,10 +25,12 @@ public sealed partial class DocumentTests
     {
         var (asked, answered) = (Example("complete").GetProperty("text").GetString()!, Example("completions"));
         var stand = new Stand(Stand.Command("kick").Summary("pt-BR", "Remove alguém da sala."));
-        var given = await stand.Completion.CompleteAsync(new(new("1", "gil", Role.Guest), new CommandInput.Line(asked), "pt-BR"), Example("complete").GetProperty("cursor").GetInt32(), default);
+        var given = await stand.Completion.CompleteAsync(
+            new(new("1", "gil", Role.Guest), asked, "pt-BR"), Example("complete").GetProperty("cursor").GetInt32(), default);
         var entry = answered.GetProperty("completions")[0];
         Assert.AreEqual((answered.GetProperty("from").GetInt32(), answered.GetProperty("length").GetInt32()), (given.From, given.Length));
-        Assert.AreEqual((entry.GetProperty("text").GetString(), entry.GetProperty("summary").GetString()), (given.Entries.Single().Text, given.Entries.Single().Summary));
+        var only = given.Entries.Single();
+        Assert.AreEqual((entry.GetProperty("text").GetString(), entry.GetProperty("summary").GetString()), (only.Text, only.Summary));
     }
 
     private static JsonElement Example(string type) =>

@@ -14,9 +14,12 @@ internal sealed class ExecutionTests
     public async Task ResultsBecomeOutcomes()
     {
         var stand = new Stand(
-            Stand.Command("dados", _ => CommandResult.ToCaller("7", new System.Text.Json.Nodes.JsonObject { ["total"] = 7 })), Stand.Command("sala", _ => CommandResult.ToRoom("oi", ephemeral: true)),
-            Stand.Command("não", _ => CommandResult.Refuse("own_code", "no")), Stand.Command("lança", _ => throw new RefusalException("banned", "you are")),
-            Stand.Command("nulo", _ => null!), Stand.Command("json", _ => new CommandResult.Reply("", "{")), Stand.Command("grande", _ => new string('x', 100_000)));
+            Stand.Command("dados", _ => CommandResult.ToCaller("7", new System.Text.Json.Nodes.JsonObject { ["total"] = 7 })),
+            Stand.Command("sala", _ => CommandResult.ToRoom("oi", ephemeral: true)),
+            Stand.Command("não", _ => CommandResult.Refuse("own_code", "no")),
+            Stand.Command("lança", _ => throw new RefusalException("banned", "you are")),
+            Stand.Command("nulo", _ => null!), Stand.Command("json", _ => new CommandResult.Reply("", "{")),
+            Stand.Command("grande", _ => new string('x', 100_000)));
         Assert.AreEqual(7, ((CommandOutcome.Reply)await stand.Sends(Bia, "/dados")).Data!.Value.GetProperty("total").GetInt32());
         Assert.AreEqual(new CommandOutcome.Post("oi", true, "sala"), await stand.Sends(Bia, "/sala", Geral));
         (await stand.Sends(Bia, "/sala")).ShouldReply("oi");
@@ -124,7 +127,9 @@ internal sealed class ExecutionTests
     public async Task ContextCanBeInjected()
     {
         var stand = new Stand(Stand.Command("x", (context, scope, _) =>
-            ValueTask.FromResult<CommandResult>(ReferenceEquals(context, scope.GetRequiredService<CommandContext>()) ? $"{context.Command} {context.RequiredRoom}" : "another")));
+            ValueTask.FromResult<CommandResult>(ReferenceEquals(context, scope.GetRequiredService<CommandContext>())
+                ? $"{context.Command} {context.RequiredRoom}"
+                : "another")));
         (await stand.Sends(Bia, "/x", Geral)).ShouldReply("x geral");
     }
 

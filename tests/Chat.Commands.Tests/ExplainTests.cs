@@ -13,11 +13,15 @@ internal sealed class ExplainTests : IAsyncDisposable
 
     public ExplainTests() => stand = new(
         audit.Store,
-        Command("kick").Alias("expulsar", "pt-BR").Permission("room.kick", Role.Moderator).OnlyIn(Where.Room).RateLimit(1, perSeconds: 60).Audit()
-            .Argument("alvo", ParameterType.User, p => p with { Outranked = true }).Remainder("motivo", p => p with { Required = false, Default = "", MaxLength = 10 }),
-        Command("apagar").Alias("delete", "en").Confirm().Deadline(TimeSpan.FromSeconds(90)).Argument("vezes", ParameterType.Integer, p => p with { Required = false, Default = 2, Min = 1, Max = 9 })
+        Command("kick").Alias("expulsar", "pt-BR").Permission("room.kick", Role.Moderator).OnlyIn(Where.Room)
+            .RateLimit(1, perSeconds: 60).Audit()
+            .Argument("alvo", ParameterType.User, p => p with { Outranked = true })
+            .Remainder("motivo", p => p with { Required = false, Default = "", MaxLength = 10 }),
+        Command("apagar").Alias("delete", "en").Confirm().Deadline(TimeSpan.FromSeconds(90))
+            .Argument("vezes", ParameterType.Integer, p => p with { Required = false, Default = 2, Min = 1, Max = 9 })
             .Flag("tudo", p => p with { Aliases = [new("all", "en")] }),
-        Command("senha").Argument("nova", ParameterType.Text, p => p with { Secret = true }).Argument("pin", ParameterType.Integer, p => p with { Secret = true, Required = false }),
+        Command("senha").Argument("nova", ParameterType.Text, p => p with { Secret = true })
+            .Argument("pin", ParameterType.Integer, p => p with { Secret = true, Required = false }),
         Command("direto").OnlyIn(Where.Direct));
 
     public ValueTask DisposeAsync() => audit.DisposeAsync();
@@ -58,8 +62,12 @@ internal sealed class ExplainTests : IAsyncDisposable
     [DataRow("/kick", "arguments", "  ✗ alvo is missing (user). Usage: /kick <alvo> [motivo…]", "geral")]
     [DataRow("/kick \"bia", "arguments", "  ✗ “bia” has no closing quote. Usage: /kick <alvo> [motivo…]", "geral")]
     [DataRow("/kick mo", "check", "  ✗ ranges, lengths and ranks → “mo” does not rank below you. Usage: /kick <alvo> [motivo…]", "geral")]
-    [DataRow("/kick bia 01234567890", "check", "  ✗ ranges, lengths and ranks → motivo can have at most 10 characters. Usage: /kick <alvo> [motivo…]", "geral")]
-    [DataRow("/delete 10", "check", "  ✗ ranges, lengths and ranks → vezes must be from 1 to 9, not “10”. Usage: /delete [vezes] [--all]", null)]
+    [DataRow(
+        "/kick bia 01234567890", "check",
+        "  ✗ ranges, lengths and ranks → motivo can have at most 10 characters. Usage: /kick <alvo> [motivo…]", "geral")]
+    [DataRow(
+        "/delete 10", "check",
+        "  ✗ ranges, lengths and ranks → vezes must be from 1 to 9, not “10”. Usage: /delete [vezes] [--all]", null)]
     [DataRow("/delete --al", "arguments", "  ✗ There is no option “--al”. Did you mean --all? Usage: /delete [vezes] [--all]", null)]
     [DataRow("/direto", "place", "  ✗ works in a direct conversation → /direto works only in a direct conversation.", null)]
     public async Task FailingStageShowsItsReason(string line, string stage, string told, string? room)
@@ -69,7 +77,8 @@ internal sealed class ExplainTests : IAsyncDisposable
         Assert.EndsWith("It would not run.", result.Text);
         var data = JsonElement.Parse(result.Data!);
         Assert.IsFalse(data.GetProperty("runs").GetBoolean());
-        Assert.AreEqual(stage, data.GetProperty("stages").EnumerateArray().Single(s => !s.GetProperty("passes").GetBoolean()).GetProperty("stage").GetString());
+        var refusing = data.GetProperty("stages").EnumerateArray().Single(s => !s.GetProperty("passes").GetBoolean());
+        Assert.AreEqual(stage, refusing.GetProperty("stage").GetString());
     }
 
     [TestMethod]
@@ -139,10 +148,12 @@ internal sealed class ExplainTests : IAsyncDisposable
         return "done";
     });
 
-    private async Task<string> Explained(string line, User caller, Room? room = null, string language = "en") => (await Explain(line, caller, room, language)).Text;
+    private async Task<string> Explained(string line, User caller, Room? room = null, string language = "en") =>
+        (await Explain(line, caller, room, language)).Text;
 
     private async Task<CommandResult.Reply> Explain(string line, User caller, Room? room = null, string language = "en") =>
         (CommandResult.Reply)await stand.Help.ExplainAsync(Context(caller, room, language), line);
 
-    private static CommandContext Context(User caller, Room? room, string language) => new() { InvocationId = "1", Command = "explicar", Caller = caller, Room = room, Language = language };
+    private static CommandContext Context(User caller, Room? room, string language) =>
+        new() { InvocationId = "1", Command = "explicar", Caller = caller, Room = room, Language = language };
 }

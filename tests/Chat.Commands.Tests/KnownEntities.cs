@@ -5,7 +5,10 @@ namespace Chat.Commands.Tests;
 /// <summary>A few users and rooms, found without regard to case.</summary>
 internal sealed class KnownEntities : IEntityDirectory
 {
-    public static readonly User Ana = new("a:1", "ana", Role.Admin), Bia = new("a:2", "bia", Role.Member), Gil = new("g:3", "gil", Role.Guest), Mo = new("a:4", "mo", Role.Moderator);
+    public static readonly User
+        Ana = new("a:1", "ana", Role.Admin), Bia = new("a:2", "bia", Role.Member),
+        Gil = new("g:3", "gil", Role.Guest), Mo = new("a:4", "mo", Role.Moderator);
+
     public static readonly Room Geral = new("r:1", "geral"), Secreta = new("r:2", "secreta", IsPrivate: true);
 
     public ValueTask<User?> FindUserAsync(string name, CancellationToken cancellation) =>
@@ -15,7 +18,8 @@ internal sealed class KnownEntities : IEntityDirectory
         ValueTask.FromResult(Visible(caller).FirstOrDefault(r => Is(r.Name, name)));
 
     public ValueTask<IReadOnlyList<string>> UsersLikeAsync(string beginning, Room? room, int limit, CancellationToken cancellation) =>
-        ValueTask.FromResult<IReadOnlyList<string>>([.. new[] { Ana, Bia, Gil, Mo }.Select(u => u.Name).Where(n => Begins(n, beginning)).Take(limit)]);
+        ValueTask.FromResult<IReadOnlyList<string>>(
+            [.. new[] { Ana, Bia, Gil, Mo }.Select(u => u.Name).Where(n => Begins(n, beginning)).Take(limit)]);
 
     public ValueTask<IReadOnlyList<string>> RoomsLikeAsync(string beginning, User caller, int limit, CancellationToken cancellation) =>
         ValueTask.FromResult<IReadOnlyList<string>>([.. Visible(caller).Select(r => r.Name).Where(n => Begins(n, beginning)).Take(limit)]);

@@ -8,8 +8,10 @@ namespace Chat.Commands.Tests;
 [TestClass]
 internal sealed class PipelineTests
 {
-    private static CommandBuilder Kick => Stand.Command("kick", values => $"{values.Get<User>(0)} saiu").Permission("room.kick", Role.Moderator).OnlyIn(Where.Room)
-        .RateLimit(2, perSeconds: 60).Argument("alvo", ParameterType.User, p => p with { Outranked = true }).Remainder("motivo", p => p with { Required = false, MaxLength = 5 }).Audit();
+    private static CommandBuilder Kick =>
+        Stand.Command("kick", values => $"{values.Get<User>(0)} saiu").Permission("room.kick", Role.Moderator).OnlyIn(Where.Room)
+        .RateLimit(2, perSeconds: 60).Argument("alvo", ParameterType.User, p => p with { Outranked = true })
+        .Remainder("motivo", p => p with { Required = false, MaxLength = 5 }).Audit();
 
     [TestMethod]
     public async Task CommandRunsAndIsAudited()
@@ -18,7 +20,8 @@ internal sealed class PipelineTests
         var stand = new Stand(audit.Store, Kick);
         (await stand.Sends(Mo, "/kick bia spam", Geral)).ShouldReply("bia saiu");
         var entry = (await audit.EntriesAsync()).Single();
-        Assert.AreEqual(("ok", "kick", "mo", "geral", "spam"), (entry.Outcome, entry.Command, entry.Caller, entry.Place, entry.Arguments["motivo"]));
+        Assert.AreEqual(
+            ("ok", "kick", "mo", "geral", "spam"), (entry.Outcome, entry.Command, entry.Caller, entry.Place, entry.Arguments["motivo"]));
         Assert.AreEqual((1, 1, 0), (stand.Scopes.Made, stand.Scopes.Disposed, stand.Owner.Held));
     }
 
@@ -40,7 +43,8 @@ internal sealed class PipelineTests
         StringAssert.Contains((await stand.Sends(Mo, "/kick ana", Geral)).ShouldBeRefused("forbidden").Detail!, "rank");
         var entries = await audit.EntriesAsync();
         Assert.AreSequenceEqual(
-            new[] { "forbidden", "forbidden", "no_such_user", "bad_arguments", "rate_limited", "forbidden" }, entries.Select(e => e.Outcome));
+            new[] { "forbidden", "forbidden", "no_such_user", "bad_arguments", "rate_limited", "forbidden" },
+            entries.Select(e => e.Outcome));
         Assert.AreEqual("nobody", entries[0].Arguments["alvo"], "although the call was refused before its arguments were read");
         Assert.AreEqual((0, 0), (stand.Scopes.Made, stand.Owner.Held));
     }
@@ -49,7 +53,9 @@ internal sealed class PipelineTests
     public async Task UnknownNameSuggestsOnlyCommandsThatTheCallerMayRun()
     {
         var stand = new Stand(Kick, Stand.Command("kiss"), Stand.Command("kicker").Hidden());
-        Assert.DoesNotContain("mean", (await stand.Sends(Bia, "/kic")).ShouldBeRefused("no_such_command").Detail!.Replace("/kiss", "", StringComparison.Ordinal).Replace("Did you mean ?", "", StringComparison.Ordinal));
+        var detail = (await stand.Sends(Bia, "/kic")).ShouldBeRefused("no_such_command").Detail!;
+        var others = detail.Replace("/kiss", "", StringComparison.Ordinal).Replace("Did you mean ?", "", StringComparison.Ordinal);
+        Assert.DoesNotContain("mean", others);
         StringAssert.Contains((await stand.Sends(Mo, "/kik")).ShouldBeRefused("no_such_command").Detail!, "/kick?");
         StringAssert.Contains((await stand.Sends(Bia, "/kisss")).ShouldBeRefused("no_such_command").Detail!, "/kiss?");
     }
@@ -57,7 +63,8 @@ internal sealed class PipelineTests
     [TestMethod]
     public async Task FrameGoesThroughTheSameStages()
     {
-        var stand = new Stand(Stand.Command("soma", v => $"{v.Get<int>(0) + v.Get<int>(1)}").Argument("a", ParameterType.Integer, p => p with { Max = 9 }).Argument("b", ParameterType.Integer));
+        var stand = new Stand(Stand.Command("soma", v => $"{v.Get<int>(0) + v.Get<int>(1)}")
+            .Argument("a", ParameterType.Integer, p => p with { Max = 9 }).Argument("b", ParameterType.Integer));
         (await stand.Calls(Gil, "SOMA", """{"b":2,"a":"3"}""")).ShouldReply("5");
         (await stand.Calls(Gil, "soma", """{"a":3}""")).ShouldBeRefused("bad_arguments");
         (await stand.Calls(Gil, "soma", """{"a":10,"b":1}""")).ShouldBeRefused("bad_arguments");
@@ -91,7 +98,8 @@ internal sealed class PipelineTests
     public async Task SecretArgumentIsNotAudited()
     {
         await using var audit = new AuditDatabase();
-        var stand = new Stand(audit.Store, Stand.Command("senha").Argument("nova", ParameterType.Text, p => p with { Secret = true }).Audit());
+        var stand = new Stand(
+            audit.Store, Stand.Command("senha").Argument("nova", ParameterType.Text, p => p with { Secret = true }).Audit());
         await stand.Sends(Bia, "/senha hunter2");
         Assert.IsEmpty((await audit.EntriesAsync()).Single().Arguments);
         Assert.DoesNotContain(line => line.Contains("hunter2"), stand.RecorderLog.Lines);

@@ -2,10 +2,16 @@ using Chat.Daemon.Commands;
 
 namespace Chat.Commands.Tests;
 
-/// <summary>Random shapes of commands, values that fit them, and lines that say these values, each in one of the ways in which it can be written.</summary>
+/// <summary>
+/// Random shapes of commands, values that fit them, and lines that say these values, each in one of the ways in which it can be written.
+/// </summary>
 internal sealed class RandomShapes(Random random)
 {
-    private static readonly string[] Letters = ["a", "Z", "é", "ß", "İ", "中", "\U0001F600", "\ud800", "\udc00", "\u0301", "\u200b", "\u202e", "\ufffe", " ", "  ", "\t", "\n", "\"", "“", "”", "'", "\\", "-", "--", "=", "/", "@", "#", "0", "\0"];
+    private static readonly string[] Letters =
+    [
+        "a", "Z", "é", "ß", "İ", "中", "\U0001F600", "\ud800", "\udc00", "\u0301", "\u200b", "\u202e", "\ufffe", " ", "  ", "\t", "\n",
+        "\"", "“", "”", "'", "\\", "-", "--", "=", "/", "@", "#", "0", "\0",
+    ];
 
     private static readonly (ParameterType Type, Func<Random, (string Text, object Value)> Draw)[] Types =
     [
@@ -17,8 +23,14 @@ internal sealed class RandomShapes(Random random)
         (ParameterType.Duration, r => TimeSpan.FromSeconds(r.Next(1, 1_000_000)) is var time ? (DurationText.Format(time), time) : default),
         (ParameterType.User, r => r.Next(2) == 0 ? ("@bia", KnownEntities.Bia) : ("GIL", KnownEntities.Gil)),
         (ParameterType.Room, r => r.Next(2) == 0 ? ("#geral", KnownEntities.Geral) : ("Secreta", KnownEntities.Secreta)),
-        (ParameterType.Enum<DayOfWeek>(), r => Enum.GetValues<DayOfWeek>()[r.Next(7)] is var day ? (day.ToString().ToUpperInvariant(), day) : default),
-        (ParameterType.Parsable<Guid>("id"), r => new Guid(Enumerable.Range(0, 16).Select(_ => (byte)r.Next(256)).ToArray()) is var id ? (id.ToString(), id) : default),
+        (ParameterType.Enum<DayOfWeek>(), r => Enum.GetValues<DayOfWeek>()[r.Next(7)] is var day
+            ? (day.ToString().ToUpperInvariant(), day)
+            : default),
+        (ParameterType.Parsable<Guid>("id"), r =>
+        {
+            var id = new Guid([.. Enumerable.Range(0, 16).Select(_ => (byte)r.Next(256))]);
+            return (id.ToString(), id);
+        }),
     ];
 
     /// <summary>Aliases and choices among them; names with accents.</summary>
@@ -31,7 +43,8 @@ internal sealed class RandomShapes(Random random)
             else command.Option(name, Any(), p => Chosen(p) with { Aliases = [new(alias, "en")] });
         }
         var required = random.Next(3);
-        for (var i = 0; i < required + random.Next(2); i++) command.Argument("p" + i, Any(), p => Chosen(p) with { Required = i < required });
+        for (var i = 0; i < required + random.Next(2); i++) command.Argument(
+            "p" + i, Any(), p => Chosen(p) with { Required = i < required });
         return random.Next(3) switch
         {
             0 => command.Remainder("resto", p => p with { Required = false }),
@@ -40,7 +53,9 @@ internal sealed class RandomShapes(Random random)
         };
     }
 
-    /// <summary>The shape's line, and each parameter's value; null for what the line leaves out. Options stand anywhere before a remainder.</summary>
+    /// <summary>
+    /// The shape's line, and each parameter's value; null for what the line leaves out. Options stand anywhere before a remainder.
+    /// </summary>
     public (string Line, object?[] Values) Say(IReadOnlyList<ParameterDescriptor> parameters)
     {
         var (values, words, options) = (new object?[parameters.Count], new List<string>(), new List<string>());
@@ -48,7 +63,8 @@ internal sealed class RandomShapes(Random random)
         for (var i = 0; i < parameters.Count; i++)
         {
             var parameter = parameters[i];
-            stops |= !parameter.Required && !LineBinder.IsNamed(parameter) && random.Next(3) == 0; // what follows one that is left out is left out too
+            // What follows one that is left out is left out too.
+            stops |= !parameter.Required && !LineBinder.IsNamed(parameter) && random.Next(3) == 0;
             if (LineBinder.IsNamed(parameter) ? random.Next(2) == 0 : stops) continue;
             switch (parameter.Kind)
             {
@@ -75,7 +91,9 @@ internal sealed class RandomShapes(Random random)
                     break;
             }
         }
-        var last = words.Count > 0 && parameters[^1].Kind is ParameterKind.Remainder && values[^1] is not null ? words.Count - 1 : words.Count;
+        var last = words.Count > 0 && parameters[^1].Kind is ParameterKind.Remainder && values[^1] is not null
+            ? words.Count - 1
+            : words.Count;
         foreach (var option in options) words.Insert(random.Next(last++ + 1), option);
         return ("/x" + string.Concat(words.Select(word => Space() + word)) + (random.Next(4) == 0 ? Space() : ""), values);
     }
@@ -83,7 +101,9 @@ internal sealed class RandomShapes(Random random)
     private ParameterType Any() => Types[random.Next(Types.Length)].Type;
 
     private ParameterDescriptor Chosen(ParameterDescriptor parameter) =>
-        parameter.Type == ParameterType.Text && random.Next(2) == 0 ? parameter with { Choices = ["Maçã", "pêra verde", new("uva", "en")] } : parameter;
+        parameter.Type == ParameterType.Text && random.Next(2) == 0
+            ? parameter with { Choices = ["Maçã", "pêra verde", new("uva", "en")] }
+            : parameter;
 
     private (string Text, object Value) Draw(ParameterDescriptor parameter)
     {
@@ -107,7 +127,9 @@ internal sealed class RandomShapes(Random random)
 
     private string Space() => random.Next(4) == 0 ? " \t " : " ";
 
-    private static string Text(Random random) => string.Concat(Enumerable.Range(0, random.Next(6)).Select(_ => Letters[random.Next(Letters.Length)]));
+    private static string Text(Random random) =>
+        string.Concat(Enumerable.Range(0, random.Next(6)).Select(_ => Letters[random.Next(Letters.Length)]));
 
-    private static (string, object) Of<T>(T value) where T : IFormattable => (value.ToString(null, System.Globalization.CultureInfo.InvariantCulture), value);
+    private static (string, object) Of<T>(
+        T value) where T : IFormattable => (value.ToString(null, System.Globalization.CultureInfo.InvariantCulture), value);
 }

@@ -23,10 +23,10 @@ internal sealed class Stand
         Owner = new("test", services.BuildServiceProvider(), TimeProvider.System);
         Recorder = new(audit, Metrics, Time, RecorderLog);
         var calls = new GuardedCalls(TimeProvider.System, CallLog);
-        var (limits, reader) = (new CommandLimits(Time), new ArgumentReader(new KnownEntities(), calls));
-        Pipeline = new(Registry, limits, reader, new(calls, Recorder, TimeProvider.System), Recorder);
+        var (checks, reader) = (new CommandChecks(Time), new ArgumentReader(new KnownEntities(), calls));
+        Pipeline = new(Registry, checks, reader, new(calls, Recorder, TimeProvider.System), Recorder);
         Completion = new(Registry, new KnownEntities(), new(calls, SuggestionLog));
-        Help = new(Registry, new(Registry, limits, reader));
+        Help = new(Registry, new(Registry, checks, reader));
         Load(null, commands);
     }
 
@@ -68,13 +68,16 @@ internal sealed class Stand
         Registry.Swap(new(catalogue, catalogue.ToPermissionTable(overrides)));
     }
 
-    public Task<CommandOutcome> Sends(User caller, string line, Room? room = null, string language = "en", CancellationToken aborted = default) =>
-        Pipeline.RunAsync(new(caller, new CommandInput.Line(line), language, room), aborted);
+    public Task<CommandOutcome> Sends(
+        User caller, string line, Room? room = null, string language = "en", CancellationToken aborted = default) =>
+        Pipeline.RunAsync(new CommandCall.Line(caller, line, language) { Room = room }, aborted);
 
     public Task<CommandOutcome> Calls(User caller, string name, string args) =>
-        Pipeline.RunAsync(new(caller, new CommandInput.Frame(name, JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(args)), "en"), default);
+        Pipeline.RunAsync(
+            new CommandCall.Frame(caller, name, JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(args), "en"), default);
 
-    public static CommandBuilder Command(string name, Func<CommandContext, IServiceProvider, ArgumentValues, ValueTask<CommandResult>> run) => new(name, new(run));
+    public static CommandBuilder Command(
+        string name, Func<CommandContext, IServiceProvider, ArgumentValues, ValueTask<CommandResult>> run) => new(name, new(run));
 
     public static CommandBuilder Command(string name, Func<ArgumentValues, CommandResult> run) =>
         new(name, (_, scope, values) =>

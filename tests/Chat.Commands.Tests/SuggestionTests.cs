@@ -19,9 +19,13 @@ internal sealed class SuggestionTests
     [DataRow("/x --cor=az", "azul claro", null)]
     public async Task SuggestionsBeginWithTheTypedText(string line, string first, string? second)
     {
-        Load((_, _, _) => ["azul claro", "Verde".ToLowerInvariant()], b => b.Argument("o", ParameterType.Text, Of((_, _, _) => ["azul claro", "verde"])).Option("cor", ParameterType.Text, Of((_, _, _) => ["azul claro", "verde"])));
+        Load(
+            (_, _, _) => ["azul claro", "Verde".ToLowerInvariant()],
+            b => b.Argument("o", ParameterType.Text, Of((_, _, _) => ["azul claro", "verde"]))
+                .Option("cor", ParameterType.Text, Of((_, _, _) => ["azul claro", "verde"])));
         var begin = line.Contains('=') ? "--cor=" : "";
-        Assert.AreEqual(string.Join('|', new[] { first, second }.OfType<string>().Select(s => begin + WordReader.Written(s))), await Completed(line));
+        Assert.AreEqual(
+            string.Join('|', new[] { first, second }.OfType<string>().Select(s => begin + WordReader.Written(s))), await Completed(line));
     }
 
     [TestMethod]
@@ -47,7 +51,8 @@ internal sealed class SuggestionTests
     [TestMethod]
     public async Task WhatCouldHarmIsLeftOut()
     {
-        Load((_, _, _) => ["boa", null!, "", "a\nb", "a\u001b[2J", "a\u202Eb", "a\u2028b", new string('a', 257), "\"", "a \"b\\", "--sim", "b"]);
+        Load((_, _, _) =>
+            ["boa", null!, "", "a\nb", "a\u001b[2J", "a\u202Eb", "a\u2028b", new string('a', 257), "\"", "a \"b\\", "--sim", "b"]);
         Assert.AreEqual(string.Join('|', "boa", "\"\\\"\"", "\"a \\\"b\\\\\"", "\"--sim\"", "b"), await Completed("/x "));
         Load((_, _, _) => [.. Enumerable.Range(0, 10_000).Select(n => $"{n}")]);
         Assert.HasCount(CommandCompletion.Most, (await Completed("/x ")).Split('|'));
@@ -144,13 +149,18 @@ internal sealed class SuggestionTests
     private static Func<ParameterDescriptor, ParameterDescriptor> Of(Func<CommandContext, IServiceProvider, string, string[]> source) =>
         p => p with { Suggest = (context, scope, typed) => ValueTask.FromResult<IReadOnlyList<string>>(source(context, scope, typed)) };
 
-    private void Load(Func<CommandContext, IServiceProvider, string, string[]> source, Func<CommandBuilder, CommandBuilder>? shape = null) =>
+    private void Load(
+        Func<CommandContext, IServiceProvider, string, string[]> source, Func<CommandBuilder, CommandBuilder>? shape = null) =>
         stand = new(shape is null ? Stand.Command("x").Argument("o", ParameterType.Text, Of(source)) : shape(Stand.Command("x")));
 
-    private void Load(SuggestionSource source) => stand = new(Stand.Command("x").Argument("o", ParameterType.Text, p => p with { Suggest = source }));
+    private void Load(SuggestionSource source) =>
+        stand = new(Stand.Command("x").Argument("o", ParameterType.Text, p => p with { Suggest = source }));
 
-    private async Task<string> Completed(string line, CancellationToken cancellation = default) =>
-        string.Join('|', (await stand.Completion.CompleteAsync(new(Bia, new CommandInput.Line(line), "pt-BR", Geral), null, cancellation)).Entries.Select(e => e.Text));
+    private async Task<string> Completed(string line, CancellationToken cancellation = default)
+    {
+        var completions = await stand.Completion.CompleteAsync(new(Bia, line, "pt-BR") { Room = Geral }, null, cancellation);
+        return string.Join('|', completions.Entries.Select(e => e.Text));
+    }
 
     private async Task LoggedAsync(string part, int times = 1)
     {

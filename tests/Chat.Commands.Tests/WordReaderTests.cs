@@ -32,10 +32,10 @@ internal sealed class WordReaderTests
         Assert.IsFalse(words[2].IsClosed);
     }
 
-    private static List<Word> All(string line)
+    private static List<WordReader.Word> All(string line)
     {
         var reader = new WordReader(line, 0);
-        var words = new List<Word>();
+        var words = new List<WordReader.Word>();
         while (reader.SkipSpace()) words.Add(reader.Read());
         return words;
     }

@@ -27,7 +27,12 @@ public sealed class AuditTests
         Assert.EndsWith("/conta criar nome=\"bia\" papel=\"member\" → ok", lines[1]);
         Assert.EndsWith("Érico (geral) /kick usuário=\"admin\" motivo=\"porque \\\"sim\\\"\" → forbidden", lines[2]);
         var first = all.Data!.Value[0];
-        Assert.AreEqual("papel,admin,geral,ok,bia", string.Join(',', new[] { "command", "caller", "place", "outcome" }.Select(n => first.GetProperty(n).GetString())) + "," + first.GetProperty("arguments").GetProperty("usuário"));
+        string?[] columns =
+        [
+            .. new[] { "command", "caller", "place", "outcome" }.Select(n => first.GetProperty(n).GetString()),
+            first.GetProperty("arguments").GetProperty("usuário").GetString(),
+        ];
+        Assert.AreEqual("papel,admin,geral,ok,bia", string.Join(',', columns));
         Assert.AreEqual(10, first.GetProperty("invocation").GetString()!.Length);
 
         Assert.AreEqual(lines[1], await admin.TypeAsync("/audit --command \"/Account Create\""));
@@ -55,9 +60,13 @@ public sealed class AuditTests
         await using var cast = await Cast.StartAsync();
         var admin = await cast.AdminAsync("en");
         var trail = cast.Daemon.Get<AuditStore>();
+        var text = string.Concat(Enumerable.Repeat("\U0001F600\u0001", 4_000));
         foreach (var number in Enumerable.Range(0, 250))
-            await trail.RecordAsync(new(DateTimeOffset.UnixEpoch, "1234567890", "a9", "zoe", "gone", "old", null,
-                new Dictionary<string, string> { ["text"] = string.Concat(Enumerable.Repeat("\U0001F600\u0001", 4_000)), ["number"] = $"{number}" }, "ok", TimeSpan.Zero));
+        {
+            var arguments = new Dictionary<string, string> { ["text"] = text, ["number"] = $"{number}" };
+            await trail.RecordAsync(
+                new(DateTimeOffset.UnixEpoch, "1234567890", "a9", "zoe", "gone", "old", null, arguments, "ok", TimeSpan.Zero));
+        }
         var answer = await admin.ReplyAsync("/audit zoe --count 200");
         var shown = answer.Data!.Value.GetArrayLength();
         Assert.IsInRange(1, 199, shown);
@@ -73,7 +82,12 @@ public sealed class AuditTests
         await using var cast = await Cast.StartAsync(("Chat:History:AuditDays", $"{days}"));
         var trail = cast.Daemon.Get<AuditStore>();
         foreach (var age in (int[])[29, 31])
-            await Task.WhenAll(Enumerable.Range(0, 800).Select(_ => trail.RecordAsync(new(DateTimeOffset.UtcNow.AddDays(-age), "1", "a9", $"zoe{age}", "gone", "old", null, new Dictionary<string, string>(), "ok", TimeSpan.Zero)).AsTask()));
+        {
+            var entry = new AuditEntry(
+                DateTimeOffset.UtcNow.AddDays(-age), "1", "a9", $"zoe{age}", "gone", "old", null, new Dictionary<string, string>(), "ok",
+                TimeSpan.Zero);
+            await Task.WhenAll(Enumerable.Range(0, 800).Select(_ => trail.RecordAsync(entry).AsTask()));
+        }
         await cast.Daemon.RestartAsync();
         var admin = await cast.AdminAsync("en");
         while (await LeftAsync(cast) > left) await admin.SettleAsync();
@@ -87,13 +101,16 @@ public sealed class AuditTests
     {
         await using var cast = await Cast.StartAsync();
         var writer = cast.Daemon.Get<Daemon.Storage.SqliteWriter>();
-        foreach (var (condition, index) in new[] { ("caller = 'x' COLLATE NOCASE", "audit_by_caller"), ("command = 'x'", "audit_by_command") })
+        (string, string)[] cases = [("caller = 'x' COLLATE NOCASE", "audit_by_caller"), ("command = 'x'", "audit_by_command")];
+        foreach (var (condition, index) in cases)
         {
-            var plan = await writer.WriteAsync(connection => Daemon.Storage.Sql.Rows(connection, $"EXPLAIN QUERY PLAN SELECT * FROM audit WHERE true AND {condition} ORDER BY id DESC LIMIT 20", row => row.GetString(3)));
+            var query = $"EXPLAIN QUERY PLAN SELECT * FROM audit WHERE true AND {condition} ORDER BY id DESC LIMIT 20";
+            var plan = await writer.WriteAsync(connection => Daemon.Storage.Sql.Rows(connection, query, row => row.GetString(3)));
             Assert.Contains(index, plan.Single());
         }
     }
 
     private static Task<long> LeftAsync(Cast cast) =>
-        cast.Daemon.Get<Daemon.Storage.SqliteWriter>().WriteAsync(connection => Daemon.Storage.Sql.Number(connection, "SELECT count(*) FROM audit WHERE caller LIKE 'zoe%'"));
+        cast.Daemon.Get<Daemon.Storage.SqliteWriter>()
+            .WriteAsync(connection => Daemon.Storage.Sql.Number(connection, "SELECT count(*) FROM audit WHERE caller LIKE 'zoe%'"));
 }

@@ -3,7 +3,10 @@ using Chat.TestKit;
 
 namespace Chat.Daemon.Tests.Commands;
 
-/// <summary>A command that waits hears when nobody waits for it any more. Each test has a daemon of its own, for the command says only that it was cancelled, not whose it is.</summary>
+/// <summary>
+/// A command that waits hears when nobody waits for it any more. Each test has a daemon of its own, for the command says only that it
+/// was cancelled, not whose it is.
+/// </summary>
 [TestClass]
 public sealed class CancellationTests
 {
@@ -86,7 +89,8 @@ public sealed class CancellationTests
             return guest;
         }
 
-        public Task<string> HeardAsync() => Log.LineAsync(l => l.Contains("Plugin.clumsy: A command was cancelled", StringComparison.Ordinal));
+        public Task<string> HeardAsync() =>
+            Log.LineAsync(l => l.Contains("Plugin.clumsy: A command was cancelled", StringComparison.Ordinal));
 
         public async ValueTask DisposeAsync()
         {

@@ -24,7 +24,8 @@ internal sealed class Cast : IAsyncDisposable
         new(await TestDaemon.StartAsync(log, time, settings));
 
     /// <summary>A daemon in whose drop folder the fixture lies.</summary>
-    public static async Task<(Cast Cast, DirectoryInfo Folder)> WithPluginAsync(string fixture, ILoggerFactory? log = null, params (string Key, string Value)[] settings)
+    public static async Task<(Cast Cast, DirectoryInfo Folder)> WithPluginAsync(
+        string fixture, ILoggerFactory? log = null, params (string Key, string Value)[] settings)
     {
         var folder = Directory.CreateTempSubdirectory("chat-drop-");
         Drop(fixture, folder.FullName);
@@ -41,7 +42,8 @@ internal sealed class Cast : IAsyncDisposable
     /// <summary>A name that nobody bears.</summary>
     public static string NewName(string like) => $"{like}{Interlocked.Increment(ref last)}";
 
-    public static UserName Name(string name) => UserName.TryParse(name, out var parsed) ? parsed : throw new ArgumentException($"{name} is no name.", nameof(name));
+    public static UserName Name(string name) =>
+        UserName.TryParse(name, out var parsed) ? parsed : throw new ArgumentException($"{name} is no name.", nameof(name));
 
     public async Task AccountAsync(string name, Role role) =>
         Assert.IsNull(await Daemon.Get<Credentials>().CreateAsync(Name(name), Password, role, null, CancellationToken.None));
@@ -65,7 +67,8 @@ internal sealed class Cast : IAsyncDisposable
         return client;
     }
 
-    public static string? PasswordOf(string name, Role role) => role == Role.Guest ? null : name == "admin" ? TestDaemon.AdminPassword : Password;
+    public static string? PasswordOf(string name, Role role) =>
+        role == Role.Guest ? null : name == "admin" ? TestDaemon.AdminPassword : Password;
 
     public async ValueTask DisposeAsync()
     {

@@ -14,7 +14,8 @@ public sealed class CommandsDocumentTests
         var text = File.ReadAllText(path).ReplaceLineEndings("\n");
         var wanted = string.Join('\n', cast.Daemon.Get<CommandRegistry>().Current.Catalogue.Entries.Select(Row));
         var table = string.Join('\n', text.Split('\n').Where(IsRow));
-        if (Environment.GetEnvironmentVariable("CHAT_WRITE_DOCS") == "1") await File.WriteAllTextAsync(path, text.Replace(table, wanted, StringComparison.Ordinal));
+        if (Environment.GetEnvironmentVariable("CHAT_WRITE_DOCS") == "1")
+            await File.WriteAllTextAsync(path, text.Replace(table, wanted, StringComparison.Ordinal));
         Assert.AreEqual(wanted, table, "Run the tests once with CHAT_WRITE_DOCS=1 to write the table of docs/commands.md anew.");
     }
 
@@ -24,7 +25,9 @@ public sealed class CommandsDocumentTests
         var names = string.Join(", ", command.Aliases.Select(a => $"`/{a.Name}`"));
         var usage = UsageText.Of(entry, CommandTexts.In("pt-BR"));
         var where = command.Policy.Where == Where.Room ? "room" : "anywhere";
-        return $"| `{usage}` | {names} | {command.Policy.DefaultRole.ToString().ToLowerInvariant()} | `{entry.Permission}` | {where} | {command.Summary.In("en")} |".Replace("|  |", "| |", StringComparison.Ordinal);
+        var role = command.Policy.DefaultRole.ToString().ToLowerInvariant();
+        var row = $"| `{usage}` | {names} | {role} | `{entry.Permission}` | {where} | {command.Summary.In("en")} |";
+        return row.Replace("|  |", "| |", StringComparison.Ordinal);
     }
 
     private static bool IsRow(string line) => line.StartsWith("| `/", StringComparison.Ordinal);

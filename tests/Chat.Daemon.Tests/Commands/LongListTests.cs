@@ -14,7 +14,9 @@ public sealed class LongListTests
         await using var cast = await Cast.StartAsync();
         var ana = await cast.EnterAsync("ana", lang: "en");
         var store = cast.Daemon.Get<ConversationStore>();
-        await Task.WhenAll(Enumerable.Range(0, 700).Select(i => store.CreateRoomAsync(RoomName.TryParse($"sala-{i:d3}-de-nome-bem-comprido", out var name) ? name : throw new InvalidOperationException(), "g1")));
+        var names = Enumerable.Range(0, 700).Select(i =>
+            RoomName.TryParse($"sala-{i:d3}-de-nome-bem-comprido", out var name) ? name : throw new InvalidOperationException());
+        await Task.WhenAll(names.Select(name => store.CreateRoomAsync(name, "g1")));
         var answer = await ana.ReplyAsync("/rooms");
         var shown = answer.Data!.Value.GetArrayLength();
         Assert.IsInRange(300, 700, shown);
@@ -29,7 +31,8 @@ public sealed class LongListTests
         const int Guests = 300;
         await using var cast = await Cast.StartAsync();
         var ana = await cast.EnterAsync("ana", lang: "en");
-        await Task.WhenAll(Enumerable.Range(0, Guests).Select(i => cast.EnterAsync($"{i:d3}-пользователь-с-длинным-име"[..30].TrimEnd('-'))));
+        await Task.WhenAll(
+            Enumerable.Range(0, Guests).Select(i => cast.EnterAsync($"{i:d3}-пользователь-с-длинным-име"[..30].TrimEnd('-'))));
         var answer = await ana.ReplyAsync("/who");
         var shown = answer.Data!.Value.GetArrayLength();
         Assert.IsInRange(100, Guests, shown);

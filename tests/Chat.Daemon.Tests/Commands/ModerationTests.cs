@@ -12,7 +12,8 @@ public sealed class ModerationTests
     public async Task WhoIsKickedMayComeBack()
     {
         await using var cast = await Cast.StartAsync();
-        var (max, ana, bia) = (await cast.EnterAsync("max", Role.Moderator), await cast.EnterAsync("ana"), await cast.EnterAsync("bia", lang: "en"));
+        var max = await cast.EnterAsync("max", Role.Moderator);
+        var (ana, bia) = (await cast.EnterAsync("ana"), await cast.EnterAsync("bia", lang: "en"));
 
         Assert.AreEqual("Você tirou ana da sala.", await max.TypeAsync("/kick ana propaganda"));
 
@@ -127,7 +128,8 @@ public sealed class ModerationTests
         await using var cast = await Cast.StartAsync();
         var (max, admin) = (await cast.EnterAsync("max", Role.Moderator), await cast.AdminAsync());
         await cast.EnterAsync("moa", Role.Moderator);
-        foreach (var line in (string[])["/kick admin", "/kick moa", "/kick max", "/ban moa", "/ban admin 1h", "/mute moa 1m", "/mute admin 1m"])
+        string[] lines = ["/kick admin", "/kick moa", "/kick max", "/ban moa", "/ban admin 1h", "/mute moa 1m", "/mute admin 1m"];
+        foreach (var line in lines)
             Assert.AreEqual("forbidden", await max.TypeAsync(line), line);
         Assert.AreEqual("forbidden", await admin.TypeAsync("/kick admin"));
 
@@ -137,7 +139,9 @@ public sealed class ModerationTests
         Assert.AreEqual(("geral", "kicked"), await LeftAsync(max));
     }
 
-    private static async Task<(string, string?)> LeftAsync(TestClient client) => await client.ExpectAsync<DaemonFrame.Left>() is var left ? (left.Room, left.Reason) : default;
+    private static async Task<(string, string?)> LeftAsync(TestClient client) =>
+        await client.ExpectAsync<DaemonFrame.Left>() is var left ? (left.Room, left.Reason) : default;
 
-    private static async Task<(string, string?)> NoticeAsync(TestClient client) => await client.ExpectAsync<DaemonFrame.Notice>() is var notice ? (notice.Text, notice.Room) : default;
+    private static async Task<(string, string?)> NoticeAsync(TestClient client) =>
+        await client.ExpectAsync<DaemonFrame.Notice>() is var notice ? (notice.Text, notice.Room) : default;
 }

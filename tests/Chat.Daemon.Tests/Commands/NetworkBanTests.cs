@@ -14,8 +14,10 @@ public sealed class NetworkBanTests
     public async Task ItKeepsOutOnlyWhoRanksBelowWhoBanned()
     {
         await using var cast = await Cast.StartAsync();
-        foreach (var (name, role) in ((string, Role)[])[("max", Role.Moderator), ("moa", Role.Moderator), ("mia", Role.Member)]) await cast.AccountAsync(name, role);
-        var (admin, moa, mia, gil) = (await cast.ConnectAsync("admin"), await cast.EnterAsync("moa", Role.Moderator), await cast.EnterAsync("mia", Role.Member), await cast.EnterAsync("gil"));
+        foreach (var (name, role) in ((string, Role)[])[("max", Role.Moderator), ("moa", Role.Moderator), ("mia", Role.Member)])
+            await cast.AccountAsync(name, role);
+        var (admin, moa) = (await cast.ConnectAsync("admin"), await cast.EnterAsync("moa", Role.Moderator));
+        var (mia, gil) = (await cast.EnterAsync("mia", Role.Member), await cast.EnterAsync("gil"));
         var token = (await admin.LoginAsync(new ClientFrame.Login("admin", TestDaemon.AdminPassword))).Token;
         await using var max = await ElsewhereAsync(cast, "max", Cast.Password);
 
@@ -26,7 +28,8 @@ public sealed class NetworkBanTests
         await ExpectAsync(cast, admin: "welcome", moa: "welcome", mia: "banned");
         Assert.AreEqual("welcome", await cast.TryLoginAsync("admin", token: token));
         Assert.AreEqual("banned", await cast.TryLoginAsync("gil"));
-        Assert.AreEqual("banned", (await (await cast.ConnectAsync("nova")).AskAsync<DaemonFrame.Error>(new ClientFrame.Register("nova", Cast.Password))).Code);
+        var nova = await cast.ConnectAsync("nova");
+        Assert.AreEqual("banned", (await nova.AskAsync<DaemonFrame.Error>(new ClientFrame.Register("nova", Cast.Password))).Code);
         await cast.Daemon.RestartAsync();
         await ExpectAsync(cast, admin: "welcome", moa: "welcome", mia: "banned");
         Assert.AreEqual("welcome", await cast.TryLoginAsync("admin", token: token));
@@ -72,5 +75,6 @@ public sealed class NetworkBanTests
         return client;
     }
 
-    private static Task<long> StoredAsync(Cast cast) => cast.Daemon.Get<SqliteWriter>().WriteAsync(connection => Sql.Number(connection, "SELECT count(*) FROM bans"));
+    private static Task<long> StoredAsync(Cast cast) =>
+        cast.Daemon.Get<SqliteWriter>().WriteAsync(connection => Sql.Number(connection, "SELECT count(*) FROM bans"));
 }

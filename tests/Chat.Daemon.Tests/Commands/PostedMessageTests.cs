@@ -48,7 +48,8 @@ public sealed class PostedMessageTests
             while ((await ana.AskAsync<DaemonFrame.Members>(new ClientFrame.Members("geral"))).Entries.Count > 1) await ana.SettleAsync();
             foreach (var line in (string[])["oi", "/dizer oi", "/dizer --baixo oi"])
             {
-                var code = (await ana.AskAsync<DaemonFrame>(new ClientFrame.Message(line, To: "gil"))) is DaemonFrame.Error error ? error.Code : "ok";
+                var answer = await ana.AskAsync<DaemonFrame>(new ClientFrame.Message(line, To: "gil"));
+                var code = answer is DaemonFrame.Error error ? error.Code : "ok";
                 Assert.AreEqual("no_such_user", code, line);
             }
         }
@@ -60,7 +61,8 @@ public sealed class PostedMessageTests
     {
         await PagesAsync(cast, "1");
         foreach (var length in (int[])[4000, 400, 40, 1])
-            while (await writer.AskAsync<DaemonFrame>(new ClientFrame.Message(new string('a', length), "geral")) is DaemonFrame.Message) continue;
+            while (await writer.AskAsync<DaemonFrame>(new ClientFrame.Message(new string('a', length), "geral")) is DaemonFrame.Message)
+                continue;
     }
 
     private static Task<long> PagesAsync(Cast cast, string most) =>

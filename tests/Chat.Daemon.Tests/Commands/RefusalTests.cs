@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Chat.Daemon.Diagnostics;
 using Chat.Daemon.Storage;
 using Chat.Protocol;
@@ -168,7 +169,8 @@ public sealed class RefusalTests
         Assert.AreEqual("forbidden", await guest.TypeAsync("/shutdown"));
 
         var rows = await AuditOfAsync(name);
-        CollectionAssert.AreEqual(new[] { """encerrar geral {"espera":"5m","motivo":"porque sim"} forbidden""", "encerrar geral {} forbidden" }, rows.ToArray());
+        CollectionAssert.AreEqual(
+            new[] { """encerrar geral {"espera":"5m","motivo":"porque sim"} forbidden""", "encerrar geral {} forbidden" }, rows.ToArray());
         await Log.LineAsync(l => l.Contains($"{name} called encerrar, forbidden", StringComparison.Ordinal));
     }
 
@@ -179,7 +181,8 @@ public sealed class RefusalTests
         var member = await cast.EnterAsync(name, Role.Member);
         await member.TypeAsync($"/senha \"{Cast.Password}\" segredo-novo-1");
         await member.TypeAsync("/senha errado-segredo-2 segredo-novo-3 segredo-a-mais-4");
-        await member.AskAsync<DaemonFrame>(new ClientFrame.Command("senha", new Dictionary<string, System.Text.Json.JsonElement> { ["nova"] = System.Text.Json.JsonDocument.Parse("\"segredo-novo-5\"").RootElement }));
+        var args = new Dictionary<string, JsonElement> { ["nova"] = JsonElement.Parse("\"segredo-novo-5\"") };
+        await member.AskAsync<DaemonFrame>(new ClientFrame.Command("senha", args));
         var admin = await cast.AdminAsync();
         await admin.TypeAsync($"/conta criar {Cast.NewName("novo")} segredo-novo-6");
 
@@ -191,5 +194,6 @@ public sealed class RefusalTests
 
     private static async Task<IReadOnlyList<string>> AuditOfAsync(string caller) => await cast.Daemon.Get<SqliteReaders>().ReadAsync(
         reader => reader.Rows("SELECT command, place, arguments, outcome FROM audit WHERE caller = $caller ORDER BY id",
-            row => $"{row.GetString(0)} {row.TextOrNull(1)} {row.GetString(2)} {row.GetString(3)}", ("$caller", caller)), CancellationToken.None);
+            row => $"{row.GetString(0)} {row.TextOrNull(1)} {row.GetString(2)} {row.GetString(3)}", ("$caller", caller)),
+        CancellationToken.None);
 }

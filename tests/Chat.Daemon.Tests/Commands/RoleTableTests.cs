@@ -6,7 +6,10 @@ using Chat.TestKit;
 
 namespace Chat.Daemon.Tests.Commands;
 
-/// <summary>Every role against every shipped command, typed and as a frame. {alvo}: a guest in the room; {conta}: an account; {novo}: a name that nobody bears.</summary>
+/// <summary>
+/// Every role against every shipped command, typed and as a frame. {alvo}: a guest in the room; {conta}: an account; {novo}: a name that
+/// nobody bears.
+/// </summary>
 [TestClass]
 public sealed class RoleTableTests
 {
@@ -16,7 +19,8 @@ public sealed class RoleTableTests
     public static async Task StartAsync(TestContext context)
     {
         cast = await Cast.StartAsync();
-        foreach (var role in Enum.GetValues<Role>().Where(r => r is Role.Member or Role.Moderator)) await cast.AccountAsync(NameOf(role), role);
+        foreach (var role in Enum.GetValues<Role>().Where(r => r is Role.Member or Role.Moderator))
+            await cast.AccountAsync(NameOf(role), role);
     }
 
     [ClassCleanup]
@@ -60,7 +64,8 @@ public sealed class RoleTableTests
     [DataRow("salas", "", "{}", Role.Guest)]
     [DataRow("senha", "errada nova-senha", """{"atual":"errada","nova":"nova-senha"}""", Role.Member, "wrong_password")]
     [DataRow("topico", "Bem-vindos", """{"texto":"Bem-vindos"}""", Role.Guest)]
-    public async Task OnlyThoseFromTheRoleOnMayRunIt(string name, string words, string args, Role from, string refusal = "", bool inItsOwnRoom = false)
+    public async Task OnlyThoseFromTheRoleOnMayRunIt(
+        string name, string words, string args, Role from, string refusal = "", bool inItsOwnRoom = false)
     {
         foreach (var role in Enum.GetValues<Role>())
         {
@@ -81,7 +86,8 @@ public sealed class RoleTableTests
     [TestMethod]
     public void EveryShippedCommandHasItsRow()
     {
-        var rows = typeof(RoleTableTests).GetMethod(nameof(OnlyThoseFromTheRoleOnMayRunIt))!.GetCustomAttributes<DataRowAttribute>().Select(r => (string)r.Data[0]!);
+        var rows = typeof(RoleTableTests)
+            .GetMethod(nameof(OnlyThoseFromTheRoleOnMayRunIt))!.GetCustomAttributes<DataRowAttribute>().Select(r => (string)r.Data[0]!);
         var names = cast.Daemon.Get<CommandRegistry>().Current.Catalogue.Entries.Select(e => e.Descriptor.Name);
         Assert.AreEqual(string.Join('\n', names.Order(StringComparer.Ordinal)), string.Join('\n', rows.Order(StringComparer.Ordinal)));
     }
@@ -94,7 +100,8 @@ public sealed class RoleTableTests
         else Assert.IsInstanceOfType<DaemonFrame.Reply>(answer, shown);
     }
 
-    private static string NameOf(Role role) => role switch { Role.Guest => Cast.NewName("gil"), Role.Admin => "admin", _ => role.ToString().ToLowerInvariant() };
+    private static string NameOf(Role role) =>
+        role switch { Role.Guest => Cast.NewName("gil"), Role.Admin => "admin", _ => role.ToString().ToLowerInvariant() };
 
     private static Task<TestClient> CallerAsync(Role role) => cast.EnterAsync(NameOf(role), role);
 

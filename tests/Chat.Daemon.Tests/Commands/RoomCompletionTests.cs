@@ -14,7 +14,8 @@ public sealed class RoomCompletionTests
     public async Task ThoseThatBeginSoAndThatOneMaySee(string command)
     {
         await using var cast = await Cast.StartAsync();
-        var (mia, bia, gil, max) = (await cast.EnterAsync("mia", Role.Member), await cast.EnterAsync("bia"), await cast.EnterAsync("gil"), await cast.EnterAsync("max", Role.Moderator));
+        var (mia, bia) = (await cast.EnterAsync("mia", Role.Member), await cast.EnterAsync("bia"));
+        var (gil, max) = (await cast.EnterAsync("gil"), await cast.EnterAsync("max", Role.Moderator));
         await mia.ReplyAsync("/privada Planos");
         await mia.ReplyAsync("/convidar bia", "Planos");
         foreach (var room in (string[])["Plano-B", "PÁTIO", "praça"]) await gil.AskAsync<DaemonFrame.Joined>(new ClientFrame.Join(room));
@@ -26,14 +27,16 @@ public sealed class RoomCompletionTests
         Assert.AreEqual("PÁTIO", await ProposedAsync(gil, command + "pá"));
         Assert.AreEqual("Plano-B praça PÁTIO", await ProposedAsync(gil, command + "p"));
         Assert.AreEqual("geral Plano-B praça PÁTIO", await ProposedAsync(gil, command));
-        foreach (var nothing in (string[])["zzz", "-", "p%", "p_", "pл"]) Assert.AreEqual("", await ProposedAsync(gil, command + nothing), nothing);
+        foreach (var nothing in (string[])["zzz", "-", "p%", "p_", "pл"])
+            Assert.AreEqual("", await ProposedAsync(gil, command + nothing), nothing);
     }
 
     [TestMethod]
     public async Task AskingIsUnderTheRate()
     {
         var time = new TestTime();
-        await using var daemon = await TestDaemon.StartAsync(null, time, ("Chat:Limits:MessagesPerSecond", "1"), ("Chat:Limits:MessageBurst", "5"));
+        await using var daemon = await TestDaemon.StartAsync(
+            null, time, ("Chat:Limits:MessagesPerSecond", "1"), ("Chat:Limits:MessageBurst", "5"));
         await using var ana = await daemon.GuestAsync("ana", "geral");
         await using var bia = await daemon.GuestAsync("bia");
         for (var i = 1; i <= 30; i++) await ana.SendAsync(new ClientFrame.Complete("/entrar g", Room: "geral") { Id = $"{i}" });
@@ -45,9 +48,13 @@ public sealed class RoomCompletionTests
             await bia.SettleAsync();
             time.Advance(TimeSpan.FromMilliseconds(50));
         }
-        Assert.AreEqual((RefusalCode.RateLimited, "geral"), (await last).Frame is DaemonFrame.Error error ? (error.Code, error.Room) : default);
+        Assert.AreEqual(
+            (RefusalCode.RateLimited, "geral"), (await last).Frame is DaemonFrame.Error error ? (error.Code, error.Room) : default);
     }
 
-    private static async Task<string> ProposedAsync(TestClient client, string line) =>
-        string.Join(' ', (await client.AskAsync<DaemonFrame.Completions>(new ClientFrame.Complete(line, Room: "geral"))).Entries.Select(e => e.Text));
+    private static async Task<string> ProposedAsync(TestClient client, string line)
+    {
+        var completions = await client.AskAsync<DaemonFrame.Completions>(new ClientFrame.Complete(line, Room: "geral"));
+        return string.Join(' ', completions.Entries.Select(e => e.Text));
+    }
 }

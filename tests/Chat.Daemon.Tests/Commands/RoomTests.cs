@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Chat.Daemon.Accounts;
 using Chat.Daemon.Configuration;
 using Chat.Protocol;
@@ -15,7 +16,8 @@ public sealed class RoomTests
     public async Task APrivateRoomIsThereForThoseWhoAreInvited()
     {
         await using var cast = await Cast.StartAsync();
-        var (mia, bia, gil) = (await cast.EnterAsync("mia", Role.Member), await cast.EnterAsync("bia", lang: "en"), await cast.EnterAsync("gil"));
+        var (mia, bia, gil) = (
+            await cast.EnterAsync("mia", Role.Member), await cast.EnterAsync("bia", lang: "en"), await cast.EnterAsync("gil"));
         Assert.AreEqual("Sala privada planos criada. Convide alguém com /convidar.", await mia.TypeAsync("/privada planos"));
         await mia.SayAsync("planos", "segredo");
 
@@ -27,7 +29,8 @@ public sealed class RoomTests
         Assert.AreEqual("name_taken", await gil.TypeAsync("/privada planos"));
         Assert.DoesNotContain("planos", await gil.TypeAsync("/salas"));
         Assert.Contains("planos (1, privada)", await mia.TypeAsync("/salas"));
-        Assert.IsFalse((await gil.AskAsync<DaemonFrame.Completions>(new ClientFrame.Complete("/entrar pla"))).Entries.Any(e => e.Text.Contains("planos", StringComparison.Ordinal)));
+        var completions = await gil.AskAsync<DaemonFrame.Completions>(new ClientFrame.Complete("/entrar pla"));
+        Assert.IsFalse(completions.Entries.Any(e => e.Text.Contains("planos", StringComparison.Ordinal)));
 
         Assert.AreEqual("bia já pode entrar na sala planos.", await mia.TypeAsync("/convidar bia", "planos"));
         Assert.AreEqual("mia invited you to the room planos: /join planos", (await bia.ExpectAsync<DaemonFrame.Notice>()).Text);
@@ -36,7 +39,8 @@ public sealed class RoomTests
         Assert.AreEqual("forbidden", await bia.TypeAsync("/convidar gil", "planos"), "Only the owner invites.");
         Assert.AreEqual("forbidden", await bia.TypeAsync("/topico meu", "planos"), "Only the owner sets the topic.");
         await mia.ReplyAsync("/topico férias", "planos");
-        Assert.AreEqual(("mia set the topic: férias", "planos"), await bia.ExpectAsync<DaemonFrame.Notice>() is var n ? (n.Text, n.Room) : default);
+        Assert.AreEqual(
+            ("mia set the topic: férias", "planos"), await bia.ExpectAsync<DaemonFrame.Notice>() is var n ? (n.Text, n.Room) : default);
 
         await cast.Daemon.RestartAsync();
         mia = await cast.EnterAsync("mia", Role.Member, room: "planos");
@@ -50,7 +54,8 @@ public sealed class RoomTests
     {
         await using var cast = await Cast.StartAsync();
         var gil = await cast.Daemon.GuestAsync("gil");
-        var asked = new ClientFrame.Command("privada", new Dictionary<string, System.Text.Json.JsonElement> { ["sala"] = System.Text.Json.JsonDocument.Parse("\"geral\"").RootElement });
+        var args = new Dictionary<string, JsonElement> { ["sala"] = JsonElement.Parse("\"geral\"") };
+        var asked = new ClientFrame.Command("privada", args);
         Assert.AreEqual("name_taken", (await gil.AskAsync<DaemonFrame.Error>(asked)).Code);
         await cast.EnterAsync("ana");
         await gil.DisposeAsync();
@@ -104,11 +109,19 @@ public sealed class RoomTests
     {
         using var folder = new CommandLine.ScratchFolder();
         var file = folder.Write("chatd.json", "{}");
-        var settings = new Dictionary<string, string> { ["Chat:Listen:Tcp"] = "127.0.0.1:0", ["Chat:Listen:Http"] = "off", ["Chat:Data:Folder"] = folder["data"], ["Chat:Plugins:Folders:0"] = folder["none"] };
-        using var options = new OptionsSource(new SettingSources([new(file, Required: true)], new Dictionary<string, string>(), settings), SettingTexts.English);
+        var settings = new Dictionary<string, string>
+        {
+            ["Chat:Listen:Tcp"] = "127.0.0.1:0",
+            ["Chat:Listen:Http"] = "off",
+            ["Chat:Data:Folder"] = folder["data"],
+            ["Chat:Plugins:Folders:0"] = folder["none"],
+        };
+        using var options = new OptionsSource(
+            new SettingSources([new(file, Required: true)], new Dictionary<string, string>(), settings), SettingTexts.English);
         var time = new TestTime();
         options.Watch(time, NullLogger<OptionsSource>.Instance);
-        await using var daemon = await ChatDaemon.StartAsync(options, NullLoggerFactory.Instance, TimeProvider.System, null, OperatorTerminal.None, CancellationToken.None);
+        await using var daemon = await ChatDaemon.StartAsync(
+            options, NullLoggerFactory.Instance, TimeProvider.System, null, OperatorTerminal.None, CancellationToken.None);
         await using var gil = await TestClient.ConnectAsync(daemon.Endpoints[0].Address.Port, "gil");
         await gil.LoginAsync("gil");
         await gil.ReplyAsync("/privada primeira");

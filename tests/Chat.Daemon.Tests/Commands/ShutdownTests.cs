@@ -19,7 +19,8 @@ public sealed class ShutdownTests
 
         Assert.AreEqual("O servidor está sendo encerrado.", await admin.TypeAsync("/encerrar"));
 
-        foreach (var client in (TestClient[])[admin, ana]) Assert.AreEqual("shutdown", (await client.ExpectAsync<DaemonFrame.Bye>()).Reason);
+        foreach (var client in (TestClient[])[admin, ana])
+            Assert.AreEqual("shutdown", (await client.ExpectAsync<DaemonFrame.Bye>()).Reason);
         await ended;
     }
 
@@ -30,7 +31,8 @@ public sealed class ShutdownTests
         await using var cast = await Cast.StartAsync(null, time);
         var (admin, ana) = (await cast.AdminAsync("en"), await cast.EnterAsync("ana"));
 
-        Assert.AreEqual("The daemon shuts down in 1m30s. To cancel: /shutdown cancel.", await admin.TypeAsync("/shutdown 1m30s versão nova"));
+        Assert.AreEqual(
+            "The daemon shuts down in 1m30s. To cancel: /shutdown cancel.", await admin.TypeAsync("/shutdown 1m30s versão nova"));
         Assert.AreEqual("O servidor será encerrado em 1m30s. (versão nova)", await NoticeAsync(ana));
         time.Advance(TimeSpan.FromSeconds(30));
         Assert.AreEqual("O servidor será encerrado em 1m. (versão nova)", await NoticeAsync(ana));
@@ -78,9 +80,11 @@ public sealed class ShutdownTests
     public async Task WhileClientsFloodEveryEchoedMessageIsThereAfterTheNextStart()
     {
         const int Clients = 100;
-        await using var daemon = await ProcessDaemon.StartAsync(Password, "--Chat:Limits:MessagesPerSecond=0", "--Chat:Limits:LoginsPerMinute=0", "--Chat:Limits:OutboxBytes=67108864");
+        await using var daemon = await ProcessDaemon.StartAsync(
+            Password, "--Chat:Limits:MessagesPerSecond=0", "--Chat:Limits:LoginsPerMinute=0", "--Chat:Limits:OutboxBytes=67108864");
         await using var admin = await AdminAsync(daemon);
-        var flooders = await Task.WhenAll(Enumerable.Range(0, Clients).Select(i => Flooder.EnterAsync(daemon.Port, $"u{i}", $"sala{i % 10}")));
+        var flooders = await Task.WhenAll(
+            Enumerable.Range(0, Clients).Select(i => Flooder.EnterAsync(daemon.Port, $"u{i}", $"sala{i % 10}")));
         var flooding = flooders.Select(f => f.RunAsync()).ToList();
         await Task.WhenAll(flooders.Select(f => f.HasEchoes));
 
@@ -95,8 +99,10 @@ public sealed class ShutdownTests
         foreach (var room in flooders.GroupBy(f => f.Room))
         {
             var kept = await MessagesAsync(reader, room.Key);
-            CollectionAssert.AreEqual(Enumerable.Range(1, kept.Count).Select(n => (long)n).ToList(), kept.ConvertAll(m => m.Seq), "no hole and no repeat");
-            foreach (var echo in room.SelectMany(f => f.Echoes)) Assert.AreEqual((echo.Text, echo.From), (kept[(int)echo.Seq - 1].Text, kept[(int)echo.Seq - 1].From));
+            CollectionAssert.AreEqual(
+                Enumerable.Range(1, kept.Count).Select(n => (long)n).ToList(), kept.ConvertAll(m => m.Seq), "no hole and no repeat");
+            foreach (var echo in room.SelectMany(f => f.Echoes))
+                Assert.AreEqual((echo.Text, echo.From), (kept[(int)echo.Seq - 1].Text, kept[(int)echo.Seq - 1].From));
         }
     }
 
@@ -117,7 +123,8 @@ public sealed class ShutdownTests
     {
         await using var cast = await Cast.StartAsync();
         var gil = await cast.EnterAsync("gil");
-        foreach (var line in (string[])["/encerrar", "/shutdown 5m", "/encerrar cancelar", "/ENCERRAR agora"]) Assert.AreEqual("forbidden", await gil.TypeAsync(line), line);
+        foreach (var line in (string[])["/encerrar", "/shutdown 5m", "/encerrar cancelar", "/ENCERRAR agora"])
+            Assert.AreEqual("forbidden", await gil.TypeAsync(line), line);
         Assert.AreEqual("forbidden", (await gil.AskAsync<DaemonFrame.Error>(new ClientFrame.Command("encerrar"))).Code);
         await gil.SayAsync("geral", "tudo bem");
     }

@@ -13,8 +13,11 @@ internal sealed class PipelineContender
 {
     private readonly CommandPipeline pipeline;
     private readonly CommandRecorder recorder;
-    private readonly CommandCall call = new(
-        new User("a1", "ana", Role.Member), new CommandInput.Line(Sample.Line), "pt-BR", new Room("1", "geral"));
+    private readonly CommandCall call = new CommandCall.Line(new User("a1", "ana", Role.Member), Sample.Line, "pt-BR")
+    {
+        Room = new Room("1", "geral"),
+    };
+
 
     public PipelineContender()
     {
@@ -41,7 +44,7 @@ internal sealed class PipelineContender
         var noAudit = new AuditStore(null!, null!); // no command here is audited
         recorder = new(noAudit, new DaemonMetrics(), TimeProvider.System, NullLogger<CommandRecorder>.Instance);
         var executor = new CommandExecutor(calls, recorder, TimeProvider.System);
-        pipeline = new(registry, new CommandLimits(TimeProvider.System), new ArgumentReader(new Nobody(), calls), executor, recorder);
+        pipeline = new(registry, new CommandChecks(TimeProvider.System), new ArgumentReader(new Nobody(), calls), executor, recorder);
     }
 
     /// <summary>Everything before the method.</summary>
