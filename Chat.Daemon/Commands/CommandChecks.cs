@@ -27,7 +27,7 @@ internal sealed class CommandChecks(TimeProvider time)
         run.Descriptor.Policy.Rate is { } rate ? TooSoon(run, rates.Take(run.Call.Caller.Id, run.Descriptor.Name, rate)) : null;
 
     /// <summary>The same as <see cref="Rate"/>, without counting a run.</summary>
-    public Refusal? RateNow(Invocation run) =>
+    public Refusal? PeekRate(Invocation run) =>
         run.Descriptor.Policy.Rate is { } rate ? TooSoon(run, rates.WaitFor(run.Call.Caller.Id, run.Descriptor.Name, rate)) : null;
 
     /// <summary>Ranges, lengths and ranks of the converted values.</summary>

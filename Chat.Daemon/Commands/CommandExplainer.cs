@@ -35,7 +35,7 @@ internal sealed class CommandExplainer(CommandRegistry registry, CommandChecks c
     {
         var (texts, policy) = (run.Texts, run.Descriptor.Policy);
         yield return new("place", CommandChecks.Place(run), texts.StagePlace(policy.Where));
-        yield return new("rate", checks.RateNow(run), texts.StageRate(policy.Rate));
+        yield return new("rate", checks.PeekRate(run), texts.StageRate(policy.Rate));
     }
 
     private async ValueTask<IReadOnlyList<ExplainedStage>> ArgumentsAsync(Invocation run, CancellationToken cancellation)
