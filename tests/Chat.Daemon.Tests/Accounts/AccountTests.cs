@@ -4,12 +4,12 @@ using Chat.TestKit;
 
 namespace Chat.Daemon.Tests.Accounts;
 
-/// <summary>Sessions, passwords and roles of accounts that exist.</summary>
+/// <summary>Sessions, passwords and roles of accounts.</summary>
 [TestClass]
 public sealed class AccountTests
 {
     [TestMethod]
-    public async Task EachSessionOfAnAccountGetsEveryMessage()
+    public async Task EachSessionOfAnAccountReceivesEveryMessage()
     {
         await using var cast = await Cast.StartAsync();
         var one = await cast.EnterAsync("mia", Role.Member);
@@ -47,7 +47,7 @@ public sealed class AccountTests
     }
 
     [TestMethod]
-    public async Task ANewRoleHoldsInOpenSessionsAndAfterARestart()
+    public async Task ANewRoleAppliesToOpenSessionsAndAfterARestart()
     {
         await using var cast = await Cast.StartAsync();
         var (one, two) = (await cast.EnterAsync("mia", Role.Member), await cast.EnterAsync("mia", Role.Member));

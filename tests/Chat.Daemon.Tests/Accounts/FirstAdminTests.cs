@@ -3,7 +3,7 @@ using Chat.TestKit;
 
 namespace Chat.Daemon.Tests.Accounts;
 
-/// <summary>The account that is there from the first start on.</summary>
+/// <summary>The account that the daemon creates at its first start.</summary>
 [TestClass]
 public sealed class FirstAdminTests
 {
@@ -31,7 +31,7 @@ public sealed class FirstAdminTests
     }
 
     [TestMethod]
-    public async Task AConfiguredPasswordIsTakenOnceAndLaterOnlyWarnsWhereItDiffers()
+    public async Task AConfiguredPasswordIsUsedOnceAndADifferentOneOnlyWarns()
     {
         using var log = new CapturedLog();
         using var data = new CommandLine.ScratchFolder();

@@ -8,14 +8,14 @@ using Chat.TestKit;
 
 namespace Chat.Daemon.Tests.Accounts;
 
-/// <summary>Guessing passwords is slow, for whoever guesses.</summary>
+/// <summary>Guessing passwords is slow from any address and for any name.</summary>
 [TestClass]
 public sealed class GuessingTests
 {
     private static readonly IPAddress Here = IPAddress.Loopback, Elsewhere = IPAddress.Parse("203.0.113.7");
 
     [TestMethod]
-    public async Task GuessesOfOneNameAreSlowedDownAndGrowBack()
+    public async Task GuessesForANameAreLimitedAndAllowedAgainLater()
     {
         var time = new TestTime();
         await using var cast = await Cast.StartAsync(null, time);
@@ -33,7 +33,7 @@ public sealed class GuessingTests
     }
 
     [TestMethod]
-    public async Task GuessesOfOthersDoNotLockTheOwnerOut()
+    public async Task GuessesByOthersDoNotLockTheOwnerOut()
     {
         await using var cast = await Cast.StartAsync(null, new TestTime());
         await cast.AccountAsync("mia", Role.Member);
@@ -49,7 +49,7 @@ public sealed class GuessingTests
     }
 
     [TestMethod]
-    public async Task ANameWithoutAnAccountIsThrottledAlike()
+    public async Task ANameWithoutAnAccountIsLimitedInTheSameWay()
     {
         await using var cast = await Cast.StartAsync(null, new TestTime());
         for (var i = 0; i < 10; i++) Assert.AreEqual("wrong_password", await cast.TryLoginAsync("ninguem", $"palpite {i}"));
@@ -57,7 +57,7 @@ public sealed class GuessingTests
     }
 
     [TestMethod]
-    public async Task LoginsOfOneAddressAreLimitedWhateverTheNames()
+    public async Task LoginsFromAnAddressAreLimitedForAllNamesTogether()
     {
         var time = new TestTime();
         await using var cast = await Cast.StartAsync(null, time, ("Chat:Limits:LoginsPerMinute", "3"));
@@ -68,7 +68,7 @@ public sealed class GuessingTests
         Assert.AreEqual("welcome", await cast.TryLoginAsync("outro"));
     }
 
-    /// <summary>Of several tries of each the fastest: noise only ever makes one slower.</summary>
+    /// <summary>Compares the fastest of several tries: noise can only make a try slower.</summary>
     [TestMethod]
     [DoNotParallelize]
     public async Task AnUnknownNameTakesAsLongAsAWrongPassword()

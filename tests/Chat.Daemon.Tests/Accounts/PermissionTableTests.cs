@@ -14,7 +14,7 @@ public sealed class PermissionTableTests
     [DataRow("taken.from.all", "guest,member,moderator,admin", "")]
     [DataRow("given.and.taken", "guest,member", "moderator,admin")]
     [DataRow("twice", "guest,member", "moderator,admin")]
-    public void RoleHasThePermissionsThatDeclarationsAndSettingsGive(string permission, string without, string with)
+    public void ARoleHasThePermissionsOfDeclarationsAndSettings(string permission, string without, string with)
     {
         var table = new PermissionTable(
             [

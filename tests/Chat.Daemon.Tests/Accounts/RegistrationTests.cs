@@ -6,12 +6,12 @@ using Chat.TestKit;
 
 namespace Chat.Daemon.Tests.Accounts;
 
-/// <summary>Who may make an account, and with which name and password.</summary>
+/// <summary>Registration: who can create an account, and which names and passwords are accepted.</summary>
 [TestClass]
 public sealed class RegistrationTests
 {
     [TestMethod]
-    public async Task WhoRegistersIsLoggedInAndComesBackWithThePassword()
+    public async Task ARegisteredUserIsLoggedInAndCanLogInAgain()
     {
         await using var cast = await Cast.StartAsync();
         var ana = await cast.ConnectAsync("ana");
@@ -30,7 +30,7 @@ public sealed class RegistrationTests
     }
 
     [TestMethod]
-    public async Task ClosedMeansThatOnlyAnAdminMakesAccounts()
+    public async Task ClosedRegistrationLetsOnlyAnAdminCreateAccounts()
     {
         await using var cast = await Cast.StartAsync(("Chat:Accounts:Registration", "closed"));
         Assert.AreEqual("forbidden", await RegisterAsync(cast, "ana", "cavalo bateria"));
@@ -43,7 +43,7 @@ public sealed class RegistrationTests
     }
 
     [TestMethod]
-    public async Task AnInvitationIsGoodForOneAccountAndForItsTime()
+    public async Task AnInvitationWorksOnceAndUntilItExpires()
     {
         var time = new TestTime();
         await using var cast = await Cast.StartAsync(null, time, ("Chat:Accounts:Registration", "invitation"));
@@ -61,10 +61,12 @@ public sealed class RegistrationTests
     }
 
     [TestMethod]
-    public async Task HostileNamesAndPasswordsAreRefusedAndBreakNothing()
+    public async Task InvalidNamesAndPasswordsAreRefused()
     {
         await using var cast = await Cast.StartAsync();
-        foreach (var name in (string[])["", " ", "-ana", "a b", "an\u0430", "ana\u202E", "\uFFFE", new('a', 33), new('a', 5_000), "sistema", "todos"])
+        string[] names =
+            ["", " ", "-ana", "a b", "an\u0430", "ana\u202E", "\uFFFE", new('a', 33), new('a', 5_000), "sistema", "todos"];
+        foreach (var name in names)
             Assert.AreEqual("bad_name", await RegisterAsync(cast, name, "cavalo bateria"), TextRules.Harmless(name));
         foreach (var password in (string[])["", "abc", new('x', 257), new('x', 10_000)])
             Assert.AreEqual("bad_arguments", await RegisterAsync(cast, "ana", password), password);
@@ -75,19 +77,19 @@ public sealed class RegistrationTests
     [DataRow("\u0001\u0002 \u001b[2J\u0000")]
     [DataRow("\uFFFE\uFFFF\u202E senha")]
     [DataRow("日本語のパスワード 😀")]
-    public async Task APasswordMayHoldAnything(string password)
+    public async Task APasswordCanContainAnyCharacter(string password)
     {
         await using var cast = await Cast.StartAsync();
         var ana = await cast.ConnectAsync("ana");
         var answer = await ana.AskAsync<DaemonFrame>(new ClientFrame.Register("ana", password));
-        if (answer is DaemonFrame.Error { Code: "bad_frame" }) return; // no such character in any frame
+        if (answer is DaemonFrame.Error { Code: "bad_frame" }) return; // no frame may contain this character
         Assert.IsInstanceOfType<DaemonFrame.Welcome>(answer);
         Assert.AreEqual("welcome", await cast.TryLoginAsync("ana", password));
         Assert.AreEqual("wrong_password", await cast.TryLoginAsync("ana", password + "x"));
     }
 
     [TestMethod]
-    public async Task APasswordIsTheSameHoweverItsLettersAreComposed()
+    public async Task APasswordMatchesInEveryUnicodeNormalization()
     {
         await using var cast = await Cast.StartAsync();
         Assert.AreEqual("welcome", await RegisterAsync(cast, "ana", "coraçãozinho"));
@@ -95,7 +97,7 @@ public sealed class RegistrationTests
     }
 
     [TestMethod]
-    public async Task TheNameOfAGuestWhoIsHereIsNotRegisteredByAnother()
+    public async Task TheNameOfAConnectedGuestCannotBeRegistered()
     {
         await using var cast = await Cast.StartAsync();
         await cast.EnterAsync("ana");
@@ -107,6 +109,7 @@ public sealed class RegistrationTests
     private static async Task<string> RegisterAsync(Cast cast, string user, string password, string? invitation = null)
     {
         var client = await cast.ConnectAsync(user);
-        return await client.AskAsync<DaemonFrame>(new ClientFrame.Register(user, password, invitation)) is DaemonFrame.Error error ? error.Code : "welcome";
+        var answer = await client.AskAsync<DaemonFrame>(new ClientFrame.Register(user, password, invitation));
+        return answer is DaemonFrame.Error error ? error.Code : "welcome";
     }
 }

@@ -19,11 +19,11 @@ public sealed class DeadlineGuardTests
         Assert.IsTrue(Miss());
         Assert.IsTrue(guard.IsBypassed);
         Assert.IsFalse(guard.MayCall());
-        Assert.IsFalse(guard.Missed(Task.CompletedTask)); // of a call that had begun before: reported once
+        Assert.IsFalse(guard.Missed(Task.CompletedTask)); // a call that began earlier; the bypass is reported once
     }
 
     [TestMethod]
-    public void FiveMissesInALongerTimeStartNone()
+    public void FiveMissesInMoreThanAMinuteStartNoBypass()
     {
         for (var i = 0; i < 20; i++)
         {

@@ -18,10 +18,10 @@ public sealed class FilterFailureTests
     [DataRow("!block")]
     public async Task FailingOpenFilterLetsTheMessageThrough(string text)
     {
-        await using var stage = await Stage.WithAsync("Filters");
-        var ana = await stage.EnterAsync("ana");
+        await using var daemon = await PluginDaemon.WithAsync("Filters");
+        var ana = await daemon.EnterAsync("ana");
         Assert.AreEqual(text, (await ana.SayAsync("geral", text)).Text);
-        await stage.Log.LineAsync(l => text is "!hang" or "!block"
+        await daemon.Log.LineAsync(l => text is "!hang" or "!block"
             ? l.Contains("Filter missed its deadline: Sluggish of plugin filters", StringComparison.Ordinal)
             : l.Contains("Filter failed: Obedient of plugin filters", StringComparison.Ordinal));
     }
@@ -31,12 +31,12 @@ public sealed class FilterFailureTests
     [DataRow("hang", "Filter missed its deadline")]
     public async Task FailingClosedFilterRefusesTheMessage(string text, string line)
     {
-        await using var stage = await Stage.WithAsync("Sentry");
-        var ana = await stage.EnterAsync("ana", lang: "en");
+        await using var daemon = await PluginDaemon.WithAsync("Sentry");
+        var ana = await daemon.EnterAsync("ana", lang: "en");
         var refusal = await ana.AskAsync<DaemonFrame.Error>(new ClientFrame.Message(text, "geral"));
         Assert.AreEqual(
             (RefusalCode.Unavailable, "This message could not be checked: try again in a moment."), (refusal.Code, refusal.Text));
-        await stage.Log.LineAsync(l => l.Contains($"{line}: Gate of plugin sentry", StringComparison.Ordinal));
+        await daemon.Log.LineAsync(l => l.Contains($"{line}: Gate of plugin sentry", StringComparison.Ordinal));
     }
 
     [TestMethod]
@@ -44,42 +44,42 @@ public sealed class FilterFailureTests
     [DataRow("!block")]
     public async Task FilterIsBypassedAfterFiveMissesInAMinute(string text)
     {
-        await using var stage = await Stage.WithAsync("Filters");
-        var ana = await stage.EnterAsync("ana");
+        await using var daemon = await PluginDaemon.WithAsync("Filters");
+        var ana = await daemon.EnterAsync("ana");
         for (var i = 0; i < 5; i++) await ana.SayAsync("geral", text);
-        await stage.Log.LineAsync(
+        await daemon.Log.LineAsync(
             l => l.Contains("Filter bypassed: Sluggish of plugin filters missed its deadline five times", StringComparison.Ordinal));
         for (var i = 0; i < 100; i++) await ana.SendAsync(new ClientFrame.Message(text, "geral"));
         var began = Stopwatch.StartNew();
         await ana.SettleAsync();
-        Assert.IsLessThan(TimeSpan.FromSeconds(10), began.Elapsed); // 100 deadlines, were it called
-        Assert.HasCount(1, stage.Log.Lines.Where(l => l.Contains("Filter bypassed", StringComparison.Ordinal)).ToList());
-        Assert.AreEqual("Sluggish", string.Join(' ', Tallies(stage)));
+        Assert.IsLessThan(TimeSpan.FromSeconds(10), began.Elapsed); // 100 deadlines would take longer
+        Assert.HasCount(1, daemon.Log.Lines.Where(l => l.Contains("Filter bypassed", StringComparison.Ordinal)).ToList());
+        Assert.AreEqual("Sluggish", string.Join(' ', Tallies(daemon)));
     }
 
     [TestMethod]
     public async Task BypassedClosedFilterRefusesAtOnce()
     {
-        await using var stage = await Stage.WithAsync("Sentry");
-        var ana = await stage.EnterAsync("ana");
+        await using var daemon = await PluginDaemon.WithAsync("Sentry");
+        var ana = await daemon.EnterAsync("ana");
         for (var i = 0; i < 5; i++) await ana.AskAsync<DaemonFrame.Error>(new ClientFrame.Message("hang", "geral"));
-        await stage.Log.LineAsync(l => l.Contains("Messages are refused without it", StringComparison.Ordinal));
+        await daemon.Log.LineAsync(l => l.Contains("Messages are refused without it", StringComparison.Ordinal));
         Assert.AreEqual(RefusalCode.Unavailable, (await ana.AskAsync<DaemonFrame.Error>(new ClientFrame.Message("oi", "geral"))).Code);
     }
 
     [TestMethod]
     public async Task MessageOfAnEndedConnectionIsNotSent()
     {
-        await using var stage = await Stage.WithAsync("Filters");
-        var (ana, mara) = (await stage.EnterAsync("ana"), await stage.EnterAsync("mara", Role.Moderator));
+        await using var daemon = await PluginDaemon.WithAsync("Filters");
+        var (ana, mara) = (await daemon.EnterAsync("ana"), await daemon.EnterAsync("mara", Role.Moderator));
         await ana.SendAsync(new ClientFrame.Message("!wait", "geral"));
-        await stage.Log.LineAsync(l => l.Contains("ana to geral via : !wait", StringComparison.Ordinal));
+        await daemon.Log.LineAsync(l => l.Contains("ana to geral via : !wait", StringComparison.Ordinal));
         await mara.ReplyAsync("/ban ana");
-        await ana.ExpectClosedAsync(); // it waits for no filter
+        await ana.ExpectClosedAsync(); // the connection does not wait for the filter
         await mara.TypeAsync("/abrir");
         Assert.AreEqual(1, (await mara.SayAsync("geral", "oi")).Seq);
     }
 
-    private static IEnumerable<string> Tallies(Stage stage) =>
-        stage.Cast.Daemon.Get<CommandRegistry>().Current.Hooks.Tallies.SelectMany(t => t.Value.BypassedFilters);
+    private static IEnumerable<string> Tallies(PluginDaemon daemon) =>
+        daemon.Cast.Daemon.Get<CommandRegistry>().Current.Hooks.Tallies.SelectMany(t => t.Value.BypassedFilters);
 }

@@ -10,8 +10,8 @@ public sealed class FilterTests
     [TestMethod]
     public async Task ReplacementIsSeenByEverybodyAndTheNextFilter()
     {
-        await using var stage = await Stage.WithAsync("Filters");
-        var (ana, bia) = (await stage.EnterAsync("ana"), await stage.EnterAsync("bia"));
+        await using var daemon = await PluginDaemon.WithAsync("Filters");
+        var (ana, bia) = (await daemon.EnterAsync("ana"), await daemon.EnterAsync("bia"));
         Assert.AreEqual("outra coisa, no fim", (await ana.SayAsync("geral", "!replace")).Text);
         Assert.AreEqual("outra coisa, no fim", (await bia.ExpectAsync<DaemonFrame.Message>()).Text);
         var page = await bia.AskAsync<DaemonFrame.History>(new ClientFrame.History("geral"));
@@ -24,8 +24,8 @@ public sealed class FilterTests
     [DataRow("!later", RefusalCode.RateLimited, "daqui a pouco", 7_000L)]
     public async Task RejectedMessageIsRefusedAndTakesNoNumber(string text, string code, string reason, long? retryAfter)
     {
-        await using var stage = await Stage.WithAsync("Filters");
-        var (ana, bia) = (await stage.EnterAsync("ana"), await stage.EnterAsync("bia"));
+        await using var daemon = await PluginDaemon.WithAsync("Filters");
+        var (ana, bia) = (await daemon.EnterAsync("ana"), await daemon.EnterAsync("bia"));
         var refusal = await ana.AskAsync<DaemonFrame.Error>(new ClientFrame.Message(text, "geral"));
         Assert.AreEqual((code, reason, "geral", retryAfter), (refusal.Code, refusal.Text, refusal.Room, refusal.RetryAfter));
         await bia.ExpectNothingAsync();
@@ -35,8 +35,8 @@ public sealed class FilterTests
     [TestMethod]
     public async Task DroppedMessageIsAnsweredAndNotStored()
     {
-        await using var stage = await Stage.WithAsync("Filters");
-        var (ana, bia) = (await stage.EnterAsync("ana"), await stage.EnterAsync("bia"));
+        await using var daemon = await PluginDaemon.WithAsync("Filters");
+        var (ana, bia) = (await daemon.EnterAsync("ana"), await daemon.EnterAsync("bia"));
         Assert.AreEqual("", (await ana.AskAsync<DaemonFrame.Reply>(new ClientFrame.Message("!drop", "geral"))).Text);
         await ana.SendAsync(new ClientFrame.Message("!drop", "geral")); // without an id there is nothing to answer
         await ana.ExpectNothingAsync();
@@ -47,12 +47,12 @@ public sealed class FilterTests
     [TestMethod]
     public async Task DirectMessageIsFiltered()
     {
-        await using var stage = await Stage.WithAsync("Filters");
-        var (ana, bia) = (await stage.EnterAsync("ana"), await stage.EnterAsync("bia"));
+        await using var daemon = await PluginDaemon.WithAsync("Filters");
+        var (ana, bia) = (await daemon.EnterAsync("ana"), await daemon.EnterAsync("bia"));
         Assert.AreEqual(RefusalCode.Rejected, (await ana.AskAsync<DaemonFrame.Error>(new ClientFrame.Message("!reject", To: "bia"))).Code);
         await ana.AskAsync<DaemonFrame.Message>(new ClientFrame.Message("!replace", To: "bia"));
         Assert.AreEqual(("outra coisa, no fim", "bia", 1L), Of(await bia.ExpectAsync<DaemonFrame.Message>()));
-        await stage.Log.LineAsync(l => l.Contains("Saw ana to bia via : !replace", StringComparison.Ordinal));
+        await daemon.Log.LineAsync(l => l.Contains("Saw ana to bia via : !replace", StringComparison.Ordinal));
 
         static (string, string?, long) Of(DaemonFrame.Message m) => (m.Text, m.To, m.Seq);
     }
@@ -60,8 +60,8 @@ public sealed class FilterTests
     [TestMethod]
     public async Task PostOfACommandIsFiltered()
     {
-        await using var stage = await Stage.WithAsync("Filters");
-        var (ana, bia) = (await stage.EnterAsync("ana"), await stage.EnterAsync("bia"));
+        await using var daemon = await PluginDaemon.WithAsync("Filters");
+        var (ana, bia) = (await daemon.EnterAsync("ana"), await daemon.EnterAsync("bia"));
         Assert.AreEqual("", await ana.TypeAsync("/dizer !replace"));
         var posted = await bia.ExpectAsync<DaemonFrame.Message>();
         Assert.AreEqual(("outra coisa, no fim", "dizer"), (posted.Text, posted.Via));
@@ -72,28 +72,28 @@ public sealed class FilterTests
         Assert.AreEqual(RefusalCode.Rejected, await ana.TypeAsync("/mandar !reject"));
         Assert.AreEqual("mandada", await ana.TypeAsync("/mandar !drop"));
         await bia.ExpectNothingAsync();
-        await stage.Log.LineAsync(l => l.Contains("Saw ana to geral via dizer: !drop", StringComparison.Ordinal));
+        await daemon.Log.LineAsync(l => l.Contains("Saw ana to geral via dizer: !drop", StringComparison.Ordinal));
     }
 
     [TestMethod]
     public async Task ResentMessageIsNotFilteredAgain()
     {
-        await using var stage = await Stage.WithAsync("Filters");
-        var ana = await stage.EnterAsync("ana");
+        await using var daemon = await PluginDaemon.WithAsync("Filters");
+        var ana = await daemon.EnterAsync("ana");
         var first = await ana.AskAsync<DaemonFrame.Message>(new ClientFrame.Message("!replace", "geral") { Id = "m1" });
         var again = await ana.AskAsync<DaemonFrame.Message>(new ClientFrame.Message("!reject", "geral") { Id = "m1" });
         Assert.AreEqual(first, again);
-        Assert.HasCount(1, stage.Log.Lines.Where(l => l.Contains("Saw ", StringComparison.Ordinal)).ToList());
+        Assert.HasCount(1, daemon.Log.Lines.Where(l => l.Contains("Saw ", StringComparison.Ordinal)).ToList());
     }
 
     [TestMethod]
     public async Task PipelinedMessagesKeepTheirOrderAndDelayNobodyElse()
     {
-        await using var stage = await Stage.WithAsync("Filters");
-        var (ana, bia) = (await stage.EnterAsync("ana"), await stage.EnterAsync("bia"));
+        await using var daemon = await PluginDaemon.WithAsync("Filters");
+        var (ana, bia) = (await daemon.EnterAsync("ana"), await daemon.EnterAsync("bia"));
         await ana.SendAsync(new ClientFrame.Message("!wait", "geral"));
         for (var i = 0; i < 20; i++) await ana.SendAsync(new ClientFrame.Message(i % 3 == 0 ? $"slow {i}" : $"fast {i}", "geral"));
-        await stage.Log.LineAsync(l => l.Contains("ana to geral via : !wait", StringComparison.Ordinal));
+        await daemon.Log.LineAsync(l => l.Contains("ana to geral via : !wait", StringComparison.Ordinal));
         Assert.AreEqual(1, (await bia.SayAsync("geral", "oi")).Seq);
         await bia.TypeAsync("/abrir");
         Assert.AreEqual("!wait", (await bia.ExpectAsync<DaemonFrame.Message>()).Text);
@@ -103,10 +103,10 @@ public sealed class FilterTests
     [TestMethod]
     public async Task MessageOfAUserKickedMeanwhileIsRefused()
     {
-        await using var stage = await Stage.WithAsync("Filters");
-        var (ana, mara) = (await stage.EnterAsync("ana"), await stage.EnterAsync("mara", Role.Moderator));
+        await using var daemon = await PluginDaemon.WithAsync("Filters");
+        var (ana, mara) = (await daemon.EnterAsync("ana"), await daemon.EnterAsync("mara", Role.Moderator));
         await ana.SendAsync(new ClientFrame.Message("!wait", "geral") { Id = "m1" });
-        await stage.Log.LineAsync(l => l.Contains("ana to geral via : !wait", StringComparison.Ordinal));
+        await daemon.Log.LineAsync(l => l.Contains("ana to geral via : !wait", StringComparison.Ordinal));
         await mara.ReplyAsync("/kick ana");
         await mara.TypeAsync("/abrir");
         Assert.AreEqual(RefusalCode.NotInRoom, (await ana.ExpectAsync<DaemonFrame.Error>()).Code);

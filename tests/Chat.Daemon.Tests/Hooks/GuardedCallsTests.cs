@@ -42,7 +42,7 @@ public sealed class GuardedCallsTests
     }
 
     [TestMethod]
-    public async Task CodeThatBlocksHoldsItsCallerNoLongerThanTheDeadline()
+    public async Task CodeThatBlocksReturnsItsCallerAtTheDeadline()
     {
         using var gate = new ManualResetEventSlim();
         var call = await RunAsync(

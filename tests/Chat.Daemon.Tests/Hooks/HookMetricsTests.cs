@@ -8,68 +8,74 @@ using Chat.TestKit;
 
 namespace Chat.Daemon.Tests.Hooks;
 
-/// <summary>What the operator's monitoring sees of filters and handlers.</summary>
+/// <summary>The metrics of filters and handlers.</summary>
 [TestClass]
 public sealed class HookMetricsTests
 {
     [TestMethod]
     public async Task EachOutcomeOfAFilterIsCounted()
     {
-        await using var stage = await Stage.WithAsync("Filters");
-        var ana = await stage.EnterAsync("ana");
-        foreach (var text in (string[])["oi", "!replace", "!reject", "!drop", "!throw", "!hang", "!hang", "!hang", "!hang", "!hang", "!hang"])
+        await using var daemon = await PluginDaemon.WithAsync("Filters");
+        var ana = await daemon.EnterAsync("ana");
+        string[] texts = ["oi", "!replace", "!reject", "!drop", "!throw", "!hang", "!hang", "!hang", "!hang", "!hang", "!hang"];
+        foreach (var text in texts)
             await ana.AskAsync<DaemonFrame>(new ClientFrame.Message(text, "geral"));
         await ana.SettleAsync();
 
-        var metrics = await stage.MetricsAsync();
-        Assert.AreEqual("abandoned 0, allowed 7, bypassed 0, dropped 1, failed 1, missed 0, rejected 1, replaced 1", OutcomesOf(metrics, "chat_filter_calls_total", "Obedient"));
-        Assert.AreEqual("abandoned 0, allowed 3, bypassed 1, dropped 0, failed 0, missed 5, rejected 0, replaced 0", OutcomesOf(metrics, "chat_filter_calls_total", "Sluggish"));
+        var metrics = await daemon.MetricsAsync();
+        Assert.AreEqual(
+            "abandoned 0, allowed 7, bypassed 0, dropped 1, failed 1, missed 0, rejected 1, replaced 1",
+            OutcomesOf(metrics, "chat_filter_calls_total", "Obedient"));
+        Assert.AreEqual(
+            "abandoned 0, allowed 3, bypassed 1, dropped 0, failed 0, missed 5, rejected 0, replaced 0",
+            OutcomesOf(metrics, "chat_filter_calls_total", "Sluggish"));
         Assert.IsGreaterThan(0.45, SecondsOf(metrics, "chat_filter_time_seconds_total", "Sluggish")); // five deadlines of 100 ms
         Assert.Contains("# TYPE chat_filter_time_seconds_total counter", metrics);
     }
 
     [TestMethod]
-    public async Task WhatBecameOfEventsIsCounted()
+    public async Task EachOutcomeOfAnEventIsCounted()
     {
-        await using var stage = await Stage.WithAsync("Filters");
-        var ana = await stage.EnterAsync("ana");
+        await using var daemon = await PluginDaemon.WithAsync("Filters");
+        var ana = await daemon.EnterAsync("ana");
         await ana.SayAsync("geral", "oops");
         await ana.SayAsync("geral", "oi");
         await ana.AskAsync<DaemonFrame.Left>(new ClientFrame.Leave("geral"));
-        await stage.HearsAsync("ana left geral"); // the ones before it are counted by now
-        StringAssert.Matches(OutcomesOf(await stage.MetricsAsync(), "chat_handler_events_total", "Witness"), new Regex("^abandoned 0, failed 1, handled [23], lost 0, missed 0$"));
+        await daemon.WaitForEventAsync("ana left geral"); // events are handled in order, so the earlier ones are counted
+        var outcomes = OutcomesOf(await daemon.MetricsAsync(), "chat_handler_events_total", "Witness");
+        StringAssert.Matches(outcomes, new Regex("^abandoned 0, failed 1, handled [23], lost 0, missed 0$"));
     }
 
     [TestMethod]
-    public async Task WhatNobodyWaitsForAnyMoreIsToldApart()
+    public async Task ACallInterruptedByTheStopCountsAsAbandoned()
     {
-        await using var stage = await Stage.WithAsync("Filters");
-        var (ana, hooks) = (await stage.EnterAsync("ana"), stage.Cast.Daemon.Get<DaemonMetrics>().Hooks);
+        await using var daemon = await PluginDaemon.WithAsync("Filters");
+        var (ana, hooks) = (await daemon.EnterAsync("ana"), daemon.Cast.Daemon.Get<DaemonMetrics>().Hooks);
         await ana.SendAsync(new ClientFrame.Message("!wait", "geral"));
-        await stage.Log.LineAsync(l => l.TrimEnd().EndsWith("Waits", StringComparison.Ordinal));
-        await stage.Cast.Daemon.StopAsync();
+        await daemon.Log.LineAsync(l => l.TrimEnd().EndsWith("Waits", StringComparison.Ordinal));
+        await daemon.Cast.Daemon.StopAsync();
         Assert.AreEqual(1, hooks.Filter("filters", "Last").Outcomes["abandoned"].Value);
     }
 
     [TestMethod]
-    public async Task TotalsGoOnInTheNextGenerationAndTheOldOneIsCollected()
+    public async Task TotalsContinueInTheNextGenerationAndTheOldOneIsCollected()
     {
-        await using var stage = await Stage.WithAsync("Filters");
-        var ana = await stage.EnterAsync("ana");
+        await using var daemon = await PluginDaemon.WithAsync("Filters");
+        var ana = await daemon.EnterAsync("ana");
         await ana.SayAsync("geral", "oi");
-        await stage.MetricsAsync();
-        await stage.Cast.Daemon.Get<PluginSupervisor>().ApplyAsync(PluginAction.Reload, "filters", "en", CancellationToken.None);
+        await daemon.MetricsAsync();
+        await daemon.Cast.Daemon.Get<PluginSupervisor>().ApplyAsync(PluginAction.Reload, "filters", "en", CancellationToken.None);
         await ana.SayAsync("geral", "oi");
-        Assert.Contains("allowed 2,", OutcomesOf(await stage.MetricsAsync(), "chat_filter_calls_total", "Obedient"));
-        await stage.Log.LineAsync(l => l.Contains("Plugin filters 0.1.0 is collected", StringComparison.Ordinal));
+        Assert.Contains("allowed 2,", OutcomesOf(await daemon.MetricsAsync(), "chat_filter_calls_total", "Obedient"));
+        await daemon.Log.LineAsync(l => l.Contains("Plugin filters 0.1.0 is collected", StringComparison.Ordinal));
 
-        await stage.Cast.Daemon.Get<PluginSupervisor>().ApplyAsync(PluginAction.Disable, "filters", "en", CancellationToken.None);
+        await daemon.Cast.Daemon.Get<PluginSupervisor>().ApplyAsync(PluginAction.Disable, "filters", "en", CancellationToken.None);
         await ana.SayAsync("geral", "oi");
-        Assert.Contains("allowed 2,", OutcomesOf(await stage.MetricsAsync(), "chat_filter_calls_total", "Obedient"));
+        Assert.Contains("allowed 2,", OutcomesOf(await daemon.MetricsAsync(), "chat_filter_calls_total", "Obedient"));
     }
 
     [TestMethod]
-    public void NamesThatAuthorsChooseAreBounded()
+    public void LabelsFromPluginsAreBoundedInLengthAndNumber()
     {
         var metrics = new HookMetrics();
         Assert.AreSame(metrics.Filter("plugin", new('x', 100)), metrics.Filter("plugin", new('x', 10_000)));
@@ -81,9 +87,14 @@ public sealed class HookMetricsTests
     private static string OutcomesOf(IReadOnlyList<string> metrics, string name, string hook)
     {
         var start = $"{name}{{plugin=\"filters\",hook=\"{hook}\",outcome=\"";
-        return string.Join(", ", metrics.Where(l => l.StartsWith(start, StringComparison.Ordinal)).Select(l => l[start.Length..].Replace("\"}", "", StringComparison.Ordinal)));
+        var outcomes = metrics.Where(l => l.StartsWith(start, StringComparison.Ordinal)).Select(l => l[start.Length..]);
+        return string.Join(", ", outcomes.Select(l => l.Replace("\"}", "", StringComparison.Ordinal)));
     }
 
-    private static double SecondsOf(IReadOnlyList<string> metrics, string name, string hook) =>
-        double.Parse(metrics.Single(l => l.StartsWith($"{name}{{plugin=\"filters\",hook=\"{hook}\"}}", StringComparison.Ordinal)).Split(' ')[1], CultureInfo.InvariantCulture);
+    private static double SecondsOf(IReadOnlyList<string> metrics, string name, string hook)
+    {
+        var start = $"{name}{{plugin=\"filters\",hook=\"{hook}\"}}";
+        var line = metrics.Single(l => l.StartsWith(start, StringComparison.Ordinal));
+        return double.Parse(line.Split(' ')[1], CultureInfo.InvariantCulture);
+    }
 }

@@ -6,9 +6,7 @@ using Chat.TestKit;
 
 namespace Chat.Daemon.Tests.Hooks;
 
-/// <summary>
-/// The shipped filters and greetings: switched by commands, kept across restarts, free of cost while there is nothing for them to do.
-/// </summary>
+/// <summary>The shipped filters and greetings. Commands set them up; a restart keeps them; without settings they cost nothing.</summary>
 [TestClass]
 public sealed class ShippedHooksTests
 {
@@ -31,7 +29,7 @@ public sealed class ShippedHooksTests
     }
 
     [TestMethod]
-    public async Task SlowModeGivesEachUserItsTurn()
+    public async Task SlowModeLimitsEachUserSeparately()
     {
         var time = new TestTime();
         await using var cast = await Cast.StartAsync(null, time);
@@ -52,7 +50,7 @@ public sealed class ShippedHooksTests
     }
 
     [TestMethod]
-    public async Task TheyAreKeptAcrossARestart()
+    public async Task TheirSettingsSurviveARestart()
     {
         await using var cast = await Cast.StartAsync();
         var mara = await cast.EnterAsync("mara", Role.Moderator);
@@ -67,7 +65,7 @@ public sealed class ShippedHooksTests
     }
 
     [TestMethod]
-    public async Task WhoComesIsGreetedOnceInItsLanguage()
+    public async Task AUserIsGreetedOnceInTheirLanguage()
     {
         await using var cast = await Cast.StartAsync();
         var mara = await cast.EnterAsync("mara", Role.Moderator);
@@ -77,14 +75,14 @@ public sealed class ShippedHooksTests
         await ana.AskAsync<DaemonFrame.Left>(new ClientFrame.Leave("geral"));
         await ana.AskAsync<DaemonFrame.Joined>(new ClientFrame.Join("geral"));
         await mara.ReplyAsync("/boas-vindas E agora?");
-        var bia = await cast.EnterAsync("bia"); // handled after ana's second coming
+        var bia = await cast.EnterAsync("bia"); // her greeting comes after ana's second join is handled
         Assert.AreEqual("Boas-vindas à sala geral, bia! E agora?", (await bia.ExpectAsync<DaemonFrame.Notice>()).Text);
         await ana.ExpectNothingAsync();
         Assert.AreEqual("A sala geral não tem boas-vindas.", await mara.TypeAsync("/welcome off"));
     }
 
     [TestMethod]
-    public async Task WithNothingToLookAtTheyRest()
+    public async Task FiltersWithoutSettingsAreNotCalled()
     {
         await using var cast = await Cast.StartAsync();
         var (mara, ana) = (await cast.EnterAsync("mara", Role.Moderator), await cast.EnterAsync("ana"));

@@ -45,7 +45,7 @@ internal sealed class ReconnectingWriter(string name) : IAsyncDisposable
         foreach (var echo in Echoes) Echoed[echo.Id!] = echo.Seq;
     }
 
-    /// <summary>Waits for a number of echoes on the present connection, or for its end.</summary>
+    /// <summary>Waits for a number of echoes on the current connection, or for its end.</summary>
     public Task WaitForEchoesAsync(int count) =>
         Wait.UntilAsync(() => Echoes.Count() >= count || client!.Closed.IsCompleted, () => client!.SettleAsync());
 

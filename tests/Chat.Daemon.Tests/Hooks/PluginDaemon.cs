@@ -3,18 +3,18 @@ using Chat.TestKit;
 
 namespace Chat.Daemon.Tests.Hooks;
 
-/// <summary>A daemon with plugins dropped into it, its log, and those who talk there.</summary>
-internal sealed class Stage : IAsyncDisposable
+/// <summary>A daemon that runs plugins from the fixtures, with its log and its users.</summary>
+internal sealed class PluginDaemon : IAsyncDisposable
 {
     private readonly DirectoryInfo folder;
 
-    private Stage(Cast cast, DirectoryInfo folder, CapturedLog log) => (Cast, this.folder, Log) = (cast, folder, log);
+    private PluginDaemon(Cast cast, DirectoryInfo folder, CapturedLog log) => (Cast, this.folder, Log) = (cast, folder, log);
 
     public Cast Cast { get; }
 
     public CapturedLog Log { get; }
 
-    public static async Task<Stage> WithAsync(params string[] fixtures)
+    public static async Task<PluginDaemon> WithAsync(params string[] fixtures)
     {
         var log = new CapturedLog();
         var folder = Directory.CreateTempSubdirectory("chat-hooks-");
@@ -31,12 +31,13 @@ internal sealed class Stage : IAsyncDisposable
         return (await http.GetStringAsync(new Uri($"http://127.0.0.1:{Cast.Daemon.HttpPort}/metrics"))).Split('\n');
     }
 
-    /// <summary>What the fixture's witness has heard so far.</summary>
-    public IReadOnlyList<string> Heard =>
+    /// <summary>The events that the handler Witness of the fixture has logged so far.</summary>
+    public IReadOnlyList<string> Events =>
         [.. Log.Lines.Where(l => l.Contains("Heard ", StringComparison.Ordinal)).Select(l => l.Split("Heard ")[1].TrimEnd())];
 
-    /// <summary>Waits until the witness has heard that.</summary>
-    public Task HearsAsync(string what) => Log.LineAsync(l => l.TrimEnd().EndsWith("Heard " + what, StringComparison.Ordinal));
+    /// <summary>Waits until the handler Witness has logged the event.</summary>
+    public Task WaitForEventAsync(string text) =>
+        Log.LineAsync(l => l.TrimEnd().EndsWith("Heard " + text, StringComparison.Ordinal));
 
     public async ValueTask DisposeAsync()
     {
