@@ -141,6 +141,6 @@ internal sealed partial class ChatDaemon : IAsyncDisposable
     private static partial void LogStarted(ILogger logger, string endpoints, string folder, Durability durability);
 
     [LoggerMessage(EventId = 2, EventName = "DaemonStopped", Level = LogLevel.Information,
-        Message = "Stopped. Everything accepted is stored")]
+        Message = "Stopped: every accepted message is stored")]
     private static partial void LogStopped(ILogger logger);
 }

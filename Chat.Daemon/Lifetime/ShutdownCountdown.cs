@@ -80,9 +80,9 @@ internal sealed partial class ShutdownCountdown(
     }
 
     [LoggerMessage(EventId = 601, EventName = "ShutdownScheduled", Level = LogLevel.Warning,
-        Message = "{User} scheduled a shutdown in {Delay}. {Reason}")]
+        Message = "Shutdown scheduled: by {User}, in {Delay}, reason \"{Reason}\"")]
     private static partial void LogShutdownScheduled(ILogger logger, string user, TimeSpan delay, string reason);
 
-    [LoggerMessage(EventId = 602, EventName = "ShutdownCancelled", Level = LogLevel.Warning, Message = "{User} cancelled the shutdown")]
+    [LoggerMessage(EventId = 602, EventName = "ShutdownCancelled", Level = LogLevel.Warning, Message = "Shutdown cancelled: by {User}")]
     private static partial void LogShutdownCancelled(ILogger logger, string user);
 }

@@ -23,6 +23,6 @@ internal sealed partial class RoomModeration(ConversationRegistry conversationRe
     }
 
     [LoggerMessage(EventId = 501, EventName = "UserKicked", Level = LogLevel.Information,
-        Message = "{Moderator} kicked {User} from {Room}")]
+        Message = "User kicked: {User} from {Room}, by {Moderator}")]
     private static partial void LogUserKicked(ILogger logger, string user, string room, string moderator);
 }

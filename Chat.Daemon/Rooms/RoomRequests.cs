@@ -158,9 +158,9 @@ internal sealed partial class RoomRequests(
     }
 
     [LoggerMessage(EventId = 231, EventName = "RoomJoined", Level = LogLevel.Information,
-        Message = "Session {Session} joined {Room} at {Seq}")]
+        Message = "Room joined: session {Session}, {Room}, last message {Seq}")]
     private static partial void LogRoomJoined(ILogger logger, long session, string room, long seq);
 
-    [LoggerMessage(EventId = 232, EventName = "RoomLeft", Level = LogLevel.Information, Message = "Session {Session} left {Room}")]
+    [LoggerMessage(EventId = 232, EventName = "RoomLeft", Level = LogLevel.Information, Message = "Room left: session {Session}, {Room}")]
     private static partial void LogRoomLeft(ILogger logger, long session, string room);
 }

@@ -25,6 +25,6 @@ internal sealed partial class LastSeenWriter(SessionStore store, TimeProvider ti
     }
 
     [LoggerMessage(EventId = 211, EventName = "LastSeenNotStored", Level = LogLevel.Warning,
-        Message = "Could not store when session {Session} was last used")]
+        Message = "Last use of session {Session} not stored")]
     private static partial void LogLastSeenNotStored(ILogger logger, long session, Exception cause);
 }

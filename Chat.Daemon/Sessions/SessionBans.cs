@@ -54,6 +54,6 @@ internal sealed partial class SessionBans(
         return new IPNetwork(new IPAddress(bytes), 64);
     }
 
-    [LoggerMessage(EventId = 502, EventName = "Banned", Level = LogLevel.Information, Message = "{Moderator} banned {Target}")]
+    [LoggerMessage(EventId = 502, EventName = "Banned", Level = LogLevel.Information, Message = "Banned: {Target}, by {Moderator}")]
     private static partial void LogBanned(ILogger logger, string target, string moderator);
 }

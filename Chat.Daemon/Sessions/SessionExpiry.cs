@@ -16,6 +16,6 @@ internal sealed partial class SessionExpiry(
         if (await store.DeleteExpiredAsync() is > 0 and var count) LogSessionsExpired(logger, count);
     }
 
-    [LoggerMessage(EventId = 222, EventName = "SessionsExpired", Level = LogLevel.Information, Message = "{Count} sessions expired")]
+    [LoggerMessage(EventId = 222, EventName = "SessionsExpired", Level = LogLevel.Information, Message = "Sessions expired: {Count}")]
     private static partial void LogSessionsExpired(ILogger logger, int count);
 }

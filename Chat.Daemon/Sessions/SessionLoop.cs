@@ -254,7 +254,7 @@ internal sealed partial class SessionLoop(
     private static partial void LogLoggedIn(ILogger logger, long session, string user, string role);
 
     [LoggerMessage(EventId = 202, EventName = "FrameRefused", Level = LogLevel.Information,
-        Message = "Frame refused: session {Session}, {Frame}, code {Code}")]
+        Message = "Frame refused: session {Session}, frame {Frame}, code {Code}")]
     private static partial void LogFrameRefused(ILogger logger, long? session, string frame, string code);
 
     [LoggerMessage(EventId = 209, EventName = "LoginRefused", Level = LogLevel.Warning,

@@ -11,7 +11,7 @@ internal sealed class AuditCommands(IAudit audit)
 
     /// <summary>
     /// Mostra o uso dos comandos auditados, do mais recente ao mais antigo.
-    /// <para xml:lang="en">Shows the uses of audited commands, newest first.</para>
+    /// <para xml:lang="en">Lists the audited commands that were run, newest first.</para>
     /// </summary>
     [Command("auditoria"), Alias("audit", "en"), Permission("audit.read", DefaultRole = Role.Admin)]
     [Example("/auditoria"), Example("/auditoria ana --comando \"conta criar\" --quantos 5"), Example("/audit ana --command kick --count 5")]

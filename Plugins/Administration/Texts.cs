@@ -24,8 +24,8 @@ internal static class Texts
     public static string Invited(CommandContext to, string code, TimeSpan validFor) =>
         In(
             to,
-            $"Código de convite: {code}. Vale para uma conta, por {DurationText.Format(validFor)}.",
-            $"Invitation code: {code}. Valid for one account, for {DurationText.Format(validFor)}.");
+            $"Código de convite: {code}. Vale para uma conta por {DurationText.Format(validFor)}.",
+            $"Invitation code: {code}. Valid for one account for {DurationText.Format(validFor)}.");
 
     public static string PasswordChanged(CommandContext to) => In(to, "Senha trocada.", "Password changed.");
 

@@ -28,7 +28,7 @@ internal static class Texts
     public static string Unmuted(CommandContext to, User user) => In(to, $"{user} pode escrever de novo.", $"{user} can write again.");
 
     public static string NotMuted(CommandContext to, User user) =>
-        In(to, $"{user} não estava em silêncio aqui.", $"{user} was not muted here.");
+        In(to, $"{user} não estava silenciado aqui.", $"{user} was not muted here.");
 
     private static string In(CommandContext to, string portuguese, string english) => to.Language == "en" ? english : portuguese;
 }

@@ -4,7 +4,7 @@ namespace Chat.Plugins.Moderation;
 [CommandGroup("palavra"), Alias("word", "en"), Permission("room.words", DefaultRole = Role.Moderator)]
 internal sealed class WordCommands(WordList words)
 {
-    /// <summary>Bloqueia mensagens com uma palavra.<para xml:lang="en">Blocks messages with a word.</para></summary>
+    /// <summary>Bloqueia mensagens que contêm uma palavra.<para xml:lang="en">Blocks messages that contain a word.</para></summary>
     [Command("bloquear"), Alias("block", "en"), Audit, Example("/palavra bloquear spam"), Example("/word block spam")]
     public async Task<CommandResult> BlockAsync(CommandContext context, [Length(WordList.Longest), Alias("word", "en")] string palavra)
     {

@@ -69,7 +69,7 @@ public sealed class ConversationTests
         await screen.UntilSaidAsync("You were kicked from b.");
         screen.Type("for b alone");
         await screen.UntilAsync(d => d.Draft == "for b alone"
-            && d.Lines.Any(l => l.Contains("Not sent: no room is chosen", StringComparison.Ordinal)));
+            && d.Lines.Any(l => l.Contains("Not sent: you are not in a conversation", StringComparison.Ordinal)));
         screen.Type("/join a");
         await screen.UntilAsync(d => d.Prompt == "a> " && d.Draft == "for b alone");
         screen.Type("for a");

@@ -23,7 +23,7 @@ internal sealed class DiscoveryTests
     {
         var help = stand.Help;
         Assert.AreEqual(
-            "Comandos:\n/dia <qual> [vezes]\n/entrar <sala>\nPara saber mais sobre um comando, acrescente o nome dele.",
+            "Comandos:\n/dia <qual> [vezes]\n/entrar <sala>\n/ajuda COMANDO mostra os detalhes de um comando.",
             help.Overview(Context(Gil, "pt-BR")));
         StringAssert.Contains(
             help.Overview(Context(Mo, "pt-BR")),

@@ -77,6 +77,6 @@ internal sealed partial class PluginSwap(
 
     [LoggerMessage(
         EventId = 722, EventName = "PluginRemoved", Level = LogLevel.Information,
-        Message = "Plugin {Plugin} {Version} is removed, with its commands.")]
+        Message = "Plugin {Plugin} {Version} was removed with its commands.")]
     private partial void LogRemoved(string plugin, string version);
 }

@@ -53,7 +53,7 @@ public sealed class ConfigCommandTests
         folder.Write("chatd.json", "mine");
         (status, output, var error) = await ProgramInTest.RunAsync(["config", "init", folder["chatd.json"]]);
         Assert.AreEqual(
-            (2, "", $"{folder["chatd.json"]} already exists and is unchanged: use another file name.\n"), (status, output, error));
+            (2, "", $"{folder["chatd.json"]} already exists and was not changed: use another file name.\n"), (status, output, error));
         Assert.AreEqual("mine", await File.ReadAllTextAsync(folder["chatd.json"]));
 
         (status, _, error) = await ProgramInTest.RunAsync(["config", "init", folder["absent/chatd.json"]]);

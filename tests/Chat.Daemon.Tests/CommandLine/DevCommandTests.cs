@@ -20,7 +20,7 @@ public sealed class DevCommandTests
         using var folder = new ScratchFolder();
         foreach (var inner in new[] { "empty", "two" }) Directory.CreateDirectory(folder[inner]);
         foreach (var file in new[] { "letter.txt", "Dice.slnx", "two/One.csproj", "two/Other.csproj" }) folder.Write(file, "<Project />");
-        var expected = $"{folder[name]} is neither a project nor a folder with exactly one: chatd dev PROJECT\n";
+        var expected = $"{folder[name]} is neither a project file nor a folder with exactly one project file: chatd dev PROJECT\n";
         Assert.AreEqual((2, "", expected), await ProgramInTest.RunAsync(["dev", folder[name]]));
     }
 

@@ -10,7 +10,7 @@ public sealed class UsageTests
     [DataRow("--bogus", "Unknown argument '--bogus': see chatd --help.")]
     [DataRow("--listn 127.0.0.1:0", "Unknown argument '--listn': did you mean --listen?")]
     [DataRow("chek", "Unknown argument 'chek': did you mean check?")]
-    [DataRow("dev nowhere", "nowhere is neither a project nor a folder with exactly one: chatd dev PROJECT")]
+    [DataRow("dev nowhere", "nowhere is neither a project file nor a folder with exactly one project file: chatd dev PROJECT")]
     [DataRow("sdk made --Chat:Limits:Rooms=1", "Unknown argument '--Chat:Limits:Rooms': see chatd --help.")]
     [DataRow("config init --Chat:Limits:Rooms 1", "Unknown argument '--Chat:Limits:Rooms': see chatd --help.")]
     [DataRow("inspect plugin.dll --Chat:Limits:Rooms=1", "Unknown argument '--Chat:Limits:Rooms': see chatd --help.")]
