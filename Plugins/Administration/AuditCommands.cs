@@ -10,7 +10,7 @@ internal sealed class AuditCommands(IAudit audit)
     private const int Capacity = 40_000;
 
     /// <summary>
-    /// Mostra o uso dos comandos auditados, do mais recente ao mais antigo.
+    /// Lista os comandos auditados que foram executados, do mais recente ao mais antigo.
     /// <para xml:lang="en">Lists the audited commands that were run, newest first.</para>
     /// </summary>
     [Command("auditoria"), Alias("audit", "en"), Permission("audit.read", DefaultRole = Role.Admin)]

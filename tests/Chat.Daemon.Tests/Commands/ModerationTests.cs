@@ -19,7 +19,7 @@ public sealed class ModerationTests
 
         Assert.AreEqual(("geral", "kicked"), await LeftAsync(ana));
         Assert.AreEqual(("ana was kicked from the room. (propaganda)", "geral"), await NoticeAsync(bia));
-        Assert.AreEqual(("ana foi expulso da sala. (propaganda)", "geral"), await NoticeAsync(max));
+        Assert.AreEqual(("A moderação tirou ana da sala. (propaganda)", "geral"), await NoticeAsync(max));
         Assert.AreEqual("not_in_room", await ana.TypeAsync("oi"));
         var again = await max.RefusalAsync("/kick ana");
         Assert.AreEqual(("not_in_room", "ana não está nesta sala."), (again.Code, again.Text));
@@ -37,7 +37,7 @@ public sealed class ModerationTests
         var token = (await one.LoginAsync(new ClientFrame.Login("mia", Cast.Password))).Token;
         var two = await cast.EnterAsync("mia", Role.Member);
 
-        Assert.AreEqual("mia está banido sem prazo.", await max.TypeAsync("/ban mia sempre propaganda"));
+        Assert.AreEqual("Banimento registrado: mia, sem prazo.", await max.TypeAsync("/ban mia sempre propaganda"));
 
         foreach (var session in (TestClient[])[one, two]) Assert.AreEqual("banned", (await session.ExpectAsync<DaemonFrame.Bye>()).Reason);
         var refusal = await (await cast.ConnectAsync("mia")).AskAsync<DaemonFrame.Error>(new ClientFrame.Login("mia", Cast.Password));
@@ -48,7 +48,7 @@ public sealed class ModerationTests
         Assert.AreEqual("banned", await cast.TryLoginAsync("mia", Cast.Password));
 
         max = await cast.EnterAsync("max", Role.Moderator);
-        Assert.AreEqual("MIA não está mais banido.", await max.TypeAsync("/desbanir MIA"));
+        Assert.AreEqual("Banimento retirado: MIA.", await max.TypeAsync("/desbanir MIA"));
         Assert.AreEqual("bad_arguments", await max.TypeAsync("/desbanir mia"));
         Assert.AreEqual("welcome", await cast.TryLoginAsync("mia", Cast.Password));
     }
