@@ -62,7 +62,7 @@ public sealed class ShippedPluginTests
     [DataRow("/papel bia Moderador", "role bia Moderator", "O papel de bia agora é moderador.")]
     [DataRow("/conta criar caio \"um segredo\" admin", "create caio um segredo Admin", "Conta caio criada.")]
     [DataRow("/conta criar caio segredo", "create caio segredo Member", "Conta caio criada.")]
-    [DataRow("/conta convidar 2d", "invite 2d", "Código de convite: k7. Vale para uma conta, por 2d.")]
+    [DataRow("/conta convidar 2d", "invite 2d", "Código de convite: k7. Vale para uma conta por 2d.")]
     [DataRow("/senha velha nova", "password velha nova", "Senha trocada.")]
     [DataRow("/plugins", "", "dice 1.0 — ativo (12 chamadas, 1 falha, 34 ms, 2 descarregadas)\njunk  — com falha: It is no plugin.")]
     [DataRow("/plugins recarregar dice", "reload dice", "dice 1.0 — ativo")]
