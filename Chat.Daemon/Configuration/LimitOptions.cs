@@ -4,7 +4,7 @@ internal sealed class LimitOptions(SettingReader read)
 {
     public int MessagesPerSecond { get; } = read.Integer(
         "Chat:Limits:MessagesPerSecond", 10, "messages per second and connection; 0 = no limit", 0, 1_000_000,
-        "Nobody types ten messages per second for long. Above the limit, the daemon first reads the connection more slowly, then "
+        "Messages from one connection. Above the limit, the daemon first reads the connection more slowly, then "
         + "refuses messages.");
 
     public int MessageBurst { get; } = read.Integer("Chat:Limits:MessageBurst", 40, "messages", 1, 1_000_000,
@@ -13,22 +13,22 @@ internal sealed class LimitOptions(SettingReader read)
 
     public int ConnectionsPerAddress { get; } = read.Integer(
         "Chat:Limits:ConnectionsPerAddress", 200, "connections; 0 = no limit", 0, 1_000_000,
-        "Allows a school or an office behind one address, but stops a script from taking every connection.");
+        "Open connections from one address. Enough for a school or an office, but a script cannot take every connection.");
 
     public int Connections { get; } = read.Integer("Chat:Limits:Connections", 0, "connections in total; 0 = no limit", 0, 10_000_000,
-        "On most machines, the limit on open files applies first.");
+        "Open connections in total. On most machines, the limit on open files applies first.");
 
     public int LoginsPerMinute { get; } = read.Integer(
         "Chat:Limits:LoginsPerMinute", 60, "logins per minute and address; 0 = no limit", 0, 1_000_000,
-        "Slows down password guessing, but lets a whole class log in together.");
+        "Logins from one address. Enough for a whole class at once, but it slows down password guessing.");
 
     public int LoginSeconds { get; } = read.Integer("Chat:Limits:LoginSeconds", 30, "seconds", 1, 3600,
-        "The daemon closes a connection that has not logged in by then.");
+        "Time to log in. After that, the daemon closes the connection.");
 
     public int OutboxBytes { get; } = read.Integer("Chat:Limits:OutboxBytes", 1_048_576, "bytes per connection", 4096, int.MaxValue,
         "Bytes queued for a client that reads more slowly than its rooms write. Above the limit, the daemon closes the connection; "
         + "the client can resume.");
 
     public int Rooms { get; } = read.Integer("Chat:Limits:Rooms", 10_000, "rooms; 0 = no limit", 0, 10_000_000,
-        "Everybody may create rooms by default, so this keeps a script from filling the disk.");
+        "Rooms in total. Everyone may create rooms by default, so the limit keeps a script from filling the disk.");
 }
