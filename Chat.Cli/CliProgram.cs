@@ -72,8 +72,11 @@ internal static class CliProgram
                 texts, locale, ct);
         });
         foreach (var option in root.Options)
+        {
             if (option is HelpOption) option.Description = texts.OptionHelp;
             else if (option is VersionOption) option.Description = texts.OptionVersion;
+        }
+
         return root;
     }
 

@@ -30,7 +30,11 @@ internal sealed class Completer(ChatClient client, OpenConversations conversatio
     {
         var answer = await client.CompleteAsync(text, cursor, conversations.Active is { IsDirect: false } room ? room.Name : null, ct);
         if (answer.Value is not { Entries.Count: > 0 } found || found.From < 0 || found.Length < 0
-            || found.From + found.Length > text.Length) return null;
+            || found.From + found.Length > text.Length)
+        {
+            return null;
+        }
+
         return Completion.Of(text, found.From, found.Length, [.. found.Entries.Select(e => TextRules.Harmless(e.Text))]);
     }
 

@@ -21,7 +21,10 @@ internal sealed class LoginFlow(CliOptions options, CliTexts texts, IScreen scre
         {
             await client.ConnectAsync(ct); // report a wrong address before asking anything
             if (await AskUserAsync(ct) is { } user && (!options.Registers || await RegisterAsync(user, ct))
-                && await EnterAsync(client, user, ct) is { } loggedIn) return loggedIn;
+                && await EnterAsync(client, user, ct) is { } loggedIn)
+            {
+                return loggedIn;
+            }
         }
         catch
         {

@@ -101,7 +101,9 @@ internal sealed class OpenConversations(string me, Conversation? first)
     public void Saw(params IEnumerable<string> seen)
     {
         lock (gate)
+        {
             foreach (var name in seen)
                 if (names.Count < NamesBound) names.Add(name);
+        }
     }
 }

@@ -108,8 +108,11 @@ internal sealed class Inbox(EventQueue events, CancellationToken closing)
         if (reset) await events.PostOrSkipAsync(new ChatEvent.ConversationReset(room), closing).ConfigureAwait(false);
         if (reset && joined.Seq > 0) return true;
         if (!again)
+        {
             await events.PostOrSkipAsync(new ChatEvent.JoinedRoom(joined.Room, joined.Seq, joined.First) { DuringCommand = duringCommand },
                 closing).ConfigureAwait(false);
+        }
+
         if (missed > 0 && !lags) await events.PostOrSkipAsync(new ChatEvent.Missed(room, missed), closing).ConfigureAwait(false);
         if (lags) Wake();
         else await HandPageAsync(cursor, joined).ConfigureAwait(false);

@@ -138,8 +138,11 @@ internal sealed class Outbound(ChatClientOptions options, MessageIds ids, Answer
         {
             if (ended is not null) return null;
             if (!lines.TryGetValue(to, out var line))
+            {
                 lines.Add(to, line = new SendQueue(to, Math.Min(options.Window, options.Unacknowledged),
                     Math.Max(1, options.Unacknowledged - options.Window)));
+            }
+
             line.Holders++;
             return line;
         }

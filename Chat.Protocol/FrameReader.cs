@@ -99,7 +99,11 @@ public static class FrameReader
                 else if (reader.ValueTextEquals("id"u8))
                 {
                     if (!reader.Read() || reader.TokenType is not (JsonTokenType.String or JsonTokenType.Null)
-                        || Surrogates.AreBroken(reader.ValueSpan)) return "The field id must be a string.";
+                        || Surrogates.AreBroken(reader.ValueSpan))
+                    {
+                        return "The field id must be a string.";
+                    }
+
                     head.Id = reader.GetString();
                     if (head.Id is not null && TextRules.ScalarsIn(head.Id) > ProtocolLimits.IdScalars)
                     {

@@ -95,8 +95,10 @@ public sealed class ChatTest : IAsyncDisposable
     internal async Task AllEnterAsync()
     {
         foreach (var user in Users().Where(user => !user.Presence.IsAway))
+        {
             if (await EnterAsync(user) is Protocol.DaemonFrame.Error refusal)
                 throw Failures.Of($"{user.Name} could not log in or join a room: {Shown.Of(refusal)}");
+        }
     }
 
     internal async Task<Protocol.DaemonFrame> EnterAsync(TestUser user)

@@ -16,8 +16,14 @@ internal static class LineWrapper
         var (cells, gap) = (0, 0);
         foreach (var piece in Words(line).SelectMany(w => IsColour(w) || CellWidth.Of(w) <= width - indent ? [w] : Elements(w)))
         {
-            if (IsColour(piece)) row.Append(piece);
-            else if (piece[0] == ' ') gap += piece.Length;
+            if (IsColour(piece))
+            {
+                row.Append(piece);
+            }
+            else if (piece[0] == ' ')
+            {
+                gap += piece.Length;
+            }
             else
             {
                 var wanted = CellWidth.Of(piece);

@@ -58,9 +58,11 @@ internal sealed class BansAndMutes(SqliteWriter writer, SqliteReaders readers, T
     {
         var lifted = bans.FindAll(which);
         foreach (var ban in lifted)
+        {
             await writer.WriteAsync(connection => Sql.Execute(
                 connection, "DELETE FROM bans WHERE subject = $subject AND network = $network",
                 ("$subject", ban.Subject), ("$network", ban.Network?.ToString() ?? "")));
+        }
         bans = bans.RemoveRange(lifted);
         return lifted.Count > 0;
     });

@@ -24,10 +24,12 @@ internal sealed partial class FirstAdmin(
         }
         var password = configured.Length > 0 ? configured : FirstAdminPassword.Create();
         if (await credentials.CreateAsync(name, password, Role.Admin, null, cancellation) is { } refusal)
+        {
             throw new StartupException(
                 ExitStatus.WrongUsage,
                 $"Chat:Admin:Password cannot be the password of admin ({refusal}): "
                 + $"it needs at least {options.Current.PasswordMinimum} characters.");
+        }
         if (configured.Length == 0) await firstPassword.ShowAsync(password, cancellation);
     }
 

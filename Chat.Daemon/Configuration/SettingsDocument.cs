@@ -51,10 +51,13 @@ internal static class SettingsDocument
             document.Append(section.Key.Length == 0 ? "## Chat\n" : $"## Chat:{section.Key}\n");
             document.Append("| setting | default | must be | takes effect | what for |\n|---|---|---|---|---|\n");
             foreach (var setting in section)
+            {
                 document.Append("| `").Append(setting.Title).Append("` | `").Append(Cell(setting.Default)).Append("` | ")
                     .Append(Cell(setting.RangeInWords)).Append(setting.Secret ? " (secret)" : "")
                     .Append(setting.TakesEffect is TakesEffect.AtStart ? " | start | " : " | at once | ")
                     .Append(Cell(setting.Reason)).Append(" |\n");
+            }
+
             document.Append('\n');
         }
         return document.ToString().TrimEnd('\n') + "\n";

@@ -46,11 +46,13 @@ internal sealed class EventBus(CommandRegistry registry, TimeProvider time)
     private void Offer(Func<HookTable, HandlerQueue[]> of, ChatEvent happened)
     {
         foreach (var handler in of(registry.Current.Hooks))
+        {
             for (var next = handler; next is not null && !next.TryOffer(happened);)
             {
                 var drained = next;
                 next = Array.Find(of(registry.Current.Hooks), h => h.Owner.Id == drained.Owner.Id && h.Name == drained.Name);
                 if (next == drained) break;
             }
+        }
     }
 }

@@ -53,8 +53,10 @@ internal sealed partial class HandlerQueue(PluginOwner owner, string name, IRead
     private async Task RunAsync()
     {
         while (Next(out var held) is { } happened)
+        {
             foreach (var route in routes)
                 if (route.Event.IsInstanceOfType(happened)) await HandleAsync(route, happened, held);
+        }
     }
 
     private ChatEvent? Next(out PluginLease held)

@@ -29,9 +29,12 @@ internal sealed class MessageRequests(
         if (frame.Id is not null && await IsEchoedAgainAsync(sender, frame.Id, membership?.Room, name)) return null;
         if (await RefusalForAsync(sender, frame.Text, name.Text) is { } refusal) return refusal;
         if (membership is null)
+        {
             return new Refusal(access.May(sender.User, PermissionTable.SendMessage)
                 ? RefusalCode.NotInRoom
                 : RefusalCode.Forbidden, name.Text);
+        }
+
         if (access.RefusalToWrite(sender.User, membership.Room) is { } mayNot) return mayNot;
         return await submission.SubmitAsync(sender, membership.Room, new PendingMessage(sender.Sender, SlashCommand.Unescape(frame.Text))
         {

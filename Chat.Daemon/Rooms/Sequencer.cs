@@ -185,8 +185,10 @@ internal sealed class Sequencer(
         lock (gate)
         {
             foreach (var m in batch)
+            {
                 if (m.ClientId is { } clientId && recent.TryGetValue(m.Sender.Session, out var ids))
                     ids.Commit(m.RecentSlot, RecentIds.HashOf(clientId), m.Logged!.Seq);
+            }
         }
     }
 

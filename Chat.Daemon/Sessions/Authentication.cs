@@ -16,8 +16,11 @@ internal sealed class Authentication(
     public async Task<LoginOutcome> LoginAsync(ClientFrame.Login login, Connection connection)
     {
         if (login.Token is { } token)
+        {
             return await sessionLifecycle.ResumeAsync(token, login.Lang, connection) ?? Throttle(connection)
                 ?? LoginOutcome.Refused(RefusalCode.BadToken);
+        }
+
         if (Throttle(connection) is { } throttled) return throttled;
         if (!UserName.TryParse(login.User, out var name)) return LoginOutcome.Refused(RefusalCode.BadName);
         return login.Password is { } password

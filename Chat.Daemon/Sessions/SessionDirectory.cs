@@ -84,9 +84,12 @@ internal sealed class SessionDirectory(
     {
         if (await store.FindAsync(HashOf(token), cancellation) is not { } stored) return null;
         if (stored.Account is { } number)
+        {
             return await credentials.FindAsync(number, cancellation) is { } account
                 ? SessionOf(stored.Id, account, token, stored.Lang)
                 : null;
+        }
+
         if (!UserName.TryParse(stored.Name, out var name))
             throw new InvalidDataException($"The database holds session {stored.Id} with the invalid name \"{stored.Name}\".");
         return GuestOf(stored.Id, name, token, stored.Lang);

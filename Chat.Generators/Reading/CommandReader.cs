@@ -80,8 +80,10 @@ internal static class CommandReader
             a => a.Parameter.Aliases.Select(alias => alias.Name).Prepend(a.Parameter.Name).Select(NameFold.Of).Distinct()
                 .Select(name => (a.Symbol, Name: name)));
         foreach (var namesakes in names.GroupBy(n => n.Name))
+        {
             foreach (var (symbol, name) in namesakes.Skip(1))
                 findings.Add(Rules.ParameterName, symbol.FirstLocation(), name, $"the parameter {namesakes.First().Symbol.Name}");
+        }
     }
 
     private static bool TakesRest(DeclaredParameter parameter) => parameter.Source is Source.Remainder or Source.Variadic;

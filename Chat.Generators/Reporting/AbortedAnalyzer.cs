@@ -75,8 +75,11 @@ public sealed class AbortedAnalyzer : DiagnosticAnalyzer
     private static bool IsCutOff(IOperation operation)
     {
         for (var at = operation.Parent; at is not null; at = at.Parent)
+        {
             if (at is IAnonymousFunctionOperation { Symbol.IsStatic: true } or ILocalFunctionOperation { Symbol.IsStatic: true })
                 return true;
+        }
+
         return false;
     }
 

@@ -64,8 +64,10 @@ public sealed class AssemblyAnalyzer : DiagnosticAnalyzer
                     c => c.Command.Aliases.Select(a => a.Name).Prepend(c.Command.Name).Select(NameFold.Of).Distinct()
                         .Select(name => (Name: name, c.Command, c.Location)));
             foreach (var twins in names.GroupBy(n => n.Name))
+            {
                 foreach (var (name, _, place) in twins.Skip(1))
                     context.ReportDiagnostic(Diagnostic.Create(Rules.Duplicate, place, name, $"the command {twins.First().Command.Name}"));
+            }
         }
 
         /// <param name="isGenerated">Whether generated code calls the author's entry. Otherwise the daemon does.</param>
@@ -73,9 +75,12 @@ public sealed class AssemblyAnalyzer : DiagnosticAnalyzer
         {
             var all = entries.OrderBy(e => e.CodeName(), StringComparer.Ordinal).ToList();
             foreach (var entry in all.Where(e => !e.HasUsableConstructor()))
+            {
                 Report(
                     entry,
                     $"{entry.Name} implements IChatPlugin, but has no accessible constructor without parameters and required members");
+            }
+
             foreach (var entry in all.Where(e => !isGenerated && e.DeclaredAccessibility is not Accessibility.Public))
                 Report(entry, $"{entry.Name} implements IChatPlugin, but is not public, so the daemon does not find it");
             foreach (var entry in all.Skip(1))

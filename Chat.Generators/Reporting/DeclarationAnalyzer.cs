@@ -68,8 +68,10 @@ public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
     private static void CheckExamples(IMethodSymbol method, DeclaredCommand command, Findings findings)
     {
         foreach (var example in method.All("Example"))
+        {
             if (ExampleCheck.Problem(command, example.Argument<string>(0) ?? "") is { } problem)
                 findings.Add(Rules.BadExample, example.LocationOr(method), example.Argument<string>(0) ?? "", problem);
+        }
     }
 
     private static void Report(Findings findings, Action<Diagnostic> report)

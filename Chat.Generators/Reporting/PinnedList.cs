@@ -16,8 +16,10 @@ internal sealed class PinnedList
     public PinnedList(Compilation compilation, Func<string, bool> isOn)
     {
         foreach (var entry in Entries.Where(e => e.Length < 3 || !isOn(e[2])))
+        {
             foreach (var symbol in DocumentationCommentId.GetSymbolsForDeclarationId(IdOf(entry), compilation))
                 listed[symbol] = (entry[1], IsReflecting(entry));
+        }
     }
 
     public static IEnumerable<string> Ids => Entries.Select(IdOf);

@@ -34,8 +34,11 @@ internal static class LoadProgram
         foreach (var option in arguments.All) root.Options.Add(option);
         root.SetAction((line, _) => new LoadRun(arguments.Read(line), texts, TimeProvider.System).RunAsync());
         foreach (var option in root.Options)
+        {
             if (option is HelpOption) option.Description = texts.OptionHelp;
             else if (option is VersionOption) option.Description = texts.OptionVersion;
+        }
+
         return root;
     }
 

@@ -12,7 +12,10 @@ internal static class Words
         var word = new StringBuilder();
         foreach (var rune in NameFold.Of(text).EnumerateRunes())
         {
-            if (Rune.IsLetterOrDigit(rune)) word.Append(rune);
+            if (Rune.IsLetterOrDigit(rune))
+            {
+                word.Append(rune);
+            }
             else if (word.Length > 0 && Rune.GetUnicodeCategory(rune) is not UnicodeCategory.Format)
             {
                 yield return word.ToString();

@@ -16,8 +16,10 @@ internal sealed class InspectionReport(InspectTexts texts)
         var parts = Parts(found).ToList();
         var width = parts.Max(part => part.Label.Length);
         foreach (var (label, rows) in parts)
+        {
             foreach (var (index, row) in Cut(rows).Index())
                 yield return Line($"  {(index == 0 ? label : "").PadRight(width)}  {row}");
+        }
     }
 
     private IEnumerable<(string Label, IEnumerable<string> Rows)> Parts(InspectionResult found)

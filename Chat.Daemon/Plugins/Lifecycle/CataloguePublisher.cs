@@ -34,8 +34,11 @@ internal sealed class CataloguePublisher(CommandRegistry registry, PermissionPol
     {
         var others = registry.Current.Catalogue;
         foreach (var name in names)
+        {
             if (others.Find(name) is { } entry && entry.Owner != before?.Owner)
                 return LocalizedText.Of(t => t.NameTaken(name, entry.Descriptor.Name, entry.Owner.Id));
+        }
+
         return null;
     }
 

@@ -20,7 +20,10 @@ internal sealed partial class PluginListing(ILogger<PluginListing> log)
             var states = slots.Values.SelectMany(slot => slot.States).ToList();
             foreach (var state in (PluginState[])
                 [PluginState.Starting, PluginState.Active, PluginState.Draining, PluginState.Stopped, PluginState.Leaked])
+            {
                 yield return new(state.Word(), states.Count(s => s == state));
+            }
+
             yield return new(PluginState.Collected.Word(), slots.Values.Sum(slot => (long)slot.Collected));
         }
     }
