@@ -26,7 +26,9 @@ internal sealed class PluginCommands(IPlugins plugins)
         CommandContext context, [Length(64), Suggest<PluginNames>, Alias("name", "en")] string nome) =>
         Answer(context, await plugins.ReloadAsync(nome, context.Aborted));
 
-    /// <summary>Desativa um plugin até ser ativado de novo.<para xml:lang="en">Disables a plugin until it is enabled again.</para></summary>
+    /// <summary>
+    /// Desativa um plugin até ser ativado de novo.<para xml:lang="en">Disables a plugin until it is enabled again.</para>
+    /// </summary>
     [Command("desativar"), Alias("disable", "en"), Permission(Manage, DefaultRole = Role.Admin), Deadline(StartDeadline), Audit]
     public async Task<CommandResult> DisableAsync(
         CommandContext context, [Length(64), Suggest<PluginNames>, Alias("name", "en")] string nome) =>

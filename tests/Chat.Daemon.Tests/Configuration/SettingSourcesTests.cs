@@ -32,7 +32,9 @@ public sealed class SettingSourcesTests
             [new(weak, false), new(strong, true)],
             new Dictionary<string, string>
             {
-                ["Chat__Limits__MessageBurst"] = "3", ["CHAT__LIMITS__LOGINSECONDS"] = "3", ["OTHER__X"] = "1",
+                ["Chat__Limits__MessageBurst"] = "3",
+                ["CHAT__LIMITS__LOGINSECONDS"] = "3",
+                ["OTHER__X"] = "1",
             },
             new Dictionary<string, string> { ["Chat:Limits:LoginSeconds"] = "4" }), SettingTexts.English);
 
