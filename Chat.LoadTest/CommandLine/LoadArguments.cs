@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
 using System.Security.Cryptography;
 using Chat.Client;
 using Chat.Client.Programs;
@@ -42,7 +43,7 @@ internal sealed class LoadArguments
         connect.Validators.Add(r => Check(r, DaemonAddress.TryParse(r.GetValueOrDefault<string>() ?? "", out _), texts.BadAddress));
         durability.Validators.Add(r => Check(r, Durabilities.Contains(r.GetValueOrDefault<string?>()), texts.BadDurability));
         workers.Validators.Add(r =>
-            Check(r, r.GetValueOrDefault<int?>() is >= 1 and <= MaxWorkers, given => texts.OutOfRange("--workers", given, 1, MaxWorkers)));
+            Check(r, IsWithin(r, 1, MaxWorkers), given => texts.OutOfRange("--workers", given, 1, MaxWorkers)));
     }
 
     /// <summary>In the order of the help.</summary>
@@ -95,17 +96,23 @@ internal sealed class LoadArguments
         return isDefault ? count : throw new LoadException(ExitStatus.WrongUsage, texts.MoreThanUsers(name, value, count));
     }
 
-    private Option<T> Number<T>(string name, string description, T normal, T min, T max) where T : struct, IComparable<T>
+    private Option<T> Number<T>(string name, string description, T normal, T min, T max)
+        where T : struct, IComparable<T>, IParsable<T>
     {
         var option = new Option<T>(name) { Description = description, HelpName = "N", DefaultValueFactory = _ => normal };
         option.Validators.Add(result =>
         {
-            if (result.Implicit) return;
-            var value = result.GetValueOrDefault<T>();
-            Check(result, value.CompareTo(min) >= 0 && value.CompareTo(max) <= 0, given => texts.OutOfRange(name, given, min, max));
+            if (!result.Implicit) Check(result, IsWithin(result, min, max), given => texts.OutOfRange(name, given, min, max));
         });
         return option;
     }
+
+    /// <summary>Reads the token itself: the result throws if its token is not a number.</summary>
+    private static bool IsWithin<T>(OptionResult result, T min, T max) where T : struct, IComparable<T>, IParsable<T> =>
+        result.Tokens is [var token]
+        && T.TryParse(token.Value, CultureInfo.InvariantCulture, out var value)
+        && value.CompareTo(min) >= 0
+        && value.CompareTo(max) <= 0;
 
     private static void Check(OptionResult result, bool isValid, Func<string, string> error)
     {

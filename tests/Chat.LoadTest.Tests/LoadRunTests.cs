@@ -131,6 +131,8 @@ public sealed class LoadRunTests
 
     [TestMethod]
     [DataRow("--users", "0")]
+    [DataRow("--users", "x")]
+    [DataRow("--workers", "x")]
     [DataRow("--connect", "nowhere:0")]
     [DataRow("--durability", "some")]
     [DataRow("--rooms", "200")]
