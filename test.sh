@@ -111,7 +111,9 @@ run() {
   fi
   tail -n 400 "$log"
   ((failed > failed_before && status == 2)) && return # 2: tests failed, and they are counted already
-  give_up "FAILED $name: exit status $status after $ran tests$( ((status == 124 || status == 137)) && printf ' (took too long, or was killed)')"
+  local killed=
+  ((status == 124 || status == 137)) && killed=' (took too long, or was killed)'
+  give_up "FAILED $name: exit status $status after $ran tests$killed"
 }
 
 # Line coverage for each product project: a line counts as covered if any test ran it. Plugins run from copies, and programs

@@ -23,7 +23,7 @@ internal static class Handshake
                 DaemonFrame.Bye bye =>
                     throw new ChatConnectionException($"the daemon rejected the connection: {TextRules.Harmless(bye.Reason)}"),
                 null => throw new ChatConnectionException(connection.Lost),
-                _ => throw new ChatConnectionException("the peer did not send hello; is it a chat daemon?"),
+                _ => throw new ChatConnectionException("the server did not send hello; is it a chat daemon?"),
             };
         }
         catch (Exception e) when (e is ChatConnectionException or OperationCanceledException)

@@ -15,7 +15,7 @@ public sealed class CommandContext
     public Room? Room { get; init; }
 
     /// <summary>The other user of a direct conversation; null elsewhere.</summary>
-    public User? Peer { get; init; }
+    public User? Recipient { get; init; }
 
     /// <summary>The caller's language: <c>pt-BR</c> or <c>en</c>.</summary>
     public string Language { get; init; } = "pt-BR";

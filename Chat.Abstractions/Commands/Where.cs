@@ -9,6 +9,6 @@ public enum Where
     /// <summary>Only in a room: <see cref="CommandContext.RequiredRoom"/> never throws.</summary>
     Room,
 
-    /// <summary>Only in a direct conversation: <see cref="CommandContext.Peer"/> is never null.</summary>
+    /// <summary>Only in a direct conversation: <see cref="CommandContext.Recipient"/> is never null.</summary>
     Direct,
 }

@@ -10,10 +10,10 @@ public abstract record ChatEvent
 }
 
 /// <summary>A message was stored.</summary>
-/// <param name="Room">Null in a direct conversation; then <paramref name="Peer"/> is set.</param>
+/// <param name="Room">Null in a direct conversation; then <paramref name="Recipient"/> is set.</param>
 /// <param name="Number">The <c>seq</c> of the message in its conversation.</param>
 /// <param name="Via">The command that posted it for the sender, or null.</param>
-public sealed record MessagePosted(DateTimeOffset At, User Sender, Room? Room, User? Peer, long Number, string Text, string? Via)
+public sealed record MessagePosted(DateTimeOffset At, User Sender, Room? Room, User? Recipient, long Number, string Text, string? Via)
     : ChatEvent(At);
 
 /// <summary>A user joined a room with their first connection there.</summary>

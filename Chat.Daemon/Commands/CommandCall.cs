@@ -9,7 +9,7 @@ internal abstract record CommandCall(User Caller, string Language)
     public Room? Room { get; init; }
 
     /// <summary>The other user of the direct conversation of the call.</summary>
-    public User? Peer { get; init; }
+    public User? Recipient { get; init; }
 
     /// <summary>The caller's attachment, for the capabilities in the invocation's scope.</summary>
     public object? Origin { get; init; }
@@ -30,7 +30,7 @@ internal abstract record CommandCall(User Caller, string Language)
         Command = command.Name,
         Caller = Caller,
         Room = Room,
-        Peer = Peer,
+        Recipient = Recipient,
         Language = CommandTexts.In(Language).Language,
         Aborted = aborted,
     };

@@ -18,7 +18,7 @@ internal sealed class CommandChecks(TimeProvider time)
     public static Refusal? Place(Invocation run) => run.Descriptor.Policy.Where switch
     {
         Where.Room when run.Call.Room is null => Of(RefusalCode.Forbidden, run.Texts.OnlyInRoom(run.Shown)),
-        Where.Direct when run.Call.Peer is null => Of(RefusalCode.Forbidden, run.Texts.OnlyInDirect(run.Shown)),
+        Where.Direct when run.Call.Recipient is null => Of(RefusalCode.Forbidden, run.Texts.OnlyInDirect(run.Shown)),
         _ => null,
     };
 
@@ -40,7 +40,7 @@ internal sealed class CommandChecks(TimeProvider time)
         if (!run.Descriptor.Policy.Confirm) return null;
         // The pieces, not the line: a repetition may be spelled differently, but must mean the same in the same place.
         var call = string.Join('\n', run.Bound!.Pieces.OrderBy(p => p.Parameter).Select(p => $"{p.Parameter} {p.Text}")
-            .Prepend($"{run.Descriptor.Name} {run.Call.Room?.Id} {run.Call.Peer?.Id}"));
+            .Prepend($"{run.Descriptor.Name} {run.Call.Room?.Id} {run.Call.Recipient?.Id}"));
         return confirmations.IsConfirmed(run.Call.Caller.Id, call)
             ? null
             : Of(ConfirmationTable.RefusalCode, run.Texts.Confirm(run.Shown, ConfirmationTable.Patience.TotalSeconds));

@@ -51,7 +51,7 @@ internal sealed class CommandExecutor(GuardedCalls calls, CommandRecorder record
     private CommandOutcome OutcomeOf(Invocation run, CommandResult? result) => result switch
     {
         CommandResult.Refusal refusal => new CommandOutcome.Refused(RefusalOf(run, refusal.Code, refusal.Text)),
-        CommandResult.Post post when run.Call.Room is not null || run.Call.Peer is not null =>
+        CommandResult.Post post when run.Call.Room is not null || run.Call.Recipient is not null =>
             new CommandOutcome.Post(post.Text, post.Ephemeral, run.Descriptor.Name),
         CommandResult.Post post => new CommandOutcome.Reply(post.Text),
         CommandResult.Reply reply => ReplyOf(run, reply),

@@ -8,7 +8,7 @@ internal sealed class CommandExplainer(CommandRegistry registry, CommandChecks c
     public async ValueTask<CommandResult> ExplainAsync(CommandContext context, string line)
     {
         if (!line.StartsWith('/')) line = "/" + line;
-        var call = new CommandCall.Line(context.Caller, line, context.Language) { Room = context.Room, Peer = context.Peer };
+        var call = new CommandCall.Line(context.Caller, line, context.Language) { Room = context.Room, Recipient = context.Recipient };
         var run = new Invocation(call, startedAt: 0);
         var snapshot = registry.Current;
         if (snapshot.Catalogue.FindIn(line, out var argumentsAt) is not { } entry)

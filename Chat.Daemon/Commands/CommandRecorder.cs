@@ -57,8 +57,17 @@ internal sealed partial class CommandRecorder(AuditStore audit, DaemonMetrics me
                     let parameter = entry.Descriptor.Parameters[piece.Parameter]
                     where !parameter.Secret
                     group piece.Text by parameter.Name;
-        return new(time.GetUtcNow(), run.Id, run.Call.Caller.Id, run.Call.Caller.Name, entry.Descriptor.Name, entry.Owner.Id,
-            run.Call.Room?.Name ?? run.Call.Peer?.Name, given.ToDictionary(g => g.Key, g => string.Join(' ', g)), outcome, Elapsed(run));
+        return new(
+            time.GetUtcNow(),
+            run.Id,
+            run.Call.Caller.Id,
+            run.Call.Caller.Name,
+            entry.Descriptor.Name,
+            entry.Owner.Id,
+            run.Call.Room?.Name ?? run.Call.Recipient?.Name,
+            given.ToDictionary(g => g.Key, g => string.Join(' ', g)),
+            outcome,
+            Elapsed(run));
     }
 
     [LoggerMessage(EventId = 701, EventName = "CommandFailed", Level = LogLevel.Error,

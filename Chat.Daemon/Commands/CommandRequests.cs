@@ -20,7 +20,7 @@ internal sealed class CommandRequests(
         var call = new CommandCall.Line(caller.User.ToUser(), frame.Text, caller.Texts.Language)
         {
             Room = place.Room,
-            Peer = place.Recipient?.ToUser(),
+            Recipient = place.Recipient?.ToUser(),
             Origin = caller,
         };
         return await RunAsync(caller, call, place, frame.Id);

@@ -129,7 +129,8 @@ internal sealed partial class PluginFilter(PluginOwner owner, FilterDescriptor d
     private partial void LogMissedDeadline(string filter, string plugin);
 
     [LoggerMessage(EventId = 755, EventName = "FilterBypassed", Level = LogLevel.Error,
-        Message = "Filter bypassed: {Filter} of plugin {Plugin} missed its deadline five times in a minute. Messages are {Fate} without it. "
+        Message = "Filter bypassed: {Filter} of plugin {Plugin} missed its deadline five times in a minute. "
+            + "Messages are {Fate} without it. "
             + "The daemon tries it again after a minute, if none of its calls still runs")]
     private partial void LogBypassed(string filter, string plugin, string fate);
 

@@ -30,7 +30,10 @@ internal sealed partial class AuditStore(SqliteWriter writer, SqliteReaders read
         var where = (caller is null ? "" : " AND caller = $caller COLLATE NOCASE") + (command is null ? "" : " AND command = $command");
         return readers.ReadAsync<IReadOnlyList<AuditedCommand>>(
             reader => reader.Rows(
-                $"SELECT at, invocation, caller, command, place, arguments, outcome, milliseconds FROM audit WHERE true{where} ORDER BY id DESC LIMIT $limit",
+                $"""
+                SELECT at, invocation, caller, command, place, arguments, outcome, milliseconds FROM audit
+                WHERE true{where} ORDER BY id DESC LIMIT $limit
+                """,
                 ToEntry,
                 [("$limit", limit), .. Given("$caller", caller), .. Given("$command", command)]),
             cancellation);
@@ -56,7 +59,9 @@ internal sealed partial class AuditStore(SqliteWriter writer, SqliteReaders read
 
     private static AuditedCommand ToEntry(SqliteDataReader row) => new(
         DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(0)), row.GetString(1), row.GetString(2), row.GetString(3), row.TextOrNull(4),
-        JsonSerializer.Deserialize(row.GetString(5), Json.Default.IReadOnlyDictionaryStringString)!, row.GetString(6), TimeSpan.FromMilliseconds(row.GetInt64(7)));
+        JsonSerializer.Deserialize(row.GetString(5), Json.Default.IReadOnlyDictionaryStringString)!,
+        row.GetString(6),
+        TimeSpan.FromMilliseconds(row.GetInt64(7)));
 
     [JsonSerializable(typeof(IReadOnlyDictionary<string, string>))]
     private sealed partial class Json : JsonSerializerContext;

@@ -63,7 +63,10 @@ public sealed class StageTests
         ["Cluster"] = ["Rooms", "Storage", "Delivery"],
         // The subcommands compose and check every stage; no stage uses them.
         ["CommandLine"] =
-            ["Transport", "Storage", "Delivery", "Accounts", "Rooms", "Commands", "Hooks", "Sessions", "Plugins", "Web", "Cluster", "Lifetime"],
+        [
+            "Transport", "Storage", "Delivery", "Accounts", "Rooms", "Commands", "Hooks", "Sessions", "Plugins", "Web", "Cluster",
+            "Lifetime",
+        ],
     };
 
     private static readonly List<SourceFile> Files = [.. Repository.Product.Where(file => StageOf(file) is not null)];

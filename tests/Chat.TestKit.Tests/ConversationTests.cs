@@ -36,7 +36,10 @@ public sealed class ConversationTests
     [DataRow("""ana < {"type":"notice","text":"b"}""", """where text is "a", and not "b".""", DisplayName = "another value")]
     [DataRow("""ana < {"type":"reply"}""", """where type is "notice", and not "reply".""", DisplayName = "another type")]
     [DataRow("""ana < {"type":"notice","room":"*"}""", "without room.", DisplayName = "a field missing")]
-    [DataRow("""ana < {"type":"notice","text":null}""", """where text is "a", and not null.""", DisplayName = "a field that should be absent")]
+    [DataRow(
+        """ana < {"type":"notice","text":null}""",
+        """where text is "a", and not null.""",
+        DisplayName = "a field that should be absent")]
     [DataRow("""ana < {"text":{"a":1}}""", """where text is "a", and not {"a":1}.""", DisplayName = "an object wanted")]
     [DataRow("""ana < {"text":["a"]}""", """where text is "a", and not ["a"].""", DisplayName = "an array wanted")]
     [DataRow("ana < nothing", "ana expected nothing; came:", DisplayName = "nothing wanted")]
@@ -106,7 +109,8 @@ public sealed class ConversationTests
         [
             """{"type":"welcome","user":"ana","roles":[],"token":"abc","rooms":["geral"],"direct":[]}""",
             """{"type":"presence","room":"geral","joined":["ana"]}""",
-            """{"type":"joined","room":"geral","seq":1,"first":1,"messages":[{"seq":1,"from":"x","text":"y","at":"2026-03-01T12:00:00.000Z"}],"more":false}""",
+            """{"type":"joined","room":"geral","seq":1,"first":1,"messages":"""
+            + """[{"seq":1,"from":"x","text":"y","at":"2026-03-01T12:00:00.000Z"}],"more":false}""",
         ],
         """{"echo":"abc","price":"$5"}""" => [TestClientTests.Notice("abc"), TestClientTests.Notice("$5")],
         "bye" => [ScriptedDaemon.Bye],

@@ -7,7 +7,10 @@ namespace Chat.TestKit.Tests;
 [OSCondition(OperatingSystems.Linux | OperatingSystems.OSX)]
 public sealed class ProcessDaemonTests
 {
-    private const string Waits = "trap 'echo bye; exit 0' TERM; echo oops >&2; port=$((4000 + $(cat runs 2>/dev/null || echo 0))); echo 1 > runs; echo listening on tcp://127.0.0.1:$port; while :; do read -r _ || exit 1; done";
+    private const string Waits =
+        "trap 'echo bye; exit 0' TERM; echo oops >&2; "
+        + "port=$((4000 + $(cat runs 2>/dev/null || echo 0))); echo 1 > runs; "
+        + "echo listening on tcp://127.0.0.1:$port; while :; do read -r _ || exit 1; done";
 
     [TestMethod]
     public async Task StartsAndStopsOnRequest()

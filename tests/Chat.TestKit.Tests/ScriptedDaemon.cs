@@ -10,7 +10,9 @@ namespace Chat.TestKit.Tests;
 /// </summary>
 internal sealed class ScriptedDaemon : IDaemonUnderTest, IAsyncDisposable
 {
-    public const string Hello = """{"type":"hello","server":"scripted","version":"0","protocol":1,"limits":{"frame":16384,"text":4000,"messages_per_second":0,"connections_per_address":0,"logins_per_minute":0}}""";
+    public const string Hello =
+        """{"type":"hello","server":"scripted","version":"0","protocol":1,"limits":{"frame":16384,"text":"""
+        + """4000,"messages_per_second":0,"connections_per_address":0,"logins_per_minute":0}}""";
     public const string Bye = """{"type":"bye","reason":"logout"}""";
 
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);

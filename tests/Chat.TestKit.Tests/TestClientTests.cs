@@ -39,9 +39,9 @@ public sealed class TestClientTests
         var failure = await Assert.ThrowsExactlyAsync<ExpectationException>(() => ana.ExpectAsync<DaemonFrame.Notice>(n => n.Text == "b"));
         Assert.AreEqual($"""
             ana waited 0.2 s for Notice where n => n.Text == "b".
-            It had sent, at last:
+            Last sent:
               go
-            What has come instead:
+            Received instead:
               {ScriptedDaemon.Hello}
               {Notice("a")}
             """.ReplaceLineEndings("\n"), failure.Message);

@@ -8,7 +8,8 @@ internal static class BuiltDaemon
     public static ProcessStartInfo Launch(DirectoryInfo folder, IEnumerable<string> arguments)
     {
         string[] own = [Path, "--listen", "127.0.0.1:0", "--http", "off", "--data", System.IO.Path.Combine(folder.FullName, "data")];
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [.. own, .. arguments]) { WorkingDirectory = folder.FullName };
+        var dotnet = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+        var start = new ProcessStartInfo(dotnet, [.. own, .. arguments]) { WorkingDirectory = folder.FullName };
         foreach (var setting in start.Environment.Keys.Where(k => k.StartsWith("Chat__", StringComparison.OrdinalIgnoreCase)).ToList())
             start.Environment.Remove(setting); // settings of the tests' own environment
         return start;

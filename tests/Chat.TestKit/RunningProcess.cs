@@ -43,7 +43,9 @@ internal sealed partial class RunningProcess : IAsyncDisposable
         var exit = process.WaitForExitAsync();
         await Task.WhenAny(found.Task, exit, Task.Delay(deadline));
         if (found.Task.IsCompleted) return await found.Task;
-        throw new ExpectationException(exit.IsCompleted ? $"it ended with status {process.ExitCode}\n{Story}" : $"no line like {wanted} within {deadline.TotalSeconds} s\n{Story}");
+        throw new ExpectationException(exit.IsCompleted
+            ? $"it ended with status {process.ExitCode}\n{Story}"
+            : $"no line like {wanted} within {deadline.TotalSeconds} s\n{Story}");
     }
 
     public void Signal(int signal)

@@ -205,10 +205,14 @@ public sealed class TestClient : IAsyncDisposable
         }
     }
 
-    private string Story() => $"It had sent, at last:\n{string.Join('\n', sent.TakeLast(5).Select(s => "  " + Short(s)))}\nWhat has come instead:\n{Shown(Waiting)}";
+    private string Story() =>
+        $"Last sent:\n{string.Join('\n', sent.TakeLast(5).Select(s => "  " + Short(s)))}\nReceived instead:\n{Shown(Waiting)}";
 
     private static string Shown(IReadOnlyList<ReceivedFrame> frames) =>
-        frames.Count == 0 ? "  nothing" : string.Join('\n', frames.TakeLast(20).Select(f => "  " + Short(f.Json)).Prepend(frames.Count > 20 ? $"  ({frames.Count - 20} earlier)" : "").Where(s => s.Length > 0));
+        frames.Count == 0
+            ? "  nothing"
+            : string.Join('\n', frames.TakeLast(20).Select(f => "  " + Short(f.Json))
+                .Prepend(frames.Count > 20 ? $"  ({frames.Count - 20} earlier)" : "").Where(s => s.Length > 0));
 
     private static string Short(
         string text) => TextRules.Harmless(text.Length <= 400 ? text : $"{text[..400]}… ({text.Length} characters)");

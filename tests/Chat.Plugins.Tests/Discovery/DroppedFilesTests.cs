@@ -112,7 +112,7 @@ public sealed class DroppedFilesTests
         foreach (var file in Directory.GetFiles(renamed, "Old.*")) File.Move(file, file.Replace("Old.", "New.", StringComparison.Ordinal));
         await sandbox.SettleAsync();
         Assert.AreEqual("ana 1 for ana", await sandbox.RunAsync("saudar"));
-        Assert.IsFalse(sandbox.Log.Lines.Any(l => l.Text.Contains("is removed", StringComparison.Ordinal)));
+        Assert.IsFalse(sandbox.Log.Lines.Any(l => l.Text.Contains("was removed", StringComparison.Ordinal)));
         Assert.IsEmpty(sandbox.Complaints, string.Join(" | ", sandbox.Complaints));
     }
 
@@ -140,7 +140,7 @@ public sealed class DroppedFilesTests
         Directory.Move(Path.GetDirectoryName(next)!, running);
         await sandbox.SettleAsync();
         Assert.AreEqual("greeter 1.3 active", sandbox.States.Split(',')[0]);
-        Assert.IsFalse(sandbox.Log.Lines.Any(l => l.Text.Contains("is removed", StringComparison.Ordinal)));
+        Assert.IsFalse(sandbox.Log.Lines.Any(l => l.Text.Contains("was removed", StringComparison.Ordinal)));
         Assert.IsEmpty(sandbox.Complaints);
     }
 

@@ -36,7 +36,13 @@ internal sealed class Host : IDisposable
     private static LoggingConfiguration Written()
     {
         var written = new LoggingConfiguration();
-        written.AddRuleForAllLevels(new MemoryTarget("memory") { Layout = new JsonLayout { IncludeEventProperties = true, MaxRecursionLimit = 2, Attributes = { new("message", "${message}") } } });
+        var layout = new JsonLayout
+        {
+            IncludeEventProperties = true,
+            MaxRecursionLimit = 2,
+            Attributes = { new("message", "${message}") },
+        };
+        written.AddRuleForAllLevels(new MemoryTarget("memory") { Layout = layout });
         return written;
     }
 }

@@ -25,7 +25,7 @@ public sealed class ShutdownDuringSwapTests
         await log.HasAsync("A command waits");
         File.Delete(dropped);
         await SettleAsync(daemon, time);
-        await log.HasAsync("Plugin clumsy 0.1.0 is removed");
+        await log.HasAsync("Plugin clumsy 0.1.0 was removed");
         Assert.AreEqual("no_such_command", (await bia.AskAsync<DaemonFrame.Error>(new ClientFrame.Message("/esperar", "geral"))).Code);
         Assert.IsFalse(ana.Waiting.Any(r => r.Frame is DaemonFrame.Error)); // it may run for ten seconds
         time.Advance(TimeSpan.FromSeconds(10));

@@ -59,7 +59,7 @@ internal sealed class SwapSeries : IAsyncDisposable
     /// <summary>Deletes the plugin. Returns when it is removed.</summary>
     public async Task RemoveAsync()
     {
-        var line = $"Plugin {Id} {FixtureVersion.NameOf(report.Active)} is removed";
+        var line = $"Plugin {Id} {FixtureVersion.NameOf(report.Active)} was removed";
         report.BareUpTo = report.Active;
         File.Delete(Path.Combine(Folder, fixture + ".dll"));
         await Log.HasAsync(line);

@@ -83,7 +83,7 @@ public sealed class SwapTests
         await using var bia = await daemon.GuestAsync("bia", "geral");
         await bia.SayAsync("geral", "oi");
         File.Delete(Path.Combine(DropFolder(daemon), "Versioned.dll"));
-        await log.HasAsync("Plugin versioned v0001 is removed");
+        await log.HasAsync("Plugin versioned v0001 was removed");
         Assert.AreEqual("no_such_command", await RefusalAsync(bia, "/versao"));
         await daemon.StopAsync(); // does not wait for the drain
         Assert.IsTrue(log.Lines.Any(l => l.Text.StartsWith("Stopped", StringComparison.Ordinal)));
