@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Chat.Daemon.Tests.Commands;
 
-/// <summary>A daemon, and whoever plays a part in a test: people of each role, plugins that are dropped, commands that are typed.</summary>
+/// <summary>A daemon and the cast of a test: people of each role, plugins that are dropped, commands that are typed.</summary>
 internal sealed class Cast : IAsyncDisposable
 {
     public const string Password = "uma senha boa";
@@ -39,7 +39,7 @@ internal sealed class Cast : IAsyncDisposable
             File.Copy(file, Path.Combine(target, Path.GetFileName(file)));
     }
 
-    /// <summary>A name that nobody bears.</summary>
+    /// <summary>A name that is not in use.</summary>
     public static string NewName(string like) => $"{like}{Interlocked.Increment(ref last)}";
 
     public static UserName Name(string name) =>

@@ -7,8 +7,8 @@ using Chat.TestKit;
 namespace Chat.Daemon.Tests.Commands;
 
 /// <summary>
-/// Every role against every shipped command, typed and as a frame. {alvo}: a guest in the room; {conta}: an account; {novo}: a name that
-/// nobody bears.
+/// Every role against every shipped command, typed and as a frame. {alvo}: a guest in the room; {conta}: an account; {novo}: a name
+/// that is not in use.
 /// </summary>
 [TestClass]
 public sealed class RoleTableTests

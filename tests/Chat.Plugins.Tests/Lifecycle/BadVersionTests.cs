@@ -2,7 +2,7 @@ using Chat.Daemon.Plugins.Lifecycle;
 
 namespace Chat.Plugins.Tests.Lifecycle;
 
-/// <summary>A version that is bad costs nothing but a line of the log: what ran before keeps running.</summary>
+/// <summary>A bad version costs one log line: the previous version keeps running.</summary>
 [TestClass]
 public sealed class BadVersionTests
 {
