@@ -36,7 +36,7 @@ internal sealed class PluginSandbox : IAsyncDisposable
     }
 
     /// <summary>Proves at once that a plugin is gone, and tries as often as a busy machine may need.</summary>
-    public static PluginTimings Quick { get; } = new() { Proofs = [.. Enumerable.Repeat(TimeSpan.Zero, 20)] };
+    public static PluginTimings Quick { get; } = new() { Proofs = [.. Enumerable.Repeat(TimeSpan.Zero, 100)] };
 
     public TestTime Time { get; } = new();
 
