@@ -11,7 +11,7 @@ internal sealed partial class AuditStore(SqliteWriter writer, SqliteReaders read
     private const int Slice = 500;
 
     /// <summary>Completes when the entry is as durable as messages are.</summary>
-    public async ValueTask RecordAsync(AuditEntry entry) => await writer.WriteAsync(connection => Sql.Execute(
+    public async ValueTask RecordAsync(AuditEntry entry) => await writer.WriteLikeMessagesAsync(connection => Sql.Execute(
         connection,
         """
         INSERT INTO audit(at, invocation, caller_id, caller, command, plugin, place, arguments, outcome, milliseconds)
@@ -46,7 +46,7 @@ internal sealed partial class AuditStore(SqliteWriter writer, SqliteReaders read
         var (all, deleted) = (0, 0);
         do
         {
-            deleted = await writer.WriteAsync(connection => Sql.Execute(
+            deleted = await writer.WriteLikeMessagesAsync(connection => Sql.Execute(
                 connection, "DELETE FROM audit WHERE id IN (SELECT id FROM audit WHERE at < $before LIMIT $slice)",
                 ("$before", moment.ToUnixTimeMilliseconds()), ("$slice", Slice)));
             all += deleted;

@@ -25,7 +25,7 @@ internal sealed class PluginValueStore(SqliteWriter writer, SqliteReaders reader
     public Task<ValueWrite> SetAsync(string plugin, string key, string value, long? expected)
     {
         var bytes = Encoding.UTF8.GetByteCount(key) + Encoding.UTF8.GetByteCount(value);
-        return writer.WriteAsync(connection =>
+        return writer.WriteLikeMessagesAsync(connection =>
         {
             var old = Sql.Rows(connection, "SELECT version, bytes FROM plugin_values WHERE plugin = $plugin AND key = $key",
                 row => (Version: row.GetInt64(0), Bytes: row.GetInt64(1)), ("$plugin", plugin), ("$key", key)).FirstOrDefault();
@@ -39,7 +39,7 @@ internal sealed class PluginValueStore(SqliteWriter writer, SqliteReaders reader
     }
 
     /// <returns>False if there was none.</returns>
-    public Task<bool> DeleteAsync(string plugin, string key) => writer.WriteAsync(connection =>
+    public Task<bool> DeleteAsync(string plugin, string key) => writer.WriteLikeMessagesAsync(connection =>
         Sql.Execute(
             connection, "DELETE FROM plugin_values WHERE plugin = $plugin AND key = $key", ("$plugin", plugin), ("$key", key)) > 0);
 

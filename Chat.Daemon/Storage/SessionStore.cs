@@ -49,7 +49,7 @@ internal sealed class SessionStore(SqliteWriter writer, SqliteReaders readers, T
     public Task MarkAsync(IReadOnlyList<SessionMark> marks)
     {
         if (marks.Count == 0) return Task.CompletedTask;
-        return writer.WriteAsync(connection =>
+        return writer.WriteLikeMessagesAsync(connection =>
         {
             using var update = Sql.Command(
                 connection,
@@ -83,7 +83,7 @@ internal sealed class SessionStore(SqliteWriter writer, SqliteReaders readers, T
         do
         {
             // Guests expire first: with their bound, the index skips every session seen since.
-            deleted = await writer.WriteAsync(connection => Sql.Execute(
+            deleted = await writer.WriteLikeMessagesAsync(connection => Sql.Execute(
                 connection,
                 $"DELETE FROM sessions WHERE id IN (SELECT id FROM sessions WHERE seen_at < $guests AND {Expired} LIMIT $slice)",
                 parameters));

@@ -58,7 +58,7 @@ internal sealed partial class SqliteWriter : IDisposable
     /// <exception cref="LogRefusedException">The messages are not in the log.</exception>
     /// <exception cref="LogOutcomeUnknownException">The messages may be in the log.</exception>
     public Task AppendAsync(ConversationId conversation, IReadOnlyList<LoggedMessage> messages) =>
-        EnqueueAsync(new PendingWrite<bool>(messages, writer =>
+        EnqueueAsync(new PendingWrite<bool>(messages, toDisk: false, writer =>
         {
             writer.Append(conversation, messages);
             return true;
@@ -66,12 +66,17 @@ internal sealed partial class SqliteWriter : IDisposable
 
     /// <summary>
     /// Runs a change on the writer's thread, in a transaction that it shares with other writes and must not end. If another write of that
-    /// transaction fails, the change is rolled back and run again. Refuse with a value: an exception makes all other writes start over.
+    /// transaction fails, the change is rolled back and run again. Refuse with a value: an exception makes all other writes start over. The
+    /// commit waits for the disk, however durable messages are: after a power loss, no old password, role or token may work again.
     /// </summary>
     /// <exception cref="LogRefusedException">The writer is closed.</exception>
     /// <exception cref="LogOutcomeUnknownException">The commit failed: the change may be in the database.</exception>
     public Task<T> WriteAsync<T>(Func<SqliteConnection, T> change) =>
-        EnqueueAsync(new PendingWrite<T>([], writer => change(writer.Connection)));
+        EnqueueAsync(new PendingWrite<T>([], toDisk: true, writer => change(writer.Connection)));
+
+    /// <summary>Like <see cref="WriteAsync"/>, for a change that only needs to be as durable as messages.</summary>
+    public Task<T> WriteLikeMessagesAsync<T>(Func<SqliteConnection, T> change) =>
+        EnqueueAsync(new PendingWrite<T>([], toDisk: false, writer => change(writer.Connection)));
 
     /// <summary>Takes no more writes; completes when all queued ones are committed and answered.</summary>
     public Task CloseAsync()
@@ -154,7 +159,8 @@ internal sealed partial class SqliteWriter : IDisposable
     private (WriteStage Stage, Exception? Failure) Commit(IReadOnlyList<PendingWrite> writes)
     {
         var started = Stopwatch.GetTimestamp();
-        var (stage, failure) = connection.Commit(writes.Select<PendingWrite, Action<WriterConnection>>(write => write.Run));
+        var (stage, failure) = connection.Commit(
+            writes.Select<PendingWrite, Action<WriterConnection>>(write => write.Run), writes.Any(write => write.ToDisk));
         if (failure is not null) return (stage, failure);
         healthy = true;
         Interlocked.Increment(ref commits);
@@ -191,12 +197,15 @@ internal sealed partial class SqliteWriter : IDisposable
     private partial void LogFailure(WriteStage stage, Exception failure);
 
     /// <param name="messages">The messages that it appends; a change of anything else counts as one row.</param>
-    private abstract class PendingWrite(IReadOnlyList<LoggedMessage> messages)
+    /// <param name="toDisk">Wait for the disk, however durable messages are.</param>
+    private abstract class PendingWrite(IReadOnlyList<LoggedMessage> messages, bool toDisk)
     {
         /// <summary>Roughly: the fields of a row besides its text, and its share of the indexes.</summary>
         private const int RowOverhead = 100;
 
         public int Messages => messages.Count;
+
+        public bool ToDisk => toDisk;
 
         public int Rows => Math.Max(messages.Count, 1);
 
@@ -214,7 +223,8 @@ internal sealed partial class SqliteWriter : IDisposable
             Messages == 0 || reason is LogRefusedException ? reason : new LogRefusedException("Cannot write the message log.", reason));
     }
 
-    private sealed class PendingWrite<T>(IReadOnlyList<LoggedMessage> messages, Func<WriterConnection, T> run) : PendingWrite(messages)
+    private sealed class PendingWrite<T>(IReadOnlyList<LoggedMessage> messages, bool toDisk, Func<WriterConnection, T> run)
+        : PendingWrite(messages, toDisk)
     {
         private readonly TaskCompletionSource<T> written = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private T? result;

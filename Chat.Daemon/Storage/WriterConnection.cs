@@ -1,3 +1,4 @@
+using Chat.Daemon.Configuration;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using SQLitePCL;
@@ -22,13 +23,15 @@ internal sealed partial class WriterConnection(DatabaseFile file, ILogger logger
     public void Append(ConversationId conversation, IReadOnlyList<LoggedMessage> messages) => open!.Insert.Append(conversation, messages);
 
     /// <summary>Runs the writes in one transaction and commits it.</summary>
+    /// <param name="toDisk">Wait for the disk (fsync) even where messages do not.</param>
     /// <returns>The stage reached, and what stopped it there. No transaction is open in any case.</returns>
-    public (WriteStage Stage, Exception? Failure) Commit(IEnumerable<Action<WriterConnection>> writes)
+    public (WriteStage Stage, Exception? Failure) Commit(IEnumerable<Action<WriterConnection>> writes, bool toDisk)
     {
         var stage = WriteStage.Beginning;
         try
         {
             open ??= new OpenConnection(file);
+            open.WaitForDisk(toDisk || file.Durability == Durability.Full);
             open.Execute("BEGIN IMMEDIATE");
             stage = WriteStage.Writing;
             foreach (var write in writes)
@@ -97,11 +100,13 @@ internal sealed partial class WriterConnection(DatabaseFile file, ILogger logger
     {
         private readonly sqlite3 database;
         private readonly FileInfo writeAheadLog;
+        private bool waitsForDisk;
 
         public OpenConnection(DatabaseFile file)
         {
             Connection = file.OpenWriter();
             database = Connection.Handle!;
+            waitsForDisk = file.Durability == Durability.Full;
             writeAheadLog = new FileInfo(file.FilePath + "-wal");
             try
             {
@@ -127,6 +132,14 @@ internal sealed partial class WriterConnection(DatabaseFile file, ILogger logger
                 writeAheadLog.Refresh();
                 return writeAheadLog.Exists ? writeAheadLog.Length : 0;
             }
+        }
+
+        /// <summary>Whether the next commit waits for the disk, which then has the earlier ones too. Call outside a transaction.</summary>
+        public void WaitForDisk(bool wait)
+        {
+            if (wait == waitsForDisk) return;
+            Execute(wait ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
+            waitsForDisk = wait;
         }
 
         public void Execute(string sql) => SqliteException.ThrowExceptionForRC(raw.sqlite3_exec(database, sql), database);

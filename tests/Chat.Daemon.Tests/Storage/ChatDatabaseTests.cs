@@ -136,7 +136,9 @@ public sealed class ChatDatabaseTests : IDisposable
         var durability = Enum.Parse<Durability>(setting);
         using var held = StateFolder.Open(folder.Data);
         await using var database = ChatDatabase.Open(held, durability, metrics, NullLogger<SqliteWriter>.Instance);
-        Assert.AreEqual(synchronous, await database.Writer.WriteAsync(connection => Sql.Number(connection, "PRAGMA synchronous")));
+        Assert.AreEqual(synchronous, await database.Writer.WriteLikeMessagesAsync(c => Sql.Number(c, "PRAGMA synchronous")));
+        Assert.AreEqual(2, await database.Writer.WriteAsync(c => Sql.Number(c, "PRAGMA synchronous")), "accounts, roles, bans, tokens");
+        Assert.AreEqual(synchronous, await database.Writer.WriteLikeMessagesAsync(c => Sql.Number(c, "PRAGMA synchronous")));
         Assert.AreEqual(4000, await database.Writer.WriteAsync(connection => Sql.Number(connection, "PRAGMA wal_autocheckpoint")));
     }
 
