@@ -9,7 +9,7 @@ internal sealed record DatabaseFile(string FilePath, Durability Durability)
     /// <summary>
     /// How long a statement waits for a lock. The daemon's own connections never wait for each other; an operator's sqlite3 may hold one.
     /// </summary>
-    private const int LockSeconds = 5;
+    public const int LockMs = 5_000;
 
     /// <summary>Opens it without any setting that would write to the file.</summary>
     public SqliteConnection OpenUntouched() => Open(SqliteOpenMode.ReadWrite);
@@ -33,12 +33,12 @@ internal sealed record DatabaseFile(string FilePath, Durability Durability)
             DataSource = FilePath,
             Mode = mode,
             Pooling = false,
-            DefaultTimeout = LockSeconds,
+            DefaultTimeout = LockMs / 1_000,
         }.ConnectionString);
         try
         {
             connection.Open();
-            Sql.Execute(connection, $"PRAGMA busy_timeout = {LockSeconds * 1000}");
+            Sql.Execute(connection, $"PRAGMA busy_timeout = {LockMs}");
             return connection;
         }
         catch

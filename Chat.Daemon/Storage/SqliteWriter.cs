@@ -19,6 +19,9 @@ internal sealed partial class SqliteWriter : IDisposable
     /// <summary>With its indexes well within the writer's cache, so that nothing goes to the disk before the commit.</summary>
     private const long BytesPerTransaction = 8 << 20;
 
+    /// <summary>How often a quiet daemon tries to shorten a long write-ahead log.</summary>
+    private const int LongLogCheckMs = 1_000;
+
     private readonly DaemonMetrics metrics;
     private readonly ILogger<SqliteWriter> logger;
     private readonly WriterConnection connection;
@@ -33,6 +36,8 @@ internal sealed partial class SqliteWriter : IDisposable
     {
         (this.metrics, this.logger) = (metrics, logger);
         connection = new WriterConnection(file, logger);
+        metrics.AddGauge(
+            "chat.write_ahead_log", "By", "Length of the database's write-ahead log.", () => connection.WriteAheadLog.Bytes);
         new Thread(Run) { Name = "database writer", IsBackground = true }.Start();
     }
 
@@ -53,6 +58,9 @@ internal sealed partial class SqliteWriter : IDisposable
 
     /// <summary>False from a storage failure until the next commit.</summary>
     public bool IsHealthy => healthy;
+
+    /// <summary>False while the write-ahead log grows because a reader in another process needs its beginning.</summary>
+    public bool IsLogShort => connection.WriteAheadLog.IsShort;
 
     /// <summary>Completes when the messages are committed. The list must not change until then.</summary>
     /// <exception cref="LogRefusedException">The messages are not in the log.</exception>
@@ -108,14 +116,17 @@ internal sealed partial class SqliteWriter : IDisposable
         var batch = new List<PendingWrite>();
         while (Take(batch))
         {
-            Write(batch);
+            if (batch.Count > 0) Write(batch);
             batch.Clear();
-            connection.BoundLog();
+            connection.ShortenLog();
         }
         ended.SetResult();
     }
 
-    /// <summary>Waits for a write, then takes as many as one transaction may hold; at least one, however large.</summary>
+    /// <summary>
+    /// Waits for a write, then takes as many as one transaction may hold; at least one, however large. Takes none if the write-ahead log
+    /// should be shortened meanwhile.
+    /// </summary>
     /// <returns>False if the queue is closed and empty.</returns>
     private bool Take(List<PendingWrite> batch)
     {
@@ -124,7 +135,8 @@ internal sealed partial class SqliteWriter : IDisposable
             while (queue.Count == 0)
             {
                 if (closed) return false;
-                Monitor.Wait(queue);
+                if (IsLogShort) Monitor.Wait(queue);
+                else if (!Monitor.Wait(queue, LongLogCheckMs)) return true;
             }
             var (rows, bytes) = (0, 0L);
             while (queue.TryPeek(out var write)

@@ -10,10 +10,9 @@ namespace Chat.Daemon.Storage;
 /// </summary>
 internal sealed partial class WriterConnection(DatabaseFile file, ILogger logger) : IDisposable
 {
-    /// <summary>Four times what the usual checkpoint leaves behind.</summary>
-    private const long MaxLogBytes = 64 << 20;
-
     private OpenConnection? open = new(file); // null after a failure that left it unusable
+
+    public WriteAheadLog WriteAheadLog { get; } = new(file.FilePath + "-wal", logger);
 
     /// <summary>For a write that is running.</summary>
     public SqliteConnection Connection => open!.Connection;
@@ -51,19 +50,16 @@ internal sealed partial class WriterConnection(DatabaseFile file, ILogger logger
         }
     }
 
-    /// <summary>
-    /// Keeps the write-ahead log from growing without limit. The checkpoint that a commit makes does not wait for readers, so it never
-    /// completes if some are always reading; this one waits for them. Call outside a transaction.
-    /// </summary>
-    public void BoundLog()
+    /// <summary>Call after each transaction.</summary>
+    public void ShortenLog()
     {
-        if (open?.LogBytes > MaxLogBytes) Checkpoint("PRAGMA wal_checkpoint(TRUNCATE)");
+        if (open is not null) WriteAheadLog.Shorten(open.Connection);
     }
 
     /// <summary>Moves the write-ahead log into the database, so that one file holds everything, and closes it.</summary>
     public void Dispose()
     {
-        Checkpoint("PRAGMA optimize; PRAGMA wal_checkpoint(TRUNCATE);");
+        if (open is not null) WriteAheadLog.Settle(open.Connection);
         open?.Dispose();
         open = null;
     }
@@ -76,30 +72,13 @@ internal sealed partial class WriterConnection(DatabaseFile file, ILogger logger
         LogReopening();
     }
 
-    private void Checkpoint(string sql)
-    {
-        try
-        {
-            if (open is not null) Sql.Execute(open.Connection, sql);
-        }
-        catch (SqliteException e)
-        {
-            LogCheckpointFailed(e); // everything is committed; the next checkpoint or start resumes
-        }
-    }
-
     [LoggerMessage(EventId = 313, EventName = "DatabaseReopening", Level = LogLevel.Warning,
         Message = "Database connection did not leave its transaction: closed it, opening another")]
     private partial void LogReopening();
 
-    [LoggerMessage(EventId = 314, EventName = "CheckpointFailed", Level = LogLevel.Warning,
-        Message = "Checkpoint failed: nothing is lost, but the write-ahead log grows until one succeeds")]
-    private partial void LogCheckpointFailed(Exception failure);
-
     private sealed class OpenConnection : IDisposable
     {
         private readonly sqlite3 database;
-        private readonly FileInfo writeAheadLog;
         private bool waitsForDisk;
 
         public OpenConnection(DatabaseFile file)
@@ -107,7 +86,6 @@ internal sealed partial class WriterConnection(DatabaseFile file, ILogger logger
             Connection = file.OpenWriter();
             database = Connection.Handle!;
             waitsForDisk = file.Durability == Durability.Full;
-            writeAheadLog = new FileInfo(file.FilePath + "-wal");
             try
             {
                 Insert = new MessageInsert(Connection);
@@ -124,15 +102,6 @@ internal sealed partial class WriterConnection(DatabaseFile file, ILogger logger
         public MessageInsert Insert { get; }
 
         public bool InTransaction => raw.sqlite3_get_autocommit(database) == 0;
-
-        public long LogBytes
-        {
-            get
-            {
-                writeAheadLog.Refresh();
-                return writeAheadLog.Exists ? writeAheadLog.Length : 0;
-            }
-        }
 
         /// <summary>Whether the next commit waits for the disk, which then has the earlier ones too. Call outside a transaction.</summary>
         public void WaitForDisk(bool wait)

@@ -20,7 +20,9 @@ internal static class StatusPages
         {
             var status = health.Status;
             context.Response.StatusCode = status == DaemonHealth.Ok ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
-            return WriteAsync(context, MediaTypeNames.Application.Json, $$"""{"status":"{{status}}"}""");
+            var warnings = string.Join(',', health.Warnings.Select(warning => $"\"{warning}\""));
+            var also = warnings.Length == 0 ? "" : $",\"warnings\":[{warnings}]";
+            return WriteAsync(context, MediaTypeNames.Application.Json, $$"""{"status":"{{status}}"{{also}}}""");
         }));
         routes.MapMethods("/metrics", Methods, (RequestDelegate)(context =>
             WriteAsync(context, "text/plain; version=0.0.4; charset=utf-8", metrics.Write())));
