@@ -61,7 +61,8 @@ internal sealed partial class ChatDaemon : IAsyncDisposable
             foreach (var step in app.Services.GetServices<IStartupStep>()) await step.RunAsync(cancellation);
             await app.StartAsync(cancellation);
             var daemon = new ChatDaemon(app, storage, endpoints.Bound());
-            LogStarted(daemon.logger, string.Join(", ", daemon.Endpoints), storage.Folder.FolderPath, options.Current.History.Durability);
+            var durability = options.Current.History.Durability.ToString().ToLowerInvariant(); // as the setting is written
+            LogStarted(daemon.logger, string.Join(", ", daemon.Endpoints), storage.Folder.FolderPath, durability);
             return daemon;
         }
         catch (Exception)
@@ -138,7 +139,7 @@ internal sealed partial class ChatDaemon : IAsyncDisposable
 
     [LoggerMessage(EventId = 1, EventName = "DaemonStarted", Level = LogLevel.Information,
         Message = "Started: listening on {Endpoints}, data in {Folder}, durability {Durability}")]
-    private static partial void LogStarted(ILogger logger, string endpoints, string folder, Durability durability);
+    private static partial void LogStarted(ILogger logger, string endpoints, string folder, string durability);
 
     [LoggerMessage(EventId = 2, EventName = "DaemonStopped", Level = LogLevel.Information,
         Message = "Stopped: every accepted message is stored")]

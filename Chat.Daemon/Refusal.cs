@@ -8,7 +8,9 @@ namespace Chat.Daemon;
 /// <summary>Why a frame was refused. Expected, not a bug.</summary>
 /// <param name="Code">One of <see cref="RefusalCode"/>.</param>
 /// <param name="Detail">Replaces the code's sentence if there is more to say.</param>
-internal sealed record Refusal(string Code, string? Room = null, TimeSpan? RetryAfter = null, string? Detail = null)
+/// <param name="Say">Writes the detail where the language of the session is not known yet.</param>
+internal sealed record Refusal(
+    string Code, string? Room = null, TimeSpan? RetryAfter = null, string? Detail = null, Func<SessionTexts, string>? Say = null)
 {
     /// <returns>The code for a failure of the storage; null for any other failure.</returns>
     /// <param name="isMessage">If the database failed, an earlier attempt may have logged the message, and that could not be looked
@@ -22,5 +24,7 @@ internal sealed record Refusal(string Code, string? Room = null, TimeSpan? Retry
     };
 
     public DaemonFrame.Error ToFrame(string? id, SessionTexts texts) =>
-        new(Code, Detail ?? texts.Of(Code), Room, RetryAfter is { } wait ? (long)Math.Ceiling(wait.TotalMilliseconds) : null) { Id = id };
+        new(Code, SentenceIn(texts), Room, RetryAfter is { } wait ? (long)Math.Ceiling(wait.TotalMilliseconds) : null) { Id = id };
+
+    public string SentenceIn(SessionTexts texts) => Detail ?? Say?.Invoke(texts) ?? texts.Of(Code);
 }

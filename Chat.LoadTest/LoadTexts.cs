@@ -146,6 +146,4 @@ internal sealed class LoadTexts(string language) : Texts(language, CultureInfo.G
     public string Clean => Text();
 
     public string NotClean => Text();
-
-    public static LoadTexts OfEnvironment() => new(Locale.FromEnvironment().Language);
 }

@@ -24,10 +24,12 @@ internal sealed class BansAndMutes(SqliteWriter writer, SqliteReaders readers, T
     }
 
     /// <summary>The ban that keeps out this subject, of this role, at this address; null if there is none.</summary>
-    public Ban? BanOf(string subject, Role role, IPAddress address)
+    public ActiveBan? BanOf(string subject, Role role, IPAddress address)
     {
         var now = time.GetUtcNow();
-        return bans.Find(ban => (ban.Until is null || ban.Until > now) && ban.Covers(subject, role, address));
+        return bans.Find(ban => (ban.Until is null || ban.Until > now) && ban.Covers(subject, role, address)) is { } ban
+            ? new(ban.Until - now, ban.Reason)
+            : null;
     }
 
     /// <summary>How long the identity stays muted there; null if it is not muted.</summary>

@@ -19,7 +19,7 @@ internal sealed class MessagesCapability(Attachment caller, MessageRequests requ
         if (caller.IsOver) throw Refused(RefusalCode.Unavailable); // the connection is gone, and nobody would answer for the message
         var outcome = new TaskCompletionSource<string?>(TaskCreationOptions.RunContinuationsAsynchronously);
         if (await requests.PostAsync(caller, message, outcome).AsTask().OrRefusedAsync(caller.Texts) is { } refusal)
-            throw Refused(refusal.Code, refusal.Detail);
+            throw Refused(refusal.Code, refusal.SentenceIn(caller.Texts));
         if (await outcome.Task.WaitAsync(cancellation) is { } code) throw Refused(code);
     }
 

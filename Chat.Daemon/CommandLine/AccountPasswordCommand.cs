@@ -32,27 +32,19 @@ internal static class AccountPasswordCommand
         using var options = new OptionsSource(sources, environment.SettingTexts);
         var data = options.Current.DataFolder;
         if (!UserName.TryParse(given, out var name) || !File.Exists(Path.Combine(data, "chat.db"))) throw Unknown(given, data, environment);
-        try
-        {
-            using var folder = StateFolder.Open(data);
-            using var metrics = new DaemonMetrics();
-            await using var database = ChatDatabase.Open(folder, Durability.Full, metrics, NullLogger<SqliteWriter>.Instance);
-            var store = new AccountStore(database.Writer, database.Readers, TimeProvider.System);
-            var account = await store.FindAsync(name, cancellation) ?? throw Unknown(given, data, environment);
-            var password = FirstAdminPassword.Create();
-            using var hasher = new PasswordHasher();
-            await store.SetPasswordAsync(account.Id, (await hasher.HashAsync(password, cancellation))!);
-            // The file holds the first password, which is no longer valid.
-            if (account.Name.Key == FirstAdmin.NameKey) File.Delete(Path.Combine(data, FirstAdminPassword.FileName));
-            await new SessionStore(database.Writer, database.Readers, TimeProvider.System).EndOthersAsync(kept: 0, account.Id);
-            await environment.Output.WriteLineAsync(environment.Texts.AccountNewPassword(account.Name.Text, password));
-            return ExitStatus.Ok;
-        }
-        catch (Exception e) when (e is StateFolderInUseException or DatabaseUnusableException)
-        {
-            var status = e is StateFolderInUseException ? ExitStatus.InUse : ExitStatus.DatabaseUnusable;
-            throw new StartupException(status, e.Message);
-        }
+        using var folder = StateFolder.Open(data);
+        using var metrics = new DaemonMetrics();
+        await using var database = ChatDatabase.Open(folder, Durability.Full, metrics, NullLogger<SqliteWriter>.Instance);
+        var store = new AccountStore(database.Writer, database.Readers, TimeProvider.System);
+        var account = await store.FindAsync(name, cancellation) ?? throw Unknown(given, data, environment);
+        var password = FirstAdminPassword.Create();
+        using var hasher = new PasswordHasher();
+        await store.SetPasswordAsync(account.Id, (await hasher.HashAsync(password, cancellation))!);
+        // The file holds the first password, which is no longer valid.
+        if (account.Name.Key == FirstAdmin.NameKey) File.Delete(Path.Combine(data, FirstAdminPassword.FileName));
+        await new SessionStore(database.Writer, database.Readers, TimeProvider.System).EndOthersAsync(kept: 0, account.Id);
+        await environment.Output.WriteLineAsync(environment.Texts.AccountNewPassword(account.Name.Text, password));
+        return ExitStatus.Ok;
     }
 
     private static StartupException Unknown(string given, string data, ProcessEnvironment environment) =>

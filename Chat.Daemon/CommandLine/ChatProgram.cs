@@ -6,6 +6,7 @@ using Chat.Daemon.CommandLine.Inspect;
 using Chat.Daemon.CommandLine.Sdk;
 using Chat.Daemon.Configuration;
 using Chat.Daemon.Diagnostics;
+using Chat.Daemon.Storage;
 
 namespace Chat.Daemon.CommandLine;
 
@@ -16,6 +17,7 @@ internal static class ChatProgram
     {
         try
         {
+            environment = LanguageOption.ReadEarly(arguments, environment);
             var given = SettingArguments.From(arguments, environment.Texts);
             var line = Tree(environment, given).Parse(given.Rest, new ParserConfiguration { ResponseFileTokenReplacer = null });
             if (line.Errors.Count > 0)
@@ -33,8 +35,12 @@ internal static class ChatProgram
         }
         catch (Exception e)
         {
-            var failure = e as StartupException
-                ?? new StartupException(ExitStatus.Failed, environment.Texts.Failed(e.GetType().Name, e.Message));
+            var failure = e switch
+            {
+                StartupException startup => startup,
+                StorageUnusableException unusable => new StartupException(unusable.Status, unusable.In(environment.Language)),
+                _ => new StartupException(ExitStatus.Failed, environment.Texts.Failed(e.GetType().Name, e.Message)),
+            };
             foreach (var sentence in failure.Sentences)
                 await environment.Error.WriteLineAsync(Printable.Escape(sentence));
             return failure.Status;
@@ -61,6 +67,7 @@ internal static class ChatProgram
             DevCommand.Create(given, environment),
         };
         sources.AddTo(root);
+        root.Options.Add(LanguageOption.Create(environment.Texts));
         root.SetAction((line, cancellation) => RunCommand.RunAsync(sources.From(line), environment, cancellation));
         foreach (var option in root.Options)
         {

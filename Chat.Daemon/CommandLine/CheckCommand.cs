@@ -72,7 +72,7 @@ internal static class CheckCommand
     {
         var name = environment.Texts.CheckDatabase(data);
         return folder.Problem is null
-            ? new CheckResult(name, environment.DatabaseProblem(data), ExitStatus.DatabaseUnusable)
+            ? new CheckResult(name, environment.DatabaseProblem(data, environment.Language), ExitStatus.DatabaseUnusable)
             : new CheckResult(name, null) { Skipped = folder.IsHeld ? environment.Texts.SkippedHeld : environment.Texts.SkippedFolder };
     }
 }

@@ -14,28 +14,28 @@ internal static class ConfigInitCommand
         command.SetAction(line =>
         {
             var path = line.GetRequiredValue(file);
-            Write(path, environment.Texts);
+            Write(path, environment);
             environment.Output.WriteLine(environment.Texts.Written(Printable.Escape(path)));
             return ExitStatus.Ok;
         });
         return command;
     }
 
-    private static void Write(string path, ProgramTexts texts)
+    private static void Write(string path, ProcessEnvironment environment)
     {
         try
         {
             using var stream = new FileStream(path, FileMode.CreateNew);
             using var writer = new StreamWriter(stream);
-            writer.Write(SettingsTemplate.Write());
+            writer.Write(SettingsTemplate.Write(environment.SettingTexts));
         }
         catch (IOException) when (Path.Exists(path))
         {
-            throw new StartupException(ExitStatus.WrongUsage, texts.FileExists(path));
+            throw new StartupException(ExitStatus.WrongUsage, environment.Texts.FileExists(path));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new StartupException(ExitStatus.WrongUsage, texts.FileNotWritable(path, e.Message));
+            throw new StartupException(ExitStatus.WrongUsage, environment.Texts.FileNotWritable(path, e.Message));
         }
     }
 }

@@ -41,12 +41,15 @@ internal sealed class HelpScreen(SettingArguments given, ProcessEnvironment envi
 
     private IEnumerable<(string, string?)> Options(Command command) =>
     [
-        .. command.Options.Where(option => !option.Name.EndsWith("help", StringComparison.Ordinal))
+        .. OwnAndRecursive(command).Where(option => !option.Name.EndsWith("help", StringComparison.Ordinal))
             .Select(option => (option.HelpName is null ? option.Name : $"{option.Name} {option.HelpName}", option.Description)),
         .. given.AreAcceptedBy(command)
             ? [("--Chat:Section:Key=value", environment.Texts.OptionSetting)] : Array.Empty<(string, string?)>(),
         ("--help", environment.Texts.OptionHelp),
     ];
+
+    private static IEnumerable<Option> OwnAndRecursive(Command command) =>
+        [.. command.Options, .. command.Parents.OfType<Command>().SelectMany(OwnAndRecursive).Where(option => option.Recursive)];
 
     private void WriteList(string title, IEnumerable<(string Name, string? Description)> rows)
     {

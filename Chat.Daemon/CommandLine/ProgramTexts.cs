@@ -80,6 +80,10 @@ internal sealed class ProgramTexts(string language) : Texts(language)
 
     public string OptionSetting => Text();
 
+    public string OptionLang => Text();
+
+    public string BadLanguage(string language) => Text([language]);
+
     public string OptionHelp => Text();
 
     public string OptionVersion => Text();

@@ -1,6 +1,7 @@
 using Chat.Daemon.CommandLine.Checks;
 using Chat.Daemon.Configuration;
 using Chat.Daemon.Diagnostics;
+using Chat.Daemon.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace Chat.Daemon.CommandLine;
@@ -22,7 +23,7 @@ internal static partial class RunCommand
             await DaemonHost.RunAsync(options, log, environment, cancellation);
             return ExitStatus.Ok;
         }
-        catch (Exception e) when (e is not StartupException)
+        catch (Exception e) when (e is not (StartupException or StorageUnusableException))
         {
             LogFailed(log.CreateLogger(typeof(RunCommand)), e);
             throw;

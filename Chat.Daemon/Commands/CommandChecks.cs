@@ -58,10 +58,13 @@ internal sealed class CommandChecks(TimeProvider time)
         return Of(code, run.Texts.Of(error) + " " + run.Texts.Usage(run.Entry!));
     }
 
+    /// <summary>Lists the sub-commands of a group that was called like a command; else suggests the nearest command.</summary>
     /// <param name="end">The index where the line's first word ends.</param>
-    public static Refusal NoSuchCommand(Invocation run, CommandRegistry.Snapshot snapshot, int end)
+    public static Refusal NotFound(Invocation run, CommandRegistry.Snapshot snapshot, int end)
     {
         var typed = run.Call.NameUpTo(end);
+        if (CommandGroup.Overview(snapshot, typed, run.Call.Caller, run.Call.Room, run.Texts) is { } overview)
+            return Of(RefusalCode.BadArguments, overview);
         var names = snapshot.ListedFor(run.Call.Caller, run.Call.Room)
             .SelectMany(e => e.Descriptor.Aliases.Select(a => a.Name).Prepend(e.NameIn(run.Call.Language)));
         return Of(RefusalCode.NoSuchCommand, run.Texts.NoSuchCommand(typed, NearestName.Guess(typed, names)));

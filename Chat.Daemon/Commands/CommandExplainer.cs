@@ -13,7 +13,7 @@ internal sealed class CommandExplainer(CommandRegistry registry, CommandChecks c
         var snapshot = registry.Current;
         if (snapshot.Catalogue.FindIn(line, out var argumentsAt) is not { } entry)
         {
-            var unknown = CommandChecks.NoSuchCommand(run, snapshot, argumentsAt);
+            var unknown = CommandChecks.NotFound(run, snapshot, argumentsAt);
             return CommandResult.Refuse(unknown.Code, unknown.Detail!);
         }
         run.Found(snapshot, entry, argumentsAt, lease: null);

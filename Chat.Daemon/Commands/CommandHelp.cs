@@ -17,14 +17,15 @@ internal sealed class CommandHelp(CommandRegistry registry, CommandExplainer exp
     {
         var snapshot = registry.Current;
         var entry = snapshot.Catalogue.Find(command.TrimStart('/'));
-        return entry is not null && snapshot.MayRun(context.Caller, entry, context.Room)
-            ? Page(entry, CommandTexts.In(context.Language))
-            : null;
+        var texts = CommandTexts.In(context.Language);
+        if (entry is null) return CommandGroup.Overview(snapshot, command.TrimStart('/'), context.Caller, context.Room, texts);
+        return snapshot.MayRun(context.Caller, entry, context.Room) ? Page(entry, texts) : null;
     }
 
     public ValueTask<CommandResult> ExplainAsync(CommandContext context, string line) => explainer.ExplainAsync(context, line);
 
-    private static string Line(CatalogueEntry entry, CommandTexts texts)
+    /// <summary>Usage and summary.</summary>
+    public static string Line(CatalogueEntry entry, CommandTexts texts)
     {
         var usage = UsageText.Of(entry, texts);
         return entry.Descriptor.Summary.IsEmpty ? usage : $"{usage} — {entry.Descriptor.Summary.In(texts.Language)}";

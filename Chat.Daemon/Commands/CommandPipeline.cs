@@ -55,7 +55,7 @@ internal sealed class CommandPipeline(
         {
             var snapshot = registry.Current;
             var entry = run.Call.FindIn(snapshot.Catalogue, out var argumentsAt);
-            if (entry is null || ReferenceEquals(entry, refused)) return CommandChecks.NoSuchCommand(run, snapshot, argumentsAt);
+            if (entry is null || ReferenceEquals(entry, refused)) return CommandChecks.NotFound(run, snapshot, argumentsAt);
             if (entry.Owner.TryLease() is { } lease)
             {
                 run.Found(snapshot, entry, argumentsAt, lease);

@@ -64,6 +64,9 @@ internal sealed class CommandTexts : Texts
     public string TypeWord(ParameterDescriptor parameter) =>
         parameter.Summary.IsEmpty || Has("Type." + parameter.Type.Name) ? TypeWord(parameter.Type) : parameter.Summary.In(Language);
 
+    /// <param name="typed">The group's name; untrusted.</param>
+    public string Group(string typed) => Text([Quote(typed)]);
+
     public string NoSuchCommand(string typed, string? meant) =>
         meant is null ? Text([Quote(typed)]) : Text([Quote(typed), meant], "NoSuchCommandMeant");
 

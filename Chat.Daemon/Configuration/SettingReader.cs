@@ -103,13 +103,15 @@ internal sealed class SettingReader(IReadOnlyList<SettingLayer> layers, SettingT
 
     private Setting Declare(Setting setting)
     {
+        if (SettingTranslations.In(texts.Language).TryGetValue(setting.Key, out var words))
+            setting = setting with { Unit = words.Unit ?? setting.Unit, Reason = words.Reason };
         declared.Add(setting);
         return setting;
     }
 
     private T ReadValue<T>(Setting setting, T defaultValue, Parse<T> parse)
     {
-        Declare(setting);
+        setting = Declare(setting);
         if (layers.LastOrDefault(layer => layer.Entries.ContainsKey(setting.Key)) is not { } layer)
         {
             values.Add(new SettingValue(setting, setting.Key, [TextOf(setting.Default)], texts.Default));

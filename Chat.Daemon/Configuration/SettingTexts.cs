@@ -32,6 +32,15 @@ internal sealed class SettingTexts(string language) : Texts(language)
 
     public string KeyWithoutCertificate => Text();
 
+    /// <summary>Several lines.</summary>
+    public string TemplateOpening => Text();
+
+    public string TemplateRange(string range) => Text([range]);
+
+    public string TakesEffectAtOnce => Text();
+
+    public string TakesEffectAtStart => Text();
+
     public string WholeNumber(int min, int max) => Text([min, max]);
 
     public string OneOf(string choices) => Text([choices]);

@@ -7,7 +7,11 @@ internal static class SettingTree
     public static IReadOnlyList<Setting> All { get; } = ChatOptions.Read([], SettingTexts.English).Declared;
 
     /// <summary>The settings by the part of their key between <c>Chat:</c> and their name; empty for those without a section.</summary>
-    public static IEnumerable<IGrouping<string, Setting>> Sections => All.GroupBy(setting => SectionOf(setting.Key));
+    public static IEnumerable<IGrouping<string, Setting>> Sections => SectionsIn(SettingTexts.English);
+
+    /// <inheritdoc cref="Sections"/>
+    public static IEnumerable<IGrouping<string, Setting>> SectionsIn(SettingTexts texts) =>
+        ChatOptions.Read([], texts).Declared.GroupBy(setting => SectionOf(setting.Key));
 
     public static string NameOf(Setting setting) => setting.Key[(setting.Key.LastIndexOf(':') + 1)..];
 

@@ -11,6 +11,6 @@ internal sealed record LoginOutcome(Attachment? Attachment, string? Token, Refus
         null, null, new Refusal(code, RetryAfter: retryAfter));
 
     /// <summary>Shows the moderator's reason, which was written for the banned user.</summary>
-    public static LoginOutcome Banned(Ban ban) =>
-        new(null, null, new Refusal(RefusalCode.Banned, Detail: ban.Reason.Length > 0 ? ban.Reason : null));
+    public static LoginOutcome Banned(ActiveBan ban) =>
+        new(null, null, new Refusal(RefusalCode.Banned, RetryAfter: ban.Left, Say: texts => texts.Banned(ban.Left, ban.Reason)));
 }

@@ -61,7 +61,7 @@ internal sealed class SessionLifecycle(
 
     /// <param name="subject">As in <see cref="Ban.Subject"/>; empty if only the address counts.</param>
     /// <returns>The ban that keeps the subject out, or null.</returns>
-    public Ban? BanOf(string subject, Role role, Connection connection) => bansAndMutes.BanOf(subject, role, connection.Address);
+    public ActiveBan? BanOf(string subject, Role role, Connection connection) => bansAndMutes.BanOf(subject, role, connection.Address);
 
     private async Task<LoginOutcome> BeginAsync(Session session, string token, Connection connection, string? password)
     {
@@ -104,7 +104,7 @@ internal sealed class SessionLifecycle(
         return BanOf(session, connection) is { } ban ? LoginOutcome.Banned(ban) : null;
     }
 
-    private Ban? BanOf(Session session, Connection connection) =>
+    private ActiveBan? BanOf(Session session, Connection connection) =>
         BanOf(session.Account is null ? Ban.SubjectOfGuest(session.Name) : session.Identity.Key, session.User.Role, connection);
 
     /// <summary>Ends the session's connection, if it has one, and waits until none of its messages is in flight.</summary>

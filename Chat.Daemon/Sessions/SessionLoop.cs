@@ -115,7 +115,9 @@ internal sealed partial class SessionLoop(
         if (refusal is null) return;
         var label = RefusalLabel.Of(refusal.Code);
         metrics.Refusals[label].Add();
-        if (frame is ClientFrame.Login { Token: null } or ClientFrame.Register) LogRefusedEntry(frame, label);
+        // A client that asks for the password only if the name needs one is no attack.
+        var isEntry = frame is ClientFrame.Login { Token: null } or ClientFrame.Register;
+        if (isEntry && label != RefusalCode.PasswordRequired) LogRefusedEntry(frame, label);
         else LogFrameRefused(logger, attachment?.Session.Id, frame.GetType().Name, label);
         Reply(refusal.ToFrame(frame.Id, texts));
     }

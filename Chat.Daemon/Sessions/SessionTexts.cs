@@ -29,6 +29,10 @@ internal sealed class SessionTexts(string language) : Texts(language)
 
     public string ShutdownCancelled() => Text();
 
+    /// <param name="left">Null: until the ban is lifted.</param>
+    public string Banned(TimeSpan? left, string reason) =>
+        (left is { } time ? Text([Rounded(time)], "BannedFor") : Text("BannedForever")) + For(reason);
+
     public string Kicked(string user, string reason) => Text([user]) + Because(reason);
 
     public string NotHere(string user) => Text([user]);
@@ -47,6 +51,16 @@ internal sealed class SessionTexts(string language) : Texts(language)
 
     /// <summary>A plugin has used its storage quota.</summary>
     public string QuotaExceeded() => Text();
+
+    private string For(string reason) => reason.Length == 0 ? "" : " " + Text([reason], "Reason");
+
+    /// <summary>Rounded up to hours from a day on, to minutes from a minute on.</summary>
+    private static string Rounded(TimeSpan time)
+    {
+        var unit = time >= TimeSpan.FromDays(1) ? TimeSpan.FromHours(1)
+            : time >= TimeSpan.FromMinutes(1) ? TimeSpan.FromMinutes(1) : TimeSpan.FromSeconds(1);
+        return DurationText.Format(unit * Math.Ceiling(time / unit));
+    }
 
     private static string Because(string reason) => reason.Length == 0 ? "" : $" ({reason})";
 }

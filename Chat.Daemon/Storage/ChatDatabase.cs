@@ -43,7 +43,7 @@ internal sealed class ChatDatabase : IAsyncDisposable
             Schema.CheckVersion(connection, file.FilePath);
             using var check = Sql.Command(connection, "PRAGMA quick_check(1)");
             if (check.ExecuteScalar() as string is not "ok")
-                throw new DatabaseUnusableException($"The database {file.FilePath} is damaged: restore a backup.");
+                throw new DatabaseUnusableException(texts => texts.Damaged(file.FilePath));
         }
         catch (SqliteException e)
         {
@@ -59,17 +59,16 @@ internal sealed class ChatDatabase : IAsyncDisposable
         Writer.Dispose();
     }
 
-    private static DatabaseUnusableException Unusable(DatabaseFile file, SqliteException e) => new(
-        $"Cannot use the database {file.FilePath} ({e.Message.TrimEnd('.')}): {Remedy(e.SqliteErrorCode)}.", e);
+    private static DatabaseUnusableException Unusable(DatabaseFile file, SqliteException e) =>
+        new(texts => texts.Unusable(file.FilePath, e.Message.TrimEnd('.'), Remedy(e.SqliteErrorCode, texts)), e);
 
-    private static string Remedy(int code) => code switch
+    private static string Remedy(int code, StorageTexts texts) => code switch
     {
-        raw.SQLITE_NOTADB => "move the file away, or restore a backup",
-        raw.SQLITE_CORRUPT => "restore a backup",
-        raw.SQLITE_FULL => "free space on its disk",
-        raw.SQLITE_BUSY or raw.SQLITE_LOCKED => "close the other program that uses it",
-        raw.SQLITE_READONLY or raw.SQLITE_CANTOPEN or raw.SQLITE_PERM => "allow the daemon to write to the file and its folder",
-        raw.SQLITE_IOERR => "check its disk",
-        _ => "restore a backup",
+        raw.SQLITE_NOTADB => texts.MoveAway,
+        raw.SQLITE_FULL => texts.FreeSpace,
+        raw.SQLITE_BUSY or raw.SQLITE_LOCKED => texts.CloseOther,
+        raw.SQLITE_READONLY or raw.SQLITE_CANTOPEN or raw.SQLITE_PERM => texts.AllowWriting,
+        raw.SQLITE_IOERR => texts.CheckDisk,
+        _ => texts.Restore,
     };
 }

@@ -1,6 +1,7 @@
+using Chat.Daemon.Diagnostics;
+
 namespace Chat.Daemon.Storage;
 
-/// <summary>
-/// Cannot use the database or its folder. The message is one sentence and says what to do. The daemon exits with status 4.
-/// </summary>
-internal sealed class DatabaseUnusableException(string message, Exception? inner = null) : Exception(message, inner);
+/// <summary>Cannot use the database or its folder.</summary>
+internal sealed class DatabaseUnusableException(Func<StorageTexts, string> say, Exception? inner = null)
+    : StorageUnusableException(ExitStatus.DatabaseUnusable, say, inner);

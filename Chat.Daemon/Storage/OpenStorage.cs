@@ -13,7 +13,7 @@ internal sealed class OpenStorage : IAsyncDisposable
 
     public ChatDatabase Database { get; }
 
-    /// <exception cref="StartupException">The folder is in use, or the database cannot be used.</exception>
+    /// <exception cref="StorageUnusableException">The folder is in use, or the database cannot be used.</exception>
     public static OpenStorage Open(ChatOptions options, DaemonMetrics metrics, ILoggerFactory log)
     {
         StateFolder? folder = null;
@@ -23,15 +23,10 @@ internal sealed class OpenStorage : IAsyncDisposable
             return new OpenStorage(
                 folder, ChatDatabase.Open(folder, options.History.Durability, metrics, log.CreateLogger<SqliteWriter>()));
         }
-        catch (Exception e)
+        catch (Exception)
         {
             folder?.Dispose();
-            throw e switch
-            {
-                StateFolderInUseException => new StartupException(ExitStatus.InUse, e.Message),
-                DatabaseUnusableException => new StartupException(ExitStatus.DatabaseUnusable, e.Message),
-                _ => e,
-            };
+            throw;
         }
     }
 

@@ -35,18 +35,9 @@ internal static class Schema
     {
         var version = Sql.Number(connection, "PRAGMA user_version");
         if (!IsOurs(connection, version))
-        {
-            throw new DatabaseUnusableException(
-                $"The file {path} belongs to another program: move it away, or choose another folder with --data.");
-        }
-
+            throw new DatabaseUnusableException(texts => texts.OfAnotherProgram(path));
         if (version > Version)
-        {
-            throw new DatabaseUnusableException(
-                $"The database {path} was written by a newer chatd (schema {version}; this one knows {Version}): "
-                + "install that version, or restore a backup.");
-        }
-
+            throw new DatabaseUnusableException(texts => texts.Newer(path, version, Version));
         return version;
     }
 
@@ -58,10 +49,7 @@ internal static class Schema
     {
         using var command = Sql.Command(connection, "PRAGMA journal_mode = WAL");
         if (!"wal".Equals(command.ExecuteScalar() as string, StringComparison.OrdinalIgnoreCase))
-        {
-            throw new DatabaseUnusableException(
-                $"The database {path} is on a file system without shared memory: choose a folder on a local disk with --data.");
-        }
+            throw new DatabaseUnusableException(texts => texts.WithoutSharedMemory(path));
     }
 
     /// <summary>

@@ -25,15 +25,11 @@ internal sealed class StateFolder : IDisposable
         }
         catch (IOException e) when (IsHeldElsewhere(e))
         {
-            throw new StateFolderInUseException(
-                $"Another chatd uses the data folder {path}: stop it, or choose another folder with --data.", e);
+            throw new StateFolderInUseException(texts => texts.FolderInUse(path), e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw new DatabaseUnusableException(
-                $"Cannot use the data folder {path} ({e.Message.TrimEnd('.')}): "
-                + "allow the daemon to write there, or choose another folder with --data.",
-                e);
+            throw new DatabaseUnusableException(texts => texts.FolderUnusable(path, e.Message.TrimEnd('.')), e);
         }
     }
 
@@ -67,8 +63,7 @@ internal sealed class StateFolder : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new DatabaseUnusableException(
-                $"Cannot use the file {path} ({e.Message.TrimEnd('.')}): allow the daemon to read and write it.", e);
+            throw new DatabaseUnusableException(texts => texts.FileUnusable(path, e.Message.TrimEnd('.')), e);
         }
     }
 

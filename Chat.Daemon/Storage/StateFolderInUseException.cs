@@ -1,6 +1,7 @@
+using Chat.Daemon.Diagnostics;
+
 namespace Chat.Daemon.Storage;
 
-/// <summary>
-/// Another process uses the data folder. The message is one sentence and says what to do. The daemon exits with status 3.
-/// </summary>
-internal sealed class StateFolderInUseException(string message, Exception? inner = null) : Exception(message, inner);
+/// <summary>Another process uses the data folder.</summary>
+internal sealed class StateFolderInUseException(Func<StorageTexts, string> say, Exception? inner = null)
+    : StorageUnusableException(ExitStatus.InUse, say, inner);

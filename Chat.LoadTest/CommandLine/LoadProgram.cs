@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.Globalization;
+using Chat.Client.Programs;
 using Chat.LoadTest.Workers;
 using Chat.Protocol;
 
@@ -12,7 +14,9 @@ internal static class LoadProgram
 
     public static async Task<int> RunAsync(string[] arguments)
     {
-        var texts = LoadTexts.OfEnvironment();
+        var locale = Locale.FromEnvironment();
+        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(locale.Language); // the language of the parser's texts
+        var texts = new LoadTexts(locale.Language);
         var line = BuildRoot(texts).Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         try
         {

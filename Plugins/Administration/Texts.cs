@@ -52,12 +52,13 @@ internal static class Texts
 
     private static string State(CommandContext to, string state) => In(to, Portuguese(state), state);
 
-    private static string Word(CommandContext to, Role role) => (to.Language, role) switch
+    private static string Word(CommandContext to, Role role) => In(to, Portuguese(role), role.ToString().ToLowerInvariant());
+
+    private static string Portuguese(Role role) => role switch
     {
-        ("en", _) => role.ToString().ToLowerInvariant(),
-        (_, Role.Guest) => "convidado",
-        (_, Role.Member) => "membro",
-        (_, Role.Moderator) => "moderador",
+        Role.Guest => "convidado",
+        Role.Member => "membro",
+        Role.Moderator => "moderador",
         _ => "admin",
     };
 

@@ -4,11 +4,11 @@ namespace Chat.Plugins.Welcome;
 internal static class Texts
 {
     public static string Greeting(UserJoined to, string text) =>
-        to.Language == "en" ? $"Welcome to the room {to.Room}, {to.User}! {text}" : $"Boas-vindas à sala {to.Room}, {to.User}! {text}";
+        In(to.Language, $"Boas-vindas à sala {to.Room}, {to.User}! {text}", $"Welcome to the room {to.Room}, {to.User}! {text}");
 
     public static string Shown(CommandContext to, string? text) => text is null
-        ? In(to, $"A sala {to.RequiredRoom} não tem boas-vindas.", $"The room {to.RequiredRoom} has no welcome message.")
-        : In(to, $"Boas-vindas da sala {to.RequiredRoom}: {text}", $"Welcome message of the room {to.RequiredRoom}: {text}");
+        ? In(to.Language, $"A sala {to.RequiredRoom} não tem boas-vindas.", $"The room {to.RequiredRoom} has no welcome message.")
+        : In(to.Language, $"Boas-vindas da sala {to.RequiredRoom}: {text}", $"Welcome message of the room {to.RequiredRoom}: {text}");
 
-    private static string In(CommandContext to, string portuguese, string english) => to.Language == "en" ? english : portuguese;
+    private static string In(string language, string portuguese, string english) => language == "en" ? english : portuguese;
 }

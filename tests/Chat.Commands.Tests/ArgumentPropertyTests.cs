@@ -61,7 +61,7 @@ internal sealed class ArgumentPropertyTests
     }
 
     [TestMethod]
-    public async Task WhatIsWrittenIsReadAsItWasMeant()
+    public async Task AGeneratedLineIsReadAsItWasMeant()
     {
         for (var seed = 0; seed < 20_000; seed++)
         {
@@ -81,7 +81,7 @@ internal sealed class ArgumentPropertyTests
     }
 
     [TestMethod]
-    public async Task LinesThatAreSpoiledGiveValuesOrAnErrorWithinThem()
+    public async Task ADamagedLineGivesValuesOrAnErrorWithinIt()
     {
         for (var seed = 0; seed < 20_000; seed++)
         {

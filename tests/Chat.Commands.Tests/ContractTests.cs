@@ -11,7 +11,7 @@ namespace Chat.Commands.Tests;
 internal sealed class ContractTests
 {
     [TestMethod]
-    public void TheSurfaceIsAsWrittenDown()
+    public void ThePublicSurfaceEqualsTheSnapshot()
     {
         var surface = typeof(IChatPlugin).Assembly.GeneratePublicApi(new ApiGeneratorOptions { IncludeAssemblyAttributes = false })
             .ReplaceLineEndings("\n").Trim();

@@ -13,7 +13,7 @@ public sealed partial class DocumentTests
     [TestMethod]
     [DataRow("commands[].parameters[].kind", typeof(ParameterKind))]
     [DataRow("commands[].where", typeof(Where))]
-    public void EveryWordIsNamed(string field, Type words)
+    public void EveryEnumMemberIsDocumented(string field, Type words)
     {
         var row = Document.Split('\n').Single(line => line.StartsWith($"| `{field}` |", StringComparison.Ordinal));
         var named = Word().Matches(row).Select(m => m.Groups[1].Value).Where(word => word != "args");
@@ -21,7 +21,7 @@ public sealed partial class DocumentTests
     }
 
     [TestMethod]
-    public async Task TheExampleOfACompletionIsWhatTheDaemonAnswers()
+    public async Task TheCompletionExampleMatchesTheDaemon()
     {
         var (asked, answered) = (Example("complete").GetProperty("text").GetString()!, Example("completions"));
         var stand = new Stand(Stand.Command("kick").Summary("pt-BR", "Remove alguém da sala."));

@@ -32,7 +32,7 @@ internal sealed class RateTableTests
     }
 
     [TestMethod]
-    public void LookingTakesNothing()
+    public void PeekingCountsNoRun()
     {
         for (var i = 0; i < 10; i++) Assert.IsNull(rates.WaitFor("u", "c", FivePerMinute));
         Assert.IsNull(rates.Take("u", "c", FivePerMinute));

@@ -36,7 +36,7 @@ internal sealed class SuggestionTests
     }
 
     [TestMethod]
-    public async Task KnowsWhoAsksWhereAndWhat()
+    public async Task SourceGetsTheCallerTheRoomAndTheText()
     {
         Load((context, scope, typed) =>
         {
@@ -49,7 +49,7 @@ internal sealed class SuggestionTests
     }
 
     [TestMethod]
-    public async Task WhatCouldHarmIsLeftOut()
+    public async Task UnsafeSuggestionsAreLeftOut()
     {
         Load((_, _, _) =>
             ["boa", null!, "", "a\nb", "a\u001b[2J", "a\u202Eb", "a\u2028b", new string('a', 257), "\"", "a \"b\\", "--sim", "b"]);

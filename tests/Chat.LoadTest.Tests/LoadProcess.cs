@@ -23,13 +23,18 @@ internal sealed record LoadProcess(int Status, string Output, string Errors)
     public static Task<LoadProcess> RunAsync(Func<int, Task> meanwhile, params string[] arguments) =>
         RunAsync(Path.GetTempPath(), meanwhile, arguments);
 
+    /// <param name="locale">As in <c>LANG</c>.</param>
+    public static Task<LoadProcess> RunInAsync(string locale, params string[] arguments) =>
+        RunAsync(Path.GetTempPath(), _ => Task.CompletedTask, arguments, locale);
+
     /// <param name="temporary">The parent of its temporary folder.</param>
     /// <param name="meanwhile">Runs beside the process and gets its id.</param>
-    public static async Task<LoadProcess> RunAsync(string temporary, Func<int, Task> meanwhile, params string[] arguments)
+    public static async Task<LoadProcess> RunAsync(
+        string temporary, Func<int, Task> meanwhile, string[] arguments, string locale = "C")
     {
         var start = DaemonProgram.Self(arguments);
         (start.RedirectStandardOutput, start.RedirectStandardError) = (true, true);
-        start.Environment["LANG"] = start.Environment["LC_ALL"] = "C";
+        start.Environment["LANG"] = start.Environment["LC_ALL"] = locale;
         start.Environment["TMPDIR"] = temporary;
         using var process = Process.Start(start)!;
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());

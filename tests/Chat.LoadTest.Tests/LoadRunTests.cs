@@ -146,6 +146,16 @@ public sealed class LoadRunTests
     }
 
     [TestMethod]
+    public async Task HelpAndParseErrorsAreInTheLanguageOfTheLocale()
+    {
+        var help = await LoadProcess.RunInAsync("pt_BR.UTF-8", "--help");
+        StringAssert.Contains(help.Output, "Opções:");
+        Assert.DoesNotContain("Options:", help.Output);
+        var mistyped = await LoadProcess.RunInAsync("pt_BR.UTF-8", "--sconds", "1");
+        StringAssert.Contains(mistyped.Errors, "não reconhecido");
+    }
+
+    [TestMethod]
     public async Task AMissingDaemonExitsWith3AndNamesTheAddress()
     {
         var run = await LoadProcess.RunAsync("--connect", "127.0.0.1:1");

@@ -72,13 +72,13 @@ public sealed class ConversationTests
     [DataRow("ana < [1]", "talk.chat:1: a pattern is an object: [1]")]
     [DataRow("ana < {1}", "talk.chat:1: no JSON: {1}")]
     [DataRow("# nothing", "talk.chat: nobody says anything")]
-    public async Task RefusesWhatIsNoStep(string text, string message) =>
+    public async Task RefusesLinesThatAreNotSteps(string text, string message) =>
         Assert.AreEqual(message, (await Assert.ThrowsExactlyAsync<FormatException>(() => RunAsync(text))).Message);
 
     [TestMethod]
     [DataRow("ana > x", "talk.chat:1: ana > x\nana is not connected")]
     [DataRow("ana connects\nana > \"$x\"", "talk.chat:2: ana > \"$x\"\n$x was not captured")]
-    public async Task RefusesWhatCannotBe(string text, string message) =>
+    public async Task RefusesImpossibleSteps(string text, string message) =>
         Assert.AreEqual(message, (await Assert.ThrowsExactlyAsync<ExpectationException>(() => RunAsync(text))).Message);
 
     [TestMethod]

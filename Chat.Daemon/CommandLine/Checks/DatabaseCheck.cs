@@ -6,7 +6,7 @@ namespace Chat.Daemon.CommandLine.Checks;
 internal static class DatabaseCheck
 {
     /// <returns>What is wrong and what to do; null if nothing is, or if there is no database yet.</returns>
-    public static string? Problem(string dataFolder)
+    public static string? Problem(string dataFolder, string language)
     {
         if (!File.Exists(Path.Combine(dataFolder, "chat.db"))) return null;
         try
@@ -15,9 +15,9 @@ internal static class DatabaseCheck
             ChatDatabase.Check(folder);
             return null;
         }
-        catch (Exception e) when (e is StateFolderInUseException or DatabaseUnusableException)
+        catch (StorageUnusableException e)
         {
-            return e.Message;
+            return e.In(language);
         }
     }
 }

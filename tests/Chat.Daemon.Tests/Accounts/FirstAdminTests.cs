@@ -11,23 +11,23 @@ public sealed class FirstAdminTests
     public async Task WithoutASettingThePasswordIsInAFileUntilTheFirstLogin()
     {
         using var log = new CapturedLog();
-        await using var cast = await Cast.StartAsync(log, null, ("Chat:Admin:Password", ""));
-        var file = Path.Combine(cast.Daemon.Folder, "data", "first-admin-password");
+        await using var users = await TestUsers.StartAsync(log, null, ("Chat:Admin:Password", ""));
+        var file = Path.Combine(users.Daemon.Folder, "data", "first-admin-password");
         if (!OperatingSystem.IsWindows()) Assert.AreEqual(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
         var password = (await File.ReadAllTextAsync(file)).TrimEnd('\n');
         Assert.AreEqual(16, password.Length);
         Assert.IsTrue(log.Lines.Any(l => l.Contains(file, StringComparison.Ordinal)));
         Assert.IsFalse(log.Lines.Any(l => l.Contains(password, StringComparison.Ordinal)));
 
-        await cast.Daemon.RestartAsync();
-        Assert.AreEqual("password_required", await cast.TryLoginAsync("admin"));
-        Assert.AreEqual("wrong_password", await cast.TryLoginAsync("admin", "admin"));
+        await users.Daemon.RestartAsync();
+        Assert.AreEqual("password_required", await users.TryLoginAsync("admin"));
+        Assert.AreEqual("wrong_password", await users.TryLoginAsync("admin", "admin"));
         Assert.IsTrue(File.Exists(file), "A login that failed is none.");
-        Assert.AreEqual("welcome", await cast.TryLoginAsync("admin", password));
+        Assert.AreEqual("welcome", await users.TryLoginAsync("admin", password));
         Assert.IsFalse(File.Exists(file));
-        await cast.Daemon.RestartAsync();
+        await users.Daemon.RestartAsync();
         Assert.IsFalse(File.Exists(file));
-        Assert.AreEqual("welcome", await cast.TryLoginAsync("admin", password));
+        Assert.AreEqual("welcome", await users.TryLoginAsync("admin", password));
     }
 
     [TestMethod]
@@ -35,18 +35,20 @@ public sealed class FirstAdminTests
     {
         using var log = new CapturedLog();
         using var data = new CommandLine.ScratchFolder();
-        await using (var cast = await Cast.StartAsync(log, null, ("Chat:Data:Folder", data.Path), ("Chat:Admin:Password", "a primeira")))
+        await using (var users = await TestUsers.StartAsync(
+            log, null, ("Chat:Data:Folder", data.Path), ("Chat:Admin:Password", "a primeira")))
         {
-            Assert.AreEqual("welcome", await cast.TryLoginAsync("admin", "a primeira"));
+            Assert.AreEqual("welcome", await users.TryLoginAsync("admin", "a primeira"));
             Assert.IsFalse(File.Exists(data["first-admin-password"]));
-            await cast.Daemon.RestartAsync();
+            await users.Daemon.RestartAsync();
         }
         Assert.IsFalse(log.Lines.Any(Warns), "It is the same.");
 
-        await using (var cast = await Cast.StartAsync(log, null, ("Chat:Data:Folder", data.Path), ("Chat:Admin:Password", "a segunda")))
+        await using (var users = await TestUsers.StartAsync(
+            log, null, ("Chat:Data:Folder", data.Path), ("Chat:Admin:Password", "a segunda")))
         {
-            Assert.AreEqual("wrong_password", await cast.TryLoginAsync("admin", "a segunda"));
-            Assert.AreEqual("welcome", await cast.TryLoginAsync("admin", "a primeira"));
+            Assert.AreEqual("wrong_password", await users.TryLoginAsync("admin", "a segunda"));
+            Assert.AreEqual("welcome", await users.TryLoginAsync("admin", "a primeira"));
         }
         Assert.HasCount(1, log.Lines.Where(Warns));
         Assert.IsFalse(log.Lines.Any(l => l.Contains("a segunda", StringComparison.Ordinal)));

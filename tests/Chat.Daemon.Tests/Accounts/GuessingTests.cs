@@ -18,54 +18,54 @@ public sealed class GuessingTests
     public async Task GuessesForANameAreLimitedAndAllowedAgainLater()
     {
         var time = new TestTime();
-        await using var cast = await Cast.StartAsync(null, time);
-        await cast.AccountAsync("mia", Role.Member);
-        for (var i = 0; i < 10; i++) Assert.AreEqual("wrong_password", await cast.TryLoginAsync("mia", $"palpite {i}"));
+        await using var users = await TestUsers.StartAsync(null, time);
+        await users.AccountAsync("mia", Role.Member);
+        for (var i = 0; i < 10; i++) Assert.AreEqual("wrong_password", await users.TryLoginAsync("mia", $"palpite {i}"));
 
-        var next = await cast.ConnectAsync("mia");
-        var refusal = await next.AskAsync<DaemonFrame.Error>(new ClientFrame.Login("mia", Cast.Password));
+        var next = await users.ConnectAsync("mia");
+        var refusal = await next.AskAsync<DaemonFrame.Error>(new ClientFrame.Login("mia", TestUsers.Password));
         Assert.AreEqual("rate_limited", refusal.Code);
         Assert.IsInRange(1L, 20_000L, refusal.RetryAfter!.Value);
-        Assert.AreEqual("wrong_password", await cast.TryLoginAsync("bia", "palpite"), "Another name is another matter.");
+        Assert.AreEqual("wrong_password", await users.TryLoginAsync("bia", "palpite"), "Another name is another matter.");
 
         time.Advance(TimeSpan.FromMilliseconds(refusal.RetryAfter.Value));
-        Assert.AreEqual("welcome", await cast.TryLoginAsync("mia", Cast.Password));
+        Assert.AreEqual("welcome", await users.TryLoginAsync("mia", TestUsers.Password));
     }
 
     [TestMethod]
     public async Task GuessesByOthersDoNotLockTheOwnerOut()
     {
-        await using var cast = await Cast.StartAsync(null, new TestTime());
-        await cast.AccountAsync("mia", Role.Member);
-        Assert.AreEqual("welcome", await cast.TryLoginAsync("mia", Cast.Password));
-        var credentials = cast.Daemon.Get<Credentials>();
-        var mia = Cast.Name("mia");
+        await using var users = await TestUsers.StartAsync(null, new TestTime());
+        await users.AccountAsync("mia", Role.Member);
+        Assert.AreEqual("welcome", await users.TryLoginAsync("mia", TestUsers.Password));
+        var credentials = users.Daemon.Get<Credentials>();
+        var mia = TestUsers.Name("mia");
         PasswordCheck last = default;
         for (var i = 0; i < 12; i++) last = await credentials.CheckAsync(mia, $"palpite {i}", Elsewhere, CancellationToken.None);
         Assert.AreEqual("rate_limited", last.Refusal?.Code);
         Assert.AreEqual(
-            "rate_limited", (await credentials.CheckAsync(mia, Cast.Password, Elsewhere, CancellationToken.None)).Refusal?.Code);
-        Assert.AreEqual("welcome", await cast.TryLoginAsync("mia", Cast.Password));
+            "rate_limited", (await credentials.CheckAsync(mia, TestUsers.Password, Elsewhere, CancellationToken.None)).Refusal?.Code);
+        Assert.AreEqual("welcome", await users.TryLoginAsync("mia", TestUsers.Password));
     }
 
     [TestMethod]
     public async Task ANameWithoutAnAccountIsLimitedInTheSameWay()
     {
-        await using var cast = await Cast.StartAsync(null, new TestTime());
-        for (var i = 0; i < 10; i++) Assert.AreEqual("wrong_password", await cast.TryLoginAsync("ninguem", $"palpite {i}"));
-        Assert.AreEqual("rate_limited", await cast.TryLoginAsync("ninguem", "palpite"));
+        await using var users = await TestUsers.StartAsync(null, new TestTime());
+        for (var i = 0; i < 10; i++) Assert.AreEqual("wrong_password", await users.TryLoginAsync("ninguem", $"palpite {i}"));
+        Assert.AreEqual("rate_limited", await users.TryLoginAsync("ninguem", "palpite"));
     }
 
     [TestMethod]
     public async Task LoginsFromAnAddressAreLimitedForAllNamesTogether()
     {
         var time = new TestTime();
-        await using var cast = await Cast.StartAsync(null, time, ("Chat:Limits:LoginsPerMinute", "3"));
-        for (var i = 0; i < 3; i++) Assert.AreEqual("wrong_password", await cast.TryLoginAsync($"nome{i}", "palpite"));
-        Assert.AreEqual("rate_limited", await cast.TryLoginAsync("outro", "palpite"));
-        Assert.AreEqual("rate_limited", await cast.TryLoginAsync("outro"));
+        await using var users = await TestUsers.StartAsync(null, time, ("Chat:Limits:LoginsPerMinute", "3"));
+        for (var i = 0; i < 3; i++) Assert.AreEqual("wrong_password", await users.TryLoginAsync($"nome{i}", "palpite"));
+        Assert.AreEqual("rate_limited", await users.TryLoginAsync("outro", "palpite"));
+        Assert.AreEqual("rate_limited", await users.TryLoginAsync("outro"));
         time.Advance(TimeSpan.FromSeconds(20));
-        Assert.AreEqual("welcome", await cast.TryLoginAsync("outro"));
+        Assert.AreEqual("welcome", await users.TryLoginAsync("outro"));
     }
 
     /// <summary>Compares the fastest of several tries: noise can only make a try slower.</summary>
@@ -73,16 +73,16 @@ public sealed class GuessingTests
     [DoNotParallelize]
     public async Task AnUnknownNameTakesAsLongAsAWrongPassword()
     {
-        await using var cast = await Cast.StartAsync();
-        await cast.AccountAsync("mia", Role.Member);
-        var credentials = cast.Daemon.Get<Credentials>();
+        await using var users = await TestUsers.StartAsync();
+        await users.AccountAsync("mia", Role.Member);
+        var credentials = users.Daemon.Get<Credentials>();
         var (known, unknown) = (await FastestAsync(credentials, "mia"), await FastestAsync(credentials, "ninguem"));
         Assert.IsInRange(0.4, 2.5, unknown / known);
     }
 
     private static async Task<double> FastestAsync(Credentials credentials, string user)
     {
-        var name = Cast.Name(user);
+        var name = TestUsers.Name(user);
         var fastest = double.MaxValue;
         for (var i = 0; i < 8; i++)
         {

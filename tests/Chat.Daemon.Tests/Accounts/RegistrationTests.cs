@@ -13,32 +13,32 @@ public sealed class RegistrationTests
     [TestMethod]
     public async Task ARegisteredUserIsLoggedInAndCanLogInAgain()
     {
-        await using var cast = await Cast.StartAsync();
-        var ana = await cast.ConnectAsync("ana");
+        await using var users = await TestUsers.StartAsync();
+        var ana = await users.ConnectAsync("ana");
         var welcome = await ana.AskAsync<DaemonFrame.Welcome>(new ClientFrame.Register("Ana", "cavalo bateria"));
         Assert.AreEqual(("Ana", "member", 0), (welcome.User, welcome.Roles.Single(), welcome.Rooms.Count));
 
-        Assert.AreEqual("welcome", await cast.TryLoginAsync("ANA", "cavalo bateria"));
-        Assert.AreEqual("password_required", await cast.TryLoginAsync("ana"));
-        Assert.AreEqual("wrong_password", await cast.TryLoginAsync("ana", "cavalo"));
-        Assert.AreEqual("wrong_password", await cast.TryLoginAsync("ninguem", "cavalo bateria"));
-        Assert.AreEqual("name_taken", await RegisterAsync(cast, "aNA", "outra senha"));
+        Assert.AreEqual("welcome", await users.TryLoginAsync("ANA", "cavalo bateria"));
+        Assert.AreEqual("password_required", await users.TryLoginAsync("ana"));
+        Assert.AreEqual("wrong_password", await users.TryLoginAsync("ana", "cavalo"));
+        Assert.AreEqual("wrong_password", await users.TryLoginAsync("ninguem", "cavalo bateria"));
+        Assert.AreEqual("name_taken", await RegisterAsync(users, "aNA", "outra senha"));
 
-        await cast.Daemon.RestartAsync();
-        Assert.AreEqual("welcome", await cast.TryLoginAsync("ana", "cavalo bateria"));
-        Assert.AreEqual("welcome", await cast.TryLoginAsync("ana", token: welcome.Token));
+        await users.Daemon.RestartAsync();
+        Assert.AreEqual("welcome", await users.TryLoginAsync("ana", "cavalo bateria"));
+        Assert.AreEqual("welcome", await users.TryLoginAsync("ana", token: welcome.Token));
     }
 
     [TestMethod]
     public async Task ClosedRegistrationLetsOnlyAnAdminCreateAccounts()
     {
-        await using var cast = await Cast.StartAsync(("Chat:Accounts:Registration", "closed"));
-        Assert.AreEqual("forbidden", await RegisterAsync(cast, "ana", "cavalo bateria"));
+        await using var users = await TestUsers.StartAsync(("Chat:Accounts:Registration", "closed"));
+        Assert.AreEqual("forbidden", await RegisterAsync(users, "ana", "cavalo bateria"));
 
-        var admin = await cast.AdminAsync();
+        var admin = await users.AdminAsync();
         await admin.ReplyAsync("/conta criar ana \"cavalo bateria\" moderador");
 
-        var ana = await cast.ConnectAsync("ana");
+        var ana = await users.ConnectAsync("ana");
         Assert.AreEqual("moderator", (await ana.LoginAsync(new ClientFrame.Login("ana", "cavalo bateria"))).Roles.Single());
     }
 
@@ -46,31 +46,31 @@ public sealed class RegistrationTests
     public async Task AnInvitationWorksOnceAndUntilItExpires()
     {
         var time = new TestTime();
-        await using var cast = await Cast.StartAsync(null, time, ("Chat:Accounts:Registration", "invitation"));
-        var admin = await cast.AdminAsync();
+        await using var users = await TestUsers.StartAsync(null, time, ("Chat:Accounts:Registration", "invitation"));
+        var admin = await users.AdminAsync();
         var first = CodeIn(await admin.ReplyAsync("/conta convidar 2d"));
         var second = CodeIn(await admin.ReplyAsync("/conta convidar 1h"));
 
-        Assert.AreEqual("forbidden", await RegisterAsync(cast, "ana", "cavalo bateria"));
-        Assert.AreEqual("forbidden", await RegisterAsync(cast, "ana", "cavalo bateria", "0123456789abcdef01234567"));
-        Assert.AreEqual("bad_arguments", await RegisterAsync(cast, "ana", "oi", first), "a weak password uses no invitation up");
-        Assert.AreEqual("welcome", await RegisterAsync(cast, "ana", "cavalo bateria", first));
-        Assert.AreEqual("forbidden", await RegisterAsync(cast, "bia", "cavalo bateria", first));
+        Assert.AreEqual("forbidden", await RegisterAsync(users, "ana", "cavalo bateria"));
+        Assert.AreEqual("forbidden", await RegisterAsync(users, "ana", "cavalo bateria", "0123456789abcdef01234567"));
+        Assert.AreEqual("bad_arguments", await RegisterAsync(users, "ana", "oi", first), "a weak password uses no invitation up");
+        Assert.AreEqual("welcome", await RegisterAsync(users, "ana", "cavalo bateria", first));
+        Assert.AreEqual("forbidden", await RegisterAsync(users, "bia", "cavalo bateria", first));
         time.Advance(TimeSpan.FromHours(2));
-        Assert.AreEqual("forbidden", await RegisterAsync(cast, "bia", "cavalo bateria", second));
+        Assert.AreEqual("forbidden", await RegisterAsync(users, "bia", "cavalo bateria", second));
     }
 
     [TestMethod]
     public async Task InvalidNamesAndPasswordsAreRefused()
     {
-        await using var cast = await Cast.StartAsync();
+        await using var users = await TestUsers.StartAsync();
         string[] names =
             ["", " ", "-ana", "a b", "an\u0430", "ana\u202E", "\uFFFE", new('a', 33), new('a', 5_000), "sistema", "todos"];
         foreach (var name in names)
-            Assert.AreEqual("bad_name", await RegisterAsync(cast, name, "cavalo bateria"), TextRules.Harmless(name));
+            Assert.AreEqual("bad_name", await RegisterAsync(users, name, "cavalo bateria"), TextRules.Harmless(name));
         foreach (var password in (string[])["", "abc", new('x', 257), new('x', 10_000)])
-            Assert.AreEqual("bad_arguments", await RegisterAsync(cast, "ana", password), password);
-        Assert.AreEqual("name_taken", await RegisterAsync(cast, "Admin", "cavalo bateria"));
+            Assert.AreEqual("bad_arguments", await RegisterAsync(users, "ana", password), password);
+        Assert.AreEqual("name_taken", await RegisterAsync(users, "Admin", "cavalo bateria"));
     }
 
     [TestMethod]
@@ -79,36 +79,36 @@ public sealed class RegistrationTests
     [DataRow("日本語のパスワード 😀")]
     public async Task APasswordCanContainAnyCharacter(string password)
     {
-        await using var cast = await Cast.StartAsync();
-        var ana = await cast.ConnectAsync("ana");
+        await using var users = await TestUsers.StartAsync();
+        var ana = await users.ConnectAsync("ana");
         var answer = await ana.AskAsync<DaemonFrame>(new ClientFrame.Register("ana", password));
         if (answer is DaemonFrame.Error { Code: "bad_frame" }) return; // no frame may contain this character
         Assert.IsInstanceOfType<DaemonFrame.Welcome>(answer);
-        Assert.AreEqual("welcome", await cast.TryLoginAsync("ana", password));
-        Assert.AreEqual("wrong_password", await cast.TryLoginAsync("ana", password + "x"));
+        Assert.AreEqual("welcome", await users.TryLoginAsync("ana", password));
+        Assert.AreEqual("wrong_password", await users.TryLoginAsync("ana", password + "x"));
     }
 
     [TestMethod]
     public async Task APasswordMatchesInEveryUnicodeNormalization()
     {
-        await using var cast = await Cast.StartAsync();
-        Assert.AreEqual("welcome", await RegisterAsync(cast, "ana", "coraçãozinho"));
-        Assert.AreEqual("welcome", await cast.TryLoginAsync("ana", "corac\u0327a\u0303ozinho"));
+        await using var users = await TestUsers.StartAsync();
+        Assert.AreEqual("welcome", await RegisterAsync(users, "ana", "coraçãozinho"));
+        Assert.AreEqual("welcome", await users.TryLoginAsync("ana", "corac\u0327a\u0303ozinho"));
     }
 
     [TestMethod]
     public async Task TheNameOfAConnectedGuestCannotBeRegistered()
     {
-        await using var cast = await Cast.StartAsync();
-        await cast.EnterAsync("ana");
-        Assert.AreEqual("name_taken", await RegisterAsync(cast, "ana", "cavalo bateria"));
+        await using var users = await TestUsers.StartAsync();
+        await users.EnterAsync("ana");
+        Assert.AreEqual("name_taken", await RegisterAsync(users, "ana", "cavalo bateria"));
     }
 
     private static string CodeIn(DaemonFrame.Reply reply) => reply.Text.Split("convite: ")[1].Split('.')[0];
 
-    private static async Task<string> RegisterAsync(Cast cast, string user, string password, string? invitation = null)
+    private static async Task<string> RegisterAsync(TestUsers users, string user, string password, string? invitation = null)
     {
-        var client = await cast.ConnectAsync(user);
+        var client = await users.ConnectAsync(user);
         var answer = await client.AskAsync<DaemonFrame>(new ClientFrame.Register(user, password, invitation));
         return answer is DaemonFrame.Error error ? error.Code : "welcome";
     }

@@ -44,7 +44,7 @@ public sealed class CheckCommandTests
         string[] arguments =
             ["check", "--listen", $"127.0.0.1:{daemon.Port}", "--http", "off", "--data", data, "--Chat:Logging:Folder", folder["logs"]];
         var (status, output, _) = await ProgramInTest.RunAsync(
-            arguments, databaseProblem: _ => throw new InvalidOperationException("The daemon has it."));
+            arguments, databaseProblem: (_, _) => throw new InvalidOperationException("The daemon has it."));
         Assert.AreEqual(3, status);
         StringAssert.Contains(output, $"in use Chat:Data:Folder {data}: a running daemon uses this folder");
         StringAssert.Contains(output, $"in use Chat:Listen:Tcp 127.0.0.1:{daemon.Port}: ");
@@ -94,7 +94,7 @@ public sealed class CheckCommandTests
     {
         using var folder = new ScratchFolder();
         var asked = new List<string>();
-        string? Problem(string data)
+        string? Problem(string data, string language)
         {
             asked.Add(data);
             return "it is torn: restore the backup.";

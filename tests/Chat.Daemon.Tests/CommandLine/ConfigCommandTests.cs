@@ -48,7 +48,7 @@ public sealed class ConfigCommandTests
         using var folder = new ScratchFolder();
         var (status, output, _) = await ProgramInTest.RunAsync(["config", "init", folder["chatd.json"]]);
         Assert.AreEqual((0, $"Wrote {folder["chatd.json"]}.\n"), (status, output));
-        Assert.AreEqual(SettingsTemplate.Write(), await File.ReadAllTextAsync(folder["chatd.json"]));
+        Assert.AreEqual(SettingsTemplate.Write(SettingTexts.English), await File.ReadAllTextAsync(folder["chatd.json"]));
 
         folder.Write("chatd.json", "mine");
         (status, output, var error) = await ProgramInTest.RunAsync(["config", "init", folder["chatd.json"]]);
@@ -62,10 +62,24 @@ public sealed class ConfigCommandTests
     }
 
     [TestMethod]
-    public async Task ShowReadsTheFileThatInitWrote()
+    public async Task InitWritesItsCommentsInTheLanguageOfTheProgram()
     {
         using var folder = new ScratchFolder();
-        await ProgramInTest.RunAsync(["config", "init", folder["chatd.json"]]);
+        await ProgramInTest.RunAsync(["config", "init", folder["chatd.json"]], "pt-BR");
+        var lines = (await File.ReadAllTextAsync(folder["chatd.json"])).Split('\n').Select(line => line.Trim()).ToList();
+        CollectionAssert.Contains(
+            lines, "// Salas no total. Por padrão, todos podem criar salas, e o limite impede que um script encha o disco.");
+        CollectionAssert.Contains(lines, "// Valor: um número inteiro de 0 a 10000000 (salas; 0 = sem limite). Vale na hora.");
+        Assert.IsEmpty(lines.Where(line => line.Contains("Must be", StringComparison.Ordinal)));
+    }
+
+    [TestMethod]
+    [DataRow("en")]
+    [DataRow("pt-BR")]
+    public async Task ShowReadsTheFileThatInitWrote(string language)
+    {
+        using var folder = new ScratchFolder();
+        await ProgramInTest.RunAsync(["config", "init", folder["chatd.json"]], language);
         var (status, output, error) = await ProgramInTest.RunAsync(["config", "show", "--config", folder["chatd.json"]]);
         Assert.AreEqual((0, ""), (status, error));
         var defaults = output.Split('\n').Where(line => line.EndsWith(" default", StringComparison.Ordinal));

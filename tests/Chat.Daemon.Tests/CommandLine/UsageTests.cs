@@ -1,3 +1,5 @@
+using Chat.Daemon.Storage;
+
 namespace Chat.Daemon.Tests.CommandLine;
 
 /// <summary>Invalid usage ends with status 2 and one sentence, never a stack trace.</summary>
@@ -126,6 +128,42 @@ public sealed class UsageTests
         using var folder = new ScratchFolder();
         var (status, _, error) = await ChatdProcess.RunAsync(folder.Path, ["--listn"], Portuguese);
         Assert.AreEqual((2, $"Argumento desconhecido '--listn': você quis dizer --listen?{Environment.NewLine}"), (status, error));
+    }
+
+    [TestMethod]
+    [DataRow("--listn --lang pt-BR", "Argumento desconhecido '--listn': você quis dizer --listen?")]
+    [DataRow("config show --lang=pt-BR --Chat:Limits:LoginSeconds=many",
+        "Chat:Limits:LoginSeconds (linha de comando) está com o valor \"many\"; precisa ser um número inteiro de 1 a 3600 (segundos).")]
+    [DataRow("check --lang", "--lang needs exactly one value: see chatd --help.")]
+    [DataRow("--lang fr", "\"fr\" is not a supported language: use pt-BR or en.")]
+    public async Task TheLangOptionChoosesTheLanguage(string arguments, string sentence)
+    {
+        using var folder = new ScratchFolder();
+        var (status, _, error) = await ChatdProcess.RunAsync(folder.Path, arguments.Split(' '));
+        Assert.AreEqual((2, sentence + Environment.NewLine), (status, error));
+    }
+
+    [TestMethod]
+    public async Task HelpOfEveryCommandNamesTheLangOption()
+    {
+        foreach (var command in new[] { "", "check", "config", "config show", "account password", "inspect", "sdk", "dev" })
+        {
+            var (_, help, _) = await ProgramInTest.RunAsync(
+                [.. command.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help", "--lang", "pt-BR"]);
+            StringAssert.Contains(help, "--lang pt-BR|en", command);
+            StringAssert.Contains(help, "Opções:", command);
+        }
+    }
+
+    [TestMethod]
+    public async Task AnUnusableDataFolderIsToldInTheLanguageOfTheProgram()
+    {
+        using var folder = new ScratchFolder();
+        using var held = StateFolder.Open(folder["data"]);
+        var (status, _, error) = await ChatdProcess.RunAsync(
+            folder.Path, ["--lang", "pt-BR", "--listen", "127.0.0.1:0", "--http", "off"]);
+        Assert.AreEqual(
+            (3, $"Outro chatd usa a pasta de dados data: pare-o ou escolha outra pasta com --data.{Environment.NewLine}"), (status, error));
     }
 
     [TestMethod]

@@ -11,11 +11,11 @@ namespace Chat.Daemon.Tests.Commands;
 public sealed class AuditTests
 {
     [TestMethod]
-    public async Task ShowsWhoRanWhatNewestFirst()
+    public async Task TheNewestCommandsComeFirst()
     {
-        await using var cast = await Cast.StartAsync();
-        var admin = await cast.AdminAsync("en");
-        var moderator = await cast.EnterAsync("Érico", Role.Moderator);
+        await using var users = await TestUsers.StartAsync();
+        var admin = await users.AdminAsync("en");
+        var moderator = await users.EnterAsync("Érico", Role.Moderator);
         await moderator.RefusalAsync("/kick admin porque \"sim\"");
         await admin.ReplyAsync("/account create bia \"uma senha secreta\" member");
         await admin.ReplyAsync("/papel bia moderador");
@@ -44,10 +44,10 @@ public sealed class AuditTests
     }
 
     [TestMethod]
-    public async Task WhatOthersWroteBreaksNoLine()
+    public async Task UntrustedTextStaysOnItsLine()
     {
-        await using var cast = await Cast.StartAsync();
-        var (admin, moderator) = (await cast.AdminAsync(), await cast.EnterAsync("mo", Role.Moderator));
+        await using var users = await TestUsers.StartAsync();
+        var (admin, moderator) = (await users.AdminAsync(), await users.EnterAsync("mo", Role.Moderator));
         await moderator.RefusalAsync("/kick admin a\n2026-01-01 00:00:00Z admin /papel \u202Emo\u2028\U000E0041\\");
         var text = await admin.TypeAsync("/auditoria mo");
         Assert.EndsWith("""motivo="a\u{A}2026-01-01 00:00:00Z admin /papel \u{202E}mo\u{2028}\u{E0041}\\" → forbidden""", text);
@@ -55,11 +55,11 @@ public sealed class AuditTests
     }
 
     [TestMethod]
-    public async Task TheAnswerIsBounded()
+    public async Task TheAnswerIsLimited()
     {
-        await using var cast = await Cast.StartAsync();
-        var admin = await cast.AdminAsync("en");
-        var trail = cast.Daemon.Get<AuditStore>();
+        await using var users = await TestUsers.StartAsync();
+        var admin = await users.AdminAsync("en");
+        var trail = users.Daemon.Get<AuditStore>();
         var text = string.Concat(Enumerable.Repeat("\U0001F600\u0001", 4_000));
         foreach (var number in Enumerable.Range(0, 250))
         {
@@ -77,10 +77,10 @@ public sealed class AuditTests
     [TestMethod]
     [DataRow(30, 800)]
     [DataRow(0, 1600)]
-    public async Task IsKeptForAsLongAsIsSet(int days, int left)
+    public async Task EntriesExpireAfterTheConfiguredDays(int days, int left)
     {
-        await using var cast = await Cast.StartAsync(("Chat:History:AuditDays", $"{days}"));
-        var trail = cast.Daemon.Get<AuditStore>();
+        await using var users = await TestUsers.StartAsync(("Chat:History:AuditDays", $"{days}"));
+        var trail = users.Daemon.Get<AuditStore>();
         foreach (var age in (int[])[29, 31])
         {
             var entry = new AuditEntry(
@@ -88,19 +88,19 @@ public sealed class AuditTests
                 TimeSpan.Zero);
             await Task.WhenAll(Enumerable.Range(0, 800).Select(_ => trail.RecordAsync(entry).AsTask()));
         }
-        await cast.Daemon.RestartAsync();
-        var admin = await cast.AdminAsync("en");
-        while (await LeftAsync(cast) > left) await admin.SettleAsync();
-        Assert.AreEqual(left, await LeftAsync(cast));
+        await users.Daemon.RestartAsync();
+        var admin = await users.AdminAsync("en");
+        while (await LeftAsync(users) > left) await admin.SettleAsync();
+        Assert.AreEqual(left, await LeftAsync(users));
         Assert.AreEqual(days == 0, await admin.TypeAsync("/audit zoe31") != "No entries found.");
         Assert.AreNotEqual("No entries found.", await admin.TypeAsync("/audit zoe29"));
     }
 
     [TestMethod]
-    public async Task EachQuestionHasItsIndex()
+    public async Task EveryQueryUsesAnIndex()
     {
-        await using var cast = await Cast.StartAsync();
-        var writer = cast.Daemon.Get<Daemon.Storage.SqliteWriter>();
+        await using var users = await TestUsers.StartAsync();
+        var writer = users.Daemon.Get<Daemon.Storage.SqliteWriter>();
         (string, string)[] cases = [("caller = 'x' COLLATE NOCASE", "audit_by_caller"), ("command = 'x'", "audit_by_command")];
         foreach (var (condition, index) in cases)
         {
@@ -110,7 +110,7 @@ public sealed class AuditTests
         }
     }
 
-    private static Task<long> LeftAsync(Cast cast) =>
-        cast.Daemon.Get<Daemon.Storage.SqliteWriter>()
+    private static Task<long> LeftAsync(TestUsers users) =>
+        users.Daemon.Get<Daemon.Storage.SqliteWriter>()
             .WriteAsync(connection => Daemon.Storage.Sql.Number(connection, "SELECT count(*) FROM audit WHERE caller LIKE 'zoe%'"));
 }

@@ -4,8 +4,8 @@ using Chat.TestKit;
 namespace Chat.Daemon.Tests.Commands;
 
 /// <summary>
-/// A command that waits hears when nobody waits for it any more. Each test has a daemon of its own, for the command says only that it
-/// was cancelled, not whose it is.
+/// A command that waits is cancelled when its caller goes. Each test has a daemon of its own, because the command logs only that it was
+/// cancelled, not whose it is.
 /// </summary>
 [TestClass]
 public sealed class CancellationTests
@@ -13,7 +13,7 @@ public sealed class CancellationTests
     [TestMethod]
     [DataRow(true)]
     [DataRow(false)]
-    public async Task WhoseClientIsGone(bool isReset)
+    public async Task IsCancelledWhenTheClientIsGone(bool isReset)
     {
         await using var stage = await Stage.SetAsync();
         var guest = await stage.WaitingAsync();
@@ -24,7 +24,7 @@ public sealed class CancellationTests
     }
 
     [TestMethod]
-    public async Task WhoseClientEndsItsSideAndThenGoes()
+    public async Task IsCancelledWhenAHalfClosedClientIsGone()
     {
         await using var stage = await Stage.SetAsync();
         var guest = await stage.WaitingAsync();
@@ -37,10 +37,10 @@ public sealed class CancellationTests
     }
 
     [TestMethod]
-    public async Task WhoOnlyEndsItsSideGetsItsReply()
+    public async Task RepliesToAHalfClosedClient()
     {
         await using var stage = await Stage.SetAsync();
-        var guest = await stage.Cast.EnterAsync(Cast.NewName("ana"));
+        var guest = await stage.Users.EnterAsync(TestUsers.NewName("ana"));
         await guest.SendAsync(new ClientFrame.Message("/pendurar", "geral") { Id = "1" });
         await guest.SendAsync(new ClientFrame.Message("/salas", "geral") { Id = "2" });
         guest.ShutdownSend();
@@ -50,40 +50,40 @@ public sealed class CancellationTests
     }
 
     [TestMethod]
-    public async Task WhoIsBanned()
+    public async Task IsCancelledWhenTheCallerIsBanned()
     {
         await using var stage = await Stage.SetAsync();
         var guest = await stage.WaitingAsync();
-        await (await stage.Cast.AdminAsync()).ReplyAsync($"/ban {guest.Name} 1h");
+        await (await stage.Users.AdminAsync()).ReplyAsync($"/ban {guest.Name} 1h");
         await stage.HeardAsync();
         Assert.AreEqual("banned", (await guest.ExpectAsync<DaemonFrame.Bye>()).Reason);
     }
 
     [TestMethod]
-    public async Task WhenTheDaemonStops()
+    public async Task IsCancelledWhenTheDaemonStops()
     {
         await using var stage = await Stage.SetAsync();
         var guest = await stage.WaitingAsync();
-        var stopping = stage.Cast.Daemon.StopAsync();
+        var stopping = stage.Users.Daemon.StopAsync();
         await stage.HeardAsync();
         Assert.AreEqual("unavailable", (await guest.ExpectAsync<DaemonFrame.Error>()).Code);
         Assert.AreEqual("shutdown", (await guest.ExpectAsync<DaemonFrame.Bye>()).Reason);
         await stopping;
     }
 
-    private sealed record Stage(Cast Cast, DirectoryInfo Folder, CapturedLog Log) : IAsyncDisposable
+    private sealed record Stage(TestUsers Users, DirectoryInfo Folder, CapturedLog Log) : IAsyncDisposable
     {
         public static async Task<Stage> SetAsync()
         {
             var log = new CapturedLog();
-            var (cast, folder) = await Commands.Cast.WithPluginAsync("Clumsy", log);
-            return new(cast, folder, log);
+            var (users, folder) = await TestUsers.WithPluginAsync("Clumsy", log);
+            return new(users, folder, log);
         }
 
         /// <summary>A guest whose command waits.</summary>
         public async Task<TestClient> WaitingAsync()
         {
-            var guest = await Cast.EnterAsync(Commands.Cast.NewName("ana"));
+            var guest = await Users.EnterAsync(TestUsers.NewName("ana"));
             await guest.SendAsync(new ClientFrame.Message("/esperar", "geral"));
             await Log.LineAsync(l => l.Contains("Plugin.clumsy: A command waits", StringComparison.Ordinal));
             return guest;
@@ -94,7 +94,7 @@ public sealed class CancellationTests
 
         public async ValueTask DisposeAsync()
         {
-            await Cast.DisposeAsync();
+            await Users.DisposeAsync();
             Folder.Delete(recursive: true);
         }
     }

@@ -7,12 +7,12 @@ namespace Chat.Daemon.Tests.Commands;
 public sealed class CommandsDocumentTests
 {
     [TestMethod]
-    public async Task TheTableIsTheCatalogues()
+    public async Task TheTableMatchesTheCatalogue()
     {
-        await using var cast = await Cast.StartAsync();
+        await using var users = await TestUsers.StartAsync();
         var path = Path.Combine(Configuration.WrittenSettingsTests.Root(), "docs", "commands.md");
         var text = File.ReadAllText(path).ReplaceLineEndings("\n");
-        var wanted = string.Join('\n', cast.Daemon.Get<CommandRegistry>().Current.Catalogue.Entries.Select(Row));
+        var wanted = string.Join('\n', users.Daemon.Get<CommandRegistry>().Current.Catalogue.Entries.Select(Row));
         var table = string.Join('\n', text.Split('\n').Where(IsRow));
         if (Environment.GetEnvironmentVariable("CHAT_WRITE_DOCS") == "1")
             await File.WriteAllTextAsync(path, text.Replace(table, wanted, StringComparison.Ordinal));

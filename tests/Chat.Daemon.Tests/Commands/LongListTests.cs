@@ -9,11 +9,11 @@ namespace Chat.Daemon.Tests.Commands;
 public sealed class LongListTests
 {
     [TestMethod]
-    public async Task OfRooms()
+    public async Task ALongListOfRoomsIsCut()
     {
-        await using var cast = await Cast.StartAsync();
-        var ana = await cast.EnterAsync("ana", lang: "en");
-        var store = cast.Daemon.Get<ConversationStore>();
+        await using var users = await TestUsers.StartAsync();
+        var ana = await users.EnterAsync("ana", lang: "en");
+        var store = users.Daemon.Get<ConversationStore>();
         var names = Enumerable.Range(0, 700).Select(i =>
             RoomName.TryParse($"sala-{i:d3}-de-nome-bem-comprido", out var name) ? name : throw new InvalidOperationException());
         await Task.WhenAll(names.Select(name => store.CreateRoomAsync(name, "g1")));
@@ -26,13 +26,13 @@ public sealed class LongListTests
     }
 
     [TestMethod]
-    public async Task OfUsers()
+    public async Task ALongListOfUsersIsCut()
     {
         const int Guests = 300;
-        await using var cast = await Cast.StartAsync();
-        var ana = await cast.EnterAsync("ana", lang: "en");
+        await using var users = await TestUsers.StartAsync();
+        var ana = await users.EnterAsync("ana", lang: "en");
         await Task.WhenAll(
-            Enumerable.Range(0, Guests).Select(i => cast.EnterAsync($"{i:d3}-пользователь-с-длинным-име"[..30].TrimEnd('-'))));
+            Enumerable.Range(0, Guests).Select(i => users.EnterAsync($"{i:d3}-пользователь-с-длинным-име"[..30].TrimEnd('-'))));
         var answer = await ana.ReplyAsync("/who");
         var shown = answer.Data!.Value.GetArrayLength();
         Assert.IsInRange(100, Guests, shown);

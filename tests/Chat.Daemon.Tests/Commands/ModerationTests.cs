@@ -9,11 +9,11 @@ namespace Chat.Daemon.Tests.Commands;
 public sealed class ModerationTests
 {
     [TestMethod]
-    public async Task WhoIsKickedMayComeBack()
+    public async Task AKickedUserMayComeBack()
     {
-        await using var cast = await Cast.StartAsync();
-        var max = await cast.EnterAsync("max", Role.Moderator);
-        var (ana, bia) = (await cast.EnterAsync("ana"), await cast.EnterAsync("bia", lang: "en"));
+        await using var users = await TestUsers.StartAsync();
+        var max = await users.EnterAsync("max", Role.Moderator);
+        var (ana, bia) = (await users.EnterAsync("ana"), await users.EnterAsync("bia", lang: "en"));
 
         Assert.AreEqual("Você tirou ana da sala.", await max.TypeAsync("/kick ana propaganda"));
 
@@ -28,68 +28,71 @@ public sealed class ModerationTests
     }
 
     [TestMethod]
-    public async Task ABannedAccountIsOutWithAllItsSessionsUntilUnbanned()
+    public async Task ABanEndsAllSessionsOfAnAccountUntilUnbanned()
     {
-        await using var cast = await Cast.StartAsync();
-        var max = await cast.EnterAsync("max", Role.Moderator);
-        await cast.AccountAsync("mia", Role.Member);
-        var one = await cast.ConnectAsync("one");
-        var token = (await one.LoginAsync(new ClientFrame.Login("mia", Cast.Password))).Token;
-        var two = await cast.EnterAsync("mia", Role.Member);
+        await using var users = await TestUsers.StartAsync();
+        var max = await users.EnterAsync("max", Role.Moderator);
+        await users.AccountAsync("mia", Role.Member);
+        var one = await users.ConnectAsync("one");
+        var token = (await one.LoginAsync(new ClientFrame.Login("mia", TestUsers.Password))).Token;
+        var two = await users.EnterAsync("mia", Role.Member);
 
         Assert.AreEqual("Banimento registrado: mia, sem prazo.", await max.TypeAsync("/ban mia sempre propaganda"));
 
         foreach (var session in (TestClient[])[one, two]) Assert.AreEqual("banned", (await session.ExpectAsync<DaemonFrame.Bye>()).Reason);
-        var refusal = await (await cast.ConnectAsync("mia")).AskAsync<DaemonFrame.Error>(new ClientFrame.Login("mia", Cast.Password));
-        Assert.AreEqual(("banned", "propaganda"), (refusal.Code, refusal.Text));
-        Assert.AreEqual("wrong_password", await cast.TryLoginAsync("mia", "palpite"), "Only the owner learns of the ban.");
-        Assert.AreEqual("bad_token", await cast.TryLoginAsync("mia", token: token));
-        await cast.Daemon.RestartAsync();
-        Assert.AreEqual("banned", await cast.TryLoginAsync("mia", Cast.Password));
+        var refusal = await (await users.ConnectAsync("mia")).AskAsync<DaemonFrame.Error>(new ClientFrame.Login("mia", TestUsers.Password));
+        Assert.AreEqual(("banned", "Você foi banido daqui por tempo indeterminado. Motivo: propaganda"), (refusal.Code, refusal.Text));
+        Assert.AreEqual("wrong_password", await users.TryLoginAsync("mia", "palpite"), "Only the owner learns of the ban.");
+        Assert.AreEqual("bad_token", await users.TryLoginAsync("mia", token: token));
+        await users.Daemon.RestartAsync();
+        Assert.AreEqual("banned", await users.TryLoginAsync("mia", TestUsers.Password));
 
-        max = await cast.EnterAsync("max", Role.Moderator);
+        max = await users.EnterAsync("max", Role.Moderator);
         Assert.AreEqual("Banimento retirado: MIA.", await max.TypeAsync("/desbanir MIA"));
         Assert.AreEqual("bad_arguments", await max.TypeAsync("/desbanir mia"));
-        Assert.AreEqual("welcome", await cast.TryLoginAsync("mia", Cast.Password));
+        Assert.AreEqual("welcome", await users.TryLoginAsync("mia", TestUsers.Password));
     }
 
     [TestMethod]
     public async Task ABannedGuestsNameIsBannedInItsNetwork()
     {
-        await using var cast = await Cast.StartAsync();
-        var max = await cast.EnterAsync("max", Role.Moderator);
-        var guest = await cast.ConnectAsync("gil");
+        await using var users = await TestUsers.StartAsync();
+        var max = await users.EnterAsync("max", Role.Moderator);
+        var guest = await users.ConnectAsync("gil");
         var token = (await guest.LoginAsync("gil")).Token;
 
         await max.ReplyAsync("/ban gil 1h");
 
         Assert.AreEqual("banned", (await guest.ExpectAsync<DaemonFrame.Bye>()).Reason);
-        Assert.AreEqual("banned", await cast.TryLoginAsync("Gil"));
-        Assert.AreEqual("bad_token", await cast.TryLoginAsync("gil", token: token));
-        Assert.AreEqual("welcome", await cast.TryLoginAsync("bia"));
+        Assert.AreEqual("banned", await users.TryLoginAsync("Gil"));
+        Assert.AreEqual("bad_token", await users.TryLoginAsync("gil", token: token));
+        Assert.AreEqual("welcome", await users.TryLoginAsync("bia"));
         await max.ReplyAsync("/desbanir gil");
-        Assert.AreEqual("welcome", await cast.TryLoginAsync("gil"));
+        Assert.AreEqual("welcome", await users.TryLoginAsync("gil"));
     }
 
     [TestMethod]
     public async Task ABanWithADurationEndsByItself()
     {
         var time = new TestTime();
-        await using var cast = await Cast.StartAsync(null, time);
-        var max = await cast.EnterAsync("max", Role.Moderator);
-        await cast.AccountAsync("mia", Role.Member);
+        await using var users = await TestUsers.StartAsync(null, time);
+        var max = await users.EnterAsync("max", Role.Moderator);
+        await users.AccountAsync("mia", Role.Member);
         await max.ReplyAsync("/ban mia 1h");
         time.Advance(TimeSpan.FromMinutes(59));
-        Assert.AreEqual("banned", await cast.TryLoginAsync("mia", Cast.Password));
+        var login = new ClientFrame.Login("mia", TestUsers.Password, Lang: "en");
+        var refusal = await (await users.ConnectAsync("mia")).AskAsync<DaemonFrame.Error>(login);
+        Assert.AreEqual(("banned", "You are banned here for another 1m."), (refusal.Code, refusal.Text));
+        Assert.IsInRange(1, 60_000, refusal.RetryAfter!.Value);
         time.Advance(TimeSpan.FromMinutes(2));
-        Assert.AreEqual("welcome", await cast.TryLoginAsync("mia", Cast.Password));
+        Assert.AreEqual("welcome", await users.TryLoginAsync("mia", TestUsers.Password));
     }
 
     [TestMethod]
-    public async Task ANetworkIsBannedButNeverOnesOwn()
+    public async Task ANetworkCanBeBannedUnlessItIsTheCallersOwn()
     {
-        await using var cast = await Cast.StartAsync();
-        var max = await cast.EnterAsync("max", Role.Moderator);
+        await using var users = await TestUsers.StartAsync();
+        var max = await users.EnterAsync("max", Role.Moderator);
         Assert.AreEqual("forbidden", await max.TypeAsync("/ban rede 127.0.0.0/8"));
         Assert.AreEqual("bad_arguments", await max.TypeAsync("/ban rede vizinhança"));
         await max.ReplyAsync("/ban rede 203.0.113.0/24 1d");
@@ -98,11 +101,11 @@ public sealed class ModerationTests
     }
 
     [TestMethod]
-    public async Task WhoIsMutedIsToldForHowLong()
+    public async Task AMutedUserIsToldForHowLong()
     {
         var time = new TestTime();
-        await using var cast = await Cast.StartAsync(null, time);
-        var (max, ana) = (await cast.EnterAsync("max", Role.Moderator), await cast.EnterAsync("ana"));
+        await using var users = await TestUsers.StartAsync(null, time);
+        var (max, ana) = (await users.EnterAsync("max", Role.Moderator), await users.EnterAsync("ana"));
         await ana.AskAsync<DaemonFrame.Joined>(new ClientFrame.Join("jogos"));
 
         await max.ReplyAsync("/mute ana 10m");
@@ -123,11 +126,11 @@ public sealed class ModerationTests
     }
 
     [TestMethod]
-    public async Task NobodyActsOnWhoDoesNotRankBelow()
+    public async Task AUserOfTheSameOrAHigherRoleIsProtected()
     {
-        await using var cast = await Cast.StartAsync();
-        var (max, admin) = (await cast.EnterAsync("max", Role.Moderator), await cast.AdminAsync());
-        await cast.EnterAsync("moa", Role.Moderator);
+        await using var users = await TestUsers.StartAsync();
+        var (max, admin) = (await users.EnterAsync("max", Role.Moderator), await users.AdminAsync());
+        await users.EnterAsync("moa", Role.Moderator);
         string[] lines = ["/kick admin", "/kick moa", "/kick max", "/ban moa", "/ban admin 1h", "/mute moa 1m", "/mute admin 1m"];
         foreach (var line in lines)
             Assert.AreEqual("forbidden", await max.TypeAsync(line), line);

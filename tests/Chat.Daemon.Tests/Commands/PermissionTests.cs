@@ -10,17 +10,17 @@ namespace Chat.Daemon.Tests.Commands;
 public sealed class PermissionTests
 {
     [TestMethod]
-    public async Task WhatIsDecidedHoldsAtOnceAndOverARestart()
+    public async Task ARuntimeRuleAppliesAtOnceAndAfterARestart()
     {
-        await using var cast = await Cast.StartAsync();
-        var (admin, guest) = (await cast.AdminAsync("en"), await cast.EnterAsync("gil", lang: "en"));
+        await using var users = await TestUsers.StartAsync();
+        var (admin, guest) = (await users.AdminAsync("en"), await users.EnterAsync("gil", lang: "en"));
 
         Assert.AreEqual("forbidden", await guest.TypeAsync("/plugins"));
         Assert.AreEqual("PLUGIN.list now requires the role guest.", await admin.TypeAsync("/permission set PLUGIN.list guest"));
         Assert.Contains("help", await guest.TypeAsync("/plugins"));
 
-        await cast.Daemon.RestartAsync();
-        (admin, guest) = (await cast.AdminAsync("en"), await cast.EnterAsync("ana", lang: "en"));
+        await users.Daemon.RestartAsync();
+        (admin, guest) = (await users.AdminAsync("en"), await users.EnterAsync("ana", lang: "en"));
         Assert.Contains("help", await guest.TypeAsync("/plugins"));
         Assert.AreEqual("plugin.list: guest (set by command)", await admin.TypeAsync("/permission list plugin.l"));
         Assert.AreEqual("plugin.list is back to its default.", await admin.TypeAsync("/permission reset plugin.list"));
@@ -29,10 +29,10 @@ public sealed class PermissionTests
     }
 
     [TestMethod]
-    public async Task ARoomHasRulesOfItsOwnWhichPlainFramesKeepTo()
+    public async Task ARoomsOwnRulesApplyToPlainFrames()
     {
-        await using var cast = await Cast.StartAsync();
-        var (admin, guest) = (await cast.AdminAsync(), await cast.EnterAsync("gil"));
+        await using var users = await TestUsers.StartAsync();
+        var (admin, guest) = (await users.AdminAsync(), await users.EnterAsync("gil"));
         await admin.AskAsync<DaemonFrame.Joined>(new ClientFrame.Join("avisos"));
         await guest.AskAsync<DaemonFrame.Joined>(new ClientFrame.Join("avisos"));
 
@@ -44,8 +44,8 @@ public sealed class PermissionTests
 
         await admin.ReplyAsync("/permissao dar room.join membro --sala avisos");
         Assert.AreEqual(
-            "forbidden", (await (await cast.EnterAsync("leo")).AskAsync<DaemonFrame.Error>(new ClientFrame.Join("avisos"))).Code);
-        await (await cast.EnterAsync("mia", Role.Member)).AskAsync<DaemonFrame.Joined>(new ClientFrame.Join("avisos"));
+            "forbidden", (await (await users.EnterAsync("leo")).AskAsync<DaemonFrame.Error>(new ClientFrame.Join("avisos"))).Code);
+        await (await users.EnterAsync("mia", Role.Member)).AskAsync<DaemonFrame.Joined>(new ClientFrame.Join("avisos"));
 
         // The rule of the room stands, whatever is decided about all others.
         await admin.ReplyAsync("/permissao dar message.send membro");
@@ -57,10 +57,10 @@ public sealed class PermissionTests
     }
 
     [TestMethod]
-    public async Task HelpAndCompletionShowWhatMayBeRunThere()
+    public async Task HelpAndCompletionFollowTheRoomsRules()
     {
-        await using var cast = await Cast.StartAsync();
-        var (admin, guest) = (await cast.AdminAsync(), await cast.EnterAsync("gil"));
+        await using var users = await TestUsers.StartAsync();
+        var (admin, guest) = (await users.AdminAsync(), await users.EnterAsync("gil"));
         await guest.AskAsync<DaemonFrame.Joined>(new ClientFrame.Join("livre"));
         await admin.AskAsync<DaemonFrame.Joined>(new ClientFrame.Join("livre"));
         await admin.ReplyAsync("/permissao dar room.kick convidado --sala livre");
@@ -89,31 +89,31 @@ public sealed class PermissionTests
     [DataRow("/permission set command.salas guest", "forbidden", "at or below your own role")]
     [DataRow("/permission set room.kick member --room nowhere", "no_such_room", "nowhere")]
     [DataRow("/permission set room.kick owner", "bad_arguments", "guest, member, moderator, admin")]
-    public async Task ARefusalSaysWhy(string line, string code, string part)
+    public async Task ARefusalGivesItsReason(string line, string code, string part)
     {
-        await using var cast = await Cast.StartAsync(("Chat:Roles:admin:0", "-command.salas"));
-        var admin = await cast.AdminAsync();
+        await using var users = await TestUsers.StartAsync(("Chat:Roles:admin:0", "-command.salas"));
+        var admin = await users.AdminAsync();
         await admin.ReplyAsync("/permissao dar permission.set moderador");
-        var moderator = await cast.EnterAsync("mo", Role.Moderator, "en");
+        var moderator = await users.EnterAsync("mo", Role.Moderator, "en");
         var refusal = await moderator.RefusalAsync(line);
         Assert.AreEqual(code, refusal.Code, refusal.Text);
         Assert.Contains(part, refusal.Text!);
     }
 
     [TestMethod]
-    public async Task WhatNothingAsksForIsHarmless()
+    public async Task RulesForUnknownPermissionsAreIgnored()
     {
-        await using var cast = await Cast.StartAsync();
-        var store = cast.Daemon.Get<RuntimePermissions>();
+        await using var users = await TestUsers.StartAsync();
+        var store = users.Daemon.Get<RuntimePermissions>();
         RuntimePermission[] decided =
         [
             new("gone.plugin", null, Role.Guest), new("gone.plugin", "4711", Role.Guest),
             new("room.kick", "x'y", Role.Guest), new("room.kick", null, (Role)77),
         ];
         foreach (var rule in decided) await store.SetAsync(rule, () => { });
-        await cast.Daemon.RestartAsync();
+        await users.Daemon.RestartAsync();
 
-        var admin = await cast.AdminAsync("en");
+        var admin = await users.AdminAsync("en");
         var rules = await admin.ReplyAsync("/permission list");
         Assert.DoesNotContain("gone.plugin", rules.Text);
         Assert.Contains("room.kick: nobody (set by command)", rules.Text);
@@ -122,10 +122,10 @@ public sealed class PermissionTests
     }
 
     [TestMethod]
-    public async Task TheListSaysWhatComesFromWhere()
+    public async Task TheListShowsTheOriginOfEachRule()
     {
-        await using var cast = await Cast.StartAsync(("Chat:Roles:moderator:0", "plugin.list"), ("Chat:Roles:admin:0", "-room.mute"));
-        var admin = await cast.AdminAsync("en");
+        await using var users = await TestUsers.StartAsync(("Chat:Roles:moderator:0", "plugin.list"), ("Chat:Roles:admin:0", "-room.mute"));
+        var admin = await users.AdminAsync("en");
         await admin.ReplyAsync("/permission set room.kick member --room geral");
         var rules = await admin.ReplyAsync("/permission list");
         string[] expected =
@@ -142,13 +142,13 @@ public sealed class PermissionTests
     }
 
     [TestMethod]
-    public async Task DecisionsOfManyAtOnceAllHold()
+    public async Task ConcurrentChangesAllApply()
     {
-        await using var cast = await Cast.StartAsync();
-        var admins = await Task.WhenAll(Enumerable.Range(0, 4).Select(i => cast.EnterAsync("chefe" + i, Role.Admin)));
+        await using var users = await TestUsers.StartAsync();
+        var admins = await Task.WhenAll(Enumerable.Range(0, 4).Select(i => users.EnterAsync("chefe" + i, Role.Admin)));
         string[] names = ["room.kick", "room.mute", "user.ban", "plugin.list"];
         await Task.WhenAll(admins.Zip(names, (admin, name) => admin.ReplyAsync($"/permissao dar {name} membro")));
-        var table = cast.Daemon.Get<CommandRegistry>().Current.Permissions;
+        var table = users.Daemon.Get<CommandRegistry>().Current.Permissions;
         foreach (var name in names) Assert.AreEqual(Role.Member, table.LowestOf(name), name);
     }
 

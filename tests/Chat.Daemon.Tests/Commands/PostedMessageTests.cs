@@ -9,15 +9,15 @@ namespace Chat.Daemon.Tests.Commands;
 public sealed class PostedMessageTests
 {
     [TestMethod]
-    public async Task WhatTheStorageRefusesIsNotReportedAsSent()
+    public async Task AMessageThatStorageRefusesIsNotReportedAsSent()
     {
-        var (cast, folder) = await Cast.WithPluginAsync("Clumsy");
-        await using (cast)
+        var (users, folder) = await TestUsers.WithPluginAsync("Clumsy");
+        await using (users)
         {
-            var (ana, bia) = (await cast.EnterAsync("ana"), await cast.EnterAsync("bia"));
-            await cast.EnterAsync("caio");
+            var (ana, bia) = (await users.EnterAsync("ana"), await users.EnterAsync("bia"));
+            await users.EnterAsync("caio");
             await ana.ReplyAsync("/msg bia antes");
-            await FillAsync(cast, ana);
+            await FillAsync(users, ana);
             await ana.SettleAsync();
             Assert.IsFalse(ana.Waiting.Any(w => w.Frame is DaemonFrame.Error));
 
@@ -27,7 +27,7 @@ public sealed class PostedMessageTests
             await ana.SettleAsync();
             Assert.IsFalse(ana.Waiting.Any(w => w.Frame is DaemonFrame.Error));
 
-            await PagesAsync(cast, "1000000");
+            await PagesAsync(users, "1000000");
             await ana.ReplyAsync("/dizer depois");
             Assert.AreEqual("depois", (await bia.ExpectAsync<DaemonFrame.Message>(m => m.Via == "dizer")).Text);
             Assert.AreEqual("Mensagem enviada a bia.", await ana.TypeAsync("/msg bia depois"));
@@ -37,12 +37,12 @@ public sealed class PostedMessageTests
     }
 
     [TestMethod]
-    public async Task AGuestWhoIsNotHereIsPostedNothing()
+    public async Task APostToAnOfflineGuestIsRefused()
     {
-        var (cast, folder) = await Cast.WithPluginAsync("Clumsy");
-        await using (cast)
+        var (users, folder) = await TestUsers.WithPluginAsync("Clumsy");
+        await using (users)
         {
-            var (ana, gil) = (await cast.EnterAsync("ana"), await cast.EnterAsync("gil"));
+            var (ana, gil) = (await users.EnterAsync("ana"), await users.EnterAsync("gil"));
             Assert.IsInstanceOfType<DaemonFrame.Reply>(await ana.AskAsync<DaemonFrame>(new ClientFrame.Message("/dizer oi", To: "gil")));
             gil.Abort();
             while ((await ana.AskAsync<DaemonFrame.Members>(new ClientFrame.Members("geral"))).Entries.Count > 1) await ana.SettleAsync();
@@ -57,14 +57,14 @@ public sealed class PostedMessageTests
     }
 
     /// <summary>Writes until not even a letter finds room.</summary>
-    private static async Task FillAsync(Cast cast, TestClient writer)
+    private static async Task FillAsync(TestUsers users, TestClient writer)
     {
-        await PagesAsync(cast, "1");
+        await PagesAsync(users, "1");
         foreach (var length in (int[])[4000, 400, 40, 1])
             while (await writer.AskAsync<DaemonFrame>(new ClientFrame.Message(new string('a', length), "geral")) is DaemonFrame.Message)
                 continue;
     }
 
-    private static Task<long> PagesAsync(Cast cast, string most) =>
-        cast.Daemon.Get<SqliteWriter>().WriteAsync(connection => Sql.Number(connection, $"PRAGMA max_page_count = {most}"));
+    private static Task<long> PagesAsync(TestUsers users, string most) =>
+        users.Daemon.Get<SqliteWriter>().WriteAsync(connection => Sql.Number(connection, $"PRAGMA max_page_count = {most}"));
 }

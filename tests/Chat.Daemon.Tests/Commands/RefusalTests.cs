@@ -6,29 +6,29 @@ using Chat.TestKit;
 
 namespace Chat.Daemon.Tests.Commands;
 
-/// <summary>How a command may end other than well, and what a client is told of it.</summary>
+/// <summary>How commands fail, and what the client is told.</summary>
 [TestClass]
 public sealed class RefusalTests
 {
     private static readonly CapturedLog Log = new();
-    private static Cast cast = null!;
+    private static TestUsers users = null!;
     private static DirectoryInfo folder = null!;
 
     [ClassInitialize]
-    public static async Task StartAsync(TestContext context) => (cast, folder) = await Cast.WithPluginAsync("Clumsy", Log);
+    public static async Task StartAsync(TestContext context) => (users, folder) = await TestUsers.WithPluginAsync("Clumsy", Log);
 
     [ClassCleanup]
     public static async Task StopAsync()
     {
-        await cast.DisposeAsync();
+        await users.DisposeAsync();
         folder.Delete(recursive: true);
     }
 
     [TestMethod]
     public async Task AnUnknownNameIsGuessedFromWhatTheCallerMayRun()
     {
-        var guest = await cast.EnterAsync(Cast.NewName("ana"));
-        var admin = await cast.AdminAsync();
+        var guest = await users.EnterAsync(TestUsers.NewName("ana"));
+        var admin = await users.AdminAsync();
 
         var near = await guest.RefusalAsync("/entrra jogos");
         var hidden = await guest.RefusalAsync("/encerar");
@@ -41,13 +41,37 @@ public sealed class RefusalTests
     }
 
     [TestMethod]
+    public async Task AGroupListsTheSubcommandsThatTheCallerMayRun()
+    {
+        var guest = await users.EnterAsync(TestUsers.NewName("ana"));
+        var moderator = await users.EnterAsync(TestUsers.NewName("mo"), Role.Moderator, "en");
+
+        var hidden = await guest.RefusalAsync("/palavra");
+        var listed = await moderator.RefusalAsync("/WORD");
+        var help = await moderator.ReplyAsync("/help word");
+        await moderator.SendAsync(new ClientFrame.Command("palavra", Room: "geral"));
+        var frame = await moderator.ExpectAsync<DaemonFrame.Error>();
+
+        Assert.AreEqual("no_such_command", hidden.Code);
+        Assert.AreEqual(("bad_arguments", """
+            /WORD needs one of these sub-commands:
+            /word allow <word> — Unblocks a word.
+            /word block <word> — Blocks messages that contain a word.
+            /word list — Shows the blocked words.
+            """.ReplaceLineEndings("\n")), (listed.Code, listed.Text));
+        Assert.Contains("/word block <word>", help.Text);
+        Assert.AreEqual("bad_arguments", frame.Code);
+        Assert.StartsWith("/palavra needs", frame.Text);
+    }
+
+    [TestMethod]
     [DataRow("/\uFFFE")]
     [DataRow("/é\uFFFE x")]
     [DataRow("/")]
     [DataRow("/ ajuda")]
     public async Task ALineThatIsNoCommandIsNoSuchCommand(string line)
     {
-        var guest = await cast.EnterAsync(Cast.NewName("ana"));
+        var guest = await users.EnterAsync(TestUsers.NewName("ana"));
         Assert.AreEqual("no_such_command", await guest.TypeAsync(line));
     }
 
@@ -55,9 +79,9 @@ public sealed class RefusalTests
     [DataRow("/msg", "Falta usuário (usuário).")]
     [DataRow("/topico \u00e9", null)]
     [DataRow("/ajuda \"entrar", null)]
-    public async Task WhatIsWrittenWronglySaysWhatStandsWhere(string line, string? sentence)
+    public async Task AnArgumentErrorShowsTheUsage(string line, string? sentence)
     {
-        var guest = await cast.EnterAsync(Cast.NewName("ana"));
+        var guest = await users.EnterAsync(TestUsers.NewName("ana"));
         var answer = await guest.AskAsync<DaemonFrame>(new ClientFrame.Message(line, "geral"));
         if (sentence is null) Assert.IsNotInstanceOfType<DaemonFrame.Message>(answer);
         else
@@ -69,9 +93,9 @@ public sealed class RefusalTests
     }
 
     [TestMethod]
-    public async Task ARateOfTheCommandIsRefusedWithWhenToTryAgain()
+    public async Task ACommandOverItsRateIsRefusedWithRetryAfter()
     {
-        var guest = await cast.EnterAsync(Cast.NewName("ana"));
+        var guest = await users.EnterAsync(TestUsers.NewName("ana"));
         Assert.AreEqual("uma vez", await guest.TypeAsync("/raro"));
         var refusal = await guest.RefusalAsync("/raro");
         Assert.AreEqual("rate_limited", refusal.Code);
@@ -79,9 +103,9 @@ public sealed class RefusalTests
     }
 
     [TestMethod]
-    public async Task OneThatThrowsGivesAReferenceThatStandsInTheLog()
+    public async Task ACommandThatThrowsAnswersWithAReferenceToTheLog()
     {
-        var guest = await cast.EnterAsync(Cast.NewName("ana"));
+        var guest = await users.EnterAsync(TestUsers.NewName("ana"));
         var refusal = await guest.RefusalAsync("/tropecar");
 
         Assert.AreEqual("command_failed", refusal.Code);
@@ -95,9 +119,9 @@ public sealed class RefusalTests
     [TestMethod]
     [DataRow("/pendurar")]
     [DataRow("/teimar")]
-    public async Task OneThatHangsHoldsLaterFramesUpToItsDeadline(string line)
+    public async Task ACommandThatHangsDelaysLaterFramesUntilItsDeadline(string line)
     {
-        var guest = await cast.EnterAsync(Cast.NewName("ana"));
+        var guest = await users.EnterAsync(TestUsers.NewName("ana"));
         await guest.SendAsync(new ClientFrame.Message(line, "geral") { Id = "hang" });
         await guest.SendAsync(new ClientFrame.Message("depois", "geral") { Id = "later" });
 
@@ -106,15 +130,15 @@ public sealed class RefusalTests
     }
 
     [TestMethod]
-    public async Task ATakeOverCancelsWhatTheOldConnectionRuns()
+    public async Task ATakeOverCancelsTheOldConnectionsCommand()
     {
-        var old = await cast.ConnectAsync("ana");
-        var name = Cast.NewName("ana");
+        var old = await users.ConnectAsync("ana");
+        var name = TestUsers.NewName("ana");
         var welcome = await old.LoginAsync(new ClientFrame.Login(name, Rooms: ["geral"]));
         await old.SendAsync(new ClientFrame.Message("/esperar", "geral"));
         await Log.LineAsync(l => l.Contains("Plugin.clumsy: A command waits", StringComparison.Ordinal));
 
-        var next = await cast.ConnectAsync("ana");
+        var next = await users.ConnectAsync("ana");
         await next.LoginAsync(new ClientFrame.Login(Token: welcome.Token, Rooms: []));
 
         await Log.LineAsync(l => l.Contains("Plugin.clumsy: A command was cancelled", StringComparison.Ordinal));
@@ -122,11 +146,11 @@ public sealed class RefusalTests
     }
 
     [TestMethod]
-    public async Task MetricsCountHowCommandsEnd()
+    public async Task MetricsCountCommandsByOutcome()
     {
-        var commands = cast.Daemon.Get<DaemonMetrics>().Commands;
+        var commands = users.Daemon.Get<DaemonMetrics>().Commands;
         var (done, refused) = (commands["ok"].Value, commands["forbidden"].Value);
-        var guest = await cast.EnterAsync(Cast.NewName("ana"));
+        var guest = await users.EnterAsync(TestUsers.NewName("ana"));
         await guest.ReplyAsync("/salas");
         await guest.RefusalAsync("/plugins");
         await guest.SettleAsync();
@@ -135,20 +159,20 @@ public sealed class RefusalTests
     }
 
     [TestMethod]
-    public async Task APlaceThatDoesNotFitIsForbidden()
+    public async Task ACommandInTheWrongPlaceIsForbidden()
     {
-        var moderator = await cast.EnterAsync(Cast.NewName("max"), Role.Moderator);
+        var moderator = await users.EnterAsync(TestUsers.NewName("max"), Role.Moderator);
         var refusal = await moderator.AskAsync<DaemonFrame.Error>(new ClientFrame.Command("kick"));
         Assert.AreEqual("forbidden", refusal.Code);
         Assert.Contains("só", refusal.Text);
     }
 
     [TestMethod]
-    public async Task WhoIsMutedSpeaksByNoCommand()
+    public async Task AMutedUserCannotPostByCommand()
     {
-        var name = Cast.NewName("ana");
-        var guest = await cast.EnterAsync(name);
-        var admin = await cast.AdminAsync();
+        var name = TestUsers.NewName("ana");
+        var guest = await users.EnterAsync(name);
+        var admin = await users.AdminAsync();
         Assert.AreEqual("dito", (await guest.AskAsync<DaemonFrame.Message>(new ClientFrame.Message("dito", "geral"))).Text);
         await guest.ReplyAsync("/dizer por um comando");
         Assert.AreEqual("dizer", (await admin.ExpectAsync<DaemonFrame.Message>(m => m.From == name && m.Text == "por um comando")).Via);
@@ -161,10 +185,10 @@ public sealed class RefusalTests
     }
 
     [TestMethod]
-    public async Task AGuestsTryToShutDownStandsInAuditAndLog()
+    public async Task ARefusedShutdownIsAuditedAndLogged()
     {
-        var name = Cast.NewName("gil");
-        var guest = await cast.EnterAsync(name);
+        var name = TestUsers.NewName("gil");
+        var guest = await users.EnterAsync(name);
         Assert.AreEqual("forbidden", await guest.TypeAsync("/encerrar 5m porque sim"));
         Assert.AreEqual("forbidden", await guest.TypeAsync("/shutdown"));
 
@@ -175,16 +199,16 @@ public sealed class RefusalTests
     }
 
     [TestMethod]
-    public async Task NoPasswordStandsInAuditOrLog()
+    public async Task PasswordsAreNeitherAuditedNorLogged()
     {
-        var name = Cast.NewName("mia");
-        var member = await cast.EnterAsync(name, Role.Member);
-        await member.TypeAsync($"/senha \"{Cast.Password}\" segredo-novo-1");
+        var name = TestUsers.NewName("mia");
+        var member = await users.EnterAsync(name, Role.Member);
+        await member.TypeAsync($"/senha \"{TestUsers.Password}\" segredo-novo-1");
         await member.TypeAsync("/senha errado-segredo-2 segredo-novo-3 segredo-a-mais-4");
         var args = new Dictionary<string, JsonElement> { ["nova"] = JsonElement.Parse("\"segredo-novo-5\"") };
         await member.AskAsync<DaemonFrame>(new ClientFrame.Command("senha", args));
-        var admin = await cast.AdminAsync();
-        await admin.TypeAsync($"/conta criar {Cast.NewName("novo")} segredo-novo-6");
+        var admin = await users.AdminAsync();
+        await admin.TypeAsync($"/conta criar {TestUsers.NewName("novo")} segredo-novo-6");
 
         var rows = await AuditOfAsync(name);
         Assert.AreEqual("senha geral {} ok, senha geral {} bad_arguments, senha  {} bad_arguments", string.Join(", ", rows));
@@ -192,7 +216,7 @@ public sealed class RefusalTests
         Assert.IsFalse(Log.Lines.Any(l => l.Contains("segredo-", StringComparison.Ordinal)));
     }
 
-    private static async Task<IReadOnlyList<string>> AuditOfAsync(string caller) => await cast.Daemon.Get<SqliteReaders>().ReadAsync(
+    private static async Task<IReadOnlyList<string>> AuditOfAsync(string caller) => await users.Daemon.Get<SqliteReaders>().ReadAsync(
         reader => reader.Rows("SELECT command, place, arguments, outcome FROM audit WHERE caller = $caller ORDER BY id",
             row => $"{row.GetString(0)} {row.TextOrNull(1)} {row.GetString(2)} {row.GetString(3)}", ("$caller", caller)),
         CancellationToken.None);

@@ -13,18 +13,18 @@ namespace Chat.Daemon.Tests.Commands;
 [TestClass]
 public sealed class RoleTableTests
 {
-    private static Cast cast = null!;
+    private static TestUsers users = null!;
 
     [ClassInitialize]
     public static async Task StartAsync(TestContext context)
     {
-        cast = await Cast.StartAsync();
+        users = await TestUsers.StartAsync();
         foreach (var role in Enum.GetValues<Role>().Where(r => r is Role.Member or Role.Moderator))
-            await cast.AccountAsync(NameOf(role), role);
+            await users.AccountAsync(NameOf(role), role);
     }
 
     [ClassCleanup]
-    public static async Task StopAsync() => await cast.DisposeAsync();
+    public static async Task StopAsync() => await users.DisposeAsync();
 
     [TestMethod]
     [DataRow("ajuda", "", "{}", Role.Guest)]
@@ -64,13 +64,13 @@ public sealed class RoleTableTests
     [DataRow("salas", "", "{}", Role.Guest)]
     [DataRow("senha", "errada nova-senha", """{"atual":"errada","nova":"nova-senha"}""", Role.Member, "wrong_password")]
     [DataRow("topico", "Bem-vindos", """{"texto":"Bem-vindos"}""", Role.Guest)]
-    public async Task OnlyThoseFromTheRoleOnMayRunIt(
+    public async Task EachCommandNeedsItsRole(
         string name, string words, string args, Role from, string refusal = "", bool inItsOwnRoom = false)
     {
         foreach (var role in Enum.GetValues<Role>())
         {
             var caller = await CallerAsync(role);
-            var room = inItsOwnRoom ? Cast.NewName("minha") : "geral";
+            var room = inItsOwnRoom ? TestUsers.NewName("minha") : "geral";
             if (inItsOwnRoom) await caller.ReplyAsync($"/privada {room}");
             var typed = await caller.AskAsync<DaemonFrame>(new ClientFrame.Message($"/{name} {await FilledAsync(words)}".TrimEnd(), room));
             if (name == "sair") await caller.AskAsync<DaemonFrame.Joined>(new ClientFrame.Join(room));
@@ -84,11 +84,11 @@ public sealed class RoleTableTests
     }
 
     [TestMethod]
-    public void EveryShippedCommandHasItsRow()
+    public void EveryShippedCommandHasARow()
     {
         var rows = typeof(RoleTableTests)
-            .GetMethod(nameof(OnlyThoseFromTheRoleOnMayRunIt))!.GetCustomAttributes<DataRowAttribute>().Select(r => (string)r.Data[0]!);
-        var names = cast.Daemon.Get<CommandRegistry>().Current.Catalogue.Entries.Select(e => e.Descriptor.Name);
+            .GetMethod(nameof(EachCommandNeedsItsRole))!.GetCustomAttributes<DataRowAttribute>().Select(r => (string)r.Data[0]!);
+        var names = users.Daemon.Get<CommandRegistry>().Current.Catalogue.Entries.Select(e => e.Descriptor.Name);
         Assert.AreEqual(string.Join('\n', names.Order(StringComparer.Ordinal)), string.Join('\n', rows.Order(StringComparer.Ordinal)));
     }
 
@@ -101,22 +101,22 @@ public sealed class RoleTableTests
     }
 
     private static string NameOf(Role role) =>
-        role switch { Role.Guest => Cast.NewName("gil"), Role.Admin => "admin", _ => role.ToString().ToLowerInvariant() };
+        role switch { Role.Guest => TestUsers.NewName("gil"), Role.Admin => "admin", _ => role.ToString().ToLowerInvariant() };
 
-    private static Task<TestClient> CallerAsync(Role role) => cast.EnterAsync(NameOf(role), role);
+    private static Task<TestClient> CallerAsync(Role role) => users.EnterAsync(NameOf(role), role);
 
     private static async Task<string> FilledAsync(string text)
     {
-        text = text.Replace("{novo}", Cast.NewName("novo"), StringComparison.Ordinal);
+        text = text.Replace("{novo}", TestUsers.NewName("novo"), StringComparison.Ordinal);
         if (text.Contains("{alvo}", StringComparison.Ordinal))
         {
-            var target = Cast.NewName("alvo");
-            await cast.EnterAsync(target);
+            var target = TestUsers.NewName("alvo");
+            await users.EnterAsync(target);
             text = text.Replace("{alvo}", target, StringComparison.Ordinal);
         }
         if (!text.Contains("{conta}", StringComparison.Ordinal)) return text;
-        var account = Cast.NewName("conta");
-        await cast.AccountAsync(account, Role.Member);
+        var account = TestUsers.NewName("conta");
+        await users.AccountAsync(account, Role.Member);
         return text.Replace("{conta}", account, StringComparison.Ordinal);
     }
 }

@@ -11,11 +11,11 @@ public sealed class RoomCompletionTests
     [TestMethod]
     [DataRow("/quem ")]
     [DataRow("/entrar ")]
-    public async Task ThoseThatBeginSoAndThatOneMaySee(string command)
+    public async Task RoomsThatTheCallerMaySeeAreCompleted(string command)
     {
-        await using var cast = await Cast.StartAsync();
-        var (mia, bia) = (await cast.EnterAsync("mia", Role.Member), await cast.EnterAsync("bia"));
-        var (gil, max) = (await cast.EnterAsync("gil"), await cast.EnterAsync("max", Role.Moderator));
+        await using var users = await TestUsers.StartAsync();
+        var (mia, bia) = (await users.EnterAsync("mia", Role.Member), await users.EnterAsync("bia"));
+        var (gil, max) = (await users.EnterAsync("gil"), await users.EnterAsync("max", Role.Moderator));
         await mia.ReplyAsync("/privada Planos");
         await mia.ReplyAsync("/convidar bia", "Planos");
         foreach (var room in (string[])["Plano-B", "PÁTIO", "praça"]) await gil.AskAsync<DaemonFrame.Joined>(new ClientFrame.Join(room));
@@ -32,7 +32,7 @@ public sealed class RoomCompletionTests
     }
 
     [TestMethod]
-    public async Task AskingIsUnderTheRate()
+    public async Task CompletionCountsTowardsTheRate()
     {
         var time = new TestTime();
         await using var daemon = await TestDaemon.StartAsync(

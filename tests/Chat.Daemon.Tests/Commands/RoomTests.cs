@@ -13,11 +13,11 @@ namespace Chat.Daemon.Tests.Commands;
 public sealed class RoomTests
 {
     [TestMethod]
-    public async Task APrivateRoomIsThereForThoseWhoAreInvited()
+    public async Task APrivateRoomExistsOnlyForInvitedUsers()
     {
-        await using var cast = await Cast.StartAsync();
+        await using var users = await TestUsers.StartAsync();
         var (mia, bia, gil) = (
-            await cast.EnterAsync("mia", Role.Member), await cast.EnterAsync("bia", lang: "en"), await cast.EnterAsync("gil"));
+            await users.EnterAsync("mia", Role.Member), await users.EnterAsync("bia", lang: "en"), await users.EnterAsync("gil"));
         Assert.AreEqual("Sala privada planos criada. Convide alguém com /convidar.", await mia.TypeAsync("/privada planos"));
         await mia.SayAsync("planos", "segredo");
 
@@ -42,30 +42,30 @@ public sealed class RoomTests
         Assert.AreEqual(
             ("mia set the topic: férias", "planos"), await bia.ExpectAsync<DaemonFrame.Notice>() is var n ? (n.Text, n.Room) : default);
 
-        await cast.Daemon.RestartAsync();
-        mia = await cast.EnterAsync("mia", Role.Member, room: "planos");
+        await users.Daemon.RestartAsync();
+        mia = await users.EnterAsync("mia", Role.Member, room: "planos");
         Assert.AreEqual("Tópico da sala planos: férias", await mia.TypeAsync("/topico", "planos"));
-        var max = await cast.EnterAsync("max", Role.Moderator);
+        var max = await users.EnterAsync("max", Role.Moderator);
         Assert.AreEqual("Você está na sala planos.", await max.TypeAsync("/entrar planos"), "Moderators may look.");
     }
 
     [TestMethod]
-    public async Task TheDefaultRoomIsNobodys()
+    public async Task TheDefaultRoomHasNoOwner()
     {
-        await using var cast = await Cast.StartAsync();
-        var gil = await cast.Daemon.GuestAsync("gil");
+        await using var users = await TestUsers.StartAsync();
+        var gil = await users.Daemon.GuestAsync("gil");
         var args = new Dictionary<string, JsonElement> { ["sala"] = JsonElement.Parse("\"geral\"") };
         var asked = new ClientFrame.Command("privada", args);
         Assert.AreEqual("name_taken", (await gil.AskAsync<DaemonFrame.Error>(asked)).Code);
-        await cast.EnterAsync("ana");
+        await users.EnterAsync("ana");
         await gil.DisposeAsync();
     }
 
     [TestMethod]
-    public async Task TheOperatorTakesRoomCreateFromGuests()
+    public async Task ASettingTakesRoomCreateFromGuests()
     {
-        await using var cast = await Cast.StartAsync(("Chat:Roles:guest:0", "-room.create"), ("Chat:Roles:member:0", "plugin.list"));
-        var (gil, mia) = (await cast.EnterAsync("gil"), await cast.EnterAsync("mia", Role.Member));
+        await using var users = await TestUsers.StartAsync(("Chat:Roles:guest:0", "-room.create"), ("Chat:Roles:member:0", "plugin.list"));
+        var (gil, mia) = (await users.EnterAsync("gil"), await users.EnterAsync("mia", Role.Member));
 
         Assert.AreEqual("no_such_room", (await gil.AskAsync<DaemonFrame.Error>(new ClientFrame.Join("nova"))).Code);
         Assert.AreEqual("no_such_room", await gil.TypeAsync("/entrar nova"));
@@ -77,12 +77,12 @@ public sealed class RoomTests
     }
 
     [TestMethod]
-    public async Task AnOperatorsSettingRefusesAPluginsCommandToGuests()
+    public async Task ASettingForbidsAPluginsCommandToGuests()
     {
-        var (cast, folder) = await Cast.WithPluginAsync("Dice");
-        await using (cast)
+        var (users, folder) = await TestUsers.WithPluginAsync("Dice");
+        await using (users)
         {
-            var gil = await cast.EnterAsync("gil");
+            var gil = await users.EnterAsync("gil");
             await gil.ReplyAsync("/rolar");
             var rolled = await gil.ExpectAsync<DaemonFrame.Message>(m => m.Via == "rolar");
             Assert.AreEqual("gil", rolled.From);
@@ -91,10 +91,10 @@ public sealed class RoomTests
         }
         folder.Delete(recursive: true);
 
-        (cast, folder) = await Cast.WithPluginAsync("Dice", null, ("Chat:Roles:guest:0", "-dice.roll"));
-        await using (cast)
+        (users, folder) = await TestUsers.WithPluginAsync("Dice", null, ("Chat:Roles:guest:0", "-dice.roll"));
+        await using (users)
         {
-            var (gil, mia) = (await cast.EnterAsync("gil"), await cast.EnterAsync("mia", Role.Member, lang: "en"));
+            var (gil, mia) = (await users.EnterAsync("gil"), await users.EnterAsync("mia", Role.Member, lang: "en"));
             Assert.AreEqual("forbidden", await gil.TypeAsync("/rolar"));
             Assert.DoesNotContain("rolar", await gil.TypeAsync("/ajuda"));
             Assert.AreEqual("no_such_command", await gil.TypeAsync("/ajuda rolar"));
@@ -105,7 +105,7 @@ public sealed class RoomTests
     }
 
     [TestMethod]
-    public async Task ChangedRolesHoldAtOnce()
+    public async Task ChangedRolesApplyAtOnce()
     {
         using var folder = new CommandLine.ScratchFolder();
         var file = folder.Write("chatd.json", "{}");

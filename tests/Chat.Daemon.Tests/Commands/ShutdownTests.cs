@@ -11,11 +11,11 @@ public sealed class ShutdownTests
     private const string Password = "--Chat:Admin:Password=" + TestDaemon.AdminPassword;
 
     [TestMethod]
-    public async Task AtOnceEverybodyHearsBye()
+    public async Task AShutdownSaysByeToEverybody()
     {
-        await using var cast = await Cast.StartAsync();
-        var ended = cast.Daemon.EndedAsync();
-        var (admin, ana) = (await cast.AdminAsync(), await cast.EnterAsync("ana"));
+        await using var users = await TestUsers.StartAsync();
+        var ended = users.Daemon.EndedAsync();
+        var (admin, ana) = (await users.AdminAsync(), await users.EnterAsync("ana"));
 
         Assert.AreEqual("O servidor está sendo encerrado.", await admin.TypeAsync("/encerrar"));
 
@@ -25,11 +25,11 @@ public sealed class ShutdownTests
     }
 
     [TestMethod]
-    public async Task ACountdownIsToldOfAndMayBeCancelled()
+    public async Task ACountdownIsAnnouncedAndCanBeCancelled()
     {
         var time = new TestTime();
-        await using var cast = await Cast.StartAsync(null, time);
-        var (admin, ana) = (await cast.AdminAsync("en"), await cast.EnterAsync("ana"));
+        await using var users = await TestUsers.StartAsync(null, time);
+        var (admin, ana) = (await users.AdminAsync("en"), await users.EnterAsync("ana"));
 
         Assert.AreEqual(
             "The daemon shuts down in 1m30s. To cancel: /shutdown cancel.", await admin.TypeAsync("/shutdown 1m30s versão nova"));
@@ -47,9 +47,9 @@ public sealed class ShutdownTests
     public async Task ASecondCountdownReplacesTheFirst()
     {
         var time = new TestTime();
-        await using var cast = await Cast.StartAsync(null, time);
-        var ended = cast.Daemon.EndedAsync();
-        var (admin, ana) = (await cast.AdminAsync(), await cast.EnterAsync("ana"));
+        await using var users = await TestUsers.StartAsync(null, time);
+        var ended = users.Daemon.EndedAsync();
+        var (admin, ana) = (await users.AdminAsync(), await users.EnterAsync("ana"));
 
         await admin.ReplyAsync("/encerrar 1h");
         await admin.ReplyAsync("/encerrar 20s");
@@ -65,7 +65,7 @@ public sealed class ShutdownTests
     }
 
     [TestMethod]
-    public async Task TypedWhileACountdownRunsItEndsAtOnce()
+    public async Task AShutdownDuringACountdownTakesEffectAtOnce()
     {
         await using var daemon = await ProcessDaemon.StartAsync(Password);
         await using var admin = await AdminAsync(daemon);
@@ -77,7 +77,7 @@ public sealed class ShutdownTests
 
     [TestMethod]
     [Timeout(120_000, CooperativeCancellation = true)]
-    public async Task WhileClientsFloodEveryEchoedMessageIsThereAfterTheNextStart()
+    public async Task AShutdownDuringAFloodLosesNoEchoedMessage()
     {
         const int Clients = 100;
         await using var daemon = await ProcessDaemon.StartAsync(
@@ -107,10 +107,10 @@ public sealed class ShutdownTests
     }
 
     [TestMethod]
-    public async Task APluginThatHangsWhileStartingHoldsNoEnd()
+    public async Task AHangingPluginDoesNotDelayTheShutdown()
     {
         using var folder = new CommandLine.ScratchFolder();
-        Cast.Drop("Hanger", folder.Path);
+        TestUsers.Drop("Hanger", folder.Path);
         await using var daemon = await ProcessDaemon.StartAsync(Password, "--plugins", folder.Path);
         await using var admin = await AdminAsync(daemon);
         Assert.Contains("hanger", await admin.TypeAsync("/plugins"));
@@ -119,10 +119,10 @@ public sealed class ShutdownTests
     }
 
     [TestMethod]
-    public async Task AGuestEndsNothing()
+    public async Task AGuestCannotShutDown()
     {
-        await using var cast = await Cast.StartAsync();
-        var gil = await cast.EnterAsync("gil");
+        await using var users = await TestUsers.StartAsync();
+        var gil = await users.EnterAsync("gil");
         foreach (var line in (string[])["/encerrar", "/shutdown 5m", "/encerrar cancelar", "/ENCERRAR agora"])
             Assert.AreEqual("forbidden", await gil.TypeAsync(line), line);
         Assert.AreEqual("forbidden", (await gil.AskAsync<DaemonFrame.Error>(new ClientFrame.Command("encerrar"))).Code);

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using Chat.Daemon.CommandLine;
 using Chat.Daemon.Configuration;
+using Chat.Daemon.Storage;
 
 namespace Chat.Daemon.Tests.Configuration;
 
@@ -11,6 +12,7 @@ public sealed partial class TextsTests
     [TestMethod]
     [DataRow(typeof(SettingTexts))]
     [DataRow(typeof(ProgramTexts))]
+    [DataRow(typeof(StorageTexts))]
     public void EveryTextExistsInBothLanguagesAndForEachMember(Type type)
     {
         var members = type.GetMembers(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
@@ -38,8 +40,8 @@ public sealed partial class TextsTests
     private static void Check(Texts texts, MemberInfo member)
     {
         var method = member as MethodInfo ?? ((PropertyInfo)member).GetMethod!;
-        var arguments = method.GetParameters().Select(parameter =>
-            parameter.ParameterType == typeof(int) ? 17 + parameter.Position : (object)new Marker(parameter.Position)).ToArray();
+        var arguments = method.GetParameters().Select(parameter => parameter.ParameterType == typeof(int)
+            || parameter.ParameterType == typeof(long) ? 17 + parameter.Position : (object)new Marker(parameter.Position)).ToArray();
         for (var i = 0; i < arguments.Length; i++)
         {
             if (method.GetParameters()[i].ParameterType == typeof(string))

@@ -22,7 +22,7 @@ public sealed class WrittenSettingsTests
     public void TheTemplateSetsEverySettingToItsDefault()
     {
         using var folder = new ScratchFolder();
-        var file = folder.Write("chatd.json", SettingsTemplate.Write());
+        var file = folder.Write("chatd.json", SettingsTemplate.Write(SettingTexts.English));
         var template = ChatOptions.Read([new SettingsFile(file, Required: true).Load(SettingTexts.English)!], SettingTexts.English);
         var defaults = ChatOptions.Read([], SettingTexts.English);
 
@@ -36,7 +36,8 @@ public sealed class WrittenSettingsTests
     [TestMethod]
     public void TheTemplateIsPlainJsonWithoutItsComments()
     {
-        var lines = SettingsTemplate.Write().Split('\n').Where(line => !line.TrimStart().StartsWith("//", StringComparison.Ordinal));
+        var lines = SettingsTemplate.Write(SettingTexts.English).Split('\n')
+            .Where(line => !line.TrimStart().StartsWith("//", StringComparison.Ordinal));
         using var parsed = System.Text.Json.JsonDocument.Parse(string.Join('\n', lines));
         Assert.AreEqual(10, parsed.RootElement.GetProperty("Chat").GetProperty("Limits").GetProperty("MessagesPerSecond").GetInt32());
     }
@@ -44,11 +45,26 @@ public sealed class WrittenSettingsTests
     [TestMethod]
     public void TheTemplateExplainsEverySetting()
     {
-        var template = SettingsTemplate.Write();
+        var template = SettingsTemplate.Write(SettingTexts.English);
         foreach (var setting in SettingTree.All)
         {
             StringAssert.Contains(template, setting.Reason);
             StringAssert.Contains(template, setting.RangeInWords);
+        }
+    }
+
+    [TestMethod]
+    public void EverySettingIsTranslated()
+    {
+        var translated = SettingTranslations.In("pt-BR");
+        CollectionAssert.AreEquivalent(
+            SettingTree.All.Select(setting => setting.Key).ToList(), translated.Keys.ToList(),
+            "Settings.pt-BR.json must have exactly the declared settings.");
+        foreach (var (setting, words) in SettingTree.All.Select(setting => (setting, translated[setting.Key])))
+        {
+            Assert.AreEqual(setting.Unit.Length > 0, words.Unit is { Length: > 0 }, $"The unit of {setting.Key}");
+            Assert.AreNotEqual(setting.Reason, words.Reason);
+            Assert.IsTrue(words.Reason.EndsWith('.'), setting.Key);
         }
     }
 

@@ -2,7 +2,9 @@ using System.Text.Json;
 using Chat.Daemon.Configuration;
 using Chat.Daemon.Diagnostics;
 using Chat.Daemon.Tests.CommandLine;
+using Chat.Daemon.Tests.Commands;
 using Chat.Daemon.Tests.Configuration;
+using Chat.TestKit;
 using Microsoft.Extensions.Logging;
 
 namespace Chat.Daemon.Tests.Diagnostics;
@@ -83,6 +85,14 @@ public sealed partial class LogTests
             + """There is no setting Chat:a\u000D\u000Ab\u001B[2J\u2028c\u2029d\u202Ee\u0085f"\joão\u0000 (chatd.json)""");
         var written = File.ReadAllLines(folder["logs/server.log"]);
         Assert.HasCount(1, written.Where(line => line.Contains("SettingsRefused", StringComparison.Ordinal)));
+    }
+
+    [TestMethod]
+    public async Task TheStartIsLoggedWithTheDurabilityAsTheSettingIsWritten()
+    {
+        using var log = new CapturedLog();
+        await using var daemon = await TestDaemon.StartAsync(log, null, ("Chat:History:Durability", "normal"));
+        await log.LineAsync(line => line.TrimEnd().EndsWith(", durability normal", StringComparison.Ordinal));
     }
 
     [TestMethod]

@@ -81,5 +81,5 @@ public sealed class FilterFailureTests
     }
 
     private static IEnumerable<string> Tallies(PluginDaemon daemon) =>
-        daemon.Cast.Daemon.Get<CommandRegistry>().Current.Hooks.Tallies.SelectMany(t => t.Value.BypassedFilters);
+        daemon.Users.Daemon.Get<CommandRegistry>().Current.Hooks.Tallies.SelectMany(t => t.Value.BypassedFilters);
 }

@@ -70,7 +70,7 @@ public sealed class HandlerTests
         await ana.SettleAsync();
         await daemon.Log.LineAsync(
             l => l.Contains("for handler Witness of plugin filters, which is too slow or has stopped", StringComparison.Ordinal));
-        Assert.AreEqual(100, daemon.Cast.Daemon.Get<CommandRegistry>().Current.Hooks.Tallies["filters"].LostEvents);
+        Assert.AreEqual(100, daemon.Users.Daemon.Get<CommandRegistry>().Current.Hooks.Tallies["filters"].LostEvents);
         var metrics = await daemon.MetricsAsync();
         Assert.Contains("chat_handler_events_total{plugin=\"filters\",hook=\"Witness\",outcome=\"lost\"} 100", metrics);
         Assert.Contains("chat_handler_queue{plugin=\"filters\",hook=\"Witness\"} 1000", metrics);
@@ -90,7 +90,7 @@ public sealed class HandlerTests
         await ana.SayAsync("geral", "stall");
         await ana.SayAsync("geral", "oi");
         await daemon.WaitForEventAsync("1 ana to geral via : stall");
-        await daemon.Cast.Daemon.StopAsync();
+        await daemon.Users.Daemon.StopAsync();
         Assert.DoesNotContain("2 ana to geral via : oi", daemon.Events);
         await daemon.Log.LineAsync(
             l => l.Contains("for handler Witness of plugin filters, which is too slow or has stopped", StringComparison.Ordinal));

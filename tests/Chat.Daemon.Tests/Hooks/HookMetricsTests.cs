@@ -50,10 +50,10 @@ public sealed class HookMetricsTests
     public async Task ACallInterruptedByTheStopCountsAsAbandoned()
     {
         await using var daemon = await PluginDaemon.WithAsync("Filters");
-        var (ana, hooks) = (await daemon.EnterAsync("ana"), daemon.Cast.Daemon.Get<DaemonMetrics>().Hooks);
+        var (ana, hooks) = (await daemon.EnterAsync("ana"), daemon.Users.Daemon.Get<DaemonMetrics>().Hooks);
         await ana.SendAsync(new ClientFrame.Message("!wait", "geral"));
         await daemon.Log.LineAsync(l => l.TrimEnd().EndsWith("Waits", StringComparison.Ordinal));
-        await daemon.Cast.Daemon.StopAsync();
+        await daemon.Users.Daemon.StopAsync();
         Assert.AreEqual(1, hooks.Filter("filters", "Last").Outcomes["abandoned"].Value);
     }
 
@@ -64,12 +64,12 @@ public sealed class HookMetricsTests
         var ana = await daemon.EnterAsync("ana");
         await ana.SayAsync("geral", "oi");
         await daemon.MetricsAsync();
-        await daemon.Cast.Daemon.Get<PluginSupervisor>().ApplyAsync(PluginAction.Reload, "filters", "en", CancellationToken.None);
+        await daemon.Users.Daemon.Get<PluginSupervisor>().ApplyAsync(PluginAction.Reload, "filters", "en", CancellationToken.None);
         await ana.SayAsync("geral", "oi");
         Assert.Contains("allowed 2,", OutcomesOf(await daemon.MetricsAsync(), "chat_filter_calls_total", "Obedient"));
         await daemon.Log.LineAsync(l => l.Contains("Plugin filters 0.1.0 is collected", StringComparison.Ordinal));
 
-        await daemon.Cast.Daemon.Get<PluginSupervisor>().ApplyAsync(PluginAction.Disable, "filters", "en", CancellationToken.None);
+        await daemon.Users.Daemon.Get<PluginSupervisor>().ApplyAsync(PluginAction.Disable, "filters", "en", CancellationToken.None);
         await ana.SayAsync("geral", "oi");
         Assert.Contains("allowed 2,", OutcomesOf(await daemon.MetricsAsync(), "chat_filter_calls_total", "Obedient"));
     }

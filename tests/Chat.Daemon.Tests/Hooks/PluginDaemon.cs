@@ -8,9 +8,9 @@ internal sealed class PluginDaemon : IAsyncDisposable
 {
     private readonly DirectoryInfo folder;
 
-    private PluginDaemon(Cast cast, DirectoryInfo folder, CapturedLog log) => (Cast, this.folder, Log) = (cast, folder, log);
+    private PluginDaemon(TestUsers users, DirectoryInfo folder, CapturedLog log) => (Users, this.folder, Log) = (users, folder, log);
 
-    public Cast Cast { get; }
+    public TestUsers Users { get; }
 
     public CapturedLog Log { get; }
 
@@ -18,17 +18,17 @@ internal sealed class PluginDaemon : IAsyncDisposable
     {
         var log = new CapturedLog();
         var folder = Directory.CreateTempSubdirectory("chat-hooks-");
-        foreach (var fixture in fixtures) Cast.Drop(fixture, folder.FullName);
-        return new(await Cast.StartAsync(log, null, [("Chat:Plugins:Folders:0", folder.FullName)]), folder, log);
+        foreach (var fixture in fixtures) TestUsers.Drop(fixture, folder.FullName);
+        return new(await TestUsers.StartAsync(log, null, [("Chat:Plugins:Folders:0", folder.FullName)]), folder, log);
     }
 
-    public Task<TestClient> EnterAsync(string name, Role role = Role.Guest, string? lang = null) => Cast.EnterAsync(name, role, lang);
+    public Task<TestClient> EnterAsync(string name, Role role = Role.Guest, string? lang = null) => Users.EnterAsync(name, role, lang);
 
     /// <summary>The lines of <c>/metrics</c>.</summary>
     public async Task<IReadOnlyList<string>> MetricsAsync()
     {
         using var http = new HttpClient();
-        return (await http.GetStringAsync(new Uri($"http://127.0.0.1:{Cast.Daemon.HttpPort}/metrics"))).Split('\n');
+        return (await http.GetStringAsync(new Uri($"http://127.0.0.1:{Users.Daemon.HttpPort}/metrics"))).Split('\n');
     }
 
     /// <summary>The events that the handler Witness of the fixture has logged so far.</summary>
@@ -41,7 +41,7 @@ internal sealed class PluginDaemon : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Cast.DisposeAsync();
+        await Users.DisposeAsync();
         folder.Delete(recursive: true);
     }
 }

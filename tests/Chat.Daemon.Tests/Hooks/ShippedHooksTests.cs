@@ -16,8 +16,8 @@ public sealed class ShippedHooksTests
     [DataRow("pro\u200Bpaganda!")]
     public async Task ABlockedWordIsRejectedHoweverItIsWritten(string text)
     {
-        await using var cast = await Cast.StartAsync();
-        var (mara, ana) = (await cast.EnterAsync("mara", Role.Moderator), await cast.EnterAsync("ana"));
+        await using var users = await TestUsers.StartAsync();
+        var (mara, ana) = (await users.EnterAsync("mara", Role.Moderator), await users.EnterAsync("ana"));
         Assert.AreEqual("Palavra bloqueada: \"propaganda\".", await mara.TypeAsync("/palavra bloquear Propaganda"));
         var refusal = await ana.AskAsync<DaemonFrame.Error>(new ClientFrame.Message(text, "geral"));
         Assert.AreEqual((RefusalCode.Rejected, "A palavra \"propaganda\" não é permitida aqui."), (refusal.Code, refusal.Text));
@@ -32,9 +32,9 @@ public sealed class ShippedHooksTests
     public async Task SlowModeLimitsEachUserSeparately()
     {
         var time = new TestTime();
-        await using var cast = await Cast.StartAsync(null, time);
+        await using var users = await TestUsers.StartAsync(null, time);
         var (mara, ana, bia) = (
-            await cast.EnterAsync("mara", Role.Moderator), await cast.EnterAsync("ana", lang: "en"), await cast.EnterAsync("bia"));
+            await users.EnterAsync("mara", Role.Moderator), await users.EnterAsync("ana", lang: "en"), await users.EnterAsync("bia"));
         Assert.AreEqual("Modo lento na sala geral: uma mensagem a cada 10s.", await mara.TypeAsync("/lento 10s"));
         await ana.SayAsync("geral", "oi");
         time.Advance(TimeSpan.FromSeconds(7.5));
@@ -52,12 +52,12 @@ public sealed class ShippedHooksTests
     [TestMethod]
     public async Task TheirSettingsSurviveARestart()
     {
-        await using var cast = await Cast.StartAsync();
-        var mara = await cast.EnterAsync("mara", Role.Moderator);
+        await using var users = await TestUsers.StartAsync();
+        var mara = await users.EnterAsync("mara", Role.Moderator);
         foreach (var line in (string[])["/palavra bloquear spam", "/lento 1h", "/boas-vindas As regras estão no tópico."])
             await mara.ReplyAsync(line);
-        await cast.Daemon.RestartAsync();
-        var ana = await cast.EnterAsync("ana");
+        await users.Daemon.RestartAsync();
+        var ana = await users.EnterAsync("ana");
         Assert.AreEqual("Boas-vindas à sala geral, ana! As regras estão no tópico.", (await ana.ExpectAsync<DaemonFrame.Notice>()).Text);
         Assert.AreEqual(RefusalCode.Rejected, (await ana.AskAsync<DaemonFrame.Error>(new ClientFrame.Message("spam", "geral"))).Code);
         await ana.SayAsync("geral", "oi");
@@ -67,15 +67,15 @@ public sealed class ShippedHooksTests
     [TestMethod]
     public async Task AUserIsGreetedOnceInTheirLanguage()
     {
-        await using var cast = await Cast.StartAsync();
-        var mara = await cast.EnterAsync("mara", Role.Moderator);
+        await using var users = await TestUsers.StartAsync();
+        var mara = await users.EnterAsync("mara", Role.Moderator);
         Assert.AreEqual("Boas-vindas da sala geral: Be nice.", await mara.TypeAsync("/boas-vindas Be nice."));
-        var ana = await cast.EnterAsync("ana", lang: "en");
+        var ana = await users.EnterAsync("ana", lang: "en");
         Assert.AreEqual("Welcome to the room geral, ana! Be nice.", (await ana.ExpectAsync<DaemonFrame.Notice>()).Text);
         await ana.AskAsync<DaemonFrame.Left>(new ClientFrame.Leave("geral"));
         await ana.AskAsync<DaemonFrame.Joined>(new ClientFrame.Join("geral"));
         await mara.ReplyAsync("/boas-vindas E agora?");
-        var bia = await cast.EnterAsync("bia"); // her greeting comes after ana's second join is handled
+        var bia = await users.EnterAsync("bia"); // her greeting comes after ana's second join is handled
         Assert.AreEqual("Boas-vindas à sala geral, bia! E agora?", (await bia.ExpectAsync<DaemonFrame.Notice>()).Text);
         await ana.ExpectNothingAsync();
         Assert.AreEqual("A sala geral não tem boas-vindas.", await mara.TypeAsync("/welcome off"));
@@ -84,8 +84,8 @@ public sealed class ShippedHooksTests
     [TestMethod]
     public async Task FiltersWithoutSettingsAreNotCalled()
     {
-        await using var cast = await Cast.StartAsync();
-        var (mara, ana) = (await cast.EnterAsync("mara", Role.Moderator), await cast.EnterAsync("ana"));
+        await using var users = await TestUsers.StartAsync();
+        var (mara, ana) = (await users.EnterAsync("mara", Role.Moderator), await users.EnterAsync("ana"));
         await ana.SayAsync("geral", "oi");
         Assert.IsTrue(Filters().IsDisabled);
         await mara.ReplyAsync("/palavra bloquear spam");
@@ -93,6 +93,6 @@ public sealed class ShippedHooksTests
         await mara.ReplyAsync("/palavra liberar spam");
         Assert.IsTrue(Filters().IsDisabled);
 
-        Daemon.Hooks.FilterChain Filters() => cast.Daemon.Get<CommandRegistry>().Current.Hooks.Filters!;
+        Daemon.Hooks.FilterChain Filters() => users.Daemon.Get<CommandRegistry>().Current.Hooks.Filters!;
     }
 }

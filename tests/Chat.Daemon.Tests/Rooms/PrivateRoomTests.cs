@@ -12,11 +12,11 @@ public sealed class PrivateRoomTests
     [TestMethod]
     public async Task NobodyJoinsAPrivateRoomWhileItIsCreated()
     {
-        await using var cast = await Cast.StartAsync();
-        var (mia, gil) = (await cast.EnterAsync("mia", Role.Member), await cast.EnterAsync("gil"));
+        await using var users = await TestUsers.StartAsync();
+        var (mia, gil) = (await users.EnterAsync("mia", Role.Member), await users.EnterAsync("gil"));
         using var release = new ManualResetEventSlim();
         var held = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await cast.Daemon.Get<SqliteWriter>().WriteAsync(connection =>
+        await users.Daemon.Get<SqliteWriter>().WriteAsync(connection =>
         {
             connection.CreateFunction("hold", () =>
             {
@@ -40,9 +40,9 @@ public sealed class PrivateRoomTests
     [TestMethod]
     public async Task ARoomThatCannotBeMadePrivateIsNotCreated()
     {
-        await using var cast = await Cast.StartAsync();
-        var (mia, gil) = (await cast.EnterAsync("mia", Role.Member), await cast.EnterAsync("gil"));
-        var writer = cast.Daemon.Get<SqliteWriter>();
+        await using var users = await TestUsers.StartAsync();
+        var (mia, gil) = (await users.EnterAsync("mia", Role.Member), await users.EnterAsync("gil"));
+        var writer = users.Daemon.Get<SqliteWriter>();
         await writer.WriteAsync(connection => Sql.Execute(connection, """
             CREATE TEMP TRIGGER no_update BEFORE UPDATE OF private ON conversations BEGIN SELECT raise(ABORT, 'no'); END;
             CREATE TEMP TRIGGER no_insert BEFORE INSERT ON conversations WHEN NEW.private = 1

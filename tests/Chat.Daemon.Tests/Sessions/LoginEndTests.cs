@@ -15,19 +15,19 @@ public sealed class LoginEndTests
     public async Task ALoginThatStorageFailsEndsWithABye()
     {
         using var log = new CapturedLog();
-        await using var cast = await Cast.StartAsync(log, null);
-        var ana = await cast.ConnectAsync("ana");
+        await using var users = await TestUsers.StartAsync(log, null);
+        var ana = await users.ConnectAsync("ana");
         var token = (await ana.AskAsync<DaemonFrame.Welcome>(new ClientFrame.Login("ana", Rooms: []))).Token;
-        await ExecuteAsync(cast, "ALTER TABLE conversations RENAME TO gone");
+        await ExecuteAsync(users, "ALTER TABLE conversations RENAME TO gone");
 
-        var again = await cast.ConnectAsync("ana");
+        var again = await users.ConnectAsync("ana");
         await again.SendAsync(new ClientFrame.Login(Token: token, Rooms: []));
         Assert.AreEqual("storage", (await again.ExpectAsync<DaemonFrame.Error>()).Code);
         Assert.AreEqual("unavailable", (await again.ExpectAsync<DaemonFrame.Bye>()).Reason);
         await again.ExpectClosedAsync();
 
-        await ExecuteAsync(cast, "ALTER TABLE gone RENAME TO conversations");
-        var back = await cast.ConnectAsync("ana");
+        await ExecuteAsync(users, "ALTER TABLE gone RENAME TO conversations");
+        var back = await users.ConnectAsync("ana");
         Assert.AreEqual(token, (await back.AskAsync<DaemonFrame.Welcome>(new ClientFrame.Login(Token: token, Rooms: []))).Token);
     }
 
@@ -37,18 +37,18 @@ public sealed class LoginEndTests
     public async Task AnAccountsTokenExpiresAfterThirtyDaysWithoutUse(int minutes, string answer)
     {
         var time = new TestTime();
-        await using var cast = await Cast.StartAsync(null, time);
-        await cast.AccountAsync("mia", Role.Member);
-        var mia = await cast.ConnectAsync("mia");
-        var token = (await mia.AskAsync<DaemonFrame.Welcome>(new ClientFrame.Login("mia", Cast.Password, Rooms: []))).Token;
+        await using var users = await TestUsers.StartAsync(null, time);
+        await users.AccountAsync("mia", Role.Member);
+        var mia = await users.ConnectAsync("mia");
+        var token = (await mia.AskAsync<DaemonFrame.Welcome>(new ClientFrame.Login("mia", TestUsers.Password, Rooms: []))).Token;
         mia.ShutdownSend();
         await mia.ExpectClosedAsync();
         time.Advance(TimeSpan.FromSeconds(31)); // until then the name is held, which counts as use
-        await cast.Daemon.StopAsync();
+        await users.Daemon.StopAsync();
         time.Advance(TimeSpan.FromDays(30) + TimeSpan.FromMinutes(minutes) - TimeSpan.FromSeconds(31));
-        await cast.Daemon.StartAgainAsync();
+        await users.Daemon.StartAgainAsync();
 
-        var back = await cast.ConnectAsync("mia");
+        var back = await users.ConnectAsync("mia");
         await back.SendAsync(new ClientFrame.Login(Token: token, Rooms: []));
         await back.NextAsync();
         var given = (await back.NextAsync()).Frame;
@@ -58,17 +58,17 @@ public sealed class LoginEndTests
     [TestMethod]
     public async Task ABanOfANetworkDisconnectsItsUsersAndRefusesItsLogins()
     {
-        await using var cast = await Cast.StartAsync();
-        var admin = await cast.AdminAsync();
-        var here = await cast.EnterAsync("ana");
-        await using var there = await TestClient.ConnectAsync(cast.Daemon.Port, "bia", from: IPAddress.Parse("127.0.0.2"));
+        await using var users = await TestUsers.StartAsync();
+        var admin = await users.AdminAsync();
+        var here = await users.EnterAsync("ana");
+        await using var there = await TestClient.ConnectAsync(users.Daemon.Port, "bia", from: IPAddress.Parse("127.0.0.2"));
         await there.LoginAsync(new ClientFrame.Login("bia", Rooms: ["geral"]));
         await admin.SendAsync(new ClientFrame.Message("/ban rede 127.0.0.2/31", "geral"));
         Assert.AreEqual("banned", (await there.ExpectAsync<DaemonFrame.Bye>()).Reason);
         await there.ExpectClosedAsync();
         await here.AskAsync<DaemonFrame.Pong>(new ClientFrame.Ping()); // a user from another address stays
 
-        await using var again = await TestClient.ConnectAsync(cast.Daemon.Port, "bia", from: IPAddress.Parse("127.0.0.3"));
+        await using var again = await TestClient.ConnectAsync(users.Daemon.Port, "bia", from: IPAddress.Parse("127.0.0.3"));
         Assert.AreEqual("banned", (await again.AskAsync<DaemonFrame.Error>(new ClientFrame.Login("outra", Rooms: []))).Code);
     }
 
@@ -76,9 +76,9 @@ public sealed class LoginEndTests
     public async Task ARefusedLoginIsLoggedWithUserAndAddress()
     {
         using var log = new CapturedLog();
-        await using var cast = await Cast.StartAsync(log, null);
-        await cast.AccountAsync("mia", Role.Member);
-        var mia = await cast.ConnectAsync("mia");
+        await using var users = await TestUsers.StartAsync(log, null);
+        await users.AccountAsync("mia", Role.Member);
+        var mia = await users.ConnectAsync("mia");
         await mia.AskAsync<DaemonFrame.Error>(new ClientFrame.Login("mia", "palpite"));
         await log.LineAsync(l => l.EndsWith("Login refused: wrong_password from 127.0.0.1, user mia ", StringComparison.Ordinal));
         await mia.AskAsync<DaemonFrame.Error>(new ClientFrame.Login("x\nfrom 1.2.3.4" + new string('y', 99), "palpite"));
@@ -89,9 +89,21 @@ public sealed class LoginEndTests
             && !l.Contains("wrong_password", StringComparison.Ordinal));
     }
 
-    private static async Task ExecuteAsync(Cast cast, string sql)
+    [TestMethod]
+    public async Task ALoginThatAsksWhetherANameNeedsAPasswordIsNoWarning()
     {
-        var file = Path.Combine(cast.Daemon.Folder, "data", "chat.db");
+        using var log = new CapturedLog();
+        await using var users = await TestUsers.StartAsync(log, null);
+        await users.AccountAsync("mia", Role.Member);
+        var mia = await users.ConnectAsync("mia");
+        Assert.AreEqual("password_required", (await mia.AskAsync<DaemonFrame.Error>(new ClientFrame.Login("mia"))).Code);
+        await log.LineAsync(l => l.Contains("frame Login, code password_required", StringComparison.Ordinal));
+        Assert.DoesNotContain("Login refused", string.Join('\n', log.Lines));
+    }
+
+    private static async Task ExecuteAsync(TestUsers users, string sql)
+    {
+        var file = Path.Combine(users.Daemon.Folder, "data", "chat.db");
         await using var connection = new SqliteConnection($"Data Source={file};Pooling=False");
         await connection.OpenAsync();
         await using var command = connection.CreateCommand();

@@ -18,17 +18,17 @@ public sealed class LoginRaceTests
     [TestMethod]
     public async Task ANewRoleAppliesToALoginInProgress()
     {
-        await using var cast = await Cast.StartAsync();
-        var admin = await cast.AdminAsync();
-        await LogOutAsync(await cast.EnterAsync("mia", Role.Member));
+        await using var users = await TestUsers.StartAsync();
+        var admin = await users.AdminAsync();
+        await LogOutAsync(await users.EnterAsync("mia", Role.Member));
         for (var round = 0; round < Rounds; round++)
         {
             var role = round % 2 == 0 ? "moderator" : "member";
-            var mia = await cast.ConnectAsync("mia");
+            var mia = await users.ConnectAsync("mia");
             await RaceAsync(
-                cast,
+                users,
                 () => admin.SendAsync(new ClientFrame.Message($"/papel mia {role}", "geral") { Id = $"papel {round}" }),
-                () => mia.SendAsync(new ClientFrame.Login("mia", Cast.Password)));
+                () => mia.SendAsync(new ClientFrame.Login("mia", TestUsers.Password)));
             await admin.ExpectAsync<DaemonFrame.Reply>(r => r.Id == $"papel {round}");
             await mia.ExpectAsync<DaemonFrame.Joined>();
             var entry = (await admin.AskAsync<DaemonFrame.Members>(new ClientFrame.Members("geral"))).Entries.Single(e => e.User == "mia");
@@ -42,17 +42,17 @@ public sealed class LoginRaceTests
     [DataRow("/ban rede 127.0.0.1", "/desbanir 127.0.0.1")]
     public async Task ABanEndsALoginInProgress(string ban, string unban)
     {
-        await using var cast = await Cast.StartAsync();
-        await using var admin = await TestClient.ConnectAsync(cast.Daemon.Port, "admin", from: IPAddress.Parse("127.0.0.2"));
+        await using var users = await TestUsers.StartAsync();
+        await using var admin = await TestClient.ConnectAsync(users.Daemon.Port, "admin", from: IPAddress.Parse("127.0.0.2"));
         await admin.LoginAsync(new ClientFrame.Login("admin", TestDaemon.AdminPassword));
-        await LogOutAsync(await cast.EnterAsync("mia", Role.Member));
+        await LogOutAsync(await users.EnterAsync("mia", Role.Member));
         for (var round = 0; round < Rounds; round++)
         {
-            var mia = await cast.ConnectAsync("mia");
+            var mia = await users.ConnectAsync("mia");
             await RaceAsync(
-                cast,
+                users,
                 () => admin.SendAsync(new ClientFrame.Message(ban, "geral") { Id = $"ban {round}" }),
-                () => mia.SendAsync(new ClientFrame.Login("mia", Cast.Password, Rooms: [])));
+                () => mia.SendAsync(new ClientFrame.Login("mia", TestUsers.Password, Rooms: [])));
             await admin.ExpectAsync<DaemonFrame.Reply>(r => r.Id == $"ban {round}");
             Assert.AreEqual("banned", await EndReasonAsync(mia), $"round {round}");
             await admin.ReplyAsync(unban);
@@ -62,15 +62,16 @@ public sealed class LoginRaceTests
     [TestMethod]
     public async Task ANewPasswordEndsALoginInProgressByTheOldOne()
     {
-        await using var cast = await Cast.StartAsync();
-        var mia = await cast.EnterAsync("mia", Role.Member);
-        var old = Cast.Password;
+        await using var users = await TestUsers.StartAsync();
+        var mia = await users.EnterAsync("mia", Role.Member);
+        var old = TestUsers.Password;
         for (var round = 0; round < 5; round++) // the rate limit of /senha allows no more
         {
             // Each login comes from a new address: the daemon stores the address, and there the login waits for the database.
-            await using var thief = await TestClient.ConnectAsync(cast.Daemon.Port, "thief", from: IPAddress.Parse($"127.0.1.{round + 1}"));
+            await using var thief = await TestClient.ConnectAsync(
+                users.Daemon.Port, "thief", from: IPAddress.Parse($"127.0.1.{round + 1}"));
             await RaceAsync(
-                cast,
+                users,
                 () => mia.SendAsync(new ClientFrame.Message($"/senha \"{old}\" \"senha {round}\"", "geral") { Id = $"senha {round}" }),
                 () => thief.SendAsync(new ClientFrame.Login("mia", old, Rooms: [])));
             await mia.ExpectAsync<DaemonFrame.Reply>(r => r.Id == $"senha {round}");
@@ -83,24 +84,24 @@ public sealed class LoginRaceTests
     [TestMethod]
     public async Task ALogoutRefusesALoginInProgressByItsToken()
     {
-        await using var cast = await Cast.StartAsync();
-        var bia = await cast.EnterAsync("bia");
-        var (first, second) = (await cast.ConnectAsync("first"), await cast.ConnectAsync("second"));
+        await using var users = await TestUsers.StartAsync();
+        var bia = await users.EnterAsync("bia");
+        var (first, second) = (await users.ConnectAsync("first"), await users.ConnectAsync("second"));
         var token = (await first.LoginAsync("ana")).Token;
-        await RaceAsync(cast, () => first.SendAsync(new ClientFrame.Logout()), async () =>
+        await RaceAsync(users, () => first.SendAsync(new ClientFrame.Logout()), async () =>
         {
             await second.SendAsync(new ClientFrame.Login(Token: token, Rooms: []));
             for (var i = 0; i < 20; i++) await bia.SettleAsync();
         }, writes: 1);
         await second.ExpectAsync<DaemonFrame.Hello>();
         Assert.AreEqual("bad_token", (await second.NextAsync()).Frame is DaemonFrame.Error error ? error.Code : "welcome");
-        Assert.AreEqual("welcome", await cast.TryLoginAsync("ana"), "the name must be free again");
+        Assert.AreEqual("welcome", await users.TryLoginAsync("ana"), "the name must be free again");
     }
 
     /// <summary>Blocks the database, runs both actions, and unblocks it once that many writes wait for it.</summary>
-    private static async Task RaceAsync(Cast cast, Func<Task> first, Func<Task> second, int writes = 2)
+    private static async Task RaceAsync(TestUsers users, Func<Task> first, Func<Task> second, int writes = 2)
     {
-        var writer = cast.Daemon.Get<SqliteWriter>();
+        var writer = users.Daemon.Get<SqliteWriter>();
         using var release = new ManualResetEventSlim();
         var blocked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var blocking = writer.WriteAsync(_ =>
@@ -110,17 +111,17 @@ public sealed class LoginRaceTests
         });
         await blocked.Task.WaitAsync(Wait.Limit);
         await first();
-        await Wait.UntilAsync(() => writer.Queued >= 1, () => GiveTimeAsync(cast));
+        await Wait.UntilAsync(() => writer.Queued >= 1, () => GiveTimeAsync(users));
         await second();
-        await Wait.UntilAsync(() => writer.Queued >= writes, () => GiveTimeAsync(cast));
+        await Wait.UntilAsync(() => writer.Queued >= writes, () => GiveTimeAsync(users));
         release.Set();
         Assert.IsTrue(await blocking.WaitAsync(Wait.Limit), "the database was unblocked too early");
     }
 
     /// <summary>A round trip on a connection without a login: it gives the daemon time and needs no database.</summary>
-    private static async Task GiveTimeAsync(Cast cast)
+    private static async Task GiveTimeAsync(TestUsers users)
     {
-        await using var client = await cast.Daemon.ConnectAsync();
+        await using var client = await users.Daemon.ConnectAsync();
         await client.SettleAsync();
     }
 

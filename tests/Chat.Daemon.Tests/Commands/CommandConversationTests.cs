@@ -2,9 +2,9 @@ using Chat.TestKit;
 
 namespace Chat.Daemon.Tests.Commands;
 
-/// <summary>Stories as people would tell them: <c>conversations/*.chat</c>.</summary>
+/// <summary>Runs <c>conversations/*.chat</c>.</summary>
 [TestClass]
-public sealed class StoryTests
+public sealed class CommandConversationTests
 {
     [TestMethod]
     [DataRow("accounts")]
@@ -12,9 +12,9 @@ public sealed class StoryTests
     [DataRow("moderation")]
     [DataRow("private-room")]
     [DataRow("shutdown")]
-    public async Task ItGoesAsTold(string story)
+    public async Task RunsAsWritten(string file)
     {
         await using var daemon = await TestDaemon.StartAsync();
-        await Conversation.RunFileAsync(Path.Combine(AppContext.BaseDirectory, "conversations", story + ".chat"), daemon);
+        await Conversation.RunFileAsync(Path.Combine(AppContext.BaseDirectory, "conversations", file + ".chat"), daemon);
     }
 }

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Chat.Daemon.Tests.Commands;
 
-/// <summary>A daemon and the cast of a test: people of each role, plugins that are dropped, commands that are typed.</summary>
-internal sealed class Cast : IAsyncDisposable
+/// <summary>A daemon, users of each role, dropped plugins and typed commands.</summary>
+internal sealed class TestUsers : IAsyncDisposable
 {
     public const string Password = "uma senha boa";
 
@@ -14,17 +14,17 @@ internal sealed class Cast : IAsyncDisposable
 
     private readonly List<TestClient> clients = [];
 
-    private Cast(TestDaemon daemon) => Daemon = daemon;
+    private TestUsers(TestDaemon daemon) => Daemon = daemon;
 
     public TestDaemon Daemon { get; }
 
-    public static Task<Cast> StartAsync(params (string Key, string Value)[] settings) => StartAsync(null, null, settings);
+    public static Task<TestUsers> StartAsync(params (string Key, string Value)[] settings) => StartAsync(null, null, settings);
 
-    public static async Task<Cast> StartAsync(ILoggerFactory? log, TimeProvider? time, params (string Key, string Value)[] settings) =>
+    public static async Task<TestUsers> StartAsync(ILoggerFactory? log, TimeProvider? time, params (string Key, string Value)[] settings) =>
         new(await TestDaemon.StartAsync(log, time, settings));
 
-    /// <summary>A daemon in whose drop folder the fixture lies.</summary>
-    public static async Task<(Cast Cast, DirectoryInfo Folder)> WithPluginAsync(
+    /// <summary>A daemon with the fixture in its drop folder.</summary>
+    public static async Task<(TestUsers Users, DirectoryInfo Folder)> WithPluginAsync(
         string fixture, ILoggerFactory? log = null, params (string Key, string Value)[] settings)
     {
         var folder = Directory.CreateTempSubdirectory("chat-drop-");
@@ -43,12 +43,12 @@ internal sealed class Cast : IAsyncDisposable
     public static string NewName(string like) => $"{like}{Interlocked.Increment(ref last)}";
 
     public static UserName Name(string name) =>
-        UserName.TryParse(name, out var parsed) ? parsed : throw new ArgumentException($"{name} is no name.", nameof(name));
+        UserName.TryParse(name, out var parsed) ? parsed : throw new ArgumentException($"{name} is not a name.", nameof(name));
 
     public async Task AccountAsync(string name, Role role) =>
         Assert.IsNull(await Daemon.Get<Credentials>().CreateAsync(Name(name), Password, role, null, CancellationToken.None));
 
-    /// <summary>Somebody of the role, in the room geral; an account is made where none is.</summary>
+    /// <summary>A user of the role in the room geral. Creates the account if there is none.</summary>
     public async Task<TestClient> EnterAsync(string name, Role role = Role.Guest, string? lang = null, string room = "geral")
     {
         if (role != Role.Guest && name != "admin" && await Daemon.Get<Credentials>().FindAsync(Name(name), CancellationToken.None) is null)
@@ -90,9 +90,9 @@ internal static class Typing
         client.AskAsync<DaemonFrame.Error>(new ClientFrame.Message(line, room));
 
     /// <summary>Logs in on a connection of its own; <c>welcome</c>, or the refusal's code.</summary>
-    public static async Task<string> TryLoginAsync(this Cast cast, string user, string? password = null, string? token = null)
+    public static async Task<string> TryLoginAsync(this TestUsers users, string user, string? password = null, string? token = null)
     {
-        var client = await cast.ConnectAsync(user);
+        var client = await users.ConnectAsync(user);
         var answer = await client.AskAsync<DaemonFrame>(new ClientFrame.Login(token is null ? user : null, password, token, Rooms: []));
         return answer is DaemonFrame.Welcome ? "welcome" : ((DaemonFrame.Error)answer).Code;
     }

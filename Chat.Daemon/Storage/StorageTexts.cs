@@ -1,0 +1,35 @@
+using Chat.Daemon.Configuration;
+
+namespace Chat.Daemon.Storage;
+
+/// <summary>Says why the data folder or its database cannot be used, and what to do.</summary>
+internal sealed class StorageTexts(string language) : Texts(language)
+{
+    public string FolderInUse(string folder) => Text([folder]);
+
+    public string FolderUnusable(string folder, string why) => Text([folder, why]);
+
+    public string FileUnusable(string path, string why) => Text([path, why]);
+
+    public string Damaged(string path) => Text([path]);
+
+    public string OfAnotherProgram(string path) => Text([path]);
+
+    public string Newer(string path, long found, int known) => Text([path, found, known]);
+
+    public string WithoutSharedMemory(string path) => Text([path]);
+
+    public string Unusable(string path, string why, string remedy) => Text([path, why, remedy]);
+
+    public string MoveAway => Text();
+
+    public string Restore => Text();
+
+    public string FreeSpace => Text();
+
+    public string CloseOther => Text();
+
+    public string AllowWriting => Text();
+
+    public string CheckDisk => Text();
+}
