@@ -33,6 +33,9 @@ internal struct TokenBucket
     /// <summary>Takes a token even where none is there: the next one takes longer to grow back.</summary>
     public void Take(BucketLimit limit, long now, TimeProvider time) => (missing, TakenAt) = (MissingAt(limit, now, time) + 1, now);
 
+    /// <summary>Gives back a token that was taken.</summary>
+    public void GiveBack() => missing = Math.Max(0, missing - 1);
+
     public readonly bool IsFull(BucketLimit limit, long now, TimeProvider time) => MissingAt(limit, now, time) <= 0;
 
     private readonly double MissingAt(BucketLimit limit, long now, TimeProvider time) =>

@@ -8,6 +8,7 @@ internal static class AccountRegistration
         .AddSingleton<AccountStore>()
         .AddSingleton<PasswordHasher>()
         .AddSingleton<GuessLimits>()
+        .AddSingleton<KnownNetworkStore>()
         .AddSingleton<Credentials>()
         .AddSingleton<BansAndMutes>()
         .AddSingleton<RuntimePermissions>()

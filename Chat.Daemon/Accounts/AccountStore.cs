@@ -7,7 +7,7 @@ namespace Chat.Daemon.Accounts;
 /// <summary>The accounts in the database. Safe from any thread.</summary>
 internal sealed class AccountStore(SqliteWriter writer, SqliteReaders readers, TimeProvider time)
 {
-    private const string Select = "SELECT id, name, role, password, known_address FROM accounts";
+    private const string Select = "SELECT id, name, role, password FROM accounts";
 
     public ValueTask<Account?> FindAsync(UserName name, CancellationToken cancellation) =>
         readers.ReadAsync(
@@ -51,10 +51,6 @@ internal sealed class AccountStore(SqliteWriter writer, SqliteReaders readers, T
         writer.WriteAsync(connection => Sql.Execute(
             connection, "UPDATE accounts SET password = $password WHERE id = $id", ("$password", password), ("$id", id)));
 
-    public Task SetKnownAddressAsync(long id, string address) =>
-        writer.WriteAsync(connection => Sql.Execute(
-            connection, "UPDATE accounts SET known_address = $address WHERE id = $id", ("$address", address), ("$id", id)));
-
     /// <returns>False if the daemon would have no admin left.</returns>
     public Task<bool> SetRoleAsync(long id, Role role) => writer.WriteAsync(connection => Sql.Execute(
         connection,
@@ -73,5 +69,5 @@ internal sealed class AccountStore(SqliteWriter writer, SqliteReaders readers, T
         UserName.TryParse(row.GetString(1), out var name)
             ? name
             : throw new InvalidDataException($"The database holds account {row.GetInt64(0)} with an invalid name."),
-        (Role)row.GetInt64(2), row.GetString(3), row.TextOrNull(4));
+        (Role)row.GetInt64(2), row.GetString(3));
 }

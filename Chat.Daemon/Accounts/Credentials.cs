@@ -7,10 +7,14 @@ using Chat.Protocol;
 namespace Chat.Daemon.Accounts;
 
 /// <summary>Checks passwords, and creates accounts and invitations. Knows nothing about sessions.</summary>
-internal sealed class Credentials(AccountStore store, PasswordHasher hasher, GuessLimits guesses, OptionsSource options)
+internal sealed class Credentials(
+    AccountStore store, KnownNetworkStore knownNetworks, PasswordHasher hasher, GuessLimits guesses, OptionsSource options)
 {
     /// <summary>Enough for any passphrase; hashing a megabyte would be an attack.</summary>
     private const int MaxPasswordChars = 256;
+
+    /// <summary>Characters that a new password needs.</summary>
+    public int PasswordMinimum => options.Current.PasswordMinimum;
 
     public ValueTask<Account?> FindAsync(UserName name, CancellationToken cancellation) => store.FindAsync(name, cancellation);
 
@@ -19,21 +23,17 @@ internal sealed class Credentials(AccountStore store, PasswordHasher hasher, Gue
     /// <summary>Takes as long for a name without an account as for a wrong password.</summary>
     public async Task<PasswordCheck> CheckAsync(UserName name, string password, IPAddress from, CancellationToken cancellation)
     {
-        var account = await store.FindAsync(name, cancellation);
-        if (guesses.WaitFor(name.Key, account, from) is { } wait)
-            return new PasswordCheck(null, new Refusal(RefusalCode.RateLimited, RetryAfter: wait));
         if (!IsWellFormed(password)) return new PasswordCheck(null, new Refusal(RefusalCode.WrongPassword));
-        switch (await hasher.VerifyAsync(password, account?.Password, cancellation))
-        {
-            case null:
-                return new PasswordCheck(null, new Refusal(RefusalCode.RateLimited, RetryAfter: TimeSpan.FromSeconds(5)));
-            case false:
-                guesses.CountWrong(name.Key);
-                return new PasswordCheck(null, new Refusal(RefusalCode.WrongPassword));
-            default:
-                if (account!.KnownAddress != from.ToString()) await store.SetKnownAddressAsync(account.Id, from.ToString());
-                return new PasswordCheck(account, null);
-        }
+        var (account, network) = (await store.FindAsync(name, cancellation), GuessLimits.NetworkOf(from));
+        var isKnown = account is not null && await knownNetworks.ContainsAsync(account.Id, network, cancellation);
+        var guess = guesses.Take(name.Key, network, isKnown);
+        if (guess.Wait is not null) return new PasswordCheck(null, new Refusal(RefusalCode.RateLimited, RetryAfter: guess.Wait));
+        var isRight = await hasher.VerifyAsync(password, account?.Password, cancellation);
+        if (isRight != false) guesses.GiveBack(guess);
+        if (isRight is null) return new PasswordCheck(null, new Refusal(RefusalCode.RateLimited, RetryAfter: TimeSpan.FromSeconds(5)));
+        if (isRight == false) return new PasswordCheck(null, new Refusal(RefusalCode.WrongPassword));
+        await knownNetworks.AddAsync(account!.Id, network, cancellation);
+        return new PasswordCheck(account, null);
     }
 
     /// <summary>Whether it is the account's password; null for a name without an account, or if the hasher is overloaded.</summary>
@@ -42,17 +42,24 @@ internal sealed class Credentials(AccountStore store, PasswordHasher hasher, Gue
             ? await hasher.VerifyAsync(password, account.Password, cancellation)
             : null;
 
-    /// <summary>Creates a member's account. The caller holds the name meanwhile.</summary>
-    /// <returns>The refusal's code; null if the account was created.</returns>
-    public async Task<string?> RegisterAsync(UserName name, string password, string? invitation, CancellationToken cancellation)
+    /// <summary>Creates a member's account, which knows the network it was created from. The caller holds the name meanwhile.</summary>
+    public async Task<PasswordCheck> RegisterAsync(
+        ClientFrame.Register frame, UserName name, IPAddress from, CancellationToken cancellation)
     {
-        if (options.Current.Registration == Registration.Closed) return RefusalCode.Forbidden;
-        if (options.Current.Registration == Registration.Invitation && invitation is null) return RefusalCode.Forbidden;
-        var code = options.Current.Registration == Registration.Invitation ? HashOf(invitation!) : null;
-        return await CreateAsync(name, password, Role.Member, code, cancellation);
+        var needsInvitation = options.Current.Registration == Registration.Invitation;
+        if (options.Current.Registration == Registration.Closed || (needsInvitation && frame.Invitation is null))
+            return new PasswordCheck(null, new Refusal(RefusalCode.Forbidden));
+        var code = needsInvitation ? HashOf(frame.Invitation!) : null;
+        if (await CreateAsync(name, frame.Password, Role.Member, code, cancellation) is { } refusal)
+            return new PasswordCheck(null, new Refusal(refusal));
+        var account = await store.FindAsync(name, cancellation)
+            ?? throw new InvalidOperationException($"The account {name.Text} was created but cannot be found.");
+        await knownNetworks.AddAsync(account.Id, GuessLimits.NetworkOf(from), cancellation);
+        return new PasswordCheck(account, null);
     }
 
-    /// <inheritdoc cref="RegisterAsync"/>
+    /// <summary>Creates an account. The caller holds the name meanwhile.</summary>
+    /// <returns>The refusal's code, <c>bad_arguments</c> for the password alone; null if the account was created.</returns>
     public async Task<string?> CreateAsync(UserName name, string password, Role role, byte[]? invitation, CancellationToken cancellation)
     {
         if (!IsAcceptable(password)) return RefusalCode.BadArguments;
@@ -77,7 +84,7 @@ internal sealed class Credentials(AccountStore store, PasswordHasher hasher, Gue
         return code;
     }
 
-    /// <returns>The refusal's code; null if the password was changed.</returns>
+    /// <returns>The refusal's code, <c>bad_arguments</c> for the new password alone; null if the password was changed.</returns>
     public async Task<string?> ChangePasswordAsync(
         Account account, string current, string replacement, IPAddress from, CancellationToken cancellation)
     {
@@ -90,7 +97,7 @@ internal sealed class Credentials(AccountStore store, PasswordHasher hasher, Gue
     }
 
     private bool IsAcceptable(string password) =>
-        IsWellFormed(password) && TextRules.ScalarsIn(password) >= options.Current.PasswordMinimum;
+        IsWellFormed(password) && TextRules.ScalarsIn(password) >= PasswordMinimum;
 
     private static bool IsWellFormed(string password) => password.Length is > 0 and <= MaxPasswordChars;
 

@@ -22,7 +22,7 @@ internal sealed partial class FirstAdmin(
             if (configured.Length > 0 && await credentials.IsPasswordAsync(name, configured, cancellation) == false) LogDiffers(logger);
             return;
         }
-        var password = configured.Length > 0 ? configured : FirstAdminPassword.Create();
+        var password = configured.Length > 0 ? configured : FirstAdminPassword.Create(options.Current.PasswordMinimum);
         if (await credentials.CreateAsync(name, password, Role.Admin, null, cancellation) is { } refusal)
         {
             throw new StartupException(

@@ -14,8 +14,9 @@ internal sealed partial class FirstAdminPassword(StateFolder folder, OperatorTer
 
     private string FilePath => Path.Combine(folder.FolderPath, FileName);
 
-    /// <summary>79 random bits, in letters and digits that are hard to confuse.</summary>
-    public static string Create() => RandomNumberGenerator.GetString("abcdefghjkmnpqrstuvwxyz23456789", 16);
+    /// <summary>At least 79 random bits, in letters and digits that are hard to confuse.</summary>
+    public static string Create(int minimum) =>
+        RandomNumberGenerator.GetString("abcdefghjkmnpqrstuvwxyz23456789", Math.Max(minimum, 16));
 
     public async Task ShowAsync(string password, CancellationToken cancellation)
     {

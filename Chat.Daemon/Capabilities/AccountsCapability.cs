@@ -34,7 +34,7 @@ internal sealed class AccountsCapability(
         if (!sessionRegistry.TryClaim(parsed, claim)) throw Refused(RefusalCode.NameTaken);
         try
         {
-            if (await credentials.CreateAsync(parsed, password, role, null, cancellation) is { } refusal) throw Refused(refusal);
+            if (await credentials.CreateAsync(parsed, password, role, null, cancellation) is { } refusal) throw PasswordRefused(refusal);
         }
         finally
         {
@@ -54,11 +54,13 @@ internal sealed class AccountsCapability(
         if (caller.Session.Account is not { } number || await credentials.FindAsync(number, cancellation) is not { } account)
             throw Refused(RefusalCode.Forbidden);
         if (await credentials.ChangePasswordAsync(account, current, replacement, caller.Connection.Address, cancellation) is { } refusal)
-            throw Refused(refusal);
+            throw PasswordRefused(refusal);
         await sessionDirectory.EndOthersAsync(caller.Session);
     }
 
     private static User UserOf(Account account) => new(Identity.OfAccount(account.Id).Key, account.Name.Text, account.Role);
+
+    private RefusalException PasswordRefused(string code) => new(code, caller.Texts.OfPassword(code, credentials.PasswordMinimum));
 
     private RefusalException Refused(string code) => new(code, caller.Texts.Of(code));
 }

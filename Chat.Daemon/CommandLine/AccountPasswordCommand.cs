@@ -37,7 +37,7 @@ internal static class AccountPasswordCommand
         await using var database = ChatDatabase.Open(folder, Durability.Full, metrics, NullLogger<SqliteWriter>.Instance);
         var store = new AccountStore(database.Writer, database.Readers, TimeProvider.System);
         var account = await store.FindAsync(name, cancellation) ?? throw Unknown(given, data, environment);
-        var password = FirstAdminPassword.Create();
+        var password = FirstAdminPassword.Create(options.Current.PasswordMinimum);
         using var hasher = new PasswordHasher();
         await store.SetPasswordAsync(account.Id, (await hasher.HashAsync(password, cancellation))!);
         // The file holds the first password, which is no longer valid.

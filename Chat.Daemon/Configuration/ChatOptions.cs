@@ -31,9 +31,9 @@ internal sealed class ChatOptions(SettingReader read)
     public Registration Registration { get; } = read.Choice("Chat:Accounts:Registration", Registration.Open,
         "Who may create an account: anybody, anybody with an admin's invitation, or only admins.");
 
-    public int PasswordMinimum { get; } = read.Integer("Chat:Accounts:PasswordMinimum", 4, "characters", 1, 256,
-        "Minimum length of a password. The daemon slows down guesses, so a short password is weak but not worthless. Raise it if "
-        + "strangers can register.");
+    public int PasswordMinimum { get; } = read.Integer("Chat:Accounts:PasswordMinimum", 8, "characters", 1, 256,
+        "Minimum length of a new password; shorter ones that exist keep working. The daemon slows down guesses, but a short password "
+        + "is among the first that are guessed.");
 
     public ImmutableDictionary<string, ImmutableArray<string>> Roles { get; } = read.ListMap(
         "Chat:Roles", ImmutableDictionary<string, ImmutableArray<string>>.Empty,

@@ -29,7 +29,8 @@ internal sealed class Authentication(
     }
 
     /// <summary>Creates an account, and attaches the connection to a session of it.</summary>
-    public async Task<LoginOutcome> RegisterAsync(ClientFrame.Register frame, Connection connection)
+    /// <param name="texts">In the client's language.</param>
+    public async Task<LoginOutcome> RegisterAsync(ClientFrame.Register frame, SessionTexts texts, Connection connection)
     {
         if (Throttle(connection) is { } throttled) return throttled;
         if (!UserName.TryParse(frame.User, out var name) || (name.IsReserved && name.Key != FirstAdmin.NameKey))
@@ -37,18 +38,18 @@ internal sealed class Authentication(
         if (sessionLifecycle.BanOf("", Role.Guest, connection) is { } ban) return LoginOutcome.Banned(ban);
         var claim = new object();
         if (!sessionRegistry.TryClaim(name, claim)) return LoginOutcome.Refused(RefusalCode.NameTaken);
+        PasswordCheck registered;
         try
         {
-            if (await credentials.RegisterAsync(name, frame.Password, frame.Invitation, connection.Ending) is { } refusal)
-                return LoginOutcome.Refused(refusal);
+            registered = await credentials.RegisterAsync(frame, name, connection.Address, connection.Ending);
         }
         finally
         {
             sessionRegistry.Unclaim(name, claim);
         }
-        var account = await credentials.FindAsync(name, connection.Ending)
-            ?? throw new InvalidOperationException($"The account {name.Text} was created but cannot be found.");
-        return await sessionLifecycle.BeginAsync(account, frame.Lang, connection);
+        if (registered.Account is { } account) return await sessionLifecycle.BeginAsync(account, frame.Lang, connection);
+        var refusal = registered.Refusal!;
+        return new LoginOutcome(null, null, refusal with { Detail = texts.OfPassword(refusal.Code, credentials.PasswordMinimum) });
     }
 
     private async Task<LoginOutcome> LoginAsync(UserName name, string password, string? lang, Connection connection)

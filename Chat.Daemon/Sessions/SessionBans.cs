@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using Chat.Daemon.Accounts;
 using Chat.Daemon.Transport;
 using Chat.Protocol;
@@ -47,11 +46,7 @@ internal sealed partial class SessionBans(
     {
         var address = registry.SessionsOf(identity).Select(s => registry.CurrentOf(s)?.Connection.Address)
             .FirstOrDefault(a => a is not null);
-        if (address is null) return null;
-        if (address.AddressFamily != AddressFamily.InterNetworkV6) return new IPNetwork(address, 32);
-        var bytes = address.GetAddressBytes();
-        bytes.AsSpan(8).Clear();
-        return new IPNetwork(new IPAddress(bytes), 64);
+        return address is null ? null : AddressNetwork.Of(address, ipv6Bits: 64);
     }
 
     [LoggerMessage(EventId = 502, EventName = "Banned", Level = LogLevel.Information, Message = "Banned: {Target}, by {Moderator}")]

@@ -179,7 +179,7 @@ internal sealed partial class SessionLoop(
     private async ValueTask<Refusal?> RegisterAsync(ClientFrame.Register frame)
     {
         texts = SessionTexts.For(frame.Lang, handlers.Options.Current.Language);
-        var outcome = await handlers.Authentication.RegisterAsync(frame, connection);
+        var outcome = await handlers.Authentication.RegisterAsync(frame, texts, connection);
         return outcome.Refusal ?? await WelcomeAsync(outcome, [], frame.Id);
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Chat.Daemon.Configuration;
+using Chat.Protocol;
 
 namespace Chat.Daemon.Sessions;
 
@@ -21,6 +22,11 @@ internal sealed class SessionTexts(string language) : Texts(language)
     };
 
     public string Of(string code) => Text(code);
+
+    /// <param name="code">Why a new password was refused: only its length is a bad argument.</param>
+    public string OfPassword(string code, int minimum) => code == RefusalCode.BadArguments ? PasswordLength(minimum) : Of(code);
+
+    public string PasswordLength(int minimum) => Text([$"{minimum}"]);
 
     /// <param name="code">Why an action on a plugin was refused.</param>
     public string PluginRefused(string code, string plugin) => Text([plugin], code);

@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Data.Sqlite;
 
 namespace Chat.Daemon.Storage;
@@ -10,17 +11,24 @@ internal static class Schema
 
     /// <summary>Migration n leads from version n to n + 1. Never change one; add another.</summary>
     private static readonly string[] Migrations =
-        [ConversationsMessagesSessions, AccountsAndModeration, PermissionsAndAuditOrder, PluginValues, RankOfBans, RoomInvitations];
+    [
+        ConversationsMessagesSessions, AccountsAndModeration, PermissionsAndAuditOrder, PluginValues, RankOfBans, RoomInvitations,
+        KnownNetworks,
+    ];
 
     public static int Version => Migrations.Length;
 
     /// <summary>Migrates the file to this version, one transaction per version.</summary>
     /// <exception cref="DatabaseUnusableException">It belongs to another program or a newer version, and is unchanged.</exception>
-    public static void Migrate(SqliteConnection connection, string path)
+    public static void Migrate(SqliteConnection connection, string path) => Migrate(connection, path, Version);
+
+    /// <summary>Migrates it to an earlier version than this program's, for tests of the later migrations.</summary>
+    internal static void Migrate(SqliteConnection connection, string path, int target)
     {
         var version = CheckVersion(connection, path);
         UseWriteAheadLog(connection, path);
-        for (var next = version; next < Version; next++)
+        connection.CreateFunction("network_of", (string address) => AddressNetwork.Of(IPAddress.Parse(address), ipv6Bits: 48).ToString());
+        for (var next = version; next < target; next++)
         {
             using var transaction = connection.BeginTransaction();
             Sql.Execute(connection, Migrations[next]);
@@ -202,4 +210,17 @@ internal static class Schema
     private const string RankOfBans = "ALTER TABLE bans ADD COLUMN rank INTEGER NOT NULL DEFAULT 2";
 
     private const string RoomInvitations = "ALTER TABLE guests_of_rooms RENAME TO room_invitations";
+
+    /// <summary>Networks from which the right password was given.</summary>
+    private const string KnownNetworks = """
+        CREATE TABLE known_networks(
+            account INTEGER NOT NULL,
+            network TEXT NOT NULL,
+            seen_at INTEGER NOT NULL,
+            PRIMARY KEY(account, network)
+        ) STRICT, WITHOUT ROWID;
+        INSERT INTO known_networks(account, network, seen_at)
+            SELECT id, network_of(known_address), created_at FROM accounts WHERE known_address IS NOT NULL;
+        ALTER TABLE accounts DROP COLUMN known_address;
+        """;
 }

@@ -68,9 +68,34 @@ public sealed class RegistrationTests
             ["", " ", "-ana", "a b", "an\u0430", "ana\u202E", "\uFFFE", new('a', 33), new('a', 5_000), "sistema", "todos"];
         foreach (var name in names)
             Assert.AreEqual("bad_name", await RegisterAsync(users, name, "cavalo bateria"), TextRules.Harmless(name));
-        foreach (var password in (string[])["", "abc", new('x', 257), new('x', 10_000)])
+        foreach (var password in (string[])["", "abc", "sete567", new('x', 257), new('x', 10_000)])
             Assert.AreEqual("bad_arguments", await RegisterAsync(users, "ana", password), password);
         Assert.AreEqual("name_taken", await RegisterAsync(users, "Admin", "cavalo bateria"));
+    }
+
+    [TestMethod]
+    public async Task ARefusalSaysHowLongAPasswordMustBe()
+    {
+        await using var users = await TestUsers.StartAsync();
+        var ana = await users.ConnectAsync("ana");
+        var refusal = await ana.AskAsync<DaemonFrame.Error>(new ClientFrame.Register("ana", "sete567", Lang: "en"));
+        Assert.AreEqual(("bad_arguments", "A password needs 8 to 256 characters."), (refusal.Code, refusal.Text));
+        Assert.AreEqual("welcome", await RegisterAsync(users, "ana", "çoito678"));
+
+        var admin = await users.AdminAsync();
+        foreach (var line in (string[])["/conta criar bia sete567", $"/senha {TestDaemon.AdminPassword} sete567"])
+            Assert.AreEqual("A senha precisa ter de 8 a 256 caracteres.", (await admin.RefusalAsync(line)).Text, line);
+    }
+
+    [TestMethod]
+    public async Task AShorterPasswordThatExistsKeepsWorking()
+    {
+        using var data = new CommandLine.ScratchFolder();
+        var folder = ("Chat:Data:Folder", data.Path);
+        await using (var earlier = await TestUsers.StartAsync(folder, ("Chat:Accounts:PasswordMinimum", "4")))
+            Assert.AreEqual("welcome", await RegisterAsync(earlier, "ana", "oito"));
+        await using var users = await TestUsers.StartAsync(folder);
+        Assert.AreEqual("welcome", await users.TryLoginAsync("ana", "oito"));
     }
 
     [TestMethod]

@@ -34,7 +34,7 @@ public sealed class RoleTableTests
     [DataRow("boas-vindas", "Leia as regras", """{"texto":"Leia as regras"}""", Role.Moderator)]
     [DataRow("boas-vindas desligar", "", "{}", Role.Moderator, "bad_arguments")]
     [DataRow("conta convidar", "2d", """{"validade":"2d"}""", Role.Admin)]
-    [DataRow("conta criar", "{novo} segredo", """{"nome":"{novo}","senha":"segredo"}""", Role.Admin)]
+    [DataRow("conta criar", "{novo} segredos", """{"nome":"{novo}","senha":"segredos"}""", Role.Admin)]
     [DataRow("convidar", "{alvo}", """{"usuário":"{alvo}"}""", Role.Guest, "", true)]
     [DataRow("desbanir", "198.51.100.1", """{"alvo":"198.51.100.1"}""", Role.Moderator, "bad_arguments")]
     [DataRow("encerrar", "1d depois", """{"espera":"1d","motivo":"depois"}""", Role.Admin)]

@@ -1,3 +1,4 @@
+using System.Net;
 using Chat.Daemon.Accounts;
 using Chat.Protocol;
 using Chat.TestKit;
@@ -60,9 +61,10 @@ internal sealed class TestUsers : IAsyncDisposable
 
     public Task<TestClient> AdminAsync(string? lang = null) => EnterAsync("admin", Role.Admin, lang);
 
-    public async Task<TestClient> ConnectAsync(string name)
+    /// <param name="from">A loopback address, to differ from others.</param>
+    public async Task<TestClient> ConnectAsync(string name, IPAddress? from = null)
     {
-        var client = await Daemon.ConnectAsync(name);
+        var client = await TestClient.ConnectAsync(Daemon.Port, name, from: from);
         lock (clients) clients.Add(client);
         return client;
     }
@@ -90,9 +92,10 @@ internal static class Typing
         client.AskAsync<DaemonFrame.Error>(new ClientFrame.Message(line, room));
 
     /// <summary>Logs in on a connection of its own; <c>welcome</c>, or the refusal's code.</summary>
-    public static async Task<string> TryLoginAsync(this TestUsers users, string user, string? password = null, string? token = null)
+    public static async Task<string> TryLoginAsync(
+        this TestUsers users, string user, string? password = null, string? token = null, IPAddress? from = null)
     {
-        var client = await users.ConnectAsync(user);
+        var client = await users.ConnectAsync(user, from);
         var answer = await client.AskAsync<DaemonFrame>(new ClientFrame.Login(token is null ? user : null, password, token, Rooms: []));
         return answer is DaemonFrame.Welcome ? "welcome" : ((DaemonFrame.Error)answer).Code;
     }

@@ -72,12 +72,12 @@ public sealed class LoginRaceTests
                 users.Daemon.Port, "thief", from: IPAddress.Parse($"127.0.1.{round + 1}"));
             await RaceAsync(
                 users,
-                () => mia.SendAsync(new ClientFrame.Message($"/senha \"{old}\" \"senha {round}\"", "geral") { Id = $"senha {round}" }),
+                () => mia.SendAsync(new ClientFrame.Message($"/senha \"{old}\" \"senha nova {round}\"", "geral") { Id = $"senha {round}" }),
                 () => thief.SendAsync(new ClientFrame.Login("mia", old, Rooms: [])));
             await mia.ExpectAsync<DaemonFrame.Reply>(r => r.Id == $"senha {round}");
             var reason = await EndReasonAsync(thief);
             Assert.IsTrue(reason is "session_ended" or "wrong_password" or "bad_token", $"{reason} in round {round}");
-            old = $"senha {round}";
+            old = $"senha nova {round}";
         }
     }
 

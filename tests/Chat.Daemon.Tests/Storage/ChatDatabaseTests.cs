@@ -1,5 +1,7 @@
+using System.Net;
 using System.Runtime.Versioning;
 using System.Security.Cryptography;
+using Chat.Daemon.Accounts;
 using Chat.Daemon.Configuration;
 using Chat.Daemon.Diagnostics;
 using Chat.Daemon.Storage;
@@ -93,12 +95,8 @@ public sealed class ChatDatabaseTests : IDisposable
     [TestMethod]
     public async Task AnOlderSchemaIsMigratedWithItsRows()
     {
-        await OpenAndCloseAsync();
-        Execute("""
-            ALTER TABLE room_invitations RENAME TO guests_of_rooms;
-            INSERT INTO guests_of_rooms(conversation, identity) VALUES (7, 'a1');
-            PRAGMA user_version = 5;
-            """);
+        CreateOlder(version: 5);
+        Execute("INSERT INTO guests_of_rooms(conversation, identity) VALUES (7, 'a1')");
 
         using var held = StateFolder.Open(folder.Data);
         await using var database = ChatDatabase.Open(held, Durability.Normal, metrics, NullLogger<SqliteWriter>.Instance);
@@ -107,6 +105,28 @@ public sealed class ChatDatabaseTests : IDisposable
         Assert.IsFalse(await rooms.IsInvitedAsync(new(7), "a2", CancellationToken.None));
         await rooms.InviteAsync(new(7), "a2");
         Assert.IsTrue(await rooms.IsInvitedAsync(new(7), "a2", CancellationToken.None));
+    }
+
+    [TestMethod]
+    public async Task ThePlaceOfTheLastLoginStaysKnown()
+    {
+        CreateOlder(version: 6);
+        Execute("""
+            INSERT INTO accounts(id, name, name_key, role, password, created_at, known_address) VALUES
+                (1, 'ana', 'ana', 1, 'x', 5, '203.0.113.7'), (2, 'bia', 'bia', 1, 'x', 5, '2001:db8:7:8::9'),
+                (3, 'gil', 'gil', 1, 'x', 5, NULL)
+            """);
+
+        using var held = StateFolder.Open(folder.Data);
+        await using var database = ChatDatabase.Open(held, Durability.Normal, metrics, NullLogger<SqliteWriter>.Instance);
+        var known = new KnownNetworkStore(database.Writer, database.Readers, TimeProvider.System);
+        Assert.IsTrue(await known.ContainsAsync(1, NetworkOf("203.0.113.7"), CancellationToken.None));
+        Assert.IsTrue(await known.ContainsAsync(2, NetworkOf("2001:db8:7:ff::1"), CancellationToken.None));
+        Assert.AreEqual(2, await database.Writer.WriteAsync(c => Sql.Number(c, "SELECT count(*) FROM known_networks")));
+        var accounts = new AccountStore(database.Writer, database.Readers, TimeProvider.System);
+        Assert.AreEqual("gil", (await accounts.FindAsync(3, CancellationToken.None))?.Name.Text);
+
+        static IPNetwork NetworkOf(string address) => GuessLimits.NetworkOf(IPAddress.Parse(address));
     }
 
     [TestMethod]
@@ -169,6 +189,15 @@ public sealed class ChatDatabaseTests : IDisposable
         using var held = StateFolder.Open(folder.Data);
         await using var database = ChatDatabase.Open(held, Durability.Normal, metrics, NullLogger<SqliteWriter>.Instance);
         Assert.AreEqual(Schema.Version, await database.Writer.WriteAsync(connection => Sql.Number(connection, "PRAGMA user_version")));
+    }
+
+    /// <summary>A database as an earlier version wrote it.</summary>
+    private void CreateOlder(int version)
+    {
+        Directory.CreateDirectory(folder.Data);
+        using var connection = new SqliteConnection($"Data Source={folder.Database};Pooling=False");
+        connection.Open();
+        Schema.Migrate(connection, folder.Database, version);
     }
 
     private void Execute(string sql)
