@@ -13,8 +13,24 @@ internal sealed class PluginFailure : Exception
     }
 
     [return: NotNullIfNotNull(nameof(exception))]
-    public static Exception? Of(
-        Exception? exception) => exception is null or PluginFailure ? exception : new PluginFailure(exception.ToString());
+    public static Exception? Of(Exception? exception) =>
+        exception is null or PluginFailure ? exception : new PluginFailure(TextOf(exception, static e => e.ToString()));
+
+    /// <summary>The message of an exception from a plugin.</summary>
+    public static string MessageOf(Exception exception) => TextOf(exception, static e => e.Message);
+
+    /// <summary>Runs the plugin's code where its exception overrides these members.</summary>
+    private static string TextOf(Exception exception, Func<Exception, string> read)
+    {
+        try
+        {
+            return read(exception);
+        }
+        catch (Exception)
+        {
+            return $"{exception.GetType()} (its text cannot be read)";
+        }
+    }
 
     public override string ToString() => Message;
 }

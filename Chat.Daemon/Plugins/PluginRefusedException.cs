@@ -1,4 +1,5 @@
 using Chat.Daemon.Configuration;
+using Chat.Daemon.Diagnostics;
 using Chat.Daemon.Plugins.Lifecycle;
 
 namespace Chat.Daemon.Plugins;
@@ -34,6 +35,7 @@ internal sealed class PluginRefusedException(LocalizedText reason, PluginFault f
     /// <summary>What was loaded before the refusal; null if nothing was.</summary>
     public LeakTrace? LeakTrace { get; init; }
 
-    public PluginRefusedException With(LeakTrace? loaded) =>
-        new(reason, fault, InnerException) { Settings = Settings, LeakTrace = loaded };
+    /// <summary>The same refusal without an object of the plugin: its stack trace and its cause would keep the plugin in memory.</summary>
+    public PluginRefusedException Detached(LeakTrace? loaded) =>
+        new(reason, fault, PluginFailure.Of(InnerException)) { Settings = Settings, LeakTrace = loaded };
 }

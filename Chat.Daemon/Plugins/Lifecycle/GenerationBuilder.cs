@@ -1,4 +1,5 @@
 using Chat.Daemon.Commands;
+using Chat.Daemon.Diagnostics;
 using Chat.Daemon.Hooks;
 using Chat.Daemon.Plugins.Discovery;
 using Chat.Daemon.Plugins.Inspection;
@@ -35,7 +36,7 @@ internal sealed class GenerationBuilder(
             var ended = resources.EndAsync();
             assembly?.Dispose();
             var refused = failure as PluginRefusedException ?? new PluginRefusedException(ReasonOf(failure), cause: failure);
-            throw refused.With(traces is null ? null : new LeakTrace(traces, ended));
+            throw refused.Detached(traces is null ? null : new LeakTrace(traces, ended));
         }
     }
 
@@ -79,8 +80,8 @@ internal sealed class GenerationBuilder(
     private static LocalizedText ReasonOf(Exception failure) => failure switch
     {
         FileNotFoundException { FileName: { } file } => LocalizedText.Of(t => t.MissingFile(file)),
-        MissingMemberException or TypeLoadException => LocalizedText.Of(t => t.VersionMismatch(failure.Message)),
-        AggregateException several => LocalizedText.Of(t => t.ContainerFailed(several.InnerExceptions[0].Message)),
-        _ => LocalizedText.Of(t => t.Threw(failure.GetType().Name, failure.Message)),
+        MissingMemberException or TypeLoadException => LocalizedText.Of(t => t.VersionMismatch(PluginFailure.MessageOf(failure))),
+        AggregateException several => LocalizedText.Of(t => t.ContainerFailed(PluginFailure.MessageOf(several.InnerExceptions[0]))),
+        _ => LocalizedText.Of(t => t.Threw(failure.GetType().Name, PluginFailure.MessageOf(failure))),
     };
 }

@@ -23,13 +23,35 @@ public sealed class BadVersionTests
     }
 
     [TestMethod]
-    public async Task AVersionThatHangsLeavesTheOldOneRunning()
+    public async Task OnlyTextIsLeftOfAStartThatThrew()
     {
-        await using var sandbox = await RunningAsync(TimeSpan.FromSeconds(2));
-        sandbox.DropVersion(2, "hangs");
+        await using var sandbox = new PluginSandbox(timings: new() { Proofs = [TimeSpan.Zero] }); // while the refusal is still handled
+        sandbox.DropVersion(1, "throw");
+        await sandbox.LoadAsync();
+        await sandbox.QuietAsync();
+        Assert.AreEqual(1, sandbox.Collected);
+        Assert.HasCount(1, sandbox.Complaints);
+    }
+
+    [TestMethod]
+    public async Task AnExceptionThatCannotBePrintedIsARefusalLikeAnyOther()
+    {
+        await using var sandbox = await RunningAsync();
+        sandbox.DropVersion(2, "cruel");
         await AssertKeepsRunningAsync(
             sandbox, "versioned v0001 active, versioned v0002 faulted",
-            "It did not start within 2 s. Its thread is stuck until the daemon restarts. Version v0001 keeps running.");
+            "It threw CruelException while starting: Fixtures.CruelException (its text cannot be read) Version v0001 keeps running.");
+    }
+
+    [TestMethod]
+    public async Task AVersionThatHangsLeavesTheOldOneRunning()
+    {
+        await using var sandbox = await RunningAsync();
+        sandbox.DropVersion(2, "hangs");
+        await sandbox.TimeOutAsync(sandbox.SettleAsync());
+        await AssertKeepsRunningAsync(
+            sandbox, "versioned v0001 active, versioned v0002 faulted",
+            "It did not start within 10 s. Its thread is stuck until the daemon restarts. Version v0001 keeps running.");
         await sandbox.Log.HasAsync("Plugin versioned v0002 is leaked: it has not stopped");
         Assert.AreEqual(1, sandbox.Plugins[0].Leaked);
     }
@@ -37,11 +59,11 @@ public sealed class BadVersionTests
     [TestMethod]
     public async Task VersionsThatHangDoNotDelayAGoodOne()
     {
-        await using var sandbox = await RunningAsync(TimeSpan.FromSeconds(1));
+        await using var sandbox = await RunningAsync();
         for (var number = 2; number <= 4; number++)
         {
             sandbox.DropVersion(number, "hangs");
-            await sandbox.SettleAsync();
+            await sandbox.TimeOutAsync(sandbox.SettleAsync());
             await sandbox.PassAsync(PluginSandbox.Quick.Grace);
             await sandbox.Log.HasAsync($"Plugin versioned {FixtureVersion.NameOf(number)} is leaked");
         }
@@ -168,9 +190,9 @@ public sealed class BadVersionTests
             c => c.Contains("is not loaded", StringComparison.Ordinal), sandbox.Complaints); // not retried, and not logged again
     }
 
-    private static async Task<PluginSandbox> RunningAsync(TimeSpan? limit = null)
+    private static async Task<PluginSandbox> RunningAsync()
     {
-        var sandbox = new PluginSandbox(limit);
+        var sandbox = new PluginSandbox();
         sandbox.DropVersion(1);
         await sandbox.LoadAsync();
         return sandbox;
