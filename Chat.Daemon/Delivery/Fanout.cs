@@ -10,7 +10,9 @@ namespace Chat.Daemon.Delivery;
 /// </summary>
 internal abstract class Fanout(Address address)
 {
-    private long cursor;
+    private const long NotStarted = -1;
+
+    private long cursor = NotStarted;
 
     /// <summary>Guards the subscribers and the cursor. Held while outboxes are filled, so that a join is a cut.</summary>
     protected abstract Lock Gate { get; }
@@ -18,7 +20,10 @@ internal abstract class Fanout(Address address)
     public Address Address { get; } = address;
 
     /// <summary>The last number emitted. Nobody is shown a later message.</summary>
-    public long Cursor => Volatile.Read(ref cursor);
+    public long Cursor => Math.Max(Volatile.Read(ref cursor), 0);
+
+    /// <summary>Whether the log was read to find the cursor.</summary>
+    public bool HasStarted => Volatile.Read(ref cursor) != NotStarted;
 
     /// <summary>For a conversation that was just opened and has no subscribers.</summary>
     public void StartAt(long last) => Volatile.Write(ref cursor, last);
@@ -61,7 +66,7 @@ internal abstract class Fanout(Address address)
         var all = batch.All;
         foreach (var subscriber in subscribers)
         {
-            if (subscriber.Echoes == 0) subscriber.Deliver(all);
+            if (subscriber.Echoes == 0) subscriber.Deliver(all, this);
             else DeliverWithEchoes(subscriber, batch, committed);
         }
         return subscribers.Count * batch.Count;
@@ -73,12 +78,12 @@ internal abstract class Fanout(Address address)
         for (var i = 0; i < committed.Count; i++)
         {
             if (committed[i].Subscriber != subscriber) continue;
-            if (i > next) subscriber.Deliver(batch.Range(next, i));
+            if (i > next) subscriber.Deliver(batch.Range(next, i), this);
             if (committed[i].ClientId is null) subscriber.Connection.Outbox.Reply(batch.Range(i, i + 1));
             else Echo(committed[i]);
             next = i + 1;
         }
-        if (next < batch.Count) subscriber.Deliver(batch.Range(next, batch.Count));
+        if (next < batch.Count) subscriber.Deliver(batch.Range(next, batch.Count), this);
     }
 
     private void Echo(PendingMessage pending) =>

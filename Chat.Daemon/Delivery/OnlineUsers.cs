@@ -23,11 +23,14 @@ internal sealed class OnlineUsers
         return subscriber;
     }
 
-    public void Welcome(Subscriber subscriber, in Piece welcome)
+    /// <summary>Queues the frame, then what was held back.</summary>
+    /// <param name="told">Conversations whose cursor the frame tells.</param>
+    /// <param name="welcome">Called while the cursors cannot move: must be quick.</param>
+    public void Welcome(Subscriber subscriber, IReadOnlyCollection<Fanout> told, Func<Piece> welcome)
     {
         lock (Gate)
         {
-            subscriber.Begin(welcome);
+            subscriber.Begin(welcome(), told);
         }
     }
 

@@ -1,4 +1,5 @@
 using Chat.Daemon.Accounts;
+using Chat.Daemon.Delivery;
 using Chat.Daemon.Storage;
 using Chat.Protocol;
 
@@ -49,6 +50,15 @@ internal sealed class ConversationRegistry(ConversationFactory factory, Conversa
             var direct = factory.Direct(user, record);
             live[record.Id] = direct;
             return Hold(direct);
+        }
+    }
+
+    /// <summary>The fan-outs of those conversations that are live.</summary>
+    public IReadOnlyDictionary<ConversationId, Fanout> FanoutsOf(IEnumerable<ConversationId> ids)
+    {
+        lock (gate)
+        {
+            return ids.Where(live.ContainsKey).ToDictionary(id => id, id => live[id].Fanout);
         }
     }
 

@@ -1,5 +1,6 @@
 using Chat.Daemon.Accounts;
 using Chat.Daemon.Delivery;
+using Chat.Daemon.Rooms;
 using Chat.Daemon.Storage;
 using Chat.Daemon.Transport;
 using Chat.Protocol;
@@ -7,16 +8,26 @@ using Chat.Protocol;
 namespace Chat.Daemon.Sessions;
 
 /// <summary>Subscribes a connection to its user's direct messages, and greets it with <c>welcome</c>.</summary>
-internal sealed class UserSubscriptions(OnlineUsers onlineUsers, ConversationStore conversationStore, UserDirectory userDirectory)
+internal sealed class UserSubscriptions(
+    OnlineUsers onlineUsers, ConversationRegistry conversations, ConversationStore conversationStore, UserDirectory userDirectory)
 {
-    /// <summary>Queues <c>welcome</c>. Direct messages that arrive meanwhile follow it.</summary>
+    /// <summary>
+    /// Queues <c>welcome</c>, which is a cut: direct messages that arrive later follow it. The log may be ahead of what was delivered, so
+    /// the number of a live conversation is its fan-out's cursor. A conversation that is not live yet gets no message that the list
+    /// lacks: what it delivers from now on was held back, and is after the cut.
+    /// </summary>
     public async Task WelcomeAsync(Attachment attachment, string token, IReadOnlyList<RoomName> rooms, string? id)
     {
         var user = attachment.User;
         attachment.DirectSubscriber = onlineUsers.Attach(attachment.Connection, user);
-        var direct = await DirectAsync(user, attachment.Connection.Ending);
-        var welcome = new DaemonFrame.Welcome(user.Name.Text, user.Roles, token, [.. rooms.Select(r => r.Text)], direct) { Id = id };
-        onlineUsers.Welcome(attachment.DirectSubscriber, Outbox.Encoded(welcome));
+        var listed = await DirectAsync(user, attachment.Connection.Ending);
+        var live = conversations.FanoutsOf(listed.Select(written => written.Direct.Id));
+        onlineUsers.Welcome(attachment.DirectSubscriber, [.. live.Values], () =>
+        {
+            var direct = listed.Select(written => new DirectEntry(written.Direct.OtherName, CutOf(written, live))).ToList();
+            return Outbox.Encoded(
+                new DaemonFrame.Welcome(user.Name.Text, user.Roles, token, [.. rooms.Select(r => r.Text)], direct) { Id = id });
+        });
     }
 
     public void Detach(Attachment attachment)
@@ -28,14 +39,18 @@ internal sealed class UserSubscriptions(OnlineUsers onlineUsers, ConversationSto
     /// The latest direct conversations. Leaves out those with a guest whose name belongs to another user now: a client asks for history
     /// by name, and would get that user's.
     /// </summary>
-    private async Task<IReadOnlyList<DirectEntry>> DirectAsync(ChatUser user, CancellationToken cancellation)
+    private async Task<IReadOnlyList<WrittenDirect>> DirectAsync(ChatUser user, CancellationToken cancellation)
     {
-        var entries = new List<DirectEntry>();
-        foreach (var (direct, last) in await conversationStore.DirectOfAsync(user.Identity.Key, ProtocolLimits.DirectListed, cancellation))
+        var listed = new List<WrittenDirect>();
+        foreach (var written in await conversationStore.DirectOfAsync(user.Identity.Key, ProtocolLimits.DirectListed, cancellation))
         {
+            var direct = written.Direct;
             var owner = UserName.TryParse(direct.OtherName, out var name) ? await userDirectory.FindAsync(name, cancellation) : null;
-            if (owner is null || owner.Identity.Key == direct.OtherIdentity) entries.Add(new DirectEntry(direct.OtherName, last));
+            if (owner is null || owner.Identity.Key == direct.OtherIdentity) listed.Add(written);
         }
-        return entries;
+        return listed;
     }
+
+    private static long CutOf(WrittenDirect written, IReadOnlyDictionary<ConversationId, Fanout> live) =>
+        live.TryGetValue(written.Direct.Id, out var fanout) && fanout.HasStarted ? fanout.Cursor : written.Last;
 }
