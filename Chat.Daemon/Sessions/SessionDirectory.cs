@@ -14,8 +14,8 @@ internal sealed class SessionDirectory(
     /// <summary>Holds the names of guests who were connected when the daemon stopped, as after a broken connection.</summary>
     async Task IStartupStep.RunAsync(CancellationToken cancellation)
     {
-        foreach (var session in await store.ResumeHeldAsync())
-            if (session.Account is null && UserName.TryParse(session.Name, out var name)) registry.Hold(name, session.Id);
+        foreach (var guest in await store.ReleaseHeldAsync())
+            if (UserName.TryParse(guest.Name, out var name)) registry.Hold(name, guest.Id, guest.SeenAtMs);
     }
 
     /// <returns>The new session and its token, which is stored.</returns>

@@ -5,14 +5,15 @@ namespace Chat.Daemon.Sessions;
 
 /// <summary>Deletes sessions whose tokens have not been used for long. Connected sessions are in use all the time.</summary>
 internal sealed partial class SessionExpiry(
-    SessionRegistry registry, SessionStore store, TimeProvider time, ILogger<SessionExpiry> logger) : IPeriodicTask
+    SessionRegistry registry, SessionStore store, LastSeenWriter lastSeenWriter, ILogger<SessionExpiry> logger)
+    : IPeriodicTask
 {
-    TimeSpan IPeriodicTask.Period => TimeSpan.FromHours(1);
+    /// <summary>How much earlier than allowed a token may expire after a daemon that was killed.</summary>
+    TimeSpan IPeriodicTask.Period => TimeSpan.FromMinutes(10);
 
     async Task IPeriodicTask.RunAsync(CancellationToken cancellation)
     {
-        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
-        await store.MarkAsync([.. registry.Attached().Select(s => new SessionMark(s.Id, now, Held: true))]);
+        foreach (var session in registry.Attached()) lastSeenWriter.Write(session);
         if (await store.DeleteExpiredAsync() is > 0 and var count) LogSessionsExpired(logger, count);
     }
 

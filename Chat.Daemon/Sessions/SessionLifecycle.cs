@@ -44,7 +44,7 @@ internal sealed class SessionLifecycle(
             if (!await IsTakenOverAsync(session, connection)) return LoginOutcome.Refused(RefusalCode.Unavailable);
             session.Lang = lang ?? session.Lang;
             var outcome = await AttachAsync(session, token, connection, password: null);
-            if (outcome.Attachment is not null) lastSeenWriter.Write(session, isHeld: true);
+            if (outcome.Attachment is not null) lastSeenWriter.Write(session);
             return outcome;
         }
         finally
@@ -55,7 +55,7 @@ internal sealed class SessionLifecycle(
 
     public void Detach(Attachment attachment)
     {
-        if (registry.Detach(attachment.Session, attachment)) lastSeenWriter.Write(attachment.Session, isHeld: true);
+        if (registry.Detach(attachment.Session, attachment)) lastSeenWriter.Write(attachment.Session);
         attachment.SetDetached();
     }
 

@@ -1,4 +1,5 @@
 using Chat.Daemon.Accounts;
+using Chat.Daemon.Storage;
 using Chat.Protocol;
 
 namespace Chat.Daemon.Sessions;
@@ -15,6 +16,7 @@ internal sealed class SessionRegistry(TimeProvider time)
     private readonly Lock gate = new();
     private readonly Dictionary<string, Session> byToken = [];
     private readonly Dictionary<string, object> names = [];
+    private readonly List<SessionMark> released = []; // whose names others took
 
     public int Count
     {
@@ -35,17 +37,19 @@ internal sealed class SessionRegistry(TimeProvider time)
         lock (gate)
         {
             if (names.TryGetValue(name.Key, out var holder) && !MayTake(holder, claim)) return false;
+            if (holder is HeldName held && held.Session != (claim as Session)?.Id) released.Add(MarkOf(held));
             names[name.Key] = claim;
             return true;
         }
     }
 
     /// <summary>Holds a name for the session that had it when the daemon stopped, as if its connection had broken now.</summary>
-    public void Hold(UserName name, long session)
+    /// <param name="seenAtMs">When the session was last connected.</param>
+    public void Hold(UserName name, long session, long seenAtMs)
     {
         lock (gate)
         {
-            names[name.Key] = new HeldName(session, time.GetUtcNow());
+            names[name.Key] = new HeldName(session, time.GetUtcNow(), seenAtMs);
         }
     }
 
@@ -155,23 +159,27 @@ internal sealed class SessionRegistry(TimeProvider time)
     }
 
     /// <summary>Drops the sessions whose hold is over.</summary>
-    /// <returns>Their ids, and when they were last connected.</returns>
-    public IReadOnlyList<(long Session, DateTimeOffset SeenAt)> DropExpired()
+    /// <returns>When they were last connected, to be stored.</returns>
+    public IReadOnlyList<SessionMark> DropExpired()
     {
         lock (gate)
         {
             List<Session> over = [.. byToken.Values.Where(s => IsFree(s) && s.Appends.IsEmpty)];
             over.ForEach(Remove);
-            List<(long, DateTimeOffset)> ids = over.ConvertAll(s => (s.Id, s.DetachedAt));
+            var marks = over.ConvertAll(s => new SessionMark(s.Id, s.DetachedAt.ToUnixTimeMilliseconds(), Held: false));
             foreach (var (key, holder) in names)
             {
                 if (holder is not HeldName held || !IsExpired(held.Since)) continue;
                 names.Remove(key);
-                ids.Add((held.Session, held.Since));
+                marks.Add(MarkOf(held));
             }
-            return ids;
+            marks.AddRange(released);
+            released.Clear();
+            return marks;
         }
     }
+
+    private static SessionMark MarkOf(HeldName held) => new(held.Session, held.SeenAtMs, Held: false);
 
     private bool MayTake(object holder, object claim) => holder == claim || holder switch
     {
@@ -190,5 +198,5 @@ internal sealed class SessionRegistry(TimeProvider time)
         if (names.GetValueOrDefault(session.Name.Key) == session) names.Remove(session.Name.Key);
     }
 
-    private sealed record HeldName(long Session, DateTimeOffset Since);
+    private sealed record HeldName(long Session, DateTimeOffset Since, long SeenAtMs);
 }

@@ -94,14 +94,22 @@ internal sealed class SessionStore(SqliteWriter writer, SqliteReaders readers, T
     }
 
     /// <summary>
-    /// At the start: the sessions held when the process ended, marked as seen now, so that they do not expire for the time it was down.
+    /// At the start, when nobody is connected: releases the sessions that were held when the process ended. They expire from when they were
+    /// last seen.
     /// </summary>
-    public Task<IReadOnlyList<StoredSession>> ResumeHeldAsync()
+    /// <returns>The guests who still hold their names, one for each name. They stay held.</returns>
+    public Task<IReadOnlyList<StoredSession>> ReleaseHeldAsync()
     {
-        var now = Now;
+        var guests = Now - (long)GuestLife.TotalMilliseconds;
         return writer.WriteAsync<IReadOnlyList<StoredSession>>(connection =>
         {
-            Sql.Execute(connection, "UPDATE sessions SET seen_at = $now WHERE held = 1", ("$now", now));
+            Sql.Execute(
+                connection,
+                """
+                UPDATE sessions SET held = 0 WHERE held = 1 AND id NOT IN
+                    (SELECT max(id) FROM sessions WHERE held = 1 AND account IS NULL AND seen_at >= $guests GROUP BY name_key)
+                """,
+                ("$guests", guests));
             return Sql.Rows(connection, $"{Select} WHERE held = 1 ORDER BY id", ToSession);
         });
     }

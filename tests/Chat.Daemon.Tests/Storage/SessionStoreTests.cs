@@ -56,7 +56,7 @@ public sealed class SessionStoreTests : IAsyncDisposable
         await Store.MarkAsync([]);
         var found = await Store.FindAsync(hashes[99], Stop);
         Assert.AreEqual((NowMs + 99, false), (found!.SeenAtMs, found.Held));
-        Assert.HasCount(50, await Store.ResumeHeldAsync());
+        Assert.AreEqual(50, await database.NumberAsync("SELECT count(*) FROM sessions WHERE held = 1"));
     }
 
     [TestMethod]
@@ -96,21 +96,24 @@ public sealed class SessionStoreTests : IAsyncDisposable
     }
 
     [TestMethod]
-    public async Task HeldSessionsResumeAsSeenNow()
+    public async Task OnlyTheNewestGuestOfANameStaysHeldAfterAStart()
     {
-        var (guest, account, gone) = (NewHash(), NewHash(), NewHash());
-        var first = await Store.AddAsync(guest, Name("ana"), null, null);
-        var second = await Store.AddAsync(account, Name("bia"), 2, null);
-        var third = await Store.AddAsync(gone, Name("caio"), null, null);
-        await Store.MarkAsync([new(third.Id, NowMs, Held: false)]);
+        await Store.AddAsync(NewHash(), Name("ana"), null, null);
+        clock.Advance(TimeSpan.FromHours(24));
+        var account = await Store.AddAsync(NewHash(), Name("bia"), 2, null);
+        var caio = await Store.AddAsync(NewHash(), Name("caio"), null, null);
+        await Store.AddAsync(NewHash(), Name("davi"), null, null);
+        var davi = await Store.AddAsync(NewHash(), Name("DAVI"), null, null);
+        var gone = await Store.AddAsync(NewHash(), Name("eva"), null, null);
+        await Store.MarkAsync([new(gone.Id, NowMs, Held: false)]);
         await database.ReopenAsync();
-        clock.Advance(TimeSpan.FromDays(50));
+        clock.Advance(TimeSpan.FromMilliseconds(1));
 
-        var held = await Store.ResumeHeldAsync();
-        CollectionAssert.AreEqual(new[] { first with { SeenAtMs = NowMs }, second with { SeenAtMs = NowMs } }, held.ToArray());
-        await Store.MarkAsync([.. held.Select(session => new SessionMark(session.Id, session.SeenAtMs, Held: false))]);
-        Assert.IsNotNull(await Store.FindAsync(guest, Stop));
-        Assert.IsNull(await Store.FindAsync(gone, Stop));
+        var held = await Store.ReleaseHeldAsync();
+        CollectionAssert.AreEqual(new[] { caio, davi }, held.ToArray());
+        clock.Advance(TimeSpan.FromDays(30));
+        Assert.AreEqual(4, await Store.DeleteExpiredAsync(), "the first guest, the older of two, the account's, and the one not held");
+        Assert.AreEqual(2, await database.NumberAsync($"SELECT count(*) FROM sessions WHERE id <> {account.Id}"));
     }
 
     private static byte[] NewHash() => RandomNumberGenerator.GetBytes(32);
