@@ -32,6 +32,7 @@ internal sealed partial class SessionLoop(
     private SessionTexts texts = SessionTexts.For(null, handlers.Options.Current.Language);
     private Attachment? attachment;
     private ITimer? loginTimer;
+    private bool hasBegun;
 
     /// <summary>Returns when the connection is closed. Never throws.</summary>
     public async Task RunAsync()
@@ -73,10 +74,16 @@ internal sealed partial class SessionLoop(
             try
             {
                 LineStatus status;
+                var unread = buffer;
                 while ((status = lines.TryRead(ref buffer, out var line)) != LineStatus.None)
+                {
+                    CheckFirst(line, unread);
                     await HandleAsync(status, line);
+                }
                 if (!read.IsCompleted) continue;
-                if ((status = lines.ReadLast(buffer, out var last)) != LineStatus.None) await HandleAsync(status, last);
+                if ((status = lines.ReadLast(buffer, out var last)) == LineStatus.None) return;
+                CheckFirst(last, buffer);
+                await HandleAsync(status, last);
                 return;
             }
             finally
@@ -84,6 +91,18 @@ internal sealed partial class SessionLoop(
                 connection.Input.AdvanceTo(buffer.Start, buffer.End);
             }
         }
+    }
+
+    /// <summary>Ends a connection that begins with an HTTP request, before it reads the request's body.</summary>
+    /// <param name="line">Empty if the line was too long to keep.</param>
+    /// <param name="unread">What the line was read from.</param>
+    private void CheckFirst(in ReadOnlySequence<byte> line, in ReadOnlySequence<byte> unread)
+    {
+        if (hasBegun) return;
+        hasBegun = true;
+        if (!(line.IsEmpty ? HttpRequestLine.Is(unread, isCut: true) : HttpRequestLine.Is(line, isCut: false))) return;
+        LogLineRefused(logger, null, ByeReason.TooManyErrors, "It is an HTTP request.");
+        connection.End(ByeReason.TooManyErrors);
     }
 
     /// <summary>Any line may be answered, so none is handled while earlier answers fill the outbox.</summary>
