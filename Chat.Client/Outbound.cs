@@ -19,6 +19,9 @@ internal sealed class Outbound(ChatClientOptions options, MessageIds ids, Answer
     private readonly Channel<SendQueue> due = Channel.CreateUnbounded<SendQueue>(); // contains each queue at most once
     private Refusal? ended;
 
+    /// <summary>Of all queues: above the connection's rate, the daemon refuses every message until none comes for a while.</summary>
+    private SendPause? pause;
+
     /// <summary>Queues a message and awaits its echo. Waits while the conversation's queue is full.</summary>
     public async Task<Answer<DaemonFrame.Message>> SendAsync(Conversation to, string text, CancellationToken ct)
     {
@@ -49,7 +52,7 @@ internal sealed class Outbound(ChatClientOptions options, MessageIds ids, Answer
         lock (gate)
         {
             line.IsDue = false;
-            line.Take(output, t => underWay.Add(t.Id, (line, t)));
+            if (pause is not { IsOn: true }) line.Take(output, t => underWay.Add(t.Id, (line, t)));
             if (line.IsIdle) lines.Remove(line.To);
         }
         return output.WrittenMemory;
@@ -75,14 +78,8 @@ internal sealed class Outbound(ChatClientOptions options, MessageIds ids, Answer
         lock (gate)
         {
             if (!underWay.TryGetValue(error.Id, out var entry)) return false;
-            if (error.Code is RefusalCode.RateLimited or RefusalCode.Unavailable && entry.PendingMessage.Retries++ < options.Retries)
-            {
-                entry.PendingMessage.IsSent = false;
-                entry.PendingMessage.WasSent &= error.Code is RefusalCode.Unavailable; // rate_limited means surely not stored
-                if (!entry.Line.IsPaused)
-                    Pause(entry.Line, error.RetryAfter is { } wait ? TimeSpan.FromMilliseconds(wait) : UnavailableWait);
+            if (error.Code is RefusalCode.RateLimited or RefusalCode.Unavailable && Retry(entry.Line, entry.PendingMessage, error))
                 return true;
-            }
         }
         return Finish(error.Id, Answer<DaemonFrame.Message>.Refused(Refusal.From(error)));
     }
@@ -92,11 +89,8 @@ internal sealed class Outbound(ChatClientOptions options, MessageIds ids, Answer
     {
         lock (gate)
         {
-            foreach (var line in lines.Values)
-            {
-                line.Rewind();
-                MakeDue(line);
-            }
+            foreach (var line in lines.Values) line.Rewind();
+            MakeAllDue();
         }
     }
 
@@ -139,7 +133,7 @@ internal sealed class Outbound(ChatClientOptions options, MessageIds ids, Answer
             if (ended is not null) return null;
             if (!lines.TryGetValue(to, out var line))
             {
-                lines.Add(to, line = new SendQueue(to, Math.Min(options.Window, options.Unacknowledged),
+                lines.Add(to, line = new SendQueue(to, NewPause(), Math.Min(options.Window, options.Unacknowledged),
                     Math.Max(1, options.Unacknowledged - options.Window)));
             }
 
@@ -179,19 +173,24 @@ internal sealed class Outbound(ChatClientOptions options, MessageIds ids, Answer
         due.Writer.TryWrite(line);
     }
 
-    private void Pause(SendQueue line, TimeSpan wait)
+    private void MakeAllDue()
     {
-        line.IsPaused = true;
-        _ = ResumeAsync();
+        foreach (var line in lines.Values) MakeDue(line);
+    }
 
-        async Task ResumeAsync()
-        {
-            await Task.Delay(wait, options.Time, closing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            lock (gate)
-            {
-                line.IsPaused = false;
-                MakeDue(line);
-            }
-        }
+    private SendPause NewPause() => new(gate, options.Time, MakeAllDue, closing);
+
+    /// <summary>Schedules a retry. False if the message has had all its retries.</summary>
+    private bool Retry(SendQueue line, PendingMessage pending, DaemonFrame.Error error)
+    {
+        var wait = error.RetryAfter is { } milliseconds ? TimeSpan.FromMilliseconds(milliseconds) : UnavailableWait;
+        var isOfAll = error is { Code: RefusalCode.RateLimited, Room: null }; // the connection's rate, not a room's slow mode
+        // Refused with the message in front of it: no retry of its own, or the last of many would run out of them.
+        var isBehind = isOfAll && pause is { IsOn: true };
+        if (!isBehind && pending.Retries++ >= options.Retries) return false;
+        pending.IsSent = false;
+        pending.WasSent &= error.Code is RefusalCode.Unavailable; // rate_limited means surely not stored
+        (isOfAll ? pause ??= NewPause() : line.Pause).Begin(wait);
+        return true;
     }
 }

@@ -7,7 +7,7 @@ namespace Chat.Client;
 /// The messages to one conversation, in order: some in flight, the rest waiting behind them.
 /// Guarded by the lock of <see cref="Outbound"/>; only <see cref="Waiting"/> may be written without it.
 /// </summary>
-internal sealed class SendQueue(Conversation to, int window, int waiting)
+internal sealed class SendQueue(Conversation to, SendPause pause, int window, int waiting)
 {
     private readonly LinkedList<PendingMessage> underWay = [];
     private readonly Channel<PendingMessage> queue = Channel.CreateBounded<PendingMessage>(waiting);
@@ -20,8 +20,8 @@ internal sealed class SendQueue(Conversation to, int window, int waiting)
     /// <summary>Writers that use this queue.</summary>
     public int Holders { get; set; }
 
-    /// <summary>Nothing is sent until the retry, so that later messages do not overtake the refused one.</summary>
-    public bool IsPaused { get; set; }
+    /// <summary>Of this conversation alone.</summary>
+    public SendPause Pause => pause;
 
     /// <summary>Whether the pump will come to it.</summary>
     public bool IsDue { get; set; }
@@ -31,7 +31,7 @@ internal sealed class SendQueue(Conversation to, int window, int waiting)
     /// <summary>Writes the messages that may be sent now.</summary>
     public void Take(ArrayBufferWriter<byte> output, Action<PendingMessage> begins)
     {
-        if (IsPaused) return;
+        if (pause.IsOn) return;
         foreach (var pending in underWay)
             if (!pending.IsSent) Send(pending, output);
         while (underWay.Count < window && queue.Reader.TryRead(out var next))
@@ -47,7 +47,7 @@ internal sealed class SendQueue(Conversation to, int window, int waiting)
     /// <summary>For a new connection: marks everything in flight to be sent again.</summary>
     public void Rewind()
     {
-        IsPaused = false;
+        pause.Cancel();
         foreach (var pending in underWay) pending.IsSent = false;
     }
 

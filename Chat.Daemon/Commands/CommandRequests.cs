@@ -14,7 +14,7 @@ internal sealed class CommandRequests(
     /// <summary>Runs a text that begins with a slash.</summary>
     public async ValueTask<Refusal?> RunLineAsync(Attachment caller, ClientFrame.Message frame)
     {
-        if (await submission.PassRateAsync(caller, frame.Room) is { } slow) return slow;
+        if (await submission.PassRateAsync(caller) is { } slow) return slow;
         var (place, refusal) = frame.Room is null ? await FindUserAsync(caller, frame.To) : FindRoom(caller, frame.Room);
         if (refusal is not null) return refusal;
         var call = new CommandCall.Line(caller.User.ToUser(), frame.Text, caller.Texts.Language)
@@ -28,7 +28,7 @@ internal sealed class CommandRequests(
 
     public async ValueTask<Refusal?> RunFrameAsync(Attachment caller, ClientFrame.Command frame)
     {
-        if (await submission.PassRateAsync(caller, frame.Room) is { } slow) return slow;
+        if (await submission.PassRateAsync(caller) is { } slow) return slow;
         var (place, refusal) = frame.Room is null ? default : FindRoom(caller, frame.Room);
         if (refusal is not null) return refusal;
         var call = new CommandCall.Frame(caller.User.ToUser(), frame.Name, frame.Args, caller.Texts.Language)

@@ -19,7 +19,7 @@ internal sealed class CompletionRequests(CommandRegistry commandRegistry, Comman
 
     public async ValueTask<Refusal?> CompleteAsync(Attachment caller, ClientFrame.Complete frame)
     {
-        if (await submission.PassRateAsync(caller, frame.Room) is { } slow) return slow;
+        if (await submission.PassRateAsync(caller) is { } slow) return slow;
         if (frame.Cursor < 0 || frame.Cursor > frame.Text.Length) return new Refusal(RefusalCode.BadArguments, frame.Room);
         var room = RoomName.TryParse(frame.Room, out var name) ? caller.In(name.Key)?.Room : null;
         if (frame.Room is not null && room is null) return new Refusal(RefusalCode.NotInRoom, frame.Room);

@@ -72,7 +72,7 @@ internal sealed class MessageRequests(
 
     /// <summary>Checks the text's rules and the sender's rate. Waits if the sender is to be read more slowly.</summary>
     private async ValueTask<Refusal?> RefusalForAsync(Attachment sender, string text, string? room) =>
-        TextRules.CodeFor(SlashCommand.Unescape(text)) is { } code ? new Refusal(code, room) : await submission.PassRateAsync(sender, room);
+        TextRules.CodeFor(SlashCommand.Unescape(text)) is { } code ? new Refusal(code, room) : await submission.PassRateAsync(sender);
 
     private async ValueTask<bool> IsEchoedAgainAsync(Attachment sender, string id, RoomConversation? room, RoomName name)
     {

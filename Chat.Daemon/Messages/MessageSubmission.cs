@@ -12,11 +12,12 @@ namespace Chat.Daemon.Messages;
 internal sealed class MessageSubmission(CommandRegistry registry, RoomAccess access, OptionsSource options, TimeProvider time)
 {
     /// <summary>Counts one text or command of the session. Waits if the session is to be read more slowly; refuses above that.</summary>
-    public async ValueTask<Refusal?> PassRateAsync(Attachment sender, string? room)
+    /// <returns>A refusal without a room: it holds in all of them.</returns>
+    public async ValueTask<Refusal?> PassRateAsync(Attachment sender)
     {
         var limits = options.Current.Limits;
         var verdict = sender.Session.Rate.Take(limits.MessagesPerSecond, limits.MessageBurst);
-        if (verdict.RetryAfter is { } retry) return new Refusal(RefusalCode.RateLimited, room, retry);
+        if (verdict.RetryAfter is { } retry) return new Refusal(RefusalCode.RateLimited, RetryAfter: retry);
         if (verdict.Wait > TimeSpan.Zero) await Task.Delay(verdict.Wait, time, sender.Connection.Ending);
         if (sender.Session.Appends.IsFull) await sender.Session.Appends.WhenSpace().WaitAsync(sender.Connection.Ending);
         return null;

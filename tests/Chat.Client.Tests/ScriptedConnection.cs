@@ -59,6 +59,15 @@ internal sealed class ScriptedConnection(TcpClient connection) : IDisposable
         return SayAsync($$"""{"type":"error","code":"{{code}}","text":"no","id":"{{id}}"{{wait}}}""");
     }
 
+    /// <summary>Returns when the client has taken up everything said so far. Fails if it has sent a message.</summary>
+    public async Task SettleAsync(Guest guest)
+    {
+        var asking = guest.Client.MembersAsync("r");
+        var asked = await HearAsync("members");
+        await SayAsync($$"""{"type":"members","room":"r","members":[],"more":false{{IdField(asked.GetProperty("id").GetString())}}}""");
+        await asking.WaitAsync(Deadline);
+    }
+
     public async Task<JsonElement> AnswerHistoryAsync(long from, long to, bool more)
     {
         var asked = await HearAsync("history");

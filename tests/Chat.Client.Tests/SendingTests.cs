@@ -1,4 +1,5 @@
 using Chat.Protocol;
+using Chat.Testing;
 
 namespace Chat.Client.Tests;
 
@@ -58,6 +59,89 @@ public sealed class SendingTests
         var send = ana.Client.SendAsync(Room, "a");
         for (var i = 0; i < 3; i++) await peer.RefuseAsync("rate_limited", await peer.HearMessageAsync("a"), 1);
         Assert.AreEqual(RefusalCode.RateLimited, (await send).Refusal?.Code);
+    }
+
+    /// <summary>The daemon refuses all messages until none came for a while, so each one that is sent too early prolongs it.</summary>
+    [TestMethod]
+    public async Task AfterARateLimitNothingIsSentUntilAllIsQuietThenAllInOrder()
+    {
+        var time = new TestTime();
+        using var scripted = new ScriptedDaemon();
+        var (guest, peer) = await scripted.MeetAsync(o => o with { Time = time });
+        await using var ana = guest;
+        var bia = Conversation.With("bia");
+        List<string> ids = [];
+        foreach (var (to, text) in ((Conversation, string)[])[(Room, "a"), (Room, "b"), (bia, "c")])
+        {
+            _ = ana.Client.SendAsync(to, text);
+            ids.Add(await peer.HearMessageAsync(text));
+        }
+        await peer.RefuseAsync("rate_limited", ids[0], 1_000);
+        await peer.SettleAsync(ana);
+        _ = ana.Client.SendAsync(bia, "d");
+        foreach (var id in ids[1..])
+        {
+            time.Advance(TimeSpan.FromMilliseconds(600));
+            await peer.RefuseAsync("rate_limited", id, 1_000);
+            await peer.SettleAsync(ana);
+        }
+        time.Advance(TimeSpan.FromMilliseconds(999));
+        await peer.SettleAsync(ana); // hears nothing before it
+
+        time.Advance(TimeSpan.FromMilliseconds(1));
+        List<(string Text, string Id)> heard = [];
+        for (var i = 0; i < 4; i++)
+        {
+            var message = await peer.HearAsync("message");
+            heard.Add((message.GetProperty("text").GetString()!, message.GetProperty("id").GetString()!));
+        }
+        CollectionAssert.AreEqual(new[] { "a", "b" }, heard.Select(h => h.Text).Where(t => t is "a" or "b").ToArray());
+        CollectionAssert.AreEqual(new[] { "c", "d" }, heard.Select(h => h.Text).Where(t => t is "c" or "d").ToArray());
+        CollectionAssert.AreEqual(ids, heard.OrderBy(h => h.Text).Take(3).Select(h => h.Id).ToList());
+    }
+
+    [TestMethod]
+    public async Task ARefusalBehindAnotherIsNoRetry()
+    {
+        var time = new TestTime();
+        using var scripted = new ScriptedDaemon();
+        var (guest, peer) = await scripted.MeetAsync(o => o with { Time = time, Retries = 1 });
+        await using var ana = guest;
+        List<string> left = [.. Enumerable.Range(0, 5).Select(i => $"{i}")];
+        var sends = left.Select(text => ana.Client.SendAsync(Room, text)).ToArray();
+        for (var seq = 1; ; seq++)
+        {
+            List<string> ids = [];
+            foreach (var text in left) ids.Add(await peer.HearMessageAsync(text));
+            if (seq > 1)
+            {
+                await peer.MessageAsync(seq - 1, ids[0]);
+                ids.RemoveAt(0);
+                left.RemoveAt(0);
+            }
+            foreach (var id in ids) await peer.RefuseAsync("rate_limited", id, 1);
+            if (left.Count == 0) break;
+            await peer.SettleAsync(ana);
+            time.Advance(TimeSpan.FromMilliseconds(1));
+        }
+        CollectionAssert.AreEqual(new long[] { 1, 2, 3, 4, 5 }, (await Task.WhenAll(sends)).Select(s => s.OrThrow().Seq).ToArray());
+    }
+
+    /// <summary>A room's slow mode concerns that room alone, and says so.</summary>
+    [TestMethod]
+    public async Task ARoomsRateLimitDoesNotHoldUpOthers()
+    {
+        using var scripted = new ScriptedDaemon();
+        var (guest, peer) = await scripted.MeetAsync(o => o with { Time = new TestTime() });
+        await using var ana = guest;
+        _ = ana.Client.SendAsync(Room, "a");
+        var id = await peer.HearMessageAsync("a");
+        await peer.SayAsync($$"""{"type":"error","code":"rate_limited","text":"no","room":"r","retry_after":9000,"id":"{{id}}"}""");
+        await peer.SettleAsync(ana);
+        _ = ana.Client.SendAsync(Room, "b");
+        _ = ana.Client.SendAsync(Conversation.With("bia"), "c");
+        await peer.HearMessageAsync("c");
+        await peer.SettleAsync(ana);
     }
 
     [TestMethod]

@@ -49,7 +49,7 @@ public sealed class RoomCompletionTests
             time.Advance(TimeSpan.FromMilliseconds(50));
         }
         Assert.AreEqual(
-            (RefusalCode.RateLimited, "geral"), (await last).Frame is DaemonFrame.Error error ? (error.Code, error.Room) : default);
+            (RefusalCode.RateLimited, null), (await last).Frame is DaemonFrame.Error error ? (error.Code, error.Room) : default);
     }
 
     private static async Task<string> ProposedAsync(TestClient client, string line)
