@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Chat.Protocol;
@@ -22,10 +23,34 @@ public static class TextRules
         return false;
     }
 
+    /// <summary>
+    /// Whether a reader would see nothing: only white space, invisible characters, and combining marks without a character to combine with.
+    /// </summary>
+    public static bool ShowsNothing(string text)
+    {
+        foreach (var rune in text.EnumerateRunes())
+            if (!IsBlank(rune)) return false;
+        return true;
+    }
+
+    /// <summary>
+    /// Whether the text stays in its place when it is shown within another: it has no control character, no line or paragraph separator,
+    /// and no character that embeds, overrides or isolates a writing direction.
+    /// </summary>
+    public static bool IsOneLine(ReadOnlySpan<char> text)
+    {
+        foreach (var c in text)
+        {
+            if (char.IsControl(c) || c is '\u2028' or '\u2029' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069'))
+                return false;
+        }
+        return true;
+    }
+
     /// <summary>The code of the refusal; null if the text can be sent.</summary>
     public static string? CodeFor(string text)
     {
-        if (string.IsNullOrWhiteSpace(text)) return RefusalCode.TextEmpty;
+        if (ShowsNothing(text)) return RefusalCode.TextEmpty;
         return text.Length > ProtocolLimits.TextScalars && ScalarsIn(text) > ProtocolLimits.TextScalars ? RefusalCode.TextTooLong : null;
     }
 
@@ -37,6 +62,19 @@ public static class TextRules
             clean.Append(IsHarmful(rune) ? "\uFFFD" : rune.ToString());
         return clean.ToString();
     }
+
+    private static bool IsBlank(Rune rune) => Rune.GetUnicodeCategory(rune) switch
+    {
+        UnicodeCategory.SpaceSeparator or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
+            or UnicodeCategory.Control or UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark
+            or UnicodeCategory.EnclosingMark => true,
+        // Signs that stand before a number or a word are formats too, but have a shape of their own.
+        UnicodeCategory.Format => rune.Value is not ((>= 0x600 and <= 0x605) or 0x6DD or 0x70F or 0x890 or 0x891 or 0x8E2
+            or 0x110BD or 0x110CD),
+        // Fillers, the empty Braille pattern, the null note head, and what Unicode reserves for invisible characters.
+        _ => rune.Value is 0x115F or 0x1160 or 0x2065 or 0x2800 or 0x3164 or 0xFFA0 or (>= 0xFFF0 and <= 0xFFF8) or 0x1D159
+            or (>= 0xE0000 and <= 0xE0FFF),
+    };
 
     private static bool IsHarmful(Rune rune) =>
         (Rune.IsControl(rune) && rune.Value is not ('\n' or '\t')) ||

@@ -1,16 +1,17 @@
 using Chat.Daemon.Lifetime;
+using Chat.Daemon.Messages;
 using Chat.Daemon.Sessions;
 
 namespace Chat.Daemon.Capabilities;
 
 /// <inheritdoc cref="IDaemonControl"/>
-internal sealed class DaemonControl(Attachment caller, ShutdownCountdown countdown) : IDaemonControl
+internal sealed class DaemonControl(Attachment caller, ShutdownCountdown countdown, TextGate gate) : IDaemonControl
 {
-    public Task ShutdownAsync(TimeSpan delay, string reason, CancellationToken cancellation)
+    public async Task ShutdownAsync(TimeSpan delay, string reason, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        countdown.Begin(delay, reason, caller.User.Name.Text);
-        return Task.CompletedTask;
+        var passed = await gate.PassOrThrowAsync(caller, new(DraftKind.Reason, reason));
+        countdown.Begin(delay, passed ?? "", caller.User.Name.Text);
     }
 
     public Task<bool> CancelShutdownAsync(CancellationToken cancellation)

@@ -15,15 +15,14 @@ internal sealed class MessagesCapability(Attachment caller, MessageRequests requ
 
     private async Task SendAsync(ClientFrame.Message message, CancellationToken cancellation)
     {
-        if (NoticesCapability.CodeFor(message.Text) is { } unfit) throw Refused(unfit);
         if (caller.IsOver) throw Refused(RefusalCode.Unavailable); // the connection is gone, and nobody would answer for the message
         var outcome = new TaskCompletionSource<string?>(TaskCreationOptions.RunContinuationsAsynchronously);
         if (await requests.PostAsync(caller, message, outcome).AsTask().OrRefusedAsync(caller.Texts) is { } refusal)
-            throw Refused(refusal.Code, refusal.SentenceIn(caller.Texts));
+            throw refusal.ToException(caller.Texts);
         if (await outcome.Task.WaitAsync(cancellation) is { } code) throw Refused(code);
     }
 
-    private RefusalException Refused(string code, string? detail = null) => new(code, detail ?? caller.Texts.Of(code));
+    private RefusalException Refused(string code) => new(code, caller.Texts.Of(code));
 
     /// <summary>A plugin's text is never a command, whatever it begins with.</summary>
     private static string Escaped(string text) => text.StartsWith('/') ? "/" + text : text;

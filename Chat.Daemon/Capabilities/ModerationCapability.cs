@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Chat.Daemon.Accounts;
+using Chat.Daemon.Messages;
 using Chat.Daemon.Rooms;
 using Chat.Daemon.Sessions;
 using Chat.Protocol;
@@ -10,27 +11,31 @@ namespace Chat.Daemon.Capabilities;
 
 /// <inheritdoc cref="IModeration"/>
 internal sealed class ModerationCapability(
-    Attachment caller, RoomModeration roomModeration, SessionBans sessionBans, BansAndMutes bansAndMutes, TimeProvider time) : IModeration
+    Attachment caller, RoomModeration roomModeration, SessionBans sessionBans, TextGate gate, TimeProvider time) : IModeration
 {
     public async Task KickAsync(Room room, User user, string reason, CancellationToken cancellation)
     {
-        if (!await roomModeration.KickAsync(room.Name, user, reason, caller.User.Name.Text, cancellation))
+        var here = RoomName.TryParse(room.Name, out var name) ? caller.In(name.Key)?.Room : null;
+        var passed = await PassAsync(new(DraftKind.Reason, reason) { Place = here });
+        if (!await roomModeration.KickAsync(room.Name, user, passed, caller.User.Name.Text, cancellation))
             throw new RefusalException(RefusalCode.NotInRoom, caller.Texts.NotHere(user.Name));
     }
 
-    public Task BanAsync(User user, TimeSpan? duration, string reason, CancellationToken cancellation)
+    public async Task BanAsync(User user, TimeSpan? duration, string reason, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         if (!UserName.TryParse(user.Name, out var name)) throw Refused(RefusalCode.BadName);
-        return sessionBans.BanAsync(user, name, time.GetUtcNow() + duration, reason, caller.User);
+        var passed = await PassAsync(new(DraftKind.Reason, reason) { Recipient = user });
+        await sessionBans.BanAsync(user, name, time.GetUtcNow() + duration, passed, caller.User);
     }
 
-    public Task BanNetworkAsync(string network, TimeSpan? duration, string reason, CancellationToken cancellation)
+    public async Task BanNetworkAsync(string network, TimeSpan? duration, string reason, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         if (NetworkOf(network) is not { } banned) throw Refused(RefusalCode.BadArguments);
         if (banned.Contains(caller.Connection.Address)) throw Refused(RefusalCode.Forbidden);
-        return sessionBans.BanAsync(banned, time.GetUtcNow() + duration, reason, caller.User);
+        var passed = await PassAsync(new(DraftKind.Reason, reason));
+        await sessionBans.BanAsync(banned, time.GetUtcNow() + duration, passed, caller.User);
     }
 
     public Task<bool> UnbanAsync(string target, CancellationToken cancellation)
@@ -38,21 +43,25 @@ internal sealed class ModerationCapability(
         cancellation.ThrowIfCancellationRequested();
         var network = NetworkOf(target);
         var key = UserName.TryParse(target, out var name) ? name.Key : null;
-        return bansAndMutes.UnbanAsync(ban => (network is not null && ban.Subject.Length == 0 && ban.Network.Equals(network))
+        return sessionBans.UnbanAsync(ban => (network is not null && ban.Subject.Length == 0 && ban.Network.Equals(network))
             || (key is not null && UserName.TryParse(ban.Name, out var banned) && banned.Key == key));
     }
 
-    public Task MuteAsync(User user, Room? room, TimeSpan duration, string reason, CancellationToken cancellation)
+    public async Task MuteAsync(User user, Room? room, TimeSpan duration, string reason, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        return bansAndMutes.MuteAsync(KeyOf(user, room), time.GetUtcNow() + duration, reason, caller.User.Name.Text);
+        var passed = await PassAsync(new(DraftKind.Reason, reason) { Recipient = user });
+        await sessionBans.MuteAsync(KeyOf(user, room), time.GetUtcNow() + duration, passed, caller.User);
     }
 
     public Task<bool> UnmuteAsync(User user, Room? room, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        return bansAndMutes.UnmuteAsync(KeyOf(user, room));
+        return sessionBans.UnmuteAsync(KeyOf(user, room));
     }
+
+    /// <summary>The reason as it may be shown; empty if a filter dropped it.</summary>
+    private async Task<string> PassAsync(OutgoingText reason) => await gate.PassOrThrowAsync(caller, reason) ?? "";
 
     private static MuteKey KeyOf(User user, Room? room) =>
         new(user.Id, room is null ? 0 : long.Parse(room.Id, CultureInfo.InvariantCulture));

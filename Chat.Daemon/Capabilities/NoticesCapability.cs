@@ -1,5 +1,7 @@
 using Chat.Daemon.Accounts;
+using Chat.Daemon.Commands;
 using Chat.Daemon.Configuration;
+using Chat.Daemon.Messages;
 using Chat.Daemon.Rooms;
 using Chat.Daemon.Sessions;
 using Chat.Daemon.Transport;
@@ -8,37 +10,46 @@ using Chat.Protocol;
 namespace Chat.Daemon.Capabilities;
 
 /// <inheritdoc cref="INotices"/>
-/// <remarks>Not bound to a caller, so that it works outside of invocations.</remarks>
-internal sealed class NoticesCapability(Notifier notifier, ConversationRegistry conversationRegistry, OptionsSource options) : INotices
+/// <remarks>Works outside of invocations, where only the text rules apply. While a command runs, the caller writes the text.</remarks>
+internal sealed class NoticesCapability(Notifier notifier, ConversationRegistry conversationRegistry, TextGate gate, OptionsSource options)
+    : INotices
 {
     public async Task SendToRoomAsync(Room room, string text, CancellationToken cancellation)
     {
-        var notice = Checked(text);
-        if (!RoomName.TryParse(room.Name, out var name)) return;
-        using var lease = await conversationRegistry.FindRoomAsync(name, cancellation);
-        lease?.Conversation.Fanout.Notify(Outbox.Encoded(new DaemonFrame.Notice(notice, lease.Conversation.Name.Text)));
+        using var lease = await FindAsync(room, cancellation);
+        if (await PassAsync(text, lease?.Conversation) is { } notice && lease is { Conversation: var to })
+            to.Fanout.Notify(Outbox.Encoded(new DaemonFrame.Notice(notice, to.Name.Text)));
     }
 
-    public Task SendToUserAsync(User user, string text, CancellationToken cancellation)
+    public async Task SendToUserAsync(User user, string text, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        var notice = Checked(text);
-        notifier.Tell(new Identity(user.Id), _ => notice);
-        return Task.CompletedTask;
+        if (await PassAsync(text, to: user) is { } notice) notifier.Tell(new Identity(user.Id), _ => notice);
     }
 
-    public Task SendToAllAsync(string text, CancellationToken cancellation)
+    public async Task SendToAllAsync(string text, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        var notice = Checked(text);
-        notifier.TellAll(_ => notice);
-        return Task.CompletedTask;
+        if (await PassAsync(text) is { } notice) notifier.TellAll(_ => notice);
     }
 
-    /// <returns>Why the text is not valid; null if it is.</returns>
-    internal static string? CodeFor(string text) =>
-        TextRules.HasForbiddenControl(text) ? RefusalCode.BadArguments : TextRules.CodeFor(text);
+    public async Task<string?> CheckAsync(Room room, string text, CancellationToken cancellation)
+    {
+        using var lease = await FindAsync(room, cancellation);
+        return await PassAsync(text, lease?.Conversation);
+    }
 
-    private string Checked(string text) =>
-        CodeFor(text) is { } code ? throw new RefusalException(code, SessionTexts.For(null, options.Current.Language).Of(code)) : text;
+    /// <summary>A user may always be told something by a command of their own.</summary>
+    private async Task<string?> PassAsync(string text, RoomConversation? place = null, User? to = null)
+    {
+        var notice = new OutgoingText(DraftKind.Notice, text) { Place = place, Recipient = to };
+        if (CurrentInvocation.Origin is Attachment caller && to?.Id != caller.User.Identity.Key)
+            return await gate.PassOrThrowAsync(caller, notice);
+        return TextGate.RefusalOf(notice) is { } refusal
+            ? throw refusal.ToException(SessionTexts.For(null, options.Current.Language))
+            : text;
+    }
+
+    private async ValueTask<Lease<RoomConversation>?> FindAsync(Room room, CancellationToken cancellation) =>
+        RoomName.TryParse(room.Name, out var name) ? await conversationRegistry.FindRoomAsync(name, cancellation) : null;
 }

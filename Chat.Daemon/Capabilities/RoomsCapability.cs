@@ -9,9 +9,6 @@ namespace Chat.Daemon.Capabilities;
 internal sealed class RoomsCapability(
     Attachment caller, RoomRequests requests, RoomAccess access, RoomSettings settings, ConversationRegistry conversationRegistry) : IRooms
 {
-    /// <summary>Characters of a topic: one line on most screens.</summary>
-    private const int TopicScalars = 200;
-
     private const int MaxNames = 500;
 
     public async ValueTask<IReadOnlyList<RoomSummary>> ListAsync(CancellationToken cancellation)
@@ -39,11 +36,11 @@ internal sealed class RoomsCapability(
 
     public async Task SetTopicAsync(Room room, string topic, CancellationToken cancellation)
     {
-        if (TextRules.ScalarsIn(topic) > TopicScalars || TextRules.HasForbiddenControl(topic)) throw Refused(RefusalCode.TextTooLong);
         using var lease = await FindAsync(room, cancellation);
         if (lease.Conversation.Traits.IsPrivate && !RoomAccess.IsOwner(caller.User, lease.Conversation))
             throw Refused(RefusalCode.Forbidden);
-        await settings.SetTopicAsync(lease.Conversation, topic, caller.User.Name.Text).OrRefusedAsync(caller.Texts);
+        if (await settings.SetTopicAsync(caller, lease.Conversation, topic).OrRefusedAsync(caller.Texts) is { } refusal)
+            throw refusal.ToException(caller.Texts);
     }
 
     public async Task<Room> JoinAsync(string room, CancellationToken cancellation)
@@ -76,7 +73,8 @@ internal sealed class RoomsCapability(
         using var lease = await FindAsync(room, cancellation);
         if (!lease.Conversation.Traits.IsPrivate || !RoomAccess.IsOwner(caller.User, lease.Conversation))
             throw Refused(RefusalCode.Forbidden);
-        await settings.InviteAsync(lease.Conversation, new Identity(user.Id), caller.User.Name.Text).OrRefusedAsync(caller.Texts);
+        if (await settings.InviteAsync(caller, lease.Conversation, user).OrRefusedAsync(caller.Texts) is { } refusal)
+            throw refusal.ToException(caller.Texts);
     }
 
     /// <summary>The room, if the caller may see it.</summary>

@@ -39,6 +39,7 @@ internal sealed class CommandExecutor(GuardedCalls calls, CommandRecorder record
         try
         {
             var context = run.Call.ContextOf(run.Descriptor, run.Id, stop);
+            using var current = CurrentInvocation.Begin(run.Call.Origin);
             await using var scope = InvocationScope.Create(lease.Container, context, run.Call.Origin);
             return await run.Descriptor.Invoke(context, scope.ServiceProvider, run.Values!);
         }

@@ -10,7 +10,7 @@ namespace Chat.Daemon.Commands;
 
 /// <summary>Posts a command's answer where the command was called, as a message of the caller or as a notice.</summary>
 internal sealed class CommandPosts(
-    ConversationRegistry conversationRegistry, OnlineUsers onlineUsers, RoomAccess access, MessageSubmission submission)
+    ConversationRegistry conversationRegistry, OnlineUsers onlineUsers, TextGate gate, MessageSubmission submission)
 {
     /// <param name="membership">Set in a room.</param>
     /// <param name="recipient">Set in a direct conversation.</param>
@@ -18,20 +18,19 @@ internal sealed class CommandPosts(
     {
         var room = membership?.Room.Name.Text;
         if (TextRules.HasForbiddenControl(post.Text)) return new Refusal(RefusalCode.CommandFailed, room);
-        if (TextRules.CodeFor(post.Text) is { } code) return new Refusal(code, room);
-        // The caller may have been muted or removed while the command ran.
-        if (membership is { Subscriber.IsPresent: false }) return new Refusal(RefusalCode.NotInRoom, room);
         if (recipient is not null && !onlineUsers.CanReceive(recipient)) return new Refusal(RefusalCode.NoSuchUser);
         using var lease = membership is null
             ? await conversationRegistry.OpenDirectAsync(caller.User, recipient!, caller.Connection.Ending)
             : null;
         var conversation = membership?.Room ?? (Conversation)lease!.Conversation;
-        if (access.RefusalToWrite(caller.User, conversation) is { } refusal) return refusal;
-        if (post.Ephemeral)
-        {
-            Notify(caller, post.Text, membership, recipient);
-            return null;
-        }
+        return post.Ephemeral
+            ? await NotifyAsync(caller, post, conversation, membership, recipient)
+            : await SendAsync(caller, post, conversation, membership, recipient);
+    }
+
+    private async Task<Refusal?> SendAsync(
+        Attachment caller, CommandOutcome.Post post, Conversation conversation, Membership? membership, ChatUser? recipient)
+    {
         var outcome = new TaskCompletionSource<string?>(TaskCreationOptions.RunContinuationsAsynchronously);
         var message = new PendingMessage(caller.Sender, post.Text)
         {
@@ -40,8 +39,22 @@ internal sealed class CommandPosts(
             Via = post.Command,
             Outcome = outcome,
         };
-        if (await submission.SubmitAsync(caller, conversation, message) is { } filtered) return filtered;
-        return await outcome.Task is { } failure ? new Refusal(failure, room) : null;
+        if (await submission.SubmitAsync(caller, conversation, message) is { } refusal) return refusal;
+        return await outcome.Task is { } failure ? new Refusal(failure, membership?.Room.Name.Text) : null;
+    }
+
+    private async Task<Refusal?> NotifyAsync(
+        Attachment caller, CommandOutcome.Post post, Conversation conversation, Membership? membership, ChatUser? recipient)
+    {
+        var verdict = await gate.PassAsync(caller, new OutgoingText(DraftKind.Notice, post.Text)
+        {
+            Place = conversation,
+            Subscriber = membership?.Subscriber,
+            Partner = recipient,
+            Via = post.Command,
+        });
+        if (verdict.Text is { } text) Notify(caller, text, membership, recipient);
+        return verdict.Refusal;
     }
 
     private void Notify(Attachment caller, string text, Membership? membership, ChatUser? recipient)

@@ -7,5 +7,6 @@ internal static class MessageRegistration
     public static IServiceCollection AddMessages(this IServiceCollection services) => services
         .AddSingleton<MessageRequests>()
         .AddSingleton<HistoryRequests>()
-        .AddSingleton<MessageSubmission>();
+        .AddSingleton<MessageSubmission>()
+        .AddSingleton<TextGate>();
 }

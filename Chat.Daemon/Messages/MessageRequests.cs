@@ -35,7 +35,6 @@ internal sealed class MessageRequests(
                 : RefusalCode.Forbidden, name.Text);
         }
 
-        if (access.RefusalToWrite(sender.User, membership.Room) is { } mayNot) return mayNot;
         return await submission.SubmitAsync(sender, membership.Room, new PendingMessage(sender.Sender, SlashCommand.Unescape(frame.Text))
         {
             Subscriber = membership.Subscriber,
@@ -59,7 +58,6 @@ internal sealed class MessageRequests(
             ? null
             : await conversationRegistry.OpenDirectAsync(sender.User, recipient, sender.Connection.Ending);
         var direct = lease?.Conversation ?? await sender.Directs.OpenAsync(recipient, sender.Connection.Ending);
-        if (access.RefusalToWrite(sender.User, direct) is { } mayNot) return mayNot;
         if (frame.Id is not null) await direct.Sequencer.FindAsync(sender.Sender, frame.Id, sender.Connection.Ending);
         return await submission.SubmitAsync(sender, direct, new PendingMessage(sender.Sender, SlashCommand.Unescape(frame.Text))
         {
@@ -72,7 +70,9 @@ internal sealed class MessageRequests(
 
     /// <summary>Checks the text's rules and the sender's rate. Waits if the sender is to be read more slowly.</summary>
     private async ValueTask<Refusal?> RefusalForAsync(Attachment sender, string text, string? room) =>
-        TextRules.CodeFor(SlashCommand.Unescape(text)) is { } code ? new Refusal(code, room) : await submission.PassRateAsync(sender);
+        TextGate.RefusalOf(new(DraftKind.Message, SlashCommand.Unescape(text))) is { } refusal
+            ? refusal with { Room = room }
+            : await submission.PassRateAsync(sender);
 
     private async ValueTask<bool> IsEchoedAgainAsync(Attachment sender, string id, RoomConversation? room, RoomName name)
     {

@@ -1,15 +1,12 @@
-using System.Diagnostics;
-using Chat.Daemon.Commands;
 using Chat.Daemon.Configuration;
-using Chat.Daemon.Hooks;
 using Chat.Daemon.Rooms;
 using Chat.Daemon.Sessions;
 using Chat.Protocol;
 
 namespace Chat.Daemon.Messages;
 
-/// <summary>The one way of a message into its conversation, typed or posted by a command: rate, filters, sequencer.</summary>
-internal sealed class MessageSubmission(CommandRegistry registry, RoomAccess access, OptionsSource options, TimeProvider time)
+/// <summary>The one way of a message into its conversation, typed or posted by a command: rate, gate, sequencer.</summary>
+internal sealed class MessageSubmission(TextGate gate, OptionsSource options, TimeProvider time)
 {
     /// <summary>Counts one text or command of the session. Waits if the session is to be read more slowly; refuses above that.</summary>
     /// <returns>A refusal without a room: it holds in all of them.</returns>
@@ -23,40 +20,26 @@ internal sealed class MessageSubmission(CommandRegistry registry, RoomAccess acc
         return null;
     }
 
-    /// <summary>Queues a message that has passed all other checks. A message that a filter drops is answered as if it were done.</summary>
-    /// <returns>The refusal of a filter; null if the outcome comes later.</returns>
-    public ValueTask<Refusal?> SubmitAsync(Attachment sender, Conversation conversation, PendingMessage message)
+    /// <summary>Takes the message through the gate and queues it. One that a filter drops is answered as if it were done.</summary>
+    /// <returns>The gate's refusal; null if the outcome comes later.</returns>
+    public async ValueTask<Refusal?> SubmitAsync(Attachment sender, Conversation conversation, PendingMessage message)
     {
-        // Without filters that run, a message pays for this check only.
-        if (registry.Current.Hooks.Filters is { IsDisabled: false } filters) return FilterAsync(filters, sender, conversation, message);
-        conversation.Sequencer.Append(message);
-        return default;
-    }
-
-    private async ValueTask<Refusal?> FilterAsync(FilterChain filters, Attachment sender, Conversation conversation, PendingMessage message)
-    {
-        var room = conversation as RoomConversation;
-        var draft = new Draft(
-            sender.User.ToUser(), room?.ToRoom(), message.Recipient?.ToUser(), message.Text, sender.Texts.Language, message.Via);
-        switch (await filters.RunAsync(draft, () => registry.Current.Hooks.Filters, sender.Connection.Ending))
+        var verdict = await gate.PassAsync(sender, new OutgoingText(DraftKind.Message, message.Text)
         {
-            case FilterOutcome.Refused refused:
-                var detail = refused.Refusal.Code == RefusalCode.Unavailable ? sender.Texts.NotFiltered() : refused.Refusal.Detail;
-                return refused.Refusal with { Room = room?.Name.Text, Detail = detail };
-            case FilterOutcome.Dropped:
-                message.Outcome?.SetResult(null);
-                if (message.ClientId is { } id) sender.Connection.Outbox.Reply(new DaemonFrame.Reply("") { Id = id });
-                return null;
-            case FilterOutcome.Passed passed:
-                // Filters take time, and the sender may have been muted or removed meanwhile.
-                if (room is not null && message.Subscriber is { IsPresent: false })
-                    return new Refusal(RefusalCode.NotInRoom, room.Name.Text);
-                if (access.RefusalToWrite(sender.User, conversation) is { } refusal) return refusal;
-                message.Text = passed.Text;
-                conversation.Sequencer.Append(message);
-                return null;
-            default:
-                throw new UnreachableException();
+            Place = conversation,
+            Subscriber = message.Subscriber,
+            Partner = message.Recipient,
+            Via = message.Via,
+        });
+        if (verdict.Refusal is { } refusal) return refusal;
+        if (verdict.Text is null)
+        {
+            message.Outcome?.SetResult(null);
+            if (message.ClientId is { } id) sender.Connection.Outbox.Reply(new DaemonFrame.Reply("") { Id = id });
+            return null;
         }
+        message.Text = verdict.Text;
+        conversation.Sequencer.Append(message);
+        return null;
     }
 }

@@ -68,13 +68,14 @@ internal sealed class RoomAccess(
         return limit == 0 || await conversationStore.CountRoomsAsync(cancellation) < limit;
     }
 
+    /// <param name="conversation">Null for a text that belongs to none: then only a mute everywhere counts.</param>
     /// <returns>Null if the user may write there now.</returns>
-    public Refusal? RefusalToWrite(ChatUser user, Conversation conversation)
+    public Refusal? RefusalToWrite(ChatUser user, Conversation? conversation)
     {
         var room = conversation as RoomConversation;
-        if (!May(user, room is null ? PermissionTable.SendDirect : PermissionTable.SendMessage, room))
+        if (conversation is not null && !May(user, room is null ? PermissionTable.SendDirect : PermissionTable.SendMessage, room))
             return new Refusal(RefusalCode.Forbidden, room?.Name.Text);
-        return bansAndMutes.MuteOf(user.Identity.Key, conversation.Id) is { } left
+        return bansAndMutes.MuteOf(user.Identity.Key, conversation?.Id ?? default) is { } left
             ? new Refusal(RefusalCode.Muted, room?.Name.Text, left)
             : null;
     }

@@ -41,6 +41,15 @@ internal sealed partial class SessionBans(
         }
     }
 
+    /// <returns>False if there was no such ban.</returns>
+    public Task<bool> UnbanAsync(Predicate<Ban> which) => bansAndMutes.UnbanAsync(which);
+
+    public Task MuteAsync(MuteKey key, DateTimeOffset until, string reason, ChatUser by) =>
+        bansAndMutes.MuteAsync(key, until, reason, by.Name.Text);
+
+    /// <returns>False if it was not muted there.</returns>
+    public Task<bool> UnmuteAsync(MuteKey key) => bansAndMutes.UnmuteAsync(key);
+
     /// <summary>The address of a connected user; of IPv6 its 64 bits of network. Null for a user without a connection.</summary>
     private IPNetwork? NetworkOf(Identity identity)
     {

@@ -45,6 +45,13 @@ internal sealed class SessionTexts(string language) : Texts(language)
 
     public string TopicIs(string user, string topic) => Text([user, topic]);
 
+    public string TopicCleared(string user) => Text([user]);
+
+    /// <param name="most">Characters.</param>
+    public string LineTooLong(int most) => Text([most]);
+
+    public string NotOneLine() => Text();
+
     public string Invited(string user, string room) => Text([user, room]);
 
     public string NoSuchPermission(string given, string? nearest) =>

@@ -1,16 +1,19 @@
 namespace Chat.Plugins.Welcome;
 
 /// <summary>Shows and sets a room's welcome message.</summary>
-[CommandGroup("boas-vindas"), Alias("welcome", "en"), Permission("room.welcome", DefaultRole = Role.Moderator), OnlyIn(Where.Room), Audit]
-internal sealed class WelcomeCommands(Greetings greetings)
+[CommandGroup("boas-vindas"), Alias("welcome", "en"), Permission("room.welcome", DefaultRole = Role.Moderator)]
+[OnlyIn(Where.Room), Audit]
+internal sealed class WelcomeCommands(Greetings greetings, INotices notices)
 {
     /// <summary>Mostra ou muda as boas-vindas da sala.<para xml:lang="en">Shows or changes the room's welcome message.</para></summary>
-    [Command, Example("/boas-vindas"), Example("/boas-vindas As regras estão no tópico."), Example("/welcome The rules are in the topic.")]
+    [Command]
+    [Example("/boas-vindas"), Example("/boas-vindas As regras estão no tópico."), Example("/welcome The rules are in the topic.")]
     public async Task<CommandResult> WelcomeAsync(
         CommandContext context, [Remainder, Length(500), Alias("text", "en")] string? texto = null)
     {
         if (texto is not { } text) return Texts.Shown(context, await greetings.OfAsync(context.RequiredRoom, context.Aborted));
-        await greetings.SetAsync(context.RequiredRoom, text, context.Aborted);
+        if (await notices.CheckAsync(context.RequiredRoom, text, context.Aborted) is { } passed)
+            await greetings.SetAsync(context.RequiredRoom, passed, context.Aborted);
         return Texts.Shown(context, text);
     }
 

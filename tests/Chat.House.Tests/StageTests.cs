@@ -23,6 +23,8 @@ public sealed class StageTests
         ["Messages/DirectConversationCache"] = "Rooms",
         ["Messages/MessageRequests"] = Requests,
         ["Messages/MessageSubmission"] = Requests,
+        ["Messages/OutgoingText"] = Requests,
+        ["Messages/TextGate"] = Requests,
         ["Messages/HistoryRequests"] = Requests,
         ["Hooks/EventBus"] = "Rooms",
         ["Rooms/RoomRequests"] = Requests,

@@ -13,6 +13,52 @@ public sealed class TextRulesTests
     public void EmptyTextIsRefused(string text, string? code) => Assert.AreEqual(code, TextRules.CodeFor(text));
 
     [TestMethod]
+    [DataRow("\u200B", DisplayName = "zero width space")]
+    [DataRow("\u3164", DisplayName = "Hangul filler")]
+    [DataRow("\uFFA0\u115F\u1160", DisplayName = "other Hangul fillers")]
+    [DataRow("\u2800\u2800", DisplayName = "empty Braille patterns")]
+    [DataRow("\u00AD", DisplayName = "soft hyphen")]
+    [DataRow("\u202E\u202C", DisplayName = "directions")]
+    [DataRow("\u2060\uFEFF\u180E\u061C", DisplayName = "joiners and marks")]
+    [DataRow("\u034F\uFE0F", DisplayName = "grapheme joiner, variation selector")]
+    [DataRow("\U000E0041\U000E007F", DisplayName = "tags")]
+    [DataRow("\U000E0100", DisplayName = "supplementary variation selector")]
+    [DataRow("\u0301\u0489\u0903", DisplayName = "marks alone")]
+    [DataRow(" \u0301\n", DisplayName = "a mark on a space")]
+    [DataRow("\U0001D159\U0001D173", DisplayName = "musical controls")]
+    public void TextThatShowsNothingIsEmpty(string text)
+    {
+        Assert.IsTrue(TextRules.ShowsNothing(text));
+        Assert.AreEqual(RefusalCode.TextEmpty, TextRules.CodeFor(text));
+    }
+
+    [TestMethod]
+    [DataRow("a\u200B")]
+    [DataRow("\u200Be\u0301")]
+    [DataRow("❤️")]
+    [DataRow("👩‍👧")]
+    [DataRow("🏴\U000E0067\U000E007F")]
+    [DataRow("\u2801", DisplayName = "a Braille pattern with a dot")]
+    [DataRow("\u06DD", DisplayName = "Arabic end of ayah, a format with a shape")]
+    [DataRow("\uE000", DisplayName = "private use")]
+    [DataRow("ㅤa")]
+    [DataRow(".")]
+    public void TextThatShowsSomethingIsNot(string text) => Assert.IsFalse(TextRules.ShowsNothing(text));
+
+    [TestMethod]
+    [DataRow("olá, 日本 😀 עברית\u200F", true)]
+    [DataRow("a\nb", false)]
+    [DataRow("a\rb", false)]
+    [DataRow("a\tb", false)]
+    [DataRow("a\u0085b", false)]
+    [DataRow("a\u2028b", false)]
+    [DataRow("a\u2029b", false)]
+    [DataRow("a\u202Eb", false)]
+    [DataRow("a\u202Ab\u202C", false)]
+    [DataRow("a\u2066b\u2069", false)]
+    public void ALineHasNoBreaksAndNoDirections(string text, bool isLine) => Assert.AreEqual(isLine, TextRules.IsOneLine(text));
+
+    [TestMethod]
     [DataRow("a")]
     [DataRow("é")]
     [DataRow("😀")]

@@ -57,6 +57,8 @@ internal sealed class RecordingCapabilities
 
     public Task SendToAllAsync(string text, CancellationToken cancellation) => Record($"notice all {text}");
 
+    public Task<string?> CheckAsync(Room room, string text, CancellationToken cancellation) => Task.FromResult<string?>(text);
+
     public Task SendAsync(Room room, string text, CancellationToken cancellation) => Record($"send {room} {text}");
 
     public Task SendAsync(User to, string text, CancellationToken cancellation) => Record($"send {to} {text}");

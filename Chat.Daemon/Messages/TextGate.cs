@@ -1,0 +1,85 @@
+using System.Diagnostics;
+using Chat.Daemon.Commands;
+using Chat.Daemon.Hooks;
+using Chat.Daemon.Rooms;
+using Chat.Daemon.Sessions;
+using Chat.Protocol;
+
+namespace Chat.Daemon.Messages;
+
+/// <summary>
+/// The one gate of every text of a user that others will see, however it is written: text rules, permission and mutes, filters. The rate
+/// is counted before, once for each frame.
+/// </summary>
+internal sealed class TextGate(CommandRegistry registry, RoomAccess access)
+{
+    /// <summary>Characters of a topic, a reason or a name: one line on most screens.</summary>
+    public const int LineScalars = 200;
+
+    /// <summary>Refuses a text that breaks the rules. A line may be empty: a topic is cleared, a reason left out.</summary>
+    public static Refusal? RefusalOf(OutgoingText text) => text.IsLine
+        ? text.Text.Length == 0 ? null : RefusalOfLine(text)
+        : TextRules.HasForbiddenControl(text.Text) ? new Refusal(RefusalCode.BadArguments, text.Room?.Name.Text)
+        : TextRules.CodeFor(text.Text) is { } code ? new Refusal(code, text.Room?.Name.Text) : null;
+
+    public ValueTask<GateVerdict> PassAsync(Attachment writer, OutgoingText text)
+    {
+        if ((RefusalOf(text) ?? RefusalToWrite(writer, text)) is { } refusal) return new(new GateVerdict(refusal, null));
+        // Without filters that run, a message pays for this check only.
+        return text.Text.Length > 0 && registry.Current.Hooks.Filters is { IsDisabled: false } filters
+            ? FilterAsync(filters, writer, text)
+            : new(new GateVerdict(null, text.Text));
+    }
+
+    /// <returns>The text as it may be shown; null if a filter dropped it.</returns>
+    /// <exception cref="RefusalException">It is refused.</exception>
+    public async Task<string?> PassOrThrowAsync(Attachment writer, OutgoingText text)
+    {
+        var verdict = await PassAsync(writer, text);
+        return verdict.Refusal is { } refusal ? throw refusal.ToException(writer.Texts) : verdict.Text;
+    }
+
+    private static Refusal? RefusalOfLine(OutgoingText text)
+    {
+        var room = text.Room?.Name.Text;
+        if (TextRules.ShowsNothing(text.Text)) return new(RefusalCode.TextEmpty, room);
+        if (TextRules.ScalarsIn(text.Text) > LineScalars)
+            return new(RefusalCode.TextTooLong, room, Say: texts => texts.LineTooLong(LineScalars));
+        return TextRules.IsOneLine(text.Text) ? null : new(RefusalCode.BadArguments, room, Say: texts => texts.NotOneLine());
+    }
+
+    /// <summary>A filter's replacement is valid in a message, but perhaps not as a line, and never as a name.</summary>
+    private static Refusal? RefusalOfReplacement(OutgoingText text, OutgoingText filtered) =>
+        text.Kind is DraftKind.RoomName && filtered.Text != text.Text
+            ? new Refusal(RefusalCode.Rejected, text.Room?.Name.Text)
+            : RefusalOf(filtered);
+
+    private Refusal? RefusalToWrite(Attachment writer, OutgoingText text) => text is { Subscriber.IsPresent: false, Room: { } room }
+        ? new Refusal(RefusalCode.NotInRoom, room.Name.Text)
+        : access.RefusalToWrite(writer.User, text.Place);
+
+    private async ValueTask<GateVerdict> FilterAsync(FilterChain filters, Attachment writer, OutgoingText text)
+    {
+        var recipient = text.Recipient ?? text.Partner?.ToUser();
+        var draft = new Draft(writer.User.ToUser(), text.Room?.ToRoom(), recipient, text.Text, writer.Texts.Language, text.Via)
+        {
+            Kind = text.Kind,
+        };
+        switch (await filters.RunAsync(draft, () => registry.Current.Hooks.Filters, writer.Connection.Ending))
+        {
+            case FilterOutcome.Refused refused:
+                var detail = refused.Refusal.Code == RefusalCode.Unavailable ? writer.Texts.NotFiltered() : refused.Refusal.Detail;
+                return new(refused.Refusal with { Room = text.Room?.Name.Text, Detail = detail }, null);
+            case FilterOutcome.Dropped:
+                return default;
+            case FilterOutcome.Passed passed:
+                // Filters take time, and the writer may have been muted or removed meanwhile.
+                var filtered = text with { Text = passed.Text };
+                return (RefusalOfReplacement(text, filtered) ?? RefusalToWrite(writer, filtered)) is { } refusal
+                    ? new(refusal, null)
+                    : new GateVerdict(null, passed.Text);
+            default:
+                throw new UnreachableException();
+        }
+    }
+}
