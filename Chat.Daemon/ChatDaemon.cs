@@ -131,7 +131,8 @@ internal sealed partial class ChatDaemon : IAsyncDisposable
         .AddLifetime();
 
     private static void AddStartupSteps(IServiceCollection services) => services
-        .AddStartupStep<BansAndMutes>()
+        .AddStartupStep<Bans>()
+        .AddStartupStep<Mutes>()
         .AddStartupStep<RuntimePermissions>()
         .AddStartupStep<FirstAdmin>()
         .AddStartupStep<SessionDirectory>()

@@ -26,7 +26,7 @@ internal sealed record Refusal(
     public DaemonFrame.Error ToFrame(string? id, SessionTexts texts) =>
         new(Code, SentenceIn(texts), Room, RetryAfter is { } wait ? (long)Math.Ceiling(wait.TotalMilliseconds) : null) { Id = id };
 
-    public RefusalException ToException(SessionTexts texts) => new(Code, SentenceIn(texts));
+    public RefusalException ToException(SessionTexts texts) => new(Code, SentenceIn(texts)) { RetryAfter = RetryAfter };
 
     public string SentenceIn(SessionTexts texts) => Detail ?? Say?.Invoke(texts) ?? texts.Of(Code);
 }

@@ -26,11 +26,21 @@ public interface IModeration
     /// <returns>False if there is no such ban.</returns>
     Task<bool> UnbanAsync(string target, CancellationToken cancellation);
 
-    /// <summary>Refuses the user's messages with <c>muted</c>.</summary>
+    /// <summary>
+    /// Refuses what the user writes with <c>muted</c>. A guest stays muted after the next login: by name and network, and for up to an hour
+    /// under any name.
+    /// </summary>
     /// <param name="room">Null for all rooms.</param>
     Task MuteAsync(User user, Room? room, TimeSpan duration, string reason, CancellationToken cancellation);
 
     /// <param name="room">Null for a mute in all rooms.</param>
     /// <returns>False if the user is not muted there.</returns>
     Task<bool> UnmuteAsync(User user, Room? room, CancellationToken cancellation);
+
+    /// <summary>The bans that have not ended, in the order in which they were made.</summary>
+    ValueTask<IReadOnlyList<BanSummary>> ListBansAsync(CancellationToken cancellation);
+
+    /// <summary>The mutes that have not ended, by name: those everywhere, and those in the room.</summary>
+    /// <param name="room">Null for those everywhere only.</param>
+    ValueTask<IReadOnlyList<MuteSummary>> ListMutesAsync(Room? room, CancellationToken cancellation);
 }

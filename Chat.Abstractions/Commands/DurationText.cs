@@ -48,6 +48,14 @@ public static class DurationText
         return text.ToString();
     }
 
+    /// <summary>For people: rounded up to hours from a day on, to minutes from a minute on, else to seconds.</summary>
+    public static string FormatRounded(TimeSpan duration)
+    {
+        var unit = duration >= TimeSpan.FromDays(1) ? TimeSpan.FromHours(1)
+            : duration >= TimeSpan.FromMinutes(1) ? TimeSpan.FromMinutes(1) : TimeSpan.FromSeconds(1);
+        return Format(unit * Math.Ceiling(duration / unit));
+    }
+
     internal static bool Convert(string text, [NotNullWhen(true)] out object? value)
     {
         value = TryParse(text, out var duration) ? duration : null;

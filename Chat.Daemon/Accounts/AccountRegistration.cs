@@ -10,7 +10,8 @@ internal static class AccountRegistration
         .AddSingleton<GuessLimits>()
         .AddSingleton<KnownNetworkStore>()
         .AddSingleton<Credentials>()
-        .AddSingleton<BansAndMutes>()
+        .AddSingleton<Bans>()
+        .AddSingleton<Mutes>()
         .AddSingleton<RuntimePermissions>()
         .AddSingleton<FirstAdmin>()
         .AddSingleton<FirstAdminPassword>();

@@ -51,20 +51,42 @@ internal sealed class ModerationCapability(
     {
         cancellation.ThrowIfCancellationRequested();
         var passed = await PassAsync(new(DraftKind.Reason, reason) { Recipient = user });
-        await sessionBans.MuteAsync(KeyOf(user, room), time.GetUtcNow() + duration, passed, caller.User);
+        await sessionBans.MuteAsync(UserOf(user), IdOf(room), duration, passed, caller.User);
     }
 
     public Task<bool> UnmuteAsync(User user, Room? room, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        return sessionBans.UnmuteAsync(KeyOf(user, room));
+        return sessionBans.UnmuteAsync(UserOf(user), IdOf(room));
     }
+
+    public ValueTask<IReadOnlyList<BanSummary>> ListBansAsync(CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow();
+        return new([.. sessionBans.ListBans().Select(ban => new BanSummary(
+            ban.Name, ban.Subject.Length == 0 ? null : ban.Network?.ToString(), ban.Until - now, Line(ban.Reason), ban.By))]);
+    }
+
+    public ValueTask<IReadOnlyList<MuteSummary>> ListMutesAsync(Room? room, CancellationToken cancellation)
+    {
+        var (now, id) = (time.GetUtcNow(), IdOf(room));
+        return new([.. sessionBans.ListMutes().Where(mute => mute.Conversation == 0 || mute.Conversation == id)
+            .OrderBy(mute => mute.Name, StringComparer.InvariantCultureIgnoreCase)
+            .Select(mute => new MuteSummary(mute.Name, mute.Conversation == 0, mute.Until - now, Line(mute.Reason), mute.By))]);
+    }
+
+    /// <summary>Reasons that were given before they had to be lines.</summary>
+    private static string Line(string reason) =>
+        TextRules.IsOneLine(reason) ? reason : TextRules.Harmless(reason).Replace('\n', ' ').Replace('\t', ' ');
 
     /// <summary>The reason as it may be shown; empty if a filter dropped it.</summary>
     private async Task<string> PassAsync(OutgoingText reason) => await gate.PassOrThrowAsync(caller, reason) ?? "";
 
-    private static MuteKey KeyOf(User user, Room? room) =>
-        new(user.Id, room is null ? 0 : long.Parse(room.Id, CultureInfo.InvariantCulture));
+    private ChatUser UserOf(User user) => UserName.TryParse(user.Name, out var name)
+        ? new ChatUser(new Identity(user.Id), name, user.Role)
+        : throw Refused(RefusalCode.BadName);
+
+    private static long IdOf(Room? room) => room is null ? 0 : long.Parse(room.Id, CultureInfo.InvariantCulture);
 
     private static IPNetwork? NetworkOf(string text)
     {

@@ -74,7 +74,8 @@ internal sealed class CommandExecutor(GuardedCalls calls, CommandRecorder record
 
     private Refusal RefusalOf(Invocation run, GuardedCall<CommandResult> call, bool quit)
     {
-        if (call.Running.Exception?.InnerException is RefusalException refusal) return RefusalOf(run, refusal.Code, refusal.Message);
+        if (call.Running.Exception?.InnerException is RefusalException refusal)
+            return RefusalOf(run, refusal.Code, refusal.Message) with { RetryAfter = refusal.RetryAfter };
         if (call.Failure is { } failure) return recorder.Failed(run, failure);
         if (quit) return new Refusal(RefusalCode.Unavailable, Detail: run.Texts.Cancelled);
         if (call.End is CallEnd.Missed) return new Refusal(RefusalCode.Timeout, Detail: run.Texts.Timeout(run.Shown));

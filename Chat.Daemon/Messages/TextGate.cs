@@ -56,7 +56,7 @@ internal sealed class TextGate(CommandRegistry registry, RoomAccess access)
 
     private Refusal? RefusalToWrite(Attachment writer, OutgoingText text) => text is { Subscriber.IsPresent: false, Room: { } room }
         ? new Refusal(RefusalCode.NotInRoom, room.Name.Text)
-        : access.RefusalToWrite(writer.User, text.Place);
+        : access.RefusalToWrite(writer, text.Place);
 
     private async ValueTask<GateVerdict> FilterAsync(FilterChain filters, Attachment writer, OutgoingText text)
     {

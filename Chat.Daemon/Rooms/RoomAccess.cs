@@ -12,7 +12,7 @@ internal sealed class RoomAccess(
     CommandRegistry commandRegistry,
     ConversationStore conversationStore,
     RoomStore roomStore,
-    BansAndMutes bansAndMutes,
+    Mutes mutes,
     OptionsSource options)
 {
     private const int PageSize = 500;
@@ -70,13 +70,14 @@ internal sealed class RoomAccess(
 
     /// <param name="conversation">Null for a text that belongs to none: then only a mute everywhere counts.</param>
     /// <returns>Null if the user may write there now.</returns>
-    public Refusal? RefusalToWrite(ChatUser user, Conversation? conversation)
+    public Refusal? RefusalToWrite(Attachment writer, Conversation? conversation)
     {
         var room = conversation as RoomConversation;
-        if (conversation is not null && !May(user, room is null ? PermissionTable.SendDirect : PermissionTable.SendMessage, room))
+        if (conversation is not null && !May(writer.User, room is null ? PermissionTable.SendDirect : PermissionTable.SendMessage, room))
             return new Refusal(RefusalCode.Forbidden, room?.Name.Text);
-        return bansAndMutes.MuteOf(user.Identity.Key, conversation?.Id ?? default) is { } left
-            ? new Refusal(RefusalCode.Muted, room?.Name.Text, left)
-            : null;
+        return mutes.Of(writer.Speaker, conversation?.Id ?? default) is { } mute ? RefusalOf(mute, room) : null;
     }
+
+    private static Refusal RefusalOf(ActiveMute mute, RoomConversation? room) =>
+        new(RefusalCode.Muted, room?.Name.Text, mute.Left, Say: texts => texts.Muted(mute));
 }

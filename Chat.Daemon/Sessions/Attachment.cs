@@ -36,6 +36,9 @@ internal sealed class Attachment
 
     public ChatUser User => Session.User;
 
+    /// <summary>The user as mutes know it.</summary>
+    public Speaker Speaker => new(User, Session.Id, Connection.Address);
+
     public SessionTexts Texts { get; }
 
     public Sender Sender { get; }

@@ -1,3 +1,4 @@
+using System.Net;
 using Chat.Daemon.Accounts;
 using Chat.Daemon.Messages;
 using Chat.Protocol;
@@ -34,6 +35,9 @@ internal sealed class Session(long id, long? account, ChatUser user, byte[] toke
 
     /// <summary>The connection it is attached to, or null. Guarded by the registry.</summary>
     public Attachment? Current { get; set; }
+
+    /// <summary>The address of its latest connection. Null before the first, and after a restart. Guarded by the registry.</summary>
+    public IPAddress? Address { get; set; }
 
     /// <summary>Whether it was logged out or revoked. Guarded by the registry.</summary>
     public bool IsEnded { get; set; }

@@ -6,9 +6,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Chat.Daemon.Sessions;
 
-/// <summary>Bans users and networks, and ends the sessions concerned. Safe from any thread.</summary>
+/// <summary>Bans and mutes users by what their sessions tell, and ends the sessions of a banned user. Safe from any thread.</summary>
 internal sealed partial class SessionBans(
-    BansAndMutes bansAndMutes, SessionRegistry registry, SessionDirectory directory, ILogger<SessionBans> logger)
+    Bans bans, Mutes mutes, SessionRegistry registry, SessionDirectory directory, ILogger<SessionBans> logger)
 {
     /// <summary>
     /// Bans an account wherever it comes from. A guest would come back with another session, so its name is banned in the network it
@@ -19,7 +19,7 @@ internal sealed partial class SessionBans(
     {
         var identity = new Identity(user.Id);
         var (subject, network) = identity.IsGuest ? (Ban.SubjectOfGuest(name), NetworkOf(identity)) : (user.Id, null);
-        await bansAndMutes.BanAsync(new Ban(subject, user.Name, network, until, reason, by.Name.Text, by.Role));
+        await bans.BanAsync(new Ban(subject, user.Name, network, until, reason, by.Name.Text, by.Role));
         LogBanned(logger, user.Name, by.Name.Text);
         foreach (var session in registry.SessionsOf(identity))
         {
@@ -32,7 +32,7 @@ internal sealed partial class SessionBans(
     /// <param name="until">Null: until the ban is lifted.</param>
     public async Task BanAsync(IPNetwork network, DateTimeOffset? until, string reason, ChatUser by)
     {
-        await bansAndMutes.BanAsync(new Ban("", network.ToString(), network, until, reason, by.Name.Text, by.Role));
+        await bans.BanAsync(new Ban("", network.ToString(), network, until, reason, by.Name.Text, by.Role));
         LogBanned(logger, network.ToString(), by.Name.Text);
         foreach (var session in registry.Attached().Where(s => s.User.Role < by.Role))
         {
@@ -42,13 +42,19 @@ internal sealed partial class SessionBans(
     }
 
     /// <returns>False if there was no such ban.</returns>
-    public Task<bool> UnbanAsync(Predicate<Ban> which) => bansAndMutes.UnbanAsync(which);
+    public Task<bool> UnbanAsync(Predicate<Ban> which) => bans.UnbanAsync(which);
 
-    public Task MuteAsync(MuteKey key, DateTimeOffset until, string reason, ChatUser by) =>
-        bansAndMutes.MuteAsync(key, until, reason, by.Name.Text);
+    /// <param name="conversation">0: everywhere.</param>
+    public Task MuteAsync(ChatUser user, long conversation, TimeSpan length, string reason, ChatUser by) =>
+        mutes.AddAsync(user, registry.SpeakerOf(user).Address, conversation, length, reason, by.Name.Text);
 
-    /// <returns>False if it was not muted there.</returns>
-    public Task<bool> UnmuteAsync(MuteKey key) => bansAndMutes.UnmuteAsync(key);
+    /// <param name="conversation">0: a mute everywhere.</param>
+    /// <returns>False if the user was not muted there.</returns>
+    public Task<bool> UnmuteAsync(ChatUser user, long conversation) => mutes.LiftAsync(registry.SpeakerOf(user), conversation);
+
+    public IReadOnlyList<Ban> ListBans() => bans.All;
+
+    public IReadOnlyList<Mute> ListMutes() => mutes.All;
 
     /// <summary>The address of a connected user; of IPv6 its 64 bits of network. Null for a user without a connection.</summary>
     private IPNetwork? NetworkOf(Identity identity)

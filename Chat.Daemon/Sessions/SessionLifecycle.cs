@@ -10,7 +10,7 @@ internal sealed class SessionLifecycle(
     SessionRegistry registry,
     AttachmentFactory attachmentFactory,
     LastSeenWriter lastSeenWriter,
-    BansAndMutes bansAndMutes)
+    Bans bans)
 {
     /// <summary>How long a login waits for appends that the session's last connection began.</summary>
     private static readonly TimeSpan TakeOverTime = TimeSpan.FromSeconds(10);
@@ -61,7 +61,7 @@ internal sealed class SessionLifecycle(
 
     /// <param name="subject">As in <see cref="Ban.Subject"/>; empty if only the address counts.</param>
     /// <returns>The ban that keeps the subject out, or null.</returns>
-    public ActiveBan? BanOf(string subject, Role role, Connection connection) => bansAndMutes.BanOf(subject, role, connection.Address);
+    public ActiveBan? BanOf(string subject, Role role, Connection connection) => bans.BanOf(subject, role, connection.Address);
 
     private async Task<LoginOutcome> BeginAsync(Session session, string token, Connection connection, string? password)
     {

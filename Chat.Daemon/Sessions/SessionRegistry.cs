@@ -104,6 +104,7 @@ internal sealed class SessionRegistry(TimeProvider time)
         {
             if (session.IsEnded || byToken.GetValueOrDefault(Convert.ToHexString(session.TokenHash)) != session) return false;
             session.Current = attachment;
+            session.Address = attachment.Connection.Address;
             return true;
         }
     }
@@ -138,6 +139,16 @@ internal sealed class SessionRegistry(TimeProvider time)
         lock (gate)
         {
             return names.GetValueOrDefault(name.Key) as Session is { } session && !IsFree(session) ? session : null;
+        }
+    }
+
+    /// <summary>The user as mutes know it: of a guest, with its session and its latest address.</summary>
+    public Speaker SpeakerOf(ChatUser user)
+    {
+        lock (gate)
+        {
+            var session = user.IsGuest ? byToken.Values.FirstOrDefault(s => s.Identity == user.Identity) : null;
+            return new(user, session?.Id ?? 0, session?.Address);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Chat.Daemon.Accounts;
 using Chat.Daemon.Configuration;
 using Chat.Protocol;
 
@@ -37,7 +38,14 @@ internal sealed class SessionTexts(string language) : Texts(language)
 
     /// <param name="left">Null: until the ban is lifted.</param>
     public string Banned(TimeSpan? left, string reason) =>
-        (left is { } time ? Text([Rounded(time)], "BannedFor") : Text("BannedForever")) + For(reason);
+        (left is { } time ? Text([DurationText.FormatRounded(time)], "BannedFor") : Text("BannedForever")) + For(reason);
+
+    public string Muted(ActiveMute mute)
+    {
+        var left = DurationText.FormatRounded(mute.Left);
+        return mute.IsSpread ? Text([left], "MutedByNetwork")
+            : Text([left], mute.Mute.Conversation == 0 ? "MutedEverywhereFor" : "MutedFor") + For(mute.Mute.Reason);
+    }
 
     public string Kicked(string user, string reason) => Text([user]) + Because(reason);
 
@@ -66,14 +74,6 @@ internal sealed class SessionTexts(string language) : Texts(language)
     public string QuotaExceeded() => Text();
 
     private string For(string reason) => reason.Length == 0 ? "" : " " + Text([reason], "Reason");
-
-    /// <summary>Rounded up to hours from a day on, to minutes from a minute on.</summary>
-    private static string Rounded(TimeSpan time)
-    {
-        var unit = time >= TimeSpan.FromDays(1) ? TimeSpan.FromHours(1)
-            : time >= TimeSpan.FromMinutes(1) ? TimeSpan.FromMinutes(1) : TimeSpan.FromSeconds(1);
-        return DurationText.Format(unit * Math.Ceiling(time / unit));
-    }
 
     private static string Because(string reason) => reason.Length == 0 ? "" : $" ({reason})";
 }

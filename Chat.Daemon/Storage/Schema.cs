@@ -13,7 +13,7 @@ internal static class Schema
     private static readonly string[] Migrations =
     [
         ConversationsMessagesSessions, AccountsAndModeration, PermissionsAndAuditOrder, PluginValues, RankOfBans, RoomInvitations,
-        KnownNetworks,
+        KnownNetworks, MutesOfGuests,
     ];
 
     public static int Version => Migrations.Length;
@@ -222,5 +222,18 @@ internal static class Schema
         INSERT INTO known_networks(account, network, seen_at)
             SELECT id, network_of(known_address), created_at FROM accounts WHERE known_address IS NOT NULL;
         ALTER TABLE accounts DROP COLUMN known_address;
+        """;
+
+    /// <summary>The names in lists, and which guests a guest's mute covers, too; null for accounts and for earlier mutes.</summary>
+    private const string MutesOfGuests = """
+        ALTER TABLE mutes ADD COLUMN name TEXT NOT NULL DEFAULT '';
+        ALTER TABLE mutes ADD COLUMN name_key TEXT;
+        ALTER TABLE mutes ADD COLUMN network TEXT;
+        ALTER TABLE mutes ADD COLUMN last_session INTEGER;
+        ALTER TABLE mutes ADD COLUMN spreads_until INTEGER;
+        UPDATE mutes SET name = coalesce(
+            (SELECT accounts.name FROM accounts WHERE 'a' || accounts.id = identity),
+            (SELECT sessions.name FROM sessions WHERE 'g' || sessions.id = identity),
+            identity);
         """;
 }

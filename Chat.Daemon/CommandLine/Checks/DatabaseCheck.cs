@@ -15,7 +15,7 @@ internal static class DatabaseCheck
 
     private static readonly Func<SqliteConnection, IEnumerable<DamagedRowException>>[] Tables =
     [
-        AccountStore.DamagedRows, BansAndMutes.DamagedRows, RuntimePermissions.DamagedRows, SessionStore.DamagedRows,
+        AccountStore.DamagedRows, Bans.DamagedRows, Mutes.DamagedRows, RuntimePermissions.DamagedRows, SessionStore.DamagedRows,
         ConversationStore.DamagedRows, PluginValueStore.DamagedRows, AuditStore.DamagedRows, SqliteMessageLog.DamagedRows,
     ];
 

@@ -5,6 +5,7 @@ using Chat.Daemon.Accounts;
 using Chat.Daemon.Configuration;
 using Chat.Daemon.Diagnostics;
 using Chat.Daemon.Storage;
+using Chat.Protocol;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -127,6 +128,25 @@ public sealed class ChatDatabaseTests : IDisposable
         Assert.AreEqual("gil", (await accounts.FindAsync(3, CancellationToken.None))?.Name.Text);
 
         static IPNetwork NetworkOf(string address) => GuessLimits.NetworkOf(IPAddress.Parse(address));
+    }
+
+    [TestMethod]
+    public async Task AnEarlierMuteStaysAndGetsItsName()
+    {
+        CreateOlder(version: 7);
+        Execute("""
+            INSERT INTO accounts(id, name, name_key, role, password, created_at) VALUES (1, 'Ana', 'ana', 1, 'x', 5);
+            INSERT INTO mutes(identity, conversation, until, reason, by) VALUES
+                ('a1', 7, 4000000000000, 'spam', 'mo'), ('g9', 0, 4000000000000, '', 'mo')
+            """);
+
+        using var held = StateFolder.Open(folder.Data);
+        await using var database = ChatDatabase.Open(held, Durability.Normal, metrics, NullLogger<SqliteWriter>.Instance);
+        using var mutes = new Mutes(database.Writer, database.Readers, TimeProvider.System);
+        await ((IStartupStep)mutes).RunAsync(CancellationToken.None);
+        CollectionAssert.AreEquivalent(new[] { "Ana spam", "g9 " }, mutes.All.Select(mute => $"{mute.Name} {mute.Reason}").ToList());
+        var ana = new ChatUser(Identity.OfAccount(1), UserName.TryParse("Ana", out var name) ? name : null!, Role.Member);
+        Assert.IsNotNull(mutes.Of(new(ana, 0, null), new(7)));
     }
 
     [TestMethod]

@@ -41,14 +41,15 @@ public sealed class DurableChangesTests : IAsyncDisposable
     [TestMethod]
     public async Task BansMutesAndPermissionsAreOnTheDisk()
     {
-        using var bans = new BansAndMutes(database.Writer, database.Readers, TimeProvider.System);
+        using var bans = new Bans(database.Writer, database.Readers, TimeProvider.System);
+        using var mutes = new Mutes(database.Writer, database.Readers, TimeProvider.System);
         using var permissions = new RuntimePermissions(database.Writer, database.Readers);
         var ban = new Ban("a1", "ana", null, null, "", "bia", Role.Admin);
-        var (mute, later) = (new MuteKey("a1", 0), DateTimeOffset.UtcNow.AddDays(1));
+        var ana = new ChatUser(Identity.OfAccount(1), Name("ana"), Role.Member);
         Assert.AreEqual(Full, await SynchronousOfAsync(() => bans.BanAsync(ban)));
         Assert.AreEqual(Full, await SynchronousOfAsync(() => bans.UnbanAsync(_ => true)));
-        Assert.AreEqual(Full, await SynchronousOfAsync(() => bans.MuteAsync(mute, later, "", "bia")));
-        Assert.AreEqual(Full, await SynchronousOfAsync(() => bans.UnmuteAsync(mute)));
+        Assert.AreEqual(Full, await SynchronousOfAsync(() => mutes.AddAsync(ana, null, 0, TimeSpan.FromDays(1), "", "bia")));
+        Assert.AreEqual(Full, await SynchronousOfAsync(() => mutes.LiftAsync(new(ana, 0, null), 0)));
         Assert.AreEqual(
             Full, await SynchronousOfAsync(() => permissions.SetAsync(new RuntimePermission("room.kick", null, Role.Admin), () => { })));
     }

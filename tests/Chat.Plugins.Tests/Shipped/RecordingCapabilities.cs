@@ -79,6 +79,18 @@ internal sealed class RecordingCapabilities
     public Task<bool> UnmuteAsync(User user, Room? room, CancellationToken cancellation) =>
         Record($"unmute {user} {room?.Name ?? "all"}", user.Name == "bia");
 
+    public ValueTask<IReadOnlyList<BanSummary>> ListBansAsync(CancellationToken cancellation) =>
+        ValueTask.FromResult<IReadOnlyList<BanSummary>>(
+        [
+            new("bia", null, null, "", "mo"), new("gil", "203.0.113.5/32", TimeSpan.FromSeconds(3_599), "propaganda", "mo"),
+            new("203.0.113.0/24", null, TimeSpan.FromSeconds(86_399), "", "mo"),
+        ]);
+
+    public ValueTask<IReadOnlyList<MuteSummary>> ListMutesAsync(Room? room, CancellationToken cancellation) =>
+        ValueTask.FromResult<IReadOnlyList<MuteSummary>>(room is null
+            ? []
+            : [new("bia", false, TimeSpan.FromSeconds(599), "propaganda", "mo"), new("gil", true, TimeSpan.FromSeconds(59), "", "mo")]);
+
     public Task ShutdownAsync(TimeSpan delay, string reason, CancellationToken cancellation) =>
         Record($"shutdown {Format(delay)} {reason}");
 

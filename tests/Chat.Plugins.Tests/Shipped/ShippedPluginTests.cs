@@ -88,6 +88,12 @@ public sealed class ShippedPluginTests
     [DataRow("/mute bia 10m", "mute bia geral 10m", "bia não pode escrever na sala geral por 10m.")]
     [DataRow("/mute bia 1h --todas propaganda", "mute bia all 1h propaganda", "bia não pode escrever em nenhuma sala por 1h.")]
     [DataRow("/falar bia", "unmute bia geral", "bia pode escrever de novo.")]
+    [DataRow("/bans", "", """
+        bia — sem prazo, por mo
+        gil (203.0.113.5/32) — 1h, por mo: propaganda
+        203.0.113.0/24 — 1d, por mo
+        """)]
+    [DataRow("/silenciados", "", "bia — 10m, por mo: propaganda\ngil (todas as salas) — 59s, por mo")]
     [DataRow("/palavra bloquear Propagandá", "", "Palavra bloqueada: \"propaganda\".")]
     [DataRow("/lento 10s", "", "Modo lento na sala geral: uma mensagem a cada 10s.")]
     [DataRow("/boas-vindas Leia as regras", "", "Boas-vindas da sala geral: Leia as regras")]
@@ -138,6 +144,7 @@ public sealed class ShippedPluginTests
             auditoria audit.read Admin
             ban user.ban Moderator
             ban rede network.ban Moderator
+            bans user.ban Moderator
             boas-vindas room.welcome Moderator
             boas-vindas desligar room.welcome Moderator
             conta convidar account.invite Admin
@@ -153,6 +160,7 @@ public sealed class ShippedPluginTests
             lento room.slow Moderator
             msg direct.send Guest
             mute room.mute Moderator
+            mutes room.mute Moderator
             palavra bloquear room.words Moderator
             palavra liberar room.words Moderator
             palavra listar room.words Moderator

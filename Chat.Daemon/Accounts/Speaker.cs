@@ -1,0 +1,8 @@
+using System.Net;
+
+namespace Chat.Daemon.Accounts;
+
+/// <summary>Who wants to write, and from where.</summary>
+/// <param name="Session">A guest's later logins have higher numbers.</param>
+/// <param name="Address">Null if it is not known any more.</param>
+internal readonly record struct Speaker(ChatUser User, long Session, IPAddress? Address);
