@@ -23,7 +23,10 @@ internal sealed class DamagedRowException(string row, string problem, Exception?
     public static DamagedRowException? Of(SqliteCommand command, SqliteDataReader reader, Exception failure)
     {
         if (failure is not (InvalidDataException or InvalidOperationException or InvalidCastException or FormatException
-            or ArgumentException or OverflowException or System.Text.Json.JsonException)) return null;
+            or ArgumentException or OverflowException or System.Text.Json.JsonException))
+        {
+            return null;
+        }
         var columns = Enumerable.Range(0, reader.FieldCount);
         var table = columns.Select(column => raw.sqlite3_column_table_name(reader.Handle, column).utf8_to_string()).FirstOrDefault(
             name => name is not null);

@@ -30,8 +30,10 @@ internal static class PageCheck
         try
         {
             foreach (var table in tables)
-                if (Problem(connection, $"PRAGMA quick_check(\"{table.Replace("\"", "\"\"", StringComparison.Ordinal)}\")") is { } problem)
-                    return ($"{table}: {problem}", true);
+            {
+                var quoted = table.Replace("\"", "\"\"", StringComparison.Ordinal);
+                if (Problem(connection, $"PRAGMA quick_check(\"{quoted}\")") is { } problem) return ($"{table}: {problem}", true);
+            }
             return (null, true);
         }
         catch (SqliteException e) when (e.SqliteErrorCode == raw.SQLITE_INTERRUPT)

@@ -9,9 +9,11 @@ namespace Chat.Daemon.Tests.Storage;
 
 /// <summary>Rows that no daemon has written: what touches them is refused, and the log names them.</summary>
 [TestClass]
-public sealed class DamagedRowTests
+public sealed class DamagedRowTests : IDisposable
 {
     private readonly CapturedLog log = new();
+
+    public void Dispose() => log.Dispose();
 
     [TestMethod]
     [DataRow("text", "NULL", DisplayName = "a text of NULL")]
