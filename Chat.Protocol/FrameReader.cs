@@ -21,7 +21,11 @@ public static class FrameReader
         return result.Frame is { } frame && FrameRules.WrongWith(frame) is { } reason ? Bad<ClientFrame>(reason, frame.Id) : result;
     }
 
-    public static FrameResult<DaemonFrame> ReadDaemon(in ReadOnlySequence<byte> line) => Read<DaemonFrame>(line, DaemonTypes);
+    public static FrameResult<DaemonFrame> ReadDaemon(in ReadOnlySequence<byte> line)
+    {
+        var result = Read<DaemonFrame>(line, DaemonTypes);
+        return result.Frame is { } frame && FrameRules.WrongWith(frame) is { } reason ? Bad<DaemonFrame>(reason, frame.Id) : result;
+    }
 
     private static FrameResult<T> Read<T>(in ReadOnlySequence<byte> line, FrozenDictionary<string, JsonTypeInfo> types) where T : class
     {

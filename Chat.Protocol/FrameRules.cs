@@ -1,6 +1,6 @@
 namespace Chat.Protocol;
 
-/// <summary>Rules for client frames beyond the types of fields. Breaking one is <c>bad_frame</c>.</summary>
+/// <summary>Rules beyond the types of fields. Breaking one is <c>bad_frame</c>.</summary>
 internal static class FrameRules
 {
     /// <summary>A sentence about the mistake; null if there is none.</summary>
@@ -14,4 +14,24 @@ internal static class FrameRules
         ClientFrame.History h when (h.Room is null) == (h.With is null) => "A history needs either room or with.",
         _ => null,
     };
+
+    /// <inheritdoc cref="WrongWith(ClientFrame)"/>
+    public static string? WrongWith(DaemonFrame frame) =>
+        ListsOf(frame).Any(list => list is not null && list.Contains(null)) ? "A list of this frame contains null." : null;
+
+    /// <summary>The serializer checks fields for null, but not the entries of lists.</summary>
+    private static IEnumerable<IEnumerable<object?>?> ListsOf(DaemonFrame frame) => frame switch
+    {
+        DaemonFrame.Welcome w => [w.Roles, w.Rooms, w.Direct],
+        DaemonFrame.Joined j => [j.Messages],
+        DaemonFrame.History h => [h.Messages],
+        DaemonFrame.Presence p => [p.Arrived, p.Departed],
+        DaemonFrame.Members m => [m.Entries, .. m.Entries.Select(e => e?.Roles)],
+        DaemonFrame.Completions c => [c.Entries],
+        DaemonFrame.Commands c => [c.Entries, .. c.Entries.SelectMany(ListsOf)],
+        _ => [],
+    };
+
+    private static IEnumerable<IEnumerable<object?>?> ListsOf(CommandEntry? command) =>
+        command is null ? [] : [command.Aliases, command.Parameters, .. command.Parameters.Select(p => p?.Choices)];
 }

@@ -200,6 +200,23 @@ public sealed class BadFrameTests
         }
     }
 
+    [TestMethod]
+    public void ListsOfADaemonCannotContainNull()
+    {
+        var lists = 0;
+        foreach (var line in Samples.Daemon.Select(Wire.Line))
+        {
+            var data = line.IndexOf("\"data\":", StringComparison.Ordinal); // any JSON
+            foreach (var at in Enumerable.Range(0, data < 0 ? line.Length : data).Where(i => line[i] == '['))
+            {
+                var broken = line.Insert(at + 1, line[at + 1] == ']' ? "null" : "null,");
+                Assert.AreEqual(RefusalCode.BadFrame, Wire.Daemon(broken).Code, broken);
+                lists++;
+            }
+        }
+        Assert.IsGreaterThan(10, lists);
+    }
+
     private static (string Reason, string? Id) ReasonFor(string line)
     {
         var result = Wire.Client(line);
