@@ -1,0 +1,70 @@
+using CrashChecker.Clients;
+using CrashChecker.Daemons;
+using CrashChecker.Judging;
+
+namespace CrashChecker.Power;
+
+/// <summary>Starts the daemon on what a power loss left, and lets every client come back and compare.</summary>
+internal sealed class Aftermath(DaemonLaunch launch, IReadOnlyList<ChatterPlan> plans, Judge judge, bool mayForget) : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    private readonly List<Chatter> chatters = [];
+    private readonly List<Observation> seen = [];
+    private Lives? lives;
+
+    /// <param name="before">What was seen before the power went.</param>
+    /// <returns>The same, and what was seen after.</returns>
+    public async Task<IReadOnlyList<Observation>> RunAsync(IReadOnlyList<Observation> before)
+    {
+        foreach (var observation in before) See(observation);
+        var observations = new Observations(See);
+        lives = new Lives(() => launch, (kind, text) => judge.Report(kind, "the daemon", text));
+        if (!await lives.StartAsync()) return seen;
+        await ReturnAsync(before, observations);
+        if (mayForget) observations.Add(new Observation.SyncEnded()); // what was read is on the disk: it was there at the start
+        await lives.StopAsync();
+        judge.Finish();
+        DatabaseCheck.Run(Path.Combine(launch.Data, "chat.db"), text => judge.Report(FindingKind.Unusable, "the database", text));
+        return seen;
+    }
+
+    public void Dispose()
+    {
+        foreach (var chatter in chatters) chatter.Dispose();
+        lives?.Dispose();
+    }
+
+    private void See(Observation observation)
+    {
+        seen.Add(observation);
+        judge.See(observation);
+    }
+
+    /// <summary>All come back, and a guest reads the rooms even if no session is left.</summary>
+    private async Task ReturnAsync(IReadOnlyList<Observation> before, Observations observations)
+    {
+        foreach (var plan in plans)
+            if (Histories.MemoryOf(plan, before) is { } memory) chatters.Add(new Chatter(plan, lives!.PortAsync, observations, memory));
+        var rooms = plans.SelectMany(plan => plan.Rooms).Distinct().ToList();
+        chatters.Add(new Chatter(new ChatterPlan("revisora", "revisora", null, rooms, []), lives!.PortAsync, observations));
+        using var patience = new CancellationTokenSource(Patience);
+        await Task.WhenAll(chatters.Select(chatter => ReturnAsync(chatter, patience.Token)));
+        foreach (var chatter in chatters.Where(chatter => chatter.IsConnected)) await chatter.PingAsync();
+        foreach (var chatter in chatters.Where(chatter => chatter.IsConnected)) await chatter.PingAsync();
+        foreach (var chatter in chatters.Where(chatter => chatter.IsConnected)) chatter.Settle();
+    }
+
+    /// <summary>Reads everything and sends again what was not answered.</summary>
+    private static async Task ReturnAsync(Chatter chatter, CancellationToken giveUp)
+    {
+        try
+        {
+            await chatter.RunAsync(new CancellationToken(canceled: true), giveUp);
+        }
+        catch (SessionLostException)
+        {
+            // The judge knows whether that was allowed.
+        }
+    }
+}
