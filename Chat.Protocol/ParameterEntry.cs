@@ -5,6 +5,7 @@ namespace Chat.Protocol;
 /// plugin defines.
 /// </param>
 /// <param name="Kind"><c>argument</c>, <c>option</c>, <c>flag</c>, <c>remainder</c> or <c>variadic</c>.</param>
+/// <param name="Secret">True if a client should ask for the value without echo, and not keep it.</param>
 public sealed record ParameterEntry(
     string Name, string Type, string Kind, bool Required, string? Summary = null, string? Default = null,
-    IReadOnlyList<string>? Choices = null, double? Min = null, double? Max = null);
+    IReadOnlyList<string>? Choices = null, double? Min = null, double? Max = null, bool? Secret = null);

@@ -31,6 +31,6 @@ internal static class CommandListing
             parameter.NameIn(texts.Language), choices.Count > 0 ? "choice" : parameter.Type.Name,
             parameter.Kind.ToString().ToLowerInvariant(), parameter.Required,
             parameter.Summary.IsEmpty ? null : parameter.Summary.In(texts.Language), value,
-            choices.Count > 0 ? choices : null, parameter.Min, parameter.Max);
+            choices.Count > 0 ? choices : null, parameter.Min, parameter.Max, parameter.Secret ? true : null);
     }
 }

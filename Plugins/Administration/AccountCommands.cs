@@ -7,12 +7,13 @@ internal sealed class AccountCommands(IAccounts accounts)
     /// <summary>Cria uma conta.<para xml:lang="en">Creates an account.</para></summary>
     // Password hashing is queued, so it may take longer than the default deadline.
     [Command("criar"), Alias("create", "en"), Permission("account.create", DefaultRole = Role.Admin), Deadline(15_000)]
-    [Example("/conta criar bia \"cavalo bateria grampo\" moderador"), Example("/account create bia \"horse battery staple\" moderator")]
+    [Example("/conta criar bia --papel moderador cavalo bateria grampo")]
+    [Example("/account create bia --role moderator horse battery staple")]
     public async Task<CommandResult> CreateAsync(
         CommandContext context,
         [Alias("name", "en")] string nome,
-        [Secret, Alias("password", "en")] string senha,
-        [Alias("role", "en")] AccountRole papel = AccountRole.Member) =>
+        [Secret, Remainder, Alias("password", "en")] string senha, // the rest of the line: no word of it lands in another parameter
+        [Option, Alias("role", "en")] AccountRole papel = AccountRole.Member) =>
         Texts.AccountCreated(context, await accounts.CreateAsync(nome, senha, (Role)papel, context.Aborted));
 
     /// <summary>Gera um código de convite para uma conta.<para xml:lang="en">Creates an invitation code for one account.</para></summary>

@@ -10,7 +10,7 @@ internal sealed class PasswordCommands(IAccounts accounts)
     [Command("senha"), Alias("password", "en"), Permission("account.password", DefaultRole = Role.Member)]
     [RateLimit(5, perSeconds: 60), Deadline(15_000), Audit]
     public async Task<CommandResult> ChangeAsync(
-        CommandContext context, [Secret, Alias("current", "en")] string atual, [Secret, Alias("new", "en")] string nova)
+        CommandContext context, [Secret, Alias("current", "en")] string atual, [Secret, Remainder, Alias("new", "en")] string nova)
     {
         await accounts.ChangePasswordAsync(atual, nova, context.Aborted);
         return Texts.PasswordChanged(context);

@@ -67,5 +67,5 @@ internal static class Samples
         new DaemonFrame.Bye("logout"),
     ];
 
-    private static ParameterEntry Parameter => new("n", "integer", "option", false, Awkward, "1", ["1", "2"], -1.5, 1e20);
+    private static ParameterEntry Parameter => new("n", "integer", "option", false, Awkward, "1", ["1", "2"], -1.5, 1e20, true);
 }

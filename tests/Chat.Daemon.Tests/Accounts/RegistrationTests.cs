@@ -36,7 +36,7 @@ public sealed class RegistrationTests
         Assert.AreEqual("forbidden", await RegisterAsync(users, "ana", "cavalo bateria"));
 
         var admin = await users.AdminAsync();
-        await admin.ReplyAsync("/conta criar ana \"cavalo bateria\" moderador");
+        await admin.ReplyAsync("/conta criar ana --papel moderador cavalo bateria");
 
         var ana = await users.ConnectAsync("ana");
         Assert.AreEqual("moderator", (await ana.LoginAsync(new ClientFrame.Login("ana", "cavalo bateria"))).Roles.Single());

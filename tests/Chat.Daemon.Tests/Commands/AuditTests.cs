@@ -11,19 +11,49 @@ namespace Chat.Daemon.Tests.Commands;
 public sealed class AuditTests
 {
     [TestMethod]
+    [DataRow("/conta criar dora correct horse battery", "nome=\"dora\"", "correct horse battery")]
+    [DataRow("/conta criar dora --papel moderador correct horse battery", "nome=\"dora\" papel=\"moderador\"", "correct horse battery")]
+    public async Task NoWordOfAPasswordIsAudited(string line, string arguments, string password)
+    {
+        await using var users = await TestUsers.StartAsync();
+        var admin = await users.AdminAsync();
+        await admin.ReplyAsync(line);
+        Assert.EndsWith($"/conta criar {arguments} → ok", await admin.TypeAsync("/auditoria"));
+        Assert.AreEqual("welcome", await users.TryLoginAsync("dora", password));
+
+        var dora = await users.ConnectAsync("dora");
+        await dora.LoginAsync(new ClientFrame.Login("dora", password, Rooms: ["geral"]));
+        Assert.AreEqual("wrong_password", await dora.TypeAsync("/senha correct horse battery staple"));
+        Assert.EndsWith("/senha → wrong_password", (await admin.TypeAsync("/auditoria --quantos 1")).Split('\n')[0]);
+        Assert.AreEqual("Senha trocada.", await dora.TypeAsync($"/senha \"{password}\" staple of horses"));
+        Assert.AreEqual("welcome", await users.TryLoginAsync("dora", "staple of horses"));
+    }
+
+    [TestMethod]
+    public async Task ClientsLearnWhichParametersAreSecret()
+    {
+        await using var users = await TestUsers.StartAsync();
+        var admin = await users.AdminAsync();
+        var commands = (await admin.AskAsync<DaemonFrame.Commands>(new ClientFrame.Commands())).Entries;
+        var parameters = commands.Single(c => c.Name == "conta criar").Parameters;
+        Assert.AreEqual("senha", parameters.Single(p => p.Secret == true).Name);
+    }
+
+    [TestMethod]
     public async Task TheNewestCommandsComeFirst()
     {
         await using var users = await TestUsers.StartAsync();
         var admin = await users.AdminAsync("en");
         var moderator = await users.EnterAsync("Érico", Role.Moderator);
         await moderator.RefusalAsync("/kick admin porque \"sim\"");
-        await admin.ReplyAsync("/account create bia \"uma senha secreta\" member");
+        await admin.ReplyAsync("/account create bia --role member uma senha secreta");
         await admin.ReplyAsync("/papel bia moderador");
 
         var all = await admin.ReplyAsync("/audit");
         var lines = all.Text.Split('\n');
         Assert.HasCount(3, lines);
-        Assert.MatchesRegex(@"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ admin \(geral\) /papel usuário=""bia"" papel=""moderador"" → ok$", lines[0]);
+        Assert.MatchesRegex(
+            @"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ admin \(geral\) /papel usuário=""bia"" papel=""moderador"" → ok$", lines[0]);
         Assert.EndsWith("/conta criar nome=\"bia\" papel=\"member\" → ok", lines[1]);
         Assert.EndsWith("Érico (geral) /kick usuário=\"admin\" motivo=\"porque \\\"sim\\\"\" → forbidden", lines[2]);
         var first = all.Data!.Value[0];

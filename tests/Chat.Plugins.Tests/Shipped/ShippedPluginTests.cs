@@ -60,7 +60,7 @@ public sealed class ShippedPluginTests
         "O servidor será encerrado em 5m. Para cancelar: /encerrar cancelar.")]
     [DataRow("/shutdown cancel", "cancel", "Encerramento cancelado.")]
     [DataRow("/papel bia Moderador", "role bia Moderator", "O papel de bia agora é moderador.")]
-    [DataRow("/conta criar caio \"um segredo\" admin", "create caio um segredo Admin", "Conta caio criada.")]
+    [DataRow("/conta criar caio --papel admin um segredo", "create caio um segredo Admin", "Conta caio criada.")]
     [DataRow("/conta criar caio segredo", "create caio segredo Member", "Conta caio criada.")]
     [DataRow("/conta convidar 2d", "invite 2d", "Código de convite: k7. Vale para uma conta por 2d.")]
     [DataRow("/senha velha nova", "password velha nova", "Senha trocada.")]
