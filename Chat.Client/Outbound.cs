@@ -183,7 +183,7 @@ internal sealed class Outbound(ChatClientOptions options, MessageIds ids, Answer
     /// <summary>Schedules a retry. False if the message has had all its retries.</summary>
     private bool Retry(SendQueue line, PendingMessage pending, DaemonFrame.Error error)
     {
-        var wait = error.RetryAfter is { } milliseconds ? TimeSpan.FromMilliseconds(milliseconds) : UnavailableWait;
+        var wait = Refusal.WaitOf(error) ?? UnavailableWait;
         var isOfAll = error is { Code: RefusalCode.RateLimited, Room: null }; // the connection's rate, not a room's slow mode
         // Refused with the message in front of it: no retry of its own, or the last of many would run out of them.
         var isBehind = isOfAll && pause is { IsOn: true };

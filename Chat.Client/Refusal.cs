@@ -8,6 +8,13 @@ namespace Chat.Client;
 /// <param name="RetryAfter">How long to wait before a retry, if the daemon says so.</param>
 public sealed record Refusal(string Code, string Text, TimeSpan? RetryAfter = null)
 {
-    internal static Refusal From(DaemonFrame.Error error) =>
-        new(error.Code, error.Text, error.RetryAfter is { } wait ? TimeSpan.FromMilliseconds(wait) : null);
+    /// <summary>No daemon asks for more; a timer could not wait for any number of milliseconds.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
+
+    internal static Refusal From(DaemonFrame.Error error) => new(error.Code, error.Text, WaitOf(error));
+
+    /// <summary>The wait that the daemon asks for, from zero to a day; null if it asks for none.</summary>
+    internal static TimeSpan? WaitOf(DaemonFrame.Error error) => error.RetryAfter is { } wait
+        ? TimeSpan.FromMilliseconds(Math.Clamp(wait, 0, (long)LongestWait.TotalMilliseconds))
+        : null;
 }

@@ -87,8 +87,8 @@ internal sealed class Session : IDisposable
             {
                 var answer = await AskOnceAsync(frame, ct).ConfigureAwait(false);
                 if (!repeats || Ended is not null) return answer;
-                if (answer is DaemonFrame.Error { Code: RefusalCode.RateLimited, RetryAfter: { } wait } && retries < options.Retries)
-                    await Task.Delay(TimeSpan.FromMilliseconds(wait), options.Time, ct).ConfigureAwait(false);
+                if (WaitOf(answer) is { } wait && retries < options.Retries)
+                    await PauseAsync(wait, ct).ConfigureAwait(false);
                 else if (answer is not null)
                     return answer;
             }
@@ -170,6 +170,18 @@ internal sealed class Session : IDisposable
 
     public void Dispose() => closing.Dispose();
 
+    /// <summary>Ends early with the session.</summary>
+    private async Task PauseAsync(TimeSpan wait, CancellationToken ct)
+    {
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(ct, closing.Token);
+        await Task.Delay(wait, options.Time, both.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        ct.ThrowIfCancellationRequested();
+    }
+
+    /// <summary>How long to wait before the request is repeated; null for any other answer.</summary>
+    private static TimeSpan? WaitOf(DaemonFrame? answer) =>
+        answer is DaemonFrame.Error { Code: RefusalCode.RateLimited } error ? Refusal.WaitOf(error) : null;
+
     private async Task<DaemonFrame?> AskOnceAsync(ClientFrame frame, CancellationToken ct)
     {
         var request = await WriteRequestAsync(frame, ct).ConfigureAwait(false);
@@ -223,9 +235,9 @@ internal sealed class Session : IDisposable
         try
         {
             var answer = await asked.ConfigureAwait(false);
-            if (answer is DaemonFrame.Error { Code: RefusalCode.RateLimited, RetryAfter: { } wait })
+            if (WaitOf(answer) is { } wait)
             {
-                await Task.Delay(TimeSpan.FromMilliseconds(wait), options.Time, closing.Token).ConfigureAwait(false);
+                await Task.Delay(wait, options.Time, closing.Token).ConfigureAwait(false);
                 answer = await AskAsync(join, repeats: true, closing.Token).ConfigureAwait(false);
             }
             if (answer is not DaemonFrame.Error refusal || Ended is not null || !Inbox.Forget(Conversation.Room(join.Room))) return;

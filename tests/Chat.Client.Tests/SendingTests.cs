@@ -218,4 +218,34 @@ public sealed class SendingTests
         Assert.AreEqual(ClientCode.SessionEnded, (await ana.Client.SendAsync(Room, "b")).Refusal?.Code);
         Assert.AreEqual(ClientCode.SessionEnded, (await ana.Client.MembersAsync("r")).Refusal?.Code);
     }
+
+    [TestMethod]
+    public async Task AnImpossibleWaitIsShortened()
+    {
+        using var scripted = new ScriptedDaemon();
+        var (guest, peer) = await scripted.MeetAsync();
+        await using var ana = guest;
+        await peer.SayAsync("""{"type":"error","code":"rate_limited","text":"no","retry_after":9223372036854775807}""");
+        var refused = (ChatEvent.RefusalArrived)await ana.UntilAsync(e => e is ChatEvent.RefusalArrived);
+        Assert.AreEqual(TimeSpan.FromDays(1), refused.Refusal.RetryAfter);
+        var members = ana.Client.MembersAsync("r");
+        var asked = await peer.HearAsync("members");
+        await peer.RefuseAsync("rate_limited", asked.GetProperty("id").GetString()!, -5);
+        asked = await peer.HearAsync("members");
+        await peer.RefuseAsync("forbidden", asked.GetProperty("id").GetString()!);
+        Assert.AreEqual(RefusalCode.Forbidden, (await members).Refusal?.Code);
+    }
+
+    [TestMethod]
+    public async Task ARequestDoesNotWaitLongerThanItsSession()
+    {
+        using var scripted = new ScriptedDaemon();
+        var (guest, peer) = await scripted.MeetAsync();
+        await using var ana = guest;
+        var members = ana.Client.MembersAsync("r");
+        var asked = await peer.HearAsync("members");
+        await peer.RefuseAsync("rate_limited", asked.GetProperty("id").GetString()!, int.MaxValue);
+        await peer.SayAsync("""{"type":"bye","reason":"taken_over"}""");
+        Assert.AreEqual(ClientCode.SessionEnded, (await members.WaitAsync(ScriptedConnection.Deadline)).Refusal?.Code);
+    }
 }
