@@ -29,12 +29,8 @@ internal sealed class Completer(ChatClient client, OpenConversations conversatio
     private async Task<Completion?> AskAsync(string text, int cursor, CancellationToken ct)
     {
         var answer = await client.CompleteAsync(text, cursor, conversations.Active is { IsDirect: false } room ? room.Name : null, ct);
-        if (answer.Value is not { Entries.Count: > 0 } found || found.From < 0 || found.Length < 0
-            || found.From + found.Length > text.Length)
-        {
-            return null;
-        }
-
+        if (answer.Value is not { Entries.Count: > 0 } found) return null;
+        if (found.From < 0 || found.Length < 0 || found.From > text.Length - found.Length) return null;
         return Completion.Of(text, found.From, found.Length, [.. found.Entries.Select(e => TextRules.Harmless(e.Text))]);
     }
 

@@ -61,7 +61,7 @@ internal sealed class InputLoop(ChatClient client, OpenConversations conversatio
         get
         {
             var place = conversations.Active is { } active
-                ? TextRules.Harmless(active.IsDirect ? active.ToString() : active.Name) : texts.PromptNoRoom;
+                ? LineFormat.Clean(active.IsDirect ? active.ToString() : active.Name) : texts.PromptNoRoom;
             return pendingLines.Prompt is { Length: > 0 } state ? $"{place} ({state})" : place;
         }
     }
@@ -85,8 +85,8 @@ internal sealed class InputLoop(ChatClient client, OpenConversations conversatio
     {
         var to = name.StartsWith('@') ? Conversation.With(name[1..]) : Conversation.Room(name.TrimStart('#'));
         if (to.Name.Length == 0) Refuse(texts.SwitchUsage);
-        else if (conversations.TrySwitch(to)) output.Note(texts.NowIn(TextRules.Harmless(to.IsDirect ? to.ToString() : to.Name)));
-        else Refuse(texts.NotInThatRoom(TextRules.Harmless(to.Name)));
+        else if (conversations.TrySwitch(to)) output.Note(texts.NowIn(LineFormat.Clean(to.IsDirect ? to.ToString() : to.Name)));
+        else Refuse(texts.NotInThatRoom(LineFormat.Clean(to.Name)));
     }
 
     /// <summary>Runs after the lines before it and before those that follow.</summary>

@@ -27,12 +27,12 @@ internal sealed class TextDialogue : IDialogue
         if (screen is TerminalScreen terminal) terminal.Completer = new Completer(client, conversations).CompleteAsync;
         output.Note(texts.Welcome(daemon.ToString(), HowLoggedIn(loggedIn, texts)));
         if (welcome.Direct.Count > 0)
-            output.Note(texts.DirectListed(TextRules.Harmless(string.Join(", ", welcome.Direct.Select(d => $"@{d.User}")))));
+            output.Note(texts.DirectListed(LineFormat.Clean(string.Join(", ", welcome.Direct.Select(d => $"@{d.User}")))));
     }
 
     private static string HowLoggedIn(LoggedIn loggedIn, CliTexts texts)
     {
-        var user = TextRules.Harmless(loggedIn.Welcome.User);
+        var user = LineFormat.Clean(loggedIn.Welcome.User);
         return loggedIn.Method switch
         {
             LoginMethod.Guest => texts.AsGuest(user),

@@ -10,7 +10,7 @@ internal static class AsciiText
     {
         if (System.Text.Ascii.IsValid(text)) return text;
         var folded = new StringBuilder(text.Length);
-        foreach (var rune in text.Normalize(NormalizationForm.FormKD).EnumerateRunes())
+        foreach (var rune in WellFormed(text).Normalize(NormalizationForm.FormKD).EnumerateRunes())
         {
             if (rune.IsAscii) folded.Append((char)rune.Value);
             else if (Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.NonSpacingMark or UnicodeCategory.Format))
@@ -18,6 +18,9 @@ internal static class AsciiText
         }
         return folded.ToString();
     }
+
+    // Normalize throws on a lone surrogate and on U+FFFE. Enumerating the runes replaces lone surrogates.
+    private static string WellFormed(string text) => string.Concat(text.EnumerateRunes()).Replace('\uFFFE', '\uFFFD');
 
     private static char Likeness(int c) => c switch
     {

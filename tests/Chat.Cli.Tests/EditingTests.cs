@@ -68,6 +68,7 @@ public sealed class EditingTests
     [TestMethod]
     [DataRow("Você está lá…", "Voce esta la...")]
     [DataRow("漢 x", "? x")]
+    [DataRow("é\uFFFE", "e?")]
     public void TextIsFoldedToAscii(string text, string folded) => Assert.AreEqual(folded, AsciiText.Fold(text));
 
     [TestMethod]
