@@ -25,7 +25,8 @@ internal sealed record SettingsFile(string Path, bool Required)
         {
             return SettingLayer.Broken(Path, texts.FileUnreadable(Path, e.Message));
         }
-        catch (Exception e) when (e is FormatException or System.Text.Json.JsonException or InvalidDataException)
+        catch (Exception e) when (e is FormatException or System.Text.Json.JsonException or InvalidDataException
+            or InvalidOperationException) // an escape for half a surrogate pair
         {
             return SettingLayer.Broken(Path, texts.FileNotJson(Path, e.GetBaseException().Message));
         }

@@ -65,6 +65,14 @@ public sealed class SettingSourcesTests
     }
 
     [TestMethod]
+    public void HalfASurrogatePairIsReported()
+    {
+        using var folder = new ScratchFolder();
+        var file = folder.Write("chatd.json", """{ "Chat": { "Language": "\ud83d" } }""");
+        Assert.Contains(file, Read(file).Problems.Single());
+    }
+
+    [TestMethod]
     public void TheStrongestSourceProvidesAWholeList()
     {
         using var folder = new ScratchFolder();
