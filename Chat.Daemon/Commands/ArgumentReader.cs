@@ -31,12 +31,17 @@ internal sealed class ArgumentReader(IEntityDirectory directory, GuardedCalls ca
                 : IsForeign(parameter) ? await ConvertGuardedAsync(owner, parameter, piece, cancellation)
                 : Convert(parameter, piece);
             if (error is not null) return (null, error);
-            values[piece.Parameter] = parameter.Kind is ParameterKind.Variadic ? Append(values[piece.Parameter], value) : value;
+            if (parameter.Kind is not ParameterKind.Variadic) values[piece.Parameter] = value;
+            else ((List<object?>)(values[piece.Parameter] ??= new List<object?>())).Add(value);
             given[piece.Parameter] = true;
         }
         for (var i = 0; i < values.Length; i++)
         {
-            if (given[i]) continue;
+            if (given[i])
+            {
+                if (parameters[i].Kind is ParameterKind.Variadic) values[i] = ((List<object?>)values[i]!).ToArray();
+                continue;
+            }
             if (parameters[i].Required) return (null, new(ArgumentProblem.Missing, bound.End, parameters[i]));
             values[i] = parameters[i].Default;
         }
@@ -100,8 +105,6 @@ internal sealed class ArgumentReader(IEntityDirectory directory, GuardedCalls ca
     /// <summary>The allowed values; empty where the type allows any.</summary>
     internal static IReadOnlyList<LocalizedName> ChoicesOf(ParameterDescriptor parameter) =>
         parameter.Choices.Count > 0 ? parameter.Choices : parameter.Type.Choices;
-
-    private static object?[] Append(object? list, object? value) => [.. (object?[]?)list ?? [], value];
 
     private static string Without(char sign, string name) => name is [var first, _, ..] && first == sign ? name[1..] : name;
 }

@@ -63,6 +63,17 @@ internal sealed class ArgumentTests
     }
 
     [TestMethod]
+    public void ManyValuesCostNoMoreThanTheirNumber()
+    {
+        var parameters = Stand.Command("x").Variadic("números", ParameterType.Integer).Build().Parameters;
+        var bound = LineBinder.Bind(parameters, "/x" + string.Concat(Enumerable.Repeat(" 1", 8_000)), 2);
+        var allocated = GC.GetAllocatedBytesForCurrentThread();
+        var reading = Stand.Reader.ReadAsync(parameters, bound, KnownEntities.Ana, default);
+        Assert.IsLessThan(allocated + 2_000_000, GC.GetAllocatedBytesForCurrentThread());
+        Assert.IsTrue(reading.IsCompletedSuccessfully);
+    }
+
+    [TestMethod]
     public async Task DashesAreTextForACommandWithoutOptions() =>
         Assert.AreEqual("--oi", (await Values(b => b.Argument("t", ParameterType.Text), "/x --oi")).Get<string>(0));
 
