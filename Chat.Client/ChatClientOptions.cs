@@ -58,4 +58,7 @@ public sealed record ChatClientOptions
 
     /// <summary>Clock for all waits; default the system clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Opens the connection in place of a TCP socket; null for a socket.</summary>
+    internal Func<CancellationToken, Task<Stream>>? Dial { get; init; }
 }

@@ -22,6 +22,7 @@ internal sealed class Connection : IAsyncDisposable
     /// <exception cref="ChatConnectionException">Nothing listens, or TLS failed.</exception>
     public static async Task<Connection> OpenAsync(ChatClientOptions options, CancellationToken ct)
     {
+        if (options.Dial is { } dial) return new Connection(await dial(ct).ConfigureAwait(false));
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {

@@ -7,7 +7,7 @@ namespace Chat.House.Tests;
 public sealed partial class PlaceTests
 {
     private static readonly string[] Binary =
-        [".png", ".ico", ".snk", ".woff", ".woff2", ".jpg", ".gif", ".webp", ".dll", ".pfx", ".gz", ".zip", ".db"];
+        [".png", ".ico", ".snk", ".woff", ".woff2", ".jpg", ".gif", ".webp", ".dll", ".pfx", ".gz", ".zip", ".db", ".input"];
 
     private static IEnumerable<SourceFile> Texts => Repository.Files.Where(file => !Binary.Contains(file.Extension));
 
