@@ -32,7 +32,7 @@ internal static class PoolReserve
         for (int before = 0, reserved = 0; ;)
         {
             if (before + reserved == 0) WaitForCall();
-            Thread.Sleep(Tick);
+            Begun.WaitOne(Tick); // a timer would need a thread of the pool, which may have none left
             var now = Volatile.Read(ref running);
             var slow = Math.Min(Math.Min(before, now), Most);
             if (slow != reserved) ThreadPool.SetMinThreads(usual + slow, completionPorts);

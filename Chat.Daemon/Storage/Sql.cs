@@ -75,7 +75,7 @@ internal static class Sql
         {
             return map(reader);
         }
-        catch (Exception e) when (DamagedRowException.Of(command, reader, e) is { } damaged)
+        catch (Exception e) when (DamagedRowException.Of(command, reader, e) is DamagedRowException damaged)
         {
             throw damaged;
         }

@@ -68,7 +68,7 @@ internal sealed class ArgumentTests
         var parameters = Stand.Command("x").Variadic("números", ParameterType.Integer).Build().Parameters;
         var bound = LineBinder.Bind(parameters, "/x" + string.Concat(Enumerable.Repeat(" 1", 8_000)), 2);
         var allocated = GC.GetAllocatedBytesForCurrentThread();
-        var reading = Stand.Reader.ReadAsync(parameters, bound, KnownEntities.Ana, default);
+        var reading = Stand.Reader.ReadAsync(Stand.Nobody, parameters, bound, KnownEntities.Ana, default);
         Assert.IsLessThan(allocated + 2_000_000, GC.GetAllocatedBytesForCurrentThread());
         Assert.IsTrue(reading.IsCompletedSuccessfully);
     }

@@ -10,7 +10,8 @@ internal static class Runs
 
     /// <summary>Skips the test where the library cannot be compiled.</summary>
     public static async Task<Shim> ShimAsync() =>
-        await Shim.FindAsync() ?? throw new AssertInconclusiveException("Tests of disk faults and power loss need Linux and a C compiler (cc).");
+        await Shim.FindAsync()
+            ?? throw new AssertInconclusiveException("Tests of disk faults and power loss need Linux and a C compiler (cc).");
 
     public static void AssertNoFindings(this Report report, TestContext context)
     {

@@ -34,7 +34,7 @@ internal static class DatabaseCheck
             if (version == Schema.Version) ThrowIfDamaged(connection, path);
             return null;
         }
-        catch (Exception e) when ((e as StorageUnusableException ?? DatabaseFailure.Of(path, e)) is { } unusable)
+        catch (Exception e) when (DatabaseFailure.Of(path, e) is StorageUnusableException unusable)
         {
             return unusable.In(language);
         }

@@ -23,14 +23,14 @@ internal sealed class CommandStand : IEntityDirectory
     {
         var services = new ServiceCollection();
         InvocationScope.Register(services);
-        var owner = new PluginOwner("fuzz", services.BuildServiceProvider(), TimeProvider.System);
+        Owner = new PluginOwner("fuzz", services.BuildServiceProvider(), TimeProvider.System);
         var recorder = new CommandRecorder(
             new AuditStore(null!, null!), new DaemonMetrics(), TimeProvider.System, NullLogger<CommandRecorder>.Instance);
         var calls = new GuardedCalls(TimeProvider.System, NullLogger<GuardedCalls>.Instance);
         Reader = new(this, calls);
         Pipeline = new(Registry, new(TimeProvider.System), Reader, new(calls, recorder, TimeProvider.System), recorder);
         Completion = new(Registry, this, new(calls, NullLogger<Suggestions>.Instance));
-        var catalogue = CommandCatalogue.Of(CommandShapes.All.Select(shape => new CatalogueEntry(shape.Build(), owner)));
+        var catalogue = CommandCatalogue.Of(CommandShapes.All.Select(shape => new CatalogueEntry(shape.Build(), Owner)));
         ThrowUnless(catalogue.Problems.Count == 0, string.Join('\n', catalogue.Problems));
         Registry.Swap(new(catalogue, catalogue.ToPermissionTable()));
     }
@@ -38,6 +38,8 @@ internal sealed class CommandStand : IEntityDirectory
     public CommandRegistry Registry { get; } = new();
 
     public CommandCatalogue Catalogue => Registry.Current.Catalogue;
+
+    public PluginOwner Owner { get; }
 
     public ArgumentReader Reader { get; }
 
@@ -67,7 +69,7 @@ internal sealed class CommandStand : IEntityDirectory
             ThrowUnless(piece.Parameter < parameters.Count && IsWithin(piece.Span, start, length),
                 $"A piece lies in the line: {piece.Span}");
         ThrowUnless(bound.Next is null || bound.Next < parameters.Count, "The next parameter exists");
-        var (values, error) = Wait(Reader.ReadAsync(parameters, bound, Gil, CancellationToken.None).AsTask());
+        var (values, error) = Wait(Reader.ReadAsync(Owner, parameters, bound, Gil, CancellationToken.None).AsTask());
         ThrowUnless(values is null != error is null, "Arguments are values or an error");
         if (values is not null) error = CommandChecks.FirstError(parameters, values, bound, Gil);
         if (error is null) return;
