@@ -53,7 +53,8 @@ internal sealed class RuntimePermissions(SqliteWriter writer, SqliteReaders read
     private ImmutableList<RuntimePermission> Without(string permission, string? room) =>
         all.RemoveAll(d => d.Permission == permission && d.Room == room);
 
-    private static RuntimePermission ToPermission(SqliteDataReader row) => new(row.Text(0), row.TextOrNull(1), row.Role(2));
+    /// <summary>A role that this version does not know is nobody's, so nobody has the permission.</summary>
+    private static RuntimePermission ToPermission(SqliteDataReader row) => new(row.Text(0), row.TextOrNull(1), (Role)row.Number(2));
 
     private static int Delete(SqliteConnection connection, string permission, string? room) =>
         Sql.Execute(

@@ -211,7 +211,7 @@ public sealed class RefusalTests
         await admin.TypeAsync($"/conta criar {TestUsers.NewName("novo")} segredo-novo-6");
 
         var rows = await AuditOfAsync(name);
-        Assert.AreEqual("senha geral {} ok, senha geral {} bad_arguments, senha  {} bad_arguments", string.Join(", ", rows));
+        Assert.AreEqual("senha geral {} ok, senha geral {} wrong_password, senha  {} bad_arguments", string.Join(", ", rows));
         Assert.IsFalse((await AuditOfAsync("admin")).Any(r => r.Contains("segredo", StringComparison.Ordinal)));
         Assert.IsFalse(Log.Lines.Any(l => l.Contains("segredo-", StringComparison.Ordinal)));
     }
