@@ -35,7 +35,4 @@ public static class RefusalCode
 
     public const string CommandFailed = "command_failed";
     public const string Timeout = "timeout";
-
-    /// <summary>As many calls of the command run as may. It was not run.</summary>
-    public const string Busy = "busy";
 }

@@ -69,7 +69,7 @@ internal sealed class CommandStand : IEntityDirectory
             ThrowUnless(piece.Parameter < parameters.Count && IsWithin(piece.Span, start, length),
                 $"A piece lies in the line: {piece.Span}");
         ThrowUnless(bound.Next is null || bound.Next < parameters.Count, "The next parameter exists");
-        var (values, error) = Wait(Reader.ReadAsync(Owner, parameters, bound, Gil, CancellationToken.None).AsTask());
+        var (values, error) = Wait(Reader.ReadAsync(parameters, bound, Gil, CancellationToken.None).AsTask());
         ThrowUnless(values is null != error is null, "Arguments are values or an error");
         if (values is not null) error = CommandChecks.FirstError(parameters, values, bound, Gil);
         if (error is null) return;
