@@ -5,6 +5,8 @@ namespace Chat.Daemon.Commands;
 /// <summary>Splits a line into words. Accepts any text and never throws.</summary>
 internal sealed class WordReader(string line, int at)
 {
+    private int firstEquals; // its index in the text of the word being read; -1 for none
+
     public int Position { get; private set; } = at;
 
     /// <summary>Moves to the start of the next word; false at the end of the line.</summary>
@@ -22,6 +24,7 @@ internal sealed class WordReader(string line, int at)
         if (Position == line.Length || char.IsWhiteSpace(line[Position]))
             return new(line[start..Position], LineSpan.Between(start, Position), IsLiteral: false, IsQuoted: false, IsClosed: true);
         Position = start;
+        firstEquals = -1;
         var text = new StringBuilder();
         var quoteEnd = -1;
         var isClosed = true;
@@ -59,7 +62,7 @@ internal sealed class WordReader(string line, int at)
 
     /// <summary>A quote opens only at the start of a word or of an option's value. Elsewhere it is a plain character.</summary>
     private bool MayOpen(int start, StringBuilder text) =>
-        Position == start || (line[Position - 1] == '=' && line[start] == '-' && text.ToString().IndexOf('=') == text.Length - 1);
+        Position == start || (line[Position - 1] == '=' && line[start] == '-' && firstEquals == text.Length - 1);
 
     private bool ReadQuoted(StringBuilder text)
     {
@@ -79,6 +82,7 @@ internal sealed class WordReader(string line, int at)
     private void ReadOne(StringBuilder text)
     {
         if (line[Position] == '\\' && Position + 1 < line.Length) Position++;
+        if (firstEquals < 0 && line[Position] == '=') firstEquals = text.Length;
         text.Append(line[Position++]);
     }
 

@@ -6,6 +6,17 @@ namespace Chat.Commands.Tests;
 internal sealed class WordReaderTests
 {
     [TestMethod]
+    public void ManyQuotesInOneWordCostNoMoreThanTheirNumber()
+    {
+        var line = "--o=" + string.Concat(Enumerable.Repeat("“C=", 5_000));
+        var words = new WordReader(line, 0);
+        Assert.IsTrue(words.SkipSpace());
+        var allocated = GC.GetAllocatedBytesForCurrentThread();
+        words.Read();
+        Assert.IsLessThan(allocated + 1_000_000, GC.GetAllocatedBytesForCurrentThread());
+    }
+
+    [TestMethod]
     [DataRow("a bc", "a|bc")]
     [DataRow("  a\t b  ", "a|b")]
     [DataRow("\"a b\" c", "a b|c")]
