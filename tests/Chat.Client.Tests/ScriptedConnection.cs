@@ -24,12 +24,14 @@ internal sealed class ScriptedConnection(TcpClient connection) : IDisposable
     /// <summary>Reads the next frame, which must have that type.</summary>
     public async Task<JsonElement> HearAsync(string type)
     {
-        var line = await reader.ReadLineAsync().WaitAsync(Deadline)
-            ?? throw new AssertFailedException($"the client left instead of sending {type}");
-        var frame = JsonDocument.Parse(line).RootElement;
-        Assert.AreEqual(type, frame.GetProperty("type").GetString(), line);
+        var frame = await HearAnyAsync() ?? throw new AssertFailedException($"the client left instead of sending {type}");
+        Assert.AreEqual(type, frame.GetProperty("type").GetString(), frame.ToString());
         return frame;
     }
+
+    /// <summary>The next frame, or null once the client has left.</summary>
+    public async Task<JsonElement?> HearAnyAsync() =>
+        await reader.ReadLineAsync().WaitAsync(Deadline) is { } line ? JsonDocument.Parse(line).RootElement : null;
 
     public async Task<string> HearMessageAsync(string text)
     {
