@@ -87,7 +87,10 @@ internal sealed class Inbox(EventQueue events, CancellationToken closing)
     }
 
     /// <summary>Handles <c>joined</c>. True if the room started over and must be joined again from its first message.</summary>
-    public async ValueTask<bool> JoinedAsync(DaemonFrame.Joined joined, bool duringCommand)
+    /// <param name="after">
+    /// As sent in the <c>join</c>: live messages may have come since, so what was delivered does not tell whether the room started over.
+    /// </param>
+    public async ValueTask<bool> JoinedAsync(DaemonFrame.Joined joined, long? after, bool duringCommand)
     {
         var room = Conversation.Room(joined.Room);
         Cursor cursor;
@@ -97,7 +100,7 @@ internal sealed class Inbox(EventQueue events, CancellationToken closing)
         {
             if (!cursors.TryGet(room, out cursor!)) cursor = cursors.Add(room, null);
             (again, cursor.IsJoined) = (cursor.IsJoined, true);
-            reset = joined.Seq < cursor.Delivered;
+            reset = joined.Seq < after && joined.Seq < cursor.Delivered;
             if (reset) cursor.Reset();
             if (reset && joined.Seq > 0) cursor.IsJoined = false;
             if (cursor.Delivered is null) cursor.SkipTo(joined.Seq);
@@ -203,7 +206,8 @@ internal sealed class Inbox(EventQueue events, CancellationToken closing)
             news.Add(new ChatEvent.ConversationReset(conversation));
         }
         if (entry.Seq <= cursor.Delivered) return;
-        news.Add(new ChatEvent.Missed(conversation, entry.Seq - cursor.Delivered!.Value));
+        var missed = entry.Seq - Math.Max(cursor.Delivered!.Value, entry.First - 1);
+        if (missed > 0) news.Add(new ChatEvent.Missed(conversation, missed));
         cursor.Lag(entry.Seq);
     }
 

@@ -35,7 +35,8 @@ internal static class Receiver
                 return;
             case DaemonFrame.Joined joined:
                 var isAsked = IsDuringCommand(session, joined);
-                if (await session.Inbox.JoinedAsync(joined, isAsked).ConfigureAwait(false)) session.JoinAgain(joined.Room, 0);
+                if (await session.Inbox.JoinedAsync(joined, session.AskedAfter(joined), isAsked).ConfigureAwait(false))
+                    session.JoinAgain(joined.Room, 0);
                 else session.RoomChanged?.Invoke(new RoomChange(joined.Room, IsIn: true, isAsked));
                 break;
             case DaemonFrame.Left left:

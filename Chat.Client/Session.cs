@@ -99,6 +99,9 @@ internal sealed class Session : IDisposable
         }
     }
 
+    /// <summary>The <c>after</c> of the join that the frame answers; null if there was none.</summary>
+    public long? AskedAfter(DaemonFrame.Joined joined) => (requests.Find(joined.Id) as ClientFrame.Join)?.After;
+
     /// <summary>Passes an answer or an error to its caller. False if nobody awaits it.</summary>
     public bool TryAnswer(DaemonFrame given)
     {

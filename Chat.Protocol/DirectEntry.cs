@@ -1,4 +1,4 @@
 namespace Chat.Protocol;
 
-/// <summary>A direct conversation: the other user, and the last <c>seq</c>.</summary>
-public sealed record DirectEntry(string User, long Seq);
+/// <summary>A direct conversation: the other user, the last <c>seq</c>, and the oldest <c>seq</c> still stored.</summary>
+public sealed record DirectEntry(string User, long Seq, long First = 1);

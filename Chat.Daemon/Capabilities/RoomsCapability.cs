@@ -25,7 +25,7 @@ internal sealed class RoomsCapability(
     public async ValueTask<IReadOnlyList<User>> ListMembersAsync(Room room, CancellationToken cancellation)
     {
         using var lease = await FindAsync(room, cancellation);
-        return [.. lease.Conversation.Fanout.Users().Select(user => user.ToUser())];
+        return [.. lease.Conversation.Fanout.Present.Select(member => member.User.ToUser())];
     }
 
     public async ValueTask<string> GetTopicAsync(Room room, CancellationToken cancellation)

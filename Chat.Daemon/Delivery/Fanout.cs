@@ -42,7 +42,7 @@ internal abstract class Fanout(Address address)
             foreach (var pending in committed)
             {
                 if (pending.Subscriber is { Echoes: > 0 } sender) sender.Echoes = 0;
-                else if (pending.Subscriber is not { IsPresent: true }) Echo(pending);
+                else if (pending.Subscriber is not { IsPresent: true }) pending.Sender.Connection.Outbox.Reply(EchoOf(pending));
             }
             return deliveries;
         }
@@ -79,13 +79,11 @@ internal abstract class Fanout(Address address)
         {
             if (committed[i].Subscriber != subscriber) continue;
             if (i > next) subscriber.Deliver(batch.Range(next, i), this);
-            if (committed[i].ClientId is null) subscriber.Connection.Outbox.Reply(batch.Range(i, i + 1));
-            else Echo(committed[i]);
+            subscriber.Echo(committed[i].ClientId is null ? batch.Range(i, i + 1) : EchoOf(committed[i]));
             next = i + 1;
         }
         if (next < batch.Count) subscriber.Deliver(batch.Range(next, batch.Count), this);
     }
 
-    private void Echo(PendingMessage pending) =>
-        pending.Sender.Connection.Outbox.Reply(Outbox.Encoded(Address.Frame(pending.Logged!) with { Id = pending.ClientId }));
+    private Piece EchoOf(PendingMessage pending) => Outbox.Encoded(Address.Frame(pending.Logged!) with { Id = pending.ClientId });
 }

@@ -7,7 +7,7 @@ namespace Chat.Daemon.Messages;
 
 /// <summary>Answers <c>history</c> frames.</summary>
 internal sealed class HistoryRequests(
-    ConversationRegistry conversationRegistry, ConversationStore conversationStore, UserDirectory userDirectory)
+    ConversationRegistry conversationRegistry, ConversationStore conversationStore, UserDirectory userDirectory, PageTurns turns)
 {
     public async ValueTask<Refusal?> ReadAsync(Attachment reader, ClientFrame.History frame)
     {
@@ -19,13 +19,11 @@ internal sealed class HistoryRequests(
         is { After: null or >= 0, Before: null or >= 0, Limit: null or (>= 1 and <= ProtocolLimits.HistoryMax) }
         and not { After: not null, Before: not null };
 
-    private static async ValueTask<Refusal?> ReadRoomAsync(Attachment reader, ClientFrame.History frame, string room)
+    private async ValueTask<Refusal?> ReadRoomAsync(Attachment reader, ClientFrame.History frame, string room)
     {
         if (!RoomName.TryParse(room, out var name)) return new Refusal(RefusalCode.BadName, room);
         if (reader.In(name.Key) is not { } membership) return new Refusal(RefusalCode.NotInRoom, name.Text);
-        var page = await ReadAsync(reader, membership.Room, frame);
-        reader.Connection.Outbox.Reply(
-            new DaemonFrame.History(page.Messages, page.More, Room: membership.Room.Name.Text) { Id = frame.Id });
+        await ReplyAsync(reader, membership.Room, frame, new DaemonFrame.History([], false, Room: membership.Room.Name.Text));
         return null;
     }
 
@@ -40,13 +38,17 @@ internal sealed class HistoryRequests(
         var record = records.FirstOrDefault(r => user is null || r.OtherIdentity == user.Identity.Key);
         if (record is null && user is null) return new Refusal(RefusalCode.NoSuchUser);
         using var lease = record is null ? null : conversationRegistry.HoldDirect(reader.User, record);
-        var page = lease is null ? Page.Empty : await ReadAsync(reader, lease.Conversation, frame);
-        reader.Connection.Outbox.Reply(new DaemonFrame.History(page.Messages, page.More, With: user?.Name.Text
-            ?? name.Text)
-        { Id = frame.Id });
+        await ReplyAsync(reader, lease?.Conversation, frame, new DaemonFrame.History([], false, With: user?.Name.Text ?? name.Text));
         return null;
     }
 
-    private static Task<Page> ReadAsync(Attachment reader, Conversation conversation, ClientFrame.History frame) =>
-        conversation.ReadAsync(frame.After, frame.Before, (int)(frame.Limit ?? ProtocolLimits.HistoryDefault), reader.Connection.Ending);
+    /// <param name="conversation">Null if there is none yet.</param>
+    private async ValueTask ReplyAsync(Attachment reader, Conversation? conversation, ClientFrame.History frame, DaemonFrame.History answer)
+    {
+        var ending = reader.Connection.Ending;
+        using var turn = await turns.TakeAsync(ending);
+        var limit = (int)(frame.Limit ?? ProtocolLimits.HistoryDefault);
+        var page = conversation is null ? Page.Empty : await conversation.ReadAsync(frame.After, frame.Before, limit, ending);
+        reader.Connection.Outbox.Reply(answer with { Messages = page.Messages, More = page.More, Id = frame.Id });
+    }
 }

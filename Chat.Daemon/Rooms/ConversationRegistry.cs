@@ -70,7 +70,7 @@ internal sealed class ConversationRegistry(ConversationFactory factory, Conversa
         {
             all = [.. rooms.Values];
         }
-        return all.ToDictionary(room => room.Id, room => room.Fanout.Population);
+        return all.ToDictionary(room => room.Id, room => room.Fanout.Present.Count);
     }
 
     public void Release(Conversation conversation)

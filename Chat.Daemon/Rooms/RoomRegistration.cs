@@ -6,6 +6,9 @@ internal static class RoomRegistration
 {
     public static IServiceCollection AddRooms(this IServiceCollection services) => services
         .AddSingleton<RoomRequests>()
+        .AddSingleton<MemberRequests>()
+        .AddSingleton<RoomEntry>()
+        .AddSingleton<PageTurns>()
         .AddSingleton<RoomAccess>()
         .AddSingleton<RoomSettings>()
         .AddSingleton<RoomModeration>()

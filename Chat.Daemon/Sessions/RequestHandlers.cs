@@ -14,6 +14,7 @@ internal sealed record RequestHandlers(
     SessionLifecycle SessionLifecycle,
     UserSubscriptions UserSubscriptions,
     RoomRequests Rooms,
+    MemberRequests Members,
     MessageRequests Messages,
     HistoryRequests History,
     CommandRequests Commands,

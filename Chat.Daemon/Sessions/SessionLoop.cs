@@ -166,7 +166,7 @@ internal sealed partial class SessionLoop(
                 ClientFrame.Register f => await RegisterAsync(f),
                 ClientFrame.Join f => await handlers.Rooms.JoinAsync(attachment!, f),
                 ClientFrame.Leave f => handlers.Rooms.Leave(attachment!, f),
-                ClientFrame.Members f => RoomRequests.Members(attachment!, f),
+                ClientFrame.Members f => await handlers.Members.ListAsync(attachment!, f),
                 ClientFrame.History f => await handlers.History.ReadAsync(attachment!, f),
                 ClientFrame.Ping => Reply(new DaemonFrame.Pong { Id = frame.Id }),
                 ClientFrame.Logout => await LogoutAsync(frame.Id),

@@ -19,12 +19,12 @@ internal sealed class UserSubscriptions(
     public async Task WelcomeAsync(Attachment attachment, string token, IReadOnlyList<RoomName> rooms, string? id)
     {
         var user = attachment.User;
-        attachment.DirectSubscriber = onlineUsers.Attach(attachment.Connection, user);
+        (attachment.DirectSubscriber, var cut) = onlineUsers.Attach(attachment.Connection, user);
         var listed = await DirectAsync(user, attachment.Connection.Ending);
         var live = conversations.FanoutsOf(listed.Select(written => written.Direct.Id));
-        onlineUsers.Welcome(attachment.DirectSubscriber, [.. live.Values], () =>
+        onlineUsers.Welcome(attachment.DirectSubscriber, cut, [.. live.Values], () =>
         {
-            var direct = listed.Select(written => new DirectEntry(written.Direct.OtherName, CutOf(written, live))).ToList();
+            var direct = listed.Select(w => new DirectEntry(w.Direct.OtherName, CutOf(w, live), w.Range.First)).ToList();
             return Outbox.Encoded(
                 new DaemonFrame.Welcome(user.Name.Text, user.Roles, token, [.. rooms.Select(r => r.Text)], direct) { Id = id });
         });
@@ -44,13 +44,12 @@ internal sealed class UserSubscriptions(
         var listed = new List<WrittenDirect>();
         foreach (var written in await conversationStore.DirectOfAsync(user.Identity.Key, ProtocolLimits.DirectListed, cancellation))
         {
-            var direct = written.Direct;
-            var owner = UserName.TryParse(direct.OtherName, out var name) ? await userDirectory.FindAsync(name, cancellation) : null;
-            if (owner is null || owner.Identity.Key == direct.OtherIdentity) listed.Add(written);
+            var owner = UserName.TryParse(written.Direct.OtherName, out var name) ? userDirectory.OwnerOf(name, written.NameOwner) : null;
+            if (owner is null || owner.Value.Key == written.Direct.OtherIdentity) listed.Add(written);
         }
         return listed;
     }
 
     private static long CutOf(WrittenDirect written, IReadOnlyDictionary<ConversationId, Fanout> live) =>
-        live.TryGetValue(written.Direct.Id, out var fanout) && fanout.HasStarted ? fanout.Cursor : written.Last;
+        live.TryGetValue(written.Direct.Id, out var fanout) && fanout.HasStarted ? fanout.Cursor : written.Range.Last;
 }

@@ -14,12 +14,24 @@ internal sealed class ConversationStore(SqliteWriter writer, SqliteReaders reade
         """;
 
     /// <summary>Each half of the union uses an index. A conversation with oneself is only in the first.</summary>
-    private const string SelectDirect = """
-        SELECT id, second_identity AS other, second_name AS other_name FROM conversations
-        WHERE first_identity = $identity AND ($name_key IS NULL OR second_name_key = $name_key)
+    private const string SelectNamesakes = """
+        SELECT * FROM (
+            SELECT id, second_identity, second_name FROM conversations
+            WHERE first_identity = $identity AND second_name_key = $name_key ORDER BY id DESC LIMIT $limit)
         UNION ALL
-        SELECT id, first_identity, first_name FROM conversations
-        WHERE second_identity = $identity AND first_identity <> $identity AND ($name_key IS NULL OR first_name_key = $name_key)
+        SELECT * FROM (
+            SELECT id, first_identity, first_name FROM conversations
+            WHERE second_identity = $identity AND first_name_key = $name_key AND first_identity <> $identity ORDER BY id DESC LIMIT $limit)
+        ORDER BY id DESC LIMIT $limit
+        """;
+
+    private const string SelectDirects = """
+        WITH asked AS (
+            SELECT id, iif(first_identity = $identity, second_identity, first_identity) AS other,
+                iif(first_identity = $identity, second_name, first_name) AS other_name,
+                iif(first_identity = $identity, second_name_key, first_name_key) AS other_key
+            FROM conversations WHERE id IN (SELECT value FROM json_each($ids)))
+        SELECT asked.id, other, other_name, accounts.id FROM asked LEFT JOIN accounts ON accounts.name_key = other_key
         """;
 
     public ValueTask<StoredRoom?> FindRoomAsync(RoomName name, CancellationToken cancellation) => readers.ReadAsync(
@@ -90,11 +102,14 @@ internal sealed class ConversationStore(SqliteWriter writer, SqliteReaders reade
     /// <summary>The identity's direct conversations that have messages, the one with the newest message first.</summary>
     public async ValueTask<IReadOnlyList<WrittenDirect>> DirectOfAsync(string identity, int limit, CancellationToken cancellation)
     {
-        var all = await readers.ReadAsync(
-            reader => reader.Rows(SelectDirect, ToDirect, ("$identity", identity), ("$name_key", null)), cancellation);
-        var byId = all.ToDictionary(direct => direct.Id);
-        var newest = await log.NewestFirstAsync([.. byId.Keys], limit, cancellation);
-        return newest.Select(tail => new WrittenDirect(byId[tail.Conversation], tail.Last)).ToList();
+        var tails = await log.LatestDirectsAsync(identity, limit, cancellation);
+        var ids = $"[{string.Join(',', tails.Select(tail => tail.Conversation.Value))}]";
+        var directs = await readers.ReadAsync(
+            reader => reader.Rows(
+                SelectDirects, row => (Direct: ToDirect(row), NameOwner: row.NumberOrNull(3)), ("$identity", identity), ("$ids", ids)),
+            cancellation);
+        var byId = directs.ToDictionary(found => found.Direct.Id);
+        return [.. tails.Select(t => new WrittenDirect(byId[t.Conversation].Direct, t.Range, byId[t.Conversation].NameOwner))];
     }
 
     /// <summary>The identity's direct conversations with users who had the name when they began, the most recently begun first.</summary>
@@ -102,8 +117,7 @@ internal sealed class ConversationStore(SqliteWriter writer, SqliteReaders reade
         string identity, UserName other, int limit, CancellationToken cancellation) =>
         readers.ReadAsync<IReadOnlyList<StoredDirect>>(
             reader => reader.Rows(
-                $"{SelectDirect} ORDER BY id DESC LIMIT $limit", ToDirect,
-                ("$identity", identity), ("$name_key", other.Key), ("$limit", limit)),
+                SelectNamesakes, ToDirect, ("$identity", identity), ("$name_key", other.Key), ("$limit", limit)),
             cancellation);
 
     /// <summary>All rows that cannot be read; reads the whole table.</summary>

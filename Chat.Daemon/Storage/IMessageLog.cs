@@ -14,11 +14,17 @@ internal interface IMessageLog
     /// <exception cref="LogOutcomeUnknownException">The messages may be in the log.</exception>
     Task AppendAsync(ConversationId conversation, IReadOnlyList<LoggedMessage> messages);
 
-    /// <summary>The oldest messages after <paramref name="after"/>, ascending, at most <paramref name="limit"/>.</summary>
+    /// <summary>
+    /// The oldest messages after <paramref name="after"/>, ascending, at most <paramref name="limit"/>. Long ones are fewer: as many as
+    /// a frame can hold, and one that shows where it ends.
+    /// </summary>
     ValueTask<IReadOnlyList<LoggedMessage>> ReadAfterAsync(
         ConversationId conversation, long after, int limit, CancellationToken cancellation);
 
-    /// <summary>The newest messages before <paramref name="before"/>, ascending, at most <paramref name="limit"/>.</summary>
+    /// <summary>
+    /// The newest messages before <paramref name="before"/>, ascending, at most <paramref name="limit"/>, and no more long ones than in
+    /// <see cref="ReadAfterAsync"/>.
+    /// </summary>
     ValueTask<IReadOnlyList<LoggedMessage>> ReadBeforeAsync(
         ConversationId conversation, long before, int limit, CancellationToken cancellation);
 
@@ -27,8 +33,8 @@ internal interface IMessageLog
         ConversationId conversation, long session, int limit, CancellationToken cancellation);
 
     /// <summary>
-    /// Those of the conversations that have messages, the one with the newest message first, at most <paramref name="limit"/>.
+    /// The identity's direct conversations that have messages, the one with the newest message first, at most <paramref name="limit"/>.
+    /// Reads no others.
     /// </summary>
-    ValueTask<IReadOnlyList<ConversationTail>> NewestFirstAsync(
-        IReadOnlyList<ConversationId> conversations, int limit, CancellationToken cancellation);
+    ValueTask<IReadOnlyList<ConversationTail>> LatestDirectsAsync(string identity, int limit, CancellationToken cancellation);
 }

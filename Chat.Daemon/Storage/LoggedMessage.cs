@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Chat.Daemon.Storage;
 
 /// <summary>A message as it is stored.</summary>
@@ -9,4 +11,8 @@ namespace Chat.Daemon.Storage;
 /// <param name="Via">The command that posted it; null for plain text.</param>
 /// <param name="Erased">The text was deleted; the number stays.</param>
 internal sealed record LoggedMessage(
-    long Seq, string From, string Text, long AtMs, long Session, string? ClientId = null, string? Via = null, bool Erased = false);
+    long Seq, string From, string Text, long AtMs, long Session, string? ClientId = null, string? Via = null, bool Erased = false)
+{
+    /// <summary>The least that it takes in a frame.</summary>
+    public int FrameBytes => Erased ? 0 : Encoding.UTF8.GetByteCount(Text);
+}

@@ -1,3 +1,5 @@
+using Chat.Protocol;
+
 namespace Chat.Daemon.Storage;
 
 /// <summary>The last messages of one conversation and their client ids. Safe from any thread: one lock guards everything.</summary>
@@ -8,16 +10,6 @@ internal sealed class MemoryConversation(int keep)
     private readonly List<LoggedMessage> messages = [];
     private readonly MemoryClientIds ids = new();
     private long last;
-    private long written;
-
-    /// <summary>The position of its newest message among the appends of all conversations.</summary>
-    public long Written
-    {
-        get
-        {
-            lock (guard) return written;
-        }
-    }
 
     public LogRange Range
     {
@@ -30,7 +22,7 @@ internal sealed class MemoryConversation(int keep)
     private long First => last - Math.Min(messages.Count, keep) + 1;
 
     /// <exception cref="LogRefusedException">The numbers do not continue the conversation.</exception>
-    public void Append(ConversationId conversation, IReadOnlyList<LoggedMessage> appended, long order, TimeSpan now)
+    public void Append(ConversationId conversation, IReadOnlyList<LoggedMessage> appended, TimeSpan now)
     {
         lock (guard)
         {
@@ -40,12 +32,12 @@ internal sealed class MemoryConversation(int keep)
                 messages.Add(message);
                 if (message.ClientId is { } id) ids.Add(message.Session, new(id, message.Seq), now);
             }
-            (last, written) = (last + appended.Count, order);
+            last += appended.Count;
             if (messages.Count > keep + (keep / 4)) messages.RemoveRange(0, messages.Count - keep);
         }
     }
 
-    /// <summary>The oldest or the newest <paramref name="limit"/> messages between two numbers.</summary>
+    /// <summary>The oldest or the newest messages between two numbers, at most <paramref name="limit"/>.</summary>
     public List<LoggedMessage> Read(long after, long before, int limit, bool newest)
     {
         lock (guard)
@@ -54,7 +46,9 @@ internal sealed class MemoryConversation(int keep)
             var to = Math.Clamp(before, from, last + 1);
             var count = (int)Math.Min(to - from, Math.Max(limit, 0));
             if (newest) from = to - count;
-            return messages.GetRange((int)(from - (last - messages.Count + 1)), count);
+            var page = messages.GetRange((int)(from - (last - messages.Count + 1)), count);
+            Cut(page, newest);
+            return page;
         }
     }
 
@@ -66,5 +60,14 @@ internal sealed class MemoryConversation(int keep)
     public void ExpireIds(TimeSpan now)
     {
         lock (guard) ids.Expire(now);
+    }
+
+    /// <summary>Leaves as many as a frame can hold, and one that shows where it ends.</summary>
+    private static void Cut(List<LoggedMessage> page, bool newest)
+    {
+        var (count, bytes) = (0, 0);
+        while (count < page.Count && bytes < ProtocolLimits.DaemonFrameBytes)
+            bytes += page[newest ? page.Count - ++count : count++].FrameBytes;
+        page.RemoveRange(newest ? 0 : count, page.Count - count);
     }
 }

@@ -8,11 +8,11 @@ namespace Chat.Daemon.Storage;
 /// The first append of each minute drops client ids older than ten minutes.
 /// </summary>
 /// <param name="keep">Messages kept per conversation.</param>
-internal sealed class MemoryMessageLog(int keep, TimeProvider clock) : IMessageLog
+internal sealed class MemoryMessageLog(int keep, TimeProvider clock, SqliteReaders readers) : IMessageLog
 {
     private readonly ConcurrentDictionary<ConversationId, MemoryConversation> conversations = new();
+    private readonly MemoryDirects directs = new();
     private readonly long started = clock.GetTimestamp();
-    private long appends;
     private long sweptMinute;
 
     /// <summary>Since the start, so that setting the clock forward does not drop ids.</summary>
@@ -24,18 +24,7 @@ internal sealed class MemoryMessageLog(int keep, TimeProvider clock) : IMessageL
     public Task AppendAsync(ConversationId conversation, IReadOnlyList<LoggedMessage> messages)
     {
         if (messages.Count == 0) return Task.CompletedTask;
-        var now = Now;
-        Sweep(now);
-        try
-        {
-            conversations.GetOrAdd(conversation, _ => new MemoryConversation(keep))
-                .Append(conversation, messages, Interlocked.Increment(ref appends), now);
-            return Task.CompletedTask;
-        }
-        catch (LogRefusedException e)
-        {
-            return Task.FromException(e);
-        }
+        return conversations.ContainsKey(conversation) ? Append(conversation, messages) : AppendFirstAsync(conversation, messages);
     }
 
     public ValueTask<IReadOnlyList<LoggedMessage>> ReadAfterAsync(
@@ -50,15 +39,39 @@ internal sealed class MemoryMessageLog(int keep, TimeProvider clock) : IMessageL
         ConversationId conversation, long session, int limit, CancellationToken cancellation) =>
         ValueTask.FromResult<IReadOnlyList<LoggedClientId>>(Find(conversation)?.RecentIds(session, limit) ?? []);
 
-    public ValueTask<IReadOnlyList<ConversationTail>> NewestFirstAsync(
-        IReadOnlyList<ConversationId> asked, int limit, CancellationToken cancellation) =>
-        ValueTask.FromResult<IReadOnlyList<ConversationTail>>(asked
-            .Select(id => (Id: id, Found: Find(id)))
-            .Where(entry => entry.Found is { Range.Last: > 0 })
-            .OrderByDescending(entry => entry.Found!.Written)
-            .Take(limit)
-            .Select(entry => new ConversationTail(entry.Id, entry.Found!.Range.Last))
+    public ValueTask<IReadOnlyList<ConversationTail>> LatestDirectsAsync(string identity, int limit, CancellationToken cancellation) =>
+        ValueTask.FromResult<IReadOnlyList<ConversationTail>>(directs.Latest(identity, limit)
+            .Select(id => new ConversationTail(id, Find(id)!.Range))
             .ToList());
+
+    /// <summary>Asks the database, once, whose direct conversation it is.</summary>
+    private async Task AppendFirstAsync(ConversationId conversation, IReadOnlyList<LoggedMessage> messages)
+    {
+        var users = await readers.ReadAsync(
+            reader => reader.Rows(
+                "SELECT first_identity, second_identity FROM conversations WHERE id = $id AND first_identity IS NOT NULL",
+                row => (One: row.GetString(0), Other: row.GetString(1)), ("$id", conversation.Value)),
+            CancellationToken.None);
+        conversations.TryAdd(conversation, new MemoryConversation(keep));
+        foreach (var (one, other) in users) directs.Add(conversation, one, other);
+        await Append(conversation, messages);
+    }
+
+    private Task Append(ConversationId conversation, IReadOnlyList<LoggedMessage> messages)
+    {
+        var now = Now;
+        Sweep(now);
+        try
+        {
+            conversations[conversation].Append(conversation, messages, now);
+            directs.Touch(conversation);
+            return Task.CompletedTask;
+        }
+        catch (LogRefusedException e)
+        {
+            return Task.FromException(e);
+        }
+    }
 
     private MemoryConversation? Find(ConversationId conversation) => conversations.GetValueOrDefault(conversation);
 

@@ -11,6 +11,7 @@ internal sealed class MessageInsert : IDisposable
     private readonly sqlite3 database;
     private readonly sqlite3_stmt last;
     private readonly sqlite3_stmt insert;
+    private readonly sqlite3_stmt latest;
 
     public MessageInsert(SqliteConnection connection)
     {
@@ -23,6 +24,7 @@ internal sealed class MessageInsert : IDisposable
             INSERT INTO messages(conversation, seq, sender, at, text, session, client_id, via, erased)
             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
             """);
+        latest = Prepare("UPDATE conversations SET latest = ?2 WHERE id = ?1 AND first_identity IS NOT NULL");
     }
 
     /// <exception cref="LogRefusedException">The numbers do not continue the conversation.</exception>
@@ -34,12 +36,14 @@ internal sealed class MessageInsert : IDisposable
             LogRefusedException.ThrowUnlessNext(conversation, message.Seq, next++);
             Insert(conversation, message);
         }
+        MarkLatest(conversation, raw.sqlite3_last_insert_rowid(database));
     }
 
     public void Dispose()
     {
         last.Dispose();
         insert.Dispose();
+        latest.Dispose();
     }
 
     private long Last(ConversationId conversation)
@@ -74,6 +78,21 @@ internal sealed class MessageInsert : IDisposable
         finally
         {
             raw.sqlite3_reset(insert);
+        }
+    }
+
+    /// <summary>For the order of direct conversations; of rooms it changes nothing.</summary>
+    private void MarkLatest(ConversationId conversation, long message)
+    {
+        try
+        {
+            raw.sqlite3_bind_int64(latest, 1, conversation.Value);
+            raw.sqlite3_bind_int64(latest, 2, message);
+            if (raw.sqlite3_step(latest) is var result and not raw.SQLITE_DONE) Throw(result);
+        }
+        finally
+        {
+            raw.sqlite3_reset(latest);
         }
     }
 

@@ -10,6 +10,12 @@ internal sealed class ReaderConnection(SqliteConnection connection) : IDisposabl
     public List<T> Rows<T>(string sql, Func<SqliteDataReader, T> map, params ReadOnlySpan<(string Name, object? Value)> parameters) =>
         Sql.Rows(Command(sql, parameters), map);
 
+    /// <inheritdoc cref="Sql.RowsUpTo"/>
+    public List<T> RowsUpTo<T>(
+        string sql, Func<SqliteDataReader, T> map, Func<T, int> sizeOf, long bytes,
+        params ReadOnlySpan<(string Name, object? Value)> parameters) =>
+        Sql.RowsUpTo(Command(sql, parameters), map, sizeOf, bytes);
+
     public long Number(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters) =>
         Command(sql, parameters).ExecuteScalar() as long? ?? 0;
 

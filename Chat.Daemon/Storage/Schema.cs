@@ -13,7 +13,7 @@ internal static class Schema
     private static readonly string[] Migrations =
     [
         ConversationsMessagesSessions, AccountsAndModeration, PermissionsAndAuditOrder, PluginValues, RankOfBans, RoomInvitations,
-        KnownNetworks, MutesOfGuests,
+        KnownNetworks, MutesOfGuests, LatestDirects,
     ];
 
     public static int Version => Migrations.Length;
@@ -235,5 +235,20 @@ internal static class Schema
             (SELECT accounts.name FROM accounts WHERE 'a' || accounts.id = identity),
             (SELECT sessions.name FROM sessions WHERE 'g' || sessions.id = identity),
             identity);
+        """;
+
+    /// <summary>
+    /// The newest message of a direct conversation, by its id, and what a user's direct conversations are found by: their order, and the
+    /// other user's name.
+    /// </summary>
+    private const string LatestDirects = """
+        ALTER TABLE conversations ADD COLUMN latest INTEGER;
+        UPDATE conversations SET latest = (SELECT id FROM messages WHERE conversation = conversations.id ORDER BY seq DESC LIMIT 1)
+            WHERE first_identity IS NOT NULL;
+        CREATE INDEX conversations_of_first_by_latest ON conversations(first_identity, latest) WHERE latest IS NOT NULL;
+        CREATE INDEX conversations_of_second_by_latest ON conversations(second_identity, latest) WHERE latest IS NOT NULL;
+        CREATE INDEX conversations_of_first_by_name ON conversations(first_identity, second_name_key) WHERE first_identity IS NOT NULL;
+        CREATE INDEX conversations_of_second_by_name ON conversations(second_identity, first_name_key) WHERE second_identity IS NOT NULL;
+        DROP INDEX conversations_of_second;
         """;
 }

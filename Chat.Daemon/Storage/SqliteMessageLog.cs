@@ -15,7 +15,7 @@ internal sealed class SqliteMessageLog(SqliteWriter writer, SqliteReaders reader
     public ValueTask<LogRange> RangeAsync(ConversationId conversation, CancellationToken cancellation) => readers.ReadAsync(
         reader => reader.Rows(
             $"SELECT {Pruned}, coalesce((SELECT max(seq) FROM messages WHERE conversation = $conversation), 0)",
-            row => new LogRange(row.Number(0) + 1, Math.Max(row.Number(0), row.Number(1))),
+            row => RangeOf(row.Number(0), row.Number(1)),
             ("$conversation", conversation.Value))[0],
         cancellation);
 
@@ -25,12 +25,12 @@ internal sealed class SqliteMessageLog(SqliteWriter writer, SqliteReaders reader
     public ValueTask<IReadOnlyList<LoggedMessage>> ReadAfterAsync(
         ConversationId conversation, long after, int limit, CancellationToken cancellation) =>
         readers.ReadAsync<IReadOnlyList<LoggedMessage>>(
-            reader => reader.Rows(
+            reader => Page(
+                reader,
                 $"""
                 SELECT {Columns} FROM messages WHERE conversation = $conversation AND seq > max($after, {Pruned})
                 ORDER BY seq LIMIT $limit
                 """,
-                ToMessage,
                 ("$conversation", conversation.Value), ("$after", after), ("$limit", Math.Max(limit, 0))),
             cancellation);
 
@@ -39,12 +39,12 @@ internal sealed class SqliteMessageLog(SqliteWriter writer, SqliteReaders reader
         readers.ReadAsync<IReadOnlyList<LoggedMessage>>(
             reader =>
             {
-                var messages = reader.Rows(
+                var messages = Page(
+                    reader,
                     $"""
                     SELECT {Columns} FROM messages WHERE conversation = $conversation AND seq < $before AND seq > {Pruned}
                     ORDER BY seq DESC LIMIT $limit
                     """,
-                    ToMessage,
                     ("$conversation", conversation.Value), ("$before", before), ("$limit", Math.Max(limit, 0)));
                 messages.Reverse();
                 return messages;
@@ -55,24 +55,28 @@ internal sealed class SqliteMessageLog(SqliteWriter writer, SqliteReaders reader
         ConversationId conversation, long session, int limit, CancellationToken cancellation) =>
         readers.ReadAsync<IReadOnlyList<LoggedClientId>>(reader => RecentIds(reader, conversation, session, limit), cancellation);
 
-    public ValueTask<IReadOnlyList<ConversationTail>> NewestFirstAsync(
-        IReadOnlyList<ConversationId> conversations, int limit, CancellationToken cancellation) =>
+    /// <summary>Each half of the union reads the end of an index. A conversation with oneself is only in the first.</summary>
+    public ValueTask<IReadOnlyList<ConversationTail>> LatestDirectsAsync(string identity, int limit, CancellationToken cancellation) =>
         readers.ReadAsync<IReadOnlyList<ConversationTail>>(
             reader => reader.Rows(
                 """
-                SELECT asked.value, max(coalesce(m.seq, 0), coalesce(c.pruned_through, 0)) AS last
-                FROM json_each($conversations) AS asked
-                LEFT JOIN conversations AS c ON c.id = asked.value
-                LEFT JOIN messages AS m ON m.conversation = asked.value
-                    AND m.seq = (SELECT max(seq) FROM messages WHERE conversation = asked.value)
-                WHERE last > 0
-                ORDER BY m.id DESC
-                LIMIT $limit
+                WITH halves(id, latest, pruned) AS (
+                    SELECT * FROM (
+                        SELECT id, latest, pruned_through FROM conversations WHERE first_identity = $identity AND latest IS NOT NULL
+                        ORDER BY latest DESC LIMIT $limit)
+                    UNION ALL
+                    SELECT * FROM (
+                        SELECT id, latest, pruned_through FROM conversations
+                        WHERE second_identity = $identity AND first_identity <> $identity AND latest IS NOT NULL
+                        ORDER BY latest DESC LIMIT $limit))
+                SELECT id, pruned, coalesce((SELECT max(seq) FROM messages WHERE conversation = halves.id), 0) FROM halves
+                ORDER BY latest DESC LIMIT $limit
                 """,
-                row => new ConversationTail(new ConversationId(row.Number(0)), row.Number(1)),
-                ("$conversations", $"[{string.Join(',', conversations.Select(conversation => conversation.Value))}]"),
-                ("$limit", Math.Max(limit, 0))),
+                row => new ConversationTail(new ConversationId(row.Number(0)), RangeOf(row.Number(1), row.Number(2))),
+                ("$identity", identity), ("$limit", Math.Max(limit, 0))),
             cancellation);
+
+    private static LogRange RangeOf(long pruned, long last) => new(pruned + 1, Math.Max(pruned, last));
 
     /// <summary>All messages that cannot be read, and the conversations that lack some; reads the whole table.</summary>
     public static IEnumerable<DamagedRowException> DamagedRows(SqliteConnection connection) =>
@@ -84,6 +88,10 @@ internal sealed class SqliteMessageLog(SqliteWriter writer, SqliteReaders reader
             WHERE seq > coalesce(pruned_through, 0) GROUP BY conversation
             """,
             row => row.Number(2) is var few and not 0 ? throw new InvalidDataException($"{few} numbers before it are missing") : 0));
+
+    private static List<LoggedMessage> Page(
+        ReaderConnection reader, string sql, params ReadOnlySpan<(string Name, object? Value)> parameters) =>
+        reader.RowsUpTo(sql, ToMessage, message => message.FrameBytes, ProtocolLimits.DaemonFrameBytes, parameters);
 
     /// <summary>
     /// The index groups ids in slices of 8,192 messages, so that a new row lands near the rows before it; an index by session would write

@@ -9,7 +9,7 @@ namespace Chat.Daemon.Storage;
 internal sealed class SqliteReaders(DatabaseFile file, DamageReports damage) : IAsyncDisposable
 {
     /// <summary>Pages come from memory: more connections would only compete for the processor.</summary>
-    private const int Connections = 4;
+    public const int Connections = 4;
 
     private readonly SemaphoreSlim free = new(Connections);
     private readonly ConcurrentStack<ReaderConnection> idle = new();

@@ -23,6 +23,7 @@ internal static class StorageRegistration
 
     private static IServiceCollection AddMessageLog(this IServiceCollection services, HistoryOptions options) =>
         options.Durability == Durability.None
-            ? services.AddSingleton<IMessageLog>(s => new MemoryMessageLog(options.MemoryMessages, s.GetRequiredService<TimeProvider>()))
+            ? services.AddSingleton<IMessageLog>(s => new MemoryMessageLog(
+                options.MemoryMessages, s.GetRequiredService<TimeProvider>(), s.GetRequiredService<SqliteReaders>()))
             : services.AddSingleton<IMessageLog, SqliteMessageLog>();
 }

@@ -13,8 +13,14 @@ internal sealed class Outbox(IOutput output, DrainList drains, int bound)
     /// <summary>Bytes handed to the transport at a time. They count as queued until they have left.</summary>
     private const int SliceBytes = 65_536;
 
+    /// <summary>The largest buffer for encoding that a thread keeps: a page, and the doubling beyond it.</summary>
+    private const int KeptBytes = 1 << 20;
+
     [ThreadStatic]
     private static byte[]? scratch;
+
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? encoding;
 
     /// <summary>Guards the fields below. Only the drain list's lock is taken while it is held.</summary>
     private readonly Lock gate = new();
@@ -76,9 +82,12 @@ internal sealed class Outbox(IOutput output, DrainList drains, int bound)
 
     public static Piece Encoded(DaemonFrame frame)
     {
-        var buffer = new ArrayBufferWriter<byte>(256);
+        var buffer = encoding ??= new ArrayBufferWriter<byte>(4096);
+        buffer.ResetWrittenCount();
         FrameWriter.Write(buffer, frame);
-        return new Piece(buffer.WrittenSpan.ToArray());
+        var piece = new Piece(buffer.WrittenSpan.ToArray());
+        if (buffer.Capacity > KeptBytes) encoding = null;
+        return piece;
     }
 
     /// <summary>

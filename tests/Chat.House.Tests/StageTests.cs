@@ -28,6 +28,8 @@ public sealed class StageTests
         ["Messages/HistoryRequests"] = Requests,
         ["Hooks/EventBus"] = "Rooms",
         ["Rooms/RoomRequests"] = Requests,
+        ["Rooms/MemberRequests"] = Requests,
+        ["Rooms/RoomEntry"] = Requests,
         ["Rooms/RoomAccess"] = Requests,
         ["Rooms/RoomSettings"] = Requests,
         ["Rooms/RoomModeration"] = Requests,

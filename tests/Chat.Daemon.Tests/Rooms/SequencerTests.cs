@@ -7,6 +7,7 @@ using Chat.Daemon.Diagnostics;
 using Chat.Daemon.Messages;
 using Chat.Daemon.Rooms;
 using Chat.Daemon.Storage;
+using Chat.Daemon.Tests.Storage;
 using Chat.Daemon.Transport;
 using Chat.Protocol;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -15,26 +16,30 @@ namespace Chat.Daemon.Tests.Rooms;
 
 /// <summary>The sequencer over a message log that fails on demand, as no disk does.</summary>
 [TestClass]
-public sealed class SequencerTests
+public sealed class SequencerTests : IAsyncDisposable
 {
-    private readonly FailingLog log = new(new MemoryMessageLog(1000, TimeProvider.System));
+    private readonly TestDatabase database = new();
+    private readonly FailingLog log;
     private readonly TestUser ana = new("ana", 1);
     private readonly TestUser bia = new("bia", 2);
     private readonly Sequencer room;
 
     public SequencerTests()
     {
+        log = new FailingLog(new MemoryMessageLog(1000, TimeProvider.System, database.Readers));
         var fanout = new RoomFanout(new RoomAddress("geral"), TimeProvider.System);
         var reports = new SequencerReports(new DaemonMetrics(), NullLogger<Sequencer>.Instance);
         room = new Sequencer(new ConversationId(1), log, fanout, reports, TimeProvider.System);
         foreach (var recipient in (TestUser[])[ana, bia])
         {
-            fanout.Enter(recipient.Subscriber);
-            fanout.Admit(recipient.Subscriber, Outbox.Encoded(new DaemonFrame.Joined("geral", 0, 1, [], false)));
+            var cut = fanout.Enter(recipient.Subscriber);
+            fanout.Admit(recipient.Subscriber, cut, Outbox.Encoded(new DaemonFrame.Joined("geral", 0, 1, [], false)));
         }
     }
 
     public TestContext TestContext { get; set; } = null!;
+
+    public async ValueTask DisposeAsync() => await database.DisposeAsync();
 
     [TestMethod]
     public async Task AnAppendOfUnknownOutcomeIsDeliveredOnceTheLogIsReadAgain()
@@ -225,8 +230,7 @@ public sealed class SequencerTests
             ConversationId conversation, long session, int limit, CancellationToken cancellation) =>
             inner.RecentIdsAsync(conversation, session, limit, cancellation);
 
-        public ValueTask<IReadOnlyList<ConversationTail>> NewestFirstAsync(
-            IReadOnlyList<ConversationId> conversations, int limit, CancellationToken cancellation) =>
-            inner.NewestFirstAsync(conversations, limit, cancellation);
+        public ValueTask<IReadOnlyList<ConversationTail>> LatestDirectsAsync(
+            string identity, int limit, CancellationToken cancellation) => inner.LatestDirectsAsync(identity, limit, cancellation);
     }
 }

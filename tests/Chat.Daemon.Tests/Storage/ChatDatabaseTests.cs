@@ -150,6 +150,27 @@ public sealed class ChatDatabaseTests : IDisposable
     }
 
     [TestMethod]
+    public async Task DirectConversationsOfAnOlderSchemaAreListed()
+    {
+        CreateOlder(version: 7);
+        Execute("""
+            INSERT INTO conversations(
+                id, kind, created_at, creator, first_identity, first_name, first_name_key, second_identity, second_name, second_name_key)
+            VALUES (1, 'direct', 0, '', 'a1', 'ana', 'ana', 'a2', 'bia', 'bia'),
+                (2, 'direct', 0, '', 'a1', 'ana', 'ana', 'a3', 'gil', 'gil'),
+                (3, 'direct', 0, '', 'a1', 'ana', 'ana', 'a4', 'max', 'max');
+            INSERT INTO messages(conversation, seq, sender, at, text, session, erased)
+            VALUES (2, 1, 'ana', 0, 'oi', 1, 0), (1, 1, 'ana', 0, 'oi', 1, 0), (2, 2, 'gil', 0, 'oi', 1, 0);
+            """);
+
+        using var held = StateFolder.Open(folder.Data);
+        await using var database = ChatDatabase.Open(held, Durability.Normal, metrics, NullLogger<SqliteWriter>.Instance);
+        var log = new SqliteMessageLog(database.Writer, database.Readers);
+        ConversationTail[] expected = [new(new(2), new(1, 2)), new(new(1), new(1, 1))];
+        CollectionAssert.AreEqual(expected, (await log.LatestDirectsAsync("a1", 10, CancellationToken.None)).ToArray());
+    }
+
+    [TestMethod]
     public void AnotherProgramsDatabaseIsUnusable()
     {
         Directory.CreateDirectory(folder.Data);

@@ -4,14 +4,19 @@ using Chat.Testing;
 namespace Chat.Daemon.Tests.Storage;
 
 [TestClass]
-public sealed class MemoryMessageLogTests : MessageLogTests
+public sealed class MemoryMessageLogTests : MessageLogTests, IAsyncDisposable
 {
+    private readonly TestDatabase database = new();
     private readonly TestTime clock = new();
     private readonly MemoryMessageLog log;
 
-    public MemoryMessageLogTests() => log = new(keep: 10, clock);
+    public MemoryMessageLogTests() => log = new(keep: 10, clock, database.Readers);
 
     private protected override IMessageLog Log => log;
+
+    private protected override TestDatabase Database => database;
+
+    public async ValueTask DisposeAsync() => await database.DisposeAsync();
 
     private protected override Task PruneThrough15Async(ConversationId conversation) => Task.CompletedTask; // it keeps ten
 

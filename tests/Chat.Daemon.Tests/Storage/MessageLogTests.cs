@@ -14,6 +14,18 @@ public abstract class MessageLogTests
 
     private protected CancellationToken Stop => TestContext.CancellationToken;
 
+    private protected abstract TestDatabase Database { get; }
+
+    private protected async Task<ConversationId> DirectAsync(string one, string other)
+    {
+        var (first, second) = string.CompareOrdinal(one, other) < 0 ? (one, other) : (other, one);
+        return new(await Database.NumberAsync($"""
+            INSERT INTO conversations(
+                kind, created_at, creator, first_identity, first_name, first_name_key, second_identity, second_name, second_name_key)
+            VALUES ('direct', 0, '', '{first}', 'f', 'f', '{second}', 's', 's') RETURNING id
+            """));
+    }
+
     /// <summary>Prunes messages 1 to 15 of a conversation that has 25.</summary>
     private protected abstract Task PruneThrough15Async(ConversationId conversation);
 
@@ -106,6 +118,20 @@ public abstract class MessageLogTests
     }
 
     [TestMethod]
+    public async Task NoMoreIsReadThanAFrameHolds()
+    {
+        const int Long = 9; // an in-memory log of these tests keeps ten
+        var text = string.Concat(Enumerable.Repeat("🙂", 12_000)); // longer than any message, so that few of them fill a frame
+        LoggedMessage[] longOnes = [.. Messages(1, Long).Select(message => message with { Text = text })];
+        await Log.AppendAsync(One, longOnes);
+        await Log.AppendAsync(One, Messages(Long + 1, 1));
+        // The sixth is the first that does not fit.
+        CollectionAssert.AreEqual(Span(1, 6), Numbers(await Log.ReadAfterAsync(One, 0, 500, Stop)));
+        CollectionAssert.AreEqual(Span(4, 10), Numbers(await Log.ReadBeforeAsync(One, 11, 500, Stop)));
+        CollectionAssert.AreEqual(Span(3, 4), Numbers(await Log.ReadAfterAsync(One, 2, 2, Stop)));
+    }
+
+    [TestMethod]
     public async Task PagesOutsideTheLogAreEmpty()
     {
         await Log.AppendAsync(One, Messages(1, 10));
@@ -154,18 +180,22 @@ public abstract class MessageLogTests
     }
 
     [TestMethod]
-    public async Task ConversationsAreOrderedByTheirNewestMessage()
+    public async Task DirectConversationsAreListedWithTheNewestMessageFirst()
     {
-        var conversations = Enumerable.Range(1, 5).Select(i => new ConversationId(i)).ToArray();
-        foreach (var i in (int[])[2, 0, 3, 1]) await Log.AppendAsync(conversations[i], Messages(1, 1));
-        await Log.AppendAsync(conversations[0], Messages(2, 4));
-        await Assert.ThrowsExactlyAsync<LogRefusedException>(() => Log.AppendAsync(conversations[4], Messages(9, 1)));
+        var with = new List<ConversationId>();
+        foreach (var other in (string[])["g1", "a2", "a9", "a5", "a3"]) with.Add(await DirectAsync("a5", other)); // a5: with oneself
+        foreach (var i in (int[])[2, 0, 3, 1]) await Log.AppendAsync(with[i], Messages(1, 1));
+        await Log.AppendAsync(with[0], Messages(2, 4));
+        await Log.AppendAsync(new(1_000), Messages(1, 1)); // a room's
+        await Assert.ThrowsExactlyAsync<LogRefusedException>(() => Log.AppendAsync(with[4], Messages(9, 1)));
 
         ConversationTail[] expected =
-            [new(conversations[0], 5), new(conversations[1], 1), new(conversations[3], 1), new(conversations[2], 1)];
-        CollectionAssert.AreEqual(expected, (await Log.NewestFirstAsync(conversations, 10, Stop)).ToArray());
-        CollectionAssert.AreEqual(expected[..2], (await Log.NewestFirstAsync(conversations, 2, Stop)).ToArray());
-        Assert.IsEmpty(await Log.NewestFirstAsync([], 10, Stop));
+            [new(with[0], new(1, 5)), new(with[1], new(1, 1)), new(with[3], new(1, 1)), new(with[2], new(1, 1))];
+        CollectionAssert.AreEqual(expected, (await Log.LatestDirectsAsync("a5", 10, Stop)).ToArray());
+        CollectionAssert.AreEqual(expected[..2], (await Log.LatestDirectsAsync("a5", 2, Stop)).ToArray());
+        Assert.AreEqual(expected[1], (await Log.LatestDirectsAsync("a2", 10, Stop)).Single());
+        Assert.IsEmpty(await Log.LatestDirectsAsync("a3", 10, Stop));
+        Assert.IsEmpty(await Log.LatestDirectsAsync("g2", 10, Stop));
     }
 
     [TestMethod]

@@ -10,6 +10,8 @@ public sealed class SqliteMessageLogTests : MessageLogTests, IAsyncDisposable
 
     private protected override IMessageLog Log => database.Log;
 
+    private protected override TestDatabase Database => database;
+
     private protected override async Task PruneThrough15Async(ConversationId conversation)
     {
         await PruneAsync(conversation, through: 15);
@@ -46,12 +48,13 @@ public sealed class SqliteMessageLogTests : MessageLogTests, IAsyncDisposable
     [TestMethod]
     public async Task NumbersContinueAfterEverythingIsPruned()
     {
+        Assert.AreEqual(One, await DirectAsync("a1", "a2"));
         await Log.AppendAsync(One, Messages(1, 25));
         await PruneAsync(One, through: 25);
         await database.ExecuteAsync("DELETE FROM messages");
         await database.ReopenAsync();
         Assert.AreEqual(new LogRange(26, 25), await Log.RangeAsync(One, Stop));
-        Assert.AreEqual(new ConversationTail(One, 25), (await database.Log.NewestFirstAsync([One], 10, Stop)).Single());
+        Assert.AreEqual(new ConversationTail(One, new(26, 25)), (await Log.LatestDirectsAsync("a1", 10, Stop)).Single());
         await Assert.ThrowsExactlyAsync<LogRefusedException>(() => Log.AppendAsync(One, Messages(25, 1)));
         await Log.AppendAsync(One, Messages(26, 1));
         Assert.AreEqual(new LogRange(26, 26), await Log.RangeAsync(One, Stop));
@@ -100,6 +103,7 @@ public sealed class SqliteMessageLogTests : MessageLogTests, IAsyncDisposable
         await database.ExecuteAsync($"""
             INSERT INTO conversations(id, kind, created_at, creator, pruned_through)
             VALUES ({conversation.Value}, 'direct', 0, '', {through})
+            ON CONFLICT (id) DO UPDATE SET pruned_through = {through}
             """);
     }
 }
