@@ -5,7 +5,7 @@ internal sealed class LimitOptions(SettingReader read)
     public int MessagesPerSecond { get; } = read.Integer(
         "Chat:Limits:MessagesPerSecond", 10, "messages per second and connection; 0 = no limit", 0, 1_000_000,
         "Messages from one connection. Above the limit, the daemon first reads the connection more slowly, then "
-        + "refuses messages.");
+        + "refuses messages. Other frames have prices that follow from it; 0 makes them free too.");
 
     public int MessageBurst { get; } = read.Integer("Chat:Limits:MessageBurst", 40, "messages", 1, 1_000_000,
         "Messages accepted at once before the rate applies, such as pasted lines, or those that a client sends again after a lost "
@@ -13,7 +13,8 @@ internal sealed class LimitOptions(SettingReader read)
 
     public int ConnectionsPerAddress { get; } = read.Integer(
         "Chat:Limits:ConnectionsPerAddress", 200, "connections; 0 = no limit", 0, 1_000_000,
-        "Open connections from one address. Enough for a school or an office, but a script cannot take every connection.");
+        "Open connections from one address. Enough for a school or an office, but a script cannot take every connection. Together they "
+        + "may cost as much as a tenth of them.");
 
     public int Connections { get; } = read.Integer("Chat:Limits:Connections", 0, "connections in total; 0 = no limit", 0, 10_000_000,
         "Open connections in total. On most machines, the limit on open files applies first.");
@@ -31,4 +32,7 @@ internal sealed class LimitOptions(SettingReader read)
 
     public int Rooms { get; } = read.Integer("Chat:Limits:Rooms", 10_000, "rooms; 0 = no limit", 0, 10_000_000,
         "Rooms in total. Everyone may create rooms by default, so the limit keeps a script from filling the disk.");
+
+    /// <summary>What frames may cost, which follows from the limits above.</summary>
+    public BudgetLimits Budgets => field ??= new BudgetLimits(MessagesPerSecond, MessageBurst, ConnectionsPerAddress);
 }

@@ -6,5 +6,9 @@ internal static class DiagnosticsRegistration
 {
     public static IServiceCollection AddDiagnostics(this IServiceCollection services) => services
         .AddSingleton<DaemonHealth>()
+        .AddSingleton(_ => new LogTally(maxKinds: 1_000)) // its memory stays below half a megabyte
+        .AddPeriodicTask<LogTally>()
+        .AddSingleton<SecurityLog>()
+        .AddPeriodicTask<SecurityLog>()
         .AddSingleton(s => new PrometheusText(s.GetRequiredService<DaemonMetrics>().Meter));
 }

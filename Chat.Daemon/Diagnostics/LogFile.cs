@@ -20,7 +20,7 @@ internal static class LogFile
             .SetupExtensions(extensions => extensions.RegisterLayoutRenderer("line", Line))
             .LoadConfigurationFromFile(File.Exists(own) ? own : Path.Combine(AppContext.BaseDirectory, "nlog.config"), optional: false);
         if (folder is null)
-            LogManager.Configuration!.RemoveTarget("file");
+            foreach (var file in (string[])["file", "security"]) LogManager.Configuration!.RemoveTarget(file);
         return LoggerFactory.Create(log => log
             .SetMinimumLevel(Microsoft.Extensions.Logging.LogLevel.Trace) // nlog.config sets the levels
             .AddNLog());

@@ -15,7 +15,9 @@ internal sealed class MessageSubmission(TextGate gate, OptionsSource options, Ti
         var limits = options.Current.Limits;
         var verdict = sender.Session.Rate.Take(limits.MessagesPerSecond, limits.MessageBurst);
         if (verdict.RetryAfter is { } retry) return new Refusal(RefusalCode.RateLimited, RetryAfter: retry);
-        if (verdict.Wait > TimeSpan.Zero) await Task.Delay(verdict.Wait, time, sender.Connection.Ending);
+        var shared = sender.Connection.Usage.Messages.Pay(1, limits.Budgets.AddressMessages);
+        var wait = verdict.Wait > shared ? verdict.Wait : shared;
+        if (wait > TimeSpan.Zero) await Task.Delay(wait, time, sender.Connection.Ending);
         if (sender.Session.Appends.IsFull) await sender.Session.Appends.WhenSpace().WaitAsync(sender.Connection.Ending);
         return null;
     }

@@ -1,11 +1,11 @@
 using Chat.Daemon.Accounts;
+using Chat.Daemon.Diagnostics;
 using Chat.Protocol;
-using Microsoft.Extensions.Logging;
 
 namespace Chat.Daemon.Rooms;
 
 /// <summary>Removes users from rooms. Safe from any thread.</summary>
-internal sealed partial class RoomModeration(ConversationRegistry conversationRegistry, Notifier notifier, ILogger<RoomModeration> logger)
+internal sealed class RoomModeration(ConversationRegistry conversationRegistry, Notifier notifier, SecurityLog security)
 {
     /// <summary>Takes all connections of the user out of the room, and tells everybody in it.</summary>
     /// <returns>False if there is no such room, or the user is not in it.</returns>
@@ -18,11 +18,7 @@ internal sealed partial class RoomModeration(ConversationRegistry conversationRe
         if (subscribers.Count == 0) return false;
         notifier.TellRoom(room, texts => texts.Kicked(user.Name, reason)); // before the user leaves, who hears the reason too
         foreach (var subscriber in subscribers) room.Fanout.Leave(subscriber, new DaemonFrame.Left(room.Name.Text, ByeReason.Kicked));
-        LogUserKicked(logger, user.Name, room.Name.Text, by);
+        security.UserKicked(user.Name, room.Name.Text, by);
         return true;
     }
-
-    [LoggerMessage(EventId = 501, EventName = "UserKicked", Level = LogLevel.Information,
-        Message = "User kicked: {User} from {Room}, by {Moderator}")]
-    private static partial void LogUserKicked(ILogger logger, string user, string room, string moderator);
 }

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using Chat.Daemon.Configuration;
 
 namespace Chat.Daemon.Sessions;
@@ -11,18 +10,20 @@ namespace Chat.Daemon.Sessions;
 internal sealed class AddressLimits(OptionsSource options, TimeProvider time) : IPeriodicTask
 {
     private readonly Lock gate = new();
-    private readonly Dictionary<IPAddress, Usage> addresses = [];
+    private readonly Dictionary<IPNetwork, Usage> addresses = [];
 
     TimeSpan IPeriodicTask.Period => TimeSpan.FromMinutes(1);
 
     /// <summary>Counts a connection.</summary>
+    /// <param name="shared">What the address's connections share.</param>
     /// <returns>False if the address has too many already. Then nothing is counted.</returns>
-    public bool TryConnect(IPAddress address)
+    public bool TryConnect(IPAddress address, out AddressUsage shared)
     {
         var limit = options.Current.Limits.ConnectionsPerAddress;
         lock (gate)
         {
             var usage = Of(address);
+            shared = usage.Shared;
             if (limit > 0 && usage.Connections >= limit) return false;
             usage.Connections++;
             return true;
@@ -65,21 +66,16 @@ internal sealed class AddressLimits(OptionsSource options, TimeProvider time) : 
 
     private Usage Of(IPAddress address)
     {
-        var network = NetworkOf(address);
-        if (!addresses.TryGetValue(network, out var usage)) addresses[network] = usage = new Usage { LoginAt = time.GetTimestamp() };
-        return usage;
+        var network = AddressNetwork.Of(address, ipv6Bits: 64);
+        if (addresses.TryGetValue(network, out var usage)) return usage;
+        usage = new Usage(new AddressUsage(network.ToString(), time)) { LoginAt = time.GetTimestamp() };
+        return addresses[network] = usage;
     }
 
-    private static IPAddress NetworkOf(IPAddress address)
+    private sealed class Usage(AddressUsage shared)
     {
-        if (address.AddressFamily != AddressFamily.InterNetworkV6) return address;
-        var bytes = address.GetAddressBytes();
-        bytes.AsSpan(8).Clear();
-        return new IPAddress(bytes);
-    }
+        public AddressUsage Shared => shared;
 
-    private sealed class Usage
-    {
         public TokenBucket Logins; // a field: a property would count on a copy
 
         public int Connections { get; set; }

@@ -7,7 +7,7 @@ namespace Chat.Daemon.Sessions;
 
 /// <summary>A login. It lives as long as its token, over any number of connections, one at a time.</summary>
 /// <param name="account">The account's number; null for a guest.</param>
-internal sealed class Session(long id, long? account, ChatUser user, byte[] tokenHash, SendRate rate)
+internal sealed class Session(long id, long? account, ChatUser user, byte[] tokenHash, TimeProvider time)
 {
     public long Id => id;
 
@@ -25,7 +25,10 @@ internal sealed class Session(long id, long? account, ChatUser user, byte[] toke
     /// <summary>Appends may outlive the connection that began them. A login with the token waits for them.</summary>
     public PendingAppends Appends { get; } = new();
 
-    public SendRate Rate => rate;
+    public SendRate Rate { get; } = new(time);
+
+    /// <summary>Of its frames, over all its connections.</summary>
+    public Budget Budget { get; } = new(time);
 
     /// <summary>Held by a login with the token, so that there is one at a time.</summary>
     public SemaphoreSlim TakeOver { get; } = new(1);

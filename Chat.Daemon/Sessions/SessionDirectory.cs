@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using Chat.Daemon.Accounts;
-using Chat.Daemon.Messages;
 using Chat.Daemon.Storage;
 using Chat.Protocol;
 
@@ -98,13 +97,13 @@ internal sealed class SessionDirectory(
     private Session SessionOf(long id, Account account, string token, string? lang)
     {
         var user = new ChatUser(Identity.OfAccount(account.Id), account.Name, account.Role);
-        return new Session(id, account.Id, user, HashOf(token), new SendRate(time)) { Lang = lang };
+        return new Session(id, account.Id, user, HashOf(token), time) { Lang = lang };
     }
 
     private Session GuestOf(long id, UserName name, string token, string? lang)
     {
         var user = new ChatUser(Identity.OfGuest(id), name, Role.Guest);
-        return new Session(id, null, user, HashOf(token), new SendRate(time)) { Lang = lang };
+        return new Session(id, null, user, HashOf(token), time) { Lang = lang };
     }
 
     private static string NewToken() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));

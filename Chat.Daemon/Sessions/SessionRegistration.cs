@@ -7,6 +7,7 @@ internal static class SessionRegistration
     public static IServiceCollection AddSessions(this IServiceCollection services) => services
         .AddSingleton<ConnectionServer>()
         .AddSingleton<RequestHandlers>()
+        .AddSingleton<SessionReports>()
         .AddSingleton<Authentication>()
         .AddSingleton<SessionLifecycle>()
         .AddSingleton<SessionDirectory>()

@@ -36,6 +36,9 @@ internal sealed class Connection
 
     public IPAddress Address => link.Address;
 
+    /// <summary>What it shares with the other connections of its address.</summary>
+    public required AddressUsage Usage { get; init; }
+
     public PipeReader Input => link.Input;
 
     public Outbox Outbox { get; }

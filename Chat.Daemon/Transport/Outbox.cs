@@ -22,6 +22,7 @@ internal sealed class Outbox(IOutput output, DrainList drains, int bound)
     private readonly TaskCompletionSource finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TaskCompletionSource? belowHalf;
     private long waiting;
+    private long answered;
     private long waitingDeliveries;
 
     /// <summary>Bytes of the first entry that are in the current slice already.</summary>
@@ -38,6 +39,9 @@ internal sealed class Outbox(IOutput output, DrainList drains, int bound)
     public Task Finished => finished.Task;
 
     public long WaitingBytes => Volatile.Read(ref waiting);
+
+    /// <summary>Bytes of all answers so far.</summary>
+    public long AnsweredBytes => Volatile.Read(ref answered);
 
     /// <summary>While this holds, nothing more is read from the connection.</summary>
     public bool IsOverHalf => Volatile.Read(ref waiting) > bound / 2;
@@ -149,6 +153,7 @@ internal sealed class Outbox(IOutput output, DrainList drains, int bound)
         entries.Enqueue(new Entry(piece, isDelivery));
         waiting += piece.Length;
         if (isDelivery) waitingDeliveries += piece.Length;
+        else answered += piece.Length;
         if (isScheduled) return;
         isScheduled = true;
         drains.Add(this);

@@ -125,7 +125,10 @@ public sealed class SequencerTests
             var link = new Link(
                 name, IPAddress.Loopback, new Pipe().Reader, lines,
                 () => Task.CompletedTask, () => { }, () => false, CancellationToken.None);
-            var connection = new Connection(link, new DrainList(), 1 << 20, TimeProvider.System);
+            var connection = new Connection(link, new DrainList(), 1 << 20, TimeProvider.System)
+            {
+                Usage = new AddressUsage("127.0.0.1/32", TimeProvider.System),
+            };
             var user = new ChatUser(Identity.OfGuest(session), userName, Role.Guest);
             Sender = new Sender(user, session, connection, new PendingAppends(), code => code);
             Subscriber = new Subscriber(connection, user);
