@@ -35,4 +35,7 @@ public static class RefusalCode
 
     public const string CommandFailed = "command_failed";
     public const string Timeout = "timeout";
+
+    /// <summary>As many calls of the command run as may. It was not run.</summary>
+    public const string Busy = "busy";
 }

@@ -7,6 +7,11 @@ namespace Chat.Daemon.Commands;
 /// </summary>
 internal sealed record CatalogueEntry(CommandDescriptor Descriptor, PluginOwner Owner)
 {
+    /// <summary>
+    /// Of one command at once. If each takes a second, 16 a second still run; if each blocks its thread, 16 threads are few.
+    /// </summary>
+    private const int MostCalls = 16;
+
     /// <summary>Rules that the descriptor breaks, for the operator. If there are any, the command is not added.</summary>
     public IReadOnlyList<string> Problems { get; } = DescriptorRules.ProblemsOf(Descriptor);
 
@@ -18,6 +23,9 @@ internal sealed record CatalogueEntry(CommandDescriptor Descriptor, PluginOwner 
 
     /// <param name="declared">Null where the command declares none.</param>
     public static string PermissionOf(string command, string? declared) => declared ?? $"command.{NameFold.Of(command).Replace(' ', '.')}";
+
+    /// <summary>For its method.</summary>
+    public CallLimit Calls { get; } = new(MostCalls);
 
     /// <inheritdoc cref="CommandDescriptor.NameIn"/>
     public string NameIn(string language) => Descriptor.NameIn(language);

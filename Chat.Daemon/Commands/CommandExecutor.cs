@@ -19,13 +19,15 @@ internal sealed class CommandExecutor(GuardedCalls calls, CommandRecorder record
     public async Task<CommandOutcome> ExecuteAsync(Invocation run, CancellationToken aborted)
     {
         aborted.ThrowIfCancellationRequested();
+        var site = new CallSite("command", run.Descriptor.Name, run.Entry!.Owner.Id);
+        if (!calls.TryEnter(run.Entry.Calls, site)) return new CommandOutcome.Refused(CommandChecks.Busy(run));
         var lease = run.TakeLease()!;
         using var quit = CancellationTokenSource.CreateLinkedTokenSource(aborted, lease.Stopping);
-        var site = new CallSite("command", run.Descriptor.Name, run.Entry!.Owner.Id);
         _ = run.Id; // assigned before the method's thread and this one both read it
         var began = time.GetTimestamp();
         var call = await calls.RunAsync(
-            site, stop => InvokeAsync(run, lease, stop), run.Descriptor.Policy.Deadline ?? DefaultDeadline, quit.Token, Grace);
+            site, stop => InvokeAsync(run, lease, stop), run.Descriptor.Policy.Deadline ?? DefaultDeadline, quit.Token, Grace,
+            run.Entry.Calls);
         if (!call.Running.IsCompleted) _ = recorder.WatchAsync(run, call.Running);
         var outcome = call.Running.IsCompletedSuccessfully
             ? OutcomeOf(run, await call.Running)

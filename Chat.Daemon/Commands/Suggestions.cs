@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Chat.Daemon.Hooks;
 using Chat.Protocol;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,29 +10,30 @@ internal sealed partial class Suggestions(GuardedCalls calls, ILogger<Suggestion
 {
     public static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(150);
 
-    /// <summary>
-    /// Late answers of one source before it is not asked again: each may hold a thread, and a client can ask as often as it likes.
-    /// </summary>
-    private const int MostLate = 4;
-
     /// <summary>UTF-16 units of the longest suggestion.</summary>
     private const int Longest = 256;
 
-    private readonly ConditionalWeakTable<SuggestionSource, AbandonedCalls> late = []; // a strong key would keep the plugin loaded
-
-    /// <summary>Strings of one line without control characters; empty if the source does not answer in time.</summary>
+    /// <summary>
+    /// Strings of one line without control characters; empty if the source does not answer in time, or if too many calls of the plugin's
+    /// sources run: a client can ask as often as it likes.
+    /// </summary>
     public async ValueTask<IReadOnlyList<string>> AskAsync(
         CatalogueEntry entry, SuggestionSource source, CommandCall call, string typed, CancellationToken cancellation)
     {
-        var lateOnes = late.GetOrAdd(source, static _ => new());
-        if (lateOnes.Count >= MostLate || entry.Owner.TryLease() is not { } lease) return [];
+        var (name, owner) = (entry.Descriptor.Name, entry.Owner);
+        var (plugin, site) = (owner.Id, new CallSite("suggestions for", name, owner.Id));
+        if (owner.TryLease() is not { } lease) return [];
+        if (!calls.TryEnter(owner.Suggestions, site))
+        {
+            lease.Dispose();
+            return [];
+        }
         using var quit = CancellationTokenSource.CreateLinkedTokenSource(cancellation, lease.Stopping);
-        var (name, plugin) = (entry.Descriptor.Name, entry.Owner.Id);
-        var asking = await calls.RunAsync(new("suggestions for", name, plugin),
-            stop => AskAsync(lease, source, call.ContextOf(entry.Descriptor, "", stop), call.Origin, typed), Patience, quit.Token);
+        var asking = await calls.RunAsync(
+            site, stop => AskAsync(lease, source, call.ContextOf(entry.Descriptor, "", stop), call.Origin, typed), Patience, quit.Token,
+            limit: owner.Suggestions);
         if (asking.End is CallEnd.Answered) return await asking.Running;
         if (asking.End is CallEnd.Failed) LogFailed(asking.Failure, name, plugin);
-        else lateOnes.Add(asking.Ended);
         if (asking.End is CallEnd.Missed) LogMissedDeadline(name, plugin, Patience.TotalMilliseconds);
         return [];
     }

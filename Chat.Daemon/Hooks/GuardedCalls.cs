@@ -10,24 +10,39 @@ namespace Chat.Daemon.Hooks;
 /// </summary>
 internal sealed partial class GuardedCalls(TimeProvider time, ILogger<GuardedCalls> log)
 {
+    /// <summary>Whether another call may run: pass the limit to it. If not, the log says so once, until the calls become fewer.</summary>
+    public bool TryEnter(CallLimit limit, CallSite site)
+    {
+        if (limit.TryEnter(out var isNews)) return true;
+        if (isNews) LogBusy(limit.Most, site.Kind, site.Name, site.Plugin);
+        return false;
+    }
+
     /// <summary>Completes at the latest at the deadline, or at its cancellation, plus the grace. Never throws.</summary>
     /// <param name="site">Names the code in the log.</param>
     /// <param name="quit">Cancels the code before its deadline.</param>
     /// <param name="grace">How long cancelled code may take to end by itself.</param>
+    /// <param name="limit">Entered before; left when the code has really ended.</param>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))] // saves 180 B for each command
     public async ValueTask<GuardedCall<T>> RunAsync<T>(
-        CallSite site, Func<CancellationToken, Task<T>> code, TimeSpan deadline, CancellationToken quit, TimeSpan grace = default)
+        CallSite site, Func<CancellationToken, Task<T>> code, TimeSpan deadline, CancellationToken quit, TimeSpan grace = default,
+        CallLimit? limit = null)
     {
         var stop = new CancellationTokenSource(); // never disposed: code that outlives its deadline may still use its token
+        PoolReserve.Enter();
         var running = Start(code, stop.Token);
         await ((Task)running).WaitAsync(deadline, time, quit).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (running.IsCompleted) return new(running.IsCompletedSuccessfully ? CallEnd.Answered : CallEnd.Failed, running, running);
+        if (running.IsCompleted)
+        {
+            Leave(limit);
+            return new(running.IsCompletedSuccessfully ? CallEnd.Answered : CallEnd.Failed, running, running);
+        }
         var end = quit.IsCancellationRequested ? CallEnd.Abandoned : CallEnd.Missed;
-        var cancelled = CancelAsync(site, stop);
+        var ended = Task.WhenAll(CancelAsync(site, stop), running);
         if (grace > TimeSpan.Zero)
             await ((Task)running).WaitAsync(grace, time, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (!running.IsCompleted) _ = ObserveAsync(site, running);
-        return new(end, running, Task.WhenAll(cancelled, running));
+        _ = ObserveAsync(site, running, ended, limit, isLate: !running.IsCompleted);
+        return new(end, running, ended);
     }
 
     private static Task<T> Start<T>(Func<CancellationToken, Task<T>> code, CancellationToken stop)
@@ -50,10 +65,20 @@ internal sealed partial class GuardedCalls(TimeProvider time, ILogger<GuardedCal
     }
 
     /// <summary>A cancellation is no news; any other failure would be lost.</summary>
-    private async Task ObserveAsync(CallSite site, Task running)
+    /// <param name="isLate">The caller does not see its end.</param>
+    private async Task ObserveAsync(CallSite site, Task running, Task ended, CallLimit? limit, bool isLate)
     {
         await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (running.Exception is { } failure) LogFailedLate(PluginFailure.Of(failure.InnerException), site.Kind, site.Name, site.Plugin);
+        if (isLate && running.Exception is { } failure)
+            LogFailedLate(PluginFailure.Of(failure.InnerException), site.Kind, site.Name, site.Plugin);
+        await ended.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Leave(limit);
+    }
+
+    private static void Leave(CallLimit? limit)
+    {
+        PoolReserve.Leave();
+        limit?.Leave();
     }
 
     [LoggerMessage(EventId = 751, EventName = "CancellationCallbackFailed", Level = LogLevel.Error,
@@ -63,4 +88,9 @@ internal sealed partial class GuardedCalls(TimeProvider time, ILogger<GuardedCal
     [LoggerMessage(EventId = 752, EventName = "PluginCodeFailedLate", Level = LogLevel.Warning,
         Message = "Plugin code failed after its cancellation: {Kind} {Name} of plugin {Plugin}")]
     private partial void LogFailedLate(Exception? failure, string kind, string name, string plugin);
+
+    [LoggerMessage(EventId = 750, EventName = "PluginCodeBusy", Level = LogLevel.Error,
+        Message = "Plugin code busy: {Count} calls of {Kind} {Name} of plugin {Plugin} run at once, some perhaps past their deadlines. "
+            + "Further calls are refused until some end. If they hang, reload or remove the plugin")]
+    private partial void LogBusy(int count, string kind, string name, string plugin);
 }

@@ -11,6 +11,11 @@ namespace Chat.Daemon.Hooks;
     Justification = "A call that outlives the generation may still use the token; the source holds nothing else.")]
 internal sealed class PluginOwner(string id, IServiceProvider container, TimeProvider time)
 {
+    /// <summary>
+    /// Of the small calls beside its commands. They should take no time; if they all hang, they hold few threads.
+    /// </summary>
+    private const int MostSideCalls = 8;
+
     private readonly Lock gate = new(); // guards the three below; nothing is called under it
     private readonly TaskCompletionSource drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int held;
@@ -21,6 +26,12 @@ internal sealed class PluginOwner(string id, IServiceProvider container, TimePro
     public string Id => id;
 
     public GenerationTally Tally { get; } = new();
+
+    /// <summary>For its parameter types.</summary>
+    public CallLimit Conversions { get; } = new(MostSideCalls);
+
+    /// <summary>For its sources of suggestions.</summary>
+    public CallLimit Suggestions { get; } = new(MostSideCalls);
 
     /// <summary>Leases that are held now.</summary>
     public int Held => Volatile.Read(ref held);

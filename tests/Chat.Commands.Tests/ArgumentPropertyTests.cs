@@ -69,7 +69,7 @@ internal sealed class ArgumentPropertyTests
             var parameters = shapes.Shape().Build().Parameters;
             var (line, said) = shapes.Say(parameters);
             var (values, error) = await Stand.Reader.ReadAsync(
-                parameters, LineBinder.Bind(parameters, line, 2), KnownEntities.Ana, default);
+                Stand.Nobody, parameters, LineBinder.Bind(parameters, line, 2), KnownEntities.Ana, default);
             Assert.IsNotNull(values, $"seed {seed}: {line}: {error}");
             for (var i = 0; i < said.Length; i++)
             {
@@ -97,7 +97,7 @@ internal sealed class ArgumentPropertyTests
                     : line.Remove(at, Math.Min(random.Next(4), line.Length - at));
             }
             var bound = LineBinder.Bind(parameters, line, 2);
-            var (values, error) = await Stand.Reader.ReadAsync(parameters, bound, KnownEntities.Ana, default);
+            var (values, error) = await Stand.Reader.ReadAsync(Stand.Nobody, parameters, bound, KnownEntities.Ana, default);
             Assert.IsTrue(values is null != error is null, $"seed {seed}: {line}");
             foreach (var piece in bound.Pieces)
                 Assert.IsTrue(piece.Span is { Start: >= 2, Length: >= 0 } span && span.End <= line.Length, $"seed {seed}: {line}: {piece}");

@@ -183,7 +183,7 @@ internal sealed class ArgumentTests
     internal static async Task<(ArgumentValues? Values, ArgumentError? Error)> Read(Func<CommandBuilder, CommandBuilder> shape, string line)
     {
         var parameters = shape(Stand.Command("x")).Build().Parameters;
-        return await Stand.Reader.ReadAsync(parameters, LineBinder.Bind(parameters, line, 2), KnownEntities.Ana, default);
+        return await Stand.Reader.ReadAsync(Stand.Nobody, parameters, LineBinder.Bind(parameters, line, 2), KnownEntities.Ana, default);
     }
 
     private static async Task<(ArgumentValues? Values, ArgumentError? Error)> ReadFrame(
@@ -191,6 +191,6 @@ internal sealed class ArgumentTests
     {
         var parameters = shape(Stand.Command("x")).Build().Parameters;
         var bound = ArgsBinder.Bind(parameters, JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(args));
-        return await Stand.Reader.ReadAsync(parameters, bound, KnownEntities.Ana, default);
+        return await Stand.Reader.ReadAsync(Stand.Nobody, parameters, bound, KnownEntities.Ana, default);
     }
 }

@@ -47,6 +47,9 @@ internal sealed class Stand
     /// <summary>A reader of arguments alone.</summary>
     public static ArgumentReader Reader { get; } = new(new KnownEntities(), new(TimeProvider.System, new LogList<GuardedCalls>()));
 
+    /// <summary>A plugin without a container.</summary>
+    public static PluginOwner Nobody { get; } = new("nobody", null!, TimeProvider.System);
+
     /// <summary>For tests without an audited command.</summary>
     private static AuditStore NoAudit { get; } = new(null!, null!);
 

@@ -91,13 +91,13 @@ internal sealed class SuggestionTests
         var watch = Stopwatch.StartNew();
         for (var i = 0; i < 12; i++) Assert.AreEqual("", await Completed("/x "));
         Assert.IsLessThan(Soon, watch.Elapsed);
-        Assert.AreEqual(4, stand.Owner.Held);
+        Assert.AreEqual(8, stand.Owner.Held);
 
         gate.Set();
         opened.SetResult();
         await stand.AllReturnedAsync();
-        Assert.AreEqual(4, Volatile.Read(ref asked)); // on a busy machine some begin late
-        await LoggedAsync("missed their deadline", 4);
+        Assert.AreEqual(8, Volatile.Read(ref asked)); // on a busy machine some begin late
+        await LoggedAsync("missed their deadline", 8);
         Assert.AreEqual("tarde", await Completed("/x "));
     }
 

@@ -200,7 +200,7 @@ public sealed class ShippedPluginTests
         var entry = Registry.Current.Catalogue.FindIn(line, out var end)!;
         var bound = LineBinder.Bind(entry.Descriptor.Parameters, line, end);
         var (values, _) = await new ArgumentReader(new EveryoneDirectory(), services.GetRequiredService<GuardedCalls>()).ReadAsync(
-            entry.Descriptor.Parameters, bound, EveryoneDirectory.Caller, TestContext.CancellationToken);
+            entry.Owner, entry.Descriptor.Parameters, bound, EveryoneDirectory.Caller, TestContext.CancellationToken);
         return (entry, values);
     }
 
