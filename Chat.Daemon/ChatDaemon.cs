@@ -65,11 +65,12 @@ internal sealed partial class ChatDaemon : IAsyncDisposable
             LogStarted(daemon.logger, string.Join(", ", daemon.Endpoints), storage.Folder.FolderPath, durability);
             return daemon;
         }
-        catch (Exception)
+        catch (Exception e)
         {
             if (app is not null) await app.DisposeAsync();
             if (storage is not null) await storage.DisposeAsync();
             metrics.Dispose();
+            if (storage?.Database.Explain(e) is { } explained) throw explained;
             throw;
         }
     }

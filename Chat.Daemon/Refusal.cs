@@ -13,13 +13,13 @@ internal sealed record Refusal(
     string Code, string? Room = null, TimeSpan? RetryAfter = null, string? Detail = null, Func<SessionTexts, string>? Say = null)
 {
     /// <returns>The code for a failure of the storage; null for any other failure.</returns>
-    /// <param name="isMessage">If the database failed, an earlier attempt may have logged the message, and that could not be looked
-    /// up.</param>
+    /// <param name="isMessage">If the database could not be read, an earlier attempt may have logged the message, and that could not be
+    /// looked up.</param>
     public static string? CodeOf(Exception failure, bool isMessage = false) => failure switch
     {
         LogRefusedException => RefusalCode.Storage,
         LogOutcomeUnknownException => RefusalCode.Unavailable,
-        DbException => isMessage ? RefusalCode.Unavailable : RefusalCode.Storage,
+        DbException or DamagedRowException => isMessage ? RefusalCode.Unavailable : RefusalCode.Storage,
         _ => null,
     };
 

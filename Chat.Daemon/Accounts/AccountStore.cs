@@ -9,6 +9,9 @@ internal sealed class AccountStore(SqliteWriter writer, SqliteReaders readers, T
 {
     private const string Select = "SELECT id, name, role, password FROM accounts";
 
+    /// <summary>The problem of a row whose password nobody can check.</summary>
+    public const string BadHash = "password is no hash of this version";
+
     public ValueTask<Account?> FindAsync(UserName name, CancellationToken cancellation) =>
         readers.ReadAsync(
             reader => reader.Rows($"{Select} WHERE name_key = $key", ToAccount, ("$key", name.Key)).SingleOrDefault(), cancellation);
@@ -60,14 +63,15 @@ internal sealed class AccountStore(SqliteWriter writer, SqliteReaders readers, T
         """,
         ("$role", (long)role), ("$id", id), ("$admin", (long)Role.Admin)) > 0);
 
+    /// <summary>All rows that cannot be read; reads the whole table.</summary>
+    public static IEnumerable<DamagedRowException> DamagedRows(SqliteConnection connection) =>
+        Sql.Damaged(
+            connection, Select, row => PasswordHasher.IsHash(row.Text(3)) ? ToAccount(row) : throw new InvalidDataException(BadHash));
+
     /// <returns>False if there is no such invitation, or it has expired.</returns>
     private static bool UseUp(SqliteConnection connection, byte[] invitation, long now) => Sql.Execute(
         connection, "DELETE FROM invitations WHERE code_hash = $hash AND expires_at > $now", ("$hash", invitation), ("$now", now)) > 0;
 
     private static Account ToAccount(SqliteDataReader row) => new(
-        row.GetInt64(0),
-        UserName.TryParse(row.GetString(1), out var name)
-            ? name
-            : throw new InvalidDataException($"The database holds account {row.GetInt64(0)} with an invalid name."),
-        (Role)row.GetInt64(2), row.GetString(3));
+        row.Number(0), row.UserName(1), row.Role(2), row.Text(3));
 }

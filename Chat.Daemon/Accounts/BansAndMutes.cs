@@ -11,6 +11,9 @@ namespace Chat.Daemon.Accounts;
 /// </summary>
 internal sealed class BansAndMutes(SqliteWriter writer, SqliteReaders readers, TimeProvider time) : IStartupStep, IDisposable
 {
+    private const string SelectBans = "SELECT subject, name, network, until, reason, by, rank, id FROM bans";
+    private const string SelectMutes = "SELECT identity, conversation, until FROM mutes";
+
     private readonly SemaphoreSlim changing = new(1);
     private volatile ImmutableList<Ban> bans = [];
     private volatile ImmutableDictionary<MuteKey, DateTimeOffset> mutes = ImmutableDictionary<MuteKey, DateTimeOffset>.Empty;
@@ -18,9 +21,9 @@ internal sealed class BansAndMutes(SqliteWriter writer, SqliteReaders readers, T
     async Task IStartupStep.RunAsync(CancellationToken cancellation)
     {
         bans = [.. await readers.ReadAsync(
-            reader => reader.Rows("SELECT subject, name, network, until, reason, by, rank FROM bans ORDER BY id", ToBan), cancellation)];
+            reader => reader.Rows($"{SelectBans} ORDER BY id", ToBan), cancellation)];
         mutes = (await readers.ReadAsync(
-            reader => reader.Rows("SELECT identity, conversation, until FROM mutes", ToMute), cancellation)).ToImmutableDictionary();
+            reader => reader.Rows(SelectMutes, ToMute), cancellation)).ToImmutableDictionary();
     }
 
     /// <summary>The ban that keeps out this subject, of this role, at this address; null if there is none.</summary>
@@ -97,6 +100,10 @@ internal sealed class BansAndMutes(SqliteWriter writer, SqliteReaders readers, T
         return was;
     });
 
+    /// <summary>All rows that cannot be read; reads the whole tables.</summary>
+    public static IEnumerable<DamagedRowException> DamagedRows(SqliteConnection connection) =>
+        [.. Sql.Damaged(connection, SelectBans, ToBan), .. Sql.Damaged(connection, SelectMutes, ToMute)];
+
     public void Dispose() => changing.Dispose();
 
     private static int Insert(SqliteConnection connection, Ban ban, long now) =>
@@ -112,12 +119,12 @@ internal sealed class BansAndMutes(SqliteWriter writer, SqliteReaders readers, T
             ("$at", now));
 
     private static Ban ToBan(SqliteDataReader row) => new(
-        row.GetString(0), row.GetString(1), row.GetString(2) is { Length: > 0 } network ? IPNetwork.Parse(network) : null,
-        row.NumberOrNull(3) is { } until ? DateTimeOffset.FromUnixTimeMilliseconds(until) : null,
-        row.GetString(4), row.GetString(5), (Role)row.GetInt64(6));
+        row.Text(0), row.Text(1), row.Text(2) is { Length: > 0 } network ? IPNetwork.Parse(network) : null,
+        row.NumberOrNull(3) is null ? null : row.Time(3),
+        row.Text(4), row.Text(5), row.Role(6));
 
     private static KeyValuePair<MuteKey, DateTimeOffset> ToMute(SqliteDataReader row) =>
-        new(new MuteKey(row.GetString(0), row.GetInt64(1)), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(2)));
+        new(new MuteKey(row.Text(0), row.Number(1)), row.Time(2));
 
     private TimeSpan Left(ImmutableDictionary<MuteKey, DateTimeOffset> all, MuteKey key) =>
         all.TryGetValue(key, out var until) ? until - time.GetUtcNow() : TimeSpan.Zero;

@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using Chat.Daemon.Configuration;
+using Chat.Daemon.Storage;
 using Chat.Protocol;
 
 namespace Chat.Daemon.Accounts;
@@ -28,7 +29,7 @@ internal sealed class Credentials(
         var isKnown = account is not null && await knownNetworks.ContainsAsync(account.Id, network, cancellation);
         var guess = guesses.Take(name.Key, network, isKnown);
         if (guess.Wait is not null) return new PasswordCheck(null, new Refusal(RefusalCode.RateLimited, RetryAfter: guess.Wait));
-        var isRight = await hasher.VerifyAsync(password, account?.Password, cancellation);
+        var isRight = await VerifyAsync(password, account, cancellation);
         if (isRight != false) guesses.GiveBack(guess);
         if (isRight is null) return new PasswordCheck(null, new Refusal(RefusalCode.RateLimited, RetryAfter: TimeSpan.FromSeconds(5)));
         if (isRight == false) return new PasswordCheck(null, new Refusal(RefusalCode.WrongPassword));
@@ -38,9 +39,7 @@ internal sealed class Credentials(
 
     /// <summary>Whether it is the account's password; null for a name without an account, or if the hasher is overloaded.</summary>
     public async Task<bool?> IsPasswordAsync(UserName name, string password, CancellationToken cancellation) =>
-        await store.FindAsync(name, cancellation) is { } account
-            ? await hasher.VerifyAsync(password, account.Password, cancellation)
-            : null;
+        await store.FindAsync(name, cancellation) is { } account ? await VerifyAsync(password, account, cancellation) : null;
 
     /// <summary>Creates a member's account, which knows the network it was created from. The caller holds the name meanwhile.</summary>
     public async Task<PasswordCheck> RegisterAsync(
@@ -95,6 +94,11 @@ internal sealed class Credentials(
         await store.SetPasswordAsync(account.Id, hash);
         return null;
     }
+
+    private Task<bool?> VerifyAsync(string password, Account? account, CancellationToken cancellation) =>
+        account is null || PasswordHasher.IsHash(account.Password)
+            ? hasher.VerifyAsync(password, account?.Password, cancellation)
+            : throw new DamagedRowException($"accounts row id {account.Id}", AccountStore.BadHash);
 
     private bool IsAcceptable(string password) =>
         IsWellFormed(password) && TextRules.ScalarsIn(password) >= PasswordMinimum;

@@ -44,6 +44,9 @@ internal sealed class PasswordHasher : IDisposable
         }
     }
 
+    /// <summary>Whether the text is a hash that this version can check.</summary>
+    public static bool IsHash(string text) => PartsOf(text) is not null;
+
     /// <summary>The hash with its parameters and salt, in the PHC string format.</summary>
     /// <returns>Null if too many already wait.</returns>
     public Task<string?> HashAsync(string password, CancellationToken cancellation) =>
@@ -91,12 +94,13 @@ internal sealed class PasswordHasher : IDisposable
 
     private bool Matches(string password, string stored)
     {
-        var parts = stored.Split('$');
-        if (parts is not ["", "argon2id", "v=19", var parameters, var salt, var hash] || parameters != $"m={MemoryKiB},t={Passes},p=1")
-            throw new InvalidDataException("The database holds a password hash that this version cannot read.");
-        return CryptographicOperations.FixedTimeEquals(
-            algorithm.DeriveBytes(BytesOf(password), FromBase64(salt), HashBytes), FromBase64(hash));
+        if (PartsOf(stored) is not var (salt, hash)) throw new ArgumentException("This is not a hash.", nameof(stored));
+        return CryptographicOperations.FixedTimeEquals(algorithm.DeriveBytes(BytesOf(password), salt, HashBytes), hash);
     }
+
+    private static (byte[] Salt, byte[] Hash)? PartsOf(string stored) =>
+        stored.Split('$') is ["", "argon2id", "v=19", var parameters, var salt, var hash] && parameters == $"m={MemoryKiB},t={Passes},p=1"
+        && FromBase64(salt, SaltBytes) is { } saltBytes && FromBase64(hash, HashBytes) is { } hashBytes ? (saltBytes, hashBytes) : null;
 
     /// <summary>The same bytes however a keyboard composes the letters.</summary>
     private static byte[] BytesOf(string password) =>
@@ -105,5 +109,10 @@ internal sealed class PasswordHasher : IDisposable
 
     private static string Base64(byte[] bytes) => Convert.ToBase64String(bytes).TrimEnd('=');
 
-    private static byte[] FromBase64(string text) => Convert.FromBase64String(text.PadRight((text.Length + 3) / 4 * 4, '='));
+    private static byte[]? FromBase64(string text, int length)
+    {
+        var bytes = new byte[length];
+        var isRight = Convert.TryFromBase64String(text.PadRight((text.Length + 3) / 4 * 4, '='), bytes, out var written);
+        return isRight && written == length ? bytes : null;
+    }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Chat.Daemon.Storage;
+using Microsoft.Data.Sqlite;
 
 namespace Chat.Daemon.Accounts;
 
@@ -13,6 +14,8 @@ internal sealed record RuntimePermission(string Permission, string? Room, Role L
 /// </summary>
 internal sealed class RuntimePermissions(SqliteWriter writer, SqliteReaders readers) : IStartupStep, IDisposable
 {
+    private const string Select = "SELECT permission, room, lowest FROM permissions";
+
     private readonly SemaphoreSlim changing = new(1);
     private volatile ImmutableList<RuntimePermission> all = [];
 
@@ -22,10 +25,7 @@ internal sealed class RuntimePermissions(SqliteWriter writer, SqliteReaders read
     public event Action? Changed;
 
     async Task IStartupStep.RunAsync(CancellationToken cancellation) => all = [.. await readers.ReadAsync(
-        reader => reader.Rows(
-            "SELECT permission, room, lowest FROM permissions",
-            row => new RuntimePermission(row.GetString(0), row.TextOrNull(1), (Role)row.GetInt64(2))),
-        cancellation)];
+        reader => reader.Rows(Select, ToPermission), cancellation)];
 
     /// <param name="check">Called when no other change can come between. If it throws, nothing changes.</param>
     public Task SetAsync(RuntimePermission decided, Action check) => ChangeAsync(check, async () =>
@@ -44,12 +44,18 @@ internal sealed class RuntimePermissions(SqliteWriter writer, SqliteReaders read
         return Without(permission, room);
     });
 
+    /// <summary>All rows that cannot be read; reads the whole table.</summary>
+    public static IEnumerable<DamagedRowException> DamagedRows(SqliteConnection connection) =>
+        Sql.Damaged(connection, Select, ToPermission);
+
     public void Dispose() => changing.Dispose();
 
     private ImmutableList<RuntimePermission> Without(string permission, string? room) =>
         all.RemoveAll(d => d.Permission == permission && d.Room == room);
 
-    private static int Delete(Microsoft.Data.Sqlite.SqliteConnection connection, string permission, string? room) =>
+    private static RuntimePermission ToPermission(SqliteDataReader row) => new(row.Text(0), row.TextOrNull(1), row.Role(2));
+
+    private static int Delete(SqliteConnection connection, string permission, string? room) =>
         Sql.Execute(
             connection, "DELETE FROM permissions WHERE permission = $permission AND room IS $room",
             ("$permission", permission), ("$room", room));

@@ -21,6 +21,8 @@ internal sealed class Sequencer(
     /// </summary>
     private const int BatchBytes = 1 << 18;
 
+    private readonly LogRecovery recovery = new(id, log, reports, time);
+
     /// <summary>Guards the fields below. Nothing is called while it is held.</summary>
     private readonly Lock gate = new();
     private readonly Dictionary<long, RecentIds> recent = [];
@@ -198,8 +200,7 @@ internal sealed class Sequencer(
         last = (await log.RangeAsync(id, CancellationToken.None)).Last;
         if (!hasStarted) fanout.StartAt(last);
         hasStarted = true;
-        while (fanout.Cursor < last)
-            fanout.EmitMissed(await log.ReadAfterAsync(id, fanout.Cursor, ProtocolLimits.HistoryMax, CancellationToken.None));
+        while (fanout.Cursor < last) fanout.EmitMissed(await recovery.ReadFromAsync(fanout.Cursor + 1));
         lock (gate)
         {
             isOpen = true;
@@ -279,14 +280,11 @@ internal sealed class Sequencer(
         }
     }
 
-    /// <summary>A removed message keeps its number, and its echo says that it is erased.</summary>
+    /// <summary>A removed or damaged message keeps its number, and its echo says that it is erased.</summary>
     /// <returns>Null if the message has another id with the same hash.</returns>
     private async ValueTask<LoggedMessage?> VerifyAsync(long session, string clientId, long seq, CancellationToken cancellation)
     {
-        var page = await log.ReadAfterAsync(id, seq - 1, 1, cancellation);
-        var found = page.Count > 0 ? page[0] : null;
-        if (found?.Seq != seq)
-            return new LoggedMessage(seq, "", "", time.GetUtcNow().ToUnixTimeMilliseconds(), session, clientId, Erased: true);
+        if (await recovery.ReadAsync(seq, cancellation) is not { } found) return recovery.Erased(seq, session, clientId);
         return found.Session == session && found.ClientId == clientId ? found : null;
     }
 }

@@ -21,6 +21,9 @@ internal sealed partial class SequencerReports(DaemonMetrics metrics, ILogger<Se
     public void AppendUnknown(ConversationId conversation, int messages, Exception cause) =>
         LogAppendUnknown(logger, conversation.Value, messages, cause);
 
+    /// <summary>A message of the log cannot be read; subscribers are told that it is erased.</summary>
+    public void MessageUnreadable(ConversationId conversation, long seq) => LogMessageUnreadable(logger, conversation.Value, seq);
+
     [LoggerMessage(EventId = 301, EventName = "AppendRefused", Level = LogLevel.Error,
         Message = "Append failed in conversation {Conversation}; {Count} messages are not stored")]
     private static partial void LogAppendRefused(ILogger logger, long conversation, int count, Exception cause);
@@ -28,4 +31,8 @@ internal sealed partial class SequencerReports(DaemonMetrics metrics, ILogger<Se
     [LoggerMessage(EventId = 302, EventName = "AppendUnknown", Level = LogLevel.Error,
         Message = "Append in conversation {Conversation} may have failed; reading the log again to find out about {Count} messages")]
     private static partial void LogAppendUnknown(ILogger logger, long conversation, int count, Exception cause);
+
+    [LoggerMessage(EventId = 303, EventName = "MessageUnreadable", Level = LogLevel.Error,
+        Message = "Message {Seq} of conversation {Conversation} is missing or damaged; showing it as erased")]
+    private static partial void LogMessageUnreadable(ILogger logger, long conversation, long seq);
 }

@@ -10,6 +10,9 @@ internal sealed partial class AuditStore(SqliteWriter writer, SqliteReaders read
     /// <summary>Entries to delete in one transaction: messages wait for it.</summary>
     private const int Slice = 500;
 
+    private const string Select =
+        "SELECT at, invocation, caller, command, place, arguments, outcome, milliseconds, id FROM audit";
+
     /// <summary>Completes when the entry is as durable as messages are.</summary>
     public async ValueTask RecordAsync(AuditEntry entry) => await writer.WriteLikeMessagesAsync(connection => Sql.Execute(
         connection,
@@ -31,7 +34,7 @@ internal sealed partial class AuditStore(SqliteWriter writer, SqliteReaders read
         return readers.ReadAsync<IReadOnlyList<AuditedCommand>>(
             reader => reader.Rows(
                 $"""
-                SELECT at, invocation, caller, command, place, arguments, outcome, milliseconds FROM audit
+                {Select}
                 WHERE true{where} ORDER BY id DESC LIMIT $limit
                 """,
                 ToEntry,
@@ -55,13 +58,18 @@ internal sealed partial class AuditStore(SqliteWriter writer, SqliteReaders read
         return all;
     }
 
+    /// <summary>All rows that cannot be read; reads the whole table.</summary>
+    public static IEnumerable<DamagedRowException> DamagedRows(SqliteConnection connection) =>
+        Sql.Damaged(connection, Select, ToEntry);
+
     private static (string, object?)[] Given(string name, string? value) => value is null ? [] : [(name, value)];
 
     private static AuditedCommand ToEntry(SqliteDataReader row) => new(
-        DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(0)), row.GetString(1), row.GetString(2), row.GetString(3), row.TextOrNull(4),
-        JsonSerializer.Deserialize(row.GetString(5), Json.Default.IReadOnlyDictionaryStringString)!,
-        row.GetString(6),
-        TimeSpan.FromMilliseconds(row.GetInt64(7)));
+        row.Time(0), row.Text(1), row.Text(2), row.Text(3), row.TextOrNull(4),
+        JsonSerializer.Deserialize(row.Text(5), Json.Default.IReadOnlyDictionaryStringString)
+            ?? throw RowValues.Invalid(row, 5, "is null"),
+        row.Text(6),
+        TimeSpan.FromMilliseconds(row.Number(7)));
 
     [JsonSerializable(typeof(IReadOnlyDictionary<string, string>))]
     private sealed partial class Json : JsonSerializerContext;

@@ -2,54 +2,55 @@ using Chat.Daemon.Configuration;
 using Chat.Daemon.Diagnostics;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
-using SQLitePCL;
 
 namespace Chat.Daemon.Storage;
 
 /// <summary>The database in the data folder: one writer, a few readers.</summary>
-internal sealed class ChatDatabase : IAsyncDisposable
+internal sealed partial class ChatDatabase : IAsyncDisposable
 {
-    private ChatDatabase(DatabaseFile file, DaemonMetrics metrics, ILogger<SqliteWriter> logger) =>
-        (Writer, Readers) = (new SqliteWriter(file, metrics, logger), new SqliteReaders(file));
+    /// <summary>What looking for damage may add to a start.</summary>
+    private static readonly TimeSpan LookTime = TimeSpan.FromSeconds(2);
+
+    private readonly DatabaseFile file;
+
+    private ChatDatabase(DatabaseFile file, DaemonMetrics metrics, ILogger<SqliteWriter> logger)
+    {
+        this.file = file;
+        Damage = new DamageReports(file.FilePath, logger);
+        Writer = new SqliteWriter(file, metrics, Damage, logger);
+        Readers = new SqliteReaders(file, Damage);
+    }
 
     public SqliteWriter Writer { get; }
 
     public SqliteReaders Readers { get; }
 
-    /// <summary>Opens or creates the database, and migrates its tables to this version.</summary>
+    public DamageReports Damage { get; }
+
+    /// <summary>Opens or creates the database, looks for damage, and migrates its tables to this version.</summary>
     /// <exception cref="DatabaseUnusableException">It is damaged, of another program or a newer version, or cannot be written.</exception>
     public static ChatDatabase Open(StateFolder folder, Durability durability, DaemonMetrics metrics, ILogger<SqliteWriter> logger)
     {
-        var file = new DatabaseFile(folder.PrivateFile("chat.db"), durability);
+        DatabaseFile.ThrowIfLost(folder.FolderPath);
+        var file = new DatabaseFile(folder.PrivateFile(DatabaseFile.Name), durability);
         try
         {
-            using (var connection = file.OpenUntouched()) Schema.Migrate(connection, file.FilePath);
+            using (var connection = file.OpenUntouched())
+            {
+                Schema.CheckVersion(connection, file.FilePath);
+                LookForDamage(connection, file, logger);
+                Schema.Migrate(connection, file.FilePath);
+            }
             return new ChatDatabase(file, metrics, logger);
         }
         catch (SqliteException e)
         {
-            throw Unusable(file, e);
+            throw DatabaseFailure.Of(file.FilePath, e)!;
         }
     }
 
-    /// <summary>Checks the database without changing it.</summary>
-    /// <exception cref="DatabaseUnusableException">It is damaged, or of another program or a newer version.</exception>
-    public static void Check(StateFolder folder)
-    {
-        var file = new DatabaseFile(folder.PrivateFile("chat.db"), Durability.Normal);
-        try
-        {
-            using var connection = file.OpenUntouched();
-            Schema.CheckVersion(connection, file.FilePath);
-            using var check = Sql.Command(connection, "PRAGMA quick_check(1)");
-            if (check.ExecuteScalar() as string is not "ok")
-                throw new DatabaseUnusableException(texts => texts.Damaged(file.FilePath));
-        }
-        catch (SqliteException e)
-        {
-            throw Unusable(file, e);
-        }
-    }
+    /// <summary>What to tell the operator of a failure of the database; null for any other failure.</summary>
+    public StorageUnusableException? Explain(Exception failure) => DatabaseFailure.Of(file.FilePath, failure);
 
     /// <summary>Commits everything queued, waits for the readers, and leaves a single complete file.</summary>
     public async ValueTask DisposeAsync()
@@ -59,16 +60,14 @@ internal sealed class ChatDatabase : IAsyncDisposable
         Writer.Dispose();
     }
 
-    private static DatabaseUnusableException Unusable(DatabaseFile file, SqliteException e) =>
-        new(texts => texts.Unusable(file.FilePath, e.Message.TrimEnd('.'), Remedy(e.SqliteErrorCode, texts)), e);
-
-    private static string Remedy(int code, StorageTexts texts) => code switch
+    private static void LookForDamage(SqliteConnection connection, DatabaseFile file, ILogger logger)
     {
-        raw.SQLITE_NOTADB => texts.MoveAway,
-        raw.SQLITE_FULL => texts.FreeSpace,
-        raw.SQLITE_BUSY or raw.SQLITE_LOCKED => texts.CloseOther,
-        raw.SQLITE_READONLY or raw.SQLITE_CANTOPEN or raw.SQLITE_PERM => texts.AllowWriting,
-        raw.SQLITE_IOERR => texts.CheckDisk,
-        _ => texts.Restore,
-    };
+        var (problem, isComplete) = PageCheck.Within(connection, LookTime);
+        if (problem is not null) throw DatabaseFailure.Damaged(file.FilePath, [problem]);
+        if (!isComplete) LogPartlyChecked(logger, (long)LookTime.TotalSeconds);
+    }
+
+    [LoggerMessage(EventId = 320, EventName = "DatabasePartlyChecked", Level = LogLevel.Information,
+        Message = "Looked for damage in the database for {Seconds} s and found none; chatd check --data looks at all of it")]
+    private static partial void LogPartlyChecked(ILogger logger, long seconds);
 }

@@ -72,7 +72,7 @@ internal sealed class ConversationStore(SqliteWriter writer, SqliteReaders reade
                     OR EXISTS (SELECT 1 FROM room_invitations WHERE conversation = conversations.id AND identity = $identity))
                 ORDER BY name_key LIMIT $limit
                 """,
-                row => row.GetString(0), ("$from", prefix), ("$to", prefix + "\U0010FFFF"), ("$all", all), ("$identity", identity),
+                row => row.Text(0), ("$from", prefix), ("$to", prefix + "\U0010FFFF"), ("$all", all), ("$identity", identity),
                 ("$limit", limit)),
             cancellation);
 
@@ -105,6 +105,10 @@ internal sealed class ConversationStore(SqliteWriter writer, SqliteReaders reade
                 $"{SelectDirect} ORDER BY id DESC LIMIT $limit", ToDirect,
                 ("$identity", identity), ("$name_key", other.Key), ("$limit", limit)),
             cancellation);
+
+    /// <summary>All rows that cannot be read; reads the whole table.</summary>
+    public static IEnumerable<DamagedRowException> DamagedRows(SqliteConnection connection) =>
+        Sql.Damaged(connection, $"{SelectRooms} WHERE name_key IS NOT NULL", ToRoom);
 
     /// <returns>False if a room with the name exists.</returns>
     private static bool Insert(SqliteConnection connection, RoomName name, string creator, long now, bool isPrivate) => Sql.Execute(
@@ -146,9 +150,8 @@ internal sealed class ConversationStore(SqliteWriter writer, SqliteReaders reade
     private static bool InOrder(string one, string other) => string.CompareOrdinal(one, other) <= 0;
 
     private static StoredRoom ToRoom(SqliteDataReader row) => new(
-        new ConversationId(row.GetInt64(0)), row.GetString(1), row.GetString(2), row.GetInt64(3), row.GetString(4),
+        new ConversationId(row.Number(0)), row.Text(1), row.RoomName(2).Text, row.Number(3), row.Text(4),
         row.TextOrNull(5), row.TextOrNull(6), row.NumberOrNull(7) is { } isPrivate ? isPrivate != 0 : null);
 
-    private static StoredDirect ToDirect(
-        SqliteDataReader row) => new(new ConversationId(row.GetInt64(0)), row.GetString(1), row.GetString(2));
+    private static StoredDirect ToDirect(SqliteDataReader row) => new(new ConversationId(row.Number(0)), row.Text(1), row.Text(2));
 }

@@ -1,5 +1,6 @@
 using Chat.Daemon.Configuration;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace Chat.Daemon.Storage;
 
@@ -11,8 +12,20 @@ internal sealed record DatabaseFile(string FilePath, Durability Durability)
     /// </summary>
     public const int LockMs = 5_000;
 
-    /// <summary>Opens it without any setting that would write to the file.</summary>
-    public SqliteConnection OpenUntouched() => Open(SqliteOpenMode.ReadWrite);
+    public const string Name = "chat.db";
+
+    /// <exception cref="DatabaseUnusableException">
+    /// A write-ahead log is there without its database: SQLite would delete it, and the daemon would start with nothing.
+    /// </exception>
+    public static void ThrowIfLost(string folder)
+    {
+        var path = Path.Combine(Path.GetFullPath(folder), Name);
+        if (IsFilled(path + "-wal") && !IsFilled(path))
+            throw new DatabaseUnusableException(texts => File.Exists(path) ? texts.Empty(path) : texts.Missing(path));
+    }
+
+    /// <summary>Opens it without any setting that would write to the file. Closing the connection leaves the write-ahead log.</summary>
+    public SqliteConnection OpenUntouched() => LeavingLog(Open(SqliteOpenMode.ReadWrite));
 
     public SqliteConnection OpenWriter()
     {
@@ -25,12 +38,38 @@ internal sealed record DatabaseFile(string FilePath, Durability Durability)
 
     public SqliteConnection OpenReader() => Open(SqliteOpenMode.ReadOnly);
 
-    private SqliteConnection Open(SqliteOpenMode mode)
+    /// <summary>
+    /// Opens it in a way that changes no byte and no name in its folder, whatever is read. Without a write-ahead log, SQLite takes the file
+    /// as one that never changes. With one, it keeps the log's index in memory, under a lock that excludes every other program, and closing
+    /// leaves the log. (A read-only connection would write the index to the folder.)
+    /// </summary>
+    /// <exception cref="DatabaseUnusableException">An unfinished transaction must be rolled back first.</exception>
+    public static SqliteConnection OpenUnchanged(string path)
+    {
+        if (IsFilled(path + "-journal")) throw new DatabaseUnusableException(texts => texts.UnfinishedTransaction(path));
+        var isLogged = IsFilled(path + "-wal");
+        var uri = new Uri(path).AbsoluteUri + (isLogged ? "" : "?immutable=1");
+        var connection = LeavingLog(Open(uri, isLogged ? SqliteOpenMode.ReadWrite : SqliteOpenMode.ReadOnly));
+        Sql.Execute(connection, "PRAGMA locking_mode = EXCLUSIVE; PRAGMA query_only = ON; PRAGMA temp_store = MEMORY;");
+        return connection;
+    }
+
+    private static bool IsFilled(string path) => new FileInfo(path) is { Exists: true, Length: > 0 };
+
+    private static SqliteConnection LeavingLog(SqliteConnection connection)
+    {
+        raw.sqlite3_db_config(connection.Handle!, raw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, out _);
+        return connection;
+    }
+
+    private SqliteConnection Open(SqliteOpenMode mode) => Open(FilePath, mode);
+
+    private static SqliteConnection Open(string source, SqliteOpenMode mode)
     {
         // Not pooled: closing it must end its transaction.
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder
         {
-            DataSource = FilePath,
+            DataSource = source,
             Mode = mode,
             Pooling = false,
             DefaultTimeout = LockMs / 1_000,

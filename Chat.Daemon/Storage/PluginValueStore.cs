@@ -10,7 +10,8 @@ internal sealed class PluginValueStore(SqliteWriter writer, SqliteReaders reader
     private const int MaxKeys = 10_000;
     private const long MaxBytes = 1 << 20;
 
-    private const string Select = "SELECT key, value, version FROM plugin_values WHERE plugin = $plugin";
+    private const string SelectAll = "SELECT key, value, version, plugin FROM plugin_values";
+    private const string Select = $"{SelectAll} WHERE plugin = $plugin";
 
     public async ValueTask<StoredValue?> FindAsync(string plugin, string key, CancellationToken cancellation) => await readers.ReadAsync(
         reader => reader.Rows($"{Select} AND key = $key", Read, ("$plugin", plugin), ("$key", key)).FirstOrDefault(), cancellation);
@@ -28,7 +29,7 @@ internal sealed class PluginValueStore(SqliteWriter writer, SqliteReaders reader
         return writer.WriteLikeMessagesAsync(connection =>
         {
             var old = Sql.Rows(connection, "SELECT version, bytes FROM plugin_values WHERE plugin = $plugin AND key = $key",
-                row => (Version: row.GetInt64(0), Bytes: row.GetInt64(1)), ("$plugin", plugin), ("$key", key)).FirstOrDefault();
+                row => (Version: row.Number(0), Bytes: row.Number(1)), ("$plugin", plugin), ("$key", key)).FirstOrDefault();
             if (expected is not null && expected != old.Version) return new ValueWrite.Conflict();
             if (bytes > old.Bytes && IsOver(connection, plugin, added: old.Version == 0 ? 1 : 0, bytes - old.Bytes))
                 return new ValueWrite.Full();
@@ -43,12 +44,16 @@ internal sealed class PluginValueStore(SqliteWriter writer, SqliteReaders reader
         Sql.Execute(
             connection, "DELETE FROM plugin_values WHERE plugin = $plugin AND key = $key", ("$plugin", plugin), ("$key", key)) > 0);
 
+    /// <summary>All rows that cannot be read; reads the whole table.</summary>
+    public static IEnumerable<DamagedRowException> DamagedRows(SqliteConnection connection) =>
+        Sql.Damaged(connection, SelectAll, Read);
+
     private static bool IsOver(SqliteConnection connection, string plugin, int added, long grown)
     {
         var (keys, bytes) = Sql.Rows(connection, "SELECT count(*), coalesce(sum(bytes), 0) FROM plugin_values WHERE plugin = $plugin",
-            row => (row.GetInt64(0), row.GetInt64(1)), ("$plugin", plugin))[0];
+            row => (row.Number(0), row.Number(1)), ("$plugin", plugin))[0];
         return keys + added > MaxKeys || bytes + grown > MaxBytes;
     }
 
-    private static StoredValue Read(SqliteDataReader row) => new(row.GetString(0), row.GetString(1), row.GetInt64(2));
+    private static StoredValue Read(SqliteDataReader row) => new(row.Text(0), row.Text(1), row.Number(2));
 }

@@ -21,7 +21,7 @@ internal sealed class RoomStore(SqliteWriter writer, SqliteReaders readers)
     public ValueTask<IReadOnlySet<long>> InvitedToAsync(string identity, CancellationToken cancellation) =>
         readers.ReadAsync<IReadOnlySet<long>>(
             reader => reader.Rows(
-                "SELECT conversation FROM room_invitations WHERE identity = $identity", row => row.GetInt64(0), ("$identity", identity))
+                "SELECT conversation FROM room_invitations WHERE identity = $identity", row => row.Number(0), ("$identity", identity))
                 .ToHashSet(),
             cancellation);
 }

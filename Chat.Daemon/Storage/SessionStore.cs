@@ -106,10 +106,14 @@ internal sealed class SessionStore(SqliteWriter writer, SqliteReaders readers, T
         });
     }
 
+    /// <summary>All rows that cannot be read; reads the whole table.</summary>
+    public static IEnumerable<DamagedRowException> DamagedRows(SqliteConnection connection) =>
+        Sql.Damaged(connection, Select, ToSession);
+
     private (string, object?)[] ExpiryParameters() =>
         [("$guests", Now - (long)GuestLife.TotalMilliseconds), ("$accounts", Now - (long)AccountLife.TotalMilliseconds)];
 
     private static StoredSession ToSession(SqliteDataReader row) => new(
-        row.GetInt64(0), row.GetString(1), row.GetString(2), row.NumberOrNull(3),
-        row.TextOrNull(4), row.GetInt64(5), row.GetInt64(6), row.GetBoolean(7));
+        row.Number(0), row.UserName(1).Text, row.Text(2), row.NumberOrNull(3),
+        row.TextOrNull(4), row.Number(5), row.Number(6), row.Flag(7));
 }

@@ -37,15 +37,47 @@ internal static class Sql
         return Rows(command, map);
     }
 
+    /// <exception cref="DamagedRowException">A row cannot be what <paramref name="map"/> expects.</exception>
     public static List<T> Rows<T>(SqliteCommand command, Func<SqliteDataReader, T> map)
     {
         var rows = new List<T>();
         using var reader = command.ExecuteReader();
-        while (reader.Read()) rows.Add(map(reader));
+        while (reader.Read()) rows.Add(Map(command, reader, map));
         return rows;
     }
 
-    public static string? TextOrNull(this SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+    /// <summary>Reads all rows, keeping none.</summary>
+    /// <returns>The rows that cannot be what <paramref name="map"/> expects.</returns>
+    public static IEnumerable<DamagedRowException> Damaged<T>(SqliteConnection connection, string sql, Func<SqliteDataReader, T> map)
+    {
+        using var command = Command(connection, sql);
+        using var reader = command.ExecuteReader();
+        while (reader.Read())
+            if (DamageOf(command, reader, map) is { } damaged) yield return damaged;
+    }
 
-    public static long? NumberOrNull(this SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetInt64(column);
+    private static DamagedRowException? DamageOf<T>(SqliteCommand command, SqliteDataReader reader, Func<SqliteDataReader, T> map)
+    {
+        try
+        {
+            Map(command, reader, map);
+            return null;
+        }
+        catch (DamagedRowException e)
+        {
+            return e;
+        }
+    }
+
+    private static T Map<T>(SqliteCommand command, SqliteDataReader reader, Func<SqliteDataReader, T> map)
+    {
+        try
+        {
+            return map(reader);
+        }
+        catch (Exception e) when (DamagedRowException.Of(command, reader, e) is { } damaged)
+        {
+            throw damaged;
+        }
+    }
 }

@@ -1,3 +1,4 @@
+using Chat.Protocol;
 using Microsoft.Data.Sqlite;
 
 namespace Chat.Daemon.Storage;
@@ -5,13 +6,16 @@ namespace Chat.Daemon.Storage;
 /// <summary>The message log in the database.</summary>
 internal sealed class SqliteMessageLog(SqliteWriter writer, SqliteReaders readers) : IMessageLog
 {
+    /// <summary>A scalar value takes at most two.</summary>
+    private const int MaxTextChars = 2 * ProtocolLimits.TextScalars;
+
     private const string Columns = "seq, sender, text, at, session, client_id, via, erased";
     private const string Pruned = "coalesce((SELECT pruned_through FROM conversations WHERE id = $conversation), 0)";
 
     public ValueTask<LogRange> RangeAsync(ConversationId conversation, CancellationToken cancellation) => readers.ReadAsync(
         reader => reader.Rows(
             $"SELECT {Pruned}, coalesce((SELECT max(seq) FROM messages WHERE conversation = $conversation), 0)",
-            row => new LogRange(row.GetInt64(0) + 1, Math.Max(row.GetInt64(0), row.GetInt64(1))),
+            row => new LogRange(row.Number(0) + 1, Math.Max(row.Number(0), row.Number(1))),
             ("$conversation", conversation.Value))[0],
         cancellation);
 
@@ -65,10 +69,21 @@ internal sealed class SqliteMessageLog(SqliteWriter writer, SqliteReaders reader
                 ORDER BY m.id DESC
                 LIMIT $limit
                 """,
-                row => new ConversationTail(new ConversationId(row.GetInt64(0)), row.GetInt64(1)),
+                row => new ConversationTail(new ConversationId(row.Number(0)), row.Number(1)),
                 ("$conversations", $"[{string.Join(',', conversations.Select(conversation => conversation.Value))}]"),
                 ("$limit", Math.Max(limit, 0))),
             cancellation);
+
+    /// <summary>All messages that cannot be read, and the conversations that lack some; reads the whole table.</summary>
+    public static IEnumerable<DamagedRowException> DamagedRows(SqliteConnection connection) =>
+        Sql.Damaged(connection, $"SELECT {Columns}, conversation FROM messages", ToMessage).Concat(Sql.Damaged(
+            connection,
+            """
+            SELECT conversation, max(seq) AS seq, max(seq) - coalesce(pruned_through, 0) - count(*)
+            FROM messages LEFT JOIN conversations ON conversations.id = conversation
+            WHERE seq > coalesce(pruned_through, 0) GROUP BY conversation
+            """,
+            row => row.Number(2) is var few and not 0 ? throw new InvalidDataException($"{few} numbers before it are missing") : 0));
 
     /// <summary>
     /// The index groups ids in slices of 8,192 messages, so that a new row lands near the rows before it; an index by session would write
@@ -90,7 +105,7 @@ internal sealed class SqliteMessageLog(SqliteWriter writer, SqliteReaders reader
                 WHERE id >> 13 = slice AND session = $session AND conversation = $conversation AND client_id IS NOT NULL)
             ORDER BY slice DESC
             """,
-            row => row.GetInt64(0),
+            row => row.Number(0),
             ("$session", session), ("$conversation", conversation.Value));
         var ids = new List<LoggedClientId>();
         foreach (var slice in slices.TakeWhile(_ => ids.Count < limit))
@@ -106,10 +121,13 @@ internal sealed class SqliteMessageLog(SqliteWriter writer, SqliteReaders reader
             WHERE id >> 13 = $slice AND session = $session AND conversation = $conversation AND client_id IS NOT NULL
             ORDER BY seq DESC LIMIT $limit
             """,
-            row => new LoggedClientId(row.GetString(0), row.GetInt64(1)),
+            row => new LoggedClientId(row.Text(0), row.Number(1)),
             ("$slice", slice), ("$session", session), ("$conversation", conversation.Value), ("$limit", limit));
 
     private static LoggedMessage ToMessage(SqliteDataReader row) => new(
-        row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetInt64(3),
-        row.GetInt64(4), row.TextOrNull(5), row.TextOrNull(6), row.GetBoolean(7));
+        row.Number(0), row.Text(1), TextOf(row), row.TimeMs(3), row.Number(4), row.TextOrNull(5), row.TextOrNull(6), row.Flag(7));
+
+    /// <summary>A longer text would not fit into a frame.</summary>
+    private static string TextOf(SqliteDataReader row) => row.Text(2) is { Length: <= MaxTextChars } text
+        ? text : throw RowValues.Invalid(row, 2, $"has more than {MaxTextChars} characters");
 }

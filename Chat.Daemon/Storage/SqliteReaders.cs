@@ -6,7 +6,7 @@ namespace Chat.Daemon.Storage;
 /// A pool of read-only connections, each used on its caller's thread. They see committed data and never block the writer. Safe from any
 /// thread.
 /// </summary>
-internal sealed class SqliteReaders(DatabaseFile file) : IAsyncDisposable
+internal sealed class SqliteReaders(DatabaseFile file, DamageReports damage) : IAsyncDisposable
 {
     /// <summary>Pages come from memory: more connections would only compete for the processor.</summary>
     private const int Connections = 4;
@@ -29,6 +29,11 @@ internal sealed class SqliteReaders(DatabaseFile file) : IAsyncDisposable
             idle.Push(connection);
             connection = null;
             return result;
+        }
+        catch (Exception e)
+        {
+            damage.Add(e);
+            throw;
         }
         finally
         {

@@ -23,6 +23,7 @@ internal sealed partial class SqliteWriter : IDisposable
     private const int LongLogCheckMs = 1_000;
 
     private readonly DaemonMetrics metrics;
+    private readonly DamageReports damage;
     private readonly ILogger<SqliteWriter> logger;
     private readonly WriterConnection connection;
     private readonly Queue<PendingWrite> queue = new(); // also the lock
@@ -32,9 +33,9 @@ internal sealed partial class SqliteWriter : IDisposable
     private long messages;
     private volatile bool healthy = true;
 
-    public SqliteWriter(DatabaseFile file, DaemonMetrics metrics, ILogger<SqliteWriter> logger)
+    public SqliteWriter(DatabaseFile file, DaemonMetrics metrics, DamageReports damage, ILogger<SqliteWriter> logger)
     {
-        (this.metrics, this.logger) = (metrics, logger);
+        (this.metrics, this.damage, this.logger) = (metrics, damage, logger);
         connection = new WriterConnection(file, logger);
         metrics.AddGauge(
             "chat.write_ahead_log", "By", "Length of the database's write-ahead log.", () => connection.WriteAheadLog.Bytes);
@@ -194,6 +195,7 @@ internal sealed partial class SqliteWriter : IDisposable
 
     private void Report(WriteStage stage, Exception failure)
     {
+        damage.Add(failure);
         // A violated constraint, or a change that threw, is the caller's mistake, not the storage's.
         if (stage == WriteStage.Writing && failure is not SqliteException { SqliteErrorCode: not SQLitePCL.raw.SQLITE_CONSTRAINT }) return;
         if (healthy) LogFailure(stage, failure); // once, not for each write that is repeated

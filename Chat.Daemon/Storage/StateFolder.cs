@@ -25,11 +25,11 @@ internal sealed class StateFolder : IDisposable
         }
         catch (IOException e) when (IsHeldElsewhere(e))
         {
-            throw new StateFolderInUseException(texts => texts.FolderInUse(path), e);
+            throw InUse(path, e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw new DatabaseUnusableException(texts => texts.FolderUnusable(path, e.Message.TrimEnd('.')), e);
+            throw Unusable(path, e);
         }
     }
 
@@ -51,6 +51,29 @@ internal sealed class StateFolder : IDisposable
         }
     }
 
+    /// <summary>Keeps daemons off the folder until disposal, and changes nothing there.</summary>
+    /// <returns>Null if no daemon has ever used the folder.</returns>
+    /// <exception cref="StateFolderInUseException">Another process holds it.</exception>
+    public static IDisposable? HoldUnchanged(string path)
+    {
+        try
+        {
+            return new FileStream(Path.Combine(path, LockName), FileMode.Open, FileAccess.Read, FileShare.None);
+        }
+        catch (FileNotFoundException)
+        {
+            return null;
+        }
+        catch (IOException e) when (IsHeldElsewhere(e))
+        {
+            throw InUse(path, e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Unusable(path, e);
+        }
+    }
+
     /// <summary>The path of a file in the folder, created if it does not exist; only the owner may read it.</summary>
     /// <exception cref="DatabaseUnusableException">It cannot be created, read or written.</exception>
     public string PrivateFile(string name)
@@ -68,6 +91,11 @@ internal sealed class StateFolder : IDisposable
     }
 
     public void Dispose() => held.Dispose();
+
+    private static StateFolderInUseException InUse(string path, Exception e) => new(texts => texts.FolderInUse(path), e);
+
+    private static DatabaseUnusableException Unusable(string path, Exception e) =>
+        new(texts => texts.FolderUnusable(path, e.Message.TrimEnd('.')), e);
 
     private static void CreateFolder(string path)
     {

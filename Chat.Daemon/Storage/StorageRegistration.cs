@@ -14,6 +14,7 @@ internal static class StorageRegistration
         .AddSingleton(storage.Database.Readers)
         .AddSingleton(new HealthCheck("storage", () => storage.Database.Writer.IsHealthy))
         .AddSingleton(new HealthCheck("write_ahead_log", () => storage.Database.Writer.IsLogShort) { IsWarning = true })
+        .AddSingleton(new HealthCheck("damaged", () => !storage.Database.Damage.IsDamaged) { IsWarning = true })
         .AddSingleton<ConversationStore>()
         .AddSingleton<SessionStore>()
         .AddSingleton<RoomStore>()

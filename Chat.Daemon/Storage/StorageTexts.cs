@@ -11,7 +11,15 @@ internal sealed class StorageTexts(string language) : Texts(language)
 
     public string FileUnusable(string path, string why) => Text([path, why]);
 
-    public string Damaged(string path) => Text([path]);
+    public string Damaged(string path, string problems) => Text([path, problems]);
+
+    public string OtherProblems(int count) => Text([count]);
+
+    public string Missing(string path) => Text([path]);
+
+    public string Empty(string path) => Text([path]);
+
+    public string UnfinishedTransaction(string path) => Text([path]);
 
     public string OfAnotherProgram(string path) => Text([path]);
 

@@ -1,23 +1,54 @@
+using Chat.Daemon.Accounts;
 using Chat.Daemon.Storage;
+using Microsoft.Data.Sqlite;
 
 namespace Chat.Daemon.CommandLine.Checks;
 
-/// <summary>Opens the database like a start, for <c>chatd check --data</c>, without changing it.</summary>
+/// <summary>
+/// Checks every page and every row of the database, for <c>chatd check --data</c>. Afterwards each byte and name in the folder is as
+/// before, even after a daemon was killed.
+/// </summary>
 internal static class DatabaseCheck
 {
+    /// <summary>Damaged rows that are named; the others are counted.</summary>
+    private const int MaxNamed = 3;
+
+    private static readonly Func<SqliteConnection, IEnumerable<DamagedRowException>>[] Tables =
+    [
+        AccountStore.DamagedRows, BansAndMutes.DamagedRows, RuntimePermissions.DamagedRows, SessionStore.DamagedRows,
+        ConversationStore.DamagedRows, PluginValueStore.DamagedRows, AuditStore.DamagedRows, SqliteMessageLog.DamagedRows,
+    ];
+
     /// <returns>What is wrong and what to do; null if nothing is, or if there is no database yet.</returns>
     public static string? Problem(string dataFolder, string language)
     {
-        if (!File.Exists(Path.Combine(dataFolder, "chat.db"))) return null;
+        var path = Path.Combine(Path.GetFullPath(dataFolder), DatabaseFile.Name);
         try
         {
-            using var folder = StateFolder.Open(dataFolder);
-            ChatDatabase.Check(folder);
+            DatabaseFile.ThrowIfLost(dataFolder);
+            if (new FileInfo(path) is not { Exists: true, Length: > 0 }) return null;
+            using var held = StateFolder.HoldUnchanged(dataFolder);
+            using var connection = DatabaseFile.OpenUnchanged(path);
+            var version = Schema.CheckVersion(connection, path);
+            if (PageCheck.Full(connection) is { } problem) throw DatabaseFailure.Damaged(path, [problem]);
+            if (version == Schema.Version) ThrowIfDamaged(connection, path);
             return null;
         }
-        catch (StorageUnusableException e)
+        catch (Exception e) when ((e as StorageUnusableException ?? DatabaseFailure.Of(path, e)) is { } unusable)
         {
-            return e.In(language);
+            return unusable.In(language);
         }
+    }
+
+    private static void ThrowIfDamaged(SqliteConnection connection, string path)
+    {
+        List<string> named = [];
+        var others = 0;
+        foreach (var damaged in Tables.SelectMany(table => table(connection)))
+        {
+            if (named.Count < MaxNamed) named.Add(damaged.Message);
+            else others++;
+        }
+        if (named.Count > 0) throw DatabaseFailure.Damaged(path, named, others);
     }
 }

@@ -89,6 +89,25 @@ public sealed class SequencerTests
         Assert.AreEqual((2, "um", null), await bia.MessageAsync());
     }
 
+    [TestMethod]
+    [DataRow(true)]
+    [DataRow(false)]
+    public async Task ALoggedMessageThatCannotBeReadIsShownAsErasedAndTheRoomGoesOn(bool isDamaged)
+    {
+        log.Unreadable = (2, isDamaged);
+        Append("um", "1");
+        Assert.AreEqual((1, "um", "1"), await ana.MessageAsync());
+        Assert.AreEqual((1, "um", null), await bia.MessageAsync());
+        log.FailNext(commits: true, new LogOutcomeUnknownException("lost"));
+        Append("dois", "2");
+        Assert.AreEqual((RefusalCode.Unavailable, "2"), await ana.ErrorAsync());
+        Assert.AreEqual((2, "", null), await bia.MessageAsync());
+
+        Append("três", "3");
+        Assert.AreEqual((3, "três", null), await bia.MessageAsync());
+        Assert.AreEqual((2, true), await FindAsync("2") is { } found ? (found.Seq, found.Erased) : default);
+    }
+
     private void Append(string text, string id) =>
         room.Append(new PendingMessage(ana.Sender, text) { Subscriber = ana.Subscriber, ClientId = id });
 
@@ -173,6 +192,9 @@ public sealed class SequencerTests
 
         public bool IsReadable { get; set; } = true;
 
+        /// <summary>A message whose row is damaged, or gone.</summary>
+        public (long Seq, bool IsDamaged)? Unreadable { get; set; }
+
         /// <summary>Makes the next append fail, before or after it is committed.</summary>
         public void FailNext(bool commits, Exception failure) => next = (commits, failure);
 
@@ -187,9 +209,13 @@ public sealed class SequencerTests
         public ValueTask<LogRange> RangeAsync(ConversationId conversation, CancellationToken cancellation) =>
             IsReadable ? inner.RangeAsync(conversation, cancellation) : throw new IOException("unreadable");
 
-        public ValueTask<IReadOnlyList<LoggedMessage>> ReadAfterAsync(
-            ConversationId conversation, long after, int limit, CancellationToken cancellation) =>
-            inner.ReadAfterAsync(conversation, after, limit, cancellation);
+        public async ValueTask<IReadOnlyList<LoggedMessage>> ReadAfterAsync(
+            ConversationId conversation, long after, int limit, CancellationToken cancellation)
+        {
+            var page = await inner.ReadAfterAsync(conversation, after, limit, cancellation);
+            if (Unreadable is not var (seq, isDamaged) || page.All(message => message.Seq != seq)) return page;
+            return isDamaged ? throw new DamagedRowException("messages row", "text is NULL") : [.. page.Where(m => m.Seq != seq)];
+        }
 
         public ValueTask<IReadOnlyList<LoggedMessage>> ReadBeforeAsync(
             ConversationId conversation, long before, int limit, CancellationToken cancellation) =>
