@@ -33,7 +33,7 @@ internal sealed class Credentials(
         if (isRight != false) guesses.GiveBack(guess);
         if (isRight is null) return new PasswordCheck(null, new Refusal(RefusalCode.RateLimited, RetryAfter: TimeSpan.FromSeconds(5)));
         if (isRight == false) return new PasswordCheck(null, new Refusal(RefusalCode.WrongPassword));
-        await knownNetworks.AddAsync(account!.Id, network, cancellation);
+        await RememberAsync(account!.Id, network, cancellation);
         return new PasswordCheck(account, null);
     }
 
@@ -93,6 +93,18 @@ internal sealed class Credentials(
         if (await hasher.HashAsync(replacement, cancellation) is not { } hash) return RefusalCode.RateLimited;
         await store.SetPasswordAsync(account.Id, hash);
         return null;
+    }
+
+    private async Task RememberAsync(long account, IPNetwork network, CancellationToken cancellation)
+    {
+        try
+        {
+            await knownNetworks.AddAsync(account, network, cancellation);
+        }
+        catch (Exception e) when (DiskFull.Is(e))
+        {
+            // The password was right, and the next login stores the network.
+        }
     }
 
     private Task<bool?> VerifyAsync(string password, Account? account, CancellationToken cancellation) =>

@@ -21,8 +21,7 @@ internal static class StorageRefusal
         }
         catch (Exception e) when (Refusal.CodeOf(e) is not null)
         {
-            var code = Refusal.CodeOf(e)!;
-            throw new RefusalException(code, texts.Of(code));
+            throw new RefusalException(Refusal.CodeOf(e)!, Refusal.SentenceOf(e, texts)!);
         }
     }
 }

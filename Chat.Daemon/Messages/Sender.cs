@@ -6,7 +6,7 @@ namespace Chat.Daemon.Messages;
 
 /// <summary>A user on one connection, as the author of messages.</summary>
 /// <param name="Session">Client ids are unique within a session.</param>
-/// <param name="Sentence">Turns a refusal's code into a sentence in the sender's language.</param>
+/// <param name="Sentence">Turns a refusal's code, or <see cref="Refusal.DiskFullText"/>, into a sentence in the sender's language.</param>
 internal sealed record Sender(ChatUser User, long Session, Connection Connection, PendingAppends Appends, Func<string, string> Sentence)
 {
     public string Name => User.Name.Text;

@@ -224,12 +224,15 @@ internal sealed class Sequencer(
         foreach (var m in batch)
         {
             if (m.Outcome is { } outcome) outcome.SetResult(code);
-            else m.Sender.Connection.Outbox.Reply(ErrorFor(m, code));
+            else m.Sender.Connection.Outbox.Reply(ErrorFor(m, code, cause));
         }
     }
 
-    private DaemonFrame.Error ErrorFor(PendingMessage message, string code) =>
-        new(code, message.Sender.Sentence(code), (fanout.Address as RoomAddress)?.Room) { Id = message.ClientId };
+    private DaemonFrame.Error ErrorFor(PendingMessage message, string code, Exception cause)
+    {
+        var sentence = message.Sender.Sentence(DiskFull.Is(cause) ? Refusal.DiskFullText : code);
+        return new(code, sentence, (fanout.Address as RoomAddress)?.Room) { Id = message.ClientId };
+    }
 
     private async ValueTask<LoggedMessage?> SearchAsync(Sender sender, string clientId, CancellationToken cancellation)
     {

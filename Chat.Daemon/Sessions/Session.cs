@@ -38,6 +38,9 @@ internal sealed class Session(long id, long? account, ChatUser user, byte[] toke
     /// <summary>Whether it was logged out or revoked. Guarded by the registry.</summary>
     public bool IsEnded { get; set; }
 
+    /// <summary>Whether the database has it. A login on a full disk is stored later. Guarded by the registry.</summary>
+    public bool IsStored { get; set; } = true;
+
     /// <summary>When its last connection ended. Guarded by the registry.</summary>
     public DateTimeOffset DetachedAt { get; set; }
 }

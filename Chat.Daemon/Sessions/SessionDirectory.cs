@@ -18,21 +18,25 @@ internal sealed class SessionDirectory(
             if (session.Account is null && UserName.TryParse(session.Name, out var name)) registry.Hold(name, session.Id);
     }
 
-    /// <returns>The new session and its token, which is stored.</returns>
+    /// <returns>The new session and its token, which is stored unless the disk is full.</returns>
     public async Task<(Session Session, string Token)> CreateAsync(Account account, string? lang)
     {
         var token = NewToken();
-        var stored = await store.AddAsync(HashOf(token), account.Name, account.Id, lang);
-        return (registry.Add(SessionOf(stored.Id, account, token, lang), claim: null), token);
+        var id = await TryStoreAsync(token, account.Name, account.Id, lang);
+        var session = SessionOf(id ?? NewIdInMemory(), account, token, lang);
+        session.IsStored = id is not null;
+        return (registry.Add(session, claim: null), token);
     }
 
     /// <param name="claim">The claim of the guest's name, which the session replaces.</param>
-    /// <returns>The new session and its token, which is stored.</returns>
+    /// <returns>The new session and its token, which is stored unless the disk is full.</returns>
     public async Task<(Session Session, string Token)> CreateAsync(UserName name, object claim, string? lang)
     {
         var token = NewToken();
-        var stored = await store.AddAsync(HashOf(token), name, account: null, lang);
-        return (registry.Add(GuestOf(stored.Id, name, token, lang), claim), token);
+        var id = await TryStoreAsync(token, name, account: null, lang);
+        var session = GuestOf(id ?? NewIdInMemory(), name, token, lang);
+        session.IsStored = id is not null;
+        return (registry.Add(session, claim), token);
     }
 
     /// <returns>Null if no session has the token.</returns>
@@ -53,8 +57,10 @@ internal sealed class SessionDirectory(
     /// <summary>Ends the session. Its token is revoked when this returns.</summary>
     public async Task EndAsync(Session session)
     {
-        await store.EndAsync(session.Id); // first, so that nobody finds it stored once it is not live any more
+        var wasStored = session.IsStored;
+        if (wasStored) await store.EndAsync(session.Id); // first, so that nobody finds it stored once it is not live any more
         registry.End(session);
+        if (!wasStored && session.IsStored) await store.EndAsync(session.Id); // it was stored in between
     }
 
     /// <summary>Ends the account's other sessions, and with them everybody who knew the old password.</summary>
@@ -106,6 +112,22 @@ internal sealed class SessionDirectory(
         var user = new ChatUser(Identity.OfGuest(id), name, Role.Guest);
         return new Session(id, null, user, HashOf(token), new SendRate(time)) { Lang = lang };
     }
+
+    /// <returns>The session's id; null if the disk is full.</returns>
+    private async Task<long?> TryStoreAsync(string token, UserName name, long? account, string? lang)
+    {
+        try
+        {
+            return (await store.AddAsync(HashOf(token), name, account, lang)).Id;
+        }
+        catch (Exception e) when (DiskFull.Is(e))
+        {
+            return null; // the writer has told the operator
+        }
+    }
+
+    /// <summary>An id that no other session has or will have: those of the database are positive, and the chance decides among these.</summary>
+    private static long NewIdInMemory() => -Random.Shared.NextInt64(1, long.MaxValue);
 
     private static string NewToken() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
 

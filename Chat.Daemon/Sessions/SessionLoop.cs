@@ -157,7 +157,8 @@ internal sealed partial class SessionLoop(
         catch (Exception e) when (Refusal.CodeOf(e) is not null)
         {
             LogStorageFailed(logger, frame.GetType().Name, e);
-            return new Refusal(Refusal.CodeOf(e, isMessage: FrameTable.MayOvertake(frame))!);
+            var isMessage = FrameTable.MayOvertake(frame);
+            return new Refusal(Refusal.CodeOf(e, isMessage)!, Say: texts => Refusal.SentenceOf(e, texts, isMessage)!);
         }
     }
 
@@ -214,7 +215,7 @@ internal sealed partial class SessionLoop(
         catch (Exception e) when (Refusal.CodeOf(e) is not null)
         {
             LogStorageFailed(logger, nameof(ClientFrame.Login), e);
-            return new Refusal(Refusal.CodeOf(e)!, name.Text);
+            return new Refusal(Refusal.CodeOf(e)!, name.Text, Say: texts => Refusal.SentenceOf(e, texts)!);
         }
     }
 

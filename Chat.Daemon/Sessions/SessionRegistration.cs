@@ -15,6 +15,7 @@ internal static class SessionRegistration
         .AddSingleton<UserSubscriptions>()
         .AddSingleton<UserDirectory>()
         .AddSingleton<LastSeenWriter>()
+        .AddPeriodicTask<LastSeenWriter>()
         .AddSingleton<SessionBans>()
         .AddSingleton<AddressLimits>()
         .AddPeriodicTask<AddressLimits>()

@@ -116,6 +116,26 @@ internal sealed class SessionRegistry(TimeProvider time)
         }
     }
 
+    /// <summary>Attached sessions that are not in the database yet.</summary>
+    public IReadOnlyList<Session> NotStored()
+    {
+        lock (gate)
+        {
+            return [.. byToken.Values.Where(s => !s.IsStored && s.Current is not null)];
+        }
+    }
+
+    /// <summary>Notes that the session is in the database now.</summary>
+    /// <returns>False if the session has ended meanwhile.</returns>
+    public bool SetStored(Session session)
+    {
+        lock (gate)
+        {
+            session.IsStored = true;
+            return !session.IsEnded;
+        }
+    }
+
     /// <summary>Ends the session and frees its name.</summary>
     /// <returns>The connection that it still has.</returns>
     public Attachment? End(Session session)

@@ -21,6 +21,7 @@ internal sealed class SessionTexts(string language) : Texts(language)
         _ => ByLanguage[fallback],
     };
 
+    /// <param name="code">A refusal's code, or <see cref="Refusal.DiskFullText"/>.</param>
     public string Of(string code) => Text(code);
 
     /// <param name="code">Why a new password was refused: only its length is a bad argument.</param>

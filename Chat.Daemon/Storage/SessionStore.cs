@@ -36,6 +36,20 @@ internal sealed class SessionStore(SqliteWriter writer, SqliteReaders readers, T
             name.Text, name.Key, account, lang, now, now, Held: true));
     }
 
+    /// <summary>Adds a session that began while the disk was full, under the id that it got then. May be repeated.</summary>
+    public Task AddLateAsync(SessionMark mark, ReadOnlyMemory<byte> tokenHash, UserName name, long? account, string? lang)
+    {
+        var hash = tokenHash.ToArray();
+        return writer.WriteAsync(connection => Sql.Execute(
+            connection,
+            """
+            INSERT OR IGNORE INTO sessions(id, token_hash, name, name_key, account, lang, created_at, seen_at, held, first_message)
+            VALUES ($id, $hash, $name, $name_key, $account, $lang, $seen, $seen, $held, 0)
+            """,
+            ("$id", mark.Id), ("$hash", hash), ("$name", name.Text), ("$name_key", name.Key), ("$account", account), ("$lang", lang),
+            ("$seen", mark.SeenAtMs), ("$held", mark.Held)));
+    }
+
     /// <returns>Null if no session has the token, or it has expired.</returns>
     public ValueTask<StoredSession?> FindAsync(ReadOnlyMemory<byte> tokenHash, CancellationToken cancellation)
     {

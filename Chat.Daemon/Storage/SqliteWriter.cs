@@ -198,7 +198,8 @@ internal sealed partial class SqliteWriter : IDisposable
         damage.Add(failure);
         // A violated constraint, or a change that threw, is the caller's mistake, not the storage's.
         if (stage == WriteStage.Writing && failure is not SqliteException { SqliteErrorCode: not SQLitePCL.raw.SQLITE_CONSTRAINT }) return;
-        if (healthy) LogFailure(stage, failure); // once, not for each write that is repeated
+        if (healthy && DiskFull.Is(failure)) LogDiskFull(failure); // once, not for each write that is repeated
+        else if (healthy) LogFailure(stage, failure);
         healthy = false;
     }
 
@@ -209,6 +210,10 @@ internal sealed partial class SqliteWriter : IDisposable
     [LoggerMessage(EventId = 312, EventName = "DatabaseFailed", Level = LogLevel.Error,
         Message = "Database failed: transaction stopped at stage {Stage}")]
     private partial void LogFailure(WriteStage stage, Exception failure);
+
+    [LoggerMessage(EventId = 321, EventName = "DiskFull", Level = LogLevel.Error,
+        Message = "Disk full: nothing can be stored, and messages are refused. Make room on the disk of the data folder")]
+    private partial void LogDiskFull(Exception failure);
 
     /// <param name="messages">The messages that it appends; a change of anything else counts as one row.</param>
     /// <param name="toDisk">Wait for the disk, however durable messages are.</param>

@@ -46,7 +46,7 @@ internal sealed partial class WriterConnection(DatabaseFile file, ILogger logger
         catch (Exception e) // the callers get it, whatever it is
         {
             LeaveTransaction();
-            return (stage, e);
+            return (IsUndone(stage, e) ? WriteStage.Writing : stage, e);
         }
     }
 
@@ -63,6 +63,12 @@ internal sealed partial class WriterConnection(DatabaseFile file, ILogger logger
         open?.Dispose();
         open = null;
     }
+
+    /// <summary>
+    /// A commit writes its pages to the write-ahead log, and the one that makes it valid last. Without room, SQLite stops before or within
+    /// that page, so no start will ever find the commit. Any other failure, of the sync for example, may come after that page.
+    /// </summary>
+    private static bool IsUndone(WriteStage stage, Exception failure) => stage == WriteStage.Committing && DiskFull.Is(failure);
 
     private void LeaveTransaction()
     {

@@ -27,6 +27,8 @@ public sealed partial class ProcessDaemon : IDaemonUnderTest, IAsyncDisposable
     /// <summary>The working folder; the data folder is <c>data</c> below it.</summary>
     public string Folder => folder.FullName;
 
+    public int ProcessId => Run.Id;
+
     /// <summary>Standard output of the current run.</summary>
     public string Output => Run.Output;
 

@@ -24,6 +24,8 @@ internal sealed partial class RunningProcess : IAsyncDisposable
         process.BeginErrorReadLine();
     }
 
+    public int Id => process.Id;
+
     public string Output => Read(output);
 
     public string Errors => Read(errors);
