@@ -5,7 +5,7 @@ using SQLitePCL;
 namespace Chat.Daemon.Storage;
 
 /// <summary>
-/// Tells the operator of damage that a read or a write has met. The daemon goes on with what is whole. Safe from any thread.
+/// Tells the operator about damaged rows. The daemon keeps serving the intact ones. Safe from any thread.
 /// </summary>
 internal sealed partial class DamageReports(string databasePath, ILogger logger)
 {

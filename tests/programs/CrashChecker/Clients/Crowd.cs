@@ -46,7 +46,7 @@ internal sealed class Crowd(int seed, Func<CancellationToken, Task<int>> port, O
         foreach (var (chatter, _) in staying) chatter.MoveTo(rooms);
     }
 
-    /// <summary>The present visitor finishes and leaves; another comes, who knows nothing of the rooms yet.</summary>
+    /// <summary>The current visitor finishes and leaves; a new one comes that has not read the rooms.</summary>
     public async Task ChangeVisitorAsync()
     {
         await DismissVisitorAsync();

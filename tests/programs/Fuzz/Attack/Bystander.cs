@@ -2,7 +2,7 @@ using Chat.TestKit;
 
 namespace Fuzz.Attack;
 
-/// <summary>Somebody who chats in a room of its own, and expects every echo in order.</summary>
+/// <summary>A user in a room of its own that expects every echo in order.</summary>
 internal sealed class Bystander : IAsyncDisposable
 {
     private const string Room = "ao-lado";
