@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Chat.Cli.Terminal;
 using Chat.Client;
 using Chat.Client.Programs;
@@ -37,7 +38,10 @@ internal static class ChatRun
         }
         catch (ChatConnectionException e)
         {
-            await Console.Error.WriteLineAsync(texts.CannotConnect(options.Daemon.ToString(), TextRules.Harmless(e.Message)));
+            var isNothingThere = e.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionRefused };
+            var daemon = options.Daemon.ToString();
+            await Console.Error.WriteLineAsync(
+                isNothingThere ? texts.NothingListens(daemon) : texts.CannotConnect(daemon, TextRules.Harmless(e.Message)));
             return ExitStatus.CannotConnect;
         }
     }

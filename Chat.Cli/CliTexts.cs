@@ -48,6 +48,12 @@ internal sealed class CliTexts(string language, bool isUtf8 = true) : Texts(lang
 
     public string PasswordsDiffer => Text();
 
+    public string AskSecret(string name) => Text([name]);
+
+    public string AskSecretAgain(string name) => Text([name]);
+
+    public string SecretsDiffer => Text();
+
     public string Registered(string user) => Text([user]);
 
     public string NotRegistered(string why) => Text([why]);
@@ -61,6 +67,8 @@ internal sealed class CliTexts(string language, bool isUtf8 = true) : Texts(lang
     public string PasswordRequired => Text();
 
     public string CannotConnect(string daemon, string why) => Text([daemon, why]);
+
+    public string NothingListens(string daemon) => Text([daemon]);
 
     public string Welcome(string daemon, string login) => Text([daemon, login]);
 
@@ -87,6 +95,10 @@ internal sealed class CliTexts(string language, bool isUtf8 = true) : Texts(lang
     public string AndMore(string names, long count) => Text([names, count]);
 
     public string DirectListed(string names) => Text([names]);
+
+    public string Unread(string conversations) => Text([conversations]);
+
+    public string UnreadWithMentions(string conversation, long mentions) => Text([conversation, mentions]);
 
     public string LeftRoom(string room) => Text([room]);
 
@@ -137,6 +149,18 @@ internal sealed class CliTexts(string language, bool isUtf8 = true) : Texts(lang
     public string Refused(string why) => Text([why]);
 
     public string Erased => Text();
+
+    public string Edited(string who, string message) => Text([who, message]);
+
+    public string Deleted(string who, string message) => Text([who, message]);
+
+    public string Reacted(string who, string message, string emoji) => Text([who, message, emoji]);
+
+    public string Unreacted(string who, string message, string emoji) => Text([who, message, emoji]);
+
+    public string ChangedMeanwhile(string message, string from) => Text([message, from]);
+
+    public string DeletedMeanwhile(string message, string from) => Text([message, from]);
 
     public string NowIn(string place) => Text([place]);
 

@@ -5,12 +5,10 @@ using Chat.Protocol;
 namespace Chat.Cli;
 
 /// <summary>Completion for Tab: the daemon's, or if it offers none, the known commands, rooms and users.</summary>
-internal sealed class Completer(ChatClient client, OpenConversations conversations)
+internal sealed class Completer(ChatClient client, OpenConversations conversations, KnownCommands commands)
 {
     /// <summary>The user is waiting.</summary>
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
-
-    private IReadOnlyList<string> commands = [];
 
     public async Task<Completion?> CompleteAsync(string text, int cursor, CancellationToken ct)
     {
@@ -48,8 +46,7 @@ internal sealed class Completer(ChatClient client, OpenConversations conversatio
 
     private async Task<IEnumerable<string>> CommandsAsync(CancellationToken ct)
     {
-        if (commands.Count == 0 && (await client.CommandsAsync(ct)).Value is { } given)
-            commands = [.. given.Entries.SelectMany(c => c.Aliases.Prepend(c.Name)).Select(n => "/" + n)];
-        return [.. commands, .. InputLoop.LocalCommands];
+        var known = await commands.GetAsync(ct) ?? [];
+        return [.. known.SelectMany(c => c.Aliases.Prepend(c.Name)).Select(n => "/" + n), .. InputLoop.LocalCommands];
     }
 }

@@ -39,6 +39,13 @@ internal sealed class EventPrinter(ChatClient client, OpenConversations conversa
             case ChatEvent.MessageArrived m:
                 Say(m.Conversation, m.Message);
                 break;
+            case ChatEvent.MessageChanged c:
+                if (format.Change(c.Conversation, c.Change) is { } change) output.Note(change.Head, change.Text);
+                break;
+            case ChatEvent.MessageRefreshed now:
+                var (head, text) = format.Refreshed(now.Conversation, now.Message);
+                output.Note(head, text);
+                break;
             case ChatEvent.PresenceChanged p:
                 conversations.Saw(p.Joined);
                 if (format.Others(p.Joined) is { Count: > 0 } came) output.Note(texts.Arrived(format.Names(came), Clean(p.Room)));

@@ -5,7 +5,8 @@ using Chat.Protocol;
 namespace Chat.Cli;
 
 /// <summary>Handles each line of input: a message, a command for the daemon, or a command of the client itself.</summary>
-internal sealed class InputLoop(ChatClient client, OpenConversations conversations, UserOutput output, PendingLines pendingLines)
+internal sealed class InputLoop(
+    ChatClient client, OpenConversations conversations, UserOutput output, PendingLines pendingLines, KnownCommands commands)
 {
     /// <summary>Unconfirmed lines before the loop stops reading.</summary>
     public const int MaxPending = 500;
@@ -51,7 +52,7 @@ internal sealed class InputLoop(ChatClient client, OpenConversations conversatio
             }
             if (QuitNames.Contains(line.Trim())) return await LeaveAsync(true, ct);
             if (string.IsNullOrWhiteSpace(line)) unsent = "";
-            else await TakeAsync(line, ct);
+            else await TakeAsync(line, over, ct);
         }
         return await LeaveAsync(!output.Screen.IsInteractive, ct);
     }
@@ -66,10 +67,16 @@ internal sealed class InputLoop(ChatClient client, OpenConversations conversatio
         }
     }
 
-    private async Task TakeAsync(string line, CancellationToken ct)
+    private async Task TakeAsync(string line, CancellationToken over, CancellationToken ct)
     {
-        if (line.Split(' ', 2) is [var word, ..] && SwitchNames.Contains(word)) Switch(line[word.Length..].Trim());
-        else if (line.StartsWith('/') && !line.StartsWith("//", StringComparison.Ordinal)) await RunCommandAsync(line, ct);
+        var isSwitch = line.Split(' ', 2) is [var word, ..] && SwitchNames.Contains(word);
+        if (!isSwitch && line.StartsWith('/') && !line.StartsWith("//", StringComparison.Ordinal))
+        {
+            await TakeCommandAsync(line, over, ct);
+            return;
+        }
+        output.Screen.Remember(line);
+        if (isSwitch) Switch(line[SwitchNames.First(line.StartsWith).Length..].Trim());
         else if (conversations.Active is { } place) await SayAsync(place, line.StartsWith('/') ? line[1..] : line, ct);
         else Keep(line);
     }
@@ -89,20 +96,46 @@ internal sealed class InputLoop(ChatClient client, OpenConversations conversatio
         else Refuse(texts.NotInThatRoom(LineFormat.Clean(to.Name)));
     }
 
+    /// <summary>Asks for the secrets that the command needs, and keeps those of the line out of the history.</summary>
+    private async Task TakeCommandAsync(string line, CancellationToken over, CancellationToken ct)
+    {
+        var command = CommandLine.Read(line, await commands.GetAsync(ct));
+        output.Screen.Remember(command.Kept);
+        if (!output.Screen.IsInteractive || command.Missing.Count == 0) await RunCommandAsync(line, command.Shown, ct);
+        else if (await AskAsync(command.Missing, over) is { } secrets) await RunCommandAsync(command.With(secrets), command.Shown, ct);
+        else output.Note(texts.NotSent(LineFormat.Clean(line)));
+    }
+
+    /// <summary>Asks for the last secret twice, because nobody sees a typing error. Null if the user gave up.</summary>
+    private async Task<IReadOnlyList<string>?> AskAsync(IReadOnlyList<ParameterEntry> missing, CancellationToken over)
+    {
+        var secrets = new List<string>();
+        while (secrets.Count < missing.Count)
+        {
+            var name = LineFormat.Clean(missing[secrets.Count].Name);
+            if (await output.Screen.ReadSecretAsync(texts.AskSecret(name), over) is not { Length: > 0 } secret) return null;
+            if (secrets.Count == missing.Count - 1 && await output.Screen.ReadSecretAsync(texts.AskSecretAgain(name), over) != secret)
+                output.Note(texts.SecretsDiffer);
+            else secrets.Add(secret);
+        }
+        return secrets;
+    }
+
     /// <summary>Runs after the lines before it and before those that follow.</summary>
-    private async Task RunCommandAsync(string line, CancellationToken ct)
+    /// <param name="shown">The line without its secrets.</param>
+    private async Task RunCommandAsync(string line, string shown, CancellationToken ct)
     {
         await MakeRoomAsync();
-        var run = ShowReplyAsync(Task.WhenAll(sending), conversations.Active ?? Conversation.With(conversations.Me), line, ct);
+        var run = ShowReplyAsync(Task.WhenAll(sending), conversations.Active ?? Conversation.With(conversations.Me), line, shown, ct);
         sending.Enqueue(run);
         replied = run;
         if (!output.Screen.IsInteractive) await run; // a user at a terminal can keep typing
     }
 
-    private async Task ShowReplyAsync(Task earlier, Conversation where, string line, CancellationToken ct)
+    private async Task ShowReplyAsync(Task earlier, Conversation where, string line, string shown, CancellationToken ct)
     {
-        var answer = await pendingLines.AwaitAsync(line, RunAsync());
-        if (answer.Refusal is { Code: ClientCode.SessionEnded }) Refuse(texts.NotSent(LineFormat.Clean(line)));
+        var answer = await pendingLines.AwaitAsync(shown, RunAsync());
+        if (answer.Refusal is { Code: ClientCode.SessionEnded }) Refuse(texts.NotSent(LineFormat.Clean(shown)));
         else if (answer.IsRefused) Refuse(RefusalTexts.Say(texts, answer.Refusal));
         else if (answer.Value.Text.Length > 0) output.Screen.Print(LineFormat.Block(answer.Value.Text));
 

@@ -59,6 +59,13 @@ internal sealed class JsonDialogue(LoggedIn loggedIn, CliTexts texts, IScreen sc
     private static DaemonFrame? ToFrame(ChatEvent e) => e switch
     {
         ChatEvent.MessageArrived m => m.Message with { Id = null },
+        ChatEvent.MessageChanged c => c.Change,
+        ChatEvent.MessageRefreshed { Message: var m, Conversation: var of } => new DaemonFrame.Changes([m], m.Rev ?? 0, false, "",
+            of.IsDirect ? null : of.Name, of.IsDirect ? of.Name : null),
+        ChatEvent.TypingChanged { Conversation: var of } t => new DaemonFrame.Typing(
+            t.Users, of.IsDirect ? null : of.Name, of.IsDirect ? of.Name : null),
+        ChatEvent.ReadElsewhere { Conversation: var of } r => new DaemonFrame.Read(
+            r.Seq, of.IsDirect ? null : of.Name, of.IsDirect ? of.Name : null),
         ChatEvent.PresenceChanged p => new DaemonFrame.Presence(p.Room, p.Joined, p.Left),
         ChatEvent.NoticeArrived n => new DaemonFrame.Notice(n.Text, n.Room),
         ChatEvent.JoinedRoom j => new DaemonFrame.Joined(j.Room, j.Last, j.First, [], false),
@@ -78,14 +85,27 @@ internal sealed class JsonDialogue(LoggedIn loggedIn, CliTexts texts, IScreen sc
 
     private async Task AnswerAsync(ClientFrame frame, CancellationToken ct)
     {
+        if (frame is ClientFrame.Typing typing)
+        {
+            await client.TypingAsync(Place(typing.Room, typing.With), ct);
+            return;
+        }
         var answer = frame switch
         {
-            ClientFrame.Message { Text: ['/', not '/', ..] } m => Of(await client.RunAsync(Place(m), m.Text, ct)),
-            ClientFrame.Message m => Of(await client.SendAsync(Place(m), m.Text.StartsWith('/') ? m.Text[1..] : m.Text, ct)),
+            ClientFrame.Message { Text: ['/', not '/', ..] } m => Of(await client.RunAsync(Place(m.Room, m.To), m.Text, ct)),
+            ClientFrame.Message m => Of(await client.SendAsync(
+                Place(m.Room, m.To), m.Text.StartsWith('/') ? m.Text[1..] : m.Text, m.ReplyTo, ct)),
+            ClientFrame.Edit e => Of(await client.EditAsync(Place(e.Room, e.With), e.Seq, e.Text, ct)),
+            ClientFrame.Delete d => Of(await client.DeleteAsync(Place(d.Room, d.With), d.Seq, ct)),
+            ClientFrame.React r => Of(await client.ReactAsync(Place(r.Room, r.With), r.Seq, r.Emoji, r.Remove is true, ct)),
+            ClientFrame.Read r => Of(await client.ReadAsync(Place(r.Room, r.With), r.Seq, ct)),
+            ClientFrame.Mentions m => Of(await client.MentionsAsync(m.Before, (int?)m.Limit, ct)),
             ClientFrame.Command c => Of(await client.RunAsync(c.Name, c.Args, c.Room, ct)),
-            ClientFrame.Join j => Of(await client.JoinAsync(j.Room, j.After, ct)),
+            ClientFrame.Join j => Of(await client.JoinAsync(j.Room, j.After, j.Rev, null, ct)),
             ClientFrame.Leave l => Of(await client.LeaveAsync(l.Room, ct)),
-            ClientFrame.History h => Of(await client.HistoryAsync(Place(h), h.After, h.Before, (int?)h.Limit, ct)),
+            ClientFrame.History h => Of(await client.HistoryAsync(
+                Place(h.Room, h.With), h.After, h.Before, (int?)h.Limit, h.RepliesTo, ct)),
+            ClientFrame.Changes c => Of(await client.ChangesAsync(Place(c.Room, c.With), c.Rev, (int?)c.Limit, ct)),
             ClientFrame.Members m => Of(await client.MembersAsync(m.Room, m.After, ct)),
             ClientFrame.Commands => Of(await client.CommandsAsync(ct)),
             ClientFrame.Complete c => Of(await client.CompleteAsync(c.Text, (int?)c.Cursor, c.Room, ct)),
@@ -93,13 +113,13 @@ internal sealed class JsonDialogue(LoggedIn loggedIn, CliTexts texts, IScreen sc
             _ => new DaemonFrame.Error(RefusalCode.AlreadyLoggedIn, "This client is already logged in."),
         };
         if (answer is DaemonFrame.Error error) Refuse(error with { Id = frame.Id });
-        else if (answer is not DaemonFrame.Message || frame.Id is not null) Print(answer with { Id = frame.Id });
+        else if (frame.Id is not null || !IsAlsoAnEvent(answer)) Print(answer with { Id = frame.Id });
     }
 
-    private static Conversation Place(ClientFrame.History h) =>
-        h.Room is { } room ? Conversation.Room(room) : Conversation.With(h.With!);
+    private static bool IsAlsoAnEvent(DaemonFrame answer) => answer is DaemonFrame.Message or DaemonFrame.Change { Rev: not null };
 
-    private static Conversation Place(ClientFrame.Message m) => m.Room is { } room ? Conversation.Room(room) : Conversation.With(m.To!);
+    private static Conversation Place(string? room, string? user) =>
+        room is not null ? Conversation.Room(room) : Conversation.With(user!);
 
     /// <summary>The daemon's answer as a frame.</summary>
     private static DaemonFrame Of<T>(Answer<T> answer) where T : DaemonFrame =>
@@ -120,6 +140,10 @@ internal sealed class JsonDialogue(LoggedIn loggedIn, CliTexts texts, IScreen sc
     {
         var line = new ArrayBufferWriter<byte>();
         FrameWriter.Write(line, frame);
-        screen.Print(Encoding.UTF8.GetString(line.WrittenSpan[..^1]));
+        screen.Print(Escaped(Encoding.UTF8.GetString(line.WrittenSpan[..^1])));
     }
+
+    /// <summary>The protocol leaves these characters as they are, but they control a terminal. They are always in a string.</summary>
+    private static string Escaped(string json) => json.AsSpan().IndexOfAnyInRange('\u007F', '\u009F') < 0 ? json
+        : string.Concat(json.Select(c => c is >= '\u007F' and <= '\u009F' ? $"\\u{(int)c:x4}" : c.ToString()));
 }

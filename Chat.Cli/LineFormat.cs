@@ -1,6 +1,7 @@
 using System.Globalization;
 using Chat.Client;
 using Chat.Protocol;
+using static System.FormattableString;
 
 namespace Chat.Cli;
 
@@ -10,17 +11,48 @@ internal sealed class LineFormat(OpenConversations conversations, UserOutput out
     /// <summary>Names shown in one list.</summary>
     private const int NamesShown = 20;
 
-    /// <summary>Time, conversation if it is not the current one, and sender.</summary>
+    /// <summary>Time, conversation if it is not the current one, number, and sender.</summary>
     public string Head(Conversation where, DaemonFrame.Message m)
     {
         var local = TimeZoneInfo.ConvertTime(m.At, TimeZoneInfo.Local);
         var isToday = local.Date == TimeZoneInfo.ConvertTime(TimeProvider.System.GetUtcNow(), TimeZoneInfo.Local).Date;
         var time = local.ToString(isToday ? "HH:mm" : "yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
         var place = where.Equals(conversations.Active) ? "" : Clean(where.ToString()) + " ";
-        return $"{output.Palette.Dim(time)} {output.Palette.Dim(place)}{output.Palette.Name(Clean(m.From))}: ";
+        return $"{output.Palette.Dim(Invariant($"{time} {place}#{m.Seq}"))} {output.Palette.Name(Clean(m.From))}: ";
     }
 
-    public string Body(DaemonFrame.Message m) => m.Erased is true ? output.Palette.Dim(output.Texts.Erased) : Block(m.Text);
+    public string Body(DaemonFrame.Message m)
+    {
+        if (m.Erased is true) return output.Palette.Dim(output.Texts.Erased);
+        var answered = m.ReplyTo is { } seq ? output.Palette.Dim(Invariant($"↪ #{seq} ")) : "";
+        return answered + Block(m.Text) + output.Palette.Dim(Reactions(m));
+    }
+
+    /// <summary>What happened, and the text that came of it, of one line or more. Null for a kind that this client does not know.</summary>
+    public (string Head, string Text)? Change(Conversation where, DaemonFrame.Change c)
+    {
+        var (who, message) = (Clean(c.From), Name(where, c.Seq));
+        return c.Kind switch
+        {
+            ChangeKind.Edit => (output.Texts.Edited(who, message), Block(c.Text ?? "")),
+            ChangeKind.Delete => (output.Texts.Deleted(who, message), ""),
+            ChangeKind.React => (output.Texts.Reacted(who, message, Clean(c.Emoji ?? "")), ""),
+            ChangeKind.Unreact => (output.Texts.Unreacted(who, message, Clean(c.Emoji ?? "")), ""),
+            _ => null,
+        };
+    }
+
+    /// <summary>A message that changed unseen, as it is now.</summary>
+    public (string Head, string Text) Refreshed(Conversation where, DaemonFrame.Message m) => m.Erased is true
+        ? (output.Texts.DeletedMeanwhile(Name(where, m.Seq), Clean(m.From)), "")
+        : (output.Texts.ChangedMeanwhile(Name(where, m.Seq), Clean(m.From)), Block(m.Text) + Reactions(m));
+
+    /// <summary>Its number, with the conversation if that is not the current one.</summary>
+    private string Name(Conversation where, long seq) =>
+        where.Equals(conversations.Active) ? Invariant($"#{seq}") : Invariant($"{Clean(where.ToString())} #{seq}");
+
+    private static string Reactions(DaemonFrame.Message m) =>
+        string.Concat((m.Reactions ?? []).Select(r => Invariant($"  {Clean(r.Emoji)} {r.Count}")));
 
     public List<string> Others(IReadOnlyList<string> names)
     {

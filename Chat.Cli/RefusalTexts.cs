@@ -25,11 +25,11 @@ internal static class RefusalTexts
         return left.Reason switch
         {
             null => texts.LeftRoom(room),
-            ByeReason.Kicked => texts.KickedFromRoom(room),
-            ByeReason.Banned => texts.BannedFromRoom(room),
-            "deleted" => texts.RoomDeleted(room),
-            "no_access" or RefusalCode.Forbidden or RefusalCode.NoSuchRoom => texts.RoomAccessLost(room),
-            "elsewhere" => texts.LeftElsewhere(room),
+            LeftReason.Kicked => texts.KickedFromRoom(room),
+            LeftReason.Banned => texts.BannedFromRoom(room),
+            LeftReason.Deleted => texts.RoomDeleted(room),
+            LeftReason.NoAccess or RefusalCode.Forbidden or RefusalCode.NoSuchRoom => texts.RoomAccessLost(room),
+            LeftReason.Elsewhere => texts.LeftElsewhere(room),
             var code => texts.RemovedFromRoom(room, LineFormat.Clean(code)),
         };
     }

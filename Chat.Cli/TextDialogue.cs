@@ -22,12 +22,15 @@ internal sealed class TextDialogue : IDialogue
         // The rooms of the login may have been joined already.
         foreach (var room in client.Rooms) conversations.Follow(new RoomChange(room, IsIn: true, IsAsked: false));
         pendingLines = new PendingLines(output, TimeProvider.System);
-        input = new InputLoop(client, conversations, output, pendingLines);
+        var commands = new KnownCommands(client);
+        client.CommandsChanged = commands.Forget;
+        input = new InputLoop(client, conversations, output, pendingLines, commands);
         printer = new EventPrinter(client, conversations, output, pendingLines, input);
-        if (screen is TerminalScreen terminal) terminal.Completer = new Completer(client, conversations).CompleteAsync;
+        if (screen is TerminalScreen terminal) terminal.Completer = new Completer(client, conversations, commands).CompleteAsync;
         output.Note(texts.Welcome(daemon.ToString(), HowLoggedIn(loggedIn, texts)));
         if (welcome.Direct.Count > 0)
             output.Note(texts.DirectListed(LineFormat.Clean(string.Join(", ", welcome.Direct.Select(d => $"@{d.User}")))));
+        if (UnreadLine.Of(welcome, texts) is { } unread) output.Note(unread);
     }
 
     private static string HowLoggedIn(LoggedIn loggedIn, CliTexts texts)

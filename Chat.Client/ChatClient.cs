@@ -5,7 +5,7 @@ namespace Chat.Client;
 
 /// <summary>
 /// One session with a daemon. After the login it survives lost connections: it reconnects, rejoins its rooms, fetches missed messages,
-/// and sends each message without an echo again, with the same id. Commands are never sent again. Thread-safe.
+/// and sends each message and change without an answer again, with the same id. Commands are never sent again. Thread-safe.
 /// </summary>
 public sealed class ChatClient : IAsyncDisposable
 {
@@ -44,6 +44,12 @@ public sealed class ChatClient : IAsyncDisposable
         set => session.RoomChanged = value;
     }
 
+    /// <inheritdoc cref="Session.CommandsChanged"/>
+    internal Action? CommandsChanged
+    {
+        set => session.CommandsChanged = value;
+    }
+
     /// <summary>Connects and awaits <c>hello</c>. Optional: logging in connects too. Call it to see the limits first.</summary>
     /// <exception cref="ChatConnectionException">Could not connect.</exception>
     public async Task<DaemonFrame.Hello> ConnectAsync(CancellationToken ct = default)
@@ -70,19 +76,69 @@ public sealed class ChatClient : IAsyncDisposable
     /// Messages and everything else that arrives. One reader at a time. If you read slowly, the client stops reading the socket, so memory
     /// stays bounded. Ends after <see cref="ChatEvent.SessionEnded"/>.
     /// </summary>
-    public IAsyncEnumerable<ChatEvent> Events(CancellationToken ct = default) => session.Events.ReadAsync(ct);
+    public IAsyncEnumerable<ChatEvent> Events(CancellationToken ct = default) => session.ReadAsync(ct);
 
     /// <summary>
     /// Sends a text and awaits its echo: the message as stored, which survives a crash of the daemon. A leading <c>/</c> is sent as is
     /// and runs no command. Calls from one thread keep their order within a conversation, awaited or not. Cancelling stops waiting for
     /// the echo; the message may still be sent. If a filter drops the message, the refusal is <see cref="ClientCode.Dropped"/>.
     /// </summary>
-    public async Task<Answer<DaemonFrame.Message>> SendAsync(Conversation to, string text, CancellationToken ct = default)
-    {
-        if (NotLoggedIn is { } refusal) return Answer<DaemonFrame.Message>.Refused(refusal);
-        if (TextCheck.Refuse(text) is { } wrong) return Answer<DaemonFrame.Message>.Refused(wrong);
-        return await session.Outbound.SendAsync(to, text.StartsWith('/') ? "/" + text : text, ct).ConfigureAwait(false);
-    }
+    public Task<Answer<DaemonFrame.Message>> SendAsync(Conversation to, string text, CancellationToken ct = default) =>
+        SendAsync(to, text, null, ct);
+
+    /// <param name="replyTo">The <c>seq</c> of the message there that this one answers; null for none.</param>
+    /// <inheritdoc cref="SendAsync(Conversation, string, CancellationToken)"/>
+    public Task<Answer<DaemonFrame.Message>> SendAsync(Conversation to, string text, long? replyTo, CancellationToken ct = default) =>
+        TextCheck.Refuse(text) is { } wrong ? Task.FromResult(Answer<DaemonFrame.Message>.Refused(wrong))
+            : WriteAsync<DaemonFrame.Message>(to,
+                new ClientFrame.Message(text.StartsWith('/') ? "/" + text : text, to.RoomName, to.UserName, replyTo), ct);
+
+    /// <summary>
+    /// Replaces the text of an own message and awaits the stored change. Changes and messages of one conversation keep their order. After a
+    /// lost connection it is sent again with the same id, unless a later edit of that message was sent: then the refusal is
+    /// <see cref="ClientCode.OutcomeUnknown"/>. If there was nothing to do, the change has no <c>rev</c>.
+    /// </summary>
+    /// <param name="text">Stored as it is; never a command.</param>
+    public Task<Answer<DaemonFrame.Change>> EditAsync(Conversation of, long seq, string text, CancellationToken ct = default) =>
+        TextCheck.Refuse(text) is { } wrong ? Task.FromResult(Answer<DaemonFrame.Change>.Refused(wrong))
+            : WriteAsync<DaemonFrame.Change>(of, new ClientFrame.Edit(seq, text, of.RoomName, of.UserName), ct);
+
+    /// <summary>Erases a message and awaits the stored change. It is sent again after a lost connection, with the same id.</summary>
+    public Task<Answer<DaemonFrame.Change>> DeleteAsync(Conversation of, long seq, CancellationToken ct = default) =>
+        WriteAsync<DaemonFrame.Change>(of, new ClientFrame.Delete(seq, of.RoomName, of.UserName), ct);
+
+    /// <summary>
+    /// Reacts to a message, or takes that back, and awaits the stored change. It is sent again after a lost connection, with the same id.
+    /// </summary>
+    /// <param name="emoji">One fully-qualified emoji of Unicode's RGI set.</param>
+    /// <param name="remove">Whether to take the reaction back.</param>
+    public Task<Answer<DaemonFrame.Change>> ReactAsync(Conversation of, long seq, string emoji, bool remove = false,
+        CancellationToken ct = default) =>
+        WriteAsync<DaemonFrame.Change>(of,
+            new ClientFrame.React(seq, emoji, of.RoomName, of.UserName, remove ? true : null), ct);
+
+    /// <summary>
+    /// Shows others that the user is typing, for 6 s or until the next message. Call it as often as you like: it sends a frame every 3 s
+    /// for each conversation, and nothing while the connection is lost. There is no answer: where the user may not write, nobody is told.
+    /// </summary>
+    public Task TypingAsync(Conversation to, CancellationToken ct = default) =>
+        NotLoggedIn is null && session.Typing.TryShow(to)
+            ? session.TellAsync(new ClientFrame.Typing(to.RoomName, to.UserName), ct)
+            : Task.CompletedTask;
+
+    /// <summary>
+    /// Says how far the user has read, on all devices, and awaits how far that is now: a mark never goes back. For accounts. What was
+    /// unread at the login is in <see cref="Welcome"/>.
+    /// </summary>
+    /// <param name="seq">The last message read.</param>
+    public Task<Answer<DaemonFrame.Read>> ReadAsync(Conversation of, long seq, CancellationToken ct = default) =>
+        AskAsync<DaemonFrame.Read>(new ClientFrame.Read(seq, of.RoomName, of.UserName), true, ct);
+
+    /// <summary>Messages that mention the account, the newest first, where the user may read now.</summary>
+    /// <param name="before">The <c>before</c> of the page before; null for the first page.</param>
+    /// <param name="limit">Messages, 1 to 100; null for 20.</param>
+    public Task<Answer<DaemonFrame.Found>> MentionsAsync(string? before = null, int? limit = null, CancellationToken ct = default) =>
+        AskAsync<DaemonFrame.Found>(new ClientFrame.Mentions(before, limit), true, ct);
 
     /// <summary>
     /// Runs a slash-command as a user types it. It is sent once: if the connection breaks before the answer, the refusal is
@@ -108,11 +164,22 @@ public sealed class ChatClient : IAsyncDisposable
     /// <param name="after">
     /// The last <c>seq</c> seen in an earlier run: later messages follow as events. Null starts with the next message.
     /// </param>
-    public async Task<Answer<DaemonFrame.Joined>> JoinAsync(string room, long? after = null, CancellationToken ct = default)
+    public Task<Answer<DaemonFrame.Joined>> JoinAsync(string room, long? after = null, CancellationToken ct = default) =>
+        JoinAsync(room, after, null, null, ct);
+
+    /// <param name="rev">
+    /// The last <c>rev</c> seen in an earlier run: messages that have changed since follow as events. Only with <paramref name="after"/>.
+    /// </param>
+    /// <param name="log">
+    /// The <c>log</c> of that run. If the daemon has another one, <see cref="ChatEvent.ConversationReset"/> follows, and all messages.
+    /// </param>
+    /// <inheritdoc cref="JoinAsync(string, long?, CancellationToken)"/>
+    public async Task<Answer<DaemonFrame.Joined>> JoinAsync(
+        string room, long? after, long? rev, string? log = null, CancellationToken ct = default)
     {
         var conversation = Conversation.Room(room);
-        var isNew = session.Inbox.Follow(conversation, after);
-        var answer = await AskAsync<DaemonFrame.Joined>(new ClientFrame.Join(room, after), true, ct).ConfigureAwait(false);
+        var isNew = session.Inbox.Follow(conversation, after, rev, log);
+        var answer = await AskAsync<DaemonFrame.Joined>(new ClientFrame.Join(room, after, rev), true, ct).ConfigureAwait(false);
         if (answer.IsRefused && isNew) session.Inbox.Forget(conversation);
         return answer;
     }
@@ -125,9 +192,58 @@ public sealed class ChatClient : IAsyncDisposable
     /// or the last ones of all.
     /// </summary>
     /// <param name="limit">Messages, 1 to 500; null for 50.</param>
+    /// <param name="repliesTo">Only the answers to that <c>seq</c>; null for all messages.</param>
     public Task<Answer<DaemonFrame.History>> HistoryAsync(
-        Conversation of, long? after = null, long? before = null, int? limit = null, CancellationToken ct = default) =>
-        AskAsync<DaemonFrame.History>(new ClientFrame.History(of.RoomName, of.UserName, after, before, limit), true, ct);
+        Conversation of, long? after = null, long? before = null, int? limit = null, long? repliesTo = null,
+        CancellationToken ct = default) =>
+        AskAsync<DaemonFrame.History>(new ClientFrame.History(of.RoomName, of.UserName, after, before, limit, repliesTo), true, ct);
+
+    /// <summary>A page of the messages that have changed since <paramref name="rev"/>, in the order of their last change.</summary>
+    /// <param name="limit">Messages, 1 to 500; null for 50.</param>
+    public Task<Answer<DaemonFrame.Changes>> ChangesAsync(
+        Conversation of, long rev, int? limit = null, CancellationToken ct = default) =>
+        AskAsync<DaemonFrame.Changes>(new ClientFrame.Changes(rev, of.RoomName, of.UserName, limit), true, ct);
+
+    /// <summary>Messages that have all words of a text, the newest first. Guests need the permission <c>message.search</c>.</summary>
+    /// <param name="text">1 to 10 words; <c>*</c> right after a word finds what begins with it.</param>
+    /// <param name="of">Where; null for all rooms that this connection is in and all direct messages of the user.</param>
+    /// <param name="from">Only messages that carry this name.</param>
+    /// <param name="before">The <c>Before</c> of the page before; null for the first page.</param>
+    /// <param name="limit">Messages, 1 to 100; null for 20.</param>
+    public Task<Answer<DaemonFrame.Found>> SearchAsync(
+        string text, Conversation? of = null, string? from = null, string? before = null, int? limit = null,
+        CancellationToken ct = default) =>
+        AskAsync<DaemonFrame.Found>(new ClientFrame.Search(text, of?.RoomName, of?.UserName, from, before, limit), true, ct);
+
+    /// <summary>
+    /// Fetches the newest messages, and keeps them up to date by the events that you read: new messages, edits, deletions, reactions. After
+    /// a lost connection the copy catches up; when the conversation begins anew (a restored backup), it drops what it had. Without this,
+    /// the events are all you get. A room must be joined.
+    /// </summary>
+    /// <param name="capacity">Messages to keep; the oldest go first.</param>
+    public async Task<Answer<ConversationCopy>> KeepAsync(Conversation of, int capacity = 1_000, CancellationToken ct = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
+        var copy = new ConversationCopy(of, capacity);
+        session.Copies.Add(copy);
+        long? before = null;
+        for (var left = capacity; left > 0;)
+        {
+            var answer = await HistoryAsync(of, null, before, Math.Min(left, ProtocolLimits.HistoryMax), null, ct).ConfigureAwait(false);
+            if (answer.IsRefused)
+            {
+                session.Copies.Remove(copy);
+                return Answer<ConversationCopy>.Refused(answer.Refusal);
+            }
+            if (of.IsDirect && before is null) session.Inbox.Follow(of, answer.Value);
+            if (!copy.Take(answer.Value) || !answer.Value.More) break;
+            (before, left) = (answer.Value.Messages[0].Seq, left - answer.Value.Messages.Count);
+        }
+        return Answer<ConversationCopy>.Of(copy);
+    }
+
+    /// <summary>Stops applying events to the copy.</summary>
+    public void StopKeeping(ConversationCopy copy) => session.Copies.Remove(copy);
 
     /// <summary>A page of a room's members.</summary>
     /// <param name="after">The last name of the page before; null for the first page.</param>
@@ -193,6 +309,13 @@ public sealed class ChatClient : IAsyncDisposable
     {
         await early!.DisposeAsync().ConfigureAwait(false);
         early = null;
+    }
+
+    private async Task<Answer<T>> WriteAsync<T>(Conversation to, ClientFrame frame, CancellationToken ct) where T : DaemonFrame
+    {
+        if (NotLoggedIn is { } refusal) return Answer<T>.Refused(refusal);
+        if (frame is ClientFrame.Message) session.Typing.Sent(to);
+        return await session.Outbound.SendAsync<T>(to, frame, ct).ConfigureAwait(false);
     }
 
     private async Task<Answer<T>> AskAsync<T>(ClientFrame frame, bool repeats, CancellationToken ct) where T : DaemonFrame

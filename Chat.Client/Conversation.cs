@@ -33,8 +33,13 @@ public sealed class Conversation : IEquatable<Conversation>
     public override string ToString() => IsDirect ? $"@{Name}" : $"#{Name}";
 
     /// <summary>The conversation of a message, as the user <paramref name="me"/> sees it.</summary>
-    internal static Conversation Of(DaemonFrame.Message message, Conversation me) =>
-        message.Room is { } room ? Room(room)
-        : With(message.From) is var other && other.Equals(me) ? With(message.To ?? message.From)
+    internal static Conversation Of(DaemonFrame.Message message, Conversation me) => Of(message.Room, message.From, message.To, me);
+
+    /// <inheritdoc cref="Of(DaemonFrame.Message, Conversation)"/>
+    internal static Conversation Of(DaemonFrame.Change change, Conversation me) => Of(change.Room, change.From, change.To, me);
+
+    private static Conversation Of(string? room, string from, string? to, Conversation me) =>
+        room is not null ? Room(room)
+        : With(from) is var other && other.Equals(me) ? With(to ?? from)
         : other;
 }

@@ -32,7 +32,10 @@ internal sealed class CursorTable
     public Cursor? Find(Conversation conversation, DaemonFrame.Message message)
     {
         if (cursors.TryGetValue(conversation, out var cursor)) return cursor;
-        return conversation.IsDirect ? Add(conversation, isComplete ? 0 : message.Seq - 1) : null;
+        if (!conversation.IsDirect) return null;
+        cursor = Add(conversation, isComplete ? 0 : message.Seq - 1);
+        if (isComplete) cursor.AdvanceRev(0);
+        return cursor;
     }
 
     public bool Remove(Conversation conversation) => cursors.Remove(conversation);

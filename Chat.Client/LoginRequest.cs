@@ -9,7 +9,7 @@ public sealed record LoginRequest
 
     public string? Token { get; init; }
 
-    /// <summary>Rooms to join; null for the daemon's default room, empty for none.</summary>
+    /// <summary>Rooms to join; null for those on the account's list, or the default room of a guest; empty for none.</summary>
     public IReadOnlyList<string>? Rooms { get; init; }
 
     public static LoginRequest Guest(string user, params string[] rooms) => new() { User = user, Rooms = rooms.Length == 0 ? null : rooms };

@@ -4,37 +4,44 @@ using Chat.Protocol;
 
 namespace Chat.Client;
 
-/// <summary>The messages without an echo. One lock guards the queues and their messages; nothing under it blocks.</summary>
+/// <summary>The messages and changes without an answer. One lock guards the queues and their messages; nothing under it blocks.</summary>
 internal sealed class Outbound(ChatClientOptions options, MessageIds ids, AnswerWaiters waiters, CancellationToken closing)
 {
     /// <summary>Delay before a retry after <c>unavailable</c>, which carries no <c>retry_after</c>.</summary>
     private static readonly TimeSpan UnavailableWait = TimeSpan.FromMilliseconds(500);
 
     private static readonly Refusal Unknown = new(ClientCode.OutcomeUnknown,
-        "The session ended before the echo. The message may have been stored.");
+        "The session ended before the answer. It may have been stored.");
+
+    private static readonly Refusal Superseded = new(ClientCode.OutcomeUnknown,
+        "The connection broke before the answer. A later edit of the message follows, so this one is not sent again.");
 
     private readonly Lock gate = new();
     private readonly Dictionary<Conversation, SendQueue> lines = [];
-    private readonly Dictionary<string, (SendQueue Line, PendingMessage PendingMessage)> underWay = [];
+    private readonly Dictionary<string, (SendQueue Line, PendingSend Pending)> underWay = [];
     private readonly Channel<SendQueue> due = Channel.CreateUnbounded<SendQueue>(); // contains each queue at most once
+    private readonly HashSet<Conversation> unconfirmed = [];
     private Refusal? ended;
 
     /// <summary>Of all queues: above the connection's rate, the daemon refuses every message until none comes for a while.</summary>
     private SendPause? pause;
 
-    /// <summary>Queues a message and awaits its echo. Waits while the conversation's queue is full.</summary>
-    public async Task<Answer<DaemonFrame.Message>> SendAsync(Conversation to, string text, CancellationToken ct)
+    /// <summary>Queues a message or a change and awaits its echo. Waits while the conversation's queue is full.</summary>
+    /// <typeparam name="T">The frame that answers it.</typeparam>
+    public async Task<Answer<T>> SendAsync<T>(Conversation to, ClientFrame frame, CancellationToken ct) where T : DaemonFrame
     {
-        var id = ids.Next();
-        var frame = new ClientFrame.Message(text, to.RoomName, to.UserName) { Id = id };
-        if (!FrameEncoder.TryEncode(frame, out var bytes)) return Answer<DaemonFrame.Message>.Refused(FrameEncoder.TooLong);
-        var pending = new PendingMessage(id, bytes);
+        var named = frame with { Id = ids.Next() };
+        if (!FrameEncoder.TryEncode(named, out var bytes)) return Answer<T>.Refused(FrameEncoder.TooLong);
         waiters.Enter();
         try
         {
-            return await QueueAsync(to, pending, ct).ConfigureAwait(false) is { } refusal
-                ? Answer<DaemonFrame.Message>.Refused(refusal)
-                : await pending.Outcome.WaitAsync(ct).ConfigureAwait(false);
+            if (Hold(to) is not { } line) return Answer<T>.Refused(ended!);
+            var pending = new PendingSend(named, bytes, line.Epoch);
+            if (await QueueAsync(line, pending, ct).ConfigureAwait(false) is { } refusal) return Answer<T>.Refused(refusal);
+            var outcome = await pending.Outcome.WaitAsync(ct).ConfigureAwait(false);
+            return outcome.IsRefused ? Answer<T>.Refused(outcome.Refusal)
+                : outcome.Value is T answer ? Answer<T>.Of(answer)
+                : Answer<T>.Refused(Unknown);
         }
         finally
         {
@@ -52,7 +59,7 @@ internal sealed class Outbound(ChatClientOptions options, MessageIds ids, Answer
         lock (gate)
         {
             line.IsDue = false;
-            if (pause is not { IsOn: true }) line.Take(output, t => underWay.Add(t.Id, (line, t)));
+            if (pause is not { IsOn: true }) line.Take(output, unconfirmed.Contains(line.To), t => underWay.Add(t.Id, (line, t)));
             if (line.IsIdle) lines.Remove(line.To);
         }
         return output.WrittenMemory;
@@ -64,12 +71,12 @@ internal sealed class Outbound(ChatClientOptions options, MessageIds ids, Answer
         lock (gate) line.IsDue = false;
     }
 
-    /// <summary>Handles an echo, repeated or not.</summary>
-    public void Echo(DaemonFrame.Message echo) => Finish(echo.Id!, Answer<DaemonFrame.Message>.Of(echo));
+    /// <summary>Handles the echo of a message or a change, repeated or not.</summary>
+    public void Echo(DaemonFrame echo) => Finish(echo.Id!, Answer<DaemonFrame>.Of(echo));
 
     /// <summary>Handles a reply instead of an echo: a filter dropped the message. False if it answers no message.</summary>
     public bool Drop(DaemonFrame.Reply reply) =>
-        reply.Id is not null && Finish(reply.Id, Answer<DaemonFrame.Message>.Refused(new(ClientCode.Dropped, reply.Text)));
+        reply.Id is not null && Finish(reply.Id, Answer<DaemonFrame>.Refused(new(ClientCode.Dropped, reply.Text)));
 
     /// <summary>Handles a refusal; retries if it is temporary. False if it answers no message.</summary>
     public bool Refuse(DaemonFrame.Error error)
@@ -78,25 +85,46 @@ internal sealed class Outbound(ChatClientOptions options, MessageIds ids, Answer
         lock (gate)
         {
             if (!underWay.TryGetValue(error.Id, out var entry)) return false;
-            if (error.Code is RefusalCode.RateLimited or RefusalCode.Unavailable && Retry(entry.Line, entry.PendingMessage, error))
+            if (error.Code is RefusalCode.RateLimited or RefusalCode.Unavailable && Retry(entry.Line, entry.Pending, error))
                 return true;
         }
-        return Finish(error.Id, Answer<DaemonFrame.Message>.Refused(Refusal.From(error)));
+        return Finish(error.Id, Answer<DaemonFrame>.Refused(Refusal.From(error)));
     }
 
-    /// <summary>For a new connection: sends everything in flight again, in order.</summary>
-    public void Rewind()
+    /// <summary>For a new connection: sends everything in flight again, in order, but for edits that a later one has replaced.</summary>
+    /// <param name="rejoining">Rooms whose changes wait for <see cref="Confirm"/>: their numbers may have begun anew.</param>
+    public void Rewind(IEnumerable<Conversation> rejoining)
     {
         lock (gate)
         {
-            foreach (var line in lines.Values) line.Rewind();
+            unconfirmed.Clear();
+            unconfirmed.UnionWith(rejoining);
+            GiveUp([.. lines.Values.SelectMany(l => l.Rewind())], Superseded);
             MakeAllDue();
+        }
+    }
+
+    /// <summary>The conversation's numbers are those that the client knows, or it is not followed any more.</summary>
+    public void Confirm(Conversation conversation)
+    {
+        lock (gate)
+            if (unconfirmed.Remove(conversation) && lines.TryGetValue(conversation, out var line)) MakeDue(line);
+    }
+
+    /// <summary>The conversation began anew: refuses the changes that mean messages of before.</summary>
+    public void BeginAnew(Conversation conversation)
+    {
+        lock (gate)
+        {
+            if (!lines.TryGetValue(conversation, out var line)) return;
+            GiveUp(line.BeginAnew(), SendQueue.Begun);
+            MakeDue(line);
         }
     }
 
     public void End(Refusal why)
     {
-        List<PendingMessage> left;
+        List<PendingSend> left;
         lock (gate)
         {
             ended ??= why;
@@ -104,13 +132,12 @@ internal sealed class Outbound(ChatClientOptions options, MessageIds ids, Answer
             lines.Clear();
             underWay.Clear();
         }
-        foreach (var pending in left) pending.Complete(Answer<DaemonFrame.Message>.Refused(pending.WasSent ? Unknown : why));
+        foreach (var pending in left) pending.Complete(Answer<DaemonFrame>.Refused(pending.WasSent ? Unknown : why));
     }
 
-    /// <summary>Null if the message was queued.</summary>
-    private async ValueTask<Refusal?> QueueAsync(Conversation to, PendingMessage pending, CancellationToken ct)
+    /// <summary>Null if it was queued. Releases the queue.</summary>
+    private async ValueTask<Refusal?> QueueAsync(SendQueue line, PendingSend pending, CancellationToken ct)
     {
-        if (Hold(to) is not { } line) return ended;
         try
         {
             await line.Waiting.WriteAsync(pending, ct).ConfigureAwait(false);
@@ -151,19 +178,29 @@ internal sealed class Outbound(ChatClientOptions options, MessageIds ids, Answer
         }
     }
 
-    private bool Finish(string id, Answer<DaemonFrame.Message> answer)
+    private bool Finish(string id, Answer<DaemonFrame> answer)
     {
-        PendingMessage pending;
+        PendingSend pending;
         lock (gate)
         {
             if (!underWay.Remove(id, out var entry)) return false;
-            pending = entry.PendingMessage;
+            pending = entry.Pending;
             entry.Line.Remove(pending);
             if (entry.Line.IsIdle) lines.Remove(entry.Line.To);
             else MakeDue(entry.Line);
         }
         pending.Complete(answer);
         return true;
+    }
+
+    private void GiveUp(List<PendingSend> given, Refusal why)
+    {
+        foreach (var pending in given)
+        {
+            if (!underWay.Remove(pending.Id, out var entry)) continue;
+            entry.Line.Remove(pending);
+            pending.Complete(Answer<DaemonFrame>.Refused(why));
+        }
     }
 
     private void MakeDue(SendQueue line)
@@ -180,9 +217,10 @@ internal sealed class Outbound(ChatClientOptions options, MessageIds ids, Answer
 
     private SendPause NewPause() => new(gate, options.Time, MakeAllDue, closing);
 
-    /// <summary>Schedules a retry. False if the message has had all its retries.</summary>
-    private bool Retry(SendQueue line, PendingMessage pending, DaemonFrame.Error error)
+    /// <summary>Schedules a retry. False if it has had all its retries, or is an edit that a later one has replaced.</summary>
+    private bool Retry(SendQueue line, PendingSend pending, DaemonFrame.Error error)
     {
+        if (pending.IsSuperseded) return false;
         var wait = Refusal.WaitOf(error) ?? UnavailableWait;
         var isOfAll = error is { Code: RefusalCode.RateLimited, Room: null }; // the connection's rate, not a room's slow mode
         // Refused with the message in front of it: no retry of its own, or the last of many would run out of them.

@@ -23,6 +23,8 @@ internal sealed class PendingRequest(ClientFrame frame, string id)
         ClientFrame.Commands => given is DaemonFrame.Commands,
         ClientFrame.Complete => given is DaemonFrame.Completions,
         ClientFrame.History => given is DaemonFrame.History,
+        ClientFrame.Changes => given is DaemonFrame.Changes,
+        ClientFrame.Search => given is DaemonFrame.Found,
         ClientFrame.Members => given is DaemonFrame.Members,
         ClientFrame.Ping => given is DaemonFrame.Pong,
         _ => false,

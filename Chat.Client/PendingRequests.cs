@@ -25,6 +25,12 @@ internal sealed class PendingRequests(MessageIds ids, AnswerWaiters waiters)
         return request;
     }
 
+    /// <summary>The frame with the id, if it is not answered yet.</summary>
+    public ClientFrame? Find(string? id)
+    {
+        lock (gate) return id is null ? null : open.GetValueOrDefault(id)?.Frame;
+    }
+
     /// <summary>Removes and returns the request that a frame answers.</summary>
     public bool TryTake(DaemonFrame given, [NotNullWhen(true)] out PendingRequest? request)
     {

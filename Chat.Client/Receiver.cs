@@ -29,17 +29,29 @@ internal static class Receiver
                 if (message.Id is not null) session.Outbound.Echo(message);
                 await session.Inbox.LiveAsync(message).ConfigureAwait(false);
                 return;
+            case DaemonFrame.Change change:
+                if (change.Id is not null) session.Outbound.Echo(change);
+                await session.Inbox.ChangedAsync(change).ConfigureAwait(false);
+                return;
             case DaemonFrame.Error error when session.Outbound.Refuse(error):
                 return;
             case DaemonFrame.Reply reply when session.Outbound.Drop(reply):
                 return;
             case DaemonFrame.Joined joined:
                 var isAsked = IsDuringCommand(session, joined);
-                if (await session.Inbox.JoinedAsync(joined, isAsked).ConfigureAwait(false)) session.JoinAgain(joined.Room, 0);
+                if (await session.Inbox.JoinedAsync(joined, session.Asked(joined), isAsked).ConfigureAwait(false))
+                    session.JoinAgain(joined.Room, 0);
                 else session.RoomChanged?.Invoke(new RoomChange(joined.Room, IsIn: true, isAsked));
                 break;
+            case DaemonFrame.CommandsChanged:
+                session.CommandsChanged?.Invoke();
+                break;
+            case DaemonFrame.Typing typing:
+                session.Typing.Told(typing);
+                return;
             case DaemonFrame.Left left:
                 session.Inbox.Forget(Conversation.Room(left.Room));
+                session.Typing.Forget(Conversation.Room(left.Room));
                 session.RoomChanged?.Invoke(new RoomChange(left.Room, IsIn: false, IsAsked: left.Reason is null
                     && IsDuringCommand(session, left)));
                 break;
@@ -52,6 +64,8 @@ internal static class Receiver
     private static ChatEvent? ToEvent(Session session, DaemonFrame frame) => frame switch
     {
         DaemonFrame.Presence p => new ChatEvent.PresenceChanged(p.Room, p.Arrived ?? [], p.Departed ?? []),
+        DaemonFrame.Read { Room: { } room } r => new ChatEvent.ReadElsewhere(Conversation.Room(room), r.Seq),
+        DaemonFrame.Read { With: { } with } r => new ChatEvent.ReadElsewhere(Conversation.With(with), r.Seq),
         DaemonFrame.Notice n => new ChatEvent.NoticeArrived(n.Text, n.Room),
         DaemonFrame.Reply r => new ChatEvent.NoticeArrived(r.Text, null),
         DaemonFrame.Left l => new ChatEvent.LeftRoom(l.Room, l.Reason) { DuringCommand = IsDuringCommand(session, l) },

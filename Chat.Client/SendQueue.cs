@@ -1,21 +1,25 @@
 using System.Buffers;
 using System.Threading.Channels;
+using Chat.Protocol;
 
 namespace Chat.Client;
 
 /// <summary>
-/// The messages to one conversation, in order: some in flight, the rest waiting behind them.
+/// The messages and changes to one conversation, in order: some in flight, the rest waiting behind them.
 /// Guarded by the lock of <see cref="Outbound"/>; only <see cref="Waiting"/> may be written without it.
 /// </summary>
 internal sealed class SendQueue(Conversation to, SendPause pause, int window, int waiting)
 {
-    private readonly LinkedList<PendingMessage> underWay = [];
-    private readonly Channel<PendingMessage> queue = Channel.CreateBounded<PendingMessage>(waiting);
+    /// <summary>The answer to a change when the conversation has begun anew.</summary>
+    public static readonly Refusal Begun = new(RefusalCode.NoSuchMessage, "The conversation began anew, and the message is gone.");
+
+    private readonly LinkedList<PendingSend> underWay = [];
+    private readonly Channel<PendingSend> queue = Channel.CreateBounded<PendingSend>(waiting);
 
     public Conversation To => to;
 
     /// <summary>Bounded; writers wait in the order of their calls.</summary>
-    public ChannelWriter<PendingMessage> Waiting => queue.Writer;
+    public ChannelWriter<PendingSend> Waiting => queue.Writer;
 
     /// <summary>Writers that use this queue.</summary>
     public int Holders { get; set; }
@@ -26,33 +30,57 @@ internal sealed class SendQueue(Conversation to, SendPause pause, int window, in
     /// <summary>Whether the pump will come to it.</summary>
     public bool IsDue { get; set; }
 
+    /// <summary>Incremented when the conversation begins anew: earlier changes mean messages that are gone.</summary>
+    public int Epoch { get; private set; }
+
     public bool IsIdle => Holders == 0 && underWay.Count == 0 && queue.Reader.Count == 0;
 
-    /// <summary>Writes the messages that may be sent now.</summary>
-    public void Take(ArrayBufferWriter<byte> output, Action<PendingMessage> begins)
+    /// <summary>Writes what may be sent now.</summary>
+    /// <param name="holdsChanges">Stop at the first change.</param>
+    public void Take(ArrayBufferWriter<byte> output, bool holdsChanges, Action<PendingSend> begins)
     {
         if (pause.IsOn) return;
         foreach (var pending in underWay)
-            if (!pending.IsSent) Send(pending, output);
-        while (underWay.Count < window && queue.Reader.TryRead(out var next))
         {
+            if (pending.IsSent) continue;
+            if (holdsChanges && pending.IsChange) return;
+            Send(pending, output);
+        }
+        while (underWay.Count < window && queue.Reader.TryPeek(out var next))
+        {
+            if (holdsChanges && next.IsChange) return;
+            queue.Reader.TryRead(out _);
+            if (IsVoid(next))
+            {
+                next.Complete(Answer<DaemonFrame>.Refused(Begun));
+                continue;
+            }
+            Supersede(next);
             underWay.AddLast(next);
             begins(next);
             Send(next, output);
         }
     }
 
-    public void Remove(PendingMessage pending) => underWay.Remove(pending);
+    /// <summary>The conversation began anew. Returns the changes in flight; those that wait are refused when their turn comes.</summary>
+    public List<PendingSend> BeginAnew()
+    {
+        Epoch++;
+        return [.. underWay.Where(IsVoid)];
+    }
 
-    /// <summary>For a new connection: marks everything in flight to be sent again.</summary>
-    public void Rewind()
+    public void Remove(PendingSend pending) => underWay.Remove(pending);
+
+    /// <summary>For a new connection: marks everything in flight to be sent again. Returns what must not be.</summary>
+    public List<PendingSend> Rewind()
     {
         pause.Cancel();
         foreach (var pending in underWay) pending.IsSent = false;
+        return [.. underWay.Where(p => p.IsSuperseded)];
     }
 
     /// <summary>Empties and closes the queue.</summary>
-    public IEnumerable<PendingMessage> Drain()
+    public IEnumerable<PendingSend> Drain()
     {
         queue.Writer.TryComplete();
         foreach (var pending in underWay) yield return pending;
@@ -60,7 +88,15 @@ internal sealed class SendQueue(Conversation to, SendPause pause, int window, in
         while (queue.Reader.TryRead(out var next)) yield return next;
     }
 
-    private static void Send(PendingMessage pending, ArrayBufferWriter<byte> output)
+    private bool IsVoid(PendingSend pending) => pending.IsChange && pending.Epoch != Epoch;
+
+    private void Supersede(PendingSend later)
+    {
+        if (later.Edits is not { } seq) return;
+        foreach (var earlier in underWay.Where(p => p.Edits == seq)) earlier.IsSuperseded = true;
+    }
+
+    private static void Send(PendingSend pending, ArrayBufferWriter<byte> output)
     {
         (pending.IsSent, pending.WasSent) = (true, true);
         output.Write(pending.Bytes.Span);

@@ -1,8 +1,9 @@
+using System.Runtime.CompilerServices;
 using Chat.Protocol;
 
 namespace Chat.Client;
 
-/// <summary>The state that outlives a connection: requests, unacknowledged messages, cursors. Writers take turns.</summary>
+/// <summary>The state that outlives a connection: requests, unacknowledged messages and changes, cursors. Writers take turns.</summary>
 internal sealed class Session : IDisposable
 {
     private readonly ChatClientOptions options;
@@ -23,8 +24,9 @@ internal sealed class Session : IDisposable
         this.options = options;
         requests = new PendingRequests(ids, waiters);
         Events = new EventQueue(options.EventCapacity, waiters);
-        Inbox = new Inbox(Events, closing.Token);
         Outbound = new Outbound(options, ids, waiters, closing.Token);
+        Inbox = new Inbox(Events, Outbound, closing.Token);
+        Typing = new TypingTable(Events, options.Time);
     }
 
     public EventQueue Events { get; }
@@ -33,8 +35,15 @@ internal sealed class Session : IDisposable
 
     public Outbound Outbound { get; }
 
+    public TypingTable Typing { get; }
+
+    public CopyTable Copies { get; } = new();
+
     /// <summary>Told by the receive loop, before the reply of the command that caused the change is seen. Must not block.</summary>
     public Action<RoomChange>? RoomChanged { get; set; }
+
+    /// <summary>Called when the list of commands may have changed. Must not block.</summary>
+    public Action? CommandsChanged { get; set; }
 
     public CancellationToken Closing => closing.Token;
 
@@ -51,9 +60,9 @@ internal sealed class Session : IDisposable
         try
         {
             connection = fresh;
-            Outbound.Rewind();
-            if (isResumed)
-                foreach (var join in Inbox.Rejoins()) await RejoinAsync(fresh, join).ConfigureAwait(false);
+            var joins = isResumed ? Inbox.Rejoins() : [];
+            Outbound.Rewind(joins.Select(j => Conversation.Room(j.Room)));
+            foreach (var join in joins) await RejoinAsync(fresh, join).ConfigureAwait(false);
             online.TrySetResult();
         }
         finally
@@ -71,6 +80,7 @@ internal sealed class Session : IDisposable
         if (online.Task.IsCompleted) online = new(TaskCreationOptions.RunContinuationsAsynchronously);
         writing.Release();
         requests.LoseAll();
+        Typing.ForgetAll();
     }
 
     /// <summary>The daemon's answer or refusal.</summary>
@@ -99,6 +109,9 @@ internal sealed class Session : IDisposable
         }
     }
 
+    /// <summary>The join that the frame answers; null if there was none.</summary>
+    public ClientFrame.Join? Asked(DaemonFrame.Joined joined) => requests.Find(joined.Id) as ClientFrame.Join;
+
     /// <summary>Passes an answer or an error to its caller. False if nobody awaits it.</summary>
     public bool TryAnswer(DaemonFrame given)
     {
@@ -112,6 +125,19 @@ internal sealed class Session : IDisposable
     {
         var join = new ClientFrame.Join(room, after);
         _ = SettleJoinAsync(join, AskAsync(join, repeats: true, closing.Token));
+    }
+
+    /// <summary>Forgets the rooms that another device has left meanwhile, or that the account may no longer enter.</summary>
+    public void LeaveElsewhere(DaemonFrame.Welcome welcome)
+    {
+        if (welcome.Unread is not { } listed || welcome.Roles.Contains("guest")) return; // an older daemon, or a guest, has no list
+        var kept = listed.Select(entry => Conversation.Room(entry.Room)).ToHashSet();
+        foreach (var room in Inbox.Rooms.Where(room => !kept.Contains(Conversation.Room(room))))
+        {
+            if (!Inbox.Forget(Conversation.Room(room))) continue;
+            RoomChanged?.Invoke(new RoomChange(room, IsIn: false, IsAsked: false));
+            Events.PostOrSkip(new ChatEvent.LeftRoom(room, LeftReason.Elsewhere));
+        }
     }
 
     /// <summary>Sends what is due until the session ends.</summary>
@@ -148,6 +174,30 @@ internal sealed class Session : IDisposable
         }
     }
 
+    /// <summary>Writes a frame that has no answer. Drops it without a connection.</summary>
+    public async Task TellAsync(ClientFrame frame, CancellationToken ct)
+    {
+        await writing.WaitAsync(ct).ConfigureAwait(false);
+        try
+        {
+            if (connection is { } present && FrameEncoder.TryEncode(frame, out var bytes))
+                await present.WriteAsync(bytes).ConfigureAwait(false);
+        }
+        finally
+        {
+            writing.Release();
+        }
+    }
+
+    public async IAsyncEnumerable<ChatEvent> ReadAsync([EnumeratorCancellation] CancellationToken ct)
+    {
+        await foreach (var e in Events.ReadAsync(ct).ConfigureAwait(false))
+        {
+            Copies.Apply(e);
+            yield return e;
+        }
+    }
+
     /// <summary>Ends the session: refuses what is pending and ends the events. Only the first call counts.</summary>
     public void End(string reason, string text)
     {
@@ -168,7 +218,11 @@ internal sealed class Session : IDisposable
         if (connection is { } present) await present.DisposeAsync().ConfigureAwait(false);
     }
 
-    public void Dispose() => closing.Dispose();
+    public void Dispose()
+    {
+        Typing.Dispose();
+        closing.Dispose();
+    }
 
     /// <summary>Ends early with the session.</summary>
     private async Task PauseAsync(TimeSpan wait, CancellationToken ct)

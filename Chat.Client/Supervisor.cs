@@ -18,7 +18,9 @@ internal sealed class Supervisor(Session session, ChatClientOptions options)
         for (var isResumed = false; ; isResumed = true)
         {
             token = welcome.Token;
+            if (isResumed) session.LeaveElsewhere(welcome);
             session.Inbox.Welcome(welcome);
+            session.Typing.Welcome(welcome.User);
             if (await ReceiveAsync(connection, isResumed).ConfigureAwait(false) is { } final)
             {
                 session.End(final, "");
@@ -26,6 +28,7 @@ internal sealed class Supervisor(Session session, ChatClientOptions options)
             }
             if (await ReconnectAsync().ConfigureAwait(false) is not { } again) return;
             (connection, welcome) = again;
+            session.CommandsChanged?.Invoke(); // the daemon tells a connection only what it has asked for
             session.Events.PostOrSkip(new ChatEvent.Reconnected());
         }
     }

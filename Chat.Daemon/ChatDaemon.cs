@@ -2,6 +2,7 @@ using Chat.Daemon.Accounts;
 using Chat.Daemon.Capabilities;
 using Chat.Daemon.Commands;
 using Chat.Daemon.Configuration;
+using Chat.Daemon.Control;
 using Chat.Daemon.Delivery;
 using Chat.Daemon.Diagnostics;
 using Chat.Daemon.Hooks;
@@ -9,7 +10,9 @@ using Chat.Daemon.Lifetime;
 using Chat.Daemon.Messages;
 using Chat.Daemon.Plugins;
 using Chat.Daemon.Plugins.Lifecycle;
+using Chat.Daemon.Reading;
 using Chat.Daemon.Rooms;
+using Chat.Daemon.Search;
 using Chat.Daemon.Sessions;
 using Chat.Daemon.Storage;
 using Chat.Daemon.Web;
@@ -39,6 +42,9 @@ internal sealed partial class ChatDaemon : IAsyncDisposable
     public IReadOnlyList<Endpoint> Endpoints { get; }
 
     public IServiceProvider Services => app.Services;
+
+    /// <summary>Cancelled when a signal or a command tells the daemon to stop.</summary>
+    public CancellationToken Stopping => app.Lifetime.ApplicationStopping;
 
     /// <summary>Returns once the daemon accepts connections.</summary>
     /// <exception cref="StartupException">The daemon cannot start, and the operator can fix the cause.</exception>
@@ -104,14 +110,15 @@ internal sealed partial class ChatDaemon : IAsyncDisposable
             .Configure<ConsoleLifetimeOptions>(lifetime => lifetime.SuppressStatusMessages = true)
             .Configure<HostOptions>(host => host.ShutdownTimeout = DrainTime)
             .AddSingleton(options)
-            .AddSingleton(time)
+            .AddSingleton(new SteadyTime(time))
+            .AddSingleton<TimeProvider>(services => services.GetRequiredService<SteadyTime>())
             .AddSingleton(terminal)
             .AddSingleton(_ => metrics); // by a factory, so that the container disposes of it
         AddStages(builder.Services, storage, options.Current);
         AddStartupSteps(builder.Services);
         endpoints.Configure(builder.WebHost);
         var app = builder.Build();
-        app.MapStatusPages();
+        app.UseWeb();
         return app;
     }
 
@@ -121,22 +128,29 @@ internal sealed partial class ChatDaemon : IAsyncDisposable
         .AddMessages()
         .AddCommands()
         .AddRooms()
+        .AddReading()
         .AddStorage(storage, options.History)
+        .AddSearch(storage, options.History)
         .AddDelivery()
         .AddAccounts()
         .AddHooks()
         .AddCapabilities()
         .AddPlugins(options)
         .AddDiagnostics()
+        .AddControl()
+        .AddWeb()
         .AddLifetime();
 
     private static void AddStartupSteps(IServiceCollection services) => services
         .AddStartupStep<Bans>()
         .AddStartupStep<Mutes>()
+        .AddStartupStep<Blocks>()
         .AddStartupStep<RuntimePermissions>()
         .AddStartupStep<FirstAdmin>()
+        .AddStartupStep<AccountErasure>()
         .AddStartupStep<SessionDirectory>()
         .AddStartupStep<Notifier>()
+        .AddStartupStep<UnusedRooms>()
         .AddStartupStep<PluginStartup>();
 
     [LoggerMessage(EventId = 1, EventName = "DaemonStarted", Level = LogLevel.Information,

@@ -2,6 +2,6 @@ using Chat.Daemon.CommandLine;
 using Chat.Daemon.CommandLine.Checks;
 using Chat.Daemon.Diagnostics;
 
-var status = await ChatProgram.RunAsync(args, ProcessEnvironment.OfProcess(LogFile.Open, DatabaseCheck.Problem));
-LogFile.Close();
-return status;
+CrashHandler.Install();
+ProcessEnd.Exit(await ChatProgram.RunAsync(
+    args, ProcessEnvironment.OfProcess(LogFile.Open, DatabaseCheck.Problem) with { StopBegins = ProcessEnd.Begin }));

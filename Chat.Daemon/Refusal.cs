@@ -12,14 +12,14 @@ namespace Chat.Daemon;
 internal sealed record Refusal(
     string Code, string? Room = null, TimeSpan? RetryAfter = null, string? Detail = null, Func<SessionTexts, string>? Say = null)
 {
-    /// <returns>The code for a failure of the storage; null for any other failure.</returns>
+    /// <returns>What a failure of the storage means for the client; null for any other failure.</returns>
     /// <param name="isMessage">If the database could not be read, an earlier attempt may have logged the message, and that could not be
     /// looked up.</param>
-    public static string? CodeOf(Exception failure, bool isMessage = false) => failure switch
+    public static Refusal? OfStorage(Exception failure, string? room = null, bool isMessage = false) => failure switch
     {
-        LogRefusedException => RefusalCode.Storage,
-        LogOutcomeUnknownException => RefusalCode.Unavailable,
-        DbException or DamagedRowException => isMessage ? RefusalCode.Unavailable : RefusalCode.Storage,
+        LogRefusedException => NotStored(failure, room),
+        LogOutcomeUnknownException => new Refusal(RefusalCode.Unavailable, room),
+        DbException or DamagedRowException => isMessage ? new Refusal(RefusalCode.Unavailable, room) : NotStored(failure, room),
         _ => null,
     };
 
@@ -29,4 +29,7 @@ internal sealed record Refusal(
     public RefusalException ToException(SessionTexts texts) => new(Code, SentenceIn(texts)) { RetryAfter = RetryAfter };
 
     public string SentenceIn(SessionTexts texts) => Detail ?? Say?.Invoke(texts) ?? texts.Of(Code);
+
+    private static Refusal NotStored(Exception failure, string? room) =>
+        new(RefusalCode.Storage, room, Say: DiskFull.Is(failure) ? texts => texts.DiskFull() : null);
 }

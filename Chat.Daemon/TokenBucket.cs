@@ -15,9 +15,10 @@ internal struct TokenBucket
     public long TakenAt { get; private set; }
 
     /// <summary>Null where a token is there; otherwise the time until one is.</summary>
-    public readonly TimeSpan? WaitFor(BucketLimit limit, long now, TimeProvider time)
+    /// <param name="tokens">How many must be there.</param>
+    public readonly TimeSpan? WaitFor(BucketLimit limit, long now, TimeProvider time, int tokens = 1)
     {
-        var lacks = MissingAt(limit, now, time) + 1 - limit.Burst;
+        var lacks = MissingAt(limit, now, time) + tokens - limit.Burst;
         return lacks <= Tolerance ? null : new TimeSpan((long)Math.Ceiling((lacks * limit.TicksPerToken) - Tolerance));
     }
 
@@ -31,7 +32,8 @@ internal struct TokenBucket
     }
 
     /// <summary>Takes a token even where none is there: the next one takes longer to grow back.</summary>
-    public void Take(BucketLimit limit, long now, TimeProvider time) => (missing, TakenAt) = (MissingAt(limit, now, time) + 1, now);
+    public void Take(BucketLimit limit, long now, TimeProvider time, int tokens = 1) =>
+        (missing, TakenAt) = (MissingAt(limit, now, time) + tokens, now);
 
     /// <summary>Gives back a token that was taken.</summary>
     public void GiveBack() => missing = Math.Max(0, missing - 1);

@@ -1,67 +1,40 @@
-using System.Security.Cryptography;
 using Chat.Client.Programs;
 using Chat.LoadTest.CommandLine;
+using Chat.LoadTest.Coordination;
 using Chat.LoadTest.Daemons;
 using Chat.LoadTest.Reports;
-using Chat.LoadTest.Workers;
 
 namespace Chat.LoadTest;
 
-/// <summary>One run, from starting the daemon and the workers to printing the report.</summary>
-internal sealed class LoadRun(LoadOptions options, LoadTexts texts, TimeProvider time)
+/// <summary>One run of the program, from starting the daemon to printing and writing the report.</summary>
+/// <param name="crew">Where the workers come from.</param>
+internal sealed class LoadRun(LoadOptions options, LoadTexts texts, TimeProvider time, WorkerSource crew)
 {
     public async Task<int> RunAsync()
     {
         using var signals = new SignalWatch();
-        await using var started = options.Connect is null ? await StartDaemonAsync(signals.Interrupted) : null;
-        var daemon = options.Connect ?? new DaemonAddress(started!.Tcp.Address.ToString(), started.Tcp.Port);
-        await LimitCheck.ThrowIfTooLowAsync(daemon, options, texts, signals.Interrupted);
-        var processId = started?.ProcessId ?? (daemon.IsThisMachine ? ProcessUsage.FindListener(daemon.Port) : null);
-        await using var workers = await WorkerPool.StartAsync(options.Workers);
-        var stopped = Task.CompletedTask;
-        Report report;
-        using (signals.Interrupted.Register(() => stopped = workers.StopAsync()))
-            report = await MeasureAsync(daemon, started, processId, workers, signals.Interrupted);
-        await stopped;
+        var folder = options.Report is { } path ? ReportFolder.Open(path, texts) : null; // better now than after the run
+        await using var started = options.Connect.Count == 0 ? await StartDaemonAsync(signals.Interrupted) : null;
+        IReadOnlyList<DaemonAddress> daemons = started is null ? options.Connect : [AddressOf(started)];
+        if (options.Protocol == "chat")
+            foreach (var daemon in daemons) await LimitCheck.ThrowIfTooLowAsync(daemon, options, texts, signals.Interrupted);
+        var target = new Target(daemons, started, started?.ProcessId ?? ProcessOf(daemons));
+        var measurement = new Measurement(target, texts, time, crew);
+        var measured = options.FindCapacity
+            ? await new CapacitySearch(measurement, texts).FindAsync(options, signals.Interrupted)
+            : await measurement.RunAsync(options, signals.Interrupted);
+        var report = measured.Report;
         Console.Out.Write(options.Json ? report.ToJson() + "\n" : new ReportText(texts).Write(report));
-        return report.IsClean ? ExitStatus.Ok : ExitStatus.Failed;
+        folder?.Write(report);
+        folder?.WriteHistograms(measured.Scenarios);
+        return report.IsGood ? ExitStatus.Ok : ExitStatus.Failed;
     }
 
-    private async Task<Report> MeasureAsync(
-        DaemonAddress daemon, TemporaryDaemon? started, int? processId, WorkerPool workers, CancellationToken interrupted)
-    {
-        var progress = new ProgressLine(workers, texts, time);
-        progress.Show(texts.Entering(options.Users, options.Rooms, options.Workers, $"{daemon}"));
-        await workers.EnterAsync(options, RandomNumberGenerator.GetHexString(8, lowercase: true), daemon);
-        var measureFrom = new MicrosecondClock(time).Now + (options.Warmup * 1_000_000L);
-        var warmedUp = UsageAfterWarmupAsync(processId, interrupted);
-        IReadOnlyList<SenderSummary> senders;
-        await using (progress.StartCounting()) senders = await workers.SendAsync(measureFrom);
-        progress.Show(texts.Settling);
-        var counted = await workers.CountAsync(senders);
-        var (before, after) = (await warmedUp, ProcessUsage.Of(processId));
-        progress.Clear();
-        var report = new Report(options, counted, workers.Died)
-        {
-            Daemon = started is null ? $"{daemon}" : null,
-            Durability = started is null ? null : options.Durability,
-            FileSystem = started?.FileSystem,
-            DaemonEnded = started?.Ended,
-            Interrupted = interrupted.IsCancellationRequested,
-            Counters = started is null ? null : await DaemonCounters.ReadAsync(started.Metrics),
-            Usage = before is null || after is null ? null : after with { Seconds = Math.Round(after.Seconds - before.Seconds, 3) },
-        };
-        var last = counted.Select(reply => reply.LastDelivery).DefaultIfEmpty().Max();
-        return report with { Seconds = last == 0 ? 0 : Math.Max(0, (last - measureFrom) / 1e6) };
-    }
+    private DaemonAddress AddressOf(TemporaryDaemon started) =>
+        new(started.Tcp.Address.ToString(), options.Protocol == "websocket" ? started.Metrics.Port : started.Tcp.Port);
 
-    /// <summary>Null after an interrupt, or if the process cannot be read.</summary>
-    private async Task<ProcessUsage?> UsageAfterWarmupAsync(int? processId, CancellationToken interrupted)
-    {
-        var warmup = Task.Delay(TimeSpan.FromSeconds(options.Warmup), time, interrupted);
-        await warmup.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        return interrupted.IsCancellationRequested ? null : ProcessUsage.Of(processId);
-    }
+    private static int? ProcessOf(IReadOnlyList<DaemonAddress> daemons) =>
+        daemons is [{ IsThisMachine: true } only] ? ProcessUsage.FindListener(only.Port) : null;
 
     private async Task<TemporaryDaemon> StartDaemonAsync(CancellationToken interrupted)
     {

@@ -1,9 +1,16 @@
 namespace Chat.LoadTest;
 
-/// <summary>Microseconds of the machine's monotonic clock. All processes read the same clock, so their times can be subtracted.</summary>
-internal sealed class MicrosecondClock(TimeProvider time)
+/// <summary>Microseconds of a monotonic clock that all workers share, so that their times can be subtracted.</summary>
+/// <param name="ahead">How far the coordinator's clock is ahead of this machine's; 0 on the same machine.</param>
+internal sealed class MicrosecondClock(TimeProvider time, long ahead = 0)
 {
     private readonly long ticksPerMicrosecond = time.TimestampFrequency / 1_000_000;
 
-    public long Now => time.GetTimestamp() / ticksPerMicrosecond;
+    public TimeProvider Time => time;
+
+    public long Now => (time.GetTimestamp() / ticksPerMicrosecond) + ahead;
+
+    /// <summary>Returns at that moment, at once if it is past.</summary>
+    public Task UntilAsync(long moment, CancellationToken cancellation) =>
+        moment - Now is var wait and > 0 ? Task.Delay(TimeSpan.FromMicroseconds(wait), time, cancellation) : Task.CompletedTask;
 }

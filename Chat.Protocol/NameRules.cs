@@ -25,6 +25,16 @@ internal static class NameRules
     /// <summary>Equal for names that differ only in case. Upper case first, because Greek has two lower-case sigmas.</summary>
     public static string KeyOf(string normalized) => normalized.ToUpperInvariant().ToLowerInvariant().Normalize(NormalizationForm.FormC);
 
+    /// <summary>
+    /// False for a name with a character that has a plainer form, such as ａ or 𝐚. Existing names may have one. Thai and Lao am (U+0E33,
+    /// U+0EB3) are the usual spelling, although they have another form.
+    /// </summary>
+    public static bool IsValidForNew(string normalized) =>
+        normalized.Replace('\u0E33', '\u0E32').Replace('\u0EB3', '\u0EB2').IsNormalized(NormalizationForm.FormKC);
+
+    /// <summary>Whether the character may be in a name, not as its first one in every case.</summary>
+    public static bool IsInName(Rune rune) => IsLetterOrDigit(rune) || IsInner(rune);
+
     /// <summary>Normalization throws for half a surrogate pair and for this noncharacter.</summary>
     private static bool CanBeNormalized(string name) => !name.Contains('\uFFFE') && Surrogates.IndexOfBroken(name) < 0;
 

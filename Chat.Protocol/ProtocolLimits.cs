@@ -30,6 +30,36 @@ public static class ProtocolLimits
     /// <summary>Largest <c>limit</c> of a <c>history</c> page.</summary>
     public const int HistoryMax = 500;
 
+    /// <summary>Messages in a <c>found</c> page without <c>limit</c>.</summary>
+    public const int FoundDefault = 20;
+
+    /// <summary>Largest <c>limit</c> of a <c>found</c> page.</summary>
+    public const int FoundMax = 100;
+
+    /// <summary>Words and prefixes of a <c>search</c>.</summary>
+    public const int SearchWords = 10;
+
+    /// <summary>Different emoji on a message.</summary>
+    public const int ReactionsPerMessage = 20;
+
+    /// <summary>Users named for each emoji of a listed message.</summary>
+    public const int ReactionUsers = 10;
+
+    /// <summary>Bytes of an emoji.</summary>
+    public const int EmojiBytes = 64;
+
+    /// <summary>Members of a room in which typing is told.</summary>
+    public const int TypingMembers = 100;
+
+    /// <summary>Seconds that a <c>typing</c> lasts.</summary>
+    public const int TypingSeconds = 6;
+
+    /// <summary>Accounts that a message mentions; later ones it does not.</summary>
+    public const int MentionsPerMessage = 20;
+
+    /// <summary>Messages of a conversation that <c>welcome</c> counts as mentions.</summary>
+    public const int MentionsCounted = 1_000;
+
     /// <summary>Direct conversations that <c>welcome</c> lists.</summary>
     public const int DirectListed = 100;
 

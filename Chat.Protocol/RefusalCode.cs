@@ -27,6 +27,11 @@ public static class RefusalCode
     public const string TextEmpty = "text_empty";
     public const string TextTooLong = "text_too_long";
 
+    /// <summary>There is no message of that number, or it is gone.</summary>
+    public const string NoSuchMessage = "no_such_message";
+
+    public const string TooManyReactions = "too_many_reactions";
+
     /// <summary>The message log failed. The refused message is not in the log.</summary>
     public const string Storage = "storage";
 
@@ -35,4 +40,7 @@ public static class RefusalCode
 
     public const string CommandFailed = "command_failed";
     public const string Timeout = "timeout";
+
+    /// <summary>The command's calls hold as many threads as they may. It was not run.</summary>
+    public const string Busy = "busy";
 }

@@ -5,6 +5,8 @@ namespace Chat.Protocol;
 /// <summary>The name of a room, in NFC. Names that differ only in case are equal.</summary>
 public sealed class RoomName : IEquatable<RoomName>
 {
+    private string? lookKey;
+
     private RoomName(string text) => (Text, Key) = (text, NameRules.KeyOf(text));
 
     /// <summary>As the creator of the room wrote it.</summary>
@@ -12,6 +14,15 @@ public sealed class RoomName : IEquatable<RoomName>
 
     /// <summary>For comparisons: equal for equal names.</summary>
     public string Key { get; }
+
+    /// <summary>Equal for names that look alike, such as <c>geral</c> and <c>ɡeral</c>.</summary>
+    public string LookKey => lookKey ??= LookAlikes.KeyOf(Key);
+
+    /// <summary>Whether it is a user name that is reserved, or looks like one.</summary>
+    public bool LooksReserved => UserName.LooksLikeReserved(LookKey);
+
+    /// <summary>False for a name that only earlier versions allowed.</summary>
+    public bool IsValidForNew => NameRules.IsValidForNew(Text);
 
     public static bool TryParse([NotNullWhen(true)] string? name, [NotNullWhen(true)] out RoomName? parsed)
     {

@@ -13,14 +13,24 @@ public sealed class Answer
 
     internal Answer(string line, DaemonFrame frame, Failures failures) => (this.line, this.frame, this.failures) = (line, frame, failures);
 
-    /// <summary>The text of the posted message, notice, reply or refusal.</summary>
+    /// <summary>The text of the posted message, notice, reply, edit or refusal.</summary>
     public string Text => frame switch
     {
         DaemonFrame.Message message => message.Text,
         DaemonFrame.Notice notice => notice.Text,
         DaemonFrame.Reply reply => reply.Text,
         DaemonFrame.Error error => error.Text,
+        DaemonFrame.Change change => change.Text ?? "",
         _ => "",
+    };
+
+    /// <summary>The number of the posted or changed message; 0 if there is none.</summary>
+    public long Number => frame switch
+    {
+        DaemonFrame.Message message => message.Seq,
+        DaemonFrame.Change change => change.Seq,
+        DaemonFrame.Read read => read.Seq,
+        _ => 0,
     };
 
     /// <summary>The data of a reply; null if it has none.</summary>
@@ -35,6 +45,16 @@ public sealed class Answer
     /// <inheritdoc cref="ShouldPost(string)"/>
     public Answer ShouldPost(Func<string, bool> condition, [CallerArgumentExpression(nameof(condition))] string? shown = null) =>
         Should<DaemonFrame.Message>($"a message where {shown}", condition(Text));
+
+    /// <summary>The message was edited, deleted or reacted to, which everybody in the conversation sees.</summary>
+    public Answer ShouldChange() => Should<DaemonFrame.Change>("a change", (frame as DaemonFrame.Change)?.Rev is not null);
+
+    /// <summary>The message was edited, and has this text now.</summary>
+    public Answer ShouldChange(string text) =>
+        Should<DaemonFrame.Change>($"a change to {Shown.Short(text)}", frame is DaemonFrame.Change { Rev: not null } && Text == text);
+
+    /// <summary>There was nothing to do, or a filter dropped the edit. Nobody else is told.</summary>
+    public Answer ShouldChangeNothing() => Should<DaemonFrame.Change>("no change", frame is DaemonFrame.Change { Rev: null });
 
     /// <summary>The line sent a notice to everybody in the conversation.</summary>
     public Answer ShouldNotify(string text) => Should<DaemonFrame.Notice>($"a notice: {Shown.Short(text)}", Text == text);

@@ -102,6 +102,8 @@ internal sealed class RunningDaemon : IAsyncDisposable
         ["Chat:Limits:MessagesPerSecond"] = "0",
         ["Chat:Limits:LoginsPerMinute"] = "0",
         ["Chat:Limits:ConnectionsPerAddress"] = "0",
+        ["Chat:Limits:RoomsPerUser"] = "0",
+        ["Chat:Limits:RoomsPerAddress"] = "0",
         ["Chat:History:Durability"] = "normal",
         ["Chat:Admin:Password"] = Password,
         ["Chat:Data:Folder"] = Path.Combine(folder.FullName, "data"),

@@ -6,7 +6,7 @@ namespace Chat.Testing;
 
 /// <summary>A user with a connection of their own. They log in before the next line of any user is sent. Not thread-safe.</summary>
 [SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "ChatTest disposes it.")]
-public sealed class TestUser
+public sealed partial class TestUser
 {
     private readonly ChatTest chat;
     private readonly UserPresence presence;
@@ -59,15 +59,15 @@ public sealed class TestUser
 
     /// <summary>Sends a text or a command to the current room or user, and returns the outcome.</summary>
     /// <exception cref="ChatTestException">No answer came.</exception>
-    public async Task<Answer> Sends(string line)
+    public Task<Answer> Sends(string line) => SendAsync(line, null);
+
+    /// <summary>Shows others in the current conversation that the user is typing. When it completes, the daemon has told them.</summary>
+    public async Task Types()
     {
         await chat.AllEnterAsync();
-        if (room is null && peer is null)
-            throw chat.Failures.Of($"{Name} is in no conversation. Call chat.User(\"{Name}\").In(\"geral\") or .To(\"somebody\") first.");
-        var earlier = await AllBeforeAsync(line);
-        var answer = await presence.Connection.AskAsync(new ClientFrame.Message(line, room, peer), $"{Name}'s {line}");
-        var outcome = answer is DaemonFrame.Reply { Text: "", Data: null } done ? OutcomeBefore(done, earlier) : answer;
-        return new($"{Name}'s {line}", outcome, chat.Failures);
+        if (room is null && peer is null) throw InNoConversation();
+        await presence.Connection.TellAsync(new ClientFrame.Typing(room, peer), $"{Name}'s typing");
+        await presence.Connection.AskAsync(new ClientFrame.Ping(), $"{Name}'s ping after typing");
     }
 
     /// <summary>The completions at the end of the line, as Tab would insert them.</summary>
@@ -104,11 +104,23 @@ public sealed class TestUser
     public Task<string> ShouldSeeNotice(Func<string, bool> condition, [CallerArgumentExpression(nameof(condition))] string? shown = null) =>
         NoticeAsync(condition, $"where {shown}");
 
-    /// <summary>No message and no notice is left that no earlier call has returned.</summary>
+    /// <summary>
+    /// Waits up to 10 s for the list of all who are typing, in any order. The first one is told at once; then a list follows each second
+    /// of <see cref="ChatTest.Time"/>, if it is another one.
+    /// </summary>
+    public async Task ShouldSeeTyping(params string[] users)
+    {
+        await chat.AllEnterAsync();
+        await presence.Connection.TakeAsync(
+            frame => frame is DaemonFrame.Typing typing && typing.Users.Order().SequenceEqual(users.Order()),
+            $"list to {Name} of who is typing: {Shown.Users(users)}");
+    }
+
+    /// <summary>No message, no change of one and no notice is left that no earlier call has returned.</summary>
     public async Task ShouldSeeNothing()
     {
         await AskAsync(new ClientFrame.Ping(), $"{Name}'s ping");
-        if (presence.Connection.Arrivals.Waiting.Any(frame => frame is DaemonFrame.Message or DaemonFrame.Notice))
+        if (presence.Connection.Arrivals.Waiting.Any(frame => frame is DaemonFrame.Message or DaemonFrame.Change or DaemonFrame.Notice))
             throw chat.Failures.Of($"{Name} should have seen nothing. {presence.Connection.ArrivedFrames()}");
     }
 
@@ -120,6 +132,19 @@ public sealed class TestUser
             frame => frame is DaemonFrame.Left { Reason: not null } left && left.Room == room, $"removal of {Name} from {room}");
         presence.IsOutOf(room);
     }
+
+    private async Task<Answer> SendAsync(string line, long? replyTo)
+    {
+        await chat.AllEnterAsync();
+        if (room is null && peer is null) throw InNoConversation();
+        var earlier = await AllBeforeAsync(line);
+        var answer = await presence.Connection.AskAsync(new ClientFrame.Message(line, room, peer, replyTo), $"{Name}'s {line}");
+        var outcome = answer is DaemonFrame.Reply { Text: "", Data: null } done ? OutcomeBefore(done, earlier) : answer;
+        return new($"{Name}'s {line}", outcome, chat.Failures);
+    }
+
+    private ChatTestException InNoConversation() =>
+        chat.Failures.Of($"{Name} is in no conversation. Call chat.User(\"{Name}\").In(\"geral\") or .To(\"somebody\") first.");
 
     private async Task<DaemonFrame> AskAsync(ClientFrame frame, string shown)
     {
@@ -148,7 +173,12 @@ public sealed class TestUser
         await chat.AllEnterAsync();
         var seen = (DaemonFrame.Message)await presence.Connection.TakeAsync(
             frame => frame is DaemonFrame.Message message && condition(message.Text), $"message to {Name} {shown}");
-        return new(seen.From, seen.Text, seen.Room, seen.Via);
+        return new(seen.From, seen.Text, seen.Room, seen.Via)
+        {
+            Number = seen.Seq,
+            RepliesTo = seen.ReplyTo,
+            Mentions = seen.Mentions ?? [],
+        };
     }
 
     private async Task<string> NoticeAsync(Func<string, bool> condition, string shown)

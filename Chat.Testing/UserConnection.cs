@@ -45,8 +45,15 @@ internal sealed class UserConnection : IAsyncDisposable
     public async Task<DaemonFrame> AskAsync(ClientFrame frame, string shown)
     {
         var id = $"{++lastId}";
+        await TellAsync(frame with { Id = id }, shown);
+        return await TakeAsync(answer => answer.Id == id, $"an answer to {shown}");
+    }
+
+    /// <summary>Sends the frame.</summary>
+    public async Task TellAsync(ClientFrame frame, string shown)
+    {
         var bytes = new ArrayBufferWriter<byte>();
-        FrameWriter.Write(bytes, frame with { Id = id });
+        FrameWriter.Write(bytes, frame);
         try
         {
             await stream.WriteAsync(bytes.WrittenMemory);
@@ -55,7 +62,6 @@ internal sealed class UserConnection : IAsyncDisposable
         {
             throw failures.Of($"The connection was closed before {shown}. {ArrivedFrames()}", e);
         }
-        return await TakeAsync(answer => answer.Id == id, $"an answer to {shown}");
     }
 
     /// <exception cref="ChatTestException">No such frame arrived within the deadline.</exception>

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Prints the authors and licenses of every package in a published folder, and the text of each license.
+# Prints the authors and licenses of every package in a published folder and of Unicode's data, and the text of each license.
 # usage: deploy/notices.sh FOLDER
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -43,9 +43,13 @@ describe() {
   done
 }
 
-echo 'Chat is distributed with the following packages, each under its own license.'
+echo 'Chat is distributed with the following packages and data, each under its own license.'
 while read -r name version; do describe "$name" "$version"; done < <(listed package)
 while read -r name version; do describe "${name#runtimepack.}" "$version"; done < <(listed runtimepack)
+
+printf '\n%s\n%s\n' "$(printf '%.0s-' {1..80})" 'Characters that look alike, from Unicode (confusables.txt), in Chat.Protocol'
+printf 'Copyright © 1991-2026 Unicode, Inc.\nLicense: Unicode-3.0\n'
+used[Unicode-3.0]=1
 
 printf '\n%s\nTexts of the licenses named above\n' "$(printf '%.0s=' {1..80})"
 while read -r license; do

@@ -22,4 +22,20 @@ public interface IAccounts
     /// <summary>Changes the caller's own password, and ends the caller's other sessions.</summary>
     /// <exception cref="RefusalException"><c>wrong_password</c>, <c>bad_arguments</c>.</exception>
     Task ChangePasswordAsync(string current, string replacement, CancellationToken cancellation);
+
+    /// <summary>The account's sessions: connected ones first, then those that were seen last.</summary>
+    /// <exception cref="RefusalException">
+    /// <c>no_such_user</c>: the user is a guest; <c>forbidden</c>: the account's role is above the caller's own.
+    /// </exception>
+    ValueTask<IReadOnlyList<AccountSession>> ListSessionsAsync(User account, int limit, CancellationToken cancellation);
+
+    /// <summary>Ends a session and its connection, and revokes its token.</summary>
+    /// <returns>False if the account has no such session.</returns>
+    /// <exception cref="RefusalException">As of <see cref="ListSessionsAsync"/>.</exception>
+    Task<bool> EndSessionAsync(User account, long session, CancellationToken cancellation);
+
+    /// <summary>Ends all sessions of the account, except the one that the command was called in.</summary>
+    /// <returns>How many.</returns>
+    /// <exception cref="RefusalException">As of <see cref="ListSessionsAsync"/>.</exception>
+    Task<int> EndSessionsAsync(User account, CancellationToken cancellation);
 }

@@ -10,4 +10,7 @@ namespace Chat;
 public sealed record Draft(User Sender, Room? Room, User? Recipient, string Text, string Language, string? Via = null)
 {
     public DraftKind Kind { get; init; }
+
+    /// <summary>The number of the message whose text this one replaces. Null for a new text.</summary>
+    public long? Edits { get; init; }
 }

@@ -15,6 +15,9 @@ public enum DraftKind
     /// <summary>The reason of a kick, a ban, a mute or a shutdown.</summary>
     Reason,
 
-    /// <summary>The name of a new room, or of the room that an invitation is for. It cannot be replaced.</summary>
+    /// <summary>
+    /// The name of a new public room, or of the room that an invitation is for. It cannot be replaced: a replacement that does not contain
+    /// it refuses it.
+    /// </summary>
     RoomName,
 }

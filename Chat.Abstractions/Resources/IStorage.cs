@@ -19,14 +19,22 @@ public interface IStorage
     /// </exception>
     Task<long> SetAsync(string key, string value, CancellationToken cancellation);
 
+    /// <summary>
+    /// Adds or replaces a value that belongs to the room, such as a rule of the room. The daemon deletes it with the room. A public room
+    /// that has such a value stays when its last user leaves, even if it has no messages.
+    /// </summary>
+    /// <returns>The version of the new value.</returns>
+    /// <exception cref="RefusalException">As for the other overload; also <c>no_such_room</c>: the room was deleted.</exception>
+    Task<long> SetAsync(string key, string value, Room room, CancellationToken cancellation);
+
     /// <summary>Sets the value only if nobody has changed it since you read it.</summary>
     /// <param name="version">The version that you read; 0 if there must be no value yet.</param>
     /// <returns>The new version; null, and nothing changes, if the stored version differs.</returns>
-    /// <inheritdoc cref="SetAsync" path="/exception"/>
+    /// <inheritdoc cref="SetAsync(string, string, CancellationToken)" path="/exception"/>
     Task<long?> TrySetAsync(string key, string value, long version, CancellationToken cancellation);
 
     /// <returns>False if the key has no value.</returns>
-    /// <inheritdoc cref="SetAsync" path="/exception"/>
+    /// <inheritdoc cref="SetAsync(string, string, CancellationToken)" path="/exception"/>
     Task<bool> DeleteAsync(string key, CancellationToken cancellation);
 
     /// <summary>All values whose key starts with the prefix, in the order of their keys.</summary>

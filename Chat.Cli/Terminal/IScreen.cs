@@ -22,7 +22,10 @@ internal interface IScreen
     /// <summary>Discards what the user has typed so far at a terminal. A pipe keeps its lines.</summary>
     Task<TypedAhead> DiscardTypedAheadAsync(CancellationToken ct);
 
-    /// <summary>The next line; null at the end of the input.</summary>
+    /// <summary>Offers the line again when the user browses the earlier ones. Does nothing for pipes.</summary>
+    void Remember(string line);
+
+    /// <summary>The next line; null at the end of the input. It is not remembered.</summary>
     /// <param name="draft">Initial text of the line, for editing; ignored for pipes.</param>
     Task<string?> ReadLineAsync(Func<string> prompt, string draft, CancellationToken ct);
 

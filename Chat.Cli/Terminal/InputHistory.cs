@@ -14,8 +14,11 @@ internal sealed class InputHistory
     {
         if (line.Length > 0 && (lines.Count == 0 || lines[^1] != line)) lines.Add(line);
         if (lines.Count > Bound) lines.RemoveAt(0);
-        at = lines.Count;
+        Leave();
     }
+
+    /// <summary>Ends browsing.</summary>
+    public void Leave() => at = lines.Count;
 
     /// <summary>The line before; null at the oldest.</summary>
     /// <param name="present">The text being edited, to return to.</param>

@@ -33,6 +33,10 @@ internal sealed class PipeScreen(TextReader input, TextWriter output, bool isUtf
     {
     }
 
+    public void Remember(string line)
+    {
+    }
+
     /// <summary>The input may be a terminal even if the output is a pipe.</summary>
     public Task<TypedAhead> DiscardTypedAheadAsync(CancellationToken ct)
     {

@@ -3,7 +3,7 @@ namespace Chat.Cli.Terminal;
 /// <summary>Fits prompt and line into one row, scrolled so that the cursor is visible.</summary>
 internal static class PromptView
 {
-    /// <summary>UTF-16 units examined for each cell before the cursor. A family emoji with skin tones has 19 for two cells.</summary>
+    /// <summary>UTF-16 units examined for each cell around the cursor. A family emoji with skin tones has 19 for two cells.</summary>
     private const int UnitsPerCell = 10;
 
     /// <summary>The text of the row, and the cell of the cursor.</summary>
@@ -12,6 +12,8 @@ internal static class PromptView
     {
         prompt = Fit(prompt, width * 3 / 4);
         var room = Math.Max(1, width - 1 - CellWidth.Of(prompt));
+        var (from, to) = Window(text, cursor, room);
+        (text, cursor) = (text[from..to], cursor - from);
         var start = Start(text, cursor, room);
         var (cells, end, cell) = (0, start, 0);
         while (end < text.Length)
@@ -24,11 +26,20 @@ internal static class PromptView
         return (prompt + Shown(text[start..end]), CellWidth.Of(prompt) + cell);
     }
 
-    /// <summary>The first visible character: the start of the line, or as far before the cursor as two thirds of the row.</summary>
+    /// <summary>The only part of the line that is examined, so that a key costs the same however long the line is.</summary>
+    public static (int From, int To) Window(string text, int cursor, int room)
+    {
+        var units = room * UnitsPerCell;
+        var from = cursor <= units ? 0 : Graphemes.BoundaryBefore(text, cursor - units);
+        var to = Math.Min(text.Length, cursor + units);
+        return (from, to < text.Length && char.IsLowSurrogate(text[to]) ? to + 1 : to);
+    }
+
+    /// <summary>The first visible character: the start of the window, or as far before the cursor as two thirds of the row.</summary>
     private static int Start(string text, int cursor, int room)
     {
         if (FitsBefore(text, cursor, room)) return 0;
-        var start = Graphemes.BoundaryBefore(text, Math.Max(1, cursor - room * UnitsPerCell));
+        var start = 0;
         var excess = CellWidth.Of(text.AsSpan(start, cursor - start)) - room * 2 / 3;
         while (excess > 0 && start < cursor)
         {

@@ -52,6 +52,11 @@ internal sealed class TerminalScreen(bool isUtf8) : IScreen, IDisposable
         }
     }
 
+    public void Remember(string line)
+    {
+        lock (gate) history.Add(line);
+    }
+
     public Task<TypedAhead> DiscardTypedAheadAsync(CancellationToken ct) => keys.DiscardAsync(ct);
 
     public Task<string?> ReadLineAsync(Func<string> prompt, string draft, CancellationToken ct) => EditAsync(prompt, draft, false, ct);
@@ -72,6 +77,7 @@ internal sealed class TerminalScreen(bool isUtf8) : IScreen, IDisposable
         editor.Buffer.Set(draft);
         lock (gate)
         {
+            history.Leave();
             (editing, prompt, isSecret) = (editor, show, secret);
             Draw();
         }
@@ -80,7 +86,7 @@ internal sealed class TerminalScreen(bool isUtf8) : IScreen, IDisposable
             while (true)
             {
                 var result = await PressAsync(editor, await keys.NextAsync(ct), ct);
-                if (result is EditResult.Entered) return Finish(editor, secret);
+                if (result is EditResult.Entered) return editor.Buffer.Text;
                 if (result is EditResult.Left) return null;
             }
         }
@@ -115,13 +121,6 @@ internal sealed class TerminalScreen(bool isUtf8) : IScreen, IDisposable
         lock (gate)
             if (completion.Text is { } becomes) editor.Buffer.Replace(completion.From, completion.Length, becomes);
         if (completion.Choices.Count > 0) Print(string.Join("  ", completion.Choices));
-    }
-
-    private string Finish(LineEditor editor, bool secret)
-    {
-        var line = editor.Buffer.Text;
-        if (!secret) history.Add(line);
-        return line;
     }
 
     /// <summary>Erases the line; it comes back from the daemon as a message.</summary>

@@ -9,6 +9,8 @@ internal sealed class AccountStore(SqliteWriter writer, SqliteReaders readers, T
 {
     private const string Select = "SELECT id, name, role, password FROM accounts";
 
+    private const string CountTaken = "SELECT count(*) FROM accounts WHERE name_key = $key OR look_key = $look";
+
     /// <summary>The problem of a row whose password nobody can check.</summary>
     public const string BadHash = "password is no hash of this version";
 
@@ -18,6 +20,12 @@ internal sealed class AccountStore(SqliteWriter writer, SqliteReaders readers, T
 
     public ValueTask<Account?> FindAsync(long id, CancellationToken cancellation) =>
         readers.ReadAsync(reader => reader.Rows($"{Select} WHERE id = $id", ToAccount, ("$id", id)).SingleOrDefault(), cancellation);
+
+    /// <summary>
+    /// Whether there is an account of that name, or of one that looks alike. <c>admin</c> is created whatever looks like it.
+    /// </summary>
+    public ValueTask<bool> IsTakenAsync(UserName name, CancellationToken cancellation) =>
+        readers.ReadAsync(reader => reader.Number(CountTaken, TakenParameters(name)) > 0, cancellation);
 
     public ValueTask<bool> HasAdminAsync(CancellationToken cancellation) =>
         readers.ReadAsync(
@@ -30,12 +38,16 @@ internal sealed class AccountStore(SqliteWriter writer, SqliteReaders readers, T
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
         return writer.WriteAsync(connection =>
         {
-            if (Sql.Number(connection, "SELECT count(*) FROM accounts WHERE name_key = $key", ("$key", name.Key)) > 0)
-                return Registered.NameTaken;
+            if (Sql.Number(connection, CountTaken, TakenParameters(name)) > 0) return Registered.NameTaken;
             if (invitation is not null && !UseUp(connection, invitation, now)) return Registered.NotInvited;
             Sql.Execute(
-                connection, "INSERT INTO accounts(name, name_key, role, password, created_at) VALUES ($name, $key, $role, $password, $now)",
-                ("$name", name.Text), ("$key", name.Key), ("$role", (long)role), ("$password", password), ("$now", now));
+                connection,
+                """
+                INSERT INTO accounts(name, name_key, look_key, role, password, created_at)
+                VALUES ($name, $key, $look, $role, $password, $now)
+                """,
+                ("$name", name.Text), ("$key", name.Key), ("$look", name.LookKey), ("$role", (long)role), ("$password", password),
+                ("$now", now));
             return Registered.Done;
         });
     }
@@ -54,6 +66,21 @@ internal sealed class AccountStore(SqliteWriter writer, SqliteReaders readers, T
         writer.WriteAsync(connection => Sql.Execute(
             connection, "UPDATE accounts SET password = $password WHERE id = $id", ("$password", password), ("$id", id)));
 
+    /// <summary>
+    /// Sets a password and deletes all sessions of the account, in one step: no token outlives it, even if the daemon is killed.
+    /// </summary>
+    public Task ResetPasswordAsync(long id, string password) => writer.WriteAsync(connection =>
+        Sql.Execute(connection, "UPDATE accounts SET password = $password WHERE id = $id", ("$password", password), ("$id", id))
+        + Sql.Execute(connection, "DELETE FROM sessions WHERE account = $id", ("$id", id)));
+
+    /// <summary>The names of admins, the oldest accounts first.</summary>
+    public ValueTask<IReadOnlyList<string>> AdminsAsync(int limit, CancellationToken cancellation) =>
+        readers.ReadAsync<IReadOnlyList<string>>(
+            reader => reader.Rows(
+                "SELECT name FROM accounts WHERE role = $role ORDER BY id LIMIT $limit", row => row.UserName(0).Text,
+                ("$role", (long)Role.Admin), ("$limit", limit)),
+            cancellation);
+
     /// <returns>False if the daemon would have no admin left.</returns>
     public Task<bool> SetRoleAsync(long id, Role role) => writer.WriteAsync(connection => Sql.Execute(
         connection,
@@ -67,6 +94,9 @@ internal sealed class AccountStore(SqliteWriter writer, SqliteReaders readers, T
     public static IEnumerable<DamagedRowException> DamagedRows(SqliteConnection connection) =>
         Sql.Damaged(
             connection, Select, row => PasswordHasher.IsHash(row.Text(3)) ? ToAccount(row) : throw new InvalidDataException(BadHash));
+
+    private static (string, object?)[] TakenParameters(UserName name) =>
+        [("$key", name.Key), ("$look", name.Key == FirstAdmin.NameKey ? null : name.LookKey)];
 
     /// <returns>False if there is no such invitation, or it has expired.</returns>
     private static bool UseUp(SqliteConnection connection, byte[] invitation, long now) => Sql.Execute(

@@ -19,11 +19,14 @@ internal sealed class Bans(SqliteWriter writer, SqliteReaders readers, TimeProvi
     /// <summary>Those that have not ended, in the order in which they were made.</summary>
     public IReadOnlyList<Ban> All => bans.FindAll(ban => ban.Until is null || ban.Until > time.GetUtcNow());
 
-    async Task IStartupStep.RunAsync(CancellationToken cancellation)
+    Task IStartupStep.RunAsync(CancellationToken cancellation) => ReloadAsync(cancellation);
+
+    /// <summary>Reads them again, after another has changed the rows.</summary>
+    public Task ReloadAsync(CancellationToken cancellation) => ChangeAsync(async () =>
     {
-        bans = [.. await readers.ReadAsync(
-            reader => reader.Rows($"{SelectBans} ORDER BY id", ToBan), cancellation)];
-    }
+        bans = [.. await readers.ReadAsync(reader => reader.Rows($"{SelectBans} ORDER BY id", ToBan), cancellation)];
+        return true;
+    });
 
     /// <summary>The ban that keeps out this subject, of this role, at this address; null if there is none.</summary>
     public ActiveBan? BanOf(string subject, Role role, IPAddress address)
@@ -75,7 +78,10 @@ internal sealed class Bans(SqliteWriter writer, SqliteReaders readers, TimeProvi
             """,
             ("$subject", ban.Subject), ("$name", ban.Name), ("$network", ban.Network?.ToString() ?? ""),
             ("$until", ban.Until?.ToUnixTimeMilliseconds()), ("$reason", ban.Reason), ("$by", ban.By), ("$rank", (long)ban.Rank),
-            ("$at", now));
+            ("$at", now))
+        + Sql.Execute(
+            connection, "DELETE FROM room_list WHERE account = $account",
+            ("$account", ban.Network is null ? new Identity(ban.Subject).Account : null)); // null finds none
 
     private static Ban ToBan(SqliteDataReader row) => new(
         row.Text(0), row.Text(1), row.Text(2) is { Length: > 0 } network ? IPNetwork.Parse(network) : null,

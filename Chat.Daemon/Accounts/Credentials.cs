@@ -21,6 +21,9 @@ internal sealed class Credentials(
 
     public ValueTask<Account?> FindAsync(long id, CancellationToken cancellation) => store.FindAsync(id, cancellation);
 
+    /// <summary>Whether there is an account of that name, or of one that looks alike.</summary>
+    public ValueTask<bool> IsTakenAsync(UserName name, CancellationToken cancellation) => store.IsTakenAsync(name, cancellation);
+
     /// <summary>Takes as long for a name without an account as for a wrong password.</summary>
     public async Task<PasswordCheck> CheckAsync(UserName name, string password, IPAddress from, CancellationToken cancellation)
     {
@@ -33,7 +36,7 @@ internal sealed class Credentials(
         if (isRight != false) guesses.GiveBack(guess);
         if (isRight is null) return new PasswordCheck(null, new Refusal(RefusalCode.RateLimited, RetryAfter: TimeSpan.FromSeconds(5)));
         if (isRight == false) return new PasswordCheck(null, new Refusal(RefusalCode.WrongPassword));
-        await knownNetworks.AddAsync(account!.Id, network, cancellation);
+        await RememberAsync(account!.Id, network, cancellation);
         return new PasswordCheck(account, null);
     }
 
@@ -62,7 +65,7 @@ internal sealed class Credentials(
     public async Task<string?> CreateAsync(UserName name, string password, Role role, byte[]? invitation, CancellationToken cancellation)
     {
         if (!IsAcceptable(password)) return RefusalCode.BadArguments;
-        if (await store.FindAsync(name, cancellation) is not null) return RefusalCode.NameTaken;
+        if (await store.IsTakenAsync(name, cancellation)) return RefusalCode.NameTaken;
         if (await hasher.HashAsync(password, cancellation) is not { } hash) return RefusalCode.RateLimited;
         return await store.CreateAsync(name, role, hash, invitation) switch
         {
@@ -93,6 +96,18 @@ internal sealed class Credentials(
         if (await hasher.HashAsync(replacement, cancellation) is not { } hash) return RefusalCode.RateLimited;
         await store.SetPasswordAsync(account.Id, hash);
         return null;
+    }
+
+    private async Task RememberAsync(long account, IPNetwork network, CancellationToken cancellation)
+    {
+        try
+        {
+            await knownNetworks.AddAsync(account, network, cancellation);
+        }
+        catch (Exception e) when (DiskFull.Is(e))
+        {
+            // The password was right, and the next login stores the network.
+        }
     }
 
     private Task<bool?> VerifyAsync(string password, Account? account, CancellationToken cancellation) =>

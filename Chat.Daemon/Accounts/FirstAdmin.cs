@@ -23,6 +23,7 @@ internal sealed partial class FirstAdmin(
             return;
         }
         var password = configured.Length > 0 ? configured : FirstAdminPassword.Create(options.Current.PasswordMinimum);
+        if (configured.Length == 0) await firstPassword.WriteAsync(password, cancellation);
         if (await credentials.CreateAsync(name, password, Role.Admin, null, cancellation) is { } refusal)
         {
             throw new StartupException(
@@ -30,7 +31,7 @@ internal sealed partial class FirstAdmin(
                 $"Chat:Admin:Password cannot be the password of admin ({refusal}): "
                 + $"it needs at least {options.Current.PasswordMinimum} characters.");
         }
-        if (configured.Length == 0) await firstPassword.ShowAsync(password, cancellation);
+        if (configured.Length == 0) await firstPassword.ShowAsync(password);
     }
 
     /// <summary>Deletes the file with the password, because the admin has logged in.</summary>

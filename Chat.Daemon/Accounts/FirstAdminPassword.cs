@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using Chat.Daemon.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -18,15 +19,17 @@ internal sealed partial class FirstAdminPassword(StateFolder folder, OperatorTer
     public static string Create(int minimum) =>
         RandomNumberGenerator.GetString("abcdefghjkmnpqrstuvwxyz23456789", Math.Max(minimum, 16));
 
-    public async Task ShowAsync(string password, CancellationToken cancellation)
+    /// <summary>Call before the account exists: nobody could log in to one whose password is not written anywhere.</summary>
+    public async Task WriteAsync(string password, CancellationToken cancellation)
     {
-        if (terminal.IsWatched)
-        {
-            await terminal.TellPasswordAsync(password);
-            return;
-        }
-        await File.WriteAllTextAsync(folder.PrivateFile(FileName), password + "\n", cancellation);
-        LogWritten(logger, FilePath);
+        if (!terminal.IsWatched) await folder.WritePrivateFileAsync(FileName, Encoding.UTF8.GetBytes(password + "\n"), cancellation);
+    }
+
+    /// <summary>Call once the account exists.</summary>
+    public async Task ShowAsync(string password)
+    {
+        if (terminal.IsWatched) await terminal.TellPasswordAsync(password);
+        else LogWritten(logger, FilePath);
     }
 
     public void Forget() => File.Delete(FilePath);

@@ -29,7 +29,7 @@ internal sealed record MutedGuest(string NameKey, IPNetwork Network, long LastSe
 {
     public bool Is(Speaker speaker) => speaker.User.Name.Key == NameKey && IsGuestOfNetwork(speaker);
 
-    public bool SpreadsTo(Speaker speaker) => speaker.Session > LastSession && IsGuestOfNetwork(speaker);
+    public bool SpreadsTo(Speaker speaker) => (ulong)speaker.Session > (ulong)LastSession && IsGuestOfNetwork(speaker);
 
     private bool IsGuestOfNetwork(Speaker speaker) =>
         speaker.User.IsGuest && speaker.Address is { } address && Network.Contains(address);

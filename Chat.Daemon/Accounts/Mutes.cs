@@ -26,8 +26,14 @@ internal sealed class Mutes(SqliteWriter writer, SqliteReaders readers, TimeProv
     /// <summary>Those that have not ended.</summary>
     public IReadOnlyList<Mute> All => [.. current.ByPlace.Values.Where(mute => mute.Until > time.GetUtcNow())];
 
-    async Task IStartupStep.RunAsync(CancellationToken cancellation) => current = new([.. await readers.ReadAsync(
-        reader => reader.Rows(SelectMutes, ToMute), cancellation)]);
+    Task IStartupStep.RunAsync(CancellationToken cancellation) => ReloadAsync(cancellation);
+
+    /// <summary>Reads them again, after another has changed the rows.</summary>
+    public Task ReloadAsync(CancellationToken cancellation) => ChangeAsync(async () =>
+    {
+        current = new([.. await readers.ReadAsync(reader => reader.Rows(SelectMutes, ToMute), cancellation)]);
+        return true;
+    });
 
     /// <summary>The mute that lasts longest for the user there, or null.</summary>
     public ActiveMute? Of(Speaker speaker, ConversationId conversation)

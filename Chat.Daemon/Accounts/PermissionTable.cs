@@ -9,10 +9,22 @@ internal sealed class PermissionTable
     public const string SendDirect = "direct.send";
     public const string JoinRoom = "room.join";
     public const string CreateRoom = "room.create";
+    public const string DeleteRoom = "room.delete";
+    public const string RoomRetention = "room.retention";
+    public const string EditMessage = "message.edit";
+    public const string DeleteOwn = "message.delete.own";
+    public const string DeleteMessage = "message.delete";
+    public const string React = "message.react";
+    public const string Search = "message.search";
 
-    /// <summary>The permissions that frames need. No command declares them.</summary>
+    /// <summary>The permissions that frames need, and those that the daemon checks for commands, which may be another plugin's.</summary>
     private static readonly (string Permission, Role Lowest)[] Plain =
-        [(SendMessage, Role.Guest), (SendDirect, Role.Guest), (JoinRoom, Role.Guest), (CreateRoom, Role.Guest)];
+    [
+        (SendMessage, Role.Guest), (SendDirect, Role.Guest), (JoinRoom, Role.Guest), (CreateRoom, Role.Guest), (DeleteRoom, Role.Moderator),
+        (RoomRetention, Role.Moderator),
+        (EditMessage, Role.Guest), (DeleteOwn, Role.Guest), (DeleteMessage, Role.Moderator), (React, Role.Guest),
+        (Search, Role.Member),
+    ];
 
     private readonly FrozenDictionary<string, Role> asked, settled, lowest;
     private readonly FrozenDictionary<(string Permission, string Room), Role> lowestIn;

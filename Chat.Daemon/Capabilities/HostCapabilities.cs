@@ -17,6 +17,7 @@ internal static class HostCapabilities
         all.AddOwned<IStorage>(plugin => ActivatorUtilities.CreateInstance<StorageCapability>(daemon, plugin));
         Add<IModeration, ModerationCapability>(all, daemon);
         Add<IAccounts, AccountsCapability>(all, daemon);
+        Add<IBlocks, BlocksCapability>(all, daemon);
         Add<IDaemonControl, DaemonControl>(all, daemon);
         all.Add<IPlugins>((context, origin) => ActivatorUtilities.CreateInstance<PluginsCapability>(daemon, CallerOf(origin), context));
         Add<IPermissions, PermissionsCapability>(all, daemon);

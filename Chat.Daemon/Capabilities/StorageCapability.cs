@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Chat.Daemon.Configuration;
 using Chat.Daemon.Sessions;
@@ -20,10 +21,13 @@ internal sealed class StorageCapability(string plugin, PluginValueStore store, O
         store.FindAsync(plugin, CheckedKey(key), cancellation);
 
     public async Task<long> SetAsync(string key, string value, CancellationToken cancellation) =>
-        (await WriteAsync(key, value, null, cancellation))!.Value;
+        (await WriteAsync(key, value, null, null, cancellation))!.Value;
+
+    public async Task<long> SetAsync(string key, string value, Room room, CancellationToken cancellation) =>
+        (await WriteAsync(key, value, null, long.Parse(room.Id, CultureInfo.InvariantCulture), cancellation))!.Value;
 
     public Task<long?> TrySetAsync(string key, string value, long version, CancellationToken cancellation) =>
-        WriteAsync(key, value, version, cancellation);
+        WriteAsync(key, value, version, null, cancellation);
 
     public Task<bool> DeleteAsync(string key, CancellationToken cancellation)
     {
@@ -39,13 +43,14 @@ internal sealed class StorageCapability(string plugin, PluginValueStore store, O
 
     public void Dispose() => isDisposed = true;
 
-    private async Task<long?> WriteAsync(string key, string value, long? expected, CancellationToken cancellation)
+    private async Task<long?> WriteAsync(string key, string value, long? expected, long? room, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         if (Encoding.UTF8.GetByteCount(value) > PluginValueStore.MaxValueLength) throw Refused(RefusalCode.BadArguments);
-        return await store.SetAsync(plugin, CheckedKey(key), value, expected).OrRefusedAsync(Texts) switch
+        return await store.SetAsync(plugin, CheckedKey(key), value, expected, room).OrRefusedAsync(Texts) switch
         {
             ValueWrite.Done done => done.Version,
+            ValueWrite.NoRoom => throw Refused(RefusalCode.NoSuchRoom),
             ValueWrite.Full => throw new RefusalException(QuotaExceeded, Texts.QuotaExceeded()),
             _ => null,
         };

@@ -19,10 +19,9 @@ internal static class StorageRefusal
         {
             await work;
         }
-        catch (Exception e) when (Refusal.CodeOf(e) is not null)
+        catch (Exception e) when (Refusal.OfStorage(e) is Refusal refusal)
         {
-            var code = Refusal.CodeOf(e)!;
-            throw new RefusalException(code, texts.Of(code));
+            throw refusal.ToException(texts);
         }
     }
 }

@@ -1,15 +1,16 @@
 using System.CommandLine;
 using Chat.Daemon.Accounts;
 using Chat.Daemon.Configuration;
+using Chat.Daemon.Control;
 using Chat.Daemon.Diagnostics;
 using Chat.Daemon.Storage;
-using Chat.Protocol;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Chat.Daemon.CommandLine;
 
 /// <summary>
-/// <c>account password NAME</c>: sets a new random password and ends the account's sessions. Only while the daemon is stopped.
+/// <c>account password NAME</c> and <c>admin reset [NAME]</c>: set a new random password, print it once, and end the account's sessions,
+/// while the daemon runs or not.
 /// </summary>
 internal static class AccountPasswordCommand
 {
@@ -21,32 +22,67 @@ internal static class AccountPasswordCommand
         command.SetAction((line, cancellation) =>
         {
             var given = line.GetValue(name) ?? throw new StartupException(ExitStatus.WrongUsage, environment.Texts.AccountNameMissing);
-            return RunAsync(sources.From(line), given, environment, cancellation);
+            return RunAsync(sources.From(line), new ControlFrames.Order("password", given), environment, cancellation);
+        });
+        return command;
+    }
+
+    public static Command CreateForAdmin(SourceOptions sources, ProcessEnvironment environment)
+    {
+        var name = new Argument<string?>("NAME") { HelpName = "NAME", Arity = ArgumentArity.ZeroOrOne };
+        var command = new Command("reset", environment.Texts.AdminReset) { name };
+        sources.AddTo(command);
+        command.SetAction((line, cancellation) =>
+        {
+            var order = new ControlFrames.Order("password", line.GetValue(name) ?? FirstAdmin.NameKey, AdminOnly: true);
+            return RunAsync(sources.From(line), order, environment, cancellation);
         });
         return command;
     }
 
     private static async Task<int> RunAsync(
-        SettingSources sources, string given, ProcessEnvironment environment, CancellationToken cancellation)
+        SettingSources sources, ControlFrames.Order order, ProcessEnvironment environment, CancellationToken cancellation)
     {
         using var options = new OptionsSource(sources, environment.SettingTexts);
-        var data = options.Current.DataFolder;
-        if (!UserName.TryParse(given, out var name) || !File.Exists(Path.Combine(data, "chat.db"))) throw Unknown(given, data, environment);
-        using var folder = StateFolder.Open(data);
-        using var metrics = new DaemonMetrics();
-        await using var database = ChatDatabase.Open(folder, Durability.Full, metrics, NullLogger<SqliteWriter>.Instance);
-        var store = new AccountStore(database.Writer, database.Readers, TimeProvider.System);
-        var account = await store.FindAsync(name, cancellation) ?? throw Unknown(given, data, environment);
-        var password = FirstAdminPassword.Create(options.Current.PasswordMinimum);
-        using var hasher = new PasswordHasher();
-        await store.SetPasswordAsync(account.Id, (await hasher.HashAsync(password, cancellation))!);
-        // The file holds the first password, which is no longer valid.
-        if (account.Name.Key == FirstAdmin.NameKey) File.Delete(Path.Combine(data, FirstAdminPassword.FileName));
-        await new SessionStore(database.Writer, database.Readers, TimeProvider.System).EndOthersAsync(kept: 0, account.Id);
-        await environment.Output.WriteLineAsync(environment.Texts.AccountNewPassword(account.Name.Text, password));
+        var (texts, data) = (environment.Texts, options.Current.DataFolder);
+        if (!File.Exists(Path.Combine(data, DatabaseFile.Name)))
+            throw new StartupException(ExitStatus.WrongUsage, texts.AccountUnknown(order.Account!, data));
+        var answer = StateFolder.IsHeld(data)
+            ? await DaemonOrder.GiveAsync(data, order, texts, cancellation)
+            : await ResetAsync(options, order, cancellation);
+        if (answer is not { Account: { } account, Password: { } password })
+        {
+            throw answer.Problem switch
+            {
+                PasswordReset.Busy => new StartupException(ExitStatus.InUse, texts.AccountBusy),
+                PasswordReset.NotAnAdmin => new StartupException(
+                    ExitStatus.WrongUsage, texts.AdminUnknown(order.Account!, string.Join(", ", answer.Admins ?? []))),
+                PasswordReset.NoSuchAccount => new StartupException(
+                    ExitStatus.WrongUsage, texts.AccountUnknown(order.Account!, data)),
+                _ => new StartupException(ExitStatus.Failed, answer.Error ?? answer.Problem ?? ""),
+            };
+        }
+        await environment.Output.WriteLineAsync(texts.AccountNewPassword(account, password));
         return ExitStatus.Ok;
     }
 
-    private static StartupException Unknown(string given, string data, ProcessEnvironment environment) =>
-        new(ExitStatus.WrongUsage, environment.Texts.AccountUnknown(given, data));
+    /// <summary>The daemon is stopped: changes its database.</summary>
+    private static async Task<ControlFrames.Answer> ResetAsync(
+        OptionsSource options, ControlFrames.Order order, CancellationToken cancellation)
+    {
+        var data = options.Current.DataFolder;
+        using var folder = StateFolder.Open(data);
+        using var metrics = new DaemonMetrics();
+        await using var database = ChatDatabase.Open(folder, Durability.Full, metrics, NullLogger<SqliteWriter>.Instance);
+        using var hasher = new PasswordHasher();
+        var accounts = new AccountStore(database.Writer, database.Readers, TimeProvider.System);
+        var audit = new OperatorAudit(new AuditStore(database.Writer, database.Readers), TimeProvider.System);
+        var outcome = await new PasswordReset(accounts, audit, hasher, options)
+            .RunAsync(order.Account!, order.AdminOnly, ControlCredentials.Own, cancellation);
+        // The file holds the first password, which is no longer valid.
+        if (outcome is { Password: not null, Account.Name.Key: FirstAdmin.NameKey })
+            File.Delete(Path.Combine(data, FirstAdminPassword.FileName));
+        return new ControlFrames.Answer(
+            Problem: outcome.Problem, Account: outcome.Account?.Name.Text, Password: outcome.Password, Admins: outcome.Admins);
+    }
 }

@@ -61,7 +61,15 @@ internal static class ChatProgram
             new Command("account", environment.Texts.AccountCommands)
             {
                 AccountPasswordCommand.Create(sources, environment),
+                AccountExportCommand.Create(sources, environment),
+                AccountEraseCommand.Create(sources, environment),
             },
+            new Command("admin", environment.Texts.Admin)
+            {
+                AccountPasswordCommand.CreateForAdmin(sources, environment),
+            },
+            BackupCommand.Create(sources, environment),
+            RestoreCommand.Create(sources, environment),
             InspectCommand.Create(environment),
             SdkCommand.Create(environment),
             DevCommand.Create(given, environment),

@@ -18,6 +18,9 @@ internal static class DaemonHost
             : new TlsCertificate(options, environment.SettingTexts, TimeProvider.System, log.CreateLogger<TlsCertificate>());
         await using var daemon = await StartOrStopAsync(options, log, certificate, environment, cancellation);
         if (daemon is null) return;
+        var logger = log.CreateLogger(typeof(DaemonHost));
+        // Registered last and so called first, because the others may hang.
+        using var stopping = daemon.Stopping.Register(() => environment.StopBegins(logger));
         foreach (var endpoint in daemon.Endpoints)
             await environment.Output.WriteLineAsync($"listening on {endpoint.Scheme}://{endpoint.Address}");
         await environment.Output.FlushAsync(cancellation);
@@ -45,6 +48,7 @@ internal static class DaemonHost
         void Interrupt(PosixSignalContext signal)
         {
             signal.Cancel = true;
+            environment.StopBegins(log.CreateLogger(typeof(DaemonHost)));
             interrupted.Cancel();
         }
     }

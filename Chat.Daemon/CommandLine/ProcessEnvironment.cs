@@ -16,6 +16,12 @@ internal sealed record ProcessEnvironment(
     /// <summary>Whether standard error is a terminal, not a file or a pipe.</summary>
     public bool IsErrorTerminal { get; init; }
 
+    /// <summary>Asks a question and returns the answer; null if standard input is no terminal.</summary>
+    public Func<string, string?>? Ask { get; init; }
+
+    /// <summary>Called when the order to stop has come, on any thread, perhaps more than once.</summary>
+    public Action<ILogger> StopBegins { get; init; } = static _ => { };
+
     public ProgramTexts Texts { get; private init; } = new(Language);
 
     public SettingTexts SettingTexts { get; private init; } = new(Language);
@@ -28,5 +34,12 @@ internal sealed record ProcessEnvironment(
         Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
             .ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? ""),
         openLog, databaseProblem)
-    { IsErrorTerminal = !Console.IsErrorRedirected };
+    {
+        IsErrorTerminal = !Console.IsErrorRedirected,
+        Ask = Console.IsInputRedirected ? null : question =>
+        {
+            Console.Error.Write(question);
+            return Console.ReadLine();
+        },
+    };
 }

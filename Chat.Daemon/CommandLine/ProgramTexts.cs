@@ -26,7 +26,78 @@ internal sealed class ProgramTexts(string language) : Texts(language)
 
     public string AccountUnknown(string name, string folder) => Text([name, folder]);
 
+    public string Admin => Text();
+
+    public string AdminReset => Text();
+
+    public string AdminUnknown(string name, string admins) => Text([name, admins]);
+
+    public string AccountBusy => Text();
+
+    public string AccountExport => Text();
+
+    public string AccountExportMissing => Text();
+
+    public string AccountExported(string name, string file, long bytes) => Text([name, file, bytes]);
+
+    public string AccountErase => Text();
+
+    public string AccountEraseMessages => Text();
+
+    public string AccountEraseYes => Text();
+
+    public string AccountEraseMissing => Text();
+
+    public string AccountEraseConfirm(string name) => Text([name]);
+
+    public string AccountEraseUnconfirmed => Text();
+
+    public string AccountLastAdmin(string name) => Text([name]);
+
+    public string AccountErasing(string name, string placeholder) => Text([name, placeholder]);
+
+    public string AccountErased(string name, string placeholder) => Text([name, placeholder]);
+
+    public string AccountKept => Text();
+
+    public string AccountKeptIn(string files) => Text([files]);
+
+    public string AccountOldDatabase(string folder) => Text([folder]);
+
     public string AccountNewPassword(string name, string password) => Text([name, password]);
+
+    public string Backup => Text();
+
+    public string BackupFileMissing => Text();
+
+    public string BackupFileExists(string file) => Text([file]);
+
+    public string BackupNoDatabase(string folder) => Text([folder]);
+
+    public string ControlNotAnswered(string folder, string why) => Text([folder, why]);
+
+    public string BackupNotWritten(string file, string why) => Text([file, why]);
+
+    /// <param name="needed">Megabytes.</param>
+    /// <param name="free">Megabytes.</param>
+    public string BackupNoRoom(string folder, string needed, string free) => Text([folder, needed, free]);
+
+    /// <inheritdoc cref="BackupNoRoom"/>
+    public string BackupNoRoomForCopy(string folder, string needed, string free) => Text([folder, needed, free]);
+
+    public string BackupWritten(string file, long kilobytes) => Text([file, kilobytes]);
+
+    public string Restore => Text();
+
+    public string RestoreFileMissing => Text();
+
+    public string RestoreNoFile(string file) => Text([file]);
+
+    public string RestoreFailed(string folder, string why) => Text([folder, why]);
+
+    public string Restored(string file, string folder) => Text([file, folder]);
+
+    public string RestoreKept(string file) => Text([file]);
 
     public string Sdk => Text();
 
@@ -143,6 +214,8 @@ internal sealed class ProgramTexts(string language) : Texts(language)
     public string LogFolderUnusable(string folder, string why) => Text([folder, why]);
 
     public string LogConfigurationUnusable(string why) => Text([why]);
+
+    public string FolderReadOnly(string key, string folder) => Text([key, folder]);
 
     public string FolderNotWritable(string key, string folder) => Text([key, folder]);
 

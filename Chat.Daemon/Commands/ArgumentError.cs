@@ -4,8 +4,8 @@ namespace Chat.Daemon.Commands;
 
 internal enum ArgumentProblem
 {
-    Missing, MissingValue, Surplus, UnknownOption, Repeated, UnclosedQuote, ForbiddenCharacter,
-    WrongType, NoSuchUser, NoSuchRoom, NotAChoice, OutOfRange, TooShort, TooLong, NotOutranked, ConverterFailed,
+    Missing, MissingValue, Surplus, UnknownOption, Repeated, UnclosedQuote, TextAfterQuote, ForbiddenCharacter,
+    WrongType, NoSuchUser, NoSuchRoom, NotAChoice, OutOfRange, TooShort, TooLong, NotOutranked, ConverterFailed, ConverterBusy,
 }
 
 /// <summary>What is wrong with an argument.</summary>

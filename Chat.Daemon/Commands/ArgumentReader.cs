@@ -15,10 +15,12 @@ internal sealed class ArgumentReader(IEntityDirectory directory, GuardedCalls ca
         ParameterType.Duration,
     ];
 
+    /// <param name="entry">The command of the parameters.</param>
     /// <returns>The values or the first error, never both.</returns>
     public async ValueTask<(ArgumentValues? Values, ArgumentError? Error)> ReadAsync(
-        IReadOnlyList<ParameterDescriptor> parameters, BoundArguments bound, User caller, CancellationToken cancellation)
+        CatalogueEntry entry, BoundArguments bound, User caller, CancellationToken cancellation)
     {
+        var parameters = entry.Descriptor.Parameters;
         if (bound.Error is not null) return (null, bound.Error);
         var values = new object?[parameters.Count];
         var given = new bool[parameters.Count];
@@ -26,7 +28,7 @@ internal sealed class ArgumentReader(IEntityDirectory directory, GuardedCalls ca
         {
             var (piece, parameter) = (bound.Pieces[i], parameters[bound.Pieces[i].Parameter]);
             var (value, error) = parameter.Type.Convert is null ? await LookUpAsync(parameter, piece, caller, cancellation)
-                : IsForeign(parameter) ? await ConvertGuardedAsync(parameter, piece, cancellation)
+                : IsForeign(parameter) ? await ConvertGuardedAsync(entry, parameter, piece, cancellation)
                 : Convert(parameter, piece);
             if (error is not null) return (null, error);
             if (parameter.Kind is not ParameterKind.Variadic) values[piece.Parameter] = value;
@@ -61,14 +63,16 @@ internal sealed class ArgumentReader(IEntityDirectory directory, GuardedCalls ca
     /// A converter cannot be cancelled, and a text can be made on which it never ends. After <see cref="Patience"/> it runs on alone.
     /// </summary>
     private async Task<(object? Value, ArgumentError? Error)> ConvertGuardedAsync(
-        ParameterDescriptor parameter, BoundArguments.Piece piece, CancellationToken cancellation)
+        CatalogueEntry entry, ParameterDescriptor parameter, BoundArguments.Piece piece, CancellationToken cancellation)
     {
-        var type = parameter.Type.Name;
+        var site = new CallSite("parameter type", parameter.Type.Name, entry.Owner.Id);
+        if (await calls.EnterAsync(entry.Calls, site, cancellation) is not { } slot)
+            return (null, new(ArgumentProblem.ConverterBusy, piece.Span, parameter, piece.Text));
         var converting = await calls.RunAsync(
-            new("parameter type", type, ""), _ => Task.FromResult(Convert(parameter, piece)), Patience, cancellation);
+            site, _ => Task.FromResult(Convert(parameter, piece)), Patience, cancellation, slot: slot);
         cancellation.ThrowIfCancellationRequested();
         if (converting.Running.IsCompleted) return await converting.Running;
-        var fault = new TimeoutException($"The parameter type {type} took more than {Patience.TotalSeconds} s to read a text.");
+        var fault = new TimeoutException($"The parameter type {site.Name} took more than {Patience.TotalSeconds} s to read a text.");
         return (null, new(ArgumentProblem.ConverterFailed, piece.Span, parameter, piece.Text, fault));
     }
 

@@ -46,8 +46,12 @@ internal sealed class CommandChecks(TimeProvider time)
             : Of(ConfirmationTable.RefusalCode, run.Texts.Confirm(run.Shown, ConfirmationTable.Patience.TotalSeconds));
     }
 
+    /// <summary>The command's calls hold as many threads as they may.</summary>
+    public static Refusal Busy(Invocation run) => Of(RefusalCode.Busy, run.Texts.Busy(run.Shown));
+
     public static Refusal Arguments(Invocation run, ArgumentError error)
     {
+        if (error.Problem is ArgumentProblem.ConverterBusy) return Busy(run);
         var code = error.Problem switch
         {
             ArgumentProblem.NoSuchUser => RefusalCode.NoSuchUser,

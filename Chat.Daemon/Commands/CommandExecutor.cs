@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using Chat.Daemon.Hooks;
 using Chat.Protocol;
@@ -19,20 +20,25 @@ internal sealed class CommandExecutor(GuardedCalls calls, CommandRecorder record
     public async Task<CommandOutcome> ExecuteAsync(Invocation run, CancellationToken aborted)
     {
         aborted.ThrowIfCancellationRequested();
+        var entry = run.Entry!;
+        var (began, site) = (time.GetTimestamp(), new CallSite("command", run.Descriptor.Name, entry.Owner.Id));
+        if (await calls.EnterAsync(entry.Calls, site, aborted) is not { } slot) return new CommandOutcome.Refused(CommandChecks.Busy(run));
         var lease = run.TakeLease()!;
         using var quit = CancellationTokenSource.CreateLinkedTokenSource(aborted, lease.Stopping);
-        var site = new CallSite("command", run.Descriptor.Name, run.Entry!.Owner.Id);
         _ = run.Id; // assigned before the method's thread and this one both read it
-        var began = time.GetTimestamp();
         var call = await calls.RunAsync(
-            site, stop => InvokeAsync(run, lease, stop), run.Descriptor.Policy.Deadline ?? DefaultDeadline, quit.Token, Grace);
+            site, stop => InvokeAsync(run, lease, stop), Left(entry, began), quit.Token, Grace, slot);
         if (!call.Running.IsCompleted) _ = recorder.WatchAsync(run, call.Running);
         var outcome = call.Running.IsCompletedSuccessfully
             ? OutcomeOf(run, await call.Running)
             : new CommandOutcome.Refused(RefusalOf(run, call, quit.IsCancellationRequested));
-        run.Entry.Owner.Tally.Invoked(time.GetElapsedTime(began), failed: outcome.Code is RefusalCode.CommandFailed or RefusalCode.Timeout);
+        entry.Owner.Tally.Invoked(time.GetElapsedTime(began), failed: outcome.Code is RefusalCode.CommandFailed or RefusalCode.Timeout);
         return outcome;
     }
+
+    /// <summary>The wait for the gate counts towards the deadline: the connection's later frames wait as well.</summary>
+    private TimeSpan Left(CatalogueEntry entry, long began) =>
+        TimeSpan.FromTicks(Math.Max(0, (entry.Deadline - time.GetElapsedTime(began)).Ticks));
 
     private static async Task<CommandResult> InvokeAsync(Invocation run, PluginLease lease, CancellationToken stop)
     {
@@ -64,12 +70,24 @@ internal sealed class CommandExecutor(GuardedCalls calls, CommandRecorder record
         if (reply.Text.Length + (reply.Data?.Length ?? 0) > LargestResult) return Failed(run, TooLarge("result"));
         try
         {
-            return new CommandOutcome.Reply(reply.Text, reply.Data is null ? null : JsonElement.Parse(reply.Data));
+            if (reply.Data is null) return new CommandOutcome.Reply(reply.Text);
+            var data = JsonElement.Parse(reply.Data, new JsonDocumentOptions { MaxDepth = ProtocolLimits.Depth - 1 });
+            return UnreadableOf(data) is { } reason
+                ? Failed(run, new InvalidOperationException($"The data of the result cannot be sent. {reason}"))
+                : new CommandOutcome.Reply(reply.Text, data);
         }
         catch (JsonException failure)
         {
             return Failed(run, failure);
         }
+    }
+
+    /// <summary>Why a client could not read a frame with the data, such as half a surrogate pair; null if it can.</summary>
+    private static string? UnreadableOf(JsonElement data)
+    {
+        var line = new ArrayBufferWriter<byte>();
+        FrameWriter.Write(line, new DaemonFrame.Reply("", data));
+        return FrameReader.ReadDaemon(new(line.WrittenMemory[..^1])) is { Frame: null } unread ? unread.Reason : null;
     }
 
     private Refusal RefusalOf(Invocation run, GuardedCall<CommandResult> call, bool quit)

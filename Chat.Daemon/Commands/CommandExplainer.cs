@@ -40,7 +40,7 @@ internal sealed class CommandExplainer(CommandRegistry registry, CommandChecks c
 
     private async ValueTask<IReadOnlyList<ExplainedStage>> ArgumentsAsync(Invocation run, CancellationToken cancellation)
     {
-        var (values, error) = await reader.ReadAsync(run.Descriptor.Parameters, run.Bind(), run.Call.Caller, cancellation);
+        var (values, error) = await reader.ReadAsync(run.Entry!, run.Bind(), run.Call.Caller, cancellation);
         run.Values = values;
         if (error is not null) return [new("arguments", CommandChecks.Arguments(run, error), "")];
         var stages = run.Descriptor.Parameters.Select((parameter, index) =>

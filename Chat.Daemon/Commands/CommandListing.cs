@@ -26,11 +26,14 @@ internal static class CommandListing
 
     private static ParameterEntry Of(ParameterDescriptor parameter, string? value, CommandTexts texts)
     {
+        var name = parameter.NameIn(texts.Language);
+        string[] others = [.. parameter.Aliases.Prepend(parameter.Name).Select(a => a.Name).Where(n => n != name)];
         var choices = texts.Shown(ArgumentReader.ChoicesOf(parameter));
         return new(
-            parameter.NameIn(texts.Language), choices.Count > 0 ? "choice" : parameter.Type.Name,
+            name, choices.Count > 0 ? "choice" : parameter.Type.Name,
             parameter.Kind.ToString().ToLowerInvariant(), parameter.Required,
             parameter.Summary.IsEmpty ? null : parameter.Summary.In(texts.Language), value,
-            choices.Count > 0 ? choices : null, parameter.Min, parameter.Max, parameter.Secret ? true : null);
+            choices.Count > 0 ? choices : null, parameter.Min, parameter.Max, parameter.Secret ? true : null,
+            LineBinder.IsNamed(parameter) && others.Length > 0 ? others : null);
     }
 }

@@ -67,7 +67,7 @@ internal sealed class CommandPipeline(
 
     private async ValueTask<Refusal?> ReadArgumentsAsync(Invocation run, CancellationToken aborted)
     {
-        var (values, error) = await reader.ReadAsync(run.Descriptor.Parameters, run.Bind(), run.Call.Caller, aborted);
+        var (values, error) = await reader.ReadAsync(run.Entry!, run.Bind(), run.Call.Caller, aborted);
         run.Values = values;
         if (error?.Fault is { } fault) return recorder.Failed(run, fault);
         return error is null ? null : CommandChecks.Arguments(run, error);

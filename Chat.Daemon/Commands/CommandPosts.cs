@@ -31,7 +31,7 @@ internal sealed class CommandPosts(
     private async Task<Refusal?> SendAsync(
         Attachment caller, CommandOutcome.Post post, Conversation conversation, Membership? membership, ChatUser? recipient)
     {
-        var outcome = new TaskCompletionSource<string?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var outcome = new TaskCompletionSource<Refusal?>(TaskCreationOptions.RunContinuationsAsynchronously);
         var message = new PendingMessage(caller.Sender, post.Text)
         {
             Subscriber = membership?.Subscriber ?? caller.DirectSubscriber,
@@ -40,7 +40,7 @@ internal sealed class CommandPosts(
             Outcome = outcome,
         };
         if (await submission.SubmitAsync(caller, conversation, message) is { } refusal) return refusal;
-        return await outcome.Task is { } failure ? new Refusal(failure, membership?.Room.Name.Text) : null;
+        return await outcome.Task;
     }
 
     private async Task<Refusal?> NotifyAsync(

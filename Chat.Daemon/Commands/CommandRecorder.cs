@@ -6,7 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace Chat.Daemon.Commands;
 
 /// <summary>Records how invocations end: in the audit, the log and the metrics.</summary>
-internal sealed partial class CommandRecorder(AuditStore audit, DaemonMetrics metrics, TimeProvider time, ILogger<CommandRecorder> log)
+internal sealed partial class CommandRecorder(
+    AuditStore audit, SecurityLog security, DaemonMetrics metrics, TimeProvider time, ILogger<CommandRecorder> log)
 {
     /// <summary>Methods that still run after their callers got an answer.</summary>
     public int DetachedCount => (int)metrics.CommandsDetached.Value;
@@ -40,10 +41,12 @@ internal sealed partial class CommandRecorder(AuditStore audit, DaemonMetrics me
         var label = RefusalLabel.Of(outcome);
         metrics.Commands[label].Add();
         if (run.Entry is not { Descriptor.Policy.Audit: true } entry) return;
-        LogRun(run.Call.Caller.Name, entry.Descriptor.Name, label, run.Id);
         try
         {
-            await audit.RecordAsync(EntryOf(run, entry, outcome));
+            var recorded = EntryOf(run, entry, outcome);
+            var arguments = string.Join(", ", recorded.Arguments.Select(a => $"{a.Key} {a.Value}"));
+            security.CommandRun(run.Call.Caller, entry.Descriptor.Name, arguments, label, run.Id);
+            await audit.RecordAsync(recorded);
         }
         catch (Exception failure) // the command has run: its outcome stays, and the log shows the gap
         {
@@ -73,10 +76,6 @@ internal sealed partial class CommandRecorder(AuditStore audit, DaemonMetrics me
     [LoggerMessage(EventId = 701, EventName = "CommandFailed", Level = LogLevel.Error,
         Message = "Command failed: {Command} of plugin {Plugin}, called by {Caller} ({Reference})")]
     private partial void LogFailed(Exception? failure, string? command, string? plugin, string caller, string reference);
-
-    [LoggerMessage(EventId = 702, EventName = "CommandRun", Level = LogLevel.Information,
-        Message = "Command run: {Caller} called {Command}, {Outcome} ({Reference})")]
-    private partial void LogRun(string caller, string command, string outcome, string reference);
 
     [LoggerMessage(EventId = 703, EventName = "CommandNotAudited", Level = LogLevel.Error,
         Message = "Command not audited: {Command}, called by {Caller} ({Reference})")]

@@ -35,6 +35,7 @@ internal sealed class CommandTexts : Texts
     public string OnlyInDirect(string command) => Text([command]);
     public string RateLimited(string command, double seconds) => Text([command, seconds]);
     public string Confirm(string command, double seconds) => Text([command, seconds]);
+    public string Busy(string command) => Text([command]);
     public string Timeout(string command) => Text([command]);
     public string Failed(string reference) => Text([reference]);
 

@@ -1,4 +1,3 @@
-using Chat.Daemon.Messages;
 using Chat.Daemon.Rooms;
 using Chat.Daemon.Sessions;
 using Chat.Protocol;
@@ -6,7 +5,7 @@ using Chat.Protocol;
 namespace Chat.Daemon.Commands;
 
 /// <summary>Answers <c>commands</c> and <c>complete</c> frames.</summary>
-internal sealed class CompletionRequests(CommandRegistry commandRegistry, CommandCompletion completion, MessageSubmission submission)
+internal sealed class CompletionRequests(CommandRegistry commandRegistry, CommandCompletion completion)
 {
     public Refusal? List(Attachment caller, string? id)
     {
@@ -19,7 +18,6 @@ internal sealed class CompletionRequests(CommandRegistry commandRegistry, Comman
 
     public async ValueTask<Refusal?> CompleteAsync(Attachment caller, ClientFrame.Complete frame)
     {
-        if (await submission.PassRateAsync(caller) is { } slow) return slow;
         if (frame.Cursor < 0 || frame.Cursor > frame.Text.Length) return new Refusal(RefusalCode.BadArguments, frame.Room);
         var room = RoomName.TryParse(frame.Room, out var name) ? caller.In(name.Key)?.Room : null;
         if (frame.Room is not null && room is null) return new Refusal(RefusalCode.NotInRoom, frame.Room);

@@ -28,7 +28,7 @@ internal sealed class EntityDirectory(
         if (room is not null && RoomName.TryParse(room.Name, out var name))
         {
             using var lease = await conversationRegistry.FindRoomAsync(name, cancellation);
-            here = lease?.Conversation.Fanout.Users().Select(p => p.Name) ?? [];
+            here = lease?.Conversation.Fanout.Present.Select(member => member.Name) ?? [];
         }
         var others = sessionRegistry.Attached().Select(s => s.Name).OrderBy(n => n.Key, StringComparer.Ordinal);
         return [.. here.Concat(others).Where(n => IsLike(n.Text, beginning)).Select(n => n.Text).Distinct().Take(limit)];

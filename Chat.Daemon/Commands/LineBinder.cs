@@ -47,10 +47,10 @@ internal sealed class LineBinder
         if (isOption && (pending is null || Find(NameOf(word)) is not null)) TakeOption(word);
         else if (pending is null && position < parameters.Count && parameters[position].Kind is ParameterKind.Remainder)
             TakeRest(start, word);
-        else if (!word.IsClosed) error = new(ArgumentProblem.UnclosedQuote, word.Span, Given: word.Text);
+        else if (!word.IsClosed) error = new(ArgumentProblem.UnclosedQuote, word.Span, SecretAt(pending ?? position), word.Text);
         else if (pending is { } option) TakeValue(option, word);
         else if (position < parameters.Count) TakeNext(word);
-        else error = new(ArgumentProblem.Surplus, word.Span, Given: word.Text);
+        else error = new(ArgumentProblem.Surplus, word.Span, parameters.LastOrDefault(p => p.Secret), word.Text);
     }
 
     private void TakeNext(WordReader.Word word)
@@ -68,6 +68,12 @@ internal sealed class LineBinder
     private void TakeRest(int start, WordReader.Word first)
     {
         var isOneQuoted = first.IsQuoted && !words.SkipSpace();
+        if (first.IsQuoted && !isOneQuoted && parameters[position].Secret)
+        {
+            // Else a role after a quoted password would become part of the password.
+            error = new(ArgumentProblem.TextAfterQuote, first.Span, parameters[position]);
+            return;
+        }
         var rest = isOneQuoted ? first : words.ReadRestFrom(start);
         pieces.Add(new(position, rest.Text, rest.Span));
         Advance();
@@ -81,7 +87,8 @@ internal sealed class LineBinder
             return;
         }
         if (pending is { } hungry) error = new(ArgumentProblem.MissingValue, word.Span, parameters[hungry]);
-        else if (!word.IsClosed) error = new(ArgumentProblem.UnclosedQuote, word.Span, Given: word.Text);
+        else if (!word.IsClosed)
+            error = new(ArgumentProblem.UnclosedQuote, word.Span, SecretAt(Find(NameOf(word)) ?? parameters.Count), word.Text);
         else if (Find(NameOf(word)) is not { } option)
             error = new(ArgumentProblem.UnknownOption, word.Span, Given: "--" + NameOf(word)) { Expected = OptionNames() };
         else if (pieces.Exists(p => p.Parameter == option)) error = new(ArgumentProblem.Repeated, word.Span, parameters[option]);
@@ -89,6 +96,9 @@ internal sealed class LineBinder
         else if (parameters[option].Kind is ParameterKind.Flag) pieces.Add(new(option, "true", word.Span));
         else pending = option;
     }
+
+    /// <summary>The parameter, if its value must not be shown.</summary>
+    private ParameterDescriptor? SecretAt(int index) => index < parameters.Count && parameters[index].Secret ? parameters[index] : null;
 
     private void Advance()
     {

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Chat.Daemon.Hooks;
 using Chat.Protocol;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,29 +10,27 @@ internal sealed partial class Suggestions(GuardedCalls calls, ILogger<Suggestion
 {
     public static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(150);
 
-    /// <summary>
-    /// Late answers of one source before it is not asked again: each may hold a thread, and a client can ask as often as it likes.
-    /// </summary>
-    private const int MostLate = 4;
-
     /// <summary>UTF-16 units of the longest suggestion.</summary>
     private const int Longest = 256;
 
-    private readonly ConditionalWeakTable<SuggestionSource, AbandonedCalls> late = []; // a strong key would keep the plugin loaded
-
-    /// <summary>Strings of one line without control characters; empty if the source does not answer in time.</summary>
+    /// <summary>Strings of one line without control characters; empty if the source does not answer in time, or may not be asked.</summary>
     public async ValueTask<IReadOnlyList<string>> AskAsync(
         CatalogueEntry entry, SuggestionSource source, CommandCall call, string typed, CancellationToken cancellation)
     {
-        var lateOnes = late.GetOrAdd(source, static _ => new());
-        if (lateOnes.Count >= MostLate || entry.Owner.TryLease() is not { } lease) return [];
-        using var quit = CancellationTokenSource.CreateLinkedTokenSource(cancellation, lease.Stopping);
         var (name, plugin) = (entry.Descriptor.Name, entry.Owner.Id);
-        var asking = await calls.RunAsync(new("suggestions for", name, plugin),
-            stop => AskAsync(lease, source, call.ContextOf(entry.Descriptor, "", stop), call.Origin, typed), Patience, quit.Token);
+        var site = new CallSite("suggestions for", name, plugin);
+        if (await calls.EnterAsync(entry.Suggestions, site, cancellation) is not { } slot) return [];
+        if (entry.Owner.TryLease() is not { } lease)
+        {
+            slot.Ended();
+            return [];
+        }
+        using var quit = CancellationTokenSource.CreateLinkedTokenSource(cancellation, lease.Stopping);
+        var asking = await calls.RunAsync(
+            site, stop => AskAsync(lease, source, call.ContextOf(entry.Descriptor, "", stop), call.Origin, typed), Patience, quit.Token,
+            slot: slot);
         if (asking.End is CallEnd.Answered) return await asking.Running;
         if (asking.End is CallEnd.Failed) LogFailed(asking.Failure, name, plugin);
-        else lateOnes.Add(asking.Ended);
         if (asking.End is CallEnd.Missed) LogMissedDeadline(name, plugin, Patience.TotalMilliseconds);
         return [];
     }

@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace Chat.Daemon.Commands;
 
-/// <summary>The usage of a command on one line: <c>/kick &lt;alvo&gt; [motivo…] [--quieto]</c>.</summary>
+/// <summary>The usage of a command on one line: <c>/kick &lt;alvo&gt; [--quieto] [motivo…]</c>.</summary>
 internal static class UsageText
 {
     public static string Of(CatalogueEntry entry, CommandTexts texts)
     {
-        var parameters = entry.Descriptor.Parameters.OrderBy(LineBinder.IsNamed).Select(p => Of(p, texts));
+        var parameters = entry.Descriptor.Parameters.OrderBy(Place).Select(p => Of(p, texts));
         return string.Join(' ', parameters.Prepend("/" + entry.NameIn(texts.Language)));
     }
 
@@ -20,6 +20,10 @@ internal static class UsageText
         IFormattable value => value.ToString(null, CultureInfo.InvariantCulture),
         var value => value.ToString(),
     };
+
+    /// <summary>Options come before a parameter that takes the rest of the line: there they would be part of it.</summary>
+    private static int Place(ParameterDescriptor parameter) =>
+        parameter.Kind is ParameterKind.Remainder ? 2 : LineBinder.IsNamed(parameter) ? 1 : 0;
 
     private static string Of(ParameterDescriptor parameter, CommandTexts texts)
     {

@@ -13,6 +13,8 @@ internal sealed class ChatOptions(SettingReader read)
 
     public TlsOptions Tls { get; } = new(read);
 
+    public HttpOptions Http { get; } = new(read);
+
     public string DataFolder { get; } = read.Folder("Chat:Data:Folder", "data",
         "Folder of the database and all other state (--data). Only one daemon at a time can use it.");
 
@@ -41,6 +43,8 @@ internal sealed class ChatOptions(SettingReader read)
         + "it and every role below: guest = [\"-room.create\"].");
 
     public HistoryOptions History { get; } = new(read);
+
+    public RetentionOptions Retention { get; } = new(read);
 
     public LimitOptions Limits { get; } = new(read);
 

@@ -12,10 +12,10 @@ internal sealed class EndpointOptions(SettingReader read)
         "Address for clients over TLS. Needs Chat:Tls:Certificate.");
 
     public IPEndPoint? Http { get; } = read.Address("Chat:Listen:Http", "127.0.0.1:5080",
-        "Address of /health and /metrics (--http). Loopback by default: use a proxy with TLS, or Chat:Listen:Https.");
+        "Address of WebSocket (/ws), /health and /metrics (--http). Loopback by default: use a proxy with TLS, or Chat:Listen:Https.");
 
     public IPEndPoint? Https { get; } = read.Address("Chat:Listen:Https", "off",
-        "Address of /health and /metrics over TLS. Needs Chat:Tls:Certificate.");
+        "Address of WebSocket (/ws), /health and /metrics over TLS. Needs Chat:Tls:Certificate.");
 
     public bool AllowPlaintext { get; } = read.Boolean("Chat:Listen:AllowPlaintext", false,
         "Allows addresses other than loopback in Chat:Listen:Tcp and Chat:Listen:Http. Use it only if the network is trusted or "

@@ -13,6 +13,10 @@ internal static class OptionRules
         var roles = Enum.GetNames<Role>();
         foreach (var wrong in options.Roles.Keys.Where(name => !roles.Contains(name, StringComparer.OrdinalIgnoreCase)))
             yield return texts.NoSuchRole($"Chat:Roles:{wrong}", string.Join(", ", roles).ToLowerInvariant());
+        foreach (var wrong in options.Http.Hosts.Where(host => !HostName.TryParse(host, out _)))
+            yield return texts.NotAHost("Chat:Http:Hosts", wrong);
+        foreach (var wrong in options.Http.TrustedProxies.Where(proxy => !ProxyNetwork.TryParse(proxy, out _)))
+            yield return texts.NotANetwork("Chat:Http:TrustedProxies", wrong);
         if (!listen.All.Any())
             yield return texts.NothingToListenOn;
         if (!listen.AllowPlaintext)

@@ -51,6 +51,10 @@ internal sealed class SettingTexts(string language) : Texts(language)
 
     public string NoSuchRole(string key, string roles) => Text([key, roles]);
 
+    public string NotAHost(string key, string text) => Text([key, text]);
+
+    public string NotANetwork(string key, string text) => Text([key, text]);
+
     public string NotAHash(string key, string text) => Text([key, text]);
 
     public string FileMissing(string path) => Text([path]);

@@ -35,7 +35,8 @@ internal static class SettingsDocument
         `connection`, `session`, `message`, `exception`. It rolls over at 10 MB, and the daemon keeps ten older files.
         Standard error shows the same as plain text; standard output shows only the listening addresses. `nlog.config` beside
         the program decides what is logged where, at which level. A copy in the working directory replaces it, and changes
-        take effect at once. Text from users is escaped, so it can never start a line.
+        take effect at once. Text from users is escaped, so it can never start a line. If the
+        disk hangs, the daemon does not wait: the oldest of 10,000 waiting lines are dropped, and `LogLinesLost` counts them.
 
         **Secrets** (`config show` prints `***`) belong in a file that only the daemon's account can read, or in the
         environment. Every account on the machine can read a command line.

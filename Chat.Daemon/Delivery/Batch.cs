@@ -1,11 +1,12 @@
 using System.Buffers;
-using Chat.Daemon.Storage;
 using Chat.Daemon.Transport;
 using Chat.Protocol;
 
 namespace Chat.Daemon.Delivery;
 
-/// <summary>Consecutive messages of one conversation, encoded once into one buffer that all subscribers' outboxes share.</summary>
+/// <summary>
+/// Consecutive messages and changes of one conversation, encoded once into one buffer that all subscribers' outboxes share.
+/// </summary>
 internal sealed class Batch
 {
     [ThreadStatic]
@@ -20,14 +21,14 @@ internal sealed class Batch
 
     public Piece All => new(buffer);
 
-    public static Batch Encode(IReadOnlyList<LoggedMessage> messages, Address address)
+    public static Batch Encode(IReadOnlyList<DaemonFrame> frames)
     {
         var output = scratch ??= new ArrayBufferWriter<byte>(4096);
         output.ResetWrittenCount();
-        var ends = new int[messages.Count];
+        var ends = new int[frames.Count];
         for (var i = 0; i < ends.Length; i++)
         {
-            FrameWriter.Write(output, address.Frame(messages[i]));
+            FrameWriter.Write(output, frames[i]);
             ends[i] = output.WrittenCount;
         }
         var buffer = output.WrittenSpan.ToArray();
@@ -35,7 +36,7 @@ internal sealed class Batch
         return new Batch(buffer, ends);
     }
 
-    /// <summary>The messages from index <paramref name="from"/> up to and without <paramref name="to"/>.</summary>
+    /// <summary>The frames from index <paramref name="from"/> up to and without <paramref name="to"/>.</summary>
     public Piece Range(int from, int to)
     {
         var start = StartOf(from);

@@ -1,5 +1,6 @@
 using Chat.Daemon.Accounts;
 using Chat.Daemon.Transport;
+using Chat.Protocol;
 
 namespace Chat.Daemon.Delivery;
 
@@ -12,25 +13,25 @@ internal sealed class OnlineUsers
     public Lock Gate { get; } = new();
 
     /// <summary>From now on the connection receives its user's direct messages. They are held back until <see cref="Welcome"/>.</summary>
-    public Subscriber Attach(Connection connection, ChatUser user)
+    public (Subscriber Subscriber, Cut Cut) Attach(Connection connection, ChatUser user)
     {
         var subscriber = new Subscriber(connection, user) { IsPresent = true };
         lock (Gate)
         {
             if (!online.TryGetValue(user.Identity, out var subscribers)) online[user.Identity] = subscribers = [];
             subscribers.Add(subscriber);
+            return (subscriber, subscriber.Open(0, 0));
         }
-        return subscriber;
     }
 
     /// <summary>Queues the frame, then what was held back.</summary>
     /// <param name="told">Conversations whose cursor the frame tells.</param>
     /// <param name="welcome">Called while the cursors cannot move: must be quick.</param>
-    public void Welcome(Subscriber subscriber, IReadOnlyCollection<Fanout> told, Func<Piece> welcome)
+    public void Welcome(Subscriber subscriber, Cut cut, IReadOnlyCollection<Fanout> told, Func<Piece> welcome)
     {
         lock (Gate)
         {
-            subscriber.Begin(welcome(), told);
+            if (subscriber.IsPresent) subscriber.Close(cut, welcome(), told);
         }
     }
 
@@ -39,7 +40,7 @@ internal sealed class OnlineUsers
         lock (Gate)
         {
             if (!subscriber.IsPresent) return;
-            subscriber.IsPresent = false;
+            subscriber.Leave();
             var subscribers = online[subscriber.User.Identity];
             subscribers.Remove(subscriber);
             if (subscribers.Count == 0) online.Remove(subscriber.User.Identity);
@@ -63,6 +64,22 @@ internal sealed class OnlineUsers
         lock (Gate)
         {
             foreach (var subscriber in ConnectionsOf(identity)) subscriber.Deliver(piece);
+        }
+    }
+
+    /// <summary>Queues a frame that is not logged to the user's connections but one.</summary>
+    /// <param name="frame">Called only if there are others, under the lock: must be quick.</param>
+    /// <returns>How many others there are.</returns>
+    public int NotifyOthers(Subscriber but, Func<DaemonFrame> frame)
+    {
+        lock (Gate)
+        {
+            var connections = ConnectionsOf(but.User.Identity);
+            if (connections.Count <= 1) return 0;
+            var piece = Outbox.Encoded(frame());
+            foreach (var subscriber in connections)
+                if (subscriber != but) subscriber.Deliver(piece);
+            return connections.Count - 1;
         }
     }
 

@@ -1,12 +1,12 @@
+using System.Collections.Immutable;
 using Chat.Daemon.Accounts;
-using Chat.Daemon.Messages;
 using Chat.Daemon.Transport;
 using Chat.Protocol;
 
 namespace Chat.Daemon.Delivery;
 
 /// <summary>Delivers to the subscribers of a room, and tells them who joined and left.</summary>
-internal sealed class RoomFanout(RoomAddress address, TimeProvider time) : Fanout(address)
+internal sealed class RoomFanout(RoomAddress address, TimeProvider time) : Fanout(address, time)
 {
     /// <summary>
     /// Presence changes are collected for this long: soon enough for people, long enough for a rush to fit in a few frames.
@@ -14,11 +14,12 @@ internal sealed class RoomFanout(RoomAddress address, TimeProvider time) : Fanou
     private static readonly TimeSpan PresenceDelay = TimeSpan.FromMilliseconds(250);
 
     private readonly List<Subscriber> subscribers = [];
-    private readonly Dictionary<Identity, RoomMember> members = [];
-    private readonly HashSet<RoomMember> changed = [];
+    private readonly RoomMembers members = new();
 
     /// <summary>Set while changes wait to be announced.</summary>
     private ITimer? presenceTimer;
+
+    private volatile bool isClosed;
 
     protected override Lock Gate { get; } = new();
 
@@ -30,48 +31,66 @@ internal sealed class RoomFanout(RoomAddress address, TimeProvider time) : Fanou
     /// <summary>Called when a user's last connection has left the room. Called under the lock: must be quick.</summary>
     public Action<ChatUser>? Left { get; init; }
 
-    /// <summary>The number of users in the room.</summary>
-    public int Population
-    {
-        get
-        {
-            lock (Gate)
-            {
-                return members.Values.Count(member => member.Connections > 0);
-            }
-        }
-    }
+    /// <summary>Whether the room is deleted.</summary>
+    public bool IsClosed => isClosed;
+
+    /// <summary>The users in the room, by name. A snapshot, taken without the lock.</summary>
+    public ImmutableSortedSet<RoomMember> Present => members.Present;
 
     /// <summary>Subscribes the connection. Deliveries are held back until <see cref="Admit"/>.</summary>
-    /// <returns>The cut: later numbers will be delivered.</returns>
-    public long Enter(Subscriber subscriber)
+    /// <returns>Null if the room is closed.</returns>
+    public Cut? Enter(Subscriber subscriber)
     {
         lock (Gate)
         {
+            if (isClosed) return null;
+            subscriber.Position = subscribers.Count;
             subscribers.Add(subscriber);
             subscriber.IsPresent = true;
-            if (!members.TryGetValue(subscriber.User.Identity, out var member))
-                members[subscriber.User.Identity] = member = new RoomMember { User = subscriber.User };
-            if (++member.Connections == 1)
-            {
-                member.User = subscriber.User;
-                MarkChanged(member);
-            }
-            return Cursor;
+            if (members.Add(subscriber)) AnnounceLater();
+            return subscriber.Open(Cursor, RevCursor);
         }
     }
 
     /// <summary>Queues <c>joined</c>, then the deliveries since the cut.</summary>
     /// <returns>False if the subscriber was removed meanwhile.</returns>
-    public bool Admit(Subscriber subscriber, in Piece joined)
+    public bool Admit(Subscriber subscriber, Cut cut, in Piece joined)
     {
         lock (Gate)
         {
             if (!subscriber.IsPresent) return false;
-            subscriber.Begin(joined);
-            var member = members[subscriber.User.Identity];
+            subscriber.Close(cut, joined);
+            var member = members.Find(subscriber.User.Identity)!;
             if (!member.IsAdmitted) Joined?.Invoke(subscriber);
             return member.IsAdmitted = true;
+        }
+    }
+
+    /// <summary>
+    /// The users in the room for a list that the subscriber asked for. Deliveries are held back until <see cref="Close"/>, so that later
+    /// presence follows the list. Null if the subscriber was removed.
+    /// </summary>
+    public (Cut Cut, ImmutableSortedSet<RoomMember> Present)? List(Subscriber subscriber)
+    {
+        lock (Gate)
+        {
+            return subscriber.IsPresent ? (subscriber.Open(Cursor, RevCursor), members.List()) : null;
+        }
+    }
+
+    /// <summary>Removes all subscribers, sends each <paramref name="left"/>, and takes no more.</summary>
+    public void Close(DaemonFrame.Left left)
+    {
+        var piece = Outbox.Encoded(left);
+        lock (Gate)
+        {
+            isClosed = true;
+            while (subscribers.Count > 0)
+            {
+                var last = subscribers[^1];
+                Remove(last);
+                last.Connection.Outbox.Reply(piece);
+            }
         }
     }
 
@@ -82,15 +101,8 @@ internal sealed class RoomFanout(RoomAddress address, TimeProvider time) : Fanou
         lock (Gate)
         {
             if (!subscriber.IsPresent) return false;
-            subscribers.Remove(subscriber);
-            subscriber.IsPresent = false;
-            var member = members[subscriber.User.Identity];
-            if (--member.Connections == 0) MarkChanged(member);
-            else if (member.User == subscriber.User) member.User = AnotherOf(member); // a session that ended is not told of a new role
+            Remove(subscriber);
             if (left is not null) subscriber.Connection.Outbox.Reply(left);
-            if (member.Connections > 0 || !member.IsAdmitted) return true;
-            member.IsAdmitted = false;
-            Left?.Invoke(member.User);
             return true;
         }
     }
@@ -100,31 +112,7 @@ internal sealed class RoomFanout(RoomAddress address, TimeProvider time) : Fanou
     {
         lock (Gate)
         {
-            return subscribers.FindAll(s => s.User.Identity == identity);
-        }
-    }
-
-    /// <summary>The users in the room, by name.</summary>
-    public IReadOnlyList<ChatUser> Users()
-    {
-        lock (Gate)
-        {
-            return [.. members.Values.Where(m => m.Connections > 0).Select(m => m.User)
-                .OrderBy(user => user.Name.Key, StringComparer.Ordinal)];
-        }
-    }
-
-    /// <summary>
-    /// The users in the room, by name, after the key <paramref name="after"/>. Announces pending changes first, so that the list and
-    /// later changes fit together.
-    /// </summary>
-    public IReadOnlyList<MemberEntry> MembersAfter(string? after)
-    {
-        lock (Gate)
-        {
-            AnnouncePresence();
-            return [.. members.Values.Where(m => after is null || string.CompareOrdinal(m.User.Name.Key, after) > 0)
-                .OrderBy(m => m.User.Name.Key, StringComparer.Ordinal).Select(m => new MemberEntry(m.User.Name.Text, m.User.Roles))];
+            return [.. members.Find(identity)?.Connections ?? []];
         }
     }
 
@@ -137,58 +125,51 @@ internal sealed class RoomFanout(RoomAddress address, TimeProvider time) : Fanou
         }
     }
 
-    protected override int DeliverToSubscribers(Batch batch, IReadOnlyList<PendingMessage> committed) =>
-        DeliverTo(subscribers, batch, committed);
+    protected override int DeliverToSubscribers(Batch batch, Emission? emission) =>
+        DeliverTo(subscribers, batch, emission);
 
-    private ChatUser AnotherOf(RoomMember member) => subscribers.Find(s => s.User.Identity == member.User.Identity)!.User;
+    protected override bool ShowsTyping(ChatUser user) =>
+        members.Present.Count <= ProtocolLimits.TypingMembers && members.Find(user.Identity) is { IsPresent: true };
 
-    private void MarkChanged(RoomMember member)
+    protected override void TellTyping(IReadOnlyList<string> users)
     {
-        changed.Add(member);
+        var piece = Outbox.Encoded(new DaemonFrame.Typing(users, Room: ((RoomAddress)Address).Room));
+        foreach (var subscriber in subscribers) subscriber.Offer(piece);
+    }
+
+    private void Remove(Subscriber subscriber)
+    {
+        // The last one takes its place: the order means nothing, and nobody is searched for.
+        subscribers[subscriber.Position] = subscribers[^1];
+        subscribers[^1].Position = subscriber.Position;
+        subscribers.RemoveAt(subscribers.Count - 1);
+        subscriber.Leave();
+        var member = members.Remove(subscriber);
+        if (member.IsPresent) return;
+        AnnounceLater();
+        if (!member.IsAdmitted) return;
+        member.IsAdmitted = false;
+        Left?.Invoke(member.User);
+    }
+
+    private void AnnounceLater()
+    {
         if (presenceTimer is not null) return;
         // The timer must not keep what flows with the joining call: a plugin's may.
         using var clean = ExecutionContext.IsFlowSuppressed() ? default : ExecutionContext.SuppressFlow();
-        presenceTimer = time.CreateTimer(
-            static room => ((RoomFanout)room!).OnPresenceDue(), this, PresenceDelay, Timeout.InfiniteTimeSpan);
+        presenceTimer = Time.CreateTimer(
+            static room => ((RoomFanout)room!).Announce(), this, PresenceDelay, Timeout.InfiniteTimeSpan);
     }
 
-    private void OnPresenceDue()
+    private void Announce()
     {
         lock (Gate)
         {
             presenceTimer?.Dispose();
             presenceTimer = null;
-            AnnouncePresence();
+            var (joined, left) = members.TakeChanges();
+            foreach (var piece in PresenceFrames.Encode(((RoomAddress)Address).Room, joined, left))
+                foreach (var subscriber in subscribers) subscriber.Deliver(piece);
         }
-    }
-
-    /// <summary>Announces who joined and who left since the last time. A user who did both in between appears in neither list.</summary>
-    private void AnnouncePresence()
-    {
-        var joined = changed.Where(m => m.Connections > 0 && !m.IsAnnounced).ToList();
-        var left = changed.Where(m => m.Connections == 0 && m.IsAnnounced).ToList();
-        foreach (var member in changed)
-        {
-            member.IsAnnounced = member.Connections > 0;
-            if (member.Connections == 0) members.Remove(member.User.Identity);
-        }
-        changed.Clear();
-        var room = ((RoomAddress)Address).Room;
-        foreach (var piece in PresenceFrames.Encode(room, joined.ConvertAll(m => m.User.Name.Text), left.ConvertAll(m => m.User.Name.Text)))
-            foreach (var subscriber in subscribers) subscriber.Deliver(piece);
-    }
-
-    /// <summary>A user in the room, over any number of connections.</summary>
-    private sealed class RoomMember
-    {
-        /// <summary>As one of those connections knows the user.</summary>
-        public required ChatUser User { get; set; }
-
-        public int Connections { get; set; }
-
-        public bool IsAnnounced { get; set; }
-
-        /// <summary>Whether one of the connections has been admitted since the last of them left.</summary>
-        public bool IsAdmitted { get; set; }
     }
 }

@@ -19,7 +19,8 @@ internal sealed class DaemonMetrics : IDisposable
         Connections = AddCounter("chat.connections", "Connections accepted.");
         Sessions = AddCountedGauge("chat.sessions", "Sessions with an open connection.");
         Messages = AddCounter("chat.messages", "Messages stored.");
-        Deliveries = AddCounter("chat.deliveries", "Messages queued for connections.");
+        Changes = AddCounter("chat.changes", "Changes of messages stored.");
+        Deliveries = AddCounter("chat.deliveries", "Messages and changes queued for connections.");
         SlowConsumers = AddCounter("chat.slow_consumers", "Connections closed because the client did not keep up.");
         Commands = AddCounters("chat.commands", "outcome", "Commands run, by outcome.");
         CommandsDetached = AddCountedGauge("chat.commands.detached", "Commands still running past their deadline.");
@@ -38,6 +39,8 @@ internal sealed class DaemonMetrics : IDisposable
     public Counter Sessions { get; }
 
     public Counter Messages { get; }
+
+    public Counter Changes { get; }
 
     public Counter Deliveries { get; }
 

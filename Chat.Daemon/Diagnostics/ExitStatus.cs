@@ -14,4 +14,7 @@ internal static class ExitStatus
     public const int InUse = 3;
 
     public const int DatabaseUnusable = 4;
+
+    /// <summary>Something did not end in time after the order to stop.</summary>
+    public const int StopCutOff = 5;
 }

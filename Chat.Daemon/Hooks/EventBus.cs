@@ -3,6 +3,8 @@ using Chat.Daemon.Commands;
 using Chat.Daemon.Delivery;
 using Chat.Daemon.Messages;
 using Chat.Daemon.Rooms;
+using Chat.Daemon.Storage;
+using Chat.Protocol;
 
 namespace Chat.Daemon.Hooks;
 
@@ -12,21 +14,29 @@ namespace Chat.Daemon.Hooks;
 /// </summary>
 internal sealed class EventBus(CommandRegistry registry, TimeProvider time)
 {
-    public void Posted(Conversation conversation, IReadOnlyList<PendingMessage> batch)
+    public void Committed(Conversation conversation, IReadOnlyList<PendingAppend> batch)
     {
-        if (registry.Current.Hooks.OfMessages.Length == 0) return;
+        if (!registry.Current.Hooks.HearsConversations) return;
         var room = (conversation as RoomConversation)?.ToRoom();
-        foreach (var message in batch)
+        foreach (var append in batch)
         {
-            var logged = message.Logged!;
-            Offer(hooks => hooks.OfMessages, new MessagePosted(
-                DateTimeOffset.FromUnixTimeMilliseconds(logged.AtMs),
-                message.Sender.User.ToUser(),
-                room,
-                message.Recipient?.ToUser(),
-                logged.Seq,
-                logged.Text,
-                logged.Via));
+            switch (append)
+            {
+                case PendingMessage message:
+                    Offer(hooks => hooks.OfMessages, PostedOf(message, room));
+                    break;
+                case PendingChange { Decided.Rev: not null, Kind: ChangeKind.Edit } edit:
+                    Offer(hooks => hooks.OfEdits, EditedOf(edit, room));
+                    break;
+                case PendingChange { Decided.Rev: not null, Kind: ChangeKind.Delete } deletion:
+                    Offer(hooks => hooks.OfMessageDeletions, DeletedOf(deletion, room));
+                    break;
+                case PendingChange { Decided.Rev: not null } reaction:
+                    Offer(hooks => hooks.OfReactions, ReactedOf(reaction, room));
+                    break;
+                default: // a change that was refused, or had nothing to do
+                    break;
+            }
         }
     }
 
@@ -41,6 +51,34 @@ internal sealed class EventBus(CommandRegistry registry, TimeProvider time)
         if (registry.Current.Hooks.OfLeaves.Length == 0) return;
         Offer(hooks => hooks.OfLeaves, new UserLeft(time.GetUtcNow(), user.ToUser(), room.ToRoom()));
     }
+
+    /// <param name="by">Null if nobody needed the room any more.</param>
+    public void Deleted(Room room, ChatUser? by)
+    {
+        if (registry.Current.Hooks.OfDeletions.Length == 0) return;
+        Offer(hooks => hooks.OfDeletions, new RoomDeleted(time.GetUtcNow(), room, by?.ToUser()));
+    }
+
+    private static MessagePosted PostedOf(PendingMessage message, Room? room)
+    {
+        var logged = message.Logged!;
+        var (sender, recipient) = (message.Sender.User.ToUser(), message.Recipient?.ToUser());
+        return new(TimeOf(logged), sender, room, recipient, logged.Seq, logged.Text, logged.Via);
+    }
+
+    private static MessageEdited EditedOf(PendingChange edit, Room? room) =>
+        new(TimeOf(edit.Logged!), edit.Sender.User.ToUser(), room, edit.Recipient?.ToUser(), edit.Seq, edit.Text!);
+
+    private static MessageDeleted DeletedOf(PendingChange deletion, Room? room) =>
+        new(TimeOf(deletion.Logged!), deletion.Sender.User.ToUser(), room, deletion.Recipient?.ToUser(), deletion.Seq);
+
+    private static ReactionChanged ReactedOf(PendingChange change, Room? room)
+    {
+        var (by, recipient) = (change.Sender.User.ToUser(), change.Recipient?.ToUser());
+        return new(TimeOf(change.Logged!), by, room, recipient, change.Seq, change.Emoji!, change.Kind == ChangeKind.Unreact);
+    }
+
+    private static DateTimeOffset TimeOf(LogEntry logged) => DateTimeOffset.FromUnixTimeMilliseconds(logged.AtMs);
 
     /// <summary>If a handler is draining, its successor takes the event.</summary>
     private void Offer(Func<HookTable, HandlerQueue[]> of, ChatEvent happened)

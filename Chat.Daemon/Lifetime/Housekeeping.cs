@@ -12,12 +12,15 @@ internal sealed partial class Housekeeping(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Tick, time);
-        var second = 0L; // every task runs at once, for a daemon that is stopped every night
+        Dictionary<IPeriodicTask, long> begun = []; // empty: every task runs at once, for a daemon that is stopped every night
         do
         {
             foreach (var task in tasks)
-                if (second % (long)task.Period.TotalSeconds == 0) await RunAsync(task, stoppingToken);
-            second++;
+            {
+                if (begun.TryGetValue(task, out var last) && time.GetElapsedTime(last) < task.Period) continue;
+                begun[task] = time.GetTimestamp();
+                await RunAsync(task, stoppingToken);
+            }
         }
         while (await IsNextTickAsync(timer, stoppingToken));
     }

@@ -2,6 +2,7 @@ using System.Net;
 using Chat.Daemon.Configuration;
 using Chat.Daemon.Sessions;
 using Chat.Daemon.Transport;
+using Chat.Daemon.Web;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -21,18 +22,44 @@ internal sealed class KestrelEndpoints(EndpointOptions listen, TlsCertificate? c
     public void Configure(IWebHostBuilder host) => host.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
     {
         kestrel.AddServerHeader = false;
+        Limit(kestrel.Limits);
         var connections = kestrel.ApplicationServices.GetRequiredService<ConnectionServer>();
+        var web = kestrel.ApplicationServices.GetRequiredService<HttpConnections>();
         Listen(kestrel, listen.Tcp, "tcp", Frames);
         Listen(kestrel, listen.Tls, "tls", endpoint =>
         {
             Encrypt(endpoint);
             Frames(endpoint);
         });
-        Listen(kestrel, listen.Http, "http", _ => { });
-        Listen(kestrel, listen.Https, "https", Encrypt);
+        Listen(kestrel, listen.Http, "http", endpoint =>
+        {
+            Count(endpoint);
+            endpoint.Use(next => connection => HttpConnections.WriteDirectlyAsync(connection, next));
+        });
+        Listen(kestrel, listen.Https, "https", endpoint =>
+        {
+            Count(endpoint);
+            Encrypt(endpoint);
+        });
 
         void Frames(ListenOptions endpoint) => endpoint.Run(new TcpEndpoint(connections.ServeAsync).OnConnectedAsync);
+
+        void Count(ListenOptions endpoint)
+        {
+            endpoint.Protocols = HttpProtocols.Http1; // enough for every browser, and far less to attack than HTTP/2
+            endpoint.Use(next => connection => web.ServeAsync(connection, next));
+        }
     });
+
+    /// <summary>No request to the daemon needs more.</summary>
+    private static void Limit(KestrelServerLimits limits)
+    {
+        limits.MaxRequestLineSize = 4096;
+        limits.MaxRequestHeadersTotalSize = 16_384;
+        limits.MaxRequestHeaderCount = 64;
+        limits.MaxRequestBodySize = 16_384;
+        limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+    }
 
     private void Listen(KestrelServerOptions kestrel, IPEndPoint? address, string scheme, Action<ListenOptions> configure)
     {

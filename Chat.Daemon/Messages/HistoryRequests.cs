@@ -1,52 +1,64 @@
+using Chat.Daemon.Delivery;
 using Chat.Daemon.Rooms;
 using Chat.Daemon.Sessions;
-using Chat.Daemon.Storage;
 using Chat.Protocol;
 
 namespace Chat.Daemon.Messages;
 
-/// <summary>Answers <c>history</c> frames.</summary>
-internal sealed class HistoryRequests(
-    ConversationRegistry conversationRegistry, ConversationStore conversationStore, UserDirectory userDirectory)
+/// <summary>Answers <c>history</c> and <c>changes</c> frames.</summary>
+internal sealed class HistoryRequests(ConversationLookup lookup, PageTurns turns)
 {
     public async ValueTask<Refusal?> ReadAsync(Attachment reader, ClientFrame.History frame)
     {
         if (!IsInRange(frame)) return new Refusal(RefusalCode.BadArguments, frame.Room);
-        return frame.Room is not null ? await ReadRoomAsync(reader, frame, frame.Room) : await ReadDirectAsync(reader, frame, frame.With!);
+        using var found = await lookup.FindAsync(reader, frame.Room, frame.With);
+        var answer = new DaemonFrame.History([], false, found.Room, found.With) { Id = frame.Id };
+        return await AnswerAsync(reader, found, answer, async (conversation, cut) =>
+        {
+            var asked = conversation.PageFor(reader.User, (int)(frame.Limit ?? ProtocolLimits.HistoryDefault)) with
+            {
+                RepliesTo = frame.RepliesTo,
+            };
+            var page = await conversation.ReadAsync(asked, frame.After, frame.Before, reader.Connection.Ending);
+            return answer with { Messages = page.Messages, More = page.More, Log = conversation.LogName, Rev = cut.Rev };
+        });
+    }
+
+    public async ValueTask<Refusal?> ReadChangesAsync(Attachment reader, ClientFrame.Changes frame)
+    {
+        if (frame is not { Rev: >= 0, Limit: null or (>= 1 and <= ProtocolLimits.HistoryMax) })
+            return new Refusal(RefusalCode.BadArguments, frame.Room);
+        using var found = await lookup.FindAsync(reader, frame.Room, frame.With);
+        var answer = new DaemonFrame.Changes([], frame.Rev, false, "", found.Room, found.With) { Id = frame.Id };
+        return await AnswerAsync(reader, found, answer, async (conversation, _) =>
+        {
+            var asked = conversation.PageFor(reader.User, (int)(frame.Limit ?? ProtocolLimits.HistoryDefault));
+            var page = await conversation.ReadChangedAsync(asked, frame.Rev, long.MaxValue, reader.Connection.Ending);
+            // It covers only what the page holds, not changes made since.
+            var rev = page.Messages is [.., { Rev: { } last }] ? last : frame.Rev;
+            return answer with { Messages = page.Messages, Rev = rev, More = page.More, Log = conversation.LogName };
+        });
     }
 
     private static bool IsInRange(ClientFrame.History frame) => frame
         is { After: null or >= 0, Before: null or >= 0, Limit: null or (>= 1 and <= ProtocolLimits.HistoryMax) }
         and not { After: not null, Before: not null };
 
-    private static async ValueTask<Refusal?> ReadRoomAsync(Attachment reader, ClientFrame.History frame, string room)
+    /// <param name="empty">The answer where there is no conversation yet.</param>
+    private async ValueTask<Refusal?> AnswerAsync(
+        Attachment reader, FoundConversation found, DaemonFrame empty, Func<Conversation, Cut, ValueTask<DaemonFrame>> read)
     {
-        if (!RoomName.TryParse(room, out var name)) return new Refusal(RefusalCode.BadName, room);
-        if (reader.In(name.Key) is not { } membership) return new Refusal(RefusalCode.NotInRoom, name.Text);
-        var page = await ReadAsync(reader, membership.Room, frame);
-        reader.Connection.Outbox.Reply(
-            new DaemonFrame.History(page.Messages, page.More, Room: membership.Room.Name.Text) { Id = frame.Id });
-        return null;
+        if (found.Refusal is { } refusal) return refusal;
+        if (found.Conversation is not { } conversation)
+        {
+            reader.Connection.Outbox.Reply(empty);
+            return null;
+        }
+        await conversation.Sequencer.ReadyAsync(); // before the cut: it may deliver what was missed
+        using var turn = await turns.TakeAsync(reader.Connection.Ending);
+        // A page of a room that was deleted meanwhile may lack messages, and its reader is not in it any more.
+        return await conversation.AnswerAsync(found.Subscriber!, cut => read(conversation, cut))
+            ? null
+            : new Refusal(RefusalCode.NotInRoom, found.Room);
     }
-
-    /// <summary>Reads the conversation with the user who has the name now, else the latest one with a user of that name.</summary>
-    private async ValueTask<Refusal?> ReadDirectAsync(Attachment reader, ClientFrame.History frame, string with)
-    {
-        if (!UserName.TryParse(with, out var name)) return new Refusal(RefusalCode.BadName);
-        var cancellation = reader.Connection.Ending;
-        var user = await userDirectory.FindAsync(name, cancellation);
-        var records = await conversationStore.DirectWithAsync(
-            reader.User.Identity.Key, name, DirectConversationCache.MaxNamesakes, cancellation);
-        var record = records.FirstOrDefault(r => user is null || r.OtherIdentity == user.Identity.Key);
-        if (record is null && user is null) return new Refusal(RefusalCode.NoSuchUser);
-        using var lease = record is null ? null : conversationRegistry.HoldDirect(reader.User, record);
-        var page = lease is null ? Page.Empty : await ReadAsync(reader, lease.Conversation, frame);
-        reader.Connection.Outbox.Reply(new DaemonFrame.History(page.Messages, page.More, With: user?.Name.Text
-            ?? name.Text)
-        { Id = frame.Id });
-        return null;
-    }
-
-    private static Task<Page> ReadAsync(Attachment reader, Conversation conversation, ClientFrame.History frame) =>
-        conversation.ReadAsync(frame.After, frame.Before, (int)(frame.Limit ?? ProtocolLimits.HistoryDefault), reader.Connection.Ending);
 }

@@ -1,3 +1,4 @@
+using Chat.Daemon.Sessions;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Chat.Daemon.Messages;
@@ -6,7 +7,21 @@ internal static class MessageRegistration
 {
     public static IServiceCollection AddMessages(this IServiceCollection services) => services
         .AddSingleton<MessageRequests>()
+        .AddSingleton<Recipients>()
+        .AddSingleton<Resends>()
+        .AddSingleton<ChangeRequests>()
+        .AddSingleton<ChangeAccess>()
+        .AddSingleton<MessageDeletions>()
+        .AddSingleton<DeletionAudit>()
+        .AddSingleton<ConversationLookup>()
+        .AddSingleton<TypingRequests>()
         .AddSingleton<HistoryRequests>()
+        .AddSingleton<SearchRequests>()
+        .AddSingleton<SearchScopes>()
+        .AddSingleton<SearchPrice>()
+        .AddSingleton<FoundPages>()
         .AddSingleton<MessageSubmission>()
+        .AddSingleton<MentionResolver>()
+        .AddSingleton<MentionRequests>()
         .AddSingleton<TextGate>();
 }

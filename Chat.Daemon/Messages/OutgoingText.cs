@@ -19,6 +19,9 @@ internal readonly record struct OutgoingText(DraftKind Kind, string Text)
     /// <summary>The other user of a direct conversation, made a <see cref="User"/> for filters only.</summary>
     public ChatUser? Partner { get; init; }
 
+    /// <summary>The number of the message whose text it replaces.</summary>
+    public long? Edits { get; init; }
+
     /// <summary>The command that posts it. Null for typed text.</summary>
     public string? Via { get; init; }
 

@@ -18,21 +18,21 @@ internal sealed class PendingAppends
 
     public bool IsEmpty => Volatile.Read(ref count) == 0;
 
-    public void Begin(PendingMessage message)
+    public void Begin(PendingAppend append)
     {
         lock (gate)
         {
             count++;
-            bytes += message.Bytes;
+            bytes += append.Bytes;
         }
     }
 
-    public void Complete(PendingMessage message)
+    public void Complete(PendingAppend append)
     {
         lock (gate)
         {
             count--;
-            bytes -= message.Bytes;
+            bytes -= append.Bytes;
             if (waiter is null || !(count == 0 || (waitsForSpace && count < MaxCount / 2 && bytes < MaxBytes / 2))) return;
             waiter.SetResult();
             waiter = null;

@@ -6,8 +6,8 @@ namespace Chat.Daemon.Messages;
 
 /// <summary>A user on one connection, as the author of messages.</summary>
 /// <param name="Session">Client ids are unique within a session.</param>
-/// <param name="Sentence">Turns a refusal's code into a sentence in the sender's language.</param>
-internal sealed record Sender(ChatUser User, long Session, Connection Connection, PendingAppends Appends, Func<string, string> Sentence)
+/// <param name="Sentence">Turns a refusal into a sentence in the sender's language.</param>
+internal sealed record Sender(ChatUser User, long Session, Connection Connection, PendingAppends Appends, Func<Refusal, string> Sentence)
 {
     public string Name => User.Name.Text;
 }

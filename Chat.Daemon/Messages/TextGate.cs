@@ -8,8 +8,8 @@ using Chat.Protocol;
 namespace Chat.Daemon.Messages;
 
 /// <summary>
-/// The one gate of every text of a user that others will see, however it is written: text rules, permission and mutes, filters. The rate
-/// is counted before, once for each frame.
+/// Checks every user's text before others see it: text rules, permission and mutes, then filters. The rate is counted earlier, once per
+/// frame.
 /// </summary>
 internal sealed class TextGate(CommandRegistry registry, RoomAccess access)
 {
@@ -39,6 +39,11 @@ internal sealed class TextGate(CommandRegistry registry, RoomAccess access)
         return verdict.Refusal is { } refusal ? throw refusal.ToException(writer.Texts) : verdict.Text;
     }
 
+    /// <summary>Why the writer may not write there now: time has passed since the text went through.</summary>
+    public Refusal? RefusalToWrite(Attachment writer, OutgoingText text) => text is { Subscriber.IsPresent: false, Room: { } room }
+        ? new Refusal(RefusalCode.NotInRoom, room.Name.Text)
+        : access.RefusalToWrite(writer, text.Place);
+
     private static Refusal? RefusalOfLine(OutgoingText text)
     {
         var room = text.Room?.Name.Text;
@@ -48,15 +53,17 @@ internal sealed class TextGate(CommandRegistry registry, RoomAccess access)
         return TextRules.IsOneLine(text.Text) ? null : new(RefusalCode.BadArguments, room, Say: texts => texts.NotOneLine());
     }
 
-    /// <summary>A filter's replacement is valid in a message, but perhaps not as a line, and never as a name.</summary>
-    private static Refusal? RefusalOfReplacement(OutgoingText text, OutgoingText filtered) =>
-        text.Kind is DraftKind.RoomName && filtered.Text != text.Text
-            ? new Refusal(RefusalCode.Rejected, text.Room?.Name.Text)
-            : RefusalOf(filtered);
-
-    private Refusal? RefusalToWrite(Attachment writer, OutgoingText text) => text is { Subscriber.IsPresent: false, Room: { } room }
-        ? new Refusal(RefusalCode.NotInRoom, room.Name.Text)
-        : access.RefusalToWrite(writer, text.Place);
+    /// <summary>
+    /// A filter's replacement is valid in a message, but perhaps not as a line, and never as a name. A name that a filter has taken apart
+    /// is refused; one that it has only added to stays as it was.
+    /// </summary>
+    private static Refusal? RefusalOfReplacement(OutgoingText text, OutgoingText filtered)
+    {
+        if (text.Kind is not DraftKind.RoomName) return RefusalOf(filtered);
+        return filtered.Text.Contains(text.Text, StringComparison.OrdinalIgnoreCase)
+            ? null
+            : new Refusal(RefusalCode.Rejected, text.Room?.Name.Text);
+    }
 
     private async ValueTask<GateVerdict> FilterAsync(FilterChain filters, Attachment writer, OutgoingText text)
     {
@@ -64,6 +71,7 @@ internal sealed class TextGate(CommandRegistry registry, RoomAccess access)
         var draft = new Draft(writer.User.ToUser(), text.Room?.ToRoom(), recipient, text.Text, writer.Texts.Language, text.Via)
         {
             Kind = text.Kind,
+            Edits = text.Edits,
         };
         switch (await filters.RunAsync(draft, () => registry.Current.Hooks.Filters, writer.Connection.Ending))
         {

@@ -27,14 +27,15 @@ internal static class PluginRegistration
             });
         services.AddSingleton(s => s.GetRequiredService<DaemonMetrics>().Hooks);
         services.AddSingleton(s => AllowListOf(s.GetRequiredService<OptionsSource>()));
+        services.AddSingleton<PluginCrashes>();
         services.AddSingleton<PluginStartup>();
         services.AddSingleton(s => PolicyOf(s.GetRequiredService<OptionsSource>(), s.GetRequiredService<RuntimePermissions>()));
         return services;
     }
 
     /// <summary>
-    /// Expects, besides: <see cref="CapabilityTable"/>, <see cref="CommandRegistry"/>, <see cref="HookMetrics"/>, <see cref="AllowList"/>,
-    /// <see cref="PermissionPolicy"/>, <see cref="TimeProvider"/> and logging.
+    /// Also needs these services: <see cref="CapabilityTable"/>, <see cref="CommandRegistry"/>, <see cref="HookMetrics"/>,
+    /// <see cref="AllowList"/>, <see cref="PermissionPolicy"/>, <see cref="TimeProvider"/> and logging.
     /// </summary>
     public static IServiceCollection AddPlugins(this IServiceCollection services, PluginFolders folders, PluginTimings timings)
     {
@@ -51,6 +52,7 @@ internal static class PluginRegistration
         services.AddSingleton<PluginListing>();
         services.AddSingleton<PluginInventory>();
         services.AddSingleton<PluginStore>();
+        services.AddSingleton<StartMarks>();
         services.AddSingleton<DesiredState>();
         services.TryAddSingleton<GuardedCalls>();
         services.AddSingleton<HookRuntime>();

@@ -16,6 +16,7 @@ internal sealed class PluginTexts : Texts
     public string NoEntry => Text();
     public string Waiting => Text();
     public string Quarantined => Text();
+    public string KilledProcess => Text();
     public string RolledBack => Text();
 
     public string AttributeUnreadable(string attribute) => Text([attribute]);

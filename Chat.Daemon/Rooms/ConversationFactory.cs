@@ -8,7 +8,7 @@ namespace Chat.Daemon.Rooms;
 
 /// <summary>Builds the live object of a stored conversation: its fan-out, its sequencer, and the events that both raise.</summary>
 internal sealed class ConversationFactory(
-    IMessageLog log, OnlineUsers onlineUsers, EventBus eventBus, SequencerReports reports, TimeProvider time)
+    ConversationLogs logs, OnlineUsers onlineUsers, EventBus eventBus, SequencerReports reports, SteadyTime time)
 {
     public RoomConversation Room(StoredRoom record)
     {
@@ -20,8 +20,9 @@ internal sealed class ConversationFactory(
             Joined = subscriber => eventBus.Joined(room, subscriber),
             Left = user => eventBus.Left(room, user),
         };
-        var sequencer = new Sequencer(record.Id, log, fanout, reports, time) { Committed = batch => eventBus.Posted(room, batch) };
-        room = new RoomConversation(record.Id, name, fanout, sequencer, log)
+        var log = logs.Of(record.Id);
+        var sequencer = new Sequencer(log, fanout, reports, time) { Committed = batch => eventBus.Committed(room, batch) };
+        room = new RoomConversation(log, name, fanout, sequencer)
         {
             Traits = new RoomTraits(record.Topic ?? "", record.Private == true ? record.Owner : null),
         };
@@ -32,10 +33,11 @@ internal sealed class ConversationFactory(
     public DirectConversation Direct(ChatUser user, StoredDirect record)
     {
         var address = new DirectAddress(user.Name.Text, record.OtherName);
-        var fanout = new DirectFanout(address, onlineUsers, user.Identity, new Identity(record.OtherIdentity));
+        var fanout = new DirectFanout(address, onlineUsers, user.Identity, new Identity(record.OtherIdentity), time);
         DirectConversation direct = null!;
-        var sequencer = new Sequencer(record.Id, log, fanout, reports, time) { Committed = batch => eventBus.Posted(direct, batch) };
-        direct = new DirectConversation(record.Id, fanout, sequencer, log);
+        var log = logs.Of(record.Id);
+        var sequencer = new Sequencer(log, fanout, reports, time) { Committed = batch => eventBus.Committed(direct, batch) };
+        direct = new DirectConversation(log, fanout, sequencer);
         return direct;
     }
 }

@@ -9,7 +9,8 @@ namespace Chat.Daemon.Rooms;
 /// The live conversations: one object each, so one sequencer and one fan-out. Users of a conversation hold a lease. A conversation
 /// without leases is dropped after a while, and opened again from the log when somebody needs it.
 /// </summary>
-internal sealed class ConversationRegistry(ConversationFactory factory, ConversationStore store, TimeProvider time) : IPeriodicTask
+internal sealed class ConversationRegistry(
+    ConversationFactory factory, ConversationStore store, EmptiedRooms emptiedRooms, TimeProvider time) : IPeriodicTask
 {
     private static readonly TimeSpan IdleTime = TimeSpan.FromMinutes(10);
 
@@ -17,6 +18,7 @@ internal sealed class ConversationRegistry(ConversationFactory factory, Conversa
     private readonly Lock gate = new();
     private readonly Dictionary<ConversationId, Conversation> live = [];
     private readonly Dictionary<string, RoomConversation> rooms = [];
+    private readonly NameTurns turns = new();
 
     TimeSpan IPeriodicTask.Period => TimeSpan.FromMinutes(1);
 
@@ -24,17 +26,61 @@ internal sealed class ConversationRegistry(ConversationFactory factory, Conversa
     public async ValueTask<Lease<RoomConversation>?> FindRoomAsync(RoomName name, CancellationToken cancellation)
     {
         if (HoldRoom(name) is { } held) return held;
-        return await store.FindRoomAsync(name, cancellation) is { } record ? HoldRoom(record) : null;
+        using var turn = await TakeTurnAsync(name, cancellation);
+        return HoldRoom(name) ?? (await store.FindRoomAsync(name, cancellation) is { } record ? HoldRoom(record) : null);
     }
 
     /// <summary>The room of that name, created by <paramref name="creator"/> if there is none.</summary>
-    public async ValueTask<Lease<RoomConversation>> OpenRoomAsync(RoomName name, Identity creator, CancellationToken cancellation) =>
-        await FindRoomAsync(name, cancellation) ?? HoldRoom(await store.CreateRoomAsync(name, creator.Key));
+    /// <param name="mayLookAlike">Whether another room's name may look like it.</param>
+    /// <returns>Null if another room has a name that looks alike.</returns>
+    public async ValueTask<Lease<RoomConversation>?> OpenRoomAsync(
+        RoomName name, Identity creator, bool mayLookAlike, CancellationToken cancellation)
+    {
+        using var turn = await TakeTurnAsync(name, cancellation);
+        return HoldRoom(name) ?? (await store.CreateRoomAsync(name, creator.Key, mayLookAlike) is { } record ? HoldRoom(record) : null);
+    }
 
     /// <summary>Creates a room for its owner and the users that the owner invites.</summary>
-    /// <returns>Null if there is a room of that name.</returns>
-    public async Task<Lease<RoomConversation>?> CreatePrivateRoomAsync(RoomName name, Identity owner) =>
-        await store.CreatePrivateRoomAsync(name, owner.Key) is { } record ? HoldRoom(record) : null;
+    /// <returns>Null if a room has that name, or one that looks alike.</returns>
+    public async Task<Lease<RoomConversation>?> CreatePrivateRoomAsync(RoomName name, Identity owner, CancellationToken cancellation)
+    {
+        using var turn = await TakeTurnAsync(name, cancellation);
+        return await store.CreatePrivateRoomAsync(name, owner.Key) is { } record ? HoldRoom(record) : null;
+    }
+
+    /// <summary>Keeps others from opening, creating or deleting the room of that name. A room that is live can still be held.</summary>
+    public ValueTask<IDisposable> TakeTurnAsync(RoomName name, CancellationToken cancellation) => turns.TakeAsync(name.Key, cancellation);
+
+    /// <summary>Whether users of the room's name get this object. Stays so during the name's turn.</summary>
+    public bool IsLive(RoomConversation room)
+    {
+        lock (gate)
+        {
+            return live.GetValueOrDefault(room.Id) == room;
+        }
+    }
+
+    /// <summary>Forgets a room that was deleted. Those who hold it find it closed. Call it in the name's turn.</summary>
+    public void Remove(RoomConversation room)
+    {
+        lock (gate)
+        {
+            Drop(room);
+        }
+    }
+
+    /// <summary>Forgets the room, if it is live, unless somebody uses it. Call it in the name's turn.</summary>
+    /// <returns>False if somebody uses it.</returns>
+    public bool TryRemoveIdle(ConversationId room)
+    {
+        lock (gate)
+        {
+            if (!live.TryGetValue(room, out var found)) return true;
+            if (found.Leases > 0 || !found.Sequencer.TryClose()) return false;
+            Drop(found);
+            return true;
+        }
+    }
 
     /// <summary>The direct conversation of two users, created if there is none.</summary>
     public async ValueTask<Lease<DirectConversation>> OpenDirectAsync(ChatUser one, ChatUser other, CancellationToken cancellation) =>
@@ -62,6 +108,15 @@ internal sealed class ConversationRegistry(ConversationFactory factory, Conversa
         }
     }
 
+    /// <summary>Gives a user another name in its live direct conversations.</summary>
+    public void Rename(Identity user, string name)
+    {
+        lock (gate)
+        {
+            foreach (var direct in live.Values.OfType<DirectConversation>()) direct.Fanout.Rename(user, name);
+        }
+    }
+
     /// <summary>The number of users in each live room.</summary>
     public IReadOnlyDictionary<ConversationId, int> Populations()
     {
@@ -70,15 +125,19 @@ internal sealed class ConversationRegistry(ConversationFactory factory, Conversa
         {
             all = [.. rooms.Values];
         }
-        return all.ToDictionary(room => room.Id, room => room.Fanout.Population);
+        return all.ToDictionary(room => room.Id, room => room.Fanout.Present.Count);
     }
 
+    /// <summary>May be called under an attachment's lock.</summary>
     public void Release(Conversation conversation)
     {
         lock (gate)
         {
-            if (--conversation.Leases == 0) conversation.IdleSince = time.GetTimestamp();
+            if (--conversation.Leases > 0) return;
+            conversation.IdleSince = time.GetTimestamp();
         }
+        // A cursor of 0 may also mean that nobody has read where the log ends.
+        if (conversation is RoomConversation { Fanout.Cursor: 0 } room) emptiedRooms.Add(room.Id, room.Name);
     }
 
     /// <summary>Drops conversations that nobody has used for a while, and the client ids of silent sessions.</summary>

@@ -7,12 +7,12 @@ using Chat.Protocol;
 
 namespace Chat.Daemon.Rooms;
 
-/// <summary>Decides who may see, enter, create and write to a room.</summary>
+/// <summary>Decides who may see, enter, write to and delete a room.</summary>
 internal sealed class RoomAccess(
     CommandRegistry commandRegistry,
     ConversationStore conversationStore,
     RoomStore roomStore,
-    Mutes mutes,
+    Silences silences,
     OptionsSource options)
 {
     private const int PageSize = 500;
@@ -30,6 +30,14 @@ internal sealed class RoomAccess(
     {
         if (!room.Traits.IsPrivate || IsOwner(user, room)) return true;
         return await roomStore.IsInvitedAsync(room.Id, user.Identity.Key, cancellation);
+    }
+
+    /// <summary>Whether the user may enter a room on its list.</summary>
+    public bool MayEnter(ChatUser user, ListedRoom room)
+    {
+        var permissions = commandRegistry.Current.Permissions;
+        var isVisible = !room.IsPrivate || room.IsInvited || room.Owner == user.Identity.Key || user.Role >= Role.Moderator;
+        return isVisible && permissions.Allows(user.Role, PermissionTable.JoinRoom, permissions.HasRoomRules ? $"{room.Id.Value}" : null);
     }
 
     /// <summary>Whether the user may change a private room as its owner may.</summary>
@@ -61,11 +69,13 @@ internal sealed class RoomAccess(
         return await conversationStore.RoomNamesAsync(name?.Key ?? "", identity.Key, all: role >= Role.Moderator, limit, cancellation);
     }
 
-    public async ValueTask<bool> MayCreateAsync(ChatUser user, CancellationToken cancellation)
+    /// <returns>The refusal's code; null if a new room may have the name, as far as no other room has it. The default room may.</returns>
+    public string? RefusalOfNew(RoomName name)
     {
-        if (!May(user, PermissionTable.CreateRoom)) return false;
-        var limit = options.Current.Limits.Rooms;
-        return limit == 0 || await conversationStore.CountRoomsAsync(cancellation) < limit;
+        var standard = options.Current.DefaultRoom;
+        if (name.Equals(standard)) return null;
+        if (!name.IsValidForNew) return RefusalCode.BadName;
+        return name.LooksReserved || name.LookKey == standard.LookKey ? RefusalCode.NameTaken : null;
     }
 
     /// <param name="conversation">Null for a text that belongs to none: then only a mute everywhere counts.</param>
@@ -75,8 +85,19 @@ internal sealed class RoomAccess(
         var room = conversation as RoomConversation;
         if (conversation is not null && !May(writer.User, room is null ? PermissionTable.SendDirect : PermissionTable.SendMessage, room))
             return new Refusal(RefusalCode.Forbidden, room?.Name.Text);
-        return mutes.Of(writer.Speaker, conversation?.Id ?? default) is { } mute ? RefusalOf(mute, room) : null;
+        if (silences.Mutes.Of(writer.Speaker, conversation?.Id ?? default) is { } mute) return RefusalOf(mute, room);
+        return conversation is DirectConversation { Fanout: var between }
+            && silences.Blocks.Has(by: between.OtherThan(writer.User.Identity), writer.User.Identity)
+                ? new Refusal(RefusalCode.Rejected, Say: texts => texts.BlockedByOther())
+                : null;
     }
+
+    /// <returns>Null if the user may delete the room. Nobody deletes the default room: logins join it.</returns>
+    public Refusal? RefusalToDelete(ChatUser user, RoomConversation room) =>
+        !May(user, PermissionTable.DeleteRoom, room) ? new Refusal(RefusalCode.Forbidden, room.Name.Text)
+        : room.Name.Equals(options.Current.DefaultRoom)
+            ? new Refusal(RefusalCode.Forbidden, room.Name.Text, Say: texts => texts.DefaultRoomStays(room.Name.Text))
+            : null;
 
     private static Refusal RefusalOf(ActiveMute mute, RoomConversation? room) =>
         new(RefusalCode.Muted, room?.Name.Text, mute.Left, Say: texts => texts.Muted(mute));

@@ -1,12 +1,11 @@
 using Chat.Daemon.Delivery;
-using Chat.Daemon.Storage;
 using Chat.Protocol;
 
 namespace Chat.Daemon.Rooms;
 
 /// <summary>A named conversation that users join.</summary>
-internal sealed class RoomConversation(ConversationId id, RoomName name, RoomFanout fanout, Sequencer sequencer, IMessageLog log)
-    : Conversation(id, sequencer, log)
+internal sealed class RoomConversation(ConversationLog log, RoomName name, RoomFanout fanout, Sequencer sequencer)
+    : Conversation(log, sequencer)
 {
     private volatile RoomTraits traits = new("", null);
 

@@ -1,28 +1,29 @@
 using Chat.Daemon.Accounts;
+using Chat.Daemon.Diagnostics;
+using Chat.Daemon.Reading;
 using Chat.Protocol;
-using Microsoft.Extensions.Logging;
 
 namespace Chat.Daemon.Rooms;
 
 /// <summary>Removes users from rooms. Safe from any thread.</summary>
-internal sealed partial class RoomModeration(ConversationRegistry conversationRegistry, Notifier notifier, ILogger<RoomModeration> logger)
+internal sealed class RoomModeration(
+    ConversationRegistry conversationRegistry, RoomLists lists, Notifier notifier, SecurityLog security)
 {
-    /// <summary>Takes all connections of the user out of the room, and tells everybody in it.</summary>
-    /// <returns>False if there is no such room, or the user is not in it.</returns>
+    /// <summary>Takes all connections of the user out of the room, and the room off the account's list; tells everybody in it.</summary>
+    /// <returns>False if there is no such room, or the user is neither in it nor has it on a list.</returns>
     public async Task<bool> KickAsync(string roomName, User user, string reason, string by, CancellationToken cancellation)
     {
         using var lease = RoomName.TryParse(roomName, out var name) ? await conversationRegistry.FindRoomAsync(name, cancellation) : null;
         if (lease is null) return false;
         var room = lease.Conversation;
-        var subscribers = room.Fanout.SubscribersOf(new Identity(user.Id));
-        if (subscribers.Count == 0) return false;
-        notifier.TellRoom(room, texts => texts.Kicked(user.Name, reason)); // before the user leaves, who hears the reason too
-        foreach (var subscriber in subscribers) room.Fanout.Leave(subscriber, new DaemonFrame.Left(room.Name.Text, ByeReason.Kicked));
-        LogUserKicked(logger, user.Name, room.Name.Text, by);
+        var identity = new Identity(user.Id);
+        using var turn = await lists.TakeTurnAsync(identity, cancellation);
+        var isOffList = await lists.RemoveAsync(identity, room.Id);
+        var subscribers = room.Fanout.SubscribersOf(identity);
+        if (subscribers.Count == 0 && !isOffList) return false;
+        notifier.TellRoom(room, texts => texts.Kicked(user.Name, reason)); // before the user leaves, so that they see the reason too
+        foreach (var subscriber in subscribers) room.Fanout.Leave(subscriber, new DaemonFrame.Left(room.Name.Text, LeftReason.Kicked));
+        security.UserKicked(user.Name, room.Name.Text, by);
         return true;
     }
-
-    [LoggerMessage(EventId = 501, EventName = "UserKicked", Level = LogLevel.Information,
-        Message = "User kicked: {User} from {Room}, by {Moderator}")]
-    private static partial void LogUserKicked(ILogger logger, string user, string room, string moderator);
 }

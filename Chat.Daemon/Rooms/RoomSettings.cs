@@ -6,8 +6,10 @@ using Chat.Daemon.Storage;
 namespace Chat.Daemon.Rooms;
 
 /// <summary>Changes a room's topic and invitations, and tells the users concerned. Safe from any thread.</summary>
-internal sealed class RoomSettings(RoomStore roomStore, Notifier notifier, TextGate gate)
+internal sealed class RoomSettings(RoomStore roomStore, Notifier notifier, TextGate gate, RoomRetention retention)
 {
+    public RoomRetention Retention => retention;
+
     /// <param name="topic">Empty to remove the topic.</param>
     /// <returns>The gate's refusal; null if the topic is set, or if a filter dropped it.</returns>
     public async Task<Refusal?> SetTopicAsync(Attachment by, RoomConversation room, string topic)

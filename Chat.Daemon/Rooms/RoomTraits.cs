@@ -4,6 +4,8 @@ namespace Chat.Daemon.Rooms;
 /// <param name="Owner">The identity that owns a private room. Null for a public room.</param>
 internal sealed record RoomTraits(string Topic, string? Owner)
 {
+    public string? TopicOrNull => Topic.Length > 0 ? Topic : null;
+
     /// <summary>Listed for its members only, and joined by invitation only.</summary>
     public bool IsPrivate => Owner is not null;
 }

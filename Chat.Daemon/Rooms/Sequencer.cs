@@ -6,12 +6,11 @@ using Chat.Protocol;
 namespace Chat.Daemon.Rooms;
 
 /// <summary>
-/// Numbers the messages of one conversation. Messages wait in a queue. One runner at a time takes all that wait as a batch, numbers and
-/// appends it, and hands it to the fan-out once it is committed. After an append that failed, or whose outcome is unknown, nothing is
-/// guessed: the last number and the recent ids are read from the log again. Safe from any thread.
+/// Numbers the messages of one conversation, and puts their changes in order with them. Both wait in a queue. One runner at a time takes
+/// all that wait as a batch, numbers and appends it, and hands it to the fan-out once it is committed. After an append that failed, or
+/// whose outcome is unknown, nothing is guessed: the last numbers and the recent ids are read from the log again. Safe from any thread.
 /// </summary>
-internal sealed class Sequencer(
-    ConversationId id, IMessageLog log, Fanout fanout, SequencerReports reports, TimeProvider time) : IThreadPoolWorkItem
+internal sealed class Sequencer(ConversationLog log, Fanout fanout, SequencerReports reports, SteadyTime time) : IThreadPoolWorkItem
 {
     /// <summary>Client ids of a session leave memory once it has been silent for this long. They are still in the log.</summary>
     private static readonly TimeSpan RecentTime = TimeSpan.FromMinutes(10);
@@ -21,19 +20,28 @@ internal sealed class Sequencer(
     /// </summary>
     private const int BatchBytes = 1 << 18;
 
-    private readonly LogRecovery recovery = new(id, log, reports, time);
+    private readonly LogRecovery recovery = new(log, reports, time);
 
     /// <summary>Guards the fields below. Nothing is called while it is held.</summary>
     private readonly Lock gate = new();
     private readonly Dictionary<long, RecentIds> recent = [];
-    private List<PendingMessage> waiting = [];
+    private List<PendingAppend> waiting = [];
     private TaskCompletionSource? ready;
+    private TaskCompletionSource? paused;
     private bool isRunning;
+    private bool isAppending;
     private bool isOpen;
+    private bool isClosed;
 
     /// <summary>The last number given. Used by the runner alone.</summary>
     private long last;
+
+    /// <summary>The time of the last message. A clock that is set back makes the next ones wait there. Used by the runner alone.</summary>
+    private long lastAtMs;
     private bool hasStarted;
+
+    /// <summary>Null for a direct conversation.</summary>
+    private string? Room => (fanout.Address as RoomAddress)?.Room;
 
     /// <summary>Whether nothing is queued or in flight.</summary>
     public bool IsIdle
@@ -48,19 +56,13 @@ internal sealed class Sequencer(
     }
 
     /// <summary>Called by the runner after a batch has been delivered. Must be quick and must not throw.</summary>
-    public Action<IReadOnlyList<PendingMessage>>? Committed { get; init; }
+    public Action<IReadOnlyList<PendingAppend>>? Committed { get; init; }
 
-    /// <summary>Queues the message. Its echo or its refusal follows when the outcome is known.</summary>
-    public void Append(PendingMessage message)
+    /// <summary>Queues the message or the change. Its echo or its refusal follows when the outcome is known.</summary>
+    public void Append(PendingAppend append)
     {
-        message.Sender.Appends.Begin(message);
-        lock (gate)
-        {
-            if (message.ClientId is { } clientId && recent.TryGetValue(message.Sender.Session, out var ids))
-                message.RecentSlot = ids.Put(RecentIds.HashOf(clientId), RecentIds.InFlight);
-            waiting.Add(message);
-            Start();
-        }
+        append.Sender.Appends.Begin(append);
+        if (!TryQueue(append)) Refuse(append, new Refusal(RefusalCode.NotInRoom, Room));
     }
 
     /// <summary>Completes when the log is open and all its messages have been delivered. Throws what opening it threw.</summary>
@@ -68,7 +70,7 @@ internal sealed class Sequencer(
     {
         lock (gate)
         {
-            if (isOpen) return Task.CompletedTask;
+            if (isOpen || isClosed) return Task.CompletedTask;
             ready ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             Start();
             return ready.Task;
@@ -76,16 +78,16 @@ internal sealed class Sequencer(
     }
 
     /// <summary>
-    /// The message that the session sent with this id before, if it is still remembered. Waits while that message is in flight.
+    /// The message or the change that the session sent with this id before, if it is still remembered. Waits while it is in flight.
     /// </summary>
-    public ValueTask<LoggedMessage?> FindAsync(Sender sender, string clientId, CancellationToken cancellation)
+    public ValueTask<LogEntry?> FindAsync(Sender sender, string clientId, CancellationToken cancellation)
     {
         lock (gate)
         {
             if (isOpen && recent.TryGetValue(sender.Session, out var ids) && !ids.Contains(RecentIds.HashOf(clientId)))
             {
                 ids.TouchedAt = time.GetTimestamp();
-                return ValueTask.FromResult<LoggedMessage?>(null);
+                return ValueTask.FromResult<LogEntry?>(null);
             }
         }
         return SearchAsync(sender, clientId, cancellation);
@@ -101,11 +103,69 @@ internal sealed class Sequencer(
         }
     }
 
+    /// <summary>Completes when no append is in flight and none begins, until <see cref="Resume"/> or <see cref="Close"/>.</summary>
+    public Task PauseAsync()
+    {
+        lock (gate)
+        {
+            paused ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            if (!isRunning) paused.TrySetResult();
+            return paused.Task;
+        }
+    }
+
+    public void Resume()
+    {
+        lock (gate)
+        {
+            paused = null;
+            if (waiting.Count > 0 || ready is not null) Start();
+        }
+    }
+
+    /// <summary>The conversation is deleted: refuses what waits and what comes. Only while it is paused.</summary>
+    public void Close()
+    {
+        List<PendingAppend> refused;
+        lock (gate)
+        {
+            isClosed = isOpen = true;
+            (refused, waiting) = (waiting, []);
+            ready?.SetResult();
+            ready = null;
+        }
+        foreach (var append in refused) Refuse(append, new Refusal(RefusalCode.NotInRoom, Room));
+    }
+
+    /// <summary>Refuses all messages from now on, unless some are queued or in flight.</summary>
+    public bool TryClose()
+    {
+        lock (gate)
+        {
+            // A runner that has opened the log and not ended yet does no harm.
+            if (isAppending || waiting.Count > 0 || ready is not null) return false;
+            return isClosed = isOpen = true;
+        }
+    }
+
     void IThreadPoolWorkItem.Execute() => _ = RunAsync();
+
+    private bool TryQueue(PendingAppend append)
+    {
+        lock (gate)
+        {
+            if (isClosed) return false;
+            if (append.ClientId is { } clientId && recent.TryGetValue(append.Sender.Session, out var ids))
+                append.RecentSlot = ids.Put(RecentIds.HashOf(clientId), RecentIds.InFlight);
+            waiting.Add(append);
+            Start();
+            return true;
+        }
+    }
 
     private void Start()
     {
-        if (isRunning) return;
+        if (isRunning || paused is not null) return;
         isRunning = true;
         ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
     }
@@ -121,31 +181,34 @@ internal sealed class Sequencer(
             }
             catch (LogRefusedException e)
             {
-                reports.AppendRefused(id, batch.Count, e);
-                Fail(batch, RefusalCode.Storage, e);
+                reports.AppendRefused(log.Id, batch.Count, e);
+                Fail(batch, Refusal.OfStorage(e, Room)!, e);
             }
             catch (Exception e)
             {
-                reports.AppendUnknown(id, batch.Count, e); // whatever failed, the log decides
-                Fail(batch, RefusalCode.Unavailable, e);
+                reports.AppendUnknown(log.Id, batch.Count, e); // whatever failed, the log decides
+                Fail(batch, new Refusal(RefusalCode.Unavailable, Room), e);
             }
-            foreach (var message in batch)
+            foreach (var append in batch)
             {
-                message.Sender.Appends.Complete(message);
-                message.Outcome?.TrySetResult(null); // a failed one has its result already
+                append.Sender.Appends.Complete(append);
+                append.Outcome?.TrySetResult(append.RefusalIn(Room)); // a failed one has its result already
             }
         }
     }
 
-    private List<PendingMessage>? Take()
+    private List<PendingAppend>? Take()
     {
         lock (gate)
         {
-            if (waiting.Count == 0 && (ready is null || isOpen))
+            isAppending = false;
+            if (paused is not null || (waiting.Count == 0 && (ready is null || isOpen)))
             {
                 isRunning = false;
+                paused?.TrySetResult();
                 return null;
             }
+            isAppending = waiting.Count > 0;
             var count = CountOfBatch();
             if (count == waiting.Count)
             {
@@ -166,41 +229,61 @@ internal sealed class Sequencer(
         return count;
     }
 
-    private async Task AppendAsync(List<PendingMessage> batch)
+    private async Task AppendAsync(List<PendingAppend> batch)
     {
-        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
-        var messages = new List<LoggedMessage>(batch.Count);
-        foreach (var m in batch)
-        {
-            m.Logged = new LoggedMessage(last + messages.Count + 1, m.Sender.Name, m.Text, now, m.Sender.Session, m.ClientId, m.Via);
-            messages.Add(m.Logged);
-        }
-        await log.AppendAsync(id, messages);
-        last += messages.Count;
+        lastAtMs = Math.Max(lastAtMs, time.TimeOfDay.ToUnixTimeMilliseconds());
+        var next = last;
+        var entries = new List<LogEntry>(batch.Count);
+        foreach (var append in batch) entries.Add(append.ToEntry(append is PendingMessage ? ++next : 0, lastAtMs));
+        var outcomes = await log.Messages.AppendAsync(log.Id, entries);
+        reports.Committed((int)(next - last), Complete(batch, outcomes));
+        last = next;
         Remember(batch);
-        reports.Committed(batch.Count, fanout.Emit(batch));
+        log.Marks.MoveOwn(log.Id, batch, isRoom: Room is not null); // whoever sees the echo finds the mark in the next welcome
+        reports.Delivered(fanout.Emit(batch));
         Committed?.Invoke(batch);
     }
 
-    private void Remember(List<PendingMessage> batch)
+    /// <returns>How many changes were applied.</returns>
+    private static int Complete(List<PendingAppend> batch, IReadOnlyList<ChangeOutcome> outcomes)
+    {
+        if (outcomes.Count == 0) return 0;
+        var (next, applied) = (0, 0);
+        foreach (var change in batch.OfType<PendingChange>())
+        {
+            change.Complete(outcomes[next++]);
+            if (change.Decided.Rev is not null) applied++;
+        }
+        return applied;
+    }
+
+    private void Remember(List<PendingAppend> batch)
     {
         lock (gate)
         {
-            foreach (var m in batch)
+            foreach (var append in batch)
             {
-                if (m.ClientId is { } clientId && recent.TryGetValue(m.Sender.Session, out var ids))
-                    ids.Commit(m.RecentSlot, RecentIds.HashOf(clientId), m.Logged!.Seq);
+                if (append.ClientId is not { } clientId || !recent.TryGetValue(append.Sender.Session, out var ids)) continue;
+                if (append.Number is { } number) ids.Commit(append.RecentSlot, RecentIds.HashOf(clientId), number);
+                else ids.Free(append.RecentSlot, RecentIds.HashOf(clientId));
             }
         }
     }
 
-    /// <summary>Reads where the log ends, and delivers messages that are in it but were never delivered.</summary>
+    /// <summary>Reads where the log ends, and delivers what is in it but was never delivered.</summary>
     private async Task OpenAsync()
     {
-        last = (await log.RangeAsync(id, CancellationToken.None)).Last;
-        if (!hasStarted) fanout.StartAt(last);
+        var range = await log.Messages.RangeAsync(log.Id, CancellationToken.None);
+        last = range.Last;
+        if (last > 0 && await recovery.ReadAsync(last, CancellationToken.None) is { } latest) lastAtMs = Math.Max(lastAtMs, latest.AtMs);
+        if (!hasStarted) fanout.StartAt(last, range.Rev);
         hasStarted = true;
-        while (fanout.Cursor < last) fanout.EmitMissed(await recovery.ReadFromAsync(fanout.Cursor + 1));
+        while (fanout.Cursor < last)
+        {
+            var missed = await recovery.ReadFromAsync(fanout.Cursor + 1);
+            fanout.EmitMissed([.. missed.Select(fanout.Address.Frame)], missed[^1].Seq, null);
+        }
+        if (fanout.RevCursor < range.Rev) await EmitMissedChangesAsync(range.Rev);
         lock (gate)
         {
             isOpen = true;
@@ -209,7 +292,15 @@ internal sealed class Sequencer(
         }
     }
 
-    private void Fail(List<PendingMessage> batch, string code, Exception cause)
+    private async Task EmitMissedChangesAsync(long rev)
+    {
+        IReadOnlyList<LoggedChange> missed;
+        while ((missed = await recovery.ChangesFromAsync(fanout.RevCursor + 1)).Count > 0)
+            fanout.EmitMissed([.. missed.Select(fanout.Address.Frame)], null, missed[^1].Rev);
+        fanout.EmitMissed([], null, Math.Max(rev, fanout.RevCursor));
+    }
+
+    private void Fail(List<PendingAppend> batch, Refusal refusal, Exception cause)
     {
         lock (gate)
         {
@@ -221,23 +312,32 @@ internal sealed class Sequencer(
             // Open the log again at once: what was committed after all must be delivered, even if nobody writes for a while.
             ready = batch.Count > 0 ? new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously) : null;
         }
-        foreach (var m in batch)
-        {
-            if (m.Outcome is { } outcome) outcome.SetResult(code);
-            else m.Sender.Connection.Outbox.Reply(ErrorFor(m, code));
-        }
+        foreach (var append in batch) Answer(append, refusal);
     }
 
-    private DaemonFrame.Error ErrorFor(PendingMessage message, string code) =>
-        new(code, message.Sender.Sentence(code), (fanout.Address as RoomAddress)?.Room) { Id = message.ClientId };
+    /// <summary>Refuses what was never taken up.</summary>
+    private static void Refuse(PendingAppend append, Refusal refusal)
+    {
+        Answer(append, refusal);
+        append.Sender.Appends.Complete(append);
+    }
 
-    private async ValueTask<LoggedMessage?> SearchAsync(Sender sender, string clientId, CancellationToken cancellation)
+    private static void Answer(PendingAppend refused, Refusal refusal)
+    {
+        if (refused.Outcome is { } outcome) outcome.SetResult(refusal);
+        else refused.Sender.Connection.Outbox.Reply(ErrorFor(refused, refusal));
+    }
+
+    private static DaemonFrame.Error ErrorFor(PendingAppend append, Refusal refusal) =>
+        new(refusal.Code, append.Sender.Sentence(refusal), refusal.Room) { Id = append.ClientId };
+
+    private async ValueTask<LogEntry?> SearchAsync(Sender sender, string clientId, CancellationToken cancellation)
     {
         while (true)
         {
             await ReadyAsync();
-            if (Look(sender.Session, clientId) is not { } seqs) await LoadAsync(sender, cancellation);
-            else if (!seqs.Contains(RecentIds.InFlight)) return await FirstLoggedAsync(sender.Session, clientId, seqs, cancellation);
+            if (Look(sender.Session, clientId) is not { } numbers) await LoadAsync(sender, cancellation);
+            else if (!numbers.Contains(RecentIds.InFlight)) return await FirstLoggedAsync(sender.Session, clientId, numbers, cancellation);
             else if (sender.Appends.IsEmpty) Unload(sender.Session); // nothing is in flight, so the log decides
             else await sender.Appends.WhenEmpty().WaitAsync(cancellation);
         }
@@ -260,11 +360,11 @@ internal sealed class Sequencer(
         }
     }
 
-    private async ValueTask<LoggedMessage?> FirstLoggedAsync(
-        long session, string clientId, IReadOnlyList<long> seqs, CancellationToken cancellation)
+    private async ValueTask<LogEntry?> FirstLoggedAsync(
+        long session, string clientId, IReadOnlyList<long> numbers, CancellationToken cancellation)
     {
-        foreach (var seq in seqs)
-            if (await VerifyAsync(session, clientId, seq, cancellation) is { } logged) return logged;
+        foreach (var number in numbers)
+            if (await recovery.VerifyAsync(session, clientId, number, cancellation) is { } logged) return logged;
         return null;
     }
 
@@ -272,19 +372,11 @@ internal sealed class Sequencer(
     private async Task LoadAsync(Sender sender, CancellationToken cancellation)
     {
         await sender.Appends.WhenEmpty().WaitAsync(cancellation);
-        var known = await log.RecentIdsAsync(id, sender.Session, ProtocolLimits.RememberedIds, cancellation);
+        var known = await log.Messages.RecentIdsAsync(log.Id, sender.Session, ProtocolLimits.RememberedIds, cancellation);
         var ids = new RecentIds(known) { TouchedAt = time.GetTimestamp() };
         lock (gate)
         {
             recent[sender.Session] = ids;
         }
-    }
-
-    /// <summary>A removed or damaged message keeps its number, and its echo says that it is erased.</summary>
-    /// <returns>Null if the message has another id with the same hash.</returns>
-    private async ValueTask<LoggedMessage?> VerifyAsync(long session, string clientId, long seq, CancellationToken cancellation)
-    {
-        if (await recovery.ReadAsync(seq, cancellation) is not { } found) return recovery.Erased(seq, session, clientId);
-        return found.Session == session && found.ClientId == clientId ? found : null;
     }
 }

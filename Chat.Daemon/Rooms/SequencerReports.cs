@@ -7,11 +7,13 @@ namespace Chat.Daemon.Rooms;
 /// <summary>What sequencers tell the operator: counters and log lines. Safe from any thread.</summary>
 internal sealed partial class SequencerReports(DaemonMetrics metrics, ILogger<Sequencer> logger)
 {
-    public void Committed(int messages, int deliveries)
+    public void Committed(int messages, int changes)
     {
         metrics.Messages.Add(messages);
-        metrics.Deliveries.Add(deliveries);
+        metrics.Changes.Add(changes);
     }
+
+    public void Delivered(int deliveries) => metrics.Deliveries.Add(deliveries);
 
     /// <summary>The messages are not in the log.</summary>
     public void AppendRefused(ConversationId conversation, int messages, Exception cause) =>

@@ -2,6 +2,7 @@ using Chat.Daemon.Accounts;
 using Chat.Daemon.Configuration;
 using Chat.Daemon.Delivery;
 using Chat.Daemon.Messages;
+using Chat.Daemon.Reading;
 using Chat.Daemon.Transport;
 using Chat.Protocol;
 
@@ -27,7 +28,7 @@ internal sealed class Attachment
     public Attachment(Session session, Connection connection, SessionTexts texts, DirectConversationCache directs)
     {
         (Session, Connection, Texts, Directs) = (session, connection, texts, directs);
-        Sender = new Sender(session.User, session.Id, connection, session.Appends, texts.Of);
+        Sender = new Sender(session.User, session.Id, connection, session.Appends, refusal => refusal.SentenceIn(texts));
     }
 
     public Session Session { get; }
@@ -47,6 +48,9 @@ internal sealed class Attachment
 
     /// <summary>This connection's subscription to direct messages.</summary>
     public Subscriber? DirectSubscriber { get; set; }
+
+    /// <summary>How far the account has read; null for a guest, and before the welcome.</summary>
+    public AccountMarks? Marks { get; set; }
 
     /// <summary>Completes when the session has nothing more to do with this connection.</summary>
     public Task Detached => detached.Task;
@@ -107,13 +111,15 @@ internal sealed class Attachment
         }
     }
 
-    public void Leave(Membership membership, DaemonFrame.Left? left = null)
+    /// <returns>False if others had removed it: then it does not get <paramref name="left"/>.</returns>
+    public bool Leave(Membership membership, DaemonFrame.Left? left = null)
     {
-        membership.Room.Fanout.Leave(membership.Subscriber, left);
+        var hasLeft = membership.Room.Fanout.Leave(membership.Subscriber, left);
         lock (gate)
         {
             Remove(membership);
         }
+        return hasLeft;
     }
 
     public void LeaveAll()

@@ -33,8 +33,8 @@ internal sealed class Authentication(
     public async Task<LoginOutcome> RegisterAsync(ClientFrame.Register frame, SessionTexts texts, Connection connection)
     {
         if (Throttle(connection) is { } throttled) return throttled;
-        if (!UserName.TryParse(frame.User, out var name) || (name.IsReserved && name.Key != FirstAdmin.NameKey))
-            return LoginOutcome.Refused(RefusalCode.BadName);
+        if (!UserName.TryParse(frame.User, out var name)) return LoginOutcome.Refused(RefusalCode.BadName);
+        if (NewName.RefusalOf(name) is { } code) return LoginOutcome.Refused(code);
         if (sessionLifecycle.BanOf("", Role.Guest, connection) is { } ban) return LoginOutcome.Banned(ban);
         var claim = new object();
         if (!sessionRegistry.TryClaim(name, claim)) return LoginOutcome.Refused(RefusalCode.NameTaken);
@@ -65,13 +65,14 @@ internal sealed class Authentication(
     private async Task<LoginOutcome> LoginAsGuestAsync(UserName name, string? lang, Connection connection)
     {
         if (sessionLifecycle.BanOf(Ban.SubjectOfGuest(name), Role.Guest, connection) is { } ban) return LoginOutcome.Banned(ban);
-        if (name.IsReserved && name.Key != FirstAdmin.NameKey) return LoginOutcome.Refused(RefusalCode.BadName);
         var claim = new object();
         if (!sessionRegistry.TryClaim(name, claim)) return LoginOutcome.Refused(RefusalCode.NameTaken);
         try
         {
             // After the claim, because a registration holds a claim too until its account exists.
             if (await credentials.FindAsync(name, connection.Ending) is not null) return LoginOutcome.Refused(RefusalCode.PasswordRequired);
+            if (NewName.RefusalOf(name) is { } code) return LoginOutcome.Refused(code);
+            if (await credentials.IsTakenAsync(name, connection.Ending)) return LoginOutcome.Refused(RefusalCode.NameTaken);
             return await sessionLifecycle.BeginAsync(name, claim, lang, connection);
         }
         finally

@@ -1,76 +1,111 @@
 using System.Collections.Concurrent;
-using System.Net;
 using Chat.Daemon.Delivery;
 using Chat.Daemon.Diagnostics;
 using Chat.Daemon.Transport;
 using Chat.Protocol;
-using Microsoft.Extensions.Logging;
 
 namespace Chat.Daemon.Sessions;
 
 /// <summary>Serves the connections of every transport, each from its start to its end, within the limits of connections.</summary>
-internal sealed partial class ConnectionServer
+internal sealed class ConnectionServer
 {
+    /// <summary>Connections that are told why they are refused. More at once are closed without a word.</summary>
+    private const int RefusedAtOnce = 64;
+
+    /// <summary>
+    /// Silence after which a WebSocket is pinged, and after which it is lost. TCP's keepalive ends at a proxy, and proxies close what is
+    /// silent for a minute.
+    /// </summary>
+    private static readonly TimeSpan PingAfter = TimeSpan.FromSeconds(30), DeadAfter = TimeSpan.FromSeconds(75);
+
     private readonly DrainList drainList = new();
     private readonly ConcurrentDictionary<Connection, bool> open = new();
     private readonly RequestHandlers handlers;
     private readonly AddressLimits addressLimits;
-    private readonly DaemonMetrics metrics;
+    private readonly SessionReports reports;
     private readonly TimeProvider time;
-    private readonly ILogger logger;
+    private int refusing;
 
     public ConnectionServer(
-        RequestHandlers handlers, AddressLimits addressLimits, DaemonMetrics metrics, TimeProvider time, ILogger<ConnectionServer> logger)
+        RequestHandlers handlers, AddressLimits addressLimits, DaemonMetrics metrics, SessionReports reports, TimeProvider time)
     {
-        (this.handlers, this.addressLimits, this.metrics, this.time, this.logger) = (handlers, addressLimits, metrics, time, logger);
+        (this.handlers, this.addressLimits, this.reports, this.time) = (handlers, addressLimits, reports, time);
         metrics.AddGauge("chat.outbox", "By", "Bytes queued in outboxes.", () => OutboxBytes);
     }
 
     /// <summary>Bytes that wait in all outboxes.</summary>
     public long OutboxBytes => open.Keys.Sum(connection => connection.Outbox.WaitingBytes);
 
+    /// <summary>Serves a connection that nobody has counted yet.</summary>
     /// <param name="stopping">Cancelled when the daemon stops: the connection then ends with <c>bye shutdown</c>.</param>
     public async Task ServeAsync(Link link, CancellationToken stopping)
     {
-        using var scope = logger.BeginScope(new KeyValuePair<string, object?>[] { new("connection", link.Id) });
-        var limits = handlers.Options.Current.Limits;
-        var connection = new Connection(link, drainList, limits.OutboxBytes, time);
-        LogConnectionAccepted(logger, link.Address);
-        var isCounted = addressLimits.TryConnect(link.Address);
-        open[connection] = true;
-        metrics.Connections.Add();
-        metrics.ConnectionsOpen.Add();
+        var isCounted = addressLimits.TryConnect(link.Address, out var usage);
         try
         {
-            if (!isCounted || (limits.Connections > 0 && metrics.ConnectionsOpen.Value > limits.Connections))
-            {
-                await RefuseAsync(connection);
-                return;
-            }
-            await using var registration = stopping.Register(() => connection.End(ByeReason.Shutdown));
-            await new SessionLoop(connection, handlers, metrics, time, logger).RunAsync();
+            await ServeAsync(link, usage, isCounted, stopping);
         }
         finally
         {
-            open.TryRemove(connection, out _);
-            metrics.ConnectionsOpen.Add(-1);
             if (isCounted) addressLimits.Disconnect(link.Address);
         }
     }
 
-    private async Task RefuseAsync(Connection connection)
+    /// <summary>Serves a connection that the caller has counted.</summary>
+    /// <param name="isWithinLimits">If not, the client is told so, and that is all.</param>
+    /// <param name="stopping">As above.</param>
+    public async Task ServeAsync(Link link, AddressUsage usage, bool isWithinLimits, CancellationToken stopping)
     {
-        connection.Outbox.Reply(handlers.Hello());
-        connection.End(ByeReason.TooManyConnections);
-        LogConnectionRefused(logger, connection.Address);
-        await connection.CloseAsync();
+        using var scope = reports.Begin(link);
+        var connection = new Connection(link, drainList, handlers.Options.Current.Limits.OutboxBytes, time) { Usage = usage };
+        reports.Accepted(connection);
+        open[connection] = true;
+        try
+        {
+            if (!isWithinLimits)
+            {
+                await RefuseAsync(connection, link);
+                return;
+            }
+            await using var registration = stopping.Register(() => connection.End(ByeReason.Shutdown));
+            await new SessionLoop(connection, handlers, reports, time).RunAsync();
+        }
+        finally
+        {
+            open.TryRemove(connection, out _);
+            reports.Closed();
+        }
     }
 
-    [LoggerMessage(EventId = 101, EventName = "ConnectionAccepted", Level = LogLevel.Information,
-        Message = "Connection accepted from {Address}")]
-    private static partial void LogConnectionAccepted(ILogger logger, IPAddress address);
+    /// <summary>Pings the WebSockets that are silent, and gives up those that do not answer.</summary>
+    public void PingSilent()
+    {
+        foreach (var (connection, _) in open)
+        {
+            if (connection.Framing is not WebSocketFraming || connection.Silence < PingAfter) continue;
+            if (connection.Silence < DeadAfter) connection.Outbox.Control(WebSocketWriter.Control(WebSocketOpcode.Ping, default));
+            else connection.Lose();
+        }
+    }
 
-    [LoggerMessage(EventId = 102, EventName = "ConnectionRefused", Level = LogLevel.Warning,
-        Message = "Connection from {Address} refused: too many connections")]
-    private static partial void LogConnectionRefused(ILogger logger, IPAddress address);
+    /// <summary>Saying why takes up to a second, and a file of the process for as long: a flood gets no answer.</summary>
+    private async Task RefuseAsync(Connection connection, Link link)
+    {
+        reports.Refused(connection.Address, connection.Usage);
+        try
+        {
+            if (Interlocked.Increment(ref refusing) > RefusedAtOnce)
+            {
+                link.Abort();
+                return;
+            }
+            connection.Outbox.Reply(handlers.Hello());
+            connection.End(ByeReason.TooManyConnections);
+            await connection.CloseAsync();
+        }
+        finally
+        {
+            Interlocked.Decrement(ref refusing);
+        }
+    }
 }

@@ -14,9 +14,17 @@ internal static class FrameTable
         _ => isLoggedIn ? null : RefusalCode.NotLoggedIn,
     };
 
+    /// <summary>Whether a client that is logged in is told of a refusal.</summary>
+    public static bool IsAnswered(ClientFrame frame) => frame is not ClientFrame.Typing;
+
     /// <summary>
-    /// Whether the frame is handled before the session's earlier messages have been delivered. Only plain messages are; all others are
-    /// answered in order.
+    /// Whether the frame is handled before the session's earlier messages have been delivered. Only plain messages and their changes are;
+    /// all others are answered in order.
     /// </summary>
-    public static bool MayOvertake(ClientFrame frame) => frame is ClientFrame.Message { Text: var text } && !SlashCommand.Is(text);
+    public static bool MayOvertake(ClientFrame frame) => frame switch
+    {
+        ClientFrame.Message message => !SlashCommand.Is(message.Text),
+        ClientFrame.Edit or ClientFrame.Delete or ClientFrame.React => true,
+        _ => false,
+    };
 }

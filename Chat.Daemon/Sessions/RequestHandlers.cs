@@ -2,6 +2,7 @@ using System.Reflection;
 using Chat.Daemon.Commands;
 using Chat.Daemon.Configuration;
 using Chat.Daemon.Messages;
+using Chat.Daemon.Reading;
 using Chat.Daemon.Rooms;
 using Chat.Protocol;
 
@@ -14,8 +15,14 @@ internal sealed record RequestHandlers(
     SessionLifecycle SessionLifecycle,
     UserSubscriptions UserSubscriptions,
     RoomRequests Rooms,
+    MemberRequests Members,
     MessageRequests Messages,
+    ChangeRequests Changes,
+    ReadRequests Reading,
+    MentionRequests Mentions,
     HistoryRequests History,
+    TypingRequests Typing,
+    SearchRequests Search,
     CommandRequests Commands,
     CompletionRequests Completion,
     OptionsSource Options)
@@ -31,6 +38,6 @@ internal sealed record RequestHandlers(
             ProtocolLimits.TextScalars,
             limits.MessagesPerSecond,
             limits.ConnectionsPerAddress,
-            limits.LoginsPerMinute));
+            limits.LoginsPerMinute), [Feature.Changes, Feature.Read, Feature.Search, Feature.Typing]);
     }
 }

@@ -7,8 +7,11 @@ namespace Chat.Daemon.Sessions;
 
 /// <summary>A login. It lives as long as its token, over any number of connections, one at a time.</summary>
 /// <param name="account">The account's number; null for a guest.</param>
-internal sealed class Session(long id, long? account, ChatUser user, byte[] tokenHash, SendRate rate)
+internal sealed class Session(long id, long? account, ChatUser user, byte[] tokenHash, TimeProvider time)
 {
+    private volatile bool isStored = true;
+
+    /// <summary>Negative if it began while the disk was full: no other session ever has such an id.</summary>
     public long Id => id;
 
     public long? Account => account;
@@ -25,7 +28,10 @@ internal sealed class Session(long id, long? account, ChatUser user, byte[] toke
     /// <summary>Appends may outlive the connection that began them. A login with the token waits for them.</summary>
     public PendingAppends Appends { get; } = new();
 
-    public SendRate Rate => rate;
+    public SendRate Rate { get; } = new(time);
+
+    /// <summary>Of its frames, over all its connections.</summary>
+    public Budget Budget { get; } = new(time);
 
     /// <summary>Held by a login with the token, so that there is one at a time.</summary>
     public SemaphoreSlim TakeOver { get; } = new(1);
@@ -41,6 +47,13 @@ internal sealed class Session(long id, long? account, ChatUser user, byte[] toke
 
     /// <summary>Whether it was logged out or revoked. Guarded by the registry.</summary>
     public bool IsEnded { get; set; }
+
+    /// <summary>Whether the database has it. One that begins while the disk is full is stored later.</summary>
+    public bool IsStored
+    {
+        get => isStored;
+        set => isStored = value;
+    }
 
     /// <summary>When its last connection ended. Guarded by the registry.</summary>
     public DateTimeOffset DetachedAt { get; set; }

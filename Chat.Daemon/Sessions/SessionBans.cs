@@ -1,14 +1,14 @@
 using System.Net;
 using Chat.Daemon.Accounts;
+using Chat.Daemon.Diagnostics;
 using Chat.Daemon.Transport;
 using Chat.Protocol;
-using Microsoft.Extensions.Logging;
 
 namespace Chat.Daemon.Sessions;
 
 /// <summary>Bans and mutes users by what their sessions tell, and ends the sessions of a banned user. Safe from any thread.</summary>
-internal sealed partial class SessionBans(
-    Bans bans, Mutes mutes, SessionRegistry registry, SessionDirectory directory, ILogger<SessionBans> logger)
+internal sealed class SessionBans(
+    Bans bans, Mutes mutes, SessionRegistry registry, SessionDirectory directory, SecurityLog security)
 {
     /// <summary>
     /// Bans an account wherever it comes from. A guest would come back with another session, so its name is banned in the network it
@@ -20,7 +20,7 @@ internal sealed partial class SessionBans(
         var identity = new Identity(user.Id);
         var (subject, network) = identity.IsGuest ? (Ban.SubjectOfGuest(name), NetworkOf(identity)) : (user.Id, null);
         await bans.BanAsync(new Ban(subject, user.Name, network, until, reason, by.Name.Text, by.Role));
-        LogBanned(logger, user.Name, by.Name.Text);
+        security.Banned(user.Name, by.Name.Text);
         foreach (var session in registry.SessionsOf(identity))
         {
             registry.CurrentOf(session)?.Connection.End(ByeReason.Banned);
@@ -33,7 +33,7 @@ internal sealed partial class SessionBans(
     public async Task BanAsync(IPNetwork network, DateTimeOffset? until, string reason, ChatUser by)
     {
         await bans.BanAsync(new Ban("", network.ToString(), network, until, reason, by.Name.Text, by.Role));
-        LogBanned(logger, network.ToString(), by.Name.Text);
+        security.Banned(network.ToString(), by.Name.Text);
         foreach (var session in registry.Attached().Where(s => s.User.Role < by.Role))
         {
             if (registry.CurrentOf(session) is { Connection: var connection } && network.Contains(connection.Address))
@@ -63,7 +63,4 @@ internal sealed partial class SessionBans(
             .FirstOrDefault(a => a is not null);
         return address is null ? null : AddressNetwork.Of(address, ipv6Bits: 64);
     }
-
-    [LoggerMessage(EventId = 502, EventName = "Banned", Level = LogLevel.Information, Message = "Banned: {Target}, by {Moderator}")]
-    private static partial void LogBanned(ILogger logger, string target, string moderator);
 }

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using Chat.Daemon.Accounts;
-using Chat.Daemon.Messages;
 using Chat.Daemon.Storage;
 using Chat.Protocol;
 
@@ -9,8 +8,15 @@ namespace Chat.Daemon.Sessions;
 
 /// <summary>Sessions by their tokens: creates them, finds them, live or stored, and ends them.</summary>
 internal sealed class SessionDirectory(
-    SessionRegistry registry, SessionStore store, Credentials credentials, TimeProvider time) : IStartupStep
+    SessionRegistry registry, SessionStore store, UnstoredSessions unstoredSessions, Credentials credentials, TimeProvider time)
+    : IStartupStep
 {
+    /// <summary>Raised when an open session's user has got another role.</summary>
+    public event Action<ChatUser>? RoleChanged;
+
+    /// <inheritdoc cref="SessionRegistry.Attached"/>
+    public IReadOnlyList<Session> Attached() => registry.Attached();
+
     /// <summary>Holds the names of guests who were connected when the daemon stopped, as after a broken connection.</summary>
     async Task IStartupStep.RunAsync(CancellationToken cancellation)
     {
@@ -18,21 +24,21 @@ internal sealed class SessionDirectory(
             if (UserName.TryParse(guest.Name, out var name)) registry.Hold(name, guest.Id, guest.SeenAtMs);
     }
 
-    /// <returns>The new session and its token, which is stored.</returns>
+    /// <returns>The new session and its token, which is stored unless the disk is full.</returns>
     public async Task<(Session Session, string Token)> CreateAsync(Account account, string? lang)
     {
         var token = NewToken();
-        var stored = await store.AddAsync(HashOf(token), account.Name, account.Id, lang);
-        return (registry.Add(SessionOf(stored.Id, account, token, lang), claim: null), token);
+        var id = await TryStoreAsync(token, account.Name, account.Id, lang);
+        return (Add(SessionOf(id ?? UnstoredSessions.NewId(), account, token, lang), claim: null, isStored: id is not null), token);
     }
 
     /// <param name="claim">The claim of the guest's name, which the session replaces.</param>
-    /// <returns>The new session and its token, which is stored.</returns>
+    /// <returns>The new session and its token, which is stored unless the disk is full.</returns>
     public async Task<(Session Session, string Token)> CreateAsync(UserName name, object claim, string? lang)
     {
         var token = NewToken();
-        var stored = await store.AddAsync(HashOf(token), name, account: null, lang);
-        return (registry.Add(GuestOf(stored.Id, name, token, lang), claim), token);
+        var id = await TryStoreAsync(token, name, account: null, lang);
+        return (Add(GuestOf(id ?? UnstoredSessions.NewId(), name, token, lang), claim, isStored: id is not null), token);
     }
 
     /// <returns>Null if no session has the token.</returns>
@@ -46,23 +52,22 @@ internal sealed class SessionDirectory(
         return null;
     }
 
-    /// <summary>Takes the name of a guest's session back, unless another guest or an account has it by now.</summary>
+    /// <summary>
+    /// Takes the name of a guest's session back, unless another guest or an account has it by now, or one that looks alike.
+    /// </summary>
     public async ValueTask<bool> TryTakeNameAsync(Session session, CancellationToken cancellation) =>
-        registry.TryClaim(session.Name, session) && await credentials.FindAsync(session.Name, cancellation) is null;
+        registry.TryClaim(session.Name, session) && !await credentials.IsTakenAsync(session.Name, cancellation);
 
     /// <summary>Ends the session. Its token is revoked when this returns.</summary>
     public async Task EndAsync(Session session)
     {
+        if (!session.IsStored)
+        {
+            await unstoredSessions.EndAsync(session);
+            return;
+        }
         await store.EndAsync(session.Id); // first, so that nobody finds it stored once it is not live any more
         registry.End(session);
-    }
-
-    /// <summary>Ends the account's other sessions, and with them everybody who knew the old password.</summary>
-    public async Task EndOthersAsync(Session kept)
-    {
-        await store.EndOthersAsync(kept.Id, kept.Account);
-        foreach (var session in registry.SessionsOf(kept.Identity).Where(s => s != kept))
-            registry.End(session)?.Connection.End(ByeReason.SessionEnded);
     }
 
     /// <summary>
@@ -75,6 +80,7 @@ internal sealed class SessionDirectory(
         {
             if (session.User.Role == account.Role) return account;
             session.User.Role = account.Role;
+            RoleChanged?.Invoke(session.User);
         }
         return null;
     }
@@ -98,13 +104,34 @@ internal sealed class SessionDirectory(
     private Session SessionOf(long id, Account account, string token, string? lang)
     {
         var user = new ChatUser(Identity.OfAccount(account.Id), account.Name, account.Role);
-        return new Session(id, account.Id, user, HashOf(token), new SendRate(time)) { Lang = lang };
+        return new Session(id, account.Id, user, HashOf(token), time) { Lang = lang };
     }
 
     private Session GuestOf(long id, UserName name, string token, string? lang)
     {
         var user = new ChatUser(Identity.OfGuest(id), name, Role.Guest);
-        return new Session(id, null, user, HashOf(token), new SendRate(time)) { Lang = lang };
+        return new Session(id, null, user, HashOf(token), time) { Lang = lang };
+    }
+
+    /// <returns>The session's id; null if the disk is full.</returns>
+    private async Task<long?> TryStoreAsync(string token, UserName name, long? account, string? lang)
+    {
+        try
+        {
+            return (await store.AddAsync(HashOf(token), name, account, lang)).Id;
+        }
+        catch (Exception e) when (DiskFull.Is(e))
+        {
+            return null; // the writer has told the operator
+        }
+    }
+
+    private Session Add(Session session, object? claim, bool isStored)
+    {
+        session.IsStored = isStored;
+        registry.Add(session, claim);
+        if (!isStored) unstoredSessions.Add(session);
+        return session;
     }
 
     private static string NewToken() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));

@@ -1,15 +1,12 @@
 using System.Buffers;
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
-using System.Net;
 using Chat.Daemon.Commands;
 using Chat.Daemon.Delivery;
-using Chat.Daemon.Diagnostics;
 using Chat.Daemon.Messages;
 using Chat.Daemon.Rooms;
 using Chat.Daemon.Transport;
 using Chat.Protocol;
-using Microsoft.Extensions.Logging;
 
 namespace Chat.Daemon.Sessions;
 
@@ -21,14 +18,10 @@ namespace Chat.Daemon.Sessions;
     "Design",
     "CA1001:Types that own disposable fields should be disposable",
     Justification = "RunAsync disposes of the timer.")]
-internal sealed partial class SessionLoop(
-    Connection connection, RequestHandlers handlers, DaemonMetrics metrics, TimeProvider time, ILogger logger)
+internal sealed class SessionLoop(Connection connection, RequestHandlers handlers, SessionReports reports, TimeProvider time)
 {
-    /// <summary>Characters of a name that are logged. A valid name has at most 32.</summary>
-    private const int LoggedName = 64;
-
-    private readonly LineReader lines = new(ProtocolLimits.ClientFrameBytes);
     private readonly ProtocolErrorWindow protocolErrors = new(time);
+    private readonly FramePace pace = new(connection, handlers.Options, time);
     private SessionTexts texts = SessionTexts.For(null, handlers.Options.Current.Language);
     private Attachment? attachment;
     private ITimer? loginTimer;
@@ -39,6 +32,7 @@ internal sealed partial class SessionLoop(
     {
         try
         {
+            pace.Pay(PriceTable.Connection);
             connection.Outbox.Reply(handlers.Hello());
             var loginTime = TimeSpan.FromSeconds(handlers.Options.Current.Limits.LoginSeconds);
             loginTimer = time.CreateTimer(
@@ -52,11 +46,11 @@ internal sealed partial class SessionLoop(
         }
         catch (IOException e)
         {
-            LogConnectionLost(logger, attachment?.Session.Id, e.Message);
+            reports.Lost(connection, attachment?.Session.Id, e);
         }
         catch (Exception e)
         {
-            LogConnectionFailed(logger, connection.Id, attachment?.Session.Id, e);
+            reports.Failed(connection, attachment?.Session.Id, e);
         }
         finally
         {
@@ -69,21 +63,26 @@ internal sealed partial class SessionLoop(
     {
         while (true)
         {
+            connection.IsWaiting = true;
             var read = await connection.Input.ReadAsync(connection.Ending);
+            connection.IsWaiting = false;
             var buffer = read.Buffer;
             try
             {
-                LineStatus status;
+                FrameStatus status;
                 var unread = buffer;
-                while ((status = lines.TryRead(ref buffer, out var line)) != LineStatus.None)
+                while ((status = connection.Framing.TryRead(ref buffer, out var frame)) != FrameStatus.None)
                 {
-                    CheckFirst(line, unread);
-                    await HandleAsync(status, line);
+                    if (status == FrameStatus.Closed) return;
+                    CheckFirst(frame, unread);
+                    await HandleAsync(status, frame, unread.Length - buffer.Length);
+                    unread = buffer;
                 }
+                await SkipAsync(unread.Length - buffer.Length);
                 if (!read.IsCompleted) continue;
-                if ((status = lines.ReadLast(buffer, out var last)) == LineStatus.None) return;
+                if ((status = connection.Framing.ReadLast(buffer, out var last)) == FrameStatus.None) return;
                 CheckFirst(last, buffer);
-                await HandleAsync(status, last);
+                await HandleAsync(status, last, last.Length);
                 return;
             }
             finally
@@ -93,24 +92,46 @@ internal sealed partial class SessionLoop(
         }
     }
 
-    /// <summary>Ends a connection that begins with an HTTP request, before it reads the request's body.</summary>
+    /// <summary>Ends a connection of lines that begins with an HTTP request, before it reads the request's body.</summary>
     /// <param name="line">Empty if the line was too long to keep.</param>
     /// <param name="unread">What the line was read from.</param>
     private void CheckFirst(in ReadOnlySequence<byte> line, in ReadOnlySequence<byte> unread)
     {
-        if (hasBegun) return;
+        if (hasBegun || connection.Framing is not LineFraming) return;
         hasBegun = true;
         if (!(line.IsEmpty ? HttpRequestLine.Is(unread, isCut: true) : HttpRequestLine.Is(line, isCut: false))) return;
-        LogLineRefused(logger, null, ByeReason.TooManyErrors, "It is an HTTP request.");
+        reports.LineRefused(connection, null, ByeReason.TooManyErrors, "It is an HTTP request.");
         connection.End(ByeReason.TooManyErrors);
     }
 
-    /// <summary>Any line may be answered, so none is handled while earlier answers fill the outbox.</summary>
-    private async ValueTask HandleAsync(LineStatus status, ReadOnlySequence<byte> line)
+    /// <summary>A frame without an end costs what the frames cost that it is as long as.</summary>
+    private ValueTask SkipAsync(long bytes)
     {
+        if (bytes == 0) return default;
+        pace.Pay(PriceTable.OfReceived(bytes));
+        return pace.WaitAsync();
+    }
+
+    /// <summary>Any frame may be answered, so none is handled while earlier answers fill the outbox.</summary>
+    /// <param name="received">Bytes, with those around the frame.</param>
+    private async ValueTask HandleAsync(FrameStatus status, ReadOnlySequence<byte> bytes, long received)
+    {
+        await pace.WaitAsync();
         if (connection.Outbox.IsOverHalf) await connection.Outbox.WhenBelowHalf().WaitAsync(connection.Ending);
         connection.Ending.ThrowIfCancellationRequested();
-        var result = status == LineStatus.TooLong ? new(null, RefusalCode.FrameTooLong, null, null) : FrameReader.ReadClient(line);
+        if (status == FrameStatus.Ping)
+        {
+            pace.Pay(PriceTable.TransportPing + PriceTable.OfReceived(received));
+            connection.Outbox.Control(WebSocketWriter.Control(WebSocketOpcode.Pong, bytes.FirstSpan));
+            return;
+        }
+        var result = status switch
+        {
+            FrameStatus.TooLong => new(null, RefusalCode.FrameTooLong, null, null),
+            FrameStatus.Binary => new(null, RefusalCode.BadFrame, "A frame is a text message, not a binary one.", null),
+            _ => FrameReader.ReadClient(bytes),
+        };
+        pace.Pay((result.Frame is null ? PriceTable.BadLine : PriceTable.Of(result.Frame)) + PriceTable.OfReceived(received));
         await (result.Frame is { } frame ? HandleAsync(frame) : RefuseLineAsync(result.Code!, result.Reason, result.Id));
     }
 
@@ -121,8 +142,7 @@ internal sealed partial class SessionLoop(
         if (attachment is not null) await attachment.Session.Appends.WhenEmpty().WaitAsync(connection.Ending);
         var detail = code == RefusalCode.BadFrame ? $"{texts.Of(code)} {reason}" : null;
         Reply(new Refusal(code, Detail: detail).ToFrame(id, texts));
-        metrics.Refusals[code].Add();
-        LogLineRefused(logger, attachment?.Session.Id, code, reason ?? "");
+        reports.LineRefused(connection, attachment?.Session.Id, code, reason ?? "");
         if (code != RefusalCode.UnknownType && protocolErrors.IsExceeded()) connection.End(ByeReason.TooManyErrors);
     }
 
@@ -130,24 +150,14 @@ internal sealed partial class SessionLoop(
     {
         if (attachment is { Session.Appends.IsEmpty: false } && !FrameTable.MayOvertake(frame))
             await attachment.Session.Appends.WhenEmpty().WaitAsync(connection.Ending);
+        var answered = connection.Outbox.AnsweredBytes;
         var refusal = FrameTable.RefusalFor(frame, attachment is not null) is { } code ? new Refusal(code) : await DispatchAsync(frame);
-        if (refusal is null) return;
-        var label = RefusalLabel.Of(refusal.Code);
-        metrics.Refusals[label].Add();
-        // A client that asks for the password only if the name needs one is no attack.
-        var isEntry = frame is ClientFrame.Login { Token: null } or ClientFrame.Register;
-        if (isEntry && label != RefusalCode.PasswordRequired) LogRefusedEntry(frame, label);
-        else LogFrameRefused(logger, attachment?.Session.Id, frame.GetType().Name, label);
+        // The echoes of earlier messages arrive at any time, so a message does not pay for what was answered meanwhile.
+        if (!FrameTable.MayOvertake(frame)) pace.Pay(PriceTable.OfAnswered(connection.Outbox.AnsweredBytes - answered));
+        if (refusal is null || (attachment is not null && !FrameTable.IsAnswered(frame))) return;
+        pace.Pay(PriceTable.Refusal);
+        reports.FrameRefused(connection, attachment?.Session.Id, frame, RefusalLabel.Of(refusal.Code));
         Reply(refusal.ToFrame(frame.Id, texts));
-    }
-
-    /// <summary>
-    /// Logs who tried and from where, so that an operator or a program that reads the log can act. The name is untrusted.
-    /// </summary>
-    private void LogRefusedEntry(ClientFrame frame, string code)
-    {
-        var user = (frame is ClientFrame.Login login ? login.User : ((ClientFrame.Register)frame).User) ?? "";
-        LogLoginRefused(logger, code, connection.Address, Printable.Escape(user.Length > LoggedName ? user[..LoggedName] + "…" : user));
     }
 
     /// <returns>Null if the frame was handled.</returns>
@@ -159,81 +169,92 @@ internal sealed partial class SessionLoop(
             {
                 ClientFrame.Message f when SlashCommand.Is(f.Text) => await handlers.Commands.RunLineAsync(attachment!, f),
                 ClientFrame.Message f => await PostAsync(f),
+                ClientFrame.Edit f => await handlers.Changes.EditAsync(attachment!, f),
+                ClientFrame.Delete f => await handlers.Changes.DeleteAsync(attachment!, f),
+                ClientFrame.React f => await handlers.Changes.ReactAsync(attachment!, f),
+                ClientFrame.Changes f => await handlers.History.ReadChangesAsync(attachment!, f),
+                ClientFrame.Read f => await handlers.Reading.ReadAsync(attachment!, f),
+                ClientFrame.Typing f => await handlers.Typing.TypeAsync(attachment!, f),
+                ClientFrame.Search f => await handlers.Search.AnswerAsync(attachment!, f),
+                ClientFrame.Mentions f => await handlers.Mentions.AnswerAsync(attachment!, f),
                 ClientFrame.Command f => await handlers.Commands.RunFrameAsync(attachment!, f),
                 ClientFrame.Commands => handlers.Completion.List(attachment!, frame.Id),
                 ClientFrame.Complete f => await handlers.Completion.CompleteAsync(attachment!, f),
                 ClientFrame.Login f => await LoginAsync(f),
                 ClientFrame.Register f => await RegisterAsync(f),
                 ClientFrame.Join f => await handlers.Rooms.JoinAsync(attachment!, f),
-                ClientFrame.Leave f => handlers.Rooms.Leave(attachment!, f),
-                ClientFrame.Members f => RoomRequests.Members(attachment!, f),
+                ClientFrame.Leave f => await handlers.Rooms.LeaveAsync(attachment!, f),
+                ClientFrame.Members f => await handlers.Members.ListAsync(attachment!, f),
                 ClientFrame.History f => await handlers.History.ReadAsync(attachment!, f),
                 ClientFrame.Ping => Reply(new DaemonFrame.Pong { Id = frame.Id }),
                 ClientFrame.Logout => await LogoutAsync(frame.Id),
                 _ => throw new UnreachableException(),
             };
         }
-        catch (Exception e) when (Refusal.CodeOf(e) is not null)
+        catch (Exception e) when (Refusal.OfStorage(e, isMessage: FrameTable.MayOvertake(frame)) is Refusal refusal)
         {
-            LogStorageFailed(logger, frame.GetType().Name, e);
-            return new Refusal(Refusal.CodeOf(e, isMessage: FrameTable.MayOvertake(frame))!);
+            reports.StorageFailed(connection, frame, e);
+            return refusal;
         }
     }
 
     private ValueTask<Refusal?> PostAsync(ClientFrame.Message frame)
     {
         if (handlers.Options.Current.Logging.MessageBodies)
-            LogMessageReceived(logger, attachment!.Session.Id, frame.Room ?? frame.To!, frame.Text);
+            reports.MessageReceived(attachment!.Session.Id, frame);
         return handlers.Messages.PostAsync(attachment!, frame);
     }
 
     private async ValueTask<Refusal?> LoginAsync(ClientFrame.Login frame)
     {
         texts = SessionTexts.For(frame.Lang, handlers.Options.Current.Language);
-        if (!handlers.Rooms.TryParseNames(frame, out var names, out var refusal)) return refusal;
+        if (!RoomRequests.TryParseNames(frame, out var names, out var refusal)) return refusal;
         var outcome = await handlers.Authentication.LoginAsync(frame, connection);
-        return outcome.Refusal ?? await WelcomeAsync(outcome, names, frame.Id);
+        return outcome.Refusal ?? await WelcomeAsync(outcome, names, frame);
     }
 
     private async ValueTask<Refusal?> RegisterAsync(ClientFrame.Register frame)
     {
         texts = SessionTexts.For(frame.Lang, handlers.Options.Current.Language);
         var outcome = await handlers.Authentication.RegisterAsync(frame, texts, connection);
-        return outcome.Refusal ?? await WelcomeAsync(outcome, [], frame.Id);
+        return outcome.Refusal ?? await WelcomeAsync(outcome, [], frame);
     }
 
-    private async ValueTask<Refusal?> WelcomeAsync(LoginOutcome outcome, List<RoomName> rooms, string? id)
+    private async ValueTask<Refusal?> WelcomeAsync(LoginOutcome outcome, IReadOnlyList<RoomName>? asked, ClientFrame frame)
     {
         attachment = outcome.Attachment!;
+        pace.Continue(attachment.Session.Budget);
         texts = attachment.Texts;
-        metrics.Sessions.Add();
         loginTimer!.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        LogLoggedIn(logger, attachment.Session.Id, attachment.User.Name.Text, attachment.User.Roles[0]);
+        reports.LoggedIn(connection, attachment.Session);
+        IReadOnlyList<RoomName> rooms;
         try
         {
-            await handlers.UserSubscriptions.WelcomeAsync(attachment, outcome.Token!, rooms, id);
+            rooms = await handlers.UserSubscriptions.WelcomeAsync(
+                attachment, outcome.Token!, asked, handlers.Options.Current.DefaultRoom, frame.Id);
+            if (asked is null) pace.Pay(PriceTable.OfListed(rooms.Count));
         }
-        catch (Exception e) when (Refusal.CodeOf(e) is not null)
+        catch (Exception e) when (Refusal.OfStorage(e) is not null)
         {
             connection.End(ByeReason.Unavailable); // without a welcome, the client cannot tell that it is logged in
             throw;
         }
         foreach (var name in rooms)
-            if (await JoinAsync(attachment, name) is { } refused) Reply(refused.ToFrame(null, texts));
+            if (await JoinAsync(attachment, frame, name) is { } refused) Reply(refused.ToFrame(null, texts));
         return null;
     }
 
     /// <summary>Joins one of the rooms of a login. A failure concerns that room alone.</summary>
-    private async ValueTask<Refusal?> JoinAsync(Attachment subscriber, RoomName name)
+    private async ValueTask<Refusal?> JoinAsync(Attachment subscriber, ClientFrame login, RoomName name)
     {
         try
         {
-            return await handlers.Rooms.JoinAsync(subscriber, name, null, null);
+            return await handlers.Rooms.JoinAsync(subscriber, name, default, null);
         }
-        catch (Exception e) when (Refusal.CodeOf(e) is not null)
+        catch (Exception e) when (Refusal.OfStorage(e, name.Text) is Refusal refusal)
         {
-            LogStorageFailed(logger, nameof(ClientFrame.Login), e);
-            return new Refusal(Refusal.CodeOf(e)!, name.Text);
+            reports.StorageFailed(connection, login, e);
+            return refusal;
         }
     }
 
@@ -263,47 +284,9 @@ internal sealed partial class SessionLoop(
             attachment.LeaveAll();
             handlers.UserSubscriptions.Detach(attachment);
             handlers.SessionLifecycle.Detach(attachment);
-            metrics.Sessions.Add(-1);
+            reports.SessionDetached();
         }
-        if (connection.EndReason == ByeReason.SlowConsumer) metrics.SlowConsumers.Add();
-        LogConnectionEnded(logger, attachment?.Session.Id, connection.EndReason ?? "closed by the client");
+        reports.Ended(connection, attachment?.Session.Id);
         await connection.CloseAsync();
     }
-
-    [LoggerMessage(EventId = 201, EventName = "LoggedIn", Level = LogLevel.Information,
-        Message = "Logged in: session {Session}, user {User}, role {Role}")]
-    private static partial void LogLoggedIn(ILogger logger, long session, string user, string role);
-
-    [LoggerMessage(EventId = 202, EventName = "FrameRefused", Level = LogLevel.Information,
-        Message = "Frame refused: session {Session}, frame {Frame}, code {Code}")]
-    private static partial void LogFrameRefused(ILogger logger, long? session, string frame, string code);
-
-    [LoggerMessage(EventId = 209, EventName = "LoginRefused", Level = LogLevel.Warning,
-        Message = "Login refused: {Code} from {Address}, user {User}")]
-    private static partial void LogLoginRefused(ILogger logger, string code, IPAddress address, string user);
-
-    [LoggerMessage(EventId = 203, EventName = "LineRefused", Level = LogLevel.Information,
-        Message = "Line refused: session {Session}, code {Code}. {Reason}")]
-    private static partial void LogLineRefused(ILogger logger, long? session, string code, string reason);
-
-    [LoggerMessage(EventId = 204, EventName = "ConnectionEnded", Level = LogLevel.Information,
-        Message = "Connection ended: session {Session}, {Reason}")]
-    private static partial void LogConnectionEnded(ILogger logger, long? session, string reason);
-
-    [LoggerMessage(EventId = 205, EventName = "ConnectionLost", Level = LogLevel.Information,
-        Message = "Connection lost: session {Session}, {Reason}")]
-    private static partial void LogConnectionLost(ILogger logger, long? session, string reason);
-
-    [LoggerMessage(EventId = 206, EventName = "ConnectionFailed", Level = LogLevel.Error,
-        Message = "Connection {Connection} of session {Session} ended by a bug in the daemon")]
-    private static partial void LogConnectionFailed(ILogger logger, string connection, long? session, Exception bug);
-
-    /// <summary>Only if the operator has switched it on.</summary>
-    [LoggerMessage(EventId = 208, EventName = "MessageReceived", Level = LogLevel.Information,
-        Message = "Message of session {Session} to {Conversation}: {Text}")]
-    private static partial void LogMessageReceived(ILogger logger, long session, string conversation, string text);
-
-    [LoggerMessage(EventId = 207, EventName = "StorageFailed", Level = LogLevel.Error,
-        Message = "Storage failed for a frame of type {Frame}")]
-    private static partial void LogStorageFailed(ILogger logger, string frame, Exception cause);
 }

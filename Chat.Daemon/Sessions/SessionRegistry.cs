@@ -15,7 +15,7 @@ internal sealed class SessionRegistry(TimeProvider time)
 
     private readonly Lock gate = new();
     private readonly Dictionary<string, Session> byToken = [];
-    private readonly Dictionary<string, object> names = [];
+    private readonly Dictionary<string, object> names = []; // by look-alike key: of names that look alike, one is in use
     private readonly List<SessionMark> released = []; // whose names others took
 
     public int Count
@@ -30,15 +30,15 @@ internal sealed class SessionRegistry(TimeProvider time)
     }
 
     /// <summary>Takes a name for a login or a registration in progress.</summary>
-    /// <returns>False if another has the name.</returns>
+    /// <returns>False if another has the name, or one that looks alike.</returns>
     /// <param name="claim">Identifies the login: the same object gives the name back, or is replaced by the session.</param>
     public bool TryClaim(UserName name, object claim)
     {
         lock (gate)
         {
-            if (names.TryGetValue(name.Key, out var holder) && !MayTake(holder, claim)) return false;
+            if (names.TryGetValue(name.LookKey, out var holder) && !MayTake(holder, claim)) return false;
             if (holder is HeldName held && held.Session != (claim as Session)?.Id) released.Add(MarkOf(held));
-            names[name.Key] = claim;
+            names[name.LookKey] = claim;
             return true;
         }
     }
@@ -49,7 +49,8 @@ internal sealed class SessionRegistry(TimeProvider time)
     {
         lock (gate)
         {
-            names[name.Key] = new HeldName(session, time.GetUtcNow(), seenAtMs);
+            if (names.GetValueOrDefault(name.LookKey) is HeldName earlier) released.Add(MarkOf(earlier));
+            names[name.LookKey] = new HeldName(session, time.GetUtcNow(), seenAtMs);
         }
     }
 
@@ -57,7 +58,7 @@ internal sealed class SessionRegistry(TimeProvider time)
     {
         lock (gate)
         {
-            if (names.GetValueOrDefault(name.Key) == claim) names.Remove(name.Key);
+            if (names.GetValueOrDefault(name.LookKey) == claim) names.Remove(name.LookKey);
         }
     }
 
@@ -71,7 +72,7 @@ internal sealed class SessionRegistry(TimeProvider time)
             if (byToken.TryGetValue(token, out var live)) return live;
             session.DetachedAt = time.GetUtcNow();
             byToken[token] = session;
-            if (claim is not null && names.GetValueOrDefault(session.Name.Key) == claim) names[session.Name.Key] = session;
+            if (claim is not null && names.GetValueOrDefault(session.Name.LookKey) == claim) names[session.Name.LookKey] = session;
             return session;
         }
     }
@@ -121,6 +122,15 @@ internal sealed class SessionRegistry(TimeProvider time)
         }
     }
 
+    /// <summary>False once it has ended or was dropped.</summary>
+    public bool IsLive(Session session)
+    {
+        lock (gate)
+        {
+            return byToken.GetValueOrDefault(Convert.ToHexString(session.TokenHash)) == session;
+        }
+    }
+
     /// <summary>Ends the session and frees its name.</summary>
     /// <returns>The connection that it still has.</returns>
     public Attachment? End(Session session)
@@ -138,7 +148,8 @@ internal sealed class SessionRegistry(TimeProvider time)
     {
         lock (gate)
         {
-            return names.GetValueOrDefault(name.Key) as Session is { } session && !IsFree(session) ? session : null;
+            var session = names.GetValueOrDefault(name.LookKey) as Session;
+            return session is not null && session.Name.Equals(name) && !IsFree(session) ? session : null;
         }
     }
 
@@ -206,7 +217,7 @@ internal sealed class SessionRegistry(TimeProvider time)
     private void Remove(Session session)
     {
         byToken.Remove(Convert.ToHexString(session.TokenHash));
-        if (names.GetValueOrDefault(session.Name.Key) == session) names.Remove(session.Name.Key);
+        if (names.GetValueOrDefault(session.Name.LookKey) == session) names.Remove(session.Name.LookKey);
     }
 
     private sealed record HeldName(long Session, DateTimeOffset Since, long SeenAtMs);

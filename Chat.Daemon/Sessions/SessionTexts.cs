@@ -47,13 +47,41 @@ internal sealed class SessionTexts(string language) : Texts(language)
             : Text([left], mute.Mute.Conversation == 0 ? "MutedEverywhereFor" : "MutedFor") + For(mute.Mute.Reason);
     }
 
+    public string NoWords() => Text();
+
+    public string SearchTooLong() => Text();
+
+    public string SearchUnindexed() => Text();
+
+    public string SearchWithoutRoom() => Text();
+
+    public string SearchFailed() => Text();
+
     public string Kicked(string user, string reason) => Text([user]) + Because(reason);
+
+    public string BlockedByOther() => Text();
+
+    public string NotYourself() => Text();
+
+    public string TooManyBlocked(int most) => Text([most]);
 
     public string NotHere(string user) => Text([user]);
 
     public string TopicIs(string user, string topic) => Text([user, topic]);
 
     public string TopicCleared(string user) => Text([user]);
+
+    /// <param name="days">0 = forever.</param>
+    /// <param name="messages">0 = all.</param>
+    public string RetentionIs(string user, int days, int messages) => Text([user, days, messages], (days, messages) switch
+    {
+        (0, 0) => "RetentionOfAll",
+        (_, 0) => "RetentionByDays",
+        (0, _) => "RetentionByCount",
+        _ => "RetentionByBoth",
+    });
+
+    public string RetentionTooLong() => Text();
 
     /// <param name="most">Characters.</param>
     public string LineTooLong(int most) => Text([most]);
@@ -62,6 +90,17 @@ internal sealed class SessionTexts(string language) : Texts(language)
 
     public string Invited(string user, string room) => Text([user, room]);
 
+    /// <param name="most">Rooms in all.</param>
+    public string NoMoreRooms(int most) => Text([most]);
+
+    public string RoomsTooFast(TimeSpan wait) => Text([DurationText.FormatRounded(wait)]);
+
+    public string DefaultRoomStays(string room) => Text([room]);
+
+    public string NoEmoji() => Text();
+
+    public string IdUsed() => Text();
+
     public string NoSuchPermission(string given, string? nearest) =>
         nearest is null ? Text([given]) : Text([given, nearest], "NoSuchPermissionMeant");
 
@@ -69,6 +108,14 @@ internal sealed class SessionTexts(string language) : Texts(language)
 
     /// <summary>A fail-closed filter did not decide in time.</summary>
     public string NotFiltered() => Text();
+
+    public string DiskFull() => Text();
+
+    /// <summary>A guest was to get a role.</summary>
+    public string GuestHasNoRole(string name) => Text([name]);
+
+    /// <summary>An account was to get the name that a guest uses.</summary>
+    public string NameOfGuest(string name) => Text([name]);
 
     /// <summary>A plugin has used its storage quota.</summary>
     public string QuotaExceeded() => Text();

@@ -1,5 +1,5 @@
-using Chat.Daemon.Accounts;
 using Chat.Daemon.Delivery;
+using Chat.Daemon.Reading;
 using Chat.Daemon.Rooms;
 using Chat.Daemon.Storage;
 using Chat.Daemon.Transport;
@@ -7,50 +7,45 @@ using Chat.Protocol;
 
 namespace Chat.Daemon.Sessions;
 
-/// <summary>Subscribes a connection to its user's direct messages, and greets it with <c>welcome</c>.</summary>
+/// <summary>Subscribes a connection to its user's direct messages and marks, and greets it with <c>welcome</c>.</summary>
 internal sealed class UserSubscriptions(
-    OnlineUsers onlineUsers, ConversationRegistry conversations, ConversationStore conversationStore, UserDirectory userDirectory)
+    OnlineUsers onlineUsers, ReadMarks marks, RoomLists roomLists, ConversationRegistry conversations, WelcomeLists lists)
 {
     /// <summary>
-    /// Queues <c>welcome</c>, which is a cut: direct messages that arrive later follow it. The log may be ahead of what was delivered, so
-    /// the number of a live conversation is its fan-out's cursor. A conversation that is not live yet gets no message that the list
-    /// lacks: what it delivers from now on was held back, and is after the cut.
+    /// Queues <c>welcome</c>, which is a cut: direct messages and marks that arrive later follow it. A direct conversation that is not live
+    /// yet gets no message that the list lacks: what it delivers from now on was held back, and is after the cut.
     /// </summary>
-    public async Task WelcomeAsync(Attachment attachment, string token, IReadOnlyList<RoomName> rooms, string? id)
+    /// <param name="asked">The rooms that the login names; null for those on the account's list.</param>
+    /// <param name="standard">What a guest joins who names none.</param>
+    /// <returns>The rooms to join.</returns>
+    public async Task<IReadOnlyList<RoomName>> WelcomeAsync(
+        Attachment attachment, string token, IReadOnlyList<RoomName>? asked, RoomName standard, string? id)
     {
-        var user = attachment.User;
-        attachment.DirectSubscriber = onlineUsers.Attach(attachment.Connection, user);
-        var listed = await DirectAsync(user, attachment.Connection.Ending);
-        var live = conversations.FanoutsOf(listed.Select(written => written.Direct.Id));
-        onlineUsers.Welcome(attachment.DirectSubscriber, [.. live.Values], () =>
+        var (user, ending) = (attachment.User, attachment.Connection.Ending);
+        (attachment.DirectSubscriber, var cut) = onlineUsers.Attach(attachment.Connection, user);
+        if (attachment.Session.Account is { } account) attachment.Marks = marks.Open(user, account);
+        var listed = attachment.Marks is null ? [] : await roomLists.LoadAsync(user, attachment.Marks, ending);
+        var joined = asked ?? (attachment.Marks is null ? [standard] : [.. listed.Select(room => room.Name)]);
+        var directs = await lists.DirectAsync(user, ending);
+        var directIds = directs.Select(written => written.Direct.Id).ToList();
+        var live = conversations.FanoutsOf(directIds);
+        var read = await lists.MarksAsync(attachment.Marks, directIds, listed, ending);
+        var mentions = await lists.MentionsAsync(attachment.Marks, read, ending);
+        var unread = await lists.UnreadAsync(
+            listed, conversations.FanoutsOf(listed.Select(room => room.Id)), read, mentions, ending);
+        onlineUsers.Welcome(attachment.DirectSubscriber, cut, [.. live.Values], () =>
         {
-            var direct = listed.Select(written => new DirectEntry(written.Direct.OtherName, CutOf(written, live))).ToList();
-            return Outbox.Encoded(
-                new DaemonFrame.Welcome(user.Name.Text, user.Roles, token, [.. rooms.Select(r => r.Text)], direct) { Id = id });
+            var direct = directs.Select(written => lists.EntryOf(written, live, read, mentions)).ToList();
+            return Outbox.Encoded(new DaemonFrame.Welcome(
+                user.Name.Text, user.Roles, token, [.. joined.Select(room => room.Text)], direct, unread)
+            { Id = id });
         });
+        return joined;
     }
 
     public void Detach(Attachment attachment)
     {
         if (attachment.DirectSubscriber is not null) onlineUsers.Detach(attachment.DirectSubscriber);
+        if (attachment.Marks is not null) marks.Close(attachment.User);
     }
-
-    /// <summary>
-    /// The latest direct conversations. Leaves out those with a guest whose name belongs to another user now: a client asks for history
-    /// by name, and would get that user's.
-    /// </summary>
-    private async Task<IReadOnlyList<WrittenDirect>> DirectAsync(ChatUser user, CancellationToken cancellation)
-    {
-        var listed = new List<WrittenDirect>();
-        foreach (var written in await conversationStore.DirectOfAsync(user.Identity.Key, ProtocolLimits.DirectListed, cancellation))
-        {
-            var direct = written.Direct;
-            var owner = UserName.TryParse(direct.OtherName, out var name) ? await userDirectory.FindAsync(name, cancellation) : null;
-            if (owner is null || owner.Identity.Key == direct.OtherIdentity) listed.Add(written);
-        }
-        return listed;
-    }
-
-    private static long CutOf(WrittenDirect written, IReadOnlyDictionary<ConversationId, Fanout> live) =>
-        live.TryGetValue(written.Direct.Id, out var fanout) && fanout.HasStarted ? fanout.Cursor : written.Last;
 }

@@ -14,12 +14,24 @@ internal sealed class ConversationStore(SqliteWriter writer, SqliteReaders reade
         """;
 
     /// <summary>Each half of the union uses an index. A conversation with oneself is only in the first.</summary>
-    private const string SelectDirect = """
-        SELECT id, second_identity AS other, second_name AS other_name FROM conversations
-        WHERE first_identity = $identity AND ($name_key IS NULL OR second_name_key = $name_key)
+    private const string SelectNamesakes = """
+        SELECT * FROM (
+            SELECT id, second_identity, second_name FROM conversations
+            WHERE first_identity = $identity AND second_name_key = $name_key ORDER BY id DESC LIMIT $limit)
         UNION ALL
-        SELECT id, first_identity, first_name FROM conversations
-        WHERE second_identity = $identity AND first_identity <> $identity AND ($name_key IS NULL OR first_name_key = $name_key)
+        SELECT * FROM (
+            SELECT id, first_identity, first_name FROM conversations
+            WHERE second_identity = $identity AND first_name_key = $name_key AND first_identity <> $identity ORDER BY id DESC LIMIT $limit)
+        ORDER BY id DESC LIMIT $limit
+        """;
+
+    private const string SelectDirects = """
+        WITH asked AS (
+            SELECT id, iif(first_identity = $identity, second_identity, first_identity) AS other,
+                iif(first_identity = $identity, second_name, first_name) AS other_name,
+                iif(first_identity = $identity, second_name_key, first_name_key) AS other_key
+            FROM conversations WHERE id IN (SELECT value FROM json_each($ids)))
+        SELECT asked.id, other, other_name, accounts.id FROM asked LEFT JOIN accounts ON accounts.name_key = other_key
         """;
 
     public ValueTask<StoredRoom?> FindRoomAsync(RoomName name, CancellationToken cancellation) => readers.ReadAsync(
@@ -29,24 +41,25 @@ internal sealed class ConversationStore(SqliteWriter writer, SqliteReaders reade
         reader => reader.Rows($"{SelectRooms} WHERE id = $id AND name_key IS NOT NULL", ToRoom, ("$id", id.Value)).SingleOrDefault(),
         cancellation);
 
-    /// <returns>The new room, or the one that already has the name.</returns>
-    public Task<StoredRoom> CreateRoomAsync(RoomName name, string creator)
+    /// <param name="mayLookAlike">Whether another room's name may look like it.</param>
+    /// <returns>The new room, or the one that already has the name; null if a room has a name that looks alike.</returns>
+    public Task<StoredRoom?> CreateRoomAsync(RoomName name, string creator, bool mayLookAlike = false)
     {
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
         return writer.WriteAsync(connection =>
         {
-            Insert(connection, name, creator, now, isPrivate: false);
-            return Sql.Rows(connection, $"{SelectRooms} WHERE name_key = $key", ToRoom, ("$key", name.Key)).Single();
+            Insert(connection, name, creator, now, isPrivate: false, mayLookAlike);
+            return Sql.Rows(connection, $"{SelectRooms} WHERE name_key = $key", ToRoom, ("$key", name.Key)).SingleOrDefault();
         });
     }
 
     /// <summary>Creates a room that only invited users may enter.</summary>
     /// <param name="owner">An identity.</param>
-    /// <returns>Null if a room with the name exists.</returns>
+    /// <returns>Null if a room has the name, or one that looks alike.</returns>
     public Task<StoredRoom?> CreatePrivateRoomAsync(RoomName name, string owner)
     {
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        return writer.WriteAsync(connection => Insert(connection, name, owner, now, isPrivate: true)
+        return writer.WriteAsync(connection => Insert(connection, name, owner, now, isPrivate: true, mayLookAlike: false)
             ? Sql.Rows(connection, $"{SelectRooms} WHERE name_key = $key", ToRoom, ("$key", name.Key)).Single() : null);
     }
 
@@ -90,35 +103,54 @@ internal sealed class ConversationStore(SqliteWriter writer, SqliteReaders reade
     /// <summary>The identity's direct conversations that have messages, the one with the newest message first.</summary>
     public async ValueTask<IReadOnlyList<WrittenDirect>> DirectOfAsync(string identity, int limit, CancellationToken cancellation)
     {
-        var all = await readers.ReadAsync(
-            reader => reader.Rows(SelectDirect, ToDirect, ("$identity", identity), ("$name_key", null)), cancellation);
-        var byId = all.ToDictionary(direct => direct.Id);
-        var newest = await log.NewestFirstAsync([.. byId.Keys], limit, cancellation);
-        return newest.Select(tail => new WrittenDirect(byId[tail.Conversation], tail.Last)).ToList();
+        var tails = await log.LatestDirectsAsync(identity, limit, cancellation);
+        var ids = $"[{string.Join(',', tails.Select(tail => tail.Conversation.Value))}]";
+        var directs = await readers.ReadAsync(
+            reader => reader.Rows(
+                SelectDirects, row => (Direct: ToDirect(row), NameOwner: row.NumberOrNull(3)), ("$identity", identity), ("$ids", ids)),
+            cancellation);
+        var byId = directs.ToDictionary(found => found.Direct.Id);
+        return [.. tails.Select(t => new WrittenDirect(byId[t.Conversation].Direct, t.Range, byId[t.Conversation].NameOwner))];
     }
+
+    /// <summary>Those of the conversations that are direct ones of the identity.</summary>
+    public ValueTask<IReadOnlyList<StoredDirect>> DirectsAmongAsync(
+        string identity, IEnumerable<ConversationId> ids, CancellationToken cancellation) =>
+        readers.ReadAsync<IReadOnlyList<StoredDirect>>(
+            reader => reader.Rows(
+                """
+                SELECT id, iif(first_identity = $identity, second_identity, first_identity),
+                    iif(first_identity = $identity, second_name, first_name)
+                FROM conversations
+                WHERE id IN (SELECT value FROM json_each($ids)) AND $identity IN (first_identity, second_identity)
+                """,
+                ToDirect, ("$identity", identity), ("$ids", $"[{string.Join(',', ids.Select(id => id.Value))}]")),
+            cancellation);
 
     /// <summary>The identity's direct conversations with users who had the name when they began, the most recently begun first.</summary>
     public ValueTask<IReadOnlyList<StoredDirect>> DirectWithAsync(
         string identity, UserName other, int limit, CancellationToken cancellation) =>
         readers.ReadAsync<IReadOnlyList<StoredDirect>>(
             reader => reader.Rows(
-                $"{SelectDirect} ORDER BY id DESC LIMIT $limit", ToDirect,
-                ("$identity", identity), ("$name_key", other.Key), ("$limit", limit)),
+                SelectNamesakes, ToDirect, ("$identity", identity), ("$name_key", other.Key), ("$limit", limit)),
             cancellation);
 
     /// <summary>All rows that cannot be read; reads the whole table.</summary>
     public static IEnumerable<DamagedRowException> DamagedRows(SqliteConnection connection) =>
         Sql.Damaged(connection, $"{SelectRooms} WHERE name_key IS NOT NULL", ToRoom);
 
-    /// <returns>False if a room with the name exists.</returns>
-    private static bool Insert(SqliteConnection connection, RoomName name, string creator, long now, bool isPrivate) => Sql.Execute(
+    /// <returns>False if a room has the name, or one that looks alike.</returns>
+    private static bool Insert(
+        SqliteConnection connection, RoomName name, string creator, long now, bool isPrivate, bool mayLookAlike) => Sql.Execute(
         connection,
         """
-        INSERT INTO conversations(kind, name_key, name, created_at, creator, private, owner)
-        VALUES ('room', $key, $name, $now, $creator, iif($private, 1, NULL), iif($private, $creator, NULL))
+        INSERT INTO conversations(kind, name_key, look_key, name, created_at, creator, private, owner)
+        SELECT 'room', $key, $look, $name, $now, $creator, iif($private, 1, NULL), iif($private, $creator, NULL)
+        WHERE $may_look_alike OR NOT EXISTS (SELECT 1 FROM conversations WHERE look_key = $look)
         ON CONFLICT (name_key) DO NOTHING
         """,
-        ("$key", name.Key), ("$name", name.Text), ("$now", now), ("$creator", creator), ("$private", isPrivate)) > 0;
+        ("$key", name.Key), ("$look", name.LookKey), ("$name", name.Text), ("$now", now), ("$creator", creator),
+        ("$private", isPrivate), ("$may_look_alike", mayLookAlike)) > 0;
 
     private Task<StoredDirect> CreateDirectAsync(DirectUser starter, DirectUser other)
     {

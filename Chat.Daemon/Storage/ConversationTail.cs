@@ -1,4 +1,4 @@
 namespace Chat.Daemon.Storage;
 
-/// <param name="Last">The number of the conversation's newest message.</param>
-internal readonly record struct ConversationTail(ConversationId Conversation, long Last);
+/// <summary>A conversation, and the numbers of the messages that are kept.</summary>
+internal readonly record struct ConversationTail(ConversationId Conversation, LogRange Range);

@@ -33,6 +33,16 @@ internal sealed record DatabaseFile(string FilePath, Durability Durability)
         var synchronous = Durability == Durability.Full ? "FULL" : "NORMAL";
         // 64 MB hold the pages that many rooms append to. A checkpoint every 4,000 pages (16 MB) writes each page once for many commits.
         Sql.Execute(connection, $"PRAGMA synchronous = {synchronous}; PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 4000;");
+        // Overwrites with zeros what is deleted or moved: an erased text must not stay in the file's gaps.
+        Sql.Execute(connection, "PRAGMA secure_delete = ON");
+        return connection;
+    }
+
+    /// <summary>Opens an empty file to copy a database into. Nobody needs it if the copy is not finished.</summary>
+    public static SqliteConnection OpenCopy(string path)
+    {
+        var connection = Open(path, SqliteOpenMode.ReadWrite);
+        Sql.Execute(connection, "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;");
         return connection;
     }
 

@@ -23,19 +23,25 @@ internal sealed class PluginValueStore(SqliteWriter writer, SqliteReaders reader
             cancellation);
 
     /// <param name="expected">The version that the stored value must have, 0 for no value; null accepts any.</param>
-    public Task<ValueWrite> SetAsync(string plugin, string key, string value, long? expected)
+    /// <param name="room">The room that the value belongs to from now on; null leaves that as it is.</param>
+    public Task<ValueWrite> SetAsync(string plugin, string key, string value, long? expected, long? room = null)
     {
         var bytes = Encoding.UTF8.GetByteCount(key) + Encoding.UTF8.GetByteCount(value);
         return writer.WriteLikeMessagesAsync(connection =>
         {
-            var old = Sql.Rows(connection, "SELECT version, bytes FROM plugin_values WHERE plugin = $plugin AND key = $key",
-                row => (Version: row.Number(0), Bytes: row.Number(1)), ("$plugin", plugin), ("$key", key)).FirstOrDefault();
+            var old = Sql.Rows(connection, "SELECT version, bytes, room FROM plugin_values WHERE plugin = $plugin AND key = $key",
+                row => (Version: row.Number(0), Bytes: row.Number(1), Room: row.NumberOrNull(2)),
+                ("$plugin", plugin), ("$key", key)).FirstOrDefault();
             if (expected is not null && expected != old.Version) return new ValueWrite.Conflict();
+            if (room is not null && !HasRoom(connection, room.Value)) return new ValueWrite.NoRoom();
             if (bytes > old.Bytes && IsOver(connection, plugin, added: old.Version == 0 ? 1 : 0, bytes - old.Bytes))
                 return new ValueWrite.Full();
             return (ValueWrite)new ValueWrite.Done(Sql.Number(connection,
-                "INSERT OR REPLACE INTO plugin_values(plugin, key, value, bytes) VALUES ($plugin, $key, $value, $bytes) RETURNING version",
-                ("$plugin", plugin), ("$key", key), ("$value", value), ("$bytes", bytes)));
+                """
+                INSERT OR REPLACE INTO plugin_values(plugin, key, value, bytes, room) VALUES ($plugin, $key, $value, $bytes, $room)
+                RETURNING version
+                """,
+                ("$plugin", plugin), ("$key", key), ("$value", value), ("$bytes", bytes), ("$room", room ?? old.Room)));
         });
     }
 
@@ -47,6 +53,9 @@ internal sealed class PluginValueStore(SqliteWriter writer, SqliteReaders reader
     /// <summary>All rows that cannot be read; reads the whole table.</summary>
     public static IEnumerable<DamagedRowException> DamagedRows(SqliteConnection connection) =>
         Sql.Damaged(connection, SelectAll, Read);
+
+    private static bool HasRoom(SqliteConnection connection, long room) => Sql.Number(
+        connection, "SELECT count(*) FROM conversations WHERE id = $room AND name_key IS NOT NULL", ("$room", room)) > 0;
 
     private static bool IsOver(SqliteConnection connection, string plugin, int added, long grown)
     {

@@ -10,8 +10,21 @@ internal sealed class ReaderConnection(SqliteConnection connection) : IDisposabl
     public List<T> Rows<T>(string sql, Func<SqliteDataReader, T> map, params ReadOnlySpan<(string Name, object? Value)> parameters) =>
         Sql.Rows(Command(sql, parameters), map);
 
+    /// <inheritdoc cref="Sql.RowsUpTo"/>
+    public List<T> RowsUpTo<T>(
+        string sql, Func<SqliteDataReader, T> map, Func<T, int> sizeOf, long bytes,
+        params ReadOnlySpan<(string Name, object? Value)> parameters) =>
+        Sql.RowsUpTo(Command(sql, parameters), map, sizeOf, bytes);
+
     public long Number(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters) =>
         Command(sql, parameters).ExecuteScalar() as long? ?? 0;
+
+    /// <summary>Until it is disposed, all reads see the same state.</summary>
+    public Snapshot TakeSnapshot()
+    {
+        Command("BEGIN", []).ExecuteNonQuery();
+        return new(this);
+    }
 
     public void Dispose()
     {
@@ -29,5 +42,11 @@ internal sealed class ReaderConnection(SqliteConnection connection) : IDisposabl
         }
         foreach (var (name, value) in parameters) command.Parameters[name].Value = value ?? DBNull.Value;
         return command;
+    }
+
+    /// <summary>The default value is none.</summary>
+    public readonly struct Snapshot(ReaderConnection? reader) : IDisposable
+    {
+        public void Dispose() => reader?.Command("ROLLBACK", []).ExecuteNonQuery();
     }
 }

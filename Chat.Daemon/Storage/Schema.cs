@@ -1,4 +1,5 @@
 using System.Net;
+using Chat.Protocol;
 using Microsoft.Data.Sqlite;
 
 namespace Chat.Daemon.Storage;
@@ -9,11 +10,12 @@ internal static class Schema
     /// <summary>"Chat" in ASCII: tells the daemon's file from another program's.</summary>
     private const int ApplicationId = 0x43686174;
 
-    /// <summary>Migration n leads from version n to n + 1. Never change one; add another.</summary>
+    /// <summary>Migration n leads from version n to n + 1. Never change one; add another, and its columns to AccountTables.</summary>
     private static readonly string[] Migrations =
     [
         ConversationsMessagesSessions, AccountsAndModeration, PermissionsAndAuditOrder, PluginValues, RankOfBans, RoomInvitations,
-        KnownNetworks, MutesOfGuests,
+        KnownNetworks, MutesOfGuests, LatestDirects, LookAlikeNames, DeletedRooms, SessionsOfAccounts,
+        Retention, Erasures, Changes, RoomLists, UnindexedList.Migration, MentionRows.Migration, BlockRows.Migration,
     ];
 
     public static int Version => Migrations.Length;
@@ -28,6 +30,7 @@ internal static class Schema
         var version = CheckVersion(connection, path);
         UseWriteAheadLog(connection, path);
         connection.CreateFunction("network_of", (string address) => AddressNetwork.Of(IPAddress.Parse(address), ipv6Bits: 48).ToString());
+        connection.CreateFunction("look_key_of", (string? name) => UserName.TryParse(name, out var parsed) ? parsed.LookKey : null);
         for (var next = version; next < target; next++)
         {
             using var transaction = connection.BeginTransaction();
@@ -235,5 +238,152 @@ internal static class Schema
             (SELECT accounts.name FROM accounts WHERE 'a' || accounts.id = identity),
             (SELECT sessions.name FROM sessions WHERE 'g' || sessions.id = identity),
             identity);
+        """;
+
+    /// <summary>
+    /// The newest message of a direct conversation, by its id, and what a user's direct conversations are found by: their order, and the
+    /// other user's name.
+    /// </summary>
+    private const string LatestDirects = """
+        ALTER TABLE conversations ADD COLUMN latest INTEGER;
+        UPDATE conversations SET latest = (SELECT id FROM messages WHERE conversation = conversations.id ORDER BY seq DESC LIMIT 1)
+            WHERE first_identity IS NOT NULL;
+        CREATE INDEX conversations_of_first_by_latest ON conversations(first_identity, latest) WHERE latest IS NOT NULL;
+        CREATE INDEX conversations_of_second_by_latest ON conversations(second_identity, latest) WHERE latest IS NOT NULL;
+        CREATE INDEX conversations_of_first_by_name ON conversations(first_identity, second_name_key) WHERE first_identity IS NOT NULL;
+        CREATE INDEX conversations_of_second_by_name ON conversations(second_identity, first_name_key) WHERE second_identity IS NOT NULL;
+        DROP INDEX conversations_of_second;
+        """;
+
+    /// <summary>Names that existed may look alike, so the keys are not unique. A damaged name has none.</summary>
+    private const string LookAlikeNames = """
+        ALTER TABLE accounts ADD COLUMN look_key TEXT;
+        UPDATE accounts SET look_key = look_key_of(name);
+        CREATE INDEX accounts_by_look ON accounts(look_key);
+        ALTER TABLE conversations ADD COLUMN look_key TEXT;
+        UPDATE conversations SET look_key = look_key_of(name) WHERE name_key IS NOT NULL;
+        CREATE INDEX rooms_by_look ON conversations(look_key) WHERE look_key IS NOT NULL;
+        """;
+
+    /// <summary>
+    /// A deleted room has no name, and its rows are being deleted. A plugin's value may belong to a room, and is deleted with it. Earlier
+    /// values of rooms are those of the two shipped plugins.
+    /// </summary>
+    private const string DeletedRooms = """
+        CREATE INDEX conversations_deleted ON conversations(id) WHERE kind = 'room' AND name_key IS NULL;
+        CREATE INDEX mutes_by_conversation ON mutes(conversation);
+        CREATE INDEX permissions_by_room ON permissions(room) WHERE room IS NOT NULL;
+        ALTER TABLE plugin_values ADD COLUMN room INTEGER;
+        UPDATE plugin_values SET room = CAST(substr(key, 6) AS INTEGER)
+            WHERE (plugin = 'moderation' AND key GLOB 'slow:[0-9]*') OR (plugin = 'welcome' AND key GLOB 'text:[0-9]*');
+        CREATE INDEX plugin_values_by_room ON plugin_values(room) WHERE room IS NOT NULL;
+        """;
+
+    /// <summary>Guests are many, and have one session each.</summary>
+    private const string SessionsOfAccounts =
+        "CREATE INDEX sessions_of_accounts ON sessions(account, held, seen_at) WHERE account IS NOT NULL;";
+
+    /// <summary>A conversation's own limits; null where the daemon's apply, 0 for no limit.</summary>
+    private const string Retention = """
+        ALTER TABLE conversations ADD COLUMN keep_days INTEGER;
+        ALTER TABLE conversations ADD COLUMN keep_messages INTEGER;
+        CREATE INDEX conversations_pruned ON conversations(id) WHERE pruned_through > 0;
+        """;
+
+    /// <summary>
+    /// Accounts that are gone, while their traces are being erased. Later messages than last_message are not theirs, whatever name they
+    /// have; null until all of theirs are stored.
+    /// </summary>
+    private const string Erasures = """
+        CREATE TABLE erasures(
+            account INTEGER PRIMARY KEY,
+            name TEXT NOT NULL,
+            name_key TEXT NOT NULL,
+            created_at INTEGER NOT NULL,
+            texts INTEGER NOT NULL,
+            last_message INTEGER
+        ) STRICT;
+        """;
+
+    /// <summary>
+    /// The sender's identity of old messages is known as long as their session is. A message's rev is that of its last change. A change
+    /// keeps no text: that is the message's. The rev of a reaction is that of the change that made it; that of a count, of its first.
+    /// The epoch is set at the first start, of a copy too, so that nobody takes the numbers of one for those of the other.
+    /// </summary>
+    private const string Changes = """
+        ALTER TABLE messages ADD COLUMN identity TEXT;
+        ALTER TABLE messages ADD COLUMN reply_to INTEGER;
+        ALTER TABLE messages ADD COLUMN mentions TEXT;
+        ALTER TABLE messages ADD COLUMN rev INTEGER;
+        ALTER TABLE messages ADD COLUMN edited_at INTEGER;
+        UPDATE messages SET identity = (
+            SELECT iif(account IS NULL, 'g' || id, 'a' || account) FROM sessions WHERE sessions.id = messages.session);
+        CREATE INDEX messages_by_rev ON messages(conversation, rev) WHERE rev IS NOT NULL;
+        CREATE INDEX messages_by_reply ON messages(conversation, reply_to, seq) WHERE reply_to IS NOT NULL;
+        ALTER TABLE conversations ADD COLUMN last_rev INTEGER NOT NULL DEFAULT 0;
+
+        CREATE TABLE changes(
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            conversation INTEGER NOT NULL,
+            rev INTEGER NOT NULL,
+            seq INTEGER NOT NULL,
+            kind TEXT NOT NULL,
+            identity TEXT NOT NULL,
+            name TEXT NOT NULL,
+            emoji TEXT,
+            session INTEGER NOT NULL,
+            client_id TEXT,
+            at INTEGER NOT NULL,
+            UNIQUE(conversation, rev)
+        ) STRICT;
+        CREATE INDEX changes_by_client_id ON changes(id >> 13, session, conversation, rev) WHERE client_id IS NOT NULL;
+
+        CREATE TABLE reactions(
+            conversation INTEGER NOT NULL,
+            seq INTEGER NOT NULL,
+            emoji TEXT NOT NULL,
+            identity TEXT NOT NULL,
+            name TEXT NOT NULL,
+            rev INTEGER NOT NULL,
+            UNIQUE(conversation, seq, emoji, identity)
+        ) STRICT;
+        CREATE INDEX reactions_in_order ON reactions(conversation, seq, emoji, rev);
+
+        CREATE TABLE reaction_counts(
+            conversation INTEGER NOT NULL,
+            seq INTEGER NOT NULL,
+            emoji TEXT NOT NULL,
+            count INTEGER NOT NULL,
+            rev INTEGER NOT NULL,
+            PRIMARY KEY(conversation, seq, emoji)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE epoch(value BLOB) STRICT;
+        INSERT INTO epoch(value) VALUES (NULL);
+        """;
+
+    /// <summary>
+    /// The rooms of an account stay on its list, with how far it has read there; whether it ever had a list tells an empty one from none.
+    /// The readers of one room are neighbours, so that their marks are written in few pages; no index holds a mark.
+    /// </summary>
+    private const string RoomLists = """
+        ALTER TABLE accounts ADD COLUMN listed INTEGER NOT NULL DEFAULT 0;
+
+        CREATE TABLE room_list(
+            conversation INTEGER NOT NULL,
+            account INTEGER NOT NULL,
+            since INTEGER NOT NULL,
+            read INTEGER NOT NULL,
+            PRIMARY KEY(conversation, account)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX room_list_of_account ON room_list(account);
+
+        CREATE TABLE direct_marks(
+            conversation INTEGER NOT NULL,
+            account INTEGER NOT NULL,
+            read INTEGER NOT NULL,
+            PRIMARY KEY(conversation, account)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX direct_marks_of_account ON direct_marks(account);
         """;
 }

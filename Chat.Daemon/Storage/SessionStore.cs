@@ -36,12 +36,41 @@ internal sealed class SessionStore(SqliteWriter writer, SqliteReaders readers, T
             name.Text, name.Key, account, lang, now, now, Held: true));
     }
 
+    /// <summary>
+    /// Adds a connected session that began while nothing could be stored, under the id that it got then; it may have sent messages since.
+    /// May be repeated.
+    /// </summary>
+    public Task AddLateAsync(long id, ReadOnlyMemory<byte> tokenHash, UserName name, long? account, string? lang)
+    {
+        var (hash, now) = (tokenHash.ToArray(), Now);
+        return writer.WriteAsync(connection => Sql.Execute(
+            connection,
+            """
+            INSERT OR IGNORE INTO sessions(id, token_hash, name, name_key, account, lang, created_at, seen_at, held, first_message)
+            VALUES ($id, $hash, $name, $name_key, $account, $lang, $now, $now, 1, 0)
+            """,
+            ("$id", id), ("$hash", hash), ("$name", name.Text), ("$name_key", name.Key), ("$account", account), ("$lang", lang),
+            ("$now", now)));
+    }
+
     /// <returns>Null if no session has the token, or it has expired.</returns>
     public ValueTask<StoredSession?> FindAsync(ReadOnlyMemory<byte> tokenHash, CancellationToken cancellation)
     {
         (string, object?)[] parameters = [("$hash", tokenHash.ToArray()), .. ExpiryParameters()];
         return readers.ReadAsync(
             reader => reader.Rows($"{Select} WHERE token_hash = $hash AND NOT ({Expired})", ToSession, parameters).SingleOrDefault(),
+            cancellation);
+    }
+
+    /// <returns>Those of the account that have not expired: held ones first, then those that were seen last.</returns>
+    public ValueTask<IReadOnlyList<StoredSession>> ListAsync(long account, int limit, CancellationToken cancellation)
+    {
+        (string, object?)[] parameters = [("$account", account), ("$limit", (long)limit), .. ExpiryParameters()];
+        return readers.ReadAsync<IReadOnlyList<StoredSession>>(
+            reader => reader.Rows(
+                $"{Select} WHERE account = $account AND NOT ({Expired}) ORDER BY held DESC, seen_at DESC LIMIT $limit",
+                ToSession,
+                parameters),
             cancellation);
     }
 
@@ -70,8 +99,13 @@ internal sealed class SessionStore(SqliteWriter writer, SqliteReaders readers, T
     public Task<bool> EndAsync(long id) =>
         writer.WriteAsync(connection => Sql.Execute(connection, "DELETE FROM sessions WHERE id = $id", ("$id", id)) > 0);
 
+    /// <returns>False if it had already ended, or is not the account's.</returns>
+    public Task<bool> EndAsync(long id, long account) => writer.WriteAsync(connection =>
+        Sql.Execute(connection, "DELETE FROM sessions WHERE id = $id AND account = $account", ("$id", id), ("$account", account)) > 0);
+
     /// <summary>Ends all sessions of the account but one.</summary>
-    public Task EndOthersAsync(long kept, long? account) => writer.WriteAsync(connection =>
+    /// <returns>How many.</returns>
+    public Task<int> EndOthersAsync(long kept, long account) => writer.WriteAsync(connection =>
         Sql.Execute(connection, "DELETE FROM sessions WHERE account = $account AND id <> $kept", ("$account", account), ("$kept", kept)));
 
     /// <returns>How many were deleted.</returns>

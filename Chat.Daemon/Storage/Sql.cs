@@ -56,6 +56,20 @@ internal static class Sql
             if (DamageOf(command, reader, map) is { } damaged) yield return damaged;
     }
 
+    /// <summary>Reads only until the sizes of the rows add up to <paramref name="bytes"/>; the row that reaches it is the last.</summary>
+    public static List<T> RowsUpTo<T>(SqliteCommand command, Func<SqliteDataReader, T> map, Func<T, int> sizeOf, long bytes)
+    {
+        var rows = new List<T>();
+        using var reader = command.ExecuteReader();
+        while (bytes > 0 && reader.Read())
+        {
+            var row = Map(command, reader, map);
+            rows.Add(row);
+            bytes -= sizeOf(row);
+        }
+        return rows;
+    }
+
     private static DamagedRowException? DamageOf<T>(SqliteCommand command, SqliteDataReader reader, Func<SqliteDataReader, T> map)
     {
         try

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Microsoft.Data.Sqlite;
 
 namespace Chat.Daemon.Storage;
 
@@ -6,10 +7,10 @@ namespace Chat.Daemon.Storage;
 /// A pool of read-only connections, each used on its caller's thread. They see committed data and never block the writer. Safe from any
 /// thread.
 /// </summary>
-internal sealed class SqliteReaders(DatabaseFile file, DamageReports damage) : IAsyncDisposable
+internal sealed class SqliteReaders(Func<SqliteConnection> open, DamageReports damage) : IAsyncDisposable
 {
     /// <summary>Pages come from memory: more connections would only compete for the processor.</summary>
-    private const int Connections = 4;
+    public const int Connections = 4;
 
     private readonly SemaphoreSlim free = new(Connections);
     private readonly ConcurrentStack<ReaderConnection> idle = new();
@@ -24,7 +25,7 @@ internal sealed class SqliteReaders(DatabaseFile file, DamageReports damage) : I
         try
         {
             ObjectDisposedException.ThrowIf(closed, this);
-            if (!idle.TryPop(out connection)) connection = new ReaderConnection(file.OpenReader());
+            if (!idle.TryPop(out connection)) connection = new ReaderConnection(open());
             var result = read(connection);
             idle.Push(connection);
             connection = null;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Chat.Daemon.Diagnostics;
+using Chat.Protocol;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 
@@ -29,6 +30,7 @@ internal sealed partial class SqliteWriter : IDisposable
     private readonly Queue<PendingWrite> queue = new(); // also the lock
     private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool closed; // guarded by the queue
+    private TaskCompletionSource<bool>? emptying; // guarded by the queue
     private long commits;
     private long messages;
     private volatile bool healthy = true;
@@ -39,8 +41,12 @@ internal sealed partial class SqliteWriter : IDisposable
         connection = new WriterConnection(file, logger);
         metrics.AddGauge(
             "chat.write_ahead_log", "By", "Length of the database's write-ahead log.", () => connection.WriteAheadLog.Bytes);
+        connection.WriteAheadLog.RemovesTexts(); // an earlier process may have been killed before it emptied the file
         new Thread(Run) { Name = "database writer", IsBackground = true }.Start();
     }
+
+    /// <summary>Raised on the writer's thread after each commit: must be quick.</summary>
+    public event Action? Committed;
 
     /// <summary>Transactions committed.</summary>
     public long Commits => Interlocked.Read(ref commits);
@@ -63,15 +69,19 @@ internal sealed partial class SqliteWriter : IDisposable
     /// <summary>False while the write-ahead log grows because a reader in another process needs its beginning.</summary>
     public bool IsLogShort => connection.WriteAheadLog.IsShort;
 
-    /// <summary>Completes when the messages are committed. The list must not change until then.</summary>
-    /// <exception cref="LogRefusedException">The messages are not in the log.</exception>
-    /// <exception cref="LogOutcomeUnknownException">The messages may be in the log.</exception>
-    public Task AppendAsync(ConversationId conversation, IReadOnlyList<LoggedMessage> messages) =>
-        EnqueueAsync(new PendingWrite<bool>(messages, toDisk: false, writer =>
+    /// <summary>Completes when the entries are committed. The list must not change until then.</summary>
+    /// <returns>The outcomes of the changes among them, in their order.</returns>
+    /// <exception cref="LogRefusedException">The entries are not in the log.</exception>
+    /// <exception cref="LogOutcomeUnknownException">The entries may be in the log.</exception>
+    public Task<IReadOnlyList<ChangeOutcome>> AppendAsync(ConversationId conversation, IReadOnlyList<LogEntry> entries)
+    {
+        var removesText = entries.Any(entry => entry is LoggedChange { Kind: ChangeKind.Edit or ChangeKind.Delete });
+        return EnqueueAsync(new PendingWrite<IReadOnlyList<ChangeOutcome>>(entries, toDisk: false, writer =>
         {
-            writer.Append(conversation, messages);
-            return true;
+            if (removesText) writer.WriteAheadLog.RemovesTexts();
+            return writer.Append(conversation, entries);
         }));
+    }
 
     /// <summary>
     /// Runs a change on the writer's thread, in a transaction that it shares with other writes and must not end. If another write of that
@@ -86,6 +96,21 @@ internal sealed partial class SqliteWriter : IDisposable
     /// <summary>Like <see cref="WriteAsync"/>, for a change that only needs to be as durable as messages.</summary>
     public Task<T> WriteLikeMessagesAsync<T>(Func<SqliteConnection, T> change) =>
         EnqueueAsync(new PendingWrite<T>([], toDisk: false, writer => change(writer.Connection)));
+
+    /// <summary>
+    /// Empties the write-ahead log after the next transaction: it keeps older versions of pages, with what has been erased from them since.
+    /// </summary>
+    /// <returns>False if a reader needs the log now.</returns>
+    public Task<bool> TryEmptyLogAsync()
+    {
+        lock (queue)
+        {
+            if (closed) return Task.FromResult(false);
+            emptying ??= new(TaskCreationOptions.RunContinuationsAsynchronously);
+            Monitor.Pulse(queue);
+            return emptying.Task;
+        }
+    }
 
     /// <summary>Takes no more writes; completes when all queued ones are committed and answered.</summary>
     public Task CloseAsync()
@@ -120,13 +145,25 @@ internal sealed partial class SqliteWriter : IDisposable
             if (batch.Count > 0) Write(batch);
             batch.Clear();
             connection.ShortenLog();
+            TakeEmptying()?.SetResult(connection.TryEmptyLog());
         }
+        TakeEmptying()?.SetResult(false);
         ended.SetResult();
+    }
+
+    private TaskCompletionSource<bool>? TakeEmptying()
+    {
+        lock (queue)
+        {
+            var taken = emptying;
+            emptying = null;
+            return taken;
+        }
     }
 
     /// <summary>
     /// Waits for a write, then takes as many as one transaction may hold; at least one, however large. Takes none if the write-ahead log
-    /// should be shortened meanwhile.
+    /// should be shortened or emptied meanwhile.
     /// </summary>
     /// <returns>False if the queue is closed and empty.</returns>
     private bool Take(List<PendingWrite> batch)
@@ -136,7 +173,8 @@ internal sealed partial class SqliteWriter : IDisposable
             while (queue.Count == 0)
             {
                 if (closed) return false;
-                if (IsLogShort) Monitor.Wait(queue);
+                if (emptying is not null) return true;
+                if (IsLogShort && !connection.WriteAheadLog.HoldsRemoved) Monitor.Wait(queue);
                 else if (!Monitor.Wait(queue, LongLogCheckMs)) return true;
             }
             var (rows, bytes) = (0, 0L);
@@ -160,7 +198,7 @@ internal sealed partial class SqliteWriter : IDisposable
             Answer(batch, stage, failure);
             return;
         }
-        LogReplay(batch.Count, failure);
+        if (healthy) LogReplay(batch.Count, failure);
         foreach (var write in batch)
         {
             PendingWrite[] alone = [write];
@@ -179,6 +217,7 @@ internal sealed partial class SqliteWriter : IDisposable
         Interlocked.Increment(ref commits);
         Interlocked.Add(ref messages, writes.Sum(write => write.Messages));
         metrics.AddCommit(Stopwatch.GetElapsedTime(started));
+        Committed?.Invoke();
         return (stage, null);
     }
 
@@ -198,7 +237,8 @@ internal sealed partial class SqliteWriter : IDisposable
         damage.Add(failure);
         // A violated constraint, or a change that threw, is the caller's mistake, not the storage's.
         if (stage == WriteStage.Writing && failure is not SqliteException { SqliteErrorCode: not SQLitePCL.raw.SQLITE_CONSTRAINT }) return;
-        if (healthy) LogFailure(stage, failure); // once, not for each write that is repeated
+        if (healthy && DiskFull.Is(failure)) LogDiskFull(failure); // once, not for each write that is repeated
+        else if (healthy) LogFailure(stage, failure);
         healthy = false;
     }
 
@@ -210,20 +250,24 @@ internal sealed partial class SqliteWriter : IDisposable
         Message = "Database failed: transaction stopped at stage {Stage}")]
     private partial void LogFailure(WriteStage stage, Exception failure);
 
-    /// <param name="messages">The messages that it appends; a change of anything else counts as one row.</param>
+    [LoggerMessage(EventId = 321, EventName = "DiskFull", Level = LogLevel.Error,
+        Message = "Disk full: nothing can be stored, and messages are refused. Make room on the disk of the data folder")]
+    private partial void LogDiskFull(Exception failure);
+
+    /// <param name="entries">What it appends; a change of anything else counts as one row.</param>
     /// <param name="toDisk">Wait for the disk, however durable messages are.</param>
-    private abstract class PendingWrite(IReadOnlyList<LoggedMessage> messages, bool toDisk)
+    private abstract class PendingWrite(IReadOnlyList<LogEntry> entries, bool toDisk)
     {
         /// <summary>Roughly: the fields of a row besides its text, and its share of the indexes.</summary>
         private const int RowOverhead = 100;
 
-        public int Messages => messages.Count;
+        public int Messages { get; } = entries.Count(entry => entry is LoggedMessage);
 
         public bool ToDisk => toDisk;
 
-        public int Rows => Math.Max(messages.Count, 1);
+        public int Rows => Math.Max(entries.Count, 1);
 
-        public long Bytes { get; } = messages.Sum(message => RowOverhead + (2L * message.Text.Length));
+        public long Bytes { get; } = entries.Sum(entry => RowOverhead + (2L * entry.TextLength));
 
         /// <summary>May run twice: again alone, if another write failed its transaction.</summary>
         public abstract void Run(WriterConnection connection);
@@ -234,11 +278,13 @@ internal sealed partial class SqliteWriter : IDisposable
 
         /// <summary>It was rolled back.</summary>
         public void Refuse(Exception reason) => Fail(
-            Messages == 0 || reason is LogRefusedException ? reason : new LogRefusedException("Cannot write the message log.", reason));
+            entries.Count == 0 || reason is LogRefusedException
+                ? reason
+                : new LogRefusedException("Cannot write the message log.", reason));
     }
 
-    private sealed class PendingWrite<T>(IReadOnlyList<LoggedMessage> messages, bool toDisk, Func<WriterConnection, T> run)
-        : PendingWrite(messages, toDisk)
+    private sealed class PendingWrite<T>(IReadOnlyList<LogEntry> entries, bool toDisk, Func<WriterConnection, T> run)
+        : PendingWrite(entries, toDisk)
     {
         private readonly TaskCompletionSource<T> written = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private T? result;

@@ -1,9 +1,15 @@
+using System.Text;
+
 namespace Chat.Daemon.Storage;
 
 /// <summary>The folder of all state. This process alone holds it until disposal.</summary>
 internal sealed class StateFolder : IDisposable
 {
     private const string LockName = "chatd.lock";
+
+    /// <summary>SQLite takes at most 512 bytes, with what it adds to the name of a database.</summary>
+    private const int MaxPathBytes = 512 - 8;
+
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     // The kernel releases the lock when the process dies. The file is never deleted: two processes could then lock two files of one name.
@@ -20,6 +26,7 @@ internal sealed class StateFolder : IDisposable
         try
         {
             var full = Path.GetFullPath(path);
+            if (Encoding.UTF8.GetByteCount(Path.Combine(full, DatabaseFile.Name)) > MaxPathBytes) throw new PathTooLongException();
             CreateFolder(full);
             return new StateFolder(full, OpenPrivate(Path.Combine(full, LockName), FileShare.None));
         }
@@ -86,7 +93,24 @@ internal sealed class StateFolder : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new DatabaseUnusableException(texts => texts.FileUnusable(path, e.Message.TrimEnd('.')), e);
+            throw FileUnusable(path, e);
+        }
+    }
+
+    /// <summary>Writes a whole small file that only the owner may read; it is on the disk when this returns.</summary>
+    /// <exception cref="DatabaseUnusableException">It cannot be written.</exception>
+    public async Task WritePrivateFileAsync(string name, ReadOnlyMemory<byte> content, CancellationToken cancellation)
+    {
+        var path = PrivateFile(name);
+        try
+        {
+            await using var file = new FileStream(path, FileMode.Truncate, FileAccess.Write, FileShare.Read, bufferSize: 0);
+            await file.WriteAsync(content, cancellation);
+            file.Flush(flushToDisk: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw FileUnusable(path, e);
         }
     }
 
@@ -95,7 +119,13 @@ internal sealed class StateFolder : IDisposable
     private static StateFolderInUseException InUse(string path, Exception e) => new(texts => texts.FolderInUse(path), e);
 
     private static DatabaseUnusableException Unusable(string path, Exception e) =>
-        new(texts => texts.FolderUnusable(path, e.Message.TrimEnd('.')), e);
+        new(texts => e is PathTooLongException ? texts.PathTooLong(path)
+            : DiskFull.Is(e) ? texts.NoRoom(path)
+            : IsReadOnly(e) ? texts.FolderReadOnly(path)
+            : texts.FolderUnusable(path, e.Message.TrimEnd('.')), e);
+
+    private static DatabaseUnusableException FileUnusable(string path, Exception e) =>
+        new(texts => DiskFull.Is(e) ? texts.NoRoom(path) : texts.FileUnusable(path, e.Message.TrimEnd('.')), e);
 
     private static void CreateFolder(string path)
     {
@@ -109,6 +139,9 @@ internal sealed class StateFolder : IDisposable
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = OwnerOnly;
         return new FileStream(path, options);
     }
+
+    /// <summary>Whether it failed because the file system is mounted read-only (EROFS), where not even root may write.</summary>
+    public static bool IsReadOnly(Exception failure) => !OperatingSystem.IsWindows() && failure is IOException { HResult: 30 };
 
     /// <summary>A sharing violation on Windows, EWOULDBLOCK on Linux and macOS.</summary>
     private static bool IsHeldElsewhere(IOException e) => e.HResult is unchecked((int)0x80070020) or 11 or 35;

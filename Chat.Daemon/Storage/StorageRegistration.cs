@@ -8,6 +8,7 @@ internal static class StorageRegistration
 {
     public static IServiceCollection AddStorage(this IServiceCollection services, OpenStorage storage, HistoryOptions options) => services
         .AddMessageLog(options)
+        .AddSingleton(options.Durability == Durability.None ? LogNames.New() : storage.Database.LogNames)
         .AddSingleton(storage.Folder)
         .AddSingleton(storage.Database)
         .AddSingleton(storage.Database.Writer)
@@ -18,11 +19,22 @@ internal static class StorageRegistration
         .AddSingleton<ConversationStore>()
         .AddSingleton<SessionStore>()
         .AddSingleton<RoomStore>()
+        .AddSingleton<MessageRetention>()
+        .AddPeriodicTask<MessageRetention>()
+        .AddHostedService(s => s.GetRequiredService<MessageRetention>())
+        .AddSingleton<PrunedRows>()
+        .AddPeriodicTask<PrunedRows>()
+        .AddHostedService(s => s.GetRequiredService<PrunedRows>())
+        .AddSingleton<RoomRemoval>()
+        .AddHostedService(s => s.GetRequiredService<RoomRemoval>())
         .AddSingleton<AuditStore>()
         .AddSingleton<PluginValueStore>();
 
     private static IServiceCollection AddMessageLog(this IServiceCollection services, HistoryOptions options) =>
         options.Durability == Durability.None
-            ? services.AddSingleton<IMessageLog>(s => new MemoryMessageLog(options.MemoryMessages, s.GetRequiredService<TimeProvider>()))
+            ? services
+                .AddSingleton(s => new MemoryMessageLog(
+                    options.MemoryMessages, s.GetRequiredService<TimeProvider>(), s.GetRequiredService<SqliteReaders>()))
+                .AddSingleton<IMessageLog>(s => s.GetRequiredService<MemoryMessageLog>())
             : services.AddSingleton<IMessageLog, SqliteMessageLog>();
 }

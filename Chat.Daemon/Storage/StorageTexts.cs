@@ -7,11 +7,19 @@ internal sealed class StorageTexts(string language) : Texts(language)
 {
     public string FolderInUse(string folder) => Text([folder]);
 
+    public string FolderReadOnly(string folder) => Text([folder]);
+
     public string FolderUnusable(string folder, string why) => Text([folder, why]);
 
     public string FileUnusable(string path, string why) => Text([path, why]);
 
+    public string PathTooLong(string path) => Text([path]);
+
+    public string NoRoom(string path) => Text([path]);
+
     public string Damaged(string path, string problems) => Text([path, problems]);
+
+    public string IndexDamaged(string path, string problem) => Text([path, problem]);
 
     public string OtherProblems(int count) => Text([count]);
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using SQLitePCL;
@@ -7,10 +6,11 @@ namespace Chat.Daemon.Storage;
 
 /// <summary>
 /// Keeps the write-ahead log from growing without limit. A commit moves its pages into the database, but only up to the oldest snapshot
-/// that a reader holds, and the file keeps its length; this shortens it. The daemon's own readers take milliseconds. A reader in another
-/// process may take hours: nobody waits for it. For the writer's thread, except the properties.
+/// that a reader holds, and the file keeps its length; this shortens it. The daemon's own readers take milliseconds. The copy of a backup,
+/// or a reader in another process, may take hours: nobody waits for it, and removed texts stay in the file until it ends. For the
+/// writer's thread, except the properties.
 /// </summary>
-internal sealed partial class WriteAheadLog(string path, ILogger logger)
+internal sealed partial class WriteAheadLog(string path, TimeProvider time, ILogger logger)
 {
     /// <summary>Four times what the usual checkpoint leaves behind.</summary>
     private const long MaxBytes = 64 << 20;
@@ -21,6 +21,15 @@ internal sealed partial class WriteAheadLog(string path, ILogger logger)
     /// <summary>The same at the end, when no commit waits.</summary>
     private const int LastWaitMs = 1_000;
 
+    /// <summary>In place of a time: no text was removed that may still be in the file.</summary>
+    private const long Nothing = -1;
+
+    /// <summary>
+    /// How long a text that was removed may stay in the file, and the time between two attempts to empty it: within the minute that the
+    /// protocol promises, and long enough for one attempt to serve many removals.
+    /// </summary>
+    private static readonly TimeSpan RemovalTime = TimeSpan.FromSeconds(5);
+
     /// <summary>Between two attempts that wait or fail; doubled each time up to <see cref="LongestPause"/>.</summary>
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1), LongestPause = TimeSpan.FromSeconds(32);
 
@@ -29,18 +38,26 @@ internal sealed partial class WriteAheadLog(string path, ILogger logger)
     private long reportAbove = MaxBytes;
     private long pausedAt;
     private TimeSpan pause;
+    private long removedAt = Nothing;
 
     /// <summary>False while a reader, or the disk, keeps the file longer than it should be.</summary>
     public bool IsShort => Volatile.Read(ref reportAbove) == MaxBytes;
 
     public long Bytes => Volatile.Read(ref bytes);
 
-    /// <summary>Shortens the file if it is too long and nothing prevents it. Call outside a transaction.</summary>
+    /// <summary>Whether the file may hold texts that were removed.</summary>
+    public bool HoldsRemoved => Volatile.Read(ref removedAt) != Nothing;
+
+    /// <summary>Notes that texts were removed: the file is emptied soon, unless a reader in another process prevents it.</summary>
+    public void RemovesTexts() => Interlocked.CompareExchange(ref removedAt, time.GetTimestamp(), Nothing);
+
+    /// <summary>Shortens the file if it is too long or must forget, and nothing prevents it. Call outside a transaction.</summary>
     public void Shorten(SqliteConnection connection)
     {
+        Forget(connection);
         if (Measure() > MaxBytes)
         {
-            if (Stopwatch.GetElapsedTime(pausedAt) < pause) return;
+            if (time.GetElapsedTime(pausedAt) < pause) return;
             if (!TryEmpty(connection))
             {
                 ReportLong();
@@ -52,6 +69,15 @@ internal sealed partial class WriteAheadLog(string path, ILogger logger)
         if (IsShort) return;
         Volatile.Write(ref reportAbove, MaxBytes);
         LogShort();
+    }
+
+    /// <summary>Cuts the file to nothing, so that no older version of a page stays in it. Call outside a transaction.</summary>
+    /// <returns>False if a reader needs it.</returns>
+    public bool TryEmptyNow(SqliteConnection connection)
+    {
+        var isEmpty = TryEmpty(connection);
+        Measure();
+        return isEmpty;
     }
 
     /// <summary>Moves everything into the database, so that one file holds it.</summary>
@@ -68,6 +94,14 @@ internal sealed partial class WriteAheadLog(string path, ILogger logger)
         }
     }
 
+    private void Forget(SqliteConnection connection)
+    {
+        var since = Volatile.Read(ref removedAt);
+        if (since == Nothing || time.GetElapsedTime(since) < RemovalTime) return;
+        Volatile.Write(ref removedAt, Nothing); // before: what is removed meanwhile counts anew
+        if (!TryEmpty(connection)) RemovesTexts();
+    }
+
     private bool TryEmpty(SqliteConnection connection)
     {
         try
@@ -80,7 +114,7 @@ internal sealed partial class WriteAheadLog(string path, ILogger logger)
         {
             LogCheckpointFailed(e);
         }
-        pausedAt = Stopwatch.GetTimestamp();
+        pausedAt = time.GetTimestamp();
         pause = pause == TimeSpan.Zero ? FirstPause : TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, LongestPause.Ticks));
         return false;
     }

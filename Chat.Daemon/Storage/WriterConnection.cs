@@ -12,14 +12,16 @@ internal sealed partial class WriterConnection(DatabaseFile file, ILogger logger
 {
     private OpenConnection? open = new(file); // null after a failure that left it unusable
 
-    public WriteAheadLog WriteAheadLog { get; } = new(file.FilePath + "-wal", logger);
+    public WriteAheadLog WriteAheadLog { get; } = new(file.FilePath + "-wal", TimeProvider.System, logger);
 
     /// <summary>For a write that is running.</summary>
     public SqliteConnection Connection => open!.Connection;
 
     /// <summary>For a write that is running.</summary>
+    /// <returns>The outcomes of the changes among the entries, in their order.</returns>
     /// <exception cref="LogRefusedException">The numbers do not continue the conversation.</exception>
-    public void Append(ConversationId conversation, IReadOnlyList<LoggedMessage> messages) => open!.Insert.Append(conversation, messages);
+    public IReadOnlyList<ChangeOutcome> Append(ConversationId conversation, IReadOnlyList<LogEntry> entries) =>
+        open!.Append.Append(conversation, entries);
 
     /// <summary>Runs the writes in one transaction and commits it.</summary>
     /// <param name="toDisk">Wait for the disk (fsync) even where messages do not.</param>
@@ -45,8 +47,9 @@ internal sealed partial class WriterConnection(DatabaseFile file, ILogger logger
         }
         catch (Exception e) // the callers get it, whatever it is
         {
+            var failure = open is null ? e : DiskFull.Clear(e, open.Connection); // before the rollback, which may fail too
             LeaveTransaction();
-            return (stage, e);
+            return (IsUndone(stage, failure) ? WriteStage.Writing : stage, failure);
         }
     }
 
@@ -56,6 +59,10 @@ internal sealed partial class WriterConnection(DatabaseFile file, ILogger logger
         if (open is not null) WriteAheadLog.Shorten(open.Connection);
     }
 
+    /// <summary>Empties the write-ahead log, so that nothing is left of what was erased. Call outside a transaction.</summary>
+    /// <returns>False if a reader needs it.</returns>
+    public bool TryEmptyLog() => open is not null && WriteAheadLog.TryEmptyNow(open.Connection);
+
     /// <summary>Moves the write-ahead log into the database, so that one file holds everything, and closes it.</summary>
     public void Dispose()
     {
@@ -63,6 +70,12 @@ internal sealed partial class WriterConnection(DatabaseFile file, ILogger logger
         open?.Dispose();
         open = null;
     }
+
+    /// <summary>
+    /// A commit writes its pages to the write-ahead log, and the one that makes it valid last. Without room, SQLite stops before or within
+    /// that page, so no start will ever find the commit. Any other failure, of the sync for example, may come after that page.
+    /// </summary>
+    private static bool IsUndone(WriteStage stage, Exception failure) => stage == WriteStage.Committing && DiskFull.Is(failure);
 
     private void LeaveTransaction()
     {
@@ -88,7 +101,7 @@ internal sealed partial class WriterConnection(DatabaseFile file, ILogger logger
             waitsForDisk = file.Durability == Durability.Full;
             try
             {
-                Insert = new MessageInsert(Connection);
+                Append = new LogAppend(Connection);
             }
             catch
             {
@@ -99,7 +112,7 @@ internal sealed partial class WriterConnection(DatabaseFile file, ILogger logger
 
         public SqliteConnection Connection { get; }
 
-        public MessageInsert Insert { get; }
+        public LogAppend Append { get; }
 
         public bool InTransaction => raw.sqlite3_get_autocommit(database) == 0;
 
@@ -129,7 +142,7 @@ internal sealed partial class WriterConnection(DatabaseFile file, ILogger logger
 
         public void Dispose()
         {
-            Insert.Dispose(); // a statement left open would keep the connection and its transaction open
+            Append.Dispose(); // a statement left open would keep the connection and its transaction open
             Connection.Dispose();
         }
     }

@@ -20,28 +20,46 @@ internal sealed class Connection
     /// </summary>
     private static readonly TimeSpan LingerTime = TimeSpan.FromSeconds(1);
 
+    private const long NotWaiting = -1;
+
     private readonly CancellationTokenSource ending = new();
     private readonly Link link;
     private readonly TimeProvider time;
     private string? reason;
     private string? answers;
+    private long waitingSince = NotWaiting;
 
     public Connection(Link link, DrainList drains, int outboxBytes, TimeProvider time)
     {
         (this.link, this.time) = (link, time);
-        Outbox = new Outbox(link.Output, drains, outboxBytes) { Overflowed = EndAsSlowConsumer };
+        Outbox = new Outbox(link.Output, link.Framing, drains, outboxBytes) { Overflowed = EndAsSlowConsumer };
     }
 
     public string Id => link.Id;
 
     public IPAddress Address => link.Address;
 
+    /// <summary>What it shares with the other connections of its address.</summary>
+    public required AddressUsage Usage { get; init; }
+
     public PipeReader Input => link.Input;
+
+    public IFraming Framing => link.Framing;
 
     public Outbox Outbox { get; }
 
     /// <summary>Cancelled once no further frame is to be handled.</summary>
     public CancellationToken Ending => ending.Token;
+
+    /// <summary>Whether the loop waits for input. Set by the loop alone.</summary>
+    public bool IsWaiting
+    {
+        set => Volatile.Write(ref waitingSince, value ? time.GetTimestamp() : NotWaiting);
+    }
+
+    /// <summary>How long nothing has come from the client, while the daemon is ready to read; zero if it is not.</summary>
+    public TimeSpan Silence =>
+        Volatile.Read(ref waitingSince) is var since and not NotWaiting ? time.GetElapsedTime(since) : TimeSpan.Zero;
 
     /// <inheritdoc cref="Link"/>
     public CancellationToken InputEnded => link.InputEnded;

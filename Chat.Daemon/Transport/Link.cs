@@ -17,4 +17,7 @@ internal sealed record Link(
     Func<Task> ShutdownSend,
     Action Abort,
     Func<bool> IsClientGone,
-    CancellationToken InputEnded);
+    CancellationToken InputEnded)
+{
+    public required IFraming Framing { get; init; }
+}

@@ -8,13 +8,19 @@ namespace Chat.Daemon.Transport;
 /// it. Adding never blocks and never throws, from any thread; frames leave in the order added. A sealed outbox takes no more.
 /// </summary>
 /// <param name="bound">Bytes of deliveries that may be queued.</param>
-internal sealed class Outbox(IOutput output, DrainList drains, int bound)
+internal sealed class Outbox(IOutput output, IFraming framing, DrainList drains, int bound)
 {
     /// <summary>Bytes handed to the transport at a time. They count as queued until they have left.</summary>
     private const int SliceBytes = 65_536;
 
+    /// <summary>The largest buffer for encoding that a thread keeps: a page, and the doubling beyond it.</summary>
+    private const int KeptBytes = 1 << 20;
+
     [ThreadStatic]
     private static byte[]? scratch;
+
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? encoding;
 
     /// <summary>Guards the fields below. Only the drain list's lock is taken while it is held.</summary>
     private readonly Lock gate = new();
@@ -22,10 +28,13 @@ internal sealed class Outbox(IOutput output, DrainList drains, int bound)
     private readonly TaskCompletionSource finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TaskCompletionSource? belowHalf;
     private long waiting;
+    private long answered;
     private long waitingDeliveries;
 
     /// <summary>Bytes of the first entry that are in the current slice already.</summary>
     private int taken;
+
+    /// <summary>Bytes of the entries in the current slice, which the transport's form may make more or fewer.</summary>
     private int slice;
     private int sliceDeliveries;
     private bool isScheduled;
@@ -39,6 +48,9 @@ internal sealed class Outbox(IOutput output, DrainList drains, int bound)
 
     public long WaitingBytes => Volatile.Read(ref waiting);
 
+    /// <summary>Bytes of all answers so far.</summary>
+    public long AnsweredBytes => Volatile.Read(ref answered);
+
     /// <summary>While this holds, nothing more is read from the connection.</summary>
     public bool IsOverHalf => Volatile.Read(ref waiting) > bound / 2;
 
@@ -46,14 +58,28 @@ internal sealed class Outbox(IOutput output, DrainList drains, int bound)
     /// Adds a frame that the client did not ask for. Beyond the bound, the outbox is sealed with <c>bye slow_consumer</c>. A piece larger
     /// than the bound is taken if no delivery is queued: a client that has read everything is not slow.
     /// </summary>
-    public void Deliver(in Piece piece) => Add(piece, isDelivery: true);
+    public void Deliver(in Piece piece) => Add(piece, EntryKind.Delivery);
 
     /// <summary>
     /// Adds an answer. Answers are bounded in another way: nothing is read from the connection while the outbox is over half full.
     /// </summary>
-    public void Reply(in Piece piece) => Add(piece, isDelivery: false);
+    public void Reply(in Piece piece) => Add(piece, EntryKind.Answer);
+
+    /// <summary>
+    /// Adds a frame that is of use only now, unless the outbox would be over half full with it. It takes no room from deliveries.
+    /// </summary>
+    public void Offer(in Piece piece)
+    {
+        lock (gate)
+        {
+            if (!isSealed && waiting + piece.Length <= bound / 2) Enqueue(piece, EntryKind.Answer);
+        }
+    }
 
     public void Reply(DaemonFrame frame) => Reply(Encoded(frame));
+
+    /// <summary>Adds bytes of the transport, which are no frame.</summary>
+    public void Control(in Piece piece) => Add(piece, EntryKind.Control);
 
     /// <summary>Adds the last frame of the connection, or none. Only the first call counts.</summary>
     public void Seal(DaemonFrame.Bye? bye)
@@ -76,9 +102,12 @@ internal sealed class Outbox(IOutput output, DrainList drains, int bound)
 
     public static Piece Encoded(DaemonFrame frame)
     {
-        var buffer = new ArrayBufferWriter<byte>(256);
+        var buffer = encoding ??= new ArrayBufferWriter<byte>(4096);
+        buffer.ResetWrittenCount();
         FrameWriter.Write(buffer, frame);
-        return new Piece(buffer.WrittenSpan.ToArray());
+        var piece = new Piece(buffer.WrittenSpan.ToArray());
+        if (buffer.Capacity > KeptBytes) encoding = null;
+        return piece;
     }
 
     /// <summary>
@@ -121,18 +150,19 @@ internal sealed class Outbox(IOutput output, DrainList drains, int bound)
         Flush();
     }
 
-    private void Add(in Piece piece, bool isDelivery)
+    private void Add(in Piece piece, EntryKind kind)
     {
         lock (gate)
         {
             if (isSealed) return;
-            if (isDelivery && waitingDeliveries > 0 && waitingDeliveries + piece.Length > bound)
+            if (kind is EntryKind.Delivery && waitingDeliveries > 0 && waitingDeliveries + piece.Length > bound)
             {
                 SealUnderGate(new DaemonFrame.Bye(ByeReason.SlowConsumer));
                 Overflowed?.Invoke();
                 return;
             }
-            Enqueue(piece, isDelivery);
+            if (kind is not EntryKind.Delivery) answered += piece.Length;
+            Enqueue(piece, kind);
         }
     }
 
@@ -140,15 +170,16 @@ internal sealed class Outbox(IOutput output, DrainList drains, int bound)
     {
         if (isSealed) return;
         isSealed = true;
-        if (bye is not null) Enqueue(Encoded(bye), isDelivery: false);
-        else if (!isScheduled) finished.TrySetResult();
+        if (bye is not null) Enqueue(Encoded(bye), EntryKind.Answer);
+        if (framing.Farewell(bye?.Reason) is { } last) Enqueue(last, EntryKind.Control);
+        if (!isScheduled) finished.TrySetResult();
     }
 
-    private void Enqueue(in Piece piece, bool isDelivery)
+    private void Enqueue(in Piece piece, EntryKind kind)
     {
-        entries.Enqueue(new Entry(piece, isDelivery));
+        entries.Enqueue(new Entry(piece, kind));
         waiting += piece.Length;
-        if (isDelivery) waitingDeliveries += piece.Length;
+        if (kind is EntryKind.Delivery) waitingDeliveries += piece.Length;
         if (isScheduled) return;
         isScheduled = true;
         drains.Add(this);
@@ -161,23 +192,27 @@ internal sealed class Outbox(IOutput output, DrainList drains, int bound)
         lock (gate)
         {
             (slice, sliceDeliveries) = (0, 0);
-            while (slice < SliceBytes && entries.TryPeek(out var entry))
+            var filled = 0;
+            while (filled < SliceBytes && entries.TryPeek(out var entry))
             {
-                var part = Math.Min(SliceBytes - slice, entry.Piece.Length - taken);
-                entry.Piece.Span.Slice(taken, part).CopyTo(buffer.AsSpan(slice));
-                slice += part;
-                if (entry.IsDelivery) sliceDeliveries += part;
-                taken += part;
+                var before = taken;
+                filled += Copy(entry, buffer.AsSpan(filled));
+                slice += taken - before;
+                if (entry.Kind is EntryKind.Delivery) sliceDeliveries += taken - before;
                 if (taken < entry.Piece.Length) break;
                 entries.Dequeue();
                 taken = 0;
             }
-            if (slice > 0) return slice;
+            if (filled > 0) return filled;
             isScheduled = false;
             if (isSealed) finished.TrySetResult();
             return 0;
         }
     }
+
+    private int Copy(in Entry entry, Span<byte> output) => entry.Kind is EntryKind.Control
+        ? LineFraming.CopyBytes(entry.Piece.Span, ref taken, output)
+        : framing.Copy(entry.Piece.Span, ref taken, output);
 
     /// <summary>Accounts for the slice that has left.</summary>
     private void Settle()
@@ -208,5 +243,12 @@ internal sealed class Outbox(IOutput output, DrainList drains, int bound)
         belowHalf = null;
     }
 
-    private readonly record struct Entry(Piece Piece, bool IsDelivery);
+    private readonly record struct Entry(Piece Piece, EntryKind Kind);
+
+    private enum EntryKind : byte
+    {
+        Answer,
+        Delivery,
+        Control,
+    }
 }

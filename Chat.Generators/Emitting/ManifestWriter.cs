@@ -21,7 +21,10 @@ internal static class ManifestWriter
         if (!command.Summary.IsEmpty) yield return $"Summary = {Code.Text(command.Summary.First)}";
     }
 
-    private static string Usage(DeclaredCommand command) => string.Join(" ", command.Arguments.OrderBy(p => p.IsNamed).Select(Shape));
+    private static string Usage(DeclaredCommand command) => string.Join(" ", command.Arguments.OrderBy(Place).Select(Shape));
+
+    /// <summary>As in the daemon's help: options come before a parameter that takes the rest of the line.</summary>
+    private static int Place(DeclaredParameter parameter) => parameter.Source is Source.Remainder ? 2 : parameter.IsNamed ? 1 : 0;
 
     private static string Shape(DeclaredParameter parameter)
     {

@@ -1,10 +1,11 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Globalization;
 using System.Security.Cryptography;
 using Chat.Client;
 using Chat.Client.Programs;
-using Chat.Protocol;
+using Chat.LoadTest.Scenarios;
+using Chat.LoadTest.Thresholds;
+using Chat.LoadTest.Wire;
 
 namespace Chat.LoadTest.CommandLine;
 
@@ -19,61 +20,94 @@ internal sealed class LoadArguments
     private static readonly int Cores = Environment.ProcessorCount;
 
     private readonly LoadTexts texts;
-    private readonly Option<string?> connect, ca, durability;
-    private readonly Option<bool> tls, json;
-    private readonly Option<int> users, rooms, warmup, seconds, payload;
+    private readonly ScenarioOptions scenario;
+    private readonly Option<string[]> connect, failIf;
+    private readonly Option<string?> ca, durability, protocol, report;
+    private readonly Option<bool> tls, json, findCapacity;
+    private readonly Option<int> warmup;
     private readonly Option<int?> workers;
-    private readonly Option<double> rate;
+    private readonly Option<long?> seed;
 
     public LoadArguments(LoadTexts texts)
     {
         this.texts = texts;
+        scenario = new(texts);
         connect = new("--connect") { Description = texts.OptionConnect, HelpName = "HOST:PORT" };
         tls = new("--tls") { Description = texts.OptionTls };
         ca = new("--ca") { Description = texts.OptionCa, HelpName = "FILE" };
-        users = Number("--users", texts.OptionUsers, 100, 1, 1_000_000);
-        rooms = Number("--rooms", texts.OptionRooms, 5, 1, 1_000_000);
-        workers = new("--workers") { Description = texts.OptionWorkers(Cores), HelpName = "N" };
-        warmup = Number("--warmup", texts.OptionWarmup, DefaultWarmup, 0, 3_600);
-        seconds = Number("--seconds", texts.OptionSeconds, 10, 1, 86_400);
-        rate = Number("--rate", texts.OptionRate, 1.0, 0.0, 100_000.0);
-        payload = Number("--payload", texts.OptionPayload, 64, 1, ProtocolLimits.TextScalars);
+        protocol = new("--protocol") { Description = texts.OptionProtocol, HelpName = string.Join('|', WireProtocol.Names) };
+        workers = OptionChecks.Optional("--workers", texts.OptionWorkers(Cores), (1, MaxWorkers), texts);
+        warmup = OptionChecks.Number("--warmup", texts.OptionWarmup, DefaultWarmup, (0, 3_600), texts);
+        seed = OptionChecks.Optional("--seed", texts.OptionSeed, (0L, long.MaxValue), texts);
         durability = new("--durability") { Description = texts.OptionDurability, HelpName = string.Join('|', Durabilities) };
+        failIf = new("--fail-if") { Description = texts.OptionFailIf, HelpName = "FIGURE>LIMIT", AllowMultipleArgumentsPerToken = true };
+        findCapacity = new("--find-capacity") { Description = texts.OptionFindCapacity };
+        report = new("--report") { Description = texts.OptionReport, HelpName = "DIR" };
         json = new("--json") { Description = texts.OptionJson };
-        connect.Validators.Add(r => Check(r, DaemonAddress.TryParse(r.GetValueOrDefault<string>() ?? "", out _), texts.BadAddress));
-        durability.Validators.Add(r => Check(r, Durabilities.Contains(r.GetValueOrDefault<string?>()), texts.BadDurability));
-        workers.Validators.Add(r =>
-            Check(r, IsWithin(r, 1, MaxWorkers), given => texts.OutOfRange("--workers", given, 1, MaxWorkers)));
+        connect.Validators.Add(CheckAddresses);
+        failIf.Validators.Add(CheckThresholds);
+        durability.Validators.Add(r => OptionChecks.Check(r, Durabilities.Contains(r.GetValueOrDefault<string?>()), texts.BadDurability));
+        protocol.Validators.Add(r => OptionChecks.Check(r, WireProtocol.Names.Contains(r.GetValueOrDefault<string?>()), texts.BadProtocol));
     }
 
     /// <summary>In the order of the help.</summary>
     public IReadOnlyList<Option> All =>
-        [connect, tls, ca, users, rooms, workers, warmup, seconds, rate, payload, durability, json];
+        [connect, tls, ca, protocol, .. scenario.All, workers, warmup, seed, durability, failIf, findCapacity, report, json];
 
     /// <exception cref="LoadException">Options that do not go together, or a file that cannot be used.</exception>
     public LoadOptions Read(ParseResult line)
     {
-        var address = DaemonAddress.TryParse(line.GetValue(connect) ?? "", out var parsed) ? parsed : null;
-        if (address is not null && line.GetValue(durability) is not null)
-            throw new LoadException(ExitStatus.WrongUsage, texts.DurabilityWithConnect);
+        var file = scenario.FileOf(line) is { } path ? ScenarioFile.Read(path, texts) : null;
+        if (file is not null && scenario.GivenBeside(line) is { } beside)
+            throw new LoadException(ExitStatus.WrongUsage, texts.BesideScenarioFile(beside));
+        var options = new LoadOptions
+        {
+            Connect = [.. (line.GetValue(connect) ?? []).Select(Address)],
+            Tls = ReadTls(line),
+            Protocol = line.GetValue(protocol) ?? "chat",
+            Warmup = file?.Warmup is { } own && line.GetResult(warmup)!.Implicit ? own : line.GetValue(warmup),
+            Seed = line.GetValue(seed) ?? file?.Seed ?? RandomNumberGenerator.GetInt32(1, int.MaxValue),
+            Durability = line.GetValue(durability) ?? "full",
+            Scenarios = file?.Scenarios ?? [scenario.Read(line)],
+            FailIf = [.. (file?.FailIf ?? []).Concat(line.GetValue(failIf) ?? []).Select(Parsed)],
+            FindCapacity = line.GetValue(findCapacity),
+            Json = line.GetValue(json),
+            Report = line.GetValue(report),
+        };
+        ThrowIfUnfit(options, line);
+        var users = options.Users;
+        if (line.GetValue(workers) is { } given && given > users)
+            throw new LoadException(ExitStatus.WrongUsage, texts.MoreThanUsers("--workers", given, users));
+        return options with { Workers = line.GetValue(workers) ?? Math.Min(Cores, users) };
+    }
+
+    private void ThrowIfUnfit(LoadOptions options, ParseResult line)
+    {
+        string? error = null;
+        if (options.Connect.Count > 0 && line.GetValue(durability) is not null) error = texts.DurabilityWithConnect;
+        else if (options.Connect.Count == 0 && options.Tls.On) error = texts.TlsNeedsConnect;
+        else if (options.Connect.Count == 0 && !WireProtocol.IsChat(options.Protocol)) error = texts.ProtocolNeedsConnect;
+        else if (options.FindCapacity && options.FailIf.Count == 0) error = texts.CapacityNeedsThreshold;
+        else if (options.FindCapacity && options.Scenarios.Any(one => one.Window > 0)) error = texts.CapacityNeedsOpenModel;
+        else if (options.FailIf.FirstOrDefault(threshold => IsOfNoScenario(threshold, options)) is { } stray)
+            error = texts.BadThresholdScenario(stray.Expression);
+        else if (!WireProtocol.IsChat(options.Protocol) && options.Scenarios.FirstOrDefault(NeedsChat) is { } unfit)
+            error = texts.ScenarioNeedsChat(unfit.Kind, options.Protocol);
+        if (error is not null) throw new LoadException(ExitStatus.WrongUsage, error);
+    }
+
+    private static bool IsOfNoScenario(Threshold threshold, LoadOptions options) =>
+        threshold.Scenario is { } name && options.Scenarios.All(one => one.Label != name);
+
+    /// <summary>A closed model needs the echo, which IRC lacks.</summary>
+    private static bool NeedsChat(ScenarioSettings settings) =>
+        ScenarioCatalogue.Create(settings).NeedsChat || settings.Kind == "pairs" || settings.Window > 0;
+
+    private TlsSettings ReadTls(ParseResult line)
+    {
         var authorities = line.GetValue(ca);
-        var isTls = line.GetValue(tls) || authorities is not null;
-        if (address is null && isTls) throw new LoadException(ExitStatus.WrongUsage, texts.TlsNeedsConnect);
         if (authorities is not null) ThrowIfUnusable(authorities);
-        var count = line.GetValue(users);
-        return new LoadOptions(
-            address,
-            isTls,
-            authorities is null ? null : Path.GetFullPath(authorities),
-            count,
-            AtMost(count, "--rooms", line.GetValue(rooms), line.GetResult(rooms)!.Implicit),
-            line.GetValue(workers) is { } given ? AtMost(count, "--workers", given, isDefault: false) : Math.Min(Cores, count),
-            line.GetValue(warmup),
-            line.GetValue(seconds),
-            line.GetValue(rate),
-            line.GetValue(payload),
-            line.GetValue(durability) ?? "full",
-            line.GetValue(json));
+        return new(line.GetValue(tls) || authorities is not null, authorities is null ? null : Path.GetFullPath(authorities));
     }
 
     /// <summary>One error now instead of one from every user.</summary>
@@ -89,33 +123,21 @@ internal sealed class LoadArguments
         }
     }
 
-    /// <summary>A default shrinks to the number of users; a value that was given must not exceed it.</summary>
-    private int AtMost(int count, string name, int value, bool isDefault)
+    private void CheckAddresses(OptionResult result)
     {
-        if (value <= count) return value;
-        return isDefault ? count : throw new LoadException(ExitStatus.WrongUsage, texts.MoreThanUsers(name, value, count));
+        if (result.Tokens.Select(token => token.Value).FirstOrDefault(text => !DaemonAddress.TryParse(text, out _)) is { } bad)
+            result.AddError(texts.BadAddress(bad));
     }
 
-    private Option<T> Number<T>(string name, string description, T normal, T min, T max)
-        where T : struct, IComparable<T>, IParsable<T>
+    private void CheckThresholds(OptionResult result)
     {
-        var option = new Option<T>(name) { Description = description, HelpName = "N", DefaultValueFactory = _ => normal };
-        option.Validators.Add(result =>
-        {
-            if (!result.Implicit) Check(result, IsWithin(result, min, max), given => texts.OutOfRange(name, given, min, max));
-        });
-        return option;
+        if (result.Tokens.Select(token => token.Value).FirstOrDefault(text => !Threshold.TryParse(text, out _)) is { } bad)
+            result.AddError(texts.BadThreshold(bad, string.Join(", ", FigureTable.Names)));
     }
 
-    /// <summary>Reads the token itself: the result throws if its token is not a number.</summary>
-    private static bool IsWithin<T>(OptionResult result, T min, T max) where T : struct, IComparable<T>, IParsable<T> =>
-        result.Tokens is [var token]
-        && T.TryParse(token.Value, CultureInfo.InvariantCulture, out var value)
-        && value.CompareTo(min) >= 0
-        && value.CompareTo(max) <= 0;
+    private static DaemonAddress Address(string text) => DaemonAddress.TryParse(text, out var address) ? address : DaemonAddress.Default;
 
-    private static void Check(OptionResult result, bool isValid, Func<string, string> error)
-    {
-        if (!isValid) result.AddError(error(result.Tokens is [var token, ..] ? token.Value : ""));
-    }
+    private Threshold Parsed(string text) => Threshold.TryParse(text, out var threshold)
+        ? threshold
+        : throw new LoadException(ExitStatus.WrongUsage, texts.BadThreshold(text, string.Join(", ", FigureTable.Names)));
 }

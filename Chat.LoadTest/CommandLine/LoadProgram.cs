@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.Globalization;
 using Chat.Client.Programs;
+using Chat.LoadTest.Coordination;
 using Chat.LoadTest.Workers;
 using Chat.Protocol;
 
@@ -34,9 +35,17 @@ internal static class LoadProgram
     private static RootCommand BuildRoot(LoadTexts texts)
     {
         var arguments = new LoadArguments(texts);
-        var root = new RootCommand(texts.Program) { BuildWorker() };
+        var root = new RootCommand(texts.Program)
+        {
+            BuildWorker(), ReportCommand.Build(texts), CompareCommand.Build(texts), JoinCommands.BuildCoordinate(texts),
+            JoinCommands.BuildWork(texts),
+        };
         foreach (var option in arguments.All) root.Options.Add(option);
-        root.SetAction((line, _) => new LoadRun(arguments.Read(line), texts, TimeProvider.System).RunAsync());
+        var init = new Option<string?>("--init") { Description = texts.OptionInit, HelpName = "FILE" };
+        root.Options.Add(init);
+        root.SetAction((line, _) => line.GetValue(init) is { } file
+            ? Init(file, texts)
+            : new LoadRun(arguments.Read(line), texts, TimeProvider.System, new WorkerSource()).RunAsync());
         foreach (var option in root.Options)
         {
             if (option is HelpOption) option.Description = texts.OptionHelp;
@@ -44,6 +53,13 @@ internal static class LoadProgram
         }
 
         return root;
+    }
+
+    private static Task<int> Init(string file, LoadTexts texts)
+    {
+        ScenarioFile.Init(file, texts);
+        Console.Out.WriteLine(TextRules.Harmless(texts.Initialized(file, ScenarioFile.SchemaName)));
+        return Task.FromResult(ExitStatus.Ok);
     }
 
     private static Command BuildWorker()

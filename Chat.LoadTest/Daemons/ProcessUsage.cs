@@ -1,13 +1,15 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.Json.Serialization;
 
 namespace Chat.LoadTest.Daemons;
 
 /// <summary>Resources that a process on this machine has used.</summary>
 /// <param name="Seconds">Processor time, user and system.</param>
 /// <param name="Bytes">Peak working set.</param>
-internal sealed record ProcessUsage(double Seconds, long Bytes)
+/// <param name="Now">Working set.</param>
+internal sealed record ProcessUsage(double Seconds, long Bytes, [property: JsonIgnore] long Now)
 {
     private const string Listening = "0A";
     private static readonly string[] SocketTables = ["/proc/net/tcp", "/proc/net/tcp6"];
@@ -19,7 +21,7 @@ internal sealed record ProcessUsage(double Seconds, long Bytes)
         try
         {
             using var process = Process.GetProcessById(id);
-            return new(process.TotalProcessorTime.TotalSeconds, process.PeakWorkingSet64);
+            return new(process.TotalProcessorTime.TotalSeconds, process.PeakWorkingSet64, process.WorkingSet64);
         }
         catch (Exception e) when (e is ArgumentException or InvalidOperationException or Win32Exception)
         {

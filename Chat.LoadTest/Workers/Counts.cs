@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Chat.LoadTest.Workers;
 
 /// <summary>The counts of one worker or of the whole run.</summary>
@@ -23,6 +25,15 @@ internal sealed record Counts
 
     public long Disordered { get; init; }
 
+    /// <summary>Numbers (<c>seq</c>) that never came although later ones did, by receiver.</summary>
+    public long Holes { get; init; }
+
+    /// <summary>Deliveries with a number that another message had before, by receiver.</summary>
+    public long Repeats { get; init; }
+
+    /// <summary>Users that saw the messages of their conversation under other numbers than most.</summary>
+    public long Differing { get; init; }
+
     /// <summary>Messages received from another room.</summary>
     public long Strayed { get; init; }
 
@@ -32,8 +43,11 @@ internal sealed record Counts
     /// <summary>Messages that were neither echoed nor refused.</summary>
     public long Unknown { get; init; }
 
-    /// <summary>Messages that were due but never sent, because the daemon was too slow.</summary>
+    /// <summary>Actions that were due but never begun, because the daemon was too slow.</summary>
     public long Unsent { get; init; }
+
+    /// <summary>Commands, pages and pings that connected users got no answer to.</summary>
+    public long Unanswered { get; init; }
 
     /// <summary>Processor time of the workers since the warm-up, in seconds.</summary>
     public double WorkerSeconds { get; init; }
@@ -44,8 +58,19 @@ internal sealed record Counts
     /// <summary>Connections that ended early, by reason.</summary>
     public Dictionary<string, int> Ended { get; init; } = [];
 
-    /// <summary>Refused messages, by code.</summary>
+    /// <summary>Connections that ended early, as the scenario expects of slow readers, by reason.</summary>
+    public Dictionary<string, int> EndedAsPlanned { get; init; } = [];
+
+    /// <summary>Refused requests, by code.</summary>
     public Dictionary<string, int> Refusals { get; init; } = [];
+
+    /// <summary>Whether everything that was sent reached everybody, once and in order, and every other request was answered.</summary>
+    [JsonIgnore]
+    public bool IsClean => this is
+    {
+        Lost: 0, Doubled: 0, Disordered: 0, Strayed: 0, Holes: 0, Repeats: 0, Differing: 0, Unanswered: 0,
+        Ended.Count: 0, NotIn.Count: 0,
+    };
 
     public static Counts operator +(Counts a, Counts b) => new()
     {
@@ -57,13 +82,18 @@ internal sealed record Counts
         Lost = a.Lost + b.Lost,
         Doubled = a.Doubled + b.Doubled,
         Disordered = a.Disordered + b.Disordered,
+        Holes = a.Holes + b.Holes,
+        Repeats = a.Repeats + b.Repeats,
+        Differing = a.Differing + b.Differing,
         Strayed = a.Strayed + b.Strayed,
         Missed = a.Missed + b.Missed,
         Unknown = a.Unknown + b.Unknown,
         Unsent = a.Unsent + b.Unsent,
+        Unanswered = a.Unanswered + b.Unanswered,
         WorkerSeconds = a.WorkerSeconds + b.WorkerSeconds,
         NotIn = Sum(a.NotIn, b.NotIn),
         Ended = Sum(a.Ended, b.Ended),
+        EndedAsPlanned = Sum(a.EndedAsPlanned, b.EndedAsPlanned),
         Refusals = Sum(a.Refusals, b.Refusals),
     };
 

@@ -1,74 +1,209 @@
 using System.Buffers;
-using System.Threading.Channels;
+using System.Globalization;
+using Chat.LoadTest.Measuring;
+using Chat.LoadTest.Scenarios;
+using Chat.LoadTest.Wire;
 using Chat.Protocol;
 
 namespace Chat.LoadTest.Workers;
 
-/// <summary>The sending side of one user: writes due messages in order, and pauses while too many await their echo.</summary>
-internal sealed class Outgoing(WorkPlan plan, int user, Payload payload, Stream stream) : IDisposable
+/// <summary>
+/// The sending side of one user: writes what is due in order, and waits while too many messages await their echo. Any thread may call
+/// it, and no call blocks.
+/// </summary>
+internal sealed class Outgoing(ScenarioShare share, int user, Func<ActionKind, ClientFrame> requestOf)
 {
     private const int WriteBytes = 16_384;
 
-    private readonly Channel<long> dues = Channel.CreateUnbounded<long>();
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? scratch;
 
-    /// <summary>The most messages that the protocol allows without an echo in a conversation.</summary>
-    private readonly SemaphoreSlim window = new(ProtocolLimits.RememberedIds);
-    private readonly ArrayBufferWriter<byte> buffer = new(1024);
-    private int sent;
+    private readonly Lock gate = new();
+    private Queue<(ActionKind Kind, long Due)>? backlog;
+    private Queue<ClientFrame>? urgent;
+    private Dictionary<int, Request>? requests;
 
-    /// <summary>Messages written so far.</summary>
-    public int Sent => Volatile.Read(ref sent);
+    /// <summary>Messages without an echo, to be sent again on another connection; null if the scenario never resumes.</summary>
+    private SortedDictionary<int, MessageMark>? unechoed;
+    private TaskCompletionSource? idle;
+    private Link? link;
+    private bool busy, open;
+    private int written, unanswered, lastRequest;
+    private long answers;
 
-    /// <summary>Messages due but not written yet.</summary>
-    public int Waiting => dues.Reader.Count;
+    /// <summary>Messages written so far, without those written again.</summary>
+    public int Written => Volatile.Read(ref written);
 
-    /// <summary>Queues a message that is due at that time. Any thread may call it; it does nothing once sending has ended.</summary>
-    public void Due(long microseconds) => dues.Writer.TryWrite(microseconds);
-
-    /// <summary>Lets <see cref="RunAsync"/> return once the queue is empty.</summary>
-    public void Finish() => dues.Writer.TryComplete();
-
-    /// <summary>Call it for each echo or refusal, from any thread.</summary>
-    public void Answered() => window.Release();
-
-    public void Dispose() => window.Dispose();
-
-    /// <summary>Returns when finished or stopped, or when the connection ends.</summary>
-    public async Task RunAsync(CancellationToken stop, CancellationToken cancellation)
+    /// <summary>Actions due but not written yet.</summary>
+    public int Waiting
     {
-        try
+        get { lock (gate) return backlog?.Count ?? 0; }
+    }
+
+    /// <summary>Requests that are not messages: those without an answer yet.</summary>
+    public int Unanswered
+    {
+        get { lock (gate) return requests?.Count ?? 0; }
+    }
+
+    /// <summary>Requests that are not messages: those with an answer or a refusal.</summary>
+    public long Answers => Volatile.Read(ref answers);
+
+    /// <summary>Frames that are not actions may be written from now on.</summary>
+    public void Attach(Link to)
+    {
+        lock (gate) (link, busy, open) = (to, false, false);
+    }
+
+    public void Detach()
+    {
+        lock (gate)
         {
-            while (await dues.Reader.WaitToReadAsync(stop))
-            {
-                Compose();
-                if (buffer.WrittenCount == 0)
-                {
-                    await window.WaitAsync(stop);
-                    window.Release();
-                }
-                await stream.WriteAsync(buffer.WrittenMemory, cancellation);
-                buffer.ResetWrittenCount();
-            }
-        }
-        catch (Exception e) when (e is OperationCanceledException or IOException or ObjectDisposedException)
-        {
-            // Stopped, or the connection has ended; the receiving side counts that.
+            (link, open) = (null, false);
+            requests?.Clear();
+            urgent?.Clear();
         }
     }
 
-    private void Compose()
+    /// <summary>Actions are written from now on, first what an earlier connection left without an echo.</summary>
+    public void Open()
     {
-        while (buffer.WrittenCount < WriteBytes && window.Wait(0))
+        lock (gate)
         {
-            if (!dues.Reader.TryRead(out var due))
-            {
-                window.Release();
-                return;
-            }
-            var counter = Sent + 1;
-            Volatile.Write(ref sent, counter);
-            var text = payload.TextOf(new MessageMark(user, counter, due));
-            FrameWriter.Write(buffer, new ClientFrame.Message(text, plan.RoomOf(user)) { Id = $"{counter}" });
+            open = true;
+            if (unechoed is { Count: > 0 }) foreach (var mark in unechoed.Values) (urgent ??= new()).Enqueue(MessageOf(mark));
         }
+        Flush();
+    }
+
+    /// <summary>Writes a frame before all actions.</summary>
+    public void Say(ClientFrame frame)
+    {
+        lock (gate) (urgent ??= new()).Enqueue(frame);
+        Flush();
+    }
+
+    public void Reply(ReadOnlyMemory<byte> bytes)
+    {
+        lock (gate) if (link is not null && !busy) busy = !link.Write(bytes.Span);
+    }
+
+    /// <summary>Queues an action; <see cref="Flush"/> writes it.</summary>
+    public void Add(ActionKind kind, long due)
+    {
+        lock (gate) (backlog ??= new()).Enqueue((kind, due));
+    }
+
+    public void DropWaiting()
+    {
+        lock (gate) backlog?.Clear();
+    }
+
+    public void Flush()
+    {
+        lock (gate)
+        {
+            while (link is not null && !busy)
+            {
+                var buffer = scratch ??= new ArrayBufferWriter<byte>(WriteBytes);
+                buffer.ResetWrittenCount();
+                while (buffer.WrittenCount < WriteBytes && urgent is not null && urgent.TryDequeue(out var frame))
+                    share.Protocol.Write(buffer, frame);
+                while (open && buffer.WrittenCount < WriteBytes && MayWriteNext()) Compose(buffer);
+                if (buffer.WrittenCount == 0) return;
+                busy = !link.Write(buffer.WrittenSpan);
+            }
+        }
+    }
+
+    /// <summary>The link is free again.</summary>
+    public void LinkWritten()
+    {
+        lock (gate) busy = false;
+        Flush();
+    }
+
+    /// <summary>A message has its echo or its refusal. False if it had one before.</summary>
+    public bool Answered(int counter)
+    {
+        lock (gate)
+        {
+            if (unechoed is not null && !unechoed.Remove(counter)) return false;
+            unanswered--;
+            TellIfIdle();
+            return true;
+        }
+    }
+
+    /// <summary>The request with that id, which is answered now; null if there is none.</summary>
+    public Request? Answered(string? id)
+    {
+        if (id is null or not ['q', ..] || !int.TryParse(id.AsSpan(1), out var number)) return null;
+        lock (gate)
+        {
+            if (requests is null || !requests.Remove(number, out var request)) return null;
+            answers++;
+            TellIfIdle();
+            return request;
+        }
+    }
+
+    /// <summary>Whether nothing is waiting or without its answer.</summary>
+    public bool IsIdle
+    {
+        get { lock (gate) return unanswered == 0 && backlog is not { Count: > 0 } && requests is not { Count: > 0 }; }
+    }
+
+    /// <summary>Completes when nothing is waiting or without its answer.</summary>
+    public Task WhenIdleAsync()
+    {
+        lock (gate)
+        {
+            if (IsIdle) return Task.CompletedTask;
+            return (idle ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+        }
+    }
+
+    private bool MayWriteNext() => backlog is not null && backlog.TryPeek(out var next)
+        && (next.Kind != ActionKind.Message || unanswered < ProtocolLimits.RememberedIds);
+
+    private void Compose(ArrayBufferWriter<byte> buffer)
+    {
+        var (kind, due) = backlog!.Dequeue();
+        var now = share.Clock.Now;
+        if (kind == ActionKind.Message)
+        {
+            ComposeMessage(buffer, due, now);
+            return;
+        }
+        var number = ++lastRequest;
+        (requests ??= [])[number] = new(kind, due, now);
+        share.Protocol.Write(buffer, requestOf(kind) with { Id = VirtualId.Of(number) });
+    }
+
+    private void ComposeMessage(ArrayBufferWriter<byte> buffer, long due, long now)
+    {
+        var counter = written + 1;
+        Volatile.Write(ref written, counter);
+        var mark = new MessageMark(user, counter, due, now);
+        if (share.Protocol.Echoes) unanswered++;
+        if (share.Scenario.Resumes) (unechoed ??= [])[counter] = mark;
+        share.Protocol.Write(buffer, MessageOf(mark));
+    }
+
+    private ClientFrame.Message MessageOf(MessageMark mark)
+    {
+        var partner = share.Scenario.PartnerOf(user);
+        return new(share.Payload.TextOf(mark), partner is null ? share.RoomOf(user) : null, partner is { } to ? share.NameOf(to) : null)
+        {
+            Id = mark.Counter.ToString(CultureInfo.InvariantCulture),
+        };
+    }
+
+    private void TellIfIdle()
+    {
+        if (idle is null || !IsIdle) return;
+        idle.TrySetResult();
+        idle = null;
     }
 }

@@ -1,239 +1,400 @@
-using System.Buffers;
 using System.Collections.Concurrent;
 using System.Globalization;
-using System.IO.Pipelines;
-using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
-using Chat.Client;
+using System.Text;
+using Chat.LoadTest.Measuring;
+using Chat.LoadTest.Scenarios;
+using Chat.LoadTest.Schedules;
+using Chat.LoadTest.Wire;
 using Chat.Protocol;
 
 namespace Chat.LoadTest.Workers;
 
-/// <summary>One guest on one connection in one room. It repairs nothing, so that every loss shows.</summary>
-internal sealed class VirtualUser : IAsyncDisposable
+/// <summary>One guest in one conversation. It repairs nothing on its own, so that every loss shows.</summary>
+internal sealed class VirtualUser : ILinkOwner, IAsyncDisposable
 {
     public const string ConnectionLost = "connection_lost";
     private const string LoginTimeout = "login_timeout";
+    private const int PageMessages = 50;
     private static readonly TimeSpan LoginDeadline = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan PauseAfterRefusal = TimeSpan.FromMilliseconds(100);
 
     /// <summary>A little longer than the daemon needs to close a connection.</summary>
     private static readonly TimeSpan LogoutDeadline = TimeSpan.FromSeconds(2);
 
-    private readonly WorkPlan plan;
-    private readonly WorkerGauges gauges;
-    private readonly Payload payload;
-    private readonly TcpClient socket = new() { NoDelay = true };
-    private readonly CancellationTokenSource quit = new();
-    private readonly TaskCompletionSource<string?> entered = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ConcurrentQueue<int> refused = [], undecided = [];
-    private Task receiving = Task.CompletedTask;
-    private Stream? wire;
-    private Outgoing? outgoing;
-    private CancellationToken stopped;
-    private volatile bool leaving;
+    private readonly Lock scripts = new();
+    private readonly CancellationToken stop;
+    private readonly Outgoing outgoing;
+    private Task script = Task.CompletedTask;
+    private TaskCompletionSource<string?> entered = NewSource();
+    private Link? link;
+    private string? token, bye;
+    private Resumption? resumption;
+    private int visits, pages, losses;
+    private volatile bool leaving, wasRefused;
 
-    public VirtualUser(int number, WorkPlan plan, Payload payload, WorkerGauges gauges)
+    /// <param name="stop">Ends its scripts and pauses early.</param>
+    public VirtualUser(int number, ScenarioShare share, CancellationToken stop)
     {
-        (Number, this.plan, this.payload, this.gauges) = (number, plan, payload, gauges);
-        Tally = new SequenceTally(plan.Slots);
+        (Number, Share, this.stop) = (number, share, stop);
+        outgoing = new(share, number, RequestOf);
+        Reception = new(share, number);
     }
 
     public int Number { get; }
 
-    public SequenceTally Tally { get; }
+    public ScenarioShare Share { get; }
 
-    public int Sent => outgoing?.Sent ?? 0;
+    public Reception Reception { get; }
 
-    public int Waiting => outgoing?.Waiting ?? 0;
+    public int Written => outgoing.Written;
+
+    public int Waiting => outgoing.Waiting;
+
+    public int Unanswered => outgoing.Unanswered;
+
+    public long Answers => outgoing.Answers;
 
     public long Echoed { get; private set; }
 
-    public long Strayed { get; private set; }
-
-    public long LastDelivery { get; private set; }
+    /// <summary>Visits that were due but had not begun when the run ended.</summary>
+    public int SkippedScripts { get; private set; }
 
     /// <summary>Why the connection ended early; null if it did not.</summary>
     public string? Ended { get; private set; }
 
-    /// <summary>Completes when sending has ended.</summary>
-    public Task Sending { get; private set; } = Task.CompletedTask;
+    /// <summary>Whether it is connected and in.</summary>
+    public bool IsIn => !HasEnded && link is not null && entered.Task is { IsCompletedSuccessfully: true } && !wasRefused;
+
+    public bool HasEnded => Ended is not null;
 
     public int Refused => refused.Count + undecided.Count;
 
-    /// <summary>Whether every message has an echo or a refusal.</summary>
-    public bool IsAnswered => Echoed + Refused >= Sent;
+    public bool IsAnswered => outgoing.IsIdle;
 
-    /// <summary>Connects and joins the room. Returns null, or the code of the refusal.</summary>
-    public async Task<string?> EnterAsync(TimeProvider time, CancellationToken cancellation)
+    /// <summary>Its scripts, which end when the scenario does.</summary>
+    public Task Script
     {
+        get { lock (scripts) return script; }
+    }
+
+    /// <summary>Connects and enters. Returns null, or the code of the refusal.</summary>
+    public async Task<string?> EnterAsync(CancellationToken cancellation)
+    {
+        (entered, leaving, wasRefused, bye) = (NewSource(), false, false, null);
+        using var deadline = new CancellationTokenSource(LoginDeadline, Share.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, deadline.Token);
         try
         {
-            await socket.ConnectAsync(plan.Host, plan.Port, cancellation);
-            wire = await SecureAsync(socket.GetStream(), cancellation);
-            receiving = ReceiveAsync(PipeReader.Create(wire, new StreamPipeReaderOptions(bufferSize: 16_384, useZeroByteReads: true)));
-            await WriteAsync(new ClientFrame.Login(plan.NameOf(Number), Rooms: [plan.RoomOf(Number)], Client: "chat-load"), cancellation);
-            return await entered.Task.WaitAsync(LoginDeadline, time, cancellation);
+            link = await Link.ConnectAsync(Share.DaemonOf(Number), Share.Tls, this, Share.Clock, either.Token);
+            outgoing.Attach(link);
+            outgoing.Say(resumption is null
+                ? new ClientFrame.Login(Share.NameOf(Number), Rooms: Share.RoomOf(Number) is { } room ? [room] : [], Client: "chat-load")
+                : new ClientFrame.Login(Token: token, Rooms: []));
+            return await entered.Task.WaitAsync(either.Token);
         }
         catch (Exception e) when (e is SocketException or IOException or AuthenticationException)
         {
             return ConnectionLost;
         }
-        catch (TimeoutException)
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
             return LoginTimeout;
         }
     }
 
-    /// <param name="stop">Ends the sending, not the receiving.</param>
-    public void Start(CancellationToken stop)
+    /// <summary>A planned visit begins. False if the daemon refuses it, which is counted.</summary>
+    public async Task<bool> ArriveAsync(long due, CancellationToken cancellation)
     {
-        stopped = stop;
-        outgoing = new Outgoing(plan, Number, payload, wire!);
-        Sending = outgoing.RunAsync(stop, quit.Token);
+        var started = Share.Clock.Now;
+        if (await EnterAsync(cancellation) is { } code)
+        {
+            Share.CouldNotEnter(code);
+            await CloseAsync();
+            return false;
+        }
+        Share.Recorder.Record(Metric.Login, due, started, Share.Clock.Now);
+        StartSending();
+        return true;
     }
 
-    public void Due(long microseconds) => outgoing?.Due(microseconds);
+    /// <summary>Ends a visit once everything is answered.</summary>
+    public async Task LeaveAsync(CancellationToken cancellation)
+    {
+        await Task.WhenAny(outgoing.WhenIdleAsync(), link!.Reading).WaitAsync(cancellation);
+        await LogoutAsync(cancellation);
+        await CloseAsync();
+    }
 
-    /// <summary>Ends the sending once every due message is written.</summary>
-    public void Finish() => outgoing?.Finish();
+    /// <summary>
+    /// Loses the connection and resumes: asks for what was missed, and sends again what was not echoed. Once begun, it goes on even if
+    /// the run ends: else what it missed would count as lost.
+    /// </summary>
+    public async Task ReconnectAsync()
+    {
+        if (HasEnded || link is null) return;
+        var lost = Share.Clock.Now;
+        leaving = true;
+        outgoing.Detach();
+        link.Cut();
+        await CloseAsync();
+        resumption = new(Share.RoomOf(Number)!, Reception.Numbers.Complete);
+        if (await EnterAsync(CancellationToken.None) is { } code)
+        {
+            Ended = code;
+            return;
+        }
+        Share.Recorder.Record(Metric.Resume, lost, lost, Share.Clock.Now);
+        StartSending();
+    }
+
+    /// <summary>Queues an action and writes it as soon as the connection takes it.</summary>
+    public void Do(ActionKind kind, long due)
+    {
+        outgoing.Add(kind, due);
+        outgoing.Flush();
+    }
+
+    /// <summary>Runs a script after those that were given before.</summary>
+    public void Run(Func<CancellationToken, Task> next)
+    {
+        lock (scripts) script = RunAfterAsync(script, next);
+    }
+
+    /// <summary>Whether it is to lose its connection for the time with this number, from 1; says so once.</summary>
+    public bool TakesLoss(int number)
+    {
+        if (number <= losses) return false;
+        losses = number;
+        return true;
+    }
+
+    /// <summary>Numbers the user's visits from 0.</summary>
+    public int NextVisit() => visits++;
+
+    /// <summary>Actions are written from now on.</summary>
+    public void StartSending() => outgoing.Open();
+
+    /// <summary>What is waiting is never sent.</summary>
+    public void DropWaiting() => outgoing.DropWaiting();
+
+    public void StopReading() => link?.Pause();
+
+    /// <summary>Reads what is left after <see cref="StopReading"/>, to see whether the daemon has ended the connection.</summary>
+    public async Task ReadToEndAsync(CancellationToken cancellation)
+    {
+        if (link is null) return;
+        link.ReadAgain();
+        await link.Reading.WaitAsync(LogoutDeadline, Share.Time, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        cancellation.ThrowIfCancellationRequested();
+    }
+
+    /// <summary>Sends so many messages and waits for their echoes.</summary>
+    public async Task FillAsync(int messages, int atOnce, CancellationToken cancellation)
+    {
+        StartSending();
+        for (var done = 0; done < messages && !HasEnded; done += atOnce)
+        {
+            for (var i = done; i < Math.Min(messages, done + atOnce); i++) outgoing.Add(ActionKind.Message, Share.Clock.Now);
+            outgoing.Flush();
+            await Task.WhenAny(outgoing.WhenIdleAsync(), link!.Reading).WaitAsync(cancellation);
+        }
+    }
 
     /// <summary>Call it after the sending has ended.</summary>
     public SenderSummary Summarize()
     {
-        var unknown = Ended is null ? undecided : Tally.Missing(SlotOf(Number), Sent).Except(refused);
-        return new(Number, Sent, [.. refused], [.. unknown]);
-    }
-
-    public int SlotOf(int sender) => sender / plan.Rooms;
-
-    /// <summary>Closes the connection. Rethrows an unexpected exception of sending or receiving.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        await quit.CancelAsync();
-        await Task.WhenAll(Sending, receiving);
-        outgoing?.Dispose();
-        if (wire is not null) await wire.DisposeAsync();
-        socket.Dispose();
-        quit.Dispose();
+        IEnumerable<int> unknown = undecided;
+        if (HasEnded) unknown = Reception.Tally.Missing(Share.Scenario.SlotOf(Number), Written).Except(refused);
+        return new(Number, Written, [.. refused], [.. unknown]);
     }
 
     /// <summary>Logs out, which frees the name at once. Call it after the sending has ended.</summary>
-    public async Task LogoutAsync(TimeProvider time, CancellationToken cancellation)
+    public async Task LogoutAsync(CancellationToken cancellation)
     {
         leaving = true;
-        try
-        {
-            await WriteAsync(new ClientFrame.Logout(), cancellation);
-            await receiving.WaitAsync(LogoutDeadline, time, cancellation);
-        }
-        catch (Exception e) when (e is IOException or TimeoutException or InvalidOperationException)
-        {
-            // The connection has ended already, or the daemon is slow to close it; either way this user is done.
-        }
+        if (link is null) return;
+        outgoing.Say(new ClientFrame.Logout());
+        await link.Reading.WaitAsync(LogoutDeadline, Share.Time, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        cancellation.ThrowIfCancellationRequested();
     }
 
-    private async Task ReceiveAsync(PipeReader input)
+    /// <summary>Closes the connection. Rethrows an unexpected exception of its scripts or of receiving.</summary>
+    public async ValueTask DisposeAsync()
     {
-        var lines = new LineReader(ProtocolLimits.DaemonFrameBytes);
-        var reason = ConnectionLost;
-        try
-        {
-            while (true)
-            {
-                var read = await input.ReadAsync(quit.Token);
-                var (buffer, now) = (read.Buffer, gauges.Clock.Now);
-                while (lines.TryRead(ref buffer, out var line) is var status && status != LineStatus.None)
-                    if (status == LineStatus.Line && TakeLine(line, now) is { } bye) reason = bye;
-                input.AdvanceTo(buffer.Start, buffer.End);
-                if (read.IsCompleted) break;
-            }
-        }
-        catch (Exception e) when (e is IOException or OperationCanceledException)
-        {
-            // A reset ends the connection like any other end; a cancellation means that this program closes it.
-        }
-        if (quit.IsCancellationRequested || leaving) return;
-        Ended = reason;
-        entered.TrySetResult(reason);
+        leaving = true;
+        await CloseAsync();
+        await Script;
     }
 
-    /// <summary>Returns the reason in a <c>bye</c>; null for any other line.</summary>
-    private string? TakeLine(in ReadOnlySequence<byte> line, long now)
+    bool ILinkOwner.IsWebSocket => Share.Protocol.IsWebSocket;
+    bool ILinkOwner.IsSlow => Share.Scenario.MayEnd(Number);
+
+    void ILinkOwner.TakeLine(ReadOnlySpan<byte> line, long now)
     {
-        var bytes = line.IsSingleSegment ? line.FirstSpan : line.ToArray();
-        if (Payload.IsMessage(bytes))
+        if (Share.Protocol.TryReadMessage(line, Share.Payload, out var mark, out var number)) TakeMessage(mark, number, now);
+        else if (Share.Protocol.Read(line) is { } frame) TakeFrame(frame, now);
+        else if (Share.Protocol.ReplyTo(line) is { Length: > 0 } reply) outgoing.Reply(reply);
+    }
+
+    void ILinkOwner.Written() => outgoing.LinkWritten();
+
+    void ILinkOwner.Closed()
+    {
+        if (leaving) return;
+        Ended = bye ?? ConnectionLost;
+        outgoing.Detach();
+        entered.TrySetResult(Ended);
+    }
+
+    private static TaskCompletionSource<string?> NewSource() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private ClientFrame RequestOf(ActionKind kind) => kind switch
+    {
+        ActionKind.Command => new ClientFrame.Command(Share.Settings.Command, Room: Share.RoomOf(Number)),
+        ActionKind.Page when Share.Scenario.HasFixedMembers => new ClientFrame.History(
+            Share.RoomOf(Number),
+            After: (long)(new SeededRandom(Share.Seed, Number, pages++).Fraction() * Math.Max(1, Reception.Numbers.Last - PageMessages)),
+            Limit: PageMessages),
+        ActionKind.Page => new ClientFrame.History(Share.RoomOf(Number), Limit: PageMessages),
+        ActionKind.Ping => new ClientFrame.Ping(),
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
+    };
+
+    private void TakeFrame(DaemonFrame frame, long now)
+    {
+        switch (frame)
         {
-            if (payload.TryRead(bytes, out var mark)) TakeMessage(mark, now);
-            return null;
-        }
-        switch (FrameReader.ReadDaemon(line).Frame)
-        {
-            case DaemonFrame.Joined: entered.TrySetResult(null); break;
+            case DaemonFrame.Welcome welcome: TakeWelcome(welcome); break;
+            case DaemonFrame.Joined joined: TakeJoined(joined, now); break;
+            case DaemonFrame.History page when resumption is not null && !entered.Task.IsCompleted:
+                TakeMissed(page.Messages, page.More, now);
+                break;
             case DaemonFrame.Error error: TakeRefusal(error); break;
-            case DaemonFrame.Bye bye: return bye.Reason;
+            case DaemonFrame.Bye end: bye = end.Reason; break;
+            default: TakeAnswer(frame, now); break;
         }
-        return null;
     }
 
-    private void TakeMessage(MessageMark mark, long now)
+    private void TakeWelcome(DaemonFrame.Welcome welcome)
     {
-        if (mark.Sender % plan.Rooms != Number % plan.Rooms || mark.Sender >= plan.Users)
-        {
-            Strayed++;
-            return;
-        }
-        var before = Tally.Received;
-        Tally.Take(SlotOf(mark.Sender), mark.Counter);
-        if (Tally.Received == before) return;
-        LastDelivery = now;
-        if (mark.Sender != Number)
-        {
-            gauges.Delivered(mark.Due, now);
-            return;
-        }
-        gauges.Echoed(mark.Due, now);
-        Echoed++;
-        outgoing?.Answered();
-        if (plan.Rate == 0) outgoing?.Due(now);
+        token = welcome.Token;
+        if (resumption is not null) outgoing.Say(resumption.Join());
+        else if (Share.RoomOf(Number) is not { } room) entered.TrySetResult(null);
+        else if (Share.Protocol is not ChatWire) outgoing.Say(new ClientFrame.Join(room));
     }
+
+    private void TakeJoined(DaemonFrame.Joined joined, long now)
+    {
+        if (resumption is not null)
+        {
+            TakeMissed(joined.Messages, joined.More, now);
+            return;
+        }
+        if (Share.Protocol is ChatWire) Reception.Numbers.StartAt(joined.Seq);
+        entered.TrySetResult(null);
+    }
+
+    /// <summary>A page of the messages missed while disconnected.</summary>
+    private void TakeMissed(IReadOnlyList<DaemonFrame.Message> messages, bool more, long now)
+    {
+        foreach (var message in messages)
+        {
+            if (!Share.Payload.TryRead(Encoding.UTF8.GetBytes(message.Text), out var mark)) continue;
+            if (Reception.TakeMissed(mark, message.Seq, now) && mark.Sender == Number) TakeEcho(mark);
+        }
+        if (more && resumption!.NextPage(messages) is { } page) outgoing.Say(page);
+        else entered.TrySetResult(null);
+    }
+
+    private void TakeMessage(MessageMark mark, long number, long now)
+    {
+        var own = mark.Sender == Number;
+        if (own && Share.Scenario.Resumes && Reception.Has(mark) && TakeEcho(mark)) return; // sent again, logged before
+        if (!Reception.Take(mark, number, now)) return;
+        Share.Recorder.Record(own ? Metric.Echo : Metric.Delivery, mark.Due, mark.Written, now);
+        if (!own) return;
+        TakeEcho(mark);
+        if (Share.IsLooping) Share.Scenario.Act(this, now);
+    }
+
+    /// <summary>False if the message had its echo before.</summary>
+    private bool TakeEcho(in MessageMark mark)
+    {
+        if (!outgoing.Answered(mark.Counter)) return false;
+        Echoed++;
+        return true;
+    }
+
+    private void TakeAnswer(DaemonFrame frame, long now)
+    {
+        if (outgoing.Answered(frame.Id) is not { } request) return;
+        if (frame is DaemonFrame.History page && HasHole(page.Messages)) Share.Refused("hole_in_history");
+        Share.Recorder.Record(MetricOf(request.Kind), request.Due, request.Written, now);
+        if (Share.IsLooping) Share.Scenario.Act(this, now);
+    }
+
+    private static bool HasHole(IReadOnlyList<DaemonFrame.Message> messages)
+    {
+        for (var i = 1; i < messages.Count; i++)
+            if (messages[i].Seq != messages[i - 1].Seq + 1) return true;
+        return false;
+    }
+
+    private static Metric MetricOf(ActionKind kind) => kind switch
+    {
+        ActionKind.Command => Metric.Command,
+        ActionKind.Page => Metric.History,
+        _ => Metric.Ping,
+    };
 
     private void TakeRefusal(DaemonFrame.Error error)
     {
-        if (entered.TrySetResult(error.Code)) return;
-        gauges.Refused(error.Code);
-        if (!int.TryParse(error.Id, NumberStyles.None, CultureInfo.InvariantCulture, out var counter)) return;
-        (error.Code == RefusalCode.Unavailable ? undecided : refused).Enqueue(counter);
-        outgoing?.Answered();
-        if (plan.Rate > 0) return;
-        _ = DueLaterAsync(error.RetryAfter is { } wait ? TimeSpan.FromMilliseconds(wait) : PauseAfterRefusal);
-    }
-
-    /// <summary>Waits before the next message, so that a refused user does not flood the daemon.</summary>
-    private async Task DueLaterAsync(TimeSpan pause)
-    {
-        await Task.Delay(pause, gauges.Time, stopped).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        outgoing?.Due(gauges.Clock.Now);
-    }
-
-    private async Task<Stream> SecureAsync(NetworkStream plain, CancellationToken cancellation)
-    {
-        if (!plan.Tls) return plain;
-        var tls = new SslStream(plain);
-        var options = new SslClientAuthenticationOptions
+        if (entered.TrySetResult(error.Code))
         {
-            TargetHost = plan.Host,
-            RemoteCertificateValidationCallback = plan.Ca is { } file ? CertificateTrust.FromFile(file) : null,
-        };
-        await tls.AuthenticateAsClientAsync(options, cancellation);
-        return tls;
+            wasRefused = true;
+            return;
+        }
+        Share.Refused(error.Code);
+        if (int.TryParse(error.Id, NumberStyles.None, CultureInfo.InvariantCulture, out var counter))
+        {
+            (error.Code == RefusalCode.Unavailable ? undecided : refused).Enqueue(counter);
+            outgoing.Answered(counter);
+        }
+        else if (outgoing.Answered(error.Id) is null)
+        {
+            return;
+        }
+        if (Share.IsLooping) _ = ActLaterAsync(error.RetryAfter is { } wait ? TimeSpan.FromMilliseconds(wait) : PauseAfterRefusal);
     }
 
-    private async Task WriteAsync(ClientFrame frame, CancellationToken cancellation)
+    /// <summary>Waits before the next action, so that a refused user does not flood the daemon.</summary>
+    private async Task ActLaterAsync(TimeSpan pause)
     {
-        var buffer = new ArrayBufferWriter<byte>();
-        FrameWriter.Write(buffer, frame);
-        await wire!.WriteAsync(buffer.WrittenMemory, cancellation);
+        await Task.Delay(pause, Share.Time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (Share.IsLooping) Share.Scenario.Act(this, Share.Clock.Now);
+    }
+
+    private async Task RunAfterAsync(Task before, Func<CancellationToken, Task> next)
+    {
+        await before;
+        try
+        {
+            if (stop.IsCancellationRequested) SkippedScripts++;
+            else await next(stop);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // The run has ended within the script.
+        }
+    }
+
+    private async Task CloseAsync()
+    {
+        outgoing.Detach();
+        if (link is not null) await link.DisposeAsync();
+        link = null;
     }
 }

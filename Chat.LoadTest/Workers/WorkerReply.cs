@@ -2,10 +2,12 @@ using System.Text.Json.Serialization;
 
 namespace Chat.LoadTest.Workers;
 
-/// <summary>What a worker reports: one JSON object per line on its standard output.</summary>
+/// <summary>What a worker reports: one JSON object per line.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
+[JsonDerivedType(typeof(Time), "time")]
 [JsonDerivedType(typeof(Entered), "entered")]
-[JsonDerivedType(typeof(Progress), "progress")]
+[JsonDerivedType(typeof(Prepared), "prepared")]
+[JsonDerivedType(typeof(Tick), "tick")]
 [JsonDerivedType(typeof(SendingEnded), "sending_ended")]
 [JsonDerivedType(typeof(Counted), "counted")]
 internal abstract record WorkerReply
@@ -14,18 +16,23 @@ internal abstract record WorkerReply
     {
     }
 
-    /// <param name="Users">How many joined their room.</param>
+    /// <param name="Now">Microseconds on the worker's own clock.</param>
+    public sealed record Time(long Now) : WorkerReply;
+
+    /// <param name="Users">How many are in.</param>
     public sealed record Entered(int Users) : WorkerReply;
 
-    /// <summary>Once a second.</summary>
-    /// <param name="Users">How many are connected now.</param>
-    public sealed record Progress(int Users, long Sent, long Delivered, long Refused) : WorkerReply;
+    public sealed record Prepared : WorkerReply;
 
-    public sealed record SendingEnded(IReadOnlyList<SenderSummary> Senders) : WorkerReply;
+    /// <summary>Once a second, and before <see cref="Counted"/>.</summary>
+    /// <param name="Processor">Seconds of processor time that the worker has used so far.</param>
+    /// <param name="Bytes">Its working set.</param>
+    public sealed record Tick(long Now, double Processor, long Bytes, IReadOnlyList<ScenarioTick> Scenarios) : WorkerReply;
 
-    /// <param name="Counts">This worker's share.</param>
-    /// <param name="LastDelivery">On the <see cref="MicrosecondClock"/>; 0 if nothing was delivered.</param>
-    /// <param name="Echoes">A packed <see cref="Latency"/>.</param>
-    /// <param name="Deliveries">A packed <see cref="Latency"/>.</param>
-    public sealed record Counted(Counts Counts, long LastDelivery, string Echoes, string Deliveries) : WorkerReply;
+    /// <param name="Sent">By scenario.</param>
+    public sealed record SendingEnded(IReadOnlyList<SentSummary> Sent) : WorkerReply;
+
+    /// <param name="Scenarios">This worker's share.</param>
+    /// <param name="Processor">Seconds of processor time since the warm-up.</param>
+    public sealed record Counted(IReadOnlyList<ScenarioCount> Scenarios, double Processor) : WorkerReply;
 }

@@ -5,13 +5,12 @@ using System.Threading.Channels;
 
 namespace Chat.LoadTest.Workers;
 
-/// <summary>Runs a worker process. It ends when its input does, so no worker outlives the load test.</summary>
+/// <summary>Runs a worker. It ends when its input does, so no worker outlives the load test.</summary>
 internal sealed class WorkerRun(TextReader input, TextWriter output, TimeProvider time) : IDisposable
 {
     private readonly Channel<WorkerCommand> commands = Channel.CreateUnbounded<WorkerCommand>();
     private readonly CancellationTokenSource stop = new();
     private readonly SemaphoreSlim writing = new(1);
-    private readonly WorkerGauges gauges = new(time);
 
     public static WorkerRun OfProcess() =>
         new(new StreamReader(Console.OpenStandardInput()), new StreamWriter(Console.OpenStandardOutput()), TimeProvider.System);
@@ -24,7 +23,7 @@ internal sealed class WorkerRun(TextReader input, TextWriter output, TimeProvide
         var reading = ReadCommandsAsync(gone);
         try
         {
-            await WorkAsync(((WorkerCommand.Enter)await commands.Reader.ReadAsync(gone.Token)).Plan, gone.Token);
+            await WorkAsync((WorkerCommand.Enter)await commands.Reader.ReadAsync(gone.Token), gone.Token);
             return ExitStatus.Ok;
         }
         catch (OperationCanceledException) when (gone.IsCancellationRequested)
@@ -39,57 +38,67 @@ internal sealed class WorkerRun(TextReader input, TextWriter output, TimeProvide
         writing.Dispose();
     }
 
-    private async Task WorkAsync(WorkPlan plan, CancellationToken cancellation)
+    private async Task WorkAsync(WorkerCommand.Enter enter, CancellationToken cancellation)
     {
-        await using var users = new WorkerUsers(plan, gauges);
-        await users.EnterAsync(stop.Token, cancellation);
-        await ReplyAsync(new WorkerReply.Entered(users.Joined.Count));
-        gauges.MeasureFrom = ((WorkerCommand.Send)await commands.Reader.ReadAsync(cancellation)).MeasureFrom;
-        var warmedUp = ProcessorTimeAtAsync(gauges.MeasureFrom, cancellation);
+        var clock = new MicrosecondClock(time, enter.Ahead);
+        await using var scenarios = new WorkerScenarios(enter.Plan, clock, stop.Token);
+        await scenarios.EnterAsync(cancellation);
+        await ReplyAsync(new WorkerReply.Entered(scenarios.UsersIn));
+        await ExpectAsync<WorkerCommand.Prepare>(cancellation);
+        await scenarios.PrepareAsync(cancellation);
+        await ReplyAsync(new WorkerReply.Prepared());
+        var send = await ExpectAsync<WorkerCommand.Send>(cancellation);
+        scenarios.MeasureFrom(send.MeasureFrom);
+        var warmedUp = ProcessorTimeAtAsync(clock, send.MeasureFrom, cancellation);
         using (var over = CancellationTokenSource.CreateLinkedTokenSource(cancellation))
         {
-            var progress = ReportAsync(users, over.Token);
-            await users.SendAsync(stop.Token, cancellation);
+            var ticks = TickAsync(scenarios, clock, over.Token);
+            await scenarios.SendAsync(send.Start, cancellation);
             await over.CancelAsync();
-            await progress;
+            await ticks;
         }
-        await ReplyAsync(new WorkerReply.SendingEnded(users.Summarize()));
-        var count = (WorkerCommand.Count)await commands.Reader.ReadAsync(cancellation);
-        await users.SettleAsync(count.Senders, cancellation);
-        await users.LeaveAsync(cancellation);
-        var used = warmedUp.IsCompletedSuccessfully ? ProcessorTime() - await warmedUp : 0;
-        var counts = users.Count(count.Senders) with
-        {
-            WorkerSeconds = Math.Round(used, 3),
-            Measured = gauges.Echoes.Count + gauges.Deliveries.Count,
-        };
-        await ReplyAsync(new WorkerReply.Counted(counts, users.LastDelivery, gauges.Echoes.Pack(), gauges.Deliveries.Pack()));
+        await ReplyAsync(new WorkerReply.SendingEnded(scenarios.Summarize()));
+        var sent = (await ExpectAsync<WorkerCommand.Count>(cancellation)).Sent;
+        await scenarios.SettleAsync(sent, cancellation);
+        await scenarios.LeaveAsync(cancellation);
+        await ReplyAsync(TickOf(scenarios, clock));
+        var used = warmedUp.IsCompletedSuccessfully ? ProcessorTime().Seconds - await warmedUp : 0;
+        await ReplyAsync(new WorkerReply.Counted(scenarios.Count(sent), Math.Round(used, 3)));
     }
 
-    private async Task<double> ProcessorTimeAtAsync(long microseconds, CancellationToken cancellation)
+    private async Task<T> ExpectAsync<T>(CancellationToken cancellation) where T : WorkerCommand =>
+        (T)await commands.Reader.ReadAsync(cancellation);
+
+    private static async Task<double> ProcessorTimeAtAsync(MicrosecondClock clock, long microseconds, CancellationToken cancellation)
     {
-        await Task.Delay(TimeSpan.FromMicroseconds(Math.Max(0, microseconds - gauges.Clock.Now)), time, cancellation);
-        return ProcessorTime();
+        await clock.UntilAsync(microseconds, cancellation);
+        return ProcessorTime().Seconds;
     }
 
-    /// <summary>Seconds that this process has used so far.</summary>
-    private static double ProcessorTime()
+    /// <summary>What this process has used so far, and its memory now.</summary>
+    private static (double Seconds, long Bytes) ProcessorTime()
     {
         using var self = Process.GetCurrentProcess();
-        return self.TotalProcessorTime.TotalSeconds;
+        return (self.TotalProcessorTime.TotalSeconds, self.WorkingSet64);
     }
 
-    private async Task ReportAsync(WorkerUsers users, CancellationToken over)
+    private async Task TickAsync(WorkerScenarios scenarios, MicrosecondClock clock, CancellationToken over)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1), time);
         try
         {
-            while (await timer.WaitForNextTickAsync(over)) await ReplyAsync(users.Progress());
+            while (await timer.WaitForNextTickAsync(over)) await ReplyAsync(TickOf(scenarios, clock));
         }
         catch (OperationCanceledException)
         {
             // Sending has ended.
         }
+    }
+
+    private static WorkerReply.Tick TickOf(WorkerScenarios scenarios, MicrosecondClock clock)
+    {
+        var (seconds, bytes) = ProcessorTime();
+        return new(clock.Now, seconds, bytes, scenarios.Tick());
     }
 
     private async Task ReadCommandsAsync(CancellationTokenSource gone)
@@ -98,6 +107,7 @@ internal sealed class WorkerRun(TextReader input, TextWriter output, TimeProvide
         {
             var command = JsonSerializer.Deserialize(line, WorkerJson.Default.WorkerCommand)!;
             if (command is WorkerCommand.Stop) await stop.CancelAsync();
+            else if (command is WorkerCommand.Clock) await ReplyAsync(new WorkerReply.Time(new MicrosecondClock(time).Now));
             else await commands.Writer.WriteAsync(command);
         }
         await gone.CancelAsync();

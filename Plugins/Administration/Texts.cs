@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Chat.Plugins.Administration;
 
 /// <summary>The answers of these commands, in the caller's language.</summary>
@@ -28,6 +30,33 @@ internal static class Texts
             $"Invitation code: {code}. Valid for one account for {DurationText.Format(validFor)}.");
 
     public static string PasswordChanged(CommandContext to) => In(to, "Senha trocada.", "Password changed.");
+
+    public static string Session(CommandContext to, AccountSession session)
+    {
+        var state = session.IsCallers ? In(to, "esta", "this one")
+            : session.IsConnected ? In(to, "conectada", "connected")
+            : In(to, $"vista por último em {At(session.LastSeen)}", $"last seen {At(session.LastSeen)}");
+        return In(to, $"{session.Id} — {state}, desde {At(session.Began)}", $"{session.Id} — {state}, since {At(session.Began)}");
+    }
+
+    public static string MoreSessions(CommandContext to) =>
+        In(to, "… e outras. /sessoes encerrar encerra todas menos esta.", "… and others. /sessions end ends all but this one.");
+
+    public static string NoSessions(CommandContext to) => In(to, "Nenhuma sessão.", "No sessions.");
+
+    public static string SessionsEnded(CommandContext to, int count) => count == 1
+        ? In(to, "1 sessão encerrada.", "Ended 1 session.")
+        : In(to, $"{count} sessões encerradas.", $"Ended {count} sessions.");
+
+    public static string ThisSession(CommandContext to) =>
+        In(to, "Você está nesta sessão. Para encerrá-la, saia do cliente.", "You are in this session. To end it, log out.");
+
+    public static string NoSuchSession(CommandContext to, long session) => In(
+        to,
+        $"A sua conta não tem a sessão {session}. /sessoes mostra as que tem.",
+        $"Your account has no session {session}. /sessions shows those that it has.");
+
+    private static string At(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm'Z'", CultureInfo.InvariantCulture);
 
     /// <summary>One line with the state and the counts that are not zero.</summary>
     public static string Plugin(CommandContext to, PluginSummary plugin)

@@ -10,7 +10,8 @@ internal sealed class SlowModeFilter(SlowRooms rooms, TimeProvider time) : IMess
 
     public async ValueTask<FilterVerdict> FilterAsync(Draft draft, CancellationToken cancellation)
     {
-        if (draft is not { Room: { } room, Kind: DraftKind.Message or DraftKind.Notice or DraftKind.Topic }) return FilterVerdict.Allow;
+        if (draft is not { Room: { } room, Kind: DraftKind.Message or DraftKind.Notice or DraftKind.Topic, Edits: null })
+            return FilterVerdict.Allow;
         if (draft.Sender.Role >= Role.Moderator) return FilterVerdict.Allow;
         var pause = await rooms.PauseOfAsync(room, cancellation);
         if (pause == TimeSpan.Zero || WaitFor((room.Id, draft.Sender.Id), pause) is not { } wait) return FilterVerdict.Allow;

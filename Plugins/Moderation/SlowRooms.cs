@@ -21,7 +21,11 @@ internal sealed class SlowRooms(IStorage storage, IFilterSwitch filters) : IDisp
 
     /// <returns>False if too many rooms are already in slow mode.</returns>
     public async Task<bool> SetAsync(Room room, TimeSpan pause, CancellationToken cancellation) =>
-        await stored.ChangeAsync(room.Id, pause == TimeSpan.Zero ? null : Seconds(pause), Most, cancellation) || pause == TimeSpan.Zero;
+        await stored.ChangeAsync(room.Id, pause == TimeSpan.Zero ? null : Seconds(pause), Most, cancellation, room)
+        || pause == TimeSpan.Zero;
+
+    public Task ForgetAsync(Room deleted, CancellationToken cancellation) =>
+        stored.ChangeAsync(deleted.Id, null, Most, cancellation);
 
     public void Dispose() => stored.Dispose();
 

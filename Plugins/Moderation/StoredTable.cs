@@ -27,7 +27,8 @@ internal sealed class StoredTable(IStorage storage, string prefix, Action<bool> 
     /// Sets the key, or removes it if the value is null. False if there are already <paramref name="most"/> keys, or no such key to
     /// remove.
     /// </summary>
-    public async Task<bool> ChangeAsync(string key, string? value, int most, CancellationToken cancellation)
+    /// <param name="room">The room that the value belongs to.</param>
+    public async Task<bool> ChangeAsync(string key, string? value, int most, CancellationToken cancellation, Room? room = null)
     {
         await changing.WaitAsync(cancellation);
         try
@@ -35,7 +36,8 @@ internal sealed class StoredTable(IStorage storage, string prefix, Action<bool> 
             var known = await LoadAsync(cancellation);
             if (value is null ? !known.ContainsKey(key) : !known.ContainsKey(key) && known.Count >= most) return false;
             if (value is null) await storage.DeleteAsync(prefix + key, cancellation);
-            else await storage.SetAsync(prefix + key, value, cancellation);
+            else if (room is null) await storage.SetAsync(prefix + key, value, cancellation);
+            else await storage.SetAsync(prefix + key, value, room, cancellation);
             Put(value is null ? known.Remove(key) : known.SetItem(key, value));
             return true;
         }

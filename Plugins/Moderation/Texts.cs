@@ -9,6 +9,13 @@ internal static class Texts
     public static string Kicked(CommandContext to, User user) =>
         In(to, $"Você tirou {user} da sala.", $"You removed {user} from the room.");
 
+    public static string DeletedMessages(CommandContext to, User user, int count) => count switch
+    {
+        0 => In(to, $"Não há mensagens recentes de {user} aqui.", $"{user} has no recent messages here."),
+        1 => In(to, $"Uma mensagem de {user} apagada.", $"Deleted one message of {user}."),
+        _ => In(to, $"{count} mensagens de {user} apagadas.", $"Deleted {count} messages of {user}."),
+    };
+
     public static string Banned(CommandContext to, string target, BanTime time) => time.Length is { } length
         ? In(
             to,

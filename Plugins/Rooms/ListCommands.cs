@@ -5,7 +5,7 @@ namespace Chat.Plugins.Rooms;
 /// <summary>Lists the rooms, and the users in a room.</summary>
 internal sealed class ListCommands(IRooms rooms)
 {
-    /// <summary>Mostra quem está nesta sala, ou em outra.<para xml:lang="en">Shows who is in this room, or in another one.</para></summary>
+    /// <summary>Mostra quem está nesta sala ou em outra.<para xml:lang="en">Shows who is in this room or another one.</para></summary>
     [Command("quem"), Alias("who", "en")]
     [Example("/quem"), Example("/quem jogos"), Example("/who games")]
     public async Task<CommandResult> MembersAsync(CommandContext context, [Alias("room", "en")] Room? sala = null)

@@ -45,7 +45,43 @@ internal static class Texts
     public static string Invited(CommandContext to, Room room, User user) =>
         In(to, $"{user} já pode entrar na sala {room}.", $"{user} can now join the room {room}.");
 
+    public static string Deleted(CommandContext to, Room room) => In(to, $"A sala {room} foi apagada.", $"Deleted the room {room}.");
+
+    public static string Retention(CommandContext to, Room room, Retention retention) =>
+        In(to, $"A sala {room} guarda {Kept(to, retention)}.", $"The room {room} keeps {Kept(to, retention)}.")
+        + (retention.HasOwnDays || retention.HasOwnMessages ? "" : In(to, " É o padrão do servidor.", " This is the daemon's default."));
+
     public static string Sent(CommandContext to, User user) => In(to, $"Mensagem enviada a {user}.", $"Message sent to {user}.");
+
+    public static CommandResult NoConversation(CommandContext to) =>
+        CommandResult.Refuse(
+            "bad_arguments",
+            In(to, "Use este comando na conversa em que está a mensagem.", "Use this command in the conversation that has the message."));
+
+    public static string Edited(CommandContext to, long message) =>
+        In(to, $"Mensagem {message} editada.", $"Edited message {message}.");
+
+    public static string MessageDeleted(CommandContext to, long message) =>
+        In(to, $"Mensagem {message} apagada.", $"Deleted message {message}.");
+
+    public static string Reacted(CommandContext to, long message, string emoji, bool isRemoved) => isRemoved
+        ? In(to, $"Reação {emoji} à mensagem {message} retirada.", $"Took {emoji} back from message {message}.")
+        : In(to, $"Você reagiu com {emoji} à mensagem {message}.", $"Reacted to message {message} with {emoji}.");
+
+    public static string Read(CommandContext to, long message) => message == 0
+        ? In(to, "Nada lido ainda.", "Nothing is read yet.")
+        : In(to, $"Mensagens lidas até {message}.", $"Read up to message {message}.");
+
+    private static string Kept(CommandContext to, Retention retention) => retention switch
+    {
+        { Days: 0, Messages: 0 } => In(to, "todas as mensagens", "all messages"),
+        { Days: 0 } => In(to, $"as últimas {retention.Messages} mensagens", $"the newest {retention.Messages} messages"),
+        { Messages: 0 } => In(to, $"as mensagens dos últimos {retention.Days} dias", $"the messages of the last {retention.Days} days"),
+        _ => In(
+            to,
+            $"as mensagens dos últimos {retention.Days} dias, no máximo {retention.Messages}",
+            $"the messages of the last {retention.Days} days, at most {retention.Messages}"),
+    };
 
     private static string In(CommandContext to, string portuguese, string english) => to.Language == "en" ? english : portuguese;
 }

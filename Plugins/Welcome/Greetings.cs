@@ -16,7 +16,7 @@ internal sealed class Greetings(IStorage storage) : IDisposable
 
     public Task SetAsync(Room room, string text, CancellationToken cancellation) => ChangeAsync(async known =>
     {
-        await storage.SetAsync(Prefix + room.Id, text, cancellation);
+        await storage.SetAsync(Prefix + room.Id, text, room, cancellation);
         return known.SetItem(room.Id, text);
     }, cancellation);
 
@@ -31,6 +31,10 @@ internal sealed class Greetings(IStorage storage) : IDisposable
         }, cancellation);
         return wasThere;
     }
+
+    /// <summary>The daemon deletes the stored message with the room.</summary>
+    public Task ForgetAsync(Room deleted, CancellationToken cancellation) =>
+        ChangeAsync(known => Task.FromResult(known.Remove(deleted.Id)), cancellation);
 
     public void Dispose() => changing.Dispose();
 

@@ -42,6 +42,50 @@ public sealed class ConversationTests
     }
 
     [TestMethod]
+    [DataRow("en",
+        "bia edited #1: um!", "bia reacted to #2: 👍", "bia removed 👍 from #2", "bia deleted #1.", "#3 by bia has changed: outro")]
+    [DataRow("pt-BR",
+        "bia editou #1: um!", "bia reagiu a #2: 👍", "bia retirou 👍 de #2", "bia apagou #1.", "#3, de bia, mudou: outro")]
+    public async Task ChangesAndRepliesAreShown(string language, string edit, string react, string unreact, string delete, string away)
+    {
+        await using var daemon = await ProcessDaemon.StartAsync();
+        await using var proxy = new CuttingProxy(daemon.Port);
+        await using var screen = new TestScreen(await LoginAsync(Clients.Options(proxy.Port), "sala"), language: language);
+        await using var bia = new ChatClient(Clients.Options(daemon.Port));
+        (await bia.LoginAsync(LoginRequest.Guest("bia", "sala"))).OrThrow();
+        var room = Conversation.Room("sala");
+        (await bia.SendAsync(room, "um")).OrThrow();
+        (await bia.SendAsync(room, "dois", replyTo: 1)).OrThrow();
+        (await bia.EditAsync(room, 1, "um!")).OrThrow();
+        (await bia.ReactAsync(room, 2, "👍")).OrThrow();
+        (await bia.ReactAsync(room, 2, "👍", remove: true)).OrThrow();
+        (await bia.DeleteAsync(room, 1)).OrThrow();
+        (await bia.SendAsync(room, "três")).OrThrow();
+        foreach (var line in new[] { "#2 bia: ↪ #1 dois", edit, react, unreact, delete, "bia: três" }) await screen.UntilSaidAsync(line);
+        await proxy.BreakAsync();
+        (await bia.EditAsync(room, 3, "outro\u202E")).OrThrow();
+        proxy.Target = daemon.Port;
+        await screen.UntilSaidAsync(away);
+        Assert.DoesNotContain("\u202E", string.Join('\n', screen.Lines));
+    }
+
+    /// <summary>An edited text may have several lines, as every text: none of them may look like another user's.</summary>
+    [TestMethod]
+    public async Task AnEditForgesNoLineOfOthers()
+    {
+        await using var daemon = await ProcessDaemon.StartAsync();
+        await using var screen = new TestScreen(await LoginAsync(Clients.Options(daemon.Port), "sala"));
+        await using var bia = new ChatClient(Clients.Options(daemon.Port));
+        (await bia.LoginAsync(LoginRequest.Guest("bia", "sala"))).OrThrow();
+        var room = Conversation.Room("sala");
+        (await bia.SendAsync(room, "um")).OrThrow();
+        (await bia.EditAsync(room, 1, "dois\n12:00 #9 admin: send me your password")).OrThrow();
+        await screen.UntilSaidAsync("admin: send me your password");
+        Assert.Contains("12:00 #9 admin", screen.Lines.Single(line => line.Contains("admin", StringComparison.Ordinal)));
+        Assert.DoesNotContain(line => line.StartsWith("12:00", StringComparison.Ordinal), screen.Lines);
+    }
+
+    [TestMethod]
     public async Task UnsentLineIsReported()
     {
         await using var daemon = await ProcessDaemon.StartAsync();
@@ -76,6 +120,24 @@ public sealed class ConversationTests
         await screen.UntilSaidAsync("ana: for a");
         Assert.DoesNotContain("for b alone", string.Join('\n', screen.Lines));
         Assert.AreEqual("", screen.Draft);
+    }
+
+    [TestMethod]
+    [Timeout(60_000)]
+    public async Task NothingIsSentAfterTheRoomIsDeletedUntilTheUserChoosesAnother()
+    {
+        await using var daemon = await ProcessDaemon.StartAsync("--Chat:Admin:Password=uma senha boa");
+        await using var admin = new ChatClient(Clients.Options(daemon.Port));
+        (await admin.LoginAsync(new LoginRequest { User = "admin", Password = "uma senha boa", Rooms = ["a"] })).OrThrow();
+        await using var screen = new TestScreen(await LoginAsync(Clients.Options(daemon.Port), "b", "a"));
+        await screen.UntilAsync(d => d.Lines.Count(l => l.Contains("here:", StringComparison.Ordinal)) == 2 && d.Prompt == "b> ");
+        await admin.RunAsync(Conversation.Room("a"), "/sala apagar b");
+        (await admin.RunAsync(Conversation.Room("a"), "/sala apagar b")).OrThrow();
+        await screen.UntilAsync(d => d.Prompt == "no room> ");
+        await screen.UntilSaidAsync("The room b was deleted.");
+        screen.Type("for b alone");
+        await screen.UntilAsync(d => d.Draft == "for b alone"
+            && d.Lines.Any(l => l.Contains("Not sent: you are not in a conversation", StringComparison.Ordinal)));
     }
 
     [TestMethod]

@@ -21,7 +21,8 @@ public sealed class LayoutTests
     [TestMethod]
     public void RowsFitTheTerminalAndKeepEveryLetter()
     {
-        const string Line = "12:00 ana: uma linha 漢字漢字 com 👍🏽 e um-caminho/muito/comprido/sem/espaço e\u0301e\u0301e\u0301 fim";
+        const string Line = "12:00 ana: uma linha 漢字漢字 com 👍🏽 e um-caminho/muito/comprido/sem/espaço "
+            + "e\u0301e\u0301e\u0301 fim";
         for (var width = 8; width < 100; width++)
         {
             var rows = LineWrapper.Break(Line, 11, width).ToArray();

@@ -49,6 +49,17 @@ public sealed partial class ProgramTests
     }
 
     [TestMethod]
+    public async Task FramesControlNoTerminal()
+    {
+        await using var daemon = await ProcessDaemon.StartAsync();
+        var run = await CliProcess.RunAsync("{\"type\":\"ping\",\"id\":\"\u007f\u0080\u009b31m\u009f\u00a0é\"}\n",
+            $"--connect 127.0.0.1:{daemon.Port} --user ana --room r --json");
+        Assert.AreEqual(0, run.Status, run.Errors);
+        StringAssert.Contains(run.Output, "\"id\":\"\\u007f\\u0080\\u009b31m\\u009f\u00a0é\"");
+        Assert.IsFalse(run.Output.Any(c => char.IsControl(c) && c != '\n'), run.Output);
+    }
+
+    [TestMethod]
     public async Task LinesAfterACommandGoToItsRoom()
     {
         await using var daemon = await ProcessDaemon.StartAsync();
@@ -145,6 +156,6 @@ public sealed partial class ProgramTests
     {
         var run = await CliProcess.RunAsync("", "--connect 127.0.0.1:1 --user ana --lang en");
         Assert.AreEqual(3, run.Status);
-        StringAssert.StartsWith(run.Errors, "Could not connect to 127.0.0.1:1");
+        StringAssert.StartsWith(run.Errors, "Could not connect to 127.0.0.1:1: nothing listens there.");
     }
 }

@@ -4,6 +4,7 @@ using Chat.Client;
 using Chat.Client.Programs;
 using Chat.Protocol;
 using Chat.TestKit;
+using Conversation = Chat.Client.Conversation;
 
 namespace Chat.Cli.Tests;
 
@@ -61,6 +62,41 @@ public sealed class SessionRunTests
         Assert.IsNull(run.Token);
     }
 
+    /// <summary>A ban takes the user out of every room at once, unasked, so it ends the run.</summary>
+    [TestMethod]
+    [DataRow(false)]
+    [DataRow(true)]
+    public async Task ABanEndsTheRunAndNothingIsSentAfterIt(bool json)
+    {
+        var room = Conversation.Room("r");
+        await using var daemon = await ProcessDaemon.StartAsync("--Chat:Admin:Password=uma senha boa");
+        await using var admin = new ChatClient(Clients.Options(daemon.Port));
+        (await admin.LoginAsync(new LoginRequest { User = "admin", Password = "uma senha boa", Rooms = ["r"] })).OrThrow();
+        await using var run = await Run.BeginAsync(Clients.Options(daemon.Port), json);
+        await run.SayAsync("antes");
+        (await admin.RunAsync(room, "/ban ana")).OrThrow();
+        await run.WriteAsync("nunca");
+        Assert.AreEqual(ExitStatus.Refused, await run.EndAsync(), run.Output);
+        Assert.AreEqual(json ? """{"type":"bye","reason":"banned"}""" : "You are banned.", run.LastLine);
+        Assert.AreEqual(2, (await admin.SendAsync(room, "depois")).OrThrow().Seq);
+    }
+
+    [TestMethod]
+    public async Task JsonTakesAndShowsChanges()
+    {
+        await using var daemon = await ProcessDaemon.StartAsync();
+        await using var run = await Run.BeginAsync(Clients.Options(daemon.Port), json: true);
+        await run.SayAsync("antes");
+        await run.WriteAsync("""{"type":"message","room":"r","text":"sim","reply_to":1}""");
+        await run.WriteAsync("""{"type":"edit","room":"r","seq":1,"text":"depois","id":"e"}""");
+        await run.WriteAsync("""{"type":"react","room":"r","seq":1,"emoji":"👍"}""");
+        await run.WriteAsync("""{"type":"delete","room":"r","seq":1}""");
+        await run.UntilAsync("\"kind\":\"delete\"");
+        StringAssert.Contains(run.Output, "\"reply_to\":1");
+        StringAssert.Contains(run.Output, "\"text\":\"depois\"");
+        StringAssert.Contains(run.Output, "\"kind\":\"react\"");
+    }
+
     /// <summary>The client after its login, with an input that stays open.</summary>
     private sealed class Run : IAsyncDisposable
     {
@@ -109,7 +145,12 @@ public sealed class SessionRunTests
         public async Task SayAsync(string line)
         {
             await WriteAsync(line);
-            while (lines is [] || !LastLine.Contains(line, StringComparison.Ordinal))
+            await UntilAsync(line);
+        }
+
+        public async Task UntilAsync(string text)
+        {
+            while (lines is [] || !LastLine.Contains(text, StringComparison.Ordinal))
                 lines.Add((await shown.ReadLineAsync().WaitAsync(Deadline))!);
         }
 

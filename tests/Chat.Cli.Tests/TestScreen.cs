@@ -14,7 +14,7 @@ internal sealed class TestScreen : IScreen, IAsyncDisposable
 
     private readonly Channel<string> typed = Channel.CreateUnbounded<string>();
     private readonly Lock gate = new();
-    private readonly List<string> lines = [];
+    private readonly List<string> lines = [], remembered = [], asked = [];
     private readonly ChatClient client;
     private readonly PendingLines pendingLines;
     private readonly InputLoop input;
@@ -22,15 +22,17 @@ internal sealed class TestScreen : IScreen, IAsyncDisposable
     private TaskCompletionSource changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Func<string> prompt = () => "";
 
-    public TestScreen(ChatClient client, TestTime? time = null)
+    public TestScreen(ChatClient client, TestTime? time = null, string language = "en")
     {
         this.client = client;
-        var output = new UserOutput(this, new CliTexts("en"), new Palette(false));
+        var output = new UserOutput(this, new CliTexts(language), new Palette(false));
         pendingLines = new PendingLines(output, time ?? TimeProvider.System);
         var conversations = new OpenConversations(client.Welcome!.User, Conversation.Room(client.Welcome.Rooms[0]));
         client.RoomChanged = conversations.Follow;
         foreach (var room in client.Rooms) conversations.Follow(new RoomChange(room, IsIn: true, IsAsked: false));
-        input = new InputLoop(client, conversations, output, pendingLines);
+        var commands = new KnownCommands(client);
+        client.CommandsChanged = commands.Forget;
+        input = new InputLoop(client, conversations, output, pendingLines, commands);
         running = Task.WhenAll(new EventPrinter(client, conversations, output, pendingLines, input).RunAsync(default), EndAsync(input));
     }
 
@@ -48,6 +50,24 @@ internal sealed class TestScreen : IScreen, IAsyncDisposable
         get
         {
             lock (gate) return [.. lines];
+        }
+    }
+
+    /// <summary>The history.</summary>
+    public IReadOnlyList<string> Remembered
+    {
+        get
+        {
+            lock (gate) return [.. remembered];
+        }
+    }
+
+    /// <summary>The prompts of hidden answers.</summary>
+    public IReadOnlyList<string> Asked
+    {
+        get
+        {
+            lock (gate) return [.. asked];
         }
     }
 
@@ -93,7 +113,13 @@ internal sealed class TestScreen : IScreen, IAsyncDisposable
         return await typed.Reader.WaitToReadAsync(ct) ? await typed.Reader.ReadAsync(ct) : null;
     }
 
-    public Task<string?> ReadSecretAsync(string prompt, CancellationToken ct) => ReadLineAsync(() => prompt, "", ct);
+    public void Remember(string line) => Change(() => remembered.Add(line));
+
+    public Task<string?> ReadSecretAsync(string prompt, CancellationToken ct)
+    {
+        Change(() => asked.Add(prompt));
+        return ReadLineAsync(() => prompt, "", ct);
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -15,7 +15,7 @@ public sealed class CutTests
         // In memory: what is tested here is the client, and thousands of fsyncs would say nothing more of it.
         await using var daemon = await ProcessDaemon.StartAsync(
             "--Chat:Limits:MessagesPerSecond=0", "--Chat:Limits:ConnectionsPerAddress=0", "--Chat:Limits:LoginsPerMinute=0",
-                "--Chat:History:Durability=none");
+                "--Chat:Limits:RoomsPerAddress=0", "--Chat:History:Durability=none");
         await using var whole = new CuttingProxy(daemon.Port);
         await TalkAsync(whole, daemon.Port, "whole");
         var cuts = Offsets(whole.Up).Select(at => (Name: $"u{at}", Up: (long?)at, Down: (long?)null))

@@ -42,6 +42,27 @@ public sealed class ReceivingTests
     }
 
     [TestMethod]
+    [DataRow(null)]
+    [DataRow(3L)]
+    public async Task ALiveMessageAheadOfARepeatedJoinedResetsNothing(long? after)
+    {
+        using var scripted = new ScriptedDaemon();
+        var (guest, peer) = await scripted.MeetAsync();
+        await using var ana = guest;
+        for (var i = 1; i <= 3; i++) await peer.MessageAsync(i);
+        await ana.UntilAsync(e => e is ChatEvent.MessageArrived { Message.Seq: 3 });
+        var join = ana.Client.JoinAsync("r", after);
+        var asked = await peer.HearAsync("join");
+        await peer.MessageAsync(4);
+        await peer.JoinedAsync(3, id: asked.GetProperty("id").GetString());
+        Assert.AreEqual(3, (await join.WaitAsync(ScriptedConnection.Deadline)).OrThrow().Seq);
+        await peer.MessageAsync(5);
+        await ana.UntilAsync(e => e is ChatEvent.MessageArrived { Message.Seq: 5 });
+        CollectionAssert.AreEqual(new long[] { 1, 2, 3, 4, 5 }, ana.Messages.Select(m => m.Message.Seq).ToArray());
+        Assert.IsEmpty(ana.Seen.OfType<ChatEvent.ConversationReset>());
+    }
+
+    [TestMethod]
     public async Task ShorterLogResetsTheConversation()
     {
         using var scripted = new ScriptedDaemon();

@@ -66,10 +66,11 @@ internal sealed class ArgumentPropertyTests
         for (var seed = 0; seed < 20_000; seed++)
         {
             var shapes = new RandomShapes(new Random(seed));
-            var parameters = shapes.Shape().Build().Parameters;
+            var entry = Stand.Entry(shapes.Shape());
+            var parameters = entry.Descriptor.Parameters;
             var (line, said) = shapes.Say(parameters);
             var (values, error) = await Stand.Reader.ReadAsync(
-                parameters, LineBinder.Bind(parameters, line, 2), KnownEntities.Ana, default);
+                entry, LineBinder.Bind(parameters, line, 2), KnownEntities.Ana, default);
             Assert.IsNotNull(values, $"seed {seed}: {line}: {error}");
             for (var i = 0; i < said.Length; i++)
             {
@@ -87,7 +88,8 @@ internal sealed class ArgumentPropertyTests
         {
             var random = new Random(seed);
             var shapes = new RandomShapes(random);
-            var parameters = shapes.Shape().Build().Parameters;
+            var entry = Stand.Entry(shapes.Shape());
+            var parameters = entry.Descriptor.Parameters;
             var line = shapes.Say(parameters).Line;
             for (var i = random.Next(1, 4); i > 0; i--)
             {
@@ -97,7 +99,7 @@ internal sealed class ArgumentPropertyTests
                     : line.Remove(at, Math.Min(random.Next(4), line.Length - at));
             }
             var bound = LineBinder.Bind(parameters, line, 2);
-            var (values, error) = await Stand.Reader.ReadAsync(parameters, bound, KnownEntities.Ana, default);
+            var (values, error) = await Stand.Reader.ReadAsync(entry, bound, KnownEntities.Ana, default);
             Assert.IsTrue(values is null != error is null, $"seed {seed}: {line}");
             foreach (var piece in bound.Pieces)
                 Assert.IsTrue(piece.Span is { Start: >= 2, Length: >= 0 } span && span.End <= line.Length, $"seed {seed}: {line}: {piece}");

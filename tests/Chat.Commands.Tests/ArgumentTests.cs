@@ -65,10 +65,10 @@ internal sealed class ArgumentTests
     [TestMethod]
     public void ManyValuesCostNoMoreThanTheirNumber()
     {
-        var parameters = Stand.Command("x").Variadic("números", ParameterType.Integer).Build().Parameters;
-        var bound = LineBinder.Bind(parameters, "/x" + string.Concat(Enumerable.Repeat(" 1", 8_000)), 2);
+        var entry = Stand.Entry(Stand.Command("x").Variadic("números", ParameterType.Integer));
+        var bound = LineBinder.Bind(entry.Descriptor.Parameters, "/x" + string.Concat(Enumerable.Repeat(" 1", 8_000)), 2);
         var allocated = GC.GetAllocatedBytesForCurrentThread();
-        var reading = Stand.Reader.ReadAsync(parameters, bound, KnownEntities.Ana, default);
+        var reading = Stand.Reader.ReadAsync(entry, bound, KnownEntities.Ana, default);
         Assert.IsLessThan(allocated + 2_000_000, GC.GetAllocatedBytesForCurrentThread());
         Assert.IsTrue(reading.IsCompletedSuccessfully);
     }
@@ -101,6 +101,44 @@ internal sealed class ArgumentTests
             Assert.AreSequenceEqual(new[] { "--por", "--cor" }, error.Expected.Select(e => e.Name));
         if (problem is ArgumentProblem.NotAChoice) Assert.Contains("azul", error.Expected);
         foreach (var language in new[] { "en", "pt-BR" }) Assert.AreNotEqual("", CommandTexts.In(language).Of(error));
+    }
+
+    [TestMethod]
+    [DataRow("/x bia cavalo bateria", "cavalo bateria")]
+    [DataRow("/x bia --cor azul \"cavalo bateria\"", "cavalo bateria")]
+    [DataRow("/x bia cavalo \"bateria\" azul", "cavalo \"bateria\" azul")]
+    [DataRow("/x bia \"cavalo bateria\" azul", null)]
+    [DataRow("/x bia \"cavalo\" --cor azul", null)]
+    public async Task ASecretEndsAtItsClosingQuoteOrNotAtAll(string line, string? secret)
+    {
+        var (values, error) = await Read(b => b.Argument("quem", ParameterType.Text)
+            .Remainder("senha", p => p with { Secret = true }).Option("cor", ParameterType.Enum<Cor>()), line);
+        if (secret is not null)
+        {
+            Assert.IsNull(error);
+            Assert.AreEqual(secret, values!.Get<string>(1));
+            return;
+        }
+        Assert.AreEqual(ArgumentProblem.TextAfterQuote, error?.Problem);
+        foreach (var language in new[] { "en", "pt-BR" }) AssertMasked(CommandTexts.In(language).Of(error!));
+    }
+
+    [TestMethod]
+    [DataRow("/x bia \"cavalo bateria", ArgumentProblem.UnclosedQuote)]
+    [DataRow("/x bia --chave=\"cavalo", ArgumentProblem.UnclosedQuote)]
+    [DataRow("/x bia um cavalo", ArgumentProblem.Surplus)]
+    public async Task APartOfASecretIsNotRepeated(string line, ArgumentProblem problem)
+    {
+        var (_, error) = await Read(b => b.Argument("quem", ParameterType.Text)
+            .Argument("senha", ParameterType.Text, p => p with { Secret = true })
+            .Option("chave", ParameterType.Text, p => p with { Secret = true, Required = false }), line);
+        Assert.AreEqual(problem, error?.Problem);
+        foreach (var language in new[] { "en", "pt-BR" }) AssertMasked(CommandTexts.In(language).Of(error!));
+    }
+
+    private static void AssertMasked(string text)
+    {
+        foreach (var part in new[] { "cavalo", "bateria" }) Assert.DoesNotContain(part, text);
     }
 
     [TestMethod]
@@ -182,15 +220,15 @@ internal sealed class ArgumentTests
 
     internal static async Task<(ArgumentValues? Values, ArgumentError? Error)> Read(Func<CommandBuilder, CommandBuilder> shape, string line)
     {
-        var parameters = shape(Stand.Command("x")).Build().Parameters;
-        return await Stand.Reader.ReadAsync(parameters, LineBinder.Bind(parameters, line, 2), KnownEntities.Ana, default);
+        var entry = Stand.Entry(shape(Stand.Command("x")));
+        return await Stand.Reader.ReadAsync(entry, LineBinder.Bind(entry.Descriptor.Parameters, line, 2), KnownEntities.Ana, default);
     }
 
     private static async Task<(ArgumentValues? Values, ArgumentError? Error)> ReadFrame(
         Func<CommandBuilder, CommandBuilder> shape, string args)
     {
-        var parameters = shape(Stand.Command("x")).Build().Parameters;
-        var bound = ArgsBinder.Bind(parameters, JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(args));
-        return await Stand.Reader.ReadAsync(parameters, bound, KnownEntities.Ana, default);
+        var entry = Stand.Entry(shape(Stand.Command("x")));
+        var bound = ArgsBinder.Bind(entry.Descriptor.Parameters, JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(args));
+        return await Stand.Reader.ReadAsync(entry, bound, KnownEntities.Ana, default);
     }
 }

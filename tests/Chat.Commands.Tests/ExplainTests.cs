@@ -61,7 +61,9 @@ internal sealed class ExplainTests : IAsyncDisposable
     [DataRow("/kick zoe", "arguments", "  ✗ There is no user “zoe”. Usage: /kick <alvo> [motivo…]", "geral")]
     [DataRow("/kick", "arguments", "  ✗ alvo is missing (user). Usage: /kick <alvo> [motivo…]", "geral")]
     [DataRow("/kick \"bia", "arguments", "  ✗ “bia” has no closing quote. Usage: /kick <alvo> [motivo…]", "geral")]
-    [DataRow("/kick mo", "check", "  ✗ ranges, lengths and ranks → “mo” does not rank below you. Usage: /kick <alvo> [motivo…]", "geral")]
+    [DataRow(
+        "/kick mo", "check",
+        "  ✗ ranges, lengths and ranks → “mo” does not rank below you. Usage: /kick <alvo> [motivo…]", "geral")]
     [DataRow(
         "/kick bia 01234567890", "check",
         "  ✗ ranges, lengths and ranks → motivo can have at most 10 characters. Usage: /kick <alvo> [motivo…]", "geral")]

@@ -5,6 +5,7 @@ using Chat.Daemon.Hooks;
 using Chat.Daemon.Storage;
 using Chat.Testing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Chat.Commands.Tests;
 
@@ -21,7 +22,7 @@ internal sealed class Stand
         InvocationScope.Register(services);
         services.AddSingleton(Scopes).AddScoped<ScopeProbe>();
         Owner = new("test", services.BuildServiceProvider(), TimeProvider.System);
-        Recorder = new(audit, Metrics, Time, RecorderLog);
+        Recorder = new(audit, new(NullLoggerFactory.Instance, Time), Metrics, Time, RecorderLog);
         var calls = new GuardedCalls(TimeProvider.System, CallLog);
         var (checks, reader) = (new CommandChecks(Time), new ArgumentReader(new KnownEntities(), calls));
         Pipeline = new(Registry, checks, reader, new(calls, Recorder, TimeProvider.System), Recorder);
@@ -46,6 +47,9 @@ internal sealed class Stand
 
     /// <summary>A reader of arguments alone.</summary>
     public static ArgumentReader Reader { get; } = new(new KnownEntities(), new(TimeProvider.System, new LogList<GuardedCalls>()));
+
+    /// <summary>A command that is in no catalogue, of a plugin without a container.</summary>
+    public static CatalogueEntry Entry(CommandBuilder command) => new(command.Build(), new("nobody", null!, TimeProvider.System));
 
     /// <summary>For tests without an audited command.</summary>
     private static AuditStore NoAudit { get; } = new(null!, null!);

@@ -130,5 +130,26 @@ public sealed class JudgeTests
     public void FindsAMessageWithoutAnswer() => AssertFindings(
         "Unanswered", Story.OfThree().Sends(4).See(new Observation.Unanswered("ana", Story.Room, "4")));
 
+    [TestMethod]
+    public void FindsNothingInABeginningThatMayGo() => AssertFindings("", Story.OfThree()
+        .Limited(2).Log((2, 2), (3, 3)).Sends(1).ErasedEcho(1, 1).LogAfter(2, (3, 3)).Sends(4).Echo(4, 4).Log((3, 3), (4, 4)));
+
+    [TestMethod]
+    public void FindsABeginningThatMayNotGo() => AssertFindings("Hole, Lost", Story.OfThree().Log((2, 2), (3, 3)));
+
+    [TestMethod]
+    public void FindsMoreRemovedThanAllowed() => AssertFindings("Lost", Story.OfThree().Limited(2).Log((3, 3)));
+
+    [TestMethod]
+    public void FindsAnEndThatWentInsteadOfTheBeginning() => AssertFindings("Lost", Story.OfThree().Limited(2).Log((1, 1), (2, 2)));
+
+    [TestMethod]
+    public void FindsARemovedMessageThatIsThereAgain() => AssertFindings(
+        "Reappeared", Story.OfThree().Limited(2).Log((2, 2), (3, 3)).Log((1, 1), (2, 2), (3, 3)));
+
+    [TestMethod]
+    public void FindsAnEchoWithoutTextOfAMessageThatIsKept() => AssertFindings(
+        "Altered, Contradicted", Story.OfThree().Limited(2).Sends(3).ErasedEcho(3, 3));
+
     private static void AssertFindings(string expected, Story story) => Assert.AreEqual(expected, story.Findings);
 }

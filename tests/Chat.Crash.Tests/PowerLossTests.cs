@@ -25,6 +25,38 @@ public sealed class PowerLossTests(TestContext context)
         Assert.Contains(FindingKind.Lost, report.Findings.Select(finding => finding.Kind));
     }
 
+    /// <summary>A kill between a write and its record would make files that the trace does not explain.</summary>
+    [TestMethod]
+    public async Task ARecordedDaemonDiesBetweenTwoCalls()
+    {
+        var folder = Directory.CreateTempSubdirectory("chat-kill-");
+        var (trace, control) = (Path.Combine(folder.FullName, "trace"), Path.Combine(folder.FullName, "faults"));
+        var launch = new DaemonLaunch(DaemonLaunch.FindProgram(), folder.FullName) { Durability = "normal" };
+        launch = launch with { Environment = (await Runs.ShimAsync()).Environment(launch.Data, trace, control) };
+        var judge = new Judge();
+
+        Task WaitBeforeRecordsAsync() => File.WriteAllTextAsync(control, "write *-wal 0 -1 late 50\n");
+        var recording = await Recorder.RecordAsync(
+            launch, trace, WaitBeforeRecordsAsync, Short(seed: 0, "normal"), KillsFirst(), judge);
+
+        Assert.IsEmpty(judge.Findings);
+        Assert.IsFalse(recording.Trace.Any(IsCleanEnd), "It was stopped, not killed.");
+        folder.Delete(recursive: true);
+    }
+
+    private static bool IsCleanEnd(TraceRecord record) =>
+        record.Kind == RecordKind.Unlinked && record.Name.EndsWith("/chat.db-wal", StringComparison.Ordinal);
+
+    /// <summary>The recorder takes a seed for its clients, and then kills in one case of three.</summary>
+    private static Random KillsFirst()
+    {
+        int seed;
+        for (seed = 0; !Kills(new Random(seed)); seed++) { }
+        return new Random(seed);
+
+        static bool Kills(Random random) => random.Next() >= 0 && random.Next(3) == 0;
+    }
+
     private static PowerOptions Short(int seed, string durability) => new(seed, durability, Runs.NoLimit, DaemonLaunch.FindProgram())
     {
         Lives = 1,

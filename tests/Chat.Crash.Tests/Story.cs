@@ -55,6 +55,48 @@ internal sealed class Story
         return See(new Observation.ReadBegan(reading, Room, after)).See(new Observation.ReadEnded(reading, messages));
     }
 
+    /// <summary>From now on the newest so many are kept.</summary>
+    public Story Limited(int kept) => See(new Observation.Limited(Room, kept));
+
+    public Story Asks(string id, ChangeKind kind, long seq, string content = "", string user = "ana") =>
+        See(new Observation.ChangeSent(user, user, Room, id, new(kind, seq, content)));
+
+    public Story Answer(
+        string id, long? rev, ChangeKind kind, long seq, string content = "", string user = "ana", string? connection = null) =>
+        See(new Observation.Changed(connection ?? $"{user}.1", Room, rev, user, new(kind, seq, content), user, id));
+
+    public Story Tells(string connection, long rev, ChangeKind kind, long seq, string content = "", string user = "ana") =>
+        See(new Observation.Changed(connection, Room, rev, user, new(kind, seq, content)));
+
+    /// <summary>Three messages; the first is edited, the second deleted, and bia reacts to the third.</summary>
+    public static Story OfThreeChanges() => OfThree().Joins("bia.1", 3)
+        .Asks("c1", ChangeKind.Edit, 1, "new").Answer("c1", 1, ChangeKind.Edit, 1, "new").Tells("bia.1", 1, ChangeKind.Edit, 1, "new")
+        .Asks("c2", ChangeKind.Delete, 2).Answer("c2", 2, ChangeKind.Delete, 2).Tells("bia.1", 2, ChangeKind.Delete, 2)
+        .Asks("c3", ChangeKind.React, 3, "👍", "bia").Answer("c3", 3, ChangeKind.React, 3, "👍", "bia")
+        .Tells("ana.1", 3, ChangeKind.React, 3, "👍", "bia");
+
+    /// <summary>A whole reading of them, of which one message may be another.</summary>
+    public Story ChangedLog(View? other = null, long rev = 3)
+    {
+        View[] all =
+        [
+            Of(1, 1) with { Text = "new", Rev = 1 },
+            Of(2, 2) with { Text = "", Erased = true, Rev = 2 },
+            Of(3, 3) with { Rev = 3, Reactions = View.ReactionsOf([("👍", 1)]) },
+        ];
+        if (other is not null) all[other.Seq - 1] = other;
+        var reading = $"reading {++readings}";
+        return See(new Observation.ReadBegan(reading, Room, 0)).See(new Observation.ReadEnded(reading, all, rev));
+    }
+
+    /// <summary>An answer to <c>join</c> with <c>after</c> and <c>rev</c>.</summary>
+    public Story Resumes(long after, long afterRev, long rev, params View[] changed) =>
+        See(new Observation.Resumed(Room, after, afterRev, rev, changed));
+
+    /// <summary>An echo that shows the number alone.</summary>
+    public Story ErasedEcho(long seq, int number) =>
+        See(new Observation.Echoed("ana.1", "ana", Room, $"{number}", new View(seq, "", "", "at", Erased: true)));
+
     /// <summary>Ana sends three messages, and they are echoed as 1, 2 and 3.</summary>
     public static Story OfThree() => new Story().Joins("ana.1", 0).Sends(1, 2, 3).Echo(1, 1).Echo(2, 2).Echo(3, 3);
 

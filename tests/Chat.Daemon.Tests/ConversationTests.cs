@@ -2,7 +2,7 @@ using Chat.TestKit;
 
 namespace Chat.Daemon.Tests;
 
-/// <summary>The conversations in <c>conversations</c>, each with the message log on disk and in memory.</summary>
+/// <summary>The conversations in <c>conversations</c>, each with the message log on disk and in memory, and over every transport.</summary>
 [TestClass]
 public sealed class ConversationTests
 {
@@ -15,11 +15,30 @@ public sealed class ConversationTests
         where durability != "none" || !File.ReadAllText(path).Contains("daemon restarts", StringComparison.Ordinal)
         select (object[])[Path.GetFileNameWithoutExtension(path), durability];
 
+    /// <summary>A WebSocket cannot be half closed.</summary>
+    public static IEnumerable<object[]> OtherTransports =>
+        from path in Directory.GetFiles(Folder, "*.chat")
+        from scheme in (string[])["tls", "http", "https"]
+        where scheme == "tls" || !File.ReadAllText(path).Contains("stops sending", StringComparison.Ordinal)
+        select (object[])[Path.GetFileNameWithoutExtension(path), scheme];
+
     [TestMethod]
     [DynamicData(nameof(Conversations))]
     public async Task ConversationGoesAsWritten(string conversation, string durability)
     {
         await using var daemon = await TestDaemon.StartAsync(("Chat:History:Durability", durability));
         await Conversation.RunFileAsync(Path.Combine(Folder, $"{conversation}.chat"), daemon);
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(OtherTransports))]
+    public async Task ConversationGoesAsWrittenOverOtherTransports(string conversation, string scheme)
+    {
+        using var certificate = new TestCertificate();
+        await using var daemon = await TestDaemon.StartAsync(
+            ("Chat:Listen:Tls", "127.0.0.1:0"), ("Chat:Listen:Https", "127.0.0.1:0"), ("Chat:Tls:Certificate", certificate.Path));
+        var transport = new TestTransport(scheme, scheme == "http" ? null : certificate);
+        await Conversation.RunFileAsync(
+            Path.Combine(Folder, $"{conversation}.chat"), daemon, who => daemon.ConnectAsync(who, transport));
     }
 }

@@ -12,6 +12,7 @@ public sealed class TargetTests
     private static readonly Dictionary<string, int> Inputs = new()
     {
         ["lines"] = 5_000,
+        ["websocket"] = 5_000,
         ["settings"] = 2_000,
         ["assemblies"] = 2_000,
         ["client"] = 3_000,

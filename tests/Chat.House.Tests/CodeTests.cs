@@ -24,7 +24,6 @@ public sealed partial class CodeTests
 
     [TestMethod]
     [DataRow("NLog", "^Chat\\.Daemon/Diagnostics/LogFile\\.cs$", DisplayName = "Only LogFile.cs names NLog")]
-    [DataRow("Orleans", "^Chat\\.Daemon/Cluster/", DisplayName = "Only Cluster names Orleans")]
     public void NamesALibraryInOnePlace(string library, string place) =>
         In(Repository.Product.Where(file => !Regex.IsMatch(file.Path, place)), new Regex($@"\b(?:{library}\b|\w+\.{library}\b)"))
             .AssertNone($"Only {place} may name {library}:");

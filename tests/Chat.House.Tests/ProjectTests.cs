@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 
@@ -81,6 +82,17 @@ public sealed class ProjectTests
         .Where(project => !IsFixture(project.Path) && !File.Exists(Beside(project, "packages.lock.json")))
         .Select(project => project.Path)
         .AssertNone("Run 'dotnet restore' and commit packages.lock.json; these projects have none:");
+
+    /// <summary>A test that hangs would otherwise hang the whole run.</summary>
+    [TestMethod]
+    public void OfTestsHaveATimeout() => Projects
+        .Where(project => (string?)XDocument.Parse(project.Text).Root!.Attribute("Sdk") == "MSTest.Sdk" && !HasTimeout(project))
+        .Select(project => project.Path)
+        .AssertNone("Add a testconfig.json with mstest/timeout/test, in milliseconds; these test projects have none:");
+
+    private static bool HasTimeout(SourceFile project) =>
+        File.Exists(Beside(project, "testconfig.json"))
+        && JsonNode.Parse(File.ReadAllText(Beside(project, "testconfig.json")))?["mstest"]?["timeout"]?["test"]?.GetValue<int>() > 0;
 
     private static string[]? Allowed(SourceFile project) => project.Path.StartsWith("Plugins/", StringComparison.Ordinal)
         ? ["Chat.Abstractions"]

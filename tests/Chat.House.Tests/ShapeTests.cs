@@ -47,7 +47,14 @@ public sealed class ShapeTests
 
     private static IEnumerable<SourceFile> Sources => Repository.Files.Where(file => CodeExtensions.Contains(file.Extension));
 
-    private static int StartOf(SyntaxNode node) => node.GetLocation().GetLineSpan().StartLinePosition.Line + 1;
+    /// <summary>The first line, after attributes: a test's rows of data are no code.</summary>
+    private static int StartOf(SyntaxNode node)
+    {
+        var first = node is MemberDeclarationSyntax { AttributeLists: { Count: > 0 } attributes }
+            ? attributes.Last().GetLastToken().GetNextToken()
+            : node.GetFirstToken();
+        return first.GetLocation().GetLineSpan().StartLinePosition.Line + 1;
+    }
 
     private static int LinesOf(SyntaxNode node) => node.GetLocation().GetLineSpan().EndLinePosition.Line + 2 - StartOf(node);
 }

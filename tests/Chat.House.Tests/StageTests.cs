@@ -17,28 +17,58 @@ public sealed class StageTests
     /// <summary>Files that count as another stage than their folder.</summary>
     private static readonly Dictionary<string, string> Elsewhere = new()
     {
+        ["Messages/PendingAppend"] = "Delivery",
+        ["Messages/PendingChange"] = "Delivery",
         ["Messages/PendingMessage"] = "Delivery",
         ["Messages/Sender"] = "Delivery",
         ["Messages/PendingAppends"] = "Delivery",
         ["Messages/DirectConversationCache"] = "Rooms",
+        ["Messages/ChangeAccess"] = Requests,
+        ["Messages/ChangeRequests"] = Requests,
+        ["Messages/ConversationLookup"] = Requests,
+        ["Messages/DeletionAudit"] = Requests,
+        ["Messages/MessageDeletions"] = Requests,
+        ["Messages/FoundConversation"] = Requests,
         ["Messages/MessageRequests"] = Requests,
+        ["Messages/Recipients"] = Requests,
+        ["Messages/Resends"] = Requests,
+        ["Messages/MentionRequests"] = Requests,
+        ["Messages/MentionResolver"] = Requests,
         ["Messages/MessageSubmission"] = Requests,
         ["Messages/OutgoingText"] = Requests,
         ["Messages/TextGate"] = Requests,
+        ["Messages/TypingRequests"] = Requests,
         ["Messages/HistoryRequests"] = Requests,
+        ["Messages/SearchRequests"] = Requests,
+        ["Messages/SearchScopes"] = Requests,
+        ["Messages/FoundPages"] = Requests,
         ["Hooks/EventBus"] = "Rooms",
+        ["Reading/LostAccess"] = Requests,
+        ["Reading/ReadRequests"] = Requests,
+        ["Reading/RoomLists"] = Requests,
         ["Rooms/RoomRequests"] = Requests,
+        ["Rooms/MemberRequests"] = Requests,
+        ["Rooms/RoomEntry"] = Requests,
         ["Rooms/RoomAccess"] = Requests,
+        ["Rooms/RoomCreation"] = Requests,
+        ["Rooms/RoomLimits"] = Requests,
+        ["Rooms/RoomDirectory"] = Requests,
         ["Rooms/RoomSettings"] = Requests,
+        ["Rooms/RoomRetention"] = Requests,
+        ["Rooms/RoomDeletion"] = Requests,
+        ["Rooms/UnusedRooms"] = Requests,
         ["Rooms/RoomModeration"] = Requests,
         ["Rooms/Notifier"] = Requests,
         ["Commands/CommandRequests"] = Requests,
         ["Commands/CompletionRequests"] = Requests,
         ["Commands/CommandPosts"] = Requests,
         ["Commands/EntityDirectory"] = Requests,
+        ["Sessions/UserSubscriptions"] = Requests,
+        ["Sessions/WelcomeLists"] = Requests,
         ["Sessions/SessionLoop"] = Loop,
         ["Sessions/RequestHandlers"] = Loop,
         ["Sessions/ConnectionServer"] = Loop,
+        ["Sessions/SilentConnections"] = Loop,
     };
 
     private static readonly Dictionary<string, string[]> MayUse = new()
@@ -47,27 +77,30 @@ public sealed class StageTests
         ["Diagnostics"] = [],
         ["Transport"] = [],
         ["Storage"] = [],
+        ["Search"] = ["Storage"],
         ["Hooks"] = [],
         ["Messages"] = [],
-        ["Accounts"] = ["Storage"],
+        ["Accounts"] = ["Storage", "Search"],
         ["Commands"] = ["Hooks", "Accounts", "Storage"],
         ["Delivery"] = ["Transport", "Storage", "Accounts"],
-        ["Rooms"] = ["Transport", "Storage", "Accounts", "Hooks", "Commands", "Delivery"],
-        ["Sessions"] = ["Transport", "Storage", "Accounts", "Messages", "Delivery", "Rooms"],
-        [Requests] = ["Transport", "Storage", "Accounts", "Hooks", "Commands", "Messages", "Delivery", "Rooms", "Sessions"],
+        ["Reading"] = ["Storage", "Accounts", "Delivery"],
+        ["Rooms"] = ["Transport", "Storage", "Accounts", "Hooks", "Commands", "Delivery", "Reading"],
+        ["Sessions"] = ["Transport", "Storage", "Accounts", "Messages", "Delivery", "Reading", "Rooms"],
+        [Requests] =
+            ["Transport", "Storage", "Search", "Accounts", "Hooks", "Commands", "Messages", "Delivery", "Reading", "Rooms", "Sessions"],
         [Loop] = ["Transport", "Storage", "Accounts", "Commands", "Messages", "Delivery", "Rooms", "Sessions", Requests],
         ["Capabilities"] =
             ["Transport", "Storage", "Accounts", "Hooks", "Commands", "Messages", "Delivery", "Rooms", "Sessions", Requests,
                 "Lifetime", "Plugins"],
         ["Plugins"] = ["Accounts", "Hooks", "Commands"],
-        ["Lifetime"] = ["Transport", "Storage", "Accounts", "Commands", "Rooms", "Sessions", Requests, Loop],
-        ["Web"] = [],
-        ["Cluster"] = ["Rooms", "Storage", "Delivery"],
+        ["Control"] = ["Storage", "Accounts", "Sessions"],
+        ["Lifetime"] = ["Transport", "Storage", "Accounts", "Commands", "Rooms", "Sessions", "Web", Requests, Loop],
+        ["Web"] = ["Transport", "Sessions", Loop],
         // The subcommands compose and check every stage; no stage uses them.
         ["CommandLine"] =
         [
-            "Transport", "Storage", "Delivery", "Accounts", "Rooms", "Commands", "Hooks", "Sessions", "Plugins", "Web", "Cluster",
-            "Lifetime",
+            "Transport", "Storage", "Search", "Delivery", "Accounts", "Rooms", "Commands", "Hooks", "Sessions", "Plugins", "Web",
+            "Lifetime", "Control",
         ],
     };
 
@@ -81,6 +114,12 @@ public sealed class StageTests
     [TestMethod]
     public void AreInTheTable() => Files.Select(file => StageOf(file)!).Distinct().Where(s => !MayUse.ContainsKey(s))
         .AssertNone("Add these folders of Chat.Daemon to the table in this test, with the folders that they may use:");
+
+    [TestMethod]
+    public void OfTheTableAreFolders() => MayUse.Keys.Where(stage => stage is not (Requests or Loop))
+        .Concat(MayUse.Values.SelectMany(used => used).Where(stage => !MayUse.ContainsKey(stage)))
+        .Where(stage => !Directory.Exists(Path.Combine(Repository.Root, "Chat.Daemon", stage)))
+        .AssertNone("The table of stages names folders that do not exist:");
 
     [TestMethod]
     public void ExceptionsAreFiles() => Elsewhere.Keys.Where(name => Files.All(f => f.Path != $"Chat.Daemon/{name}.cs"))

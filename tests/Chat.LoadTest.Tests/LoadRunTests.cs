@@ -40,6 +40,23 @@ public sealed class LoadRunTests
     }
 
     [TestMethod]
+    public async Task UsersConnectByWebSocket()
+    {
+        using var certificate = new TestCertificate();
+        await using var daemon = await TestDaemon.StartAsync(
+            ("Chat:Listen:Https", "127.0.0.1:0"), ("Chat:Tls:Certificate", certificate.Path));
+        string[] plain = ["--protocol", "websocket", "--connect", $"127.0.0.1:{daemon.HttpPort}"];
+        var run = await LoadProcess.RunAsync([.. plain, .. Small]);
+        Assert.AreEqual(0, run.Status, run.Output + run.Errors);
+        Assert.AreEqual(200L * Members, run.Count("delivered"));
+        string[] encrypted =
+            ["--protocol", "websocket", "--connect", $"{TestCertificate.Host}:{daemon.HttpsPort}", "--ca", certificate.PublicPath];
+        run = await LoadProcess.RunAsync([.. encrypted, .. Small]);
+        Assert.AreEqual(0, run.Status, run.Output + run.Errors);
+        Assert.AreEqual(200L * Members, run.Count("delivered"));
+    }
+
+    [TestMethod]
     public async Task UsersConnectWithTls()
     {
         using var certificate = new TestCertificate();

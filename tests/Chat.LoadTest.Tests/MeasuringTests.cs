@@ -1,7 +1,8 @@
 using System.Buffers;
 using System.Reflection;
 using Chat.LoadTest.CommandLine;
-using Chat.LoadTest.Workers;
+using Chat.LoadTest.Measuring;
+using Chat.LoadTest.Wire;
 using Chat.Protocol;
 
 namespace Chat.LoadTest.Tests;
@@ -14,12 +15,12 @@ public sealed class MeasuringTests
     {
         var payload = new Payload("ab12", bytes: 80);
         var line = new ArrayBufferWriter<byte>();
-        var text = payload.TextOf(new MessageMark(17, 3, 123_456_789));
+        var text = payload.TextOf(new MessageMark(17, 3, 123_456_789, 123_456_999));
         FrameWriter.Write(line, new DaemonFrame.Message(7, "joão", text, DateTimeOffset.UnixEpoch, Room: "sala") { Id = "3" });
         Assert.AreEqual(80, payload.TextOf(default).Length);
-        Assert.IsTrue(Payload.IsMessage(line.WrittenSpan));
-        Assert.IsTrue(payload.TryRead(line.WrittenSpan, out var mark));
-        Assert.AreEqual(new MessageMark(17, 3, 123_456_789), mark);
+        Assert.IsTrue(new ChatWire().TryReadMessage(line.WrittenSpan, payload, out var mark, out var number));
+        Assert.AreEqual(7, number);
+        Assert.AreEqual(new MessageMark(17, 3, 123_456_789, 123_456_999), mark);
         Assert.IsFalse(new Payload("other", 1).TryRead(line.WrittenSpan, out _));
     }
 
@@ -28,11 +29,28 @@ public sealed class MeasuringTests
     [DataRow("load:ab12:1::3:")]
     [DataRow("load:ab12:x:2:3:")]
     [DataRow("load:ab12:1")]
+    [DataRow("load:ab12:1:2:3:")]
+    [DataRow("load:ab12:-1:2:3:4:")]
+    [DataRow("load:ab12:1:0:3:4:")]
+    [DataRow("load:ab12:99999999999:1:3:4:")]
     public void FindsNoMarkInOtherTexts(string text)
     {
         var line = new ArrayBufferWriter<byte>();
         FrameWriter.Write(line, new DaemonFrame.Message(1, "ana", text, DateTimeOffset.UnixEpoch, Room: "sala"));
         Assert.IsFalse(new Payload("ab12", 1).TryRead(line.WrittenSpan, out _));
+    }
+
+    [TestMethod]
+    [DataRow(100)]
+    [DataRow(5_000)]
+    [DataRow(200_000)]
+    public void LatenciesSurviveTheWayBetweenProcesses(int count)
+    {
+        var (one, other, random) = (new Latency(), new Latency(), new Random(7));
+        for (var i = 0; i < count; i++) one.Record((long)Math.Exp(random.NextDouble() * 25));
+        other.Add(one.Pack());
+        Assert.AreEqual(one.Count, other.Count);
+        foreach (var percentile in (double[])[0, 10, 50, 90, 99, 99.9, 100]) Assert.AreEqual(one.At(percentile), other.At(percentile));
     }
 
     [TestMethod]
@@ -51,16 +69,27 @@ public sealed class MeasuringTests
     }
 
     [TestMethod]
+    public void AFullTallyStillFinishesWhatItTracks()
+    {
+        var tally = new LastMemberTally(every: 1);
+        for (var counter = 1; counter <= 100_001; counter++) tally.Take(new(0, counter, 1, 2), members: 2, now: 10);
+        for (var counter = 1; counter <= 100_001; counter++) tally.Take(new(0, counter, 1, 2), members: 2, now: 20);
+        Assert.HasCount(100_000, tally.TakeReached().Where(message => message.Counter <= 100_000));
+    }
+
+    [TestMethod]
     public void NamesTheSettingsThatAreTooLow()
     {
         var limits = new HelloLimits(Frame: 16_384, Text: 4_000, MessagesPerSecond: 10, ConnectionsPerAddress: 200, LoginsPerMinute: 60);
-        var options = new LoadOptions(
-            new("host", 1), Tls: false, Ca: null, Users: 100, Rooms: 1, Workers: 1, Warmup: 0, Seconds: 1, Rate: 1, Payload: 1, "full",
-            Json: false);
-        Assert.AreEqual("Chat:Limits:LoginsPerMinute (60 < 100)", string.Join(' ', LimitCheck.TooLow(limits, options)));
-        Assert.HasCount(3, LimitCheck.TooLow(limits, options with { Users = 300, Rate = 0 }));
-        Assert.IsEmpty(LimitCheck.TooLow(limits, options with { Users = 60, Rate = 10 }));
-        Assert.IsEmpty(LimitCheck.TooLow(new(1, 1, 0, 0, 0), options with { Users = 10_000, Rate = 0 }));
+        LoadOptions Of(int users, double rate, int window = 0) =>
+            new() { Scenarios = [new() { Users = users, Rooms = 1, Window = window, Stages = [new(1, rate)] }] };
+        Assert.AreEqual("Chat:Limits:LoginsPerMinute (60 < 100)", string.Join(' ', LimitCheck.TooLow(limits, Of(100, 1))));
+        Assert.HasCount(3, LimitCheck.TooLow(limits, Of(300, 0, window: 1)));
+        Assert.IsEmpty(LimitCheck.TooLow(limits, Of(60, 3)));
+        Assert.AreEqual(
+            "Chat:Limits:MessagesPerSecond (200 from an address < 240)",
+            string.Join(' ', LimitCheck.TooLow(limits, Of(60, 4))));
+        Assert.IsEmpty(LimitCheck.TooLow(new(1, 1, 0, 0, 0), Of(10_000, 0, window: 1)));
     }
 
     [TestMethod]

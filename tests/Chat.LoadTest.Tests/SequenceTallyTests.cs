@@ -1,4 +1,4 @@
-using Chat.LoadTest.Workers;
+using Chat.LoadTest.Measuring;
 
 namespace Chat.LoadTest.Tests;
 

@@ -18,6 +18,8 @@ internal sealed class MemoryStorage : IStorage
         return Task.FromResult(version);
     }
 
+    public Task<long> SetAsync(string key, string value, Room room, CancellationToken cancellation) => SetAsync(key, value, cancellation);
+
     public async Task<long?> TrySetAsync(string key, string value, long version, CancellationToken cancellation) =>
         (values.GetValueOrDefault(key)?.Version ?? 0) == version ? await SetAsync(key, value, cancellation) : null;
 

@@ -1,3 +1,4 @@
+using Chat.Daemon;
 using Chat.Daemon.Accounts;
 using Chat.Daemon.Commands;
 using Chat.Daemon.Diagnostics;
@@ -198,6 +199,7 @@ internal sealed class PluginSandbox : IAsyncDisposable
         return new ServiceCollection()
             .AddSingleton<ILoggerFactory>(Log).AddSingleton(typeof(ILogger<>), typeof(Logger<>))
             .AddSingleton<TimeProvider>(Time)
+            .AddSingleton(new SteadyTime(Time))
             .AddSingleton(Registry)
             .AddSingleton<PermissionPolicy>(catalogue => catalogue.ToPermissionTable())
             .AddSingleton(new AllowList(ReadAllowList))

@@ -25,6 +25,21 @@ public sealed class FrameReaderTests
     }
 
     [TestMethod]
+    [DataRow("1e300", true)]
+    [DataRow("1e400", false)]
+    [DataRow("-1e400", false)]
+    [DataRow("\"1\"", false)]
+    public void ANumberIsFinite(string max, bool isRead)
+    {
+        var parameter = $$"""{"name":"n","type":"number","kind":"argument","required":false,"max":{{max}}}""";
+        var entry = $$"""{"name":"x","aliases":[],"summary":"","usage":"/x","where":"room","parameters":[{{parameter}}]}""";
+
+        var result = Wire.Daemon($$"""{"type":"commands","commands":[{{entry}}],"more":false}""");
+
+        Assert.AreEqual(isRead, result.Frame is not null, result.Reason);
+    }
+
+    [TestMethod]
     public void TakesTheLastOfDuplicateFields()
     {
         var result = Wire.Client("""{"type":"ping","id":"1","text":"a","type":"message","room":"x","text":"b","id":"2"}""");
@@ -36,7 +51,8 @@ public sealed class FrameReaderTests
     [TestMethod]
     public void ReadsEscapedNamesAndValues()
     {
-        Assert.AreEqual(new ClientFrame.Join("é😀"), Wire.Client("""{"\u0074ype":"jo\u0069n","ro\u006fm":"\u00e9\ud83d\ude00"}""").Frame);
+        Assert.AreEqual(
+            new ClientFrame.Join("é😀"), Wire.Client("""{"\u0074ype":"jo\u0069n","ro\u006fm":"\u00e9\ud83d\ude00"}""").Frame);
         Assert.AreEqual("x\"\\", Wire.Client("""{"type":"ping","id":"x\"\\"}""").Id);
     }
 

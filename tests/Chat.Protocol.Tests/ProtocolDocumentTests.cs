@@ -20,6 +20,14 @@ public sealed partial class ProtocolDocumentTests
     }
 
     [TestMethod]
+    public void ExamplesReactWithEmoji()
+    {
+        var reactions = Examples(Document, "client").Select(line => Wire.Client(line).Frame).OfType<ClientFrame.React>().ToList();
+        Assert.IsGreaterThan(1, reactions.Count);
+        foreach (var reaction in reactions) Assert.IsTrue(Emoji.Is(reaction.Emoji), reaction.Emoji);
+    }
+
+    [TestMethod]
     public void DaemonExamplesMatchTheWriter()
     {
         var lines = Examples(Document, "daemon").ToList();
@@ -44,10 +52,10 @@ public sealed partial class ProtocolDocumentTests
     public void DaemonFramesHaveSections() => AssertSections<DaemonFrame>("Daemon to client", "daemon");
 
     [TestMethod]
-    public void RefusalCodesHaveRows() => AssertRows("Refusals", typeof(RefusalCode));
+    public void RefusalCodesHaveRows() => AssertRows("Refusals", typeof(RefusalCode), cells: 3);
 
     [TestMethod]
-    public void ByeReasonsHaveRows() => AssertRows("Reasons of bye", typeof(ByeReason));
+    public void ByeReasonsHaveRows() => AssertRows("Reasons of bye", typeof(ByeReason), cells: 4);
 
     [TestMethod]
     public void CommonFieldsAreTypeAndId() =>
@@ -56,7 +64,8 @@ public sealed partial class ProtocolDocumentTests
     [TestMethod]
     public void CodesInTheTextExist()
     {
-        var codes = ProtocolShape.ConstantsOf(typeof(RefusalCode)).Concat(ProtocolShape.ConstantsOf(typeof(ByeReason))).ToHashSet();
+        var codes = ProtocolShape.ConstantsOf(typeof(RefusalCode)).Concat(ProtocolShape.ConstantsOf(typeof(ByeReason)))
+            .Concat(ProtocolShape.ConstantsOf(typeof(LeftReason))).ToHashSet();
         var frames = ProtocolShape.TypesOf<ClientFrame>().Concat(ProtocolShape.TypesOf<DaemonFrame>()).ToList();
         var fields = frames.SelectMany(t => ProtocolShape.FieldsOf(t.Value)).SelectMany(f => f.TrimEnd('?').Split("[].", '.')).ToHashSet();
         foreach (var word in SnakeCase().Matches(Document).Select(m => m.Groups[1].Value).Where(word => !frames.Any(f => f.Key == word)))
@@ -102,12 +111,12 @@ public sealed partial class ProtocolDocumentTests
         }
     }
 
-    private static void AssertRows(string heading, Type constants)
+    private static void AssertRows(string heading, Type constants, int cells)
     {
         var rows = Rows(Section(Document, "##", heading)).ToList();
         Assert.AreSequenceEqual(ProtocolShape.ConstantsOf(constants), rows.Select(r => r[0]), "in the order of the constants");
         foreach (var row in rows)
-            Assert.IsTrue(row.Length == 3 && row.All(cell => cell.Length > 0), $"{row[0]}: what happened, and what to do");
+            Assert.IsTrue(row.Length == cells && row.All(cell => cell.Length > 0), $"{row[0]}: what happened, and what to do");
     }
 
     /// <summary>The text below a heading, up to the next heading of the same or a higher level.</summary>

@@ -7,9 +7,19 @@ internal static class BuiltDaemon
 {
     public static ProcessStartInfo Launch(DirectoryInfo folder, IEnumerable<string> arguments)
     {
-        string[] own = [Path, "--listen", "127.0.0.1:0", "--http", "off", "--data", System.IO.Path.Combine(folder.FullName, "data")];
+        return Start(folder, ["--listen", "127.0.0.1:0", "--http", "off", "--data", DataOf(folder), .. arguments]);
+    }
+
+    /// <summary>Another command of <c>chatd</c> on the same data.</summary>
+    public static ProcessStartInfo Command(DirectoryInfo folder, IEnumerable<string> arguments) =>
+        Start(folder, [.. arguments, "--data", DataOf(folder)]);
+
+    private static string DataOf(DirectoryInfo folder) => System.IO.Path.Combine(folder.FullName, "data");
+
+    private static ProcessStartInfo Start(DirectoryInfo folder, IEnumerable<string> arguments)
+    {
         var dotnet = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
-        var start = new ProcessStartInfo(dotnet, [.. own, .. arguments]) { WorkingDirectory = folder.FullName };
+        var start = new ProcessStartInfo(dotnet, [Path, .. arguments]) { WorkingDirectory = folder.FullName };
         foreach (var setting in start.Environment.Keys.Where(k => k.StartsWith("Chat__", StringComparison.OrdinalIgnoreCase)).ToList())
             start.Environment.Remove(setting); // settings of the tests' own environment
         return start;

@@ -17,29 +17,30 @@ namespace Chat.TestKit;
 /// <c>></c> sends the rest of the line, with <c>"$token"</c> replaced by its captured value. <c>&lt;</c> compares the next frame with a
 /// <see cref="JsonPattern"/>, skipping <c>hello</c> and <c>presence</c> frames that do not match. <c>nothing</c> pings every connected user
 /// to prove that nothing else was queued. Also: <c>ana stops sending</c> (half-close), <c>ana is closed</c> (by the daemon),
-/// <c>ana breaks off</c> (a reset).
+/// <c>ana breaks off</c> (a reset), <c>daemon indexes</c> (search finds all that was echoed).
 /// </summary>
 public sealed class Conversation : IAsyncDisposable
 {
     private readonly string name;
     private readonly IDaemonUnderTest daemon;
-    private readonly TimeSpan deadline;
+    private readonly Func<string, Task<TestClient>> connect;
     private readonly Dictionary<string, TestClient> people = [];
     private readonly Dictionary<string, JsonElement> captured = [];
 
-    private Conversation(
-        string name, IDaemonUnderTest daemon, TimeSpan deadline) => (this.name, this.daemon, this.deadline) = (name, daemon, deadline);
+    private Conversation(string name, IDaemonUnderTest daemon, Func<string, Task<TestClient>> connect) =>
+        (this.name, this.daemon, this.connect) = (name, daemon, connect);
 
+    /// <param name="connect">Connects a user to the daemon; by TCP if null.</param>
     /// <exception cref="ExpectationException">A step failed; names the file, the line and the frame that came instead.</exception>
-    public static async Task RunFileAsync(string path, IDaemonUnderTest daemon, TimeSpan? deadline = null) =>
-        await RunAsync(Path.GetFileName(path), await File.ReadAllTextAsync(path), daemon, deadline);
+    public static async Task RunFileAsync(string path, IDaemonUnderTest daemon, Func<string, Task<TestClient>>? connect = null) =>
+        await RunAsync(Path.GetFileName(path), await File.ReadAllTextAsync(path), daemon, connect);
 
     /// <inheritdoc cref="RunFileAsync"/>
     /// <param name="name">Its name in failure messages.</param>
-    public static async Task RunAsync(string name, string text, IDaemonUnderTest daemon, TimeSpan? deadline = null)
+    public static async Task RunAsync(string name, string text, IDaemonUnderTest daemon, Func<string, Task<TestClient>>? connect = null)
     {
         var steps = ConversationStep.ParseAll(name, text);
-        await using var conversation = new Conversation(name, daemon, deadline ?? TestClient.DefaultDeadline);
+        await using var conversation = new Conversation(name, daemon, connect ?? (who => TestClient.ConnectAsync(daemon.Port, who)));
         foreach (var step in steps) await conversation.TakeAsync(step);
     }
 
@@ -71,6 +72,7 @@ public sealed class Conversation : IAsyncDisposable
         ConversationStep.BreakOff => Do(ClientOf(step).Abort),
         ConversationStep.StopSending => Do(ClientOf(step).ShutdownSend),
         ConversationStep.Restart => daemon.RestartAsync(),
+        ConversationStep.Index => daemon.IndexAsync(),
         _ => throw new InvalidOperationException($"no such step: {step}"),
     };
 
@@ -80,7 +82,7 @@ public sealed class Conversation : IAsyncDisposable
     private async Task ConnectAsync(string who)
     {
         if (people.Remove(who, out var before)) await before.DisposeAsync();
-        people[who] = await TestClient.ConnectAsync(daemon.Port, who, deadline);
+        people[who] = await connect(who);
     }
 
     private async Task CloseAsync(ConversationStep step)

@@ -27,6 +27,8 @@ internal abstract partial record ConversationStep(string Who, int Line, string S
 
     public sealed record Restart(string Who, int Line, string Source) : ConversationStep(Who, Line, Source);
 
+    public sealed record Index(string Who, int Line, string Source) : ConversationStep(Who, Line, Source);
+
     /// <exception cref="FormatException">A line is not a step; names the file and the line.</exception>
     public static IReadOnlyList<ConversationStep> ParseAll(string name, string text)
     {
@@ -43,6 +45,7 @@ internal abstract partial record ConversationStep(string Who, int Line, string S
         return (who, what) switch
         {
             ("daemon", "restarts") => new Restart(who, line, source),
+            ("daemon", "indexes") => new Index(who, line, source),
             ("daemon" or "", _) => throw new FormatException($"{name}:{line}: no step: {source}"),
             (_, "connects") => new Connect(who, line, source),
             (_, "closes") => new Close(who, line, source),

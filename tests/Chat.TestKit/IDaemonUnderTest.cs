@@ -8,4 +8,7 @@ public interface IDaemonUnderTest
 
     /// <summary>Stops it normally and starts it again on the same data.</summary>
     Task RestartAsync();
+
+    /// <summary>Completes when search finds every message that was echoed, and nothing that was deleted.</summary>
+    Task IndexAsync() => throw new NotSupportedException("Only a daemon in this process tells when it has indexed.");
 }

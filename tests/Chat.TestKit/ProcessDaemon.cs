@@ -27,6 +27,8 @@ public sealed partial class ProcessDaemon : IDaemonUnderTest, IAsyncDisposable
     /// <summary>The working folder; the data folder is <c>data</c> below it.</summary>
     public string Folder => folder.FullName;
 
+    public int ProcessId => Run.Id;
+
     /// <summary>Standard output of the current run.</summary>
     public string Output => Run.Output;
 
@@ -63,6 +65,13 @@ public sealed partial class ProcessDaemon : IDaemonUnderTest, IAsyncDisposable
         Port = int.Parse(Listening().Match(line).Groups["port"].ValueSpan, provider: null);
     }
 
+    /// <summary>Runs another command of <c>chatd</c> on the same data, and returns its exit status.</summary>
+    public async Task<int> CommandAsync(params string[] arguments)
+    {
+        await using var command = new RunningProcess(BuiltDaemon.Command(folder, arguments));
+        return await command.ExitAsync(Deadline);
+    }
+
     /// <summary>Sends SIGKILL.</summary>
     public void Kill() => Run.Signal(9);
 
@@ -71,6 +80,9 @@ public sealed partial class ProcessDaemon : IDaemonUnderTest, IAsyncDisposable
 
     /// <summary>Sends a signal by its number.</summary>
     public void Signal(int signal) => Run.Signal(signal);
+
+    /// <summary>The first line of standard error that matches, past or future.</summary>
+    public Task<string> ErrorLineAsync(Regex wanted) => Run.ErrorLineAsync(wanted, Deadline);
 
     /// <summary>Closes its standard input.</summary>
     public void CloseInput() => Run.CloseInput();

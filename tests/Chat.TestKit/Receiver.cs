@@ -7,19 +7,19 @@ using Chat.Testing;
 
 namespace Chat.TestKit;
 
-/// <summary>Reads a socket in the background and splits it into lines, without the reader that the tests cover.</summary>
+/// <summary>Reads a connection in the background and splits it into lines, without the reader that the tests cover.</summary>
 internal sealed class Receiver
 {
     private const int BufferBytes = 16_384;
 
-    private readonly Socket socket;
+    private readonly Stream stream;
     private readonly ConcurrentDictionary<string, TaskCompletionSource> settling = new();
     private readonly ArrayBufferWriter<byte> line = new();
     private volatile TaskCompletionSource reading = new();
 
-    public Receiver(Socket socket)
+    public Receiver(Stream stream)
     {
-        this.socket = socket;
+        this.stream = stream;
         reading.SetResult();
         Closed = Task.Run(ReadAllAsync);
     }
@@ -47,13 +47,13 @@ internal sealed class Receiver
         {
             while (true)
             {
-                var count = await socket.ReceiveAsync(buffer);
+                var count = await stream.ReadAsync(buffer);
                 await reading.Task;
                 if (count == 0) return Ending.Ended;
                 Cut(buffer.AsSpan(0, count));
             }
         }
-        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException)
         {
             return Ending.Reset;
         }

@@ -8,10 +8,13 @@ namespace Chat.TestKit;
 /// <summary>A process and its output.</summary>
 internal sealed partial class RunningProcess : IAsyncDisposable
 {
+    /// <summary>A killed process ends at once, but a process that it started may keep its output open.</summary>
+    private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(30);
+
     private readonly Process process;
     private readonly Lock gate = new();
     private readonly StringBuilder output = new(), errors = new();
-    private readonly List<(Regex Wanted, TaskCompletionSource<string> Found)> waiting = [];
+    private readonly List<(StringBuilder Place, Regex Wanted, TaskCompletionSource<string> Found)> waiting = [];
 
     public RunningProcess(ProcessStartInfo start)
     {
@@ -24,6 +27,8 @@ internal sealed partial class RunningProcess : IAsyncDisposable
         process.BeginErrorReadLine();
     }
 
+    public int Id => process.Id;
+
     public string Output => Read(output);
 
     public string Errors => Read(errors);
@@ -32,21 +37,10 @@ internal sealed partial class RunningProcess : IAsyncDisposable
     public string Story => $"standard output:\n{Output}\nstandard error:\n{Errors}";
 
     /// <summary>The first line of standard output that matches, past or future.</summary>
-    public async Task<string> LineAsync(Regex wanted, TimeSpan deadline)
-    {
-        var found = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
-        lock (gate)
-        {
-            if (output.ToString().Split('\n').FirstOrDefault(wanted.IsMatch) is { } line) return line;
-            waiting.Add((wanted, found));
-        }
-        var exit = process.WaitForExitAsync();
-        await Task.WhenAny(found.Task, exit, Task.Delay(deadline));
-        if (found.Task.IsCompleted) return await found.Task;
-        throw new ExpectationException(exit.IsCompleted
-            ? $"it ended with status {process.ExitCode}\n{Story}"
-            : $"no line like {wanted} within {deadline.TotalSeconds} s\n{Story}");
-    }
+    public Task<string> LineAsync(Regex wanted, TimeSpan deadline) => LineAsync(output, wanted, deadline);
+
+    /// <summary>The same of standard error.</summary>
+    public Task<string> ErrorLineAsync(Regex wanted, TimeSpan deadline) => LineAsync(errors, wanted, deadline);
 
     public void Signal(int signal)
     {
@@ -73,9 +67,27 @@ internal sealed partial class RunningProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (!process.HasExited) process.Kill(entireProcessTree: true);
-        await process.WaitForExitAsync();
-        process.Dispose();
+        using (process)
+        {
+            if (!process.HasExited) process.Kill(entireProcessTree: true);
+            await ExitAsync(EndLimit);
+        }
+    }
+
+    private async Task<string> LineAsync(StringBuilder place, Regex wanted, TimeSpan deadline)
+    {
+        var found = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (gate)
+        {
+            if (place.ToString().Split('\n').FirstOrDefault(wanted.IsMatch) is { } line) return line;
+            waiting.Add((place, wanted, found));
+        }
+        var exit = process.WaitForExitAsync();
+        await Task.WhenAny(found.Task, exit, Task.Delay(deadline));
+        if (found.Task.IsCompleted) return await found.Task;
+        throw new ExpectationException(exit.IsCompleted
+            ? $"it ended with status {process.ExitCode}\n{Story}"
+            : $"no line like {wanted} within {deadline.TotalSeconds} s\n{Story}");
     }
 
     private void Take(string? line, StringBuilder into)
@@ -84,9 +96,8 @@ internal sealed partial class RunningProcess : IAsyncDisposable
         lock (gate)
         {
             into.Append(line).Append('\n');
-            if (into != output) return;
-            foreach (var (wanted, found) in waiting)
-                if (wanted.IsMatch(line)) found.TrySetResult(line);
+            foreach (var (place, wanted, found) in waiting)
+                if (place == into && wanted.IsMatch(line)) found.TrySetResult(line);
         }
     }
 

@@ -27,16 +27,15 @@ public sealed class TestClient : IAsyncDisposable
     private static int lastId;
 
     private readonly Socket socket;
-    private readonly NetworkStream stream;
+    private readonly Stream stream;
     private readonly TimeSpan deadline;
     private readonly Receiver receiver;
     private readonly ConcurrentQueue<string> sent = new();
 
-    private TestClient(Socket socket, string name, TimeSpan deadline)
+    private TestClient(Socket socket, Stream stream, string name, TimeSpan deadline)
     {
-        (this.socket, Name, this.deadline) = (socket, name, deadline);
-        stream = new NetworkStream(socket);
-        receiver = new Receiver(socket);
+        (this.socket, this.stream, Name, this.deadline) = (socket, stream, name, deadline);
+        receiver = new Receiver(stream);
     }
 
     /// <summary>Its name, for failure messages.</summary>
@@ -51,8 +50,14 @@ public sealed class TestClient : IAsyncDisposable
     /// <param name="receiveBuffer">Bytes of the socket's receive buffer, small to make a slow consumer; null for the system's
     /// default.</param>
     /// <param name="from">A loopback address (127.0.0.0/8), to differ from the other clients.</param>
+    public static Task<TestClient> ConnectAsync(
+        int port, string name = "client", TimeSpan? deadline = null, int? receiveBuffer = null, IPAddress? from = null) =>
+        ConnectAsync(TestTransport.Tcp, port, name, deadline, receiveBuffer, from);
+
+    /// <inheritdoc cref="ConnectAsync(int, string, TimeSpan?, int?, IPAddress?)"/>
     public static async Task<TestClient> ConnectAsync(
-        int port, string name = "client", TimeSpan? deadline = null, int? receiveBuffer = null, IPAddress? from = null)
+        TestTransport transport, int port, string name = "client", TimeSpan? deadline = null, int? receiveBuffer = null,
+        IPAddress? from = null)
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
@@ -61,7 +66,7 @@ public sealed class TestClient : IAsyncDisposable
             if (receiveBuffer is { } bytes) socket.ReceiveBufferSize = bytes;
             using var timeout = new CancellationTokenSource(deadline ?? DefaultDeadline);
             await socket.ConnectAsync(IPAddress.Loopback, port, timeout.Token);
-            return new TestClient(socket, name, deadline ?? DefaultDeadline);
+            return new TestClient(socket, await transport.OpenAsync(socket, timeout.Token), name, deadline ?? DefaultDeadline);
         }
         catch
         {

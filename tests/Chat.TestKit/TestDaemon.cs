@@ -1,6 +1,7 @@
 using Chat.Daemon;
 using Chat.Daemon.Accounts;
 using Chat.Daemon.Configuration;
+using Chat.Daemon.Search;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -15,6 +16,7 @@ public sealed class TestDaemon : IDaemonUnderTest, IAsyncDisposable
     private readonly ILoggerFactory log;
     private readonly TimeProvider time;
     private OptionsSource? options;
+    private TlsCertificate? certificate;
     private ChatDaemon? daemon;
 
     private TestDaemon(Dictionary<string, string> settings, ILoggerFactory? log, TimeProvider time) =>
@@ -24,6 +26,9 @@ public sealed class TestDaemon : IDaemonUnderTest, IAsyncDisposable
 
     /// <summary>The port of /health and /metrics.</summary>
     public int HttpPort => PortOf("http");
+
+    /// <summary>The same with TLS.</summary>
+    public int HttpsPort => PortOf("https");
 
     public string Folder => folder.FullName;
 
@@ -45,6 +50,8 @@ public sealed class TestDaemon : IDaemonUnderTest, IAsyncDisposable
             ["Chat:Limits:MessagesPerSecond"] = "0",
             ["Chat:Limits:LoginsPerMinute"] = "0",
             ["Chat:Limits:ConnectionsPerAddress"] = "0",
+            ["Chat:Limits:RoomsPerUser"] = "0",
+            ["Chat:Limits:RoomsPerAddress"] = "0",
             ["Chat:History:Durability"] = "normal",
             ["Chat:Admin:Password"] = AdminPassword,
         };
@@ -68,7 +75,9 @@ public sealed class TestDaemon : IDaemonUnderTest, IAsyncDisposable
     public async Task StartAgainAsync()
     {
         options = OptionsSource.Of([.. settings.Select(s => (s.Key, s.Value))]);
-        daemon = await ChatDaemon.StartAsync(options, log, time, certificate: null, OperatorTerminal.None, CancellationToken.None);
+        if (options.Current.Tls.Certificate.Length > 0)
+            certificate = new TlsCertificate(options, SettingTexts.English, time, log.CreateLogger<TlsCertificate>());
+        daemon = await ChatDaemon.StartAsync(options, log, time, certificate, OperatorTerminal.None, CancellationToken.None);
     }
 
     /// <summary>A part of the running daemon, for state that no client can see.</summary>
@@ -78,8 +87,9 @@ public sealed class TestDaemon : IDaemonUnderTest, IAsyncDisposable
     public async Task StopAsync()
     {
         if (daemon is not null) await daemon.DisposeAsync();
+        certificate?.Dispose();
         options?.Dispose();
-        (daemon, options) = (null, null);
+        (daemon, certificate, options) = (null, null, null);
     }
 
     /// <summary>Completes when a command has stopped the daemon.</summary>
@@ -91,8 +101,13 @@ public sealed class TestDaemon : IDaemonUnderTest, IAsyncDisposable
         await StartAgainAsync();
     }
 
+    public Task IndexAsync() => Get<IMessageSearch>().ForgetAsync(CancellationToken.None).WaitAsync(TestClient.DefaultDeadline);
+
     public Task<TestClient> ConnectAsync(
         string name = "client", int? receiveBuffer = null) => TestClient.ConnectAsync(Port, name, receiveBuffer: receiveBuffer);
+
+    public Task<TestClient> ConnectAsync(string name, TestTransport transport, int? receiveBuffer = null) =>
+        TestClient.ConnectAsync(transport, PortOf(transport.Scheme), name, receiveBuffer: receiveBuffer);
 
     /// <summary>A guest in the rooms, with the <c>joined</c> frames already taken.</summary>
     public async Task<TestClient> GuestAsync(string user, params string[] rooms)

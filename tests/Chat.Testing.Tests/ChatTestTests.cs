@@ -52,6 +52,49 @@ public sealed class ChatTestTests
     }
 
     [TestMethod]
+    public async Task ChangesAreMadeAndSeen()
+    {
+        await using var chat = await ChatTest.With<VillageCommands>();
+        var (ana, bia) = (chat.User("ana").In("geral"), chat.User("bia").In("geral"));
+        await ana.Sends("oi");
+        var seen = await bia.ShouldSee("oi");
+        (await bia.Replies(seen.Number, "olá")).ShouldPost("olá");
+        Assert.AreEqual(seen.Number, (await ana.ShouldSee("olá")).RepliesTo);
+
+        (await bia.Reacts(1, "👍")).ShouldChange();
+        (await bia.Reacts(1, "👍")).ShouldChangeNothing();
+        (await bia.TakesBack(1, "👍")).ShouldChange();
+        await ana.ShouldSeeReaction(1, "👍");
+        await ana.ShouldSeeChange(change => change.Kind == "unreact");
+        (await ana.Edits(1, "bom dia")).ShouldChange("bom dia");
+        Assert.AreEqual(new SeenChange("ana", 1, "edit", "bom dia", null, "geral"), await bia.ShouldSeeEdit("bom dia"));
+        (await ana.Deletes(1)).ShouldChange();
+        await bia.ShouldSeeDeletion(1);
+        (await ana.Edits(1, "tarde")).ShouldBeRefused("no_such_message");
+        await bia.ShouldSeeNothing();
+
+        (await ana.To("bia").Sends("psiu!")).ShouldPost("psiu!");
+        (await ana.Edits(1, "oi?")).ShouldChange();
+        Assert.IsNull((await bia.ShouldSeeEdit("oi?")).Room);
+    }
+
+    [TestMethod]
+    public async Task WhoIsTypingIsSeen()
+    {
+        await using var chat = await ChatTest.With<VillageCommands>();
+        var (ana, bia) = (chat.User("ana").In("geral"), chat.User("bia").In("geral"));
+        await ana.Types();
+        await bia.ShouldSeeTyping("ana");
+        await bia.Types();
+        chat.Time.Advance(TimeSpan.FromSeconds(2));
+        await ana.ShouldSeeTyping("bia", "ana");
+        (await ana.Sends("oi")).ShouldPost("oi");
+        (await bia.Sends("oi")).ShouldPost("oi");
+        chat.Time.Advance(TimeSpan.FromSeconds(2));
+        await bia.ShouldSeeTyping();
+    }
+
+    [TestMethod]
     public async Task ADirectMessageReachesTheOtherUser()
     {
         await using var chat = await ChatTest.With<VillageCommands>();

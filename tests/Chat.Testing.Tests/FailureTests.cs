@@ -32,6 +32,23 @@ public sealed class FailureTests
     }
 
     [TestMethod]
+    public async Task AnUnexpectedChangeIsShown()
+    {
+        await using var chat = await ChatTest.With<VillageCommands>();
+        var (ana, bia) = (chat.User("ana").In("geral"), chat.User("bia").In("geral"));
+        await ana.Sends("oi");
+        await bia.ShouldSee("oi");
+        var answer = await ana.Edits(1, "olá");
+        var failure = Assert.ThrowsExactly<ChatTestException>(() => answer.ShouldChange("Olá"));
+        Assert.AreEqual(
+            "ana's edit of 1 to \"olá\": expected a change to \"Olá\", but got an edit of 1 by ana: \"olá\"", failure.Message);
+        Assert.ThrowsExactly<ChatTestException>(answer.ShouldChangeNothing);
+        Assert.ThrowsExactly<ChatTestException>(() => answer.ShouldPost("olá"));
+        failure = await Assert.ThrowsExactlyAsync<ChatTestException>(bia.ShouldSeeNothing);
+        Assert.AreEqual("bia should have seen nothing. Arrived instead:\n  an edit of 1 by ana: \"olá\"", failure.Message);
+    }
+
+    [TestMethod]
     public async Task AnErrorInThePluginFailsTheTestAndIsShown()
     {
         var chat = await ChatTest.With<VillageCommands>();

@@ -34,6 +34,21 @@ public sealed class GuideTests
     }
 
     [TestMethod]
+    public async Task Changes()
+    {
+        await using var chat = await ChatTest.With<VillageCommands>();
+        var (ana, bia) = (chat.User("ana").In("geral"), chat.User("bia").In("geral"));
+
+        var number = (await ana.Sends("bom dai")).ShouldPost("bom dai").Number;
+        (await ana.Edits(number, "bom dia")).ShouldChange("bom dia");
+        await bia.ShouldSeeEdit("bom dia");
+        (await bia.Reacts(number, "👍")).ShouldChange();
+        await ana.ShouldSeeReaction(number, "👍");
+        (await bia.Deletes(number)).ShouldBeRefused("forbidden");
+        (await ana.Edits(number, "psiu")).ShouldChangeNothing(); // a filter drops it
+    }
+
+    [TestMethod]
     public async Task Time()
     {
         await using var chat = await ChatTest.With<VillageCommands>();

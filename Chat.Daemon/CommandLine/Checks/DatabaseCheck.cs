@@ -1,4 +1,5 @@
 using Chat.Daemon.Accounts;
+using Chat.Daemon.Search;
 using Chat.Daemon.Storage;
 using Microsoft.Data.Sqlite;
 
@@ -15,8 +16,9 @@ internal static class DatabaseCheck
 
     private static readonly Func<SqliteConnection, IEnumerable<DamagedRowException>>[] Tables =
     [
-        AccountStore.DamagedRows, Bans.DamagedRows, Mutes.DamagedRows, RuntimePermissions.DamagedRows, SessionStore.DamagedRows,
-        ConversationStore.DamagedRows, PluginValueStore.DamagedRows, AuditStore.DamagedRows, SqliteMessageLog.DamagedRows,
+        AccountStore.DamagedRows, Bans.DamagedRows, Mutes.DamagedRows, Blocks.DamagedRows, RuntimePermissions.DamagedRows,
+        SessionStore.DamagedRows, ConversationStore.DamagedRows, PluginValueStore.DamagedRows, AuditStore.DamagedRows,
+        SqliteMessageLog.DamagedRows,
     ];
 
     /// <returns>What is wrong and what to do; null if nothing is, or if there is no database yet.</returns>
@@ -32,11 +34,27 @@ internal static class DatabaseCheck
             var version = Schema.CheckVersion(connection, path);
             if (PageCheck.Full(connection) is { } problem) throw DatabaseFailure.Damaged(path, [problem]);
             if (version == Schema.Version) ThrowIfDamaged(connection, path);
-            return null;
+            return IndexProblem(dataFolder)?.In(language);
         }
         catch (Exception e) when (DatabaseFailure.Of(path, e) is StorageUnusableException unusable)
         {
             return unusable.In(language);
+        }
+    }
+
+    /// <summary>The daemon would notice while it runs, and build another.</summary>
+    private static DatabaseUnusableException? IndexProblem(string dataFolder)
+    {
+        var path = Path.Combine(Path.GetFullPath(dataFolder), IndexFile.Name);
+        if (new FileInfo(path) is not { Exists: true, Length: > 0 }) return null;
+        try
+        {
+            using var connection = DatabaseFile.OpenUnchanged(path);
+            return PageCheck.Full(connection) is { } problem ? new(texts => texts.IndexDamaged(path, problem)) : null;
+        }
+        catch (SqliteException e)
+        {
+            return new(texts => texts.IndexDamaged(path, e.Message.TrimEnd('.')), e);
         }
     }
 

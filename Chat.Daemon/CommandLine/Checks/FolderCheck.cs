@@ -1,5 +1,6 @@
 using Chat.Daemon.Configuration;
 using Chat.Daemon.Diagnostics;
+using Chat.Daemon.Storage;
 
 namespace Chat.Daemon.CommandLine.Checks;
 
@@ -40,7 +41,7 @@ internal static class FolderCheck
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return texts.FolderNotWritable(key, folder);
+            return StateFolder.IsReadOnly(e) ? texts.FolderReadOnly(key, folder) : texts.FolderNotWritable(key, folder);
         }
     }
 

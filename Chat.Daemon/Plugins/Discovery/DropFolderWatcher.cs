@@ -7,7 +7,7 @@ namespace Chat.Daemon.Plugins.Discovery;
 /// Compares snapshots of the drop folders and reports changes once they have settled. One thread at a time.
 /// </summary>
 internal sealed partial class DropFolderWatcher(
-    PluginFolders folders, PluginTimings timings, FolderEvents events, TimeProvider time, ILogger<DropFolderWatcher> log)
+    PluginFolders folders, PluginTimings timings, FolderEvents events, SteadyTime time, ILogger<DropFolderWatcher> log)
 {
     private static readonly TimeSpan ShortestDelay = TimeSpan.FromMilliseconds(10);
 
@@ -81,7 +81,7 @@ internal sealed partial class DropFolderWatcher(
 
     /// <summary>It may still be arriving.</summary>
     private bool IsRecent(PluginSource source) =>
-        time.GetUtcNow() - source.LastWriteTime() is { } age && age >= TimeSpan.Zero && age < timings.Incomplete;
+        time.TimeOfDay - source.LastWriteTime() is { } age && age >= TimeSpan.Zero && age < timings.Incomplete;
 
     private TimeSpan DelayOf(Entry entry) => entry.IsIncomplete ? timings.Incomplete : timings.Settle;
 

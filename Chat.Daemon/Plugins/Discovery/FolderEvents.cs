@@ -1,3 +1,4 @@
+using Chat.Daemon.Configuration;
 using Chat.Daemon.Diagnostics;
 using Microsoft.Extensions.Logging;
 
@@ -15,7 +16,7 @@ internal sealed partial class FolderEvents : IDisposable
     private readonly ILogger log;
     private readonly ITimer timer;
     private bool isPending;
-    private readonly Dictionary<string, FileSystemWatcher> watchers = [];
+    private readonly Dictionary<string, FolderWatcher> watchers = [];
     private readonly HashSet<string> unwatchable = [];
 
     public FolderEvents(ReconcileSignal signal, TimeProvider time, ILogger<FolderEvents> log)
@@ -33,7 +34,7 @@ internal sealed partial class FolderEvents : IDisposable
     {
         foreach (var folder in folders)
         {
-            if (watchers.TryGetValue(folder, out var watcher) && (!watcher.EnableRaisingEvents || !Directory.Exists(folder)))
+            if (watchers.TryGetValue(folder, out var watcher) && (!watcher.IsActive || !Directory.Exists(folder)))
             {
                 watchers.Remove(folder);
                 watcher.Dispose();
@@ -50,21 +51,12 @@ internal sealed partial class FolderEvents : IDisposable
 
     private void Watch(string folder)
     {
-        FileSystemWatcher? watcher = null;
         try
         {
-            watcher = new FileSystemWatcher(folder) { IncludeSubdirectories = true };
-            watcher.Changed += (_, _) => OnEvent();
-            watcher.Created += (_, _) => OnEvent();
-            watcher.Deleted += (_, _) => OnEvent();
-            watcher.Renamed += (_, _) => OnEvent();
-            watcher.Error += (_, _) => OnEvent(); // too many events to report
-            watcher.EnableRaisingEvents = true;
-            watchers[folder] = watcher;
+            watchers[folder] = new FolderWatcher(folder, _ => OnEvent());
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            watcher?.Dispose();
             unwatchable.Add(folder);
             LogUnwatchable(failure, Printable.Escape(folder));
         }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -21,6 +22,9 @@ internal static class ContractAssemblies
     private static readonly Dictionary<string, string> Platform = PlatformFiles().DistinctBy(Path.GetFileNameWithoutExtension)
         .ToDictionary(file => Path.GetFileNameWithoutExtension(file)!, StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>A DLL may reference one assembly a million times, and each look opens its file.</summary>
+    private static readonly ConcurrentDictionary<string, Version?> Versions = new();
+
     public static bool IsShared(string name) => Shared.ContainsKey(name);
 
     /// <summary>
@@ -29,7 +33,7 @@ internal static class ContractAssemblies
     /// </summary>
     public static Version? VersionOf(string name) =>
         Shared.TryGetValue(name, out var version) ? version
-        : Platform.TryGetValue(name, out var file) ? AssemblyName.GetAssemblyName(file).Version
+        : Platform.TryGetValue(name, out var file) ? Versions.GetOrAdd(file, static path => AssemblyName.GetAssemblyName(path).Version)
         : null;
 
     /// <summary>In a self-contained program the platform's files are among the program's own and cannot be told apart.</summary>

@@ -7,6 +7,14 @@ internal sealed class ContractMetadata(MetadataReader metadata)
 {
     private const int MaxBaseTypes = 64; // damaged metadata could contain a cycle
 
+    /// <summary>
+    /// Base classes and interfaces of all classes. Each class has a few; a crafted DLL may have many classes whose one base class has a
+    /// million interfaces.
+    /// </summary>
+    private const int MaxLooks = 10_000_000;
+
+    private int looks;
+
     /// <summary>Names of all types of the contract that the assembly references.</summary>
     public IEnumerable<string> References => metadata.TypeReferences.Select(type => NameOf(type)).OfType<string>();
 
@@ -22,15 +30,25 @@ internal sealed class ContractMetadata(MetadataReader metadata)
     /// The contract's interfaces that a class implements, itself or through base classes in the same assembly, with the type argument of a
     /// generic one.
     /// </summary>
+    /// <exception cref="BadImageFormatException">There are too many.</exception>
     public IEnumerable<(string Name, string? Argument)> InterfacesOf(TypeDefinition type)
     {
         for (var steps = 0; steps < MaxBaseTypes; steps++)
         {
+            Look();
             foreach (var handle in type.GetInterfaceImplementations())
+            {
+                Look();
                 if (InterfaceOf(metadata.GetInterfaceImplementation(handle).Interface) is { } found) yield return found;
+            }
             if (type.BaseType.Kind is not HandleKind.TypeDefinition || type.BaseType.IsNil) yield break;
             type = metadata.GetTypeDefinition((TypeDefinitionHandle)type.BaseType);
         }
+    }
+
+    private void Look()
+    {
+        if (++looks > MaxLooks) throw new BadImageFormatException($"Its classes have more than {MaxLooks} bases and interfaces.");
     }
 
     private static (CustomAttributeTypedArgument<string>, IReadOnlyDictionary<string, string>) ValuesOf(

@@ -7,6 +7,9 @@ namespace Chat.Daemon.Plugins.Inspection;
 /// </summary>
 internal static class ReferenceCheck
 {
+    /// <summary>Names in a sentence.</summary>
+    private const int MostShown = 10;
+
     /// <summary>
     /// A remark for the operator, or null. A reference that only a library lacks is a remark: many libraries reference assemblies that
     /// they never need.
@@ -33,8 +36,10 @@ internal static class ReferenceCheck
         using var library = AssemblyFile.OpenIfManaged(path);
         if (library is null) return null;
         CheckVersions(name, library);
-        var missing = ReferencesOf(library).Where(r => IsMissing(r, libraries)).Select(r => r.Name).ToList();
-        return missing.Count == 0 ? null : LocalizedText.Of(t => t.MissingLibraryReference(name, string.Join(", ", missing)));
+        var missing = ReferencesOf(library).Where(r => IsMissing(r, libraries)).Select(r => r.Name).Distinct().Take(MostShown + 1).ToList();
+        if (missing.Count == 0) return null;
+        var shown = string.Join(", ", missing.Take(MostShown)) + (missing.Count > MostShown ? ", …" : "");
+        return LocalizedText.Of(t => t.MissingLibraryReference(name, shown));
     }
 
     private static void CheckVersions(string name, AssemblyFile file)

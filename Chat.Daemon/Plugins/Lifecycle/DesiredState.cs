@@ -37,7 +37,7 @@ internal sealed partial class DesiredState(PluginInventory inventory, PluginStor
         if (record.Disabled) return (PluginState.Disabled, null);
         var failed = slot.Failed.GetValueOrDefault(candidate.Hash);
         if (record.Quarantined == candidate.Hash)
-            return (PluginState.Quarantined, LocalizedText.Join([failed?.Reason, LocalizedText.Of(t => t.Quarantined)]));
+            return (PluginState.Quarantined, LocalizedText.Join([failed?.Reason, QuarantineOf(record)]));
         if (failed is not null) return (PluginState.Faulted, failed.Reason);
         if (allowList.ProblemOf(candidate) is { } problem) return (PluginState.Faulted, problem);
         if (found.Rivals.Contains(candidate))
@@ -45,6 +45,9 @@ internal sealed partial class DesiredState(PluginInventory inventory, PluginStor
         var isNext = slot.Candidate?.Hash != candidate.Hash && found.Preferred == candidate;
         return isNext && slot.IsBusy ? (PluginState.Inspected, LocalizedText.Of(t => t.Waiting)) : null;
     }
+
+    private static LocalizedText QuarantineOf(PluginRecord record) =>
+        record.KilledProcess ? LocalizedText.Of(t => t.KilledProcess) : LocalizedText.Of(t => t.Quarantined);
 
     /// <summary>
     /// The best one first. A rollback holds until something else is dropped. The dropped version then wins, but if it does not start, the

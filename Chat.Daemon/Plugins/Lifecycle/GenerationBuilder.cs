@@ -27,7 +27,7 @@ internal sealed class GenerationBuilder(
         var resources = new PluginResources(candidate.Manifest.Id, folders.SettingsOf(candidate.Source), time, logs);
         try
         {
-            assembly = PluginAssembly.Load(candidate.Staged);
+            assembly = PluginAssembly.Load(candidate.Staged, candidate.Manifest.Id);
             onLoaded(traces = assembly.Traces());
             return Build(candidate, assembly, resources);
         }

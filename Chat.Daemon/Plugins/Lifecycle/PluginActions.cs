@@ -34,7 +34,7 @@ internal sealed class PluginActions(PluginInventory inventory, PluginReconciler 
     private async Task<PluginActionResult> EnableAsync(
         PluginSlot slot, IReadOnlyList<PluginSource> sources, string language, CancellationToken cancellation)
     {
-        store.Set(slot.Id, store[slot.Id] with { Disabled = false, Quarantined = null, Failed = null });
+        store.Set(slot.Id, store[slot.Id].Enabled());
         return await StartAsync(slot, sources, restart: false, language, cancellation);
     }
 

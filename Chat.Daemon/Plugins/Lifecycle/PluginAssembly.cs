@@ -16,14 +16,18 @@ internal sealed class PluginAssembly : IDisposable
     private readonly Assembly assembly;
     private Type? entry;
 
-    private PluginAssembly(Resolver resolver) => (this.resolver, assembly) = (resolver, resolver.LoadDefaultAssembly());
+    private PluginAssembly(Resolver resolver, string id)
+    {
+        (this.resolver, assembly) = (resolver, resolver.LoadDefaultAssembly());
+        PluginContexts.Add(AssemblyLoadContext.GetLoadContext(assembly)!, id);
+    }
 
-    public static PluginAssembly Load(StagedPlugin plugin)
+    public static PluginAssembly Load(StagedPlugin plugin, string id)
     {
         var resolver = Resolver.CreateFromAssemblyFile(plugin.Assembly, isUnloadable: true, ContractAssemblies.Types);
         try
         {
-            return new(resolver);
+            return new(resolver, id);
         }
         catch (Exception)
         {

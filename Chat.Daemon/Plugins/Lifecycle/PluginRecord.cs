@@ -25,6 +25,9 @@ internal sealed record PluginRecord
     /// <summary>The hash of the version that is not started again.</summary>
     public string? Quarantined { get; init; }
 
+    /// <summary>Whether that version is quarantined because the process died during its starts.</summary>
+    public bool KilledProcess { get; init; }
+
     /// <param name="before">The hash of the version that was active. Versions above it are forgotten.</param>
     public PluginRecord Activated(KeptVersion version, string? before)
     {
@@ -44,8 +47,15 @@ internal sealed record PluginRecord
     {
         var recent = Failed?.Hash == hash ? Failed.At.Where(at => now - at < FailureWindow) : [];
         var failed = new FailedStarts(hash, [.. recent.Append(now).TakeLast(MaxFailures)]);
-        return this with { Failed = failed, Quarantined = failed.At.Count == MaxFailures ? hash : Quarantined };
+        return failed.At.Count < MaxFailures ? this with { Failed = failed }
+            : this with { Failed = failed, Quarantined = hash, KilledProcess = false };
     }
+
+    /// <summary>Quarantines the version.</summary>
+    public PluginRecord Killed(string hash) => this with { Quarantined = hash, KilledProcess = true };
+
+    /// <summary>Ends a disable or a quarantine.</summary>
+    public PluginRecord Enabled() => this with { Disabled = false, Quarantined = null, KilledProcess = false, Failed = null };
 
     /// <summary>The version below the active one; null if there is none.</summary>
     public KeptVersion? Before(string active)

@@ -21,6 +21,8 @@ internal sealed class PluginSlot(string id)
 
     public PluginGeneration? Active => active?.Generation;
 
+    public bool IsStarting => starting is not null;
+
     /// <summary>The candidate that the active generation was started from.</summary>
     public PluginCandidate? Candidate => active?.Candidate;
 

@@ -6,7 +6,8 @@ namespace Chat.Daemon.Plugins.Lifecycle;
 
 /// <summary>Starts the plugins with the daemon, and applies changed settings and permissions to them.</summary>
 internal sealed class PluginStartup(
-    PluginSupervisor supervisor, OptionsSource options, RuntimePermissions runtimePermissions, DaemonMetrics metrics) : IStartupStep
+    PluginSupervisor supervisor, PluginCrashes crashes, OptionsSource options, RuntimePermissions runtimePermissions,
+    DaemonMetrics metrics) : IStartupStep
 {
     public async Task RunAsync(CancellationToken cancellation)
     {
@@ -15,6 +16,7 @@ internal sealed class PluginStartup(
             "state",
             "Plugin generations by state; collected ones count since the start.",
             () => supervisor.Generations);
+        crashes.Watch();
         await supervisor.StartAsync(cancellation);
         options.Changed += _ => supervisor.Refresh();
         runtimePermissions.Changed += supervisor.Refresh;

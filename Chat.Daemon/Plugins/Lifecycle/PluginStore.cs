@@ -7,8 +7,12 @@ using Microsoft.Extensions.Logging;
 namespace Chat.Daemon.Plugins.Lifecycle;
 
 /// <summary>The plugins' records by id, in one small file beside their staged copies. Used by the reconcile loop alone.</summary>
-internal sealed partial class PluginStore(PluginFolders folders, TimeProvider time, ILogger<PluginStore> log)
+internal sealed partial class PluginStore(
+    PluginFolders folders, StartMarks marks, TimeProvider time, ILogger<PluginStore> log)
 {
+    /// <summary>Deaths of the process in a row, in the starts of one version, before it is quarantined. One may be chance.</summary>
+    private const int MostDeaths = 2;
+
     private readonly string path = Path.Combine(folders.Staged, "plugins.json");
     private Dictionary<string, PluginRecord>? records;
 
@@ -17,7 +21,16 @@ internal sealed partial class PluginStore(PluginFolders folders, TimeProvider ti
 
     public PluginRecord this[string id] => Records.GetValueOrDefault(id) ?? new();
 
-    private Dictionary<string, PluginRecord> Records => records ??= Load();
+    private Dictionary<string, PluginRecord> Records
+    {
+        get
+        {
+            if (records is not null) return records;
+            records = Load();
+            foreach (var (id, mark) in marks.CountDeaths()) Suspect(id, mark);
+            return records;
+        }
+    }
 
     public void Set(string id, PluginRecord record)
     {
@@ -37,6 +50,17 @@ internal sealed partial class PluginStore(PluginFolders folders, TimeProvider ti
     }
 
     public void RecordFailedStart(string id, string hash) => Set(id, this[id].FailedToStart(hash, time.GetUtcNow()));
+
+    private void Suspect(string id, StartMark mark)
+    {
+        if (mark.Deaths < MostDeaths)
+        {
+            LogSuspected(id);
+            return;
+        }
+        marks.Forget(id);
+        Set(id, this[id].Killed(mark.Hash)); // the listing logs that it is not loaded, and why
+    }
 
     private Dictionary<string, PluginRecord> Load()
     {
@@ -62,6 +86,12 @@ internal sealed partial class PluginStore(PluginFolders folders, TimeProvider ti
         EventId = 746, EventName = "PluginStoreNotSaved", Level = LogLevel.Error,
         Message = "Cannot save the state of plugin {Plugin} to {Path}. It is lost when the daemon stops.")]
     private partial void LogNotSaved(Exception failure, string plugin, string path);
+
+    [LoggerMessage(
+        EventId = 748, EventName = "PluginSuspected", Level = LogLevel.Warning,
+        Message = "The last run of the daemon ended without a stop while plugin {Plugin} was starting, or within 10 s after. "
+            + "If that happens again at its next start, it is quarantined.")]
+    private partial void LogSuspected(string plugin);
 
     [JsonSourceGenerationOptions(
         PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true,

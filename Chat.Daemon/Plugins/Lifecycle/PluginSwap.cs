@@ -7,16 +7,34 @@ namespace Chat.Daemon.Plugins.Lifecycle;
 
 /// <summary>Starts a generation beside the active one, exchanges their commands and hooks in one step, then unloads the old one.</summary>
 internal sealed partial class PluginSwap(
-    PluginStarter starter, CataloguePublisher publisher, PluginUnloader unloader, ILogger<PluginSwap> log)
+    PluginStarter starter, StartMarks marks, CataloguePublisher publisher, PluginUnloader unloader, ILogger<PluginSwap> log)
 {
     /// <summary>The old generation stays active until this returns, and keeps running if it throws.</summary>
     /// <returns>Whether names of commands became free.</returns>
     /// <exception cref="PluginRefusedException">It did not start, or another plugin has one of its names.</exception>
     public async Task<bool> ReplaceAsync(PluginSlot slot, PluginCandidate candidate, LocalizedText? note, CancellationToken cancellation)
     {
-        var (before, manifestBefore) = (slot.Active, slot.Candidate?.Manifest);
-        if (publisher.ConflictOf(candidate.Manifest.Names, before) is { } conflict) // before any of its code runs
+        if (publisher.ConflictOf(candidate.Manifest.Names, slot.Active) is { } conflict) // before any of its code runs
             throw new PluginRefusedException(conflict, PluginFault.Conflict);
+        // The shipped plugins are as trusted as the daemon; without them, nobody could end a quarantine.
+        if (candidate.Source.Origin is PluginOrigin.Shipped) return await ExchangeAsync(slot, candidate, note, cancellation);
+        marks.Begin(slot.Id, candidate.Hash);
+        try
+        {
+            var freedNames = await ExchangeAsync(slot, candidate, note, cancellation);
+            marks.Started(slot.Id);
+            return freedNames;
+        }
+        catch (Exception)
+        {
+            marks.Forget(slot.Id);
+            throw;
+        }
+    }
+
+    private async Task<bool> ExchangeAsync(PluginSlot slot, PluginCandidate candidate, LocalizedText? note, CancellationToken cancellation)
+    {
+        var (before, manifestBefore) = (slot.Active, slot.Candidate?.Manifest);
         var generation = await StartAsync(slot, candidate, cancellation);
         var difference = PluginDifference.Of(before, manifestBefore, generation, candidate.Manifest); // may throw, so before the swap
         if (publisher.Replace(before, generation) is { } problem)

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Chat.Daemon.Diagnostics;
+using Chat.Daemon.Hooks;
 using Microsoft.Extensions.Logging;
 
 namespace Chat.Daemon.Plugins.Resources;
@@ -135,6 +136,7 @@ internal sealed partial class PluginScheduler(string plugin, TimeProvider time, 
 
         private async Task RunAsync()
         {
+            PoolReserve.Enter();
             try
             {
                 await run(scheduler.stop.Token);
@@ -147,6 +149,7 @@ internal sealed partial class PluginScheduler(string plugin, TimeProvider time, 
             {
                 scheduler.LogFailed(PluginFailure.Of(failure), scheduler.Plugin);
             }
+            PoolReserve.Leave();
             lock (gate)
             {
                 isRunning = false;

@@ -12,10 +12,8 @@ public sealed class AccountPasswordTests
         var data = Path.Combine(daemon.Folder, "data");
         var before = await daemon.ConnectAsync();
         var token = (await before.LoginAsync(new Protocol.ClientFrame.Login("admin", TestDaemon.AdminPassword, Rooms: []))).Token;
-        var (status, output, error) = await ProgramInTest.RunAsync(["account", "password", "admin", "--data", data]);
-        Assert.AreEqual(3, status, "The daemon is running.");
         await daemon.StopAsync();
-        (status, output, error) = await ProgramInTest.RunAsync(["account", "password", "ADMIN", "--data", data]);
+        var (status, output, error) = await ProgramInTest.RunAsync(["account", "password", "ADMIN", "--data", data]);
         Assert.AreEqual((0, ""), (status, error));
         StringAssert.StartsWith(output, "New password of admin (shown once): ");
         await daemon.StartAgainAsync();

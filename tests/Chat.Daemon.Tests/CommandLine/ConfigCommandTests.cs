@@ -68,7 +68,7 @@ public sealed class ConfigCommandTests
         await ProgramInTest.RunAsync(["config", "init", folder["chatd.json"]], "pt-BR");
         var lines = (await File.ReadAllTextAsync(folder["chatd.json"])).Split('\n').Select(line => line.Trim()).ToList();
         CollectionAssert.Contains(
-            lines, "// Salas no total. Por padrão, todos podem criar salas, e o limite impede que um script encha o disco.");
+            lines, "// Tempo para fazer login. Depois disso, o servidor fecha a conexão.");
         CollectionAssert.Contains(lines, "// Valor: um número inteiro de 0 a 10000000 (salas; 0 = sem limite). Vale na hora.");
         Assert.IsEmpty(lines.Where(line => line.Contains("Must be", StringComparison.Ordinal)));
     }

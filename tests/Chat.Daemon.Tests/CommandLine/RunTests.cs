@@ -65,6 +65,33 @@ public sealed class RunTests
     }
 
     [TestMethod]
+    public async Task ASecondDaemonOnTheFolderExitsWithThree()
+    {
+        using var folder = new ScratchFolder();
+        using var first = ChatdProcess.Start(folder.Path, FreePorts);
+        await first.PortAsync("tcp");
+        var (status, output, error) = await ChatdProcess.RunAsync(folder.Path, FreePorts);
+        Assert.AreEqual((3, ""), (status, output));
+        StringAssert.StartsWith(error, "Another chatd uses the data folder data: stop it");
+        Assert.AreEqual((0, ""), await first.StopAsync());
+    }
+
+    [TestMethod]
+    [DataRow(false, "is missing")]
+    [DataRow(true, "is empty")]
+    public async Task ALogWithoutItsDatabaseExitsWithFour(bool isEmpty, string problem)
+    {
+        using var folder = new ScratchFolder();
+        Directory.CreateDirectory(folder["data"]);
+        await File.WriteAllBytesAsync(Path.Combine(folder["data"], "chat.db-wal"), new byte[4_128], TestContext.CancellationToken);
+        if (isEmpty) await File.WriteAllBytesAsync(Path.Combine(folder["data"], "chat.db"), [], TestContext.CancellationToken);
+        var (status, output, error) = await ChatdProcess.RunAsync(folder.Path, FreePorts);
+        Assert.AreEqual((4, ""), (status, output));
+        StringAssert.Contains(error, problem);
+        Assert.AreEqual(4_128, new FileInfo(Path.Combine(folder["data"], "chat.db-wal")).Length, "nothing is changed");
+    }
+
+    [TestMethod]
     public async Task APortInUseExitsWithThree()
     {
         using var folder = new ScratchFolder();
@@ -109,7 +136,7 @@ public sealed class RunTests
         Assert.AreEqual(0, status);
         StringAssert.StartsWith(
             error, "Warning: cannot write to the log folder logs (Chat:Logging:Folder), logging to standard error only: ");
-        Assert.HasCount(1, error.TrimEnd().Split('\n'));
+        Assert.HasCount(1, error.TrimEnd().Split('\n'), error);
     }
 
     [TestMethod]
@@ -132,7 +159,7 @@ public sealed class RunTests
             folder.Path, FreePorts, new Dictionary<string, string> { ["DOTNET_SYSTEM_GLOBALIZATION_INVARIANT"] = "1" });
         Assert.AreEqual(2, status);
         StringAssert.Contains(error, "install libicu");
-        Assert.HasCount(1, error.TrimEnd().Split('\n'));
+        Assert.HasCount(1, error.TrimEnd().Split('\n'), error);
     }
 
     [TestMethod]

@@ -31,8 +31,8 @@ public sealed class LongListTests
         const int Guests = 300;
         await using var users = await TestUsers.StartAsync();
         var ana = await users.EnterAsync("ana", lang: "en");
-        await Task.WhenAll(
-            Enumerable.Range(0, Guests).Select(i => users.EnterAsync($"{i:d3}-пользователь-с-длинным-име"[..30].TrimEnd('-'))));
+        var names = Enumerable.Range(0, Guests).Select(i => $"{i:d3}-пользователь-с-длинным-име"[..30].TrimEnd('-'));
+        await Task.WhenAll(names.Select(name => users.EnterAsync(name)));
         var answer = await ana.ReplyAsync("/who");
         var shown = answer.Data!.Value.GetArrayLength();
         Assert.IsInRange(100, Guests, shown);

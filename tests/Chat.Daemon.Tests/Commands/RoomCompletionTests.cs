@@ -1,5 +1,4 @@
 using Chat.Protocol;
-using Chat.Testing;
 using Chat.TestKit;
 
 namespace Chat.Daemon.Tests.Commands;
@@ -29,27 +28,6 @@ public sealed class RoomCompletionTests
         Assert.AreEqual("geral Plano-B praça PÁTIO", await ProposedAsync(gil, command));
         foreach (var nothing in (string[])["zzz", "-", "p%", "p_", "pл"])
             Assert.AreEqual("", await ProposedAsync(gil, command + nothing), nothing);
-    }
-
-    [TestMethod]
-    public async Task CompletionCountsTowardsTheRate()
-    {
-        var time = new TestTime();
-        await using var daemon = await TestDaemon.StartAsync(
-            null, time, ("Chat:Limits:MessagesPerSecond", "1"), ("Chat:Limits:MessageBurst", "5"));
-        await using var ana = await daemon.GuestAsync("ana", "geral");
-        await using var bia = await daemon.GuestAsync("bia");
-        for (var i = 1; i <= 30; i++) await ana.SendAsync(new ClientFrame.Complete("/entrar g", Room: "geral") { Id = $"{i}" });
-        for (var i = 1; i <= 5; i++) await ana.ExpectAsync<DaemonFrame.Completions>(m => m.Id == $"{i}");
-        var last = ana.NextAsync();
-        while (!last.IsCompleted || (await last).Frame is not { Id: "30" })
-        {
-            if (last.IsCompleted) last = ana.NextAsync();
-            await bia.SettleAsync();
-            time.Advance(TimeSpan.FromMilliseconds(50));
-        }
-        Assert.AreEqual(
-            (RefusalCode.RateLimited, null), (await last).Frame is DaemonFrame.Error error ? (error.Code, error.Room) : default);
     }
 
     private static async Task<string> ProposedAsync(TestClient client, string line)

@@ -65,6 +65,7 @@ public sealed class WrittenSettingsTests
             Assert.AreEqual(setting.Unit.Length > 0, words.Unit is { Length: > 0 }, $"The unit of {setting.Key}");
             Assert.AreNotEqual(setting.Reason, words.Reason);
             Assert.IsTrue(words.Reason.EndsWith('.'), setting.Key);
+            Assert.AreEqual(Sentences(setting.Reason), Sentences(words.Reason), $"A language says more than the other about {setting.Key}");
         }
     }
 
@@ -75,6 +76,8 @@ public sealed class WrittenSettingsTests
         Assert.IsTrue(SettingTree.All.All(setting => setting.Key.StartsWith("Chat:", StringComparison.Ordinal)));
         Assert.IsTrue(SettingTree.All.All(setting => setting.Reason.EndsWith('.')));
     }
+
+    private static int Sentences(string text) => text.Split(". ").Length;
 
     internal static string Root()
     {

@@ -68,6 +68,29 @@ public sealed partial class LogTests
     }
 
     [TestMethod]
+    public void NothingElseRollsTheSecurityLogAway()
+    {
+        using var folder = new ScratchFolder();
+        using (var log = LogFile.Open(folder.Path))
+        {
+            var (security, other) = (log.CreateLogger("Chat.Security"), log.CreateLogger("Microsoft.Extensions.Hosting.Internal.Host"));
+            LogSaid(security, "the first " + Hostile, null);
+            var text = new string('x', 1_000_000);
+            for (var i = 0; i < 25; i++)
+                LogSaid(other, text, null);
+            LogSaid(security, "the last", null);
+        }
+        LogFile.Close();
+
+        Assert.IsGreaterThan(1, Directory.GetFiles(folder.Path, "server*.log").Length);
+        var lines = File.ReadAllText(folder["security.log"]).TrimEnd('\n').Split('\n');
+        Assert.HasCount(2, lines);
+        Assert.IsTrue(lines.All(line => line.All(letter => letter is >= ' ' and <= '~')), lines[0]);
+        Assert.Contains("Said: the first", lines[0]);
+        Assert.Contains("the last", File.ReadAllText(folder["server.log"]));
+    }
+
+    [TestMethod]
     public async Task NoValueForgesALineOnTheTerminal()
     {
         using var folder = new ScratchFolder();

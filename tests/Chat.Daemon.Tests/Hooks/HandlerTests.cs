@@ -1,6 +1,7 @@
 using Chat.Daemon.Commands;
 using Chat.Daemon.Tests.Commands;
 using Chat.Protocol;
+using Chat.TestKit;
 
 namespace Chat.Daemon.Tests.Hooks;
 
@@ -38,6 +39,52 @@ public sealed class HandlerTests
     }
 
     [TestMethod]
+    public async Task ChangesAreEventsInTheirOrderAmongMessages()
+    {
+        await using var daemon = await PluginDaemon.WithAsync("Filters");
+        var ana = await daemon.EnterAsync("ana");
+        var bia = await daemon.EnterAsync("bia");
+        await ana.SayAsync("geral", "oi");
+        await ChangeAsync(ana, new ClientFrame.Edit(1, "!replace", "geral"));
+        await ChangeAsync(bia, new ClientFrame.React(1, "👍", "geral"));
+        await ChangeAsync(bia, new ClientFrame.React(1, "👍", "geral", Remove: true));
+        await bia.SayAsync("geral", "olá");
+        await ChangeAsync(ana, new ClientFrame.Delete(1, "geral"));
+        await ana.AskAsync<DaemonFrame.Message>(new ClientFrame.Message("psst", To: "bia"));
+        await ChangeAsync(ana, new ClientFrame.Edit(1, "ei", With: "bia"));
+        await ChangeAsync(bia, new ClientFrame.React(1, "👍", With: "ana"));
+        await ChangeAsync(ana, new ClientFrame.Delete(1, With: "bia"));
+        await daemon.WaitForEventAsync("1 deleted by ana to bia");
+        string[] expected =
+        [
+            "1 ana to geral via : oi", "1 edited by ana to geral: outra coisa, no fim", "1 +👍 by bia to geral",
+            "1 -👍 by bia to geral",
+            "2 bia to geral via : olá", "1 deleted by ana to geral", "1 ana to bia via : psst", "1 edited by ana to bia: ei",
+            "1 +👍 by bia to ana", "1 deleted by ana to bia",
+        ];
+        Assert.AreEqual(string.Join('|', expected), string.Join('|', daemon.Events.Skip(2)));
+    }
+
+    [TestMethod]
+    public async Task AChangeThatChangesNothingIsNotAnEvent()
+    {
+        await using var daemon = await PluginDaemon.WithAsync("Filters");
+        var ana = await daemon.EnterAsync("ana");
+        await ana.SayAsync("geral", "oi");
+        await ChangeAsync(ana, new ClientFrame.Edit(1, "oi", "geral"));
+        await ChangeAsync(ana, new ClientFrame.Edit(1, "!drop", "geral"));
+        await ana.AskAsync<DaemonFrame.Error>(new ClientFrame.Edit(1, "!reject", "geral"));
+        await ChangeAsync(ana, new ClientFrame.React(1, "👍", "geral", Remove: true));
+        await ChangeAsync(ana, new ClientFrame.Delete(1, "geral"));
+        await ChangeAsync(ana, new ClientFrame.Delete(1, "geral"));
+        await ana.AskAsync<DaemonFrame.Error>(new ClientFrame.Edit(1, "tarde", "geral"));
+        await ana.SayAsync("geral", "fim");
+        await daemon.WaitForEventAsync("2 ana to geral via : fim");
+        string[] expected = ["1 ana to geral via : oi", "1 deleted by ana to geral", "2 ana to geral via : fim"];
+        Assert.AreEqual(string.Join('|', expected), string.Join('|', daemon.Events.Skip(1)));
+    }
+
+    [TestMethod]
     public async Task ARefusedOrDroppedMessageIsNotAnEvent()
     {
         await using var daemon = await PluginDaemon.WithAsync("Filters");
@@ -46,6 +93,23 @@ public sealed class HandlerTests
             await ana.AskAsync<DaemonFrame>(new ClientFrame.Message(text, "geral"));
         await daemon.WaitForEventAsync("1 ana to geral via : outra coisa, no fim");
         Assert.HasCount(2, daemon.Events);
+    }
+
+    [TestMethod]
+    public async Task ADeletedRoomIsToldAfterItsUsersHaveLeft()
+    {
+        await using var daemon = await PluginDaemon.WithAsync("Filters");
+        var max = await daemon.EnterAsync("max", Role.Moderator);
+        var ana = await daemon.Users.EnterAsync("ana", room: "jogos");
+        await ana.SayAsync("jogos", "oi");
+        Assert.AreEqual("confirm", await max.TypeAsync("/sala apagar jogos"));
+        await max.ReplyAsync("/sala apagar jogos");
+        await daemon.WaitForEventAsync("jogos deleted by max");
+        Assert.AreEqual("ana left jogos|jogos deleted by max", string.Join('|', daemon.Events.TakeLast(2)));
+
+        await ana.AskAsync<DaemonFrame.Joined>(new ClientFrame.Join("vazia"));
+        await ana.AskAsync<DaemonFrame.Left>(new ClientFrame.Leave("vazia"));
+        await daemon.WaitForEventAsync("vazia deleted by nobody");
     }
 
     [TestMethod]
@@ -95,4 +159,7 @@ public sealed class HandlerTests
         await daemon.Log.LineAsync(
             l => l.Contains("for handler Witness of plugin filters, which is too slow or has stopped", StringComparison.Ordinal));
     }
+
+    private static Task<DaemonFrame.Change> ChangeAsync(TestClient client, ClientFrame change) =>
+        client.AskAsync<DaemonFrame.Change>(change);
 }

@@ -1,3 +1,4 @@
+using Chat.Daemon.Rooms;
 using Chat.Protocol;
 using Chat.TestKit;
 
@@ -53,6 +54,28 @@ public sealed class HistoryTests
         await ana.AskAsync<DaemonFrame.Left>(new ClientFrame.Leave("geral"));
         var joined = await ana.AskAsync<DaemonFrame.Joined>(new ClientFrame.Join("geral", 0));
         Assert.AreEqual((500L, 1L, 1L, true), (joined.Seq, joined.First, joined.Messages[0].Seq, joined.More));
+    }
+
+    [TestMethod]
+    public async Task PagesWaitForTheirTurnAndAreNotRefused()
+    {
+        await using var daemon = await TestDaemon.StartAsync();
+        await using var ana = await daemon.GuestAsync("ana", "geral");
+        await using var bia = await daemon.GuestAsync("bia", "geral");
+        await bia.SayAsync("geral", "um");
+        var turns = new List<PageTurns.Turn>();
+        for (var i = 0; i < PageTurns.AtOnce; i++) turns.Add(await daemon.Get<PageTurns>().TakeAsync(CancellationToken.None));
+
+        await ana.SendAsync(new ClientFrame.History("geral") { Id = "página" });
+        await ana.SendAsync(new ClientFrame.Join("geral", After: 0) { Id = "entrada" });
+        for (var i = 0; i < 20; i++) await bia.SayAsync("geral", "enquanto isso");
+        await bia.AskAsync<DaemonFrame.Joined>(new ClientFrame.Join("geral")); // it asks for no page
+        await ana.ExpectAsync<DaemonFrame.Message>(m => m.Seq == 21);
+        Assert.IsFalse(ana.Waiting.Any(w => w.Frame is DaemonFrame.History or DaemonFrame.Joined));
+
+        foreach (var turn in turns) turn.Dispose();
+        Assert.HasCount(21, (await ana.ExpectAsync<DaemonFrame.History>(h => h.Id == "página")).Messages);
+        Assert.HasCount(21, (await ana.ExpectAsync<DaemonFrame.Joined>(j => j.Id == "entrada")).Messages);
     }
 
     private static async Task WriteAsync(TestClient ana, int count, string text)

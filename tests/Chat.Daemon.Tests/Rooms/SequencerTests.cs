@@ -5,8 +5,10 @@ using Chat.Daemon.Accounts;
 using Chat.Daemon.Delivery;
 using Chat.Daemon.Diagnostics;
 using Chat.Daemon.Messages;
+using Chat.Daemon.Reading;
 using Chat.Daemon.Rooms;
 using Chat.Daemon.Storage;
+using Chat.Daemon.Tests.Storage;
 using Chat.Daemon.Transport;
 using Chat.Protocol;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -15,26 +17,32 @@ namespace Chat.Daemon.Tests.Rooms;
 
 /// <summary>The sequencer over a message log that fails on demand, as no disk does.</summary>
 [TestClass]
-public sealed class SequencerTests
+public sealed class SequencerTests : IAsyncDisposable
 {
-    private readonly FailingLog log = new(new MemoryMessageLog(1000, TimeProvider.System));
+    private readonly TestDatabase database = new();
+    private readonly FailingLog log;
     private readonly TestUser ana = new("ana", 1);
     private readonly TestUser bia = new("bia", 2);
     private readonly Sequencer room;
 
     public SequencerTests()
     {
+        log = new FailingLog(new MemoryMessageLog(1000, TimeProvider.System, database.Readers));
         var fanout = new RoomFanout(new RoomAddress("geral"), TimeProvider.System);
         var reports = new SequencerReports(new DaemonMetrics(), NullLogger<Sequencer>.Instance);
-        room = new Sequencer(new ConversationId(1), log, fanout, reports, TimeProvider.System);
+        var marks = new ReadMarks(null!, TimeProvider.System, NullLogger<ReadMarks>.Instance); // nobody is online
+        var numbered = new ConversationLog(new ConversationId(1), "log", log, marks);
+        room = new Sequencer(numbered, fanout, reports, new SteadyTime(TimeProvider.System));
         foreach (var recipient in (TestUser[])[ana, bia])
         {
-            fanout.Enter(recipient.Subscriber);
-            fanout.Admit(recipient.Subscriber, Outbox.Encoded(new DaemonFrame.Joined("geral", 0, 1, [], false)));
+            var cut = fanout.Enter(recipient.Subscriber)!;
+            fanout.Admit(recipient.Subscriber, cut, Outbox.Encoded(new DaemonFrame.Joined("geral", 0, 1, [], false)));
         }
     }
 
     public TestContext TestContext { get; set; } = null!;
+
+    public async ValueTask DisposeAsync() => await database.DisposeAsync();
 
     [TestMethod]
     public async Task AnAppendOfUnknownOutcomeIsDeliveredOnceTheLogIsReadAgain()
@@ -108,11 +116,28 @@ public sealed class SequencerTests
         Assert.AreEqual((2, true), await FindAsync("2") is { } found ? (found.Seq, found.Erased) : default);
     }
 
+    /// <summary>The refused message leaves its id behind as one in flight, and nothing will ever commit or free that.</summary>
+    [TestMethod]
+    public async Task AnIdInFlightWithNothingOnItsWayIsLookedUpInTheLog()
+    {
+        Append("um", "1");
+        Assert.AreEqual((1, "um", "1"), await ana.MessageAsync());
+        Assert.AreEqual(1, (await FindAsync("1"))?.Seq); // from now on, the session's ids are in memory
+        await room.PauseAsync().WaitAsync(Wait.Limit);
+        Append("dois", "2");
+        room.Close();
+        Assert.AreEqual((RefusalCode.NotInRoom, "2"), await ana.ErrorAsync());
+
+        // On a thread of its own: a search that never ends would not even return its task.
+        Assert.IsNull(await Task.Run(() => FindAsync("2")).WaitAsync(Wait.Limit));
+        Assert.AreEqual(1, (await FindAsync("1"))?.Seq);
+    }
+
     private void Append(string text, string id) =>
         room.Append(new PendingMessage(ana.Sender, text) { Subscriber = ana.Subscriber, ClientId = id });
 
-    private Task<LoggedMessage?> FindAsync(string id) =>
-        room.FindAsync(ana.Sender, id, TestContext.CancellationToken).AsTask().WaitAsync(Wait.Limit);
+    private async Task<LoggedMessage?> FindAsync(string id) =>
+        (LoggedMessage?)await room.FindAsync(ana.Sender, id, TestContext.CancellationToken).AsTask().WaitAsync(Wait.Limit);
 
     /// <summary>A user in the room, and the frames that reach the user's connection.</summary>
     private sealed class TestUser
@@ -124,10 +149,14 @@ public sealed class SequencerTests
             Assert.IsTrue(UserName.TryParse(name, out var userName));
             var link = new Link(
                 name, IPAddress.Loopback, new Pipe().Reader, lines,
-                () => Task.CompletedTask, () => { }, () => false, CancellationToken.None);
-            var connection = new Connection(link, new DrainList(), 1 << 20, TimeProvider.System);
+                () => Task.CompletedTask, () => { }, () => false, CancellationToken.None)
+            { Framing = new LineFraming() };
+            var connection = new Connection(link, new DrainList(), 1 << 20, TimeProvider.System)
+            {
+                Usage = new AddressUsage("127.0.0.1/32", TimeProvider.System),
+            };
             var user = new ChatUser(Identity.OfGuest(session), userName, Role.Guest);
-            Sender = new Sender(user, session, connection, new PendingAppends(), code => code);
+            Sender = new Sender(user, session, connection, new PendingAppends(), refusal => refusal.Code);
             Subscriber = new Subscriber(connection, user);
         }
 
@@ -198,35 +227,58 @@ public sealed class SequencerTests
         /// <summary>Makes the next append fail, before or after it is committed.</summary>
         public void FailNext(bool commits, Exception failure) => next = (commits, failure);
 
-        public async Task AppendAsync(ConversationId conversation, IReadOnlyList<LoggedMessage> messages)
+        public async Task<IReadOnlyList<ChangeOutcome>> AppendAsync(ConversationId conversation, IReadOnlyList<LogEntry> entries)
         {
             var plan = next;
             next = null;
-            if (plan?.Commits != false) await inner.AppendAsync(conversation, messages);
-            if (plan is { Failure: var failure }) throw failure;
+            var outcomes = plan?.Commits != false ? await inner.AppendAsync(conversation, entries) : [];
+            return plan is { Failure: var failure } ? throw failure : outcomes;
         }
 
         public ValueTask<LogRange> RangeAsync(ConversationId conversation, CancellationToken cancellation) =>
             IsReadable ? inner.RangeAsync(conversation, cancellation) : throw new IOException("unreadable");
 
-        public async ValueTask<IReadOnlyList<LoggedMessage>> ReadAfterAsync(
-            ConversationId conversation, long after, int limit, CancellationToken cancellation)
+        public ValueTask<IReadOnlyDictionary<ConversationId, LogRange>> RangesAsync(
+            IReadOnlyList<ConversationId> conversations, CancellationToken cancellation) => inner.RangesAsync(conversations, cancellation);
+
+        public ValueTask<IReadOnlyDictionary<ConversationId, long>> CountMentionsAsync(
+            long account, IReadOnlyDictionary<ConversationId, long> after, CancellationToken cancellation) =>
+            inner.CountMentionsAsync(account, after, cancellation);
+
+        public ValueTask<MentionPage> MentionsAsync(
+            long account, IReadOnlySet<ConversationId> rooms, long before, int limit, CancellationToken cancellation) =>
+            inner.MentionsAsync(account, rooms, before, limit, cancellation);
+
+        public async ValueTask<IReadOnlyList<LoggedMessage>> ReadAfterAsync(PageRequest page, long after, CancellationToken cancellation)
         {
-            var page = await inner.ReadAfterAsync(conversation, after, limit, cancellation);
-            if (Unreadable is not var (seq, isDamaged) || page.All(message => message.Seq != seq)) return page;
-            return isDamaged ? throw new DamagedRowException("messages row", "text is NULL") : [.. page.Where(m => m.Seq != seq)];
+            var read = await inner.ReadAfterAsync(page, after, cancellation);
+            if (Unreadable is not var (seq, isDamaged) || read.All(message => message.Seq != seq)) return read;
+            return isDamaged ? throw new DamagedRowException("messages row", "text is NULL") : [.. read.Where(m => m.Seq != seq)];
         }
 
-        public ValueTask<IReadOnlyList<LoggedMessage>> ReadBeforeAsync(
-            ConversationId conversation, long before, int limit, CancellationToken cancellation) =>
-            inner.ReadBeforeAsync(conversation, before, limit, cancellation);
+        public ValueTask<IReadOnlyList<LoggedMessage>> ReadBeforeAsync(PageRequest page, long before, CancellationToken cancellation) =>
+            inner.ReadBeforeAsync(page, before, cancellation);
+
+        public ValueTask<IReadOnlyList<LoggedMessage>> ReadChangedAsync(
+            PageRequest page, long rev, long through, CancellationToken cancellation) =>
+            inner.ReadChangedAsync(page, rev, through, cancellation);
+
+        public ValueTask<IReadOnlyList<LoggedChange>> ChangesAfterAsync(
+            ConversationId conversation, long rev, int limit, CancellationToken cancellation) =>
+            inner.ChangesAfterAsync(conversation, rev, limit, cancellation);
 
         public ValueTask<IReadOnlyList<LoggedClientId>> RecentIdsAsync(
             ConversationId conversation, long session, int limit, CancellationToken cancellation) =>
             inner.RecentIdsAsync(conversation, session, limit, cancellation);
 
-        public ValueTask<IReadOnlyList<ConversationTail>> NewestFirstAsync(
-            IReadOnlyList<ConversationId> conversations, int limit, CancellationToken cancellation) =>
-            inner.NewestFirstAsync(conversations, limit, cancellation);
+        public ValueTask<IReadOnlyList<ConversationTail>> LatestDirectsAsync(
+            string identity, int limit, CancellationToken cancellation) => inner.LatestDirectsAsync(identity, limit, cancellation);
+
+        public Task<long> PruneAsync(RetentionRule standard, DateTimeOffset now, CancellationToken cancellation) =>
+            inner.PruneAsync(standard, now, cancellation);
+
+        public void EraseAuthor(string identity, string replacement, bool texts) => throw new NotSupportedException();
+
+        public void Forget(ConversationId conversation) => inner.Forget(conversation);
     }
 }

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Chat.Protocol;
 using Chat.Testing;
 using Chat.TestKit;
@@ -47,7 +49,42 @@ public sealed class ConnectionLimitTests
         }
         await bia.AskAsync<DaemonFrame.Bye>(new ClientFrame.Logout());
         await bia.DisposeAsync();
-        await Wait.UntilAsync(() => CanConnectAsync(daemon), ana.SettleAsync);
+        await Wait.UntilAsync(() => CanConnectAsync(daemon.Port), ana.SettleAsync);
+    }
+
+    [TestMethod]
+    [OSCondition(OperatingSystems.Linux)]
+    public async Task ConnectionsLeaveFilesForTheDaemon()
+    {
+        // As many as the daemon keeps free for itself are more than the kernel's queue of connections holds, which come all at once.
+        await using var daemon = await ProcessDaemon.StartAsync(folder =>
+        {
+            string[] settings = ["--Chat:Limits:ConnectionsPerAddress", "0", "--Chat:Limits:LoginsPerMinute", "0"];
+            var start = BuiltDaemon.Launch(folder, settings);
+            string[] limited = ["-c", "ulimit -n 2000 && exec \"$@\"", "sh", start.FileName, .. start.ArgumentList];
+            start.FileName = "sh";
+            start.ArgumentList.Clear();
+            foreach (var argument in limited) start.ArgumentList.Add(argument);
+            return start;
+        });
+        await using var ana = await TestClient.ConnectAsync(daemon.Port, "ana");
+        await ana.LoginAsync("ana", "geral");
+        var flood = new List<Socket>();
+        try
+        {
+            for (var i = 0; i < 1_700; i++)
+            {
+                flood.Add(new Socket(SocketType.Stream, ProtocolType.Tcp));
+                await TryConnectAsync(flood[^1], daemon.Port);
+            }
+            for (var i = 0; i < 20; i++) await ana.SayAsync("geral", $"mensagem {i}");
+            Assert.IsLessThan(1_900, Directory.GetFiles($"/proc/{daemon.ProcessId}/fd").Length);
+        }
+        finally
+        {
+            flood.ForEach(socket => socket.Dispose());
+        }
+        await Wait.UntilAsync(() => IsServedAsync(daemon.Port), ana.SettleAsync);
     }
 
     [TestMethod]
@@ -65,9 +102,34 @@ public sealed class ConnectionLimitTests
         Assert.AreEqual(1, (await ana.SayAsync("geral", "ainda")).Seq);
     }
 
-    private static async Task<bool> CanConnectAsync(TestDaemon daemon)
+    /// <summary>False also if it is closed without a word.</summary>
+    private static async Task<bool> IsServedAsync(int port)
     {
-        await using var client = await daemon.ConnectAsync();
+        try
+        {
+            return await CanConnectAsync(port);
+        }
+        catch (ExpectationException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Some are closed so soon that they never seem to have been open.</summary>
+    private static async Task TryConnectAsync(Socket socket, int port)
+    {
+        try
+        {
+            await socket.ConnectAsync(IPAddress.Loopback, port);
+        }
+        catch (SocketException e) when (e.SocketErrorCode == SocketError.ConnectionReset)
+        {
+        }
+    }
+
+    private static async Task<bool> CanConnectAsync(int port)
+    {
+        await using var client = await TestClient.ConnectAsync(port, "again");
         await client.SendAsync(new ClientFrame.Ping());
         await client.ExpectAsync<DaemonFrame.Hello>();
         return (await client.NextAsync()).Frame is DaemonFrame.Pong;

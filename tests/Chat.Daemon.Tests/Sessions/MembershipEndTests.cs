@@ -17,6 +17,7 @@ public sealed class MembershipEndTests
         await using var users = await TestUsers.StartAsync();
         var (admin, ana) = (await users.AdminAsync(), await users.EnterAsync("ana", room: "jogos"));
         await admin.ReplyAsync("/entrar jogos");
+        await admin.ReplyAsync("/topico Jogos", "jogos"); // so that the room stays
         await admin.ReplyAsync("/kick ana", "jogos");
         await ana.ExpectAsync<DaemonFrame.Left>(l => l.Reason == "kicked");
         foreach (var client in (TestClient[])[ana, admin])

@@ -51,9 +51,9 @@ public sealed class SessionRefusalTests
     [DataRow("en")]
     public async Task ARefusedFrameIsAnsweredInTheSessionsLanguage(string lang)
     {
-        await using var daemon = await TestDaemon.StartAsync(("Chat:Limits:Rooms", "2"));
+        await using var daemon = await TestDaemon.StartAsync(("Chat:Roles:guest:0", "-room.create"));
         await using var ana = await daemon.ConnectAsync("ana");
-        await ana.LoginAsync(new ClientFrame.Login("ana", Rooms: ["geral", "outra"], Lang: lang));
+        await ana.LoginAsync(new ClientFrame.Login("ana", Rooms: ["geral"], Lang: lang));
 
         await ExpectAsync(RefusalCode.AlreadyLoggedIn, null, new ClientFrame.Login("bia"));
         await ExpectAsync(RefusalCode.AlreadyLoggedIn, null, new ClientFrame.Register("bia", Password));

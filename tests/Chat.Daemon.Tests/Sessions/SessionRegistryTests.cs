@@ -1,5 +1,4 @@
 using Chat.Daemon.Accounts;
-using Chat.Daemon.Messages;
 using Chat.Daemon.Sessions;
 using Chat.Protocol;
 using Chat.Testing;
@@ -17,7 +16,7 @@ public sealed class SessionRegistryTests
         var registry = new SessionRegistry(time);
         Assert.IsTrue(UserName.TryParse("ana", out var name));
         var user = new ChatUser(Identity.OfGuest(1), name, Role.Guest);
-        var ana = registry.Add(new Session(1, null, user, [1, 2], new SendRate(time)), claim: null);
+        var ana = registry.Add(new Session(1, null, user, [1, 2], time), claim: null);
 
         time.Advance(SessionRegistry.HoldTime);
         Assert.AreSame(ana, registry.Find([1, 2]));

@@ -43,6 +43,18 @@ public sealed class ChatDatabaseTests : IDisposable
     }
 
     [TestMethod]
+    [DataRow(255, 2)]
+    [DataRow(256, 1)]
+    [OSCondition(OperatingSystems.Linux)]
+    public void APathThatIsTooLongIsUnusable(int length, int names)
+    {
+        var path = Path.Combine([folder.Data, .. Enumerable.Repeat(new string('a', length), names)]);
+        var unusable = Assert.ThrowsExactly<DatabaseUnusableException>(() => StateFolder.Open(path));
+        Assert.AreEqual(ExitStatus.DatabaseUnusable, unusable.Status);
+        Assert.Contains("shorter path", unusable.Message);
+    }
+
+    [TestMethod]
     public void AFileWhereTheFolderShouldBeIsUnusable()
     {
         File.WriteAllText(folder.Data, "");
@@ -101,6 +113,12 @@ public sealed class ChatDatabaseTests : IDisposable
 
         using var held = StateFolder.Open(folder.Data);
         await using var database = ChatDatabase.Open(held, Durability.Normal, metrics, NullLogger<SqliteWriter>.Instance);
+        using (var before = new SqliteConnection($"Data Source={folder.Database}.schema-5;Mode=ReadOnly;Pooling=False"))
+        {
+            before.Open();
+            Assert.AreEqual(5, Sql.Number(before, "PRAGMA user_version"), "the copy is of the older version");
+            Assert.AreEqual(1, Sql.Number(before, "SELECT count(*) FROM guests_of_rooms"));
+        }
         var rooms = new RoomStore(database.Writer, database.Readers);
         Assert.IsTrue(await rooms.IsInvitedAsync(new(7), "a1", CancellationToken.None));
         Assert.IsFalse(await rooms.IsInvitedAsync(new(7), "a2", CancellationToken.None));
@@ -147,6 +165,27 @@ public sealed class ChatDatabaseTests : IDisposable
         CollectionAssert.AreEquivalent(new[] { "Ana spam", "g9 " }, mutes.All.Select(mute => $"{mute.Name} {mute.Reason}").ToList());
         var ana = new ChatUser(Identity.OfAccount(1), UserName.TryParse("Ana", out var name) ? name : null!, Role.Member);
         Assert.IsNotNull(mutes.Of(new(ana, 0, null), new(7)));
+    }
+
+    [TestMethod]
+    public async Task DirectConversationsOfAnOlderSchemaAreListed()
+    {
+        CreateOlder(version: 7);
+        Execute("""
+            INSERT INTO conversations(
+                id, kind, created_at, creator, first_identity, first_name, first_name_key, second_identity, second_name, second_name_key)
+            VALUES (1, 'direct', 0, '', 'a1', 'ana', 'ana', 'a2', 'bia', 'bia'),
+                (2, 'direct', 0, '', 'a1', 'ana', 'ana', 'a3', 'gil', 'gil'),
+                (3, 'direct', 0, '', 'a1', 'ana', 'ana', 'a4', 'max', 'max');
+            INSERT INTO messages(conversation, seq, sender, at, text, session, erased)
+            VALUES (2, 1, 'ana', 0, 'oi', 1, 0), (1, 1, 'ana', 0, 'oi', 1, 0), (2, 2, 'gil', 0, 'oi', 1, 0);
+            """);
+
+        using var held = StateFolder.Open(folder.Data);
+        await using var database = ChatDatabase.Open(held, Durability.Normal, metrics, NullLogger<SqliteWriter>.Instance);
+        var log = new SqliteMessageLog(database.Writer, database.Readers);
+        ConversationTail[] expected = [new(new(2), new(1, 2)), new(new(1), new(1, 1))];
+        CollectionAssert.AreEqual(expected, (await log.LatestDirectsAsync("a1", 10, CancellationToken.None)).ToArray());
     }
 
     [TestMethod]

@@ -25,6 +25,7 @@ public sealed class ConversationStoreTests : IAsyncDisposable
     {
         Assert.IsNull(await Store.FindRoomAsync(Room("Café"), Stop));
         var created = await Store.CreateRoomAsync(Room("Café"), "a1");
+        Assert.IsNotNull(created);
         Assert.AreEqual(new StoredRoom(created.Id, "café", "Café", NowMs, "a1", null, null, null), created);
         await database.ReopenAsync();
         Assert.AreEqual(created, await Store.FindRoomAsync(Room("CAFÉ"), Stop));
@@ -81,7 +82,7 @@ public sealed class ConversationStoreTests : IAsyncDisposable
         var direct = await Store.FindOrCreateDirectAsync(ana, ana, Stop);
         await WriteAsync(direct, 1);
         Assert.AreEqual(direct, await Store.FindDirectAsync("a1", "a1", Stop));
-        Assert.AreEqual(new WrittenDirect(direct, 1), (await Store.DirectOfAsync("a1", 100, Stop)).Single());
+        Assert.AreEqual(new WrittenDirect(direct, new(1, 1), null), (await Store.DirectOfAsync("a1", 100, Stop)).Single());
         Assert.AreEqual(direct, (await Store.DirectWithAsync("a1", ana.Name, 10, Stop)).Single());
     }
 
@@ -97,10 +98,44 @@ public sealed class ConversationStoreTests : IAsyncDisposable
         await WriteAsync(await Store.FindOrCreateDirectAsync(others[0], others[1], Stop), 1);
 
         var listed = await Store.DirectOfAsync("a5", 100, Stop);
-        CollectionAssert.AreEqual(new WrittenDirect[] { new(directs[2], 2), new(directs[1], 1), new(directs[0], 1) }, listed.ToArray());
+        WrittenDirect[] expected =
+            [new(directs[2], new(1, 2), null), new(directs[1], new(1, 1), null), new(directs[0], new(1, 1), null)];
+        CollectionAssert.AreEqual(expected, listed.ToArray());
         Assert.HasCount(2, await Store.DirectOfAsync("a5", 2, Stop));
         Assert.HasCount(2, await Store.DirectOfAsync("g7", 100, Stop));
         Assert.IsEmpty(await Store.DirectOfAsync("g8", 100, Stop));
+    }
+
+    [TestMethod]
+    public async Task TheNameOfTheOtherUserShowsWhoseItIsNow()
+    {
+        await database.ExecuteAsync(
+            "INSERT INTO accounts(id, name, name_key, role, password, created_at) VALUES (8, 'Bia', 'bia', 1, 'none', 0)");
+        await WriteAsync(await Store.FindOrCreateDirectAsync(Someone("a5", "ana"), Someone("g7", "BIA"), Stop), 1);
+        Assert.AreEqual(8, (await Store.DirectOfAsync("a5", 100, Stop)).Single().NameOwner);
+        Assert.IsNull((await Store.DirectOfAsync("g7", 100, Stop)).Single().NameOwner);
+    }
+
+    /// <summary>Readers run on the caller's thread, so what they read is what this thread allocates.</summary>
+    [TestMethod]
+    public async Task TheLatestOfVeryManyDirectConversationsAreReadAlone()
+    {
+        await database.ExecuteAsync("""
+            WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000)
+            INSERT INTO conversations(
+                kind, created_at, creator, first_identity, first_name, first_name_key, second_identity, second_name, second_name_key)
+            SELECT 'direct', 0, 'a1', 'a1', 'ana', 'ana', 'g' || i, 'g' || i, 'g' || i FROM n
+            """);
+        await WriteAsync((await Store.FindDirectAsync("a1", "g17", Stop))!, 1);
+        await WriteAsync((await Store.FindDirectAsync("a1", "g9", Stop))!, 1);
+        await Store.DirectOfAsync("a1", 100, Stop); // prepared by now
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var reading = Store.DirectOfAsync("a1", 100, Stop);
+        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        Assert.IsTrue(reading.IsCompletedSuccessfully);
+        Assert.AreEqual("g9 g17", string.Join(' ', (await reading).Select(d => d.Direct.OtherName)));
+        Assert.IsLessThan(100_000, allocated);
     }
 
     [TestMethod]
@@ -121,13 +156,13 @@ public sealed class ConversationStoreTests : IAsyncDisposable
     [TestMethod]
     public async Task TheOrderComesFromAMemoryLogToo()
     {
-        var log = new MemoryMessageLog(10, clock);
+        var log = new MemoryMessageLog(10, clock, database.Readers);
         var store = new ConversationStore(database.Writer, database.Readers, log, clock);
         var direct = await store.FindOrCreateDirectAsync(Someone("a1", "ana"), Someone("a2", "bia"), Stop);
         await WriteAsync(direct, 1); // of an earlier run, with a durable log
         Assert.IsEmpty(await store.DirectOfAsync("a1", 100, Stop));
-        await log.AppendAsync(direct.Id, [new(1, "ana", "x", 1, 1), new(2, "ana", "x", 1, 1)]);
-        Assert.AreEqual(2, (await store.DirectOfAsync("a2", 100, Stop)).Single().Last);
+        await log.AppendAsync(direct.Id, [new LoggedMessage(1, "ana", "x", 1, 1), new LoggedMessage(2, "ana", "x", 1, 1)]);
+        Assert.AreEqual(2, (await store.DirectOfAsync("a2", 100, Stop)).Single().Range.Last);
     }
 
     private static RoomName Room(string name) => RoomName.TryParse(name, out var parsed) ? parsed : throw new ArgumentException(name);
@@ -135,5 +170,6 @@ public sealed class ConversationStoreTests : IAsyncDisposable
     private static DirectUser Someone(string identity, string name) =>
         new(identity, UserName.TryParse(name, out var parsed) ? parsed : throw new ArgumentException(name));
 
-    private Task WriteAsync(StoredDirect direct, long seq) => database.Log.AppendAsync(direct.Id, [new(seq, "ana", "x", 1, 1)]);
+    private Task<IReadOnlyList<ChangeOutcome>> WriteAsync(StoredDirect direct, long seq) =>
+        database.Log.AppendAsync(direct.Id, [new LoggedMessage(seq, "ana", "x", 1, 1)]);
 }

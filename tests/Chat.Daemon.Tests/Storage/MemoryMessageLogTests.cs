@@ -1,19 +1,27 @@
 using Chat.Daemon.Storage;
+using Chat.Protocol;
 using Chat.Testing;
 
 namespace Chat.Daemon.Tests.Storage;
 
 [TestClass]
-public sealed class MemoryMessageLogTests : MessageLogTests
+public sealed class MemoryMessageLogTests : MessageLogTests, IAsyncDisposable
 {
+    private readonly TestDatabase database = new();
     private readonly TestTime clock = new();
     private readonly MemoryMessageLog log;
 
-    public MemoryMessageLogTests() => log = new(keep: 10, clock);
+    public MemoryMessageLogTests() => log = new(keep: 10, clock, database.Readers);
 
     private protected override IMessageLog Log => log;
 
+    private protected override TestDatabase Database => database;
+
+    public async ValueTask DisposeAsync() => await database.DisposeAsync();
+
     private protected override Task PruneThrough15Async(ConversationId conversation) => Task.CompletedTask; // it keeps ten
+
+    private protected override IMessageLog LogKeeping(int messages) => new MemoryMessageLog(messages, clock, database.Readers);
 
     [TestMethod]
     public async Task OnlyTheLastMessagesAreKept()
@@ -25,6 +33,34 @@ public sealed class MemoryMessageLogTests : MessageLogTests
             Assert.AreEqual(new LogRange(first, seq), await log.RangeAsync(One, Stop));
             CollectionAssert.AreEqual(Span(first, seq), Numbers(await log.ReadAfterAsync(One, 0, 100, Stop)));
         }
+    }
+
+    [TestMethod]
+    [DataRow(false)]
+    [DataRow(true)]
+    public async Task AnErasedAuthorIsNamedNowhere(bool texts)
+    {
+        await log.AppendAsync(
+            One,
+            [
+                new LoggedMessage(1, "ana", "by ana", 1, 7, "c1") { Identity = "a1", Mentions = "bia" },
+                new LoggedMessage(2, "bia", "by bia", 1, 8) { Identity = "a2" },
+                new LoggedMessage(3, "ana", "by an earlier ana", 1, 9) { Identity = "g9" },
+                new LoggedChange(ChangeKind.Edit, 1, "ana", "a1", 2, 7, "c2") { Text = "edited", Mentions = "bia" },
+                new LoggedChange(ChangeKind.React, 1, "bia", "a2", 2, 8) { Emoji = "👍" },
+                new LoggedChange(ChangeKind.React, 2, "ana", "a1", 2, 7) { Emoji = "👍" },
+            ]);
+
+        log.EraseAuthor("a1", "deleted-1", texts);
+
+        var page = await log.ReadAfterAsync(new PageRequest(One, 10) { Viewer = "a2" }, 0, Stop);
+        CollectionAssert.AreEqual(new[] { "deleted-1", "bia", "ana" }, page.Select(message => message.From).ToArray());
+        Assert.AreEqual("deleted-1", page[1].Reactions!.Single().Users.Single());
+        Assert.AreEqual(
+            texts ? ("", null, null, true, 0) : ("edited", "bia", 2L, false, 1),
+            (page[0].Text, page[0].Mentions, page[0].EditedAtMs, page[0].Erased, page[0].Reactions?.Count ?? 0));
+        var changes = await log.ChangesAfterAsync(One, 0, 10, Stop);
+        CollectionAssert.AreEqual(new[] { "deleted-1", "bia", "deleted-1" }, changes.Select(change => change.From).ToArray());
     }
 
     [TestMethod]

@@ -1,4 +1,5 @@
 using Chat.Daemon.Storage;
+using Chat.Protocol;
 
 namespace Chat.Daemon.Tests.Storage;
 
@@ -14,8 +15,23 @@ public abstract class MessageLogTests
 
     private protected CancellationToken Stop => TestContext.CancellationToken;
 
+    private protected abstract TestDatabase Database { get; }
+
+    private protected async Task<ConversationId> DirectAsync(string one, string other)
+    {
+        var (first, second) = string.CompareOrdinal(one, other) < 0 ? (one, other) : (other, one);
+        return new(await Database.NumberAsync($"""
+            INSERT INTO conversations(
+                kind, created_at, creator, first_identity, first_name, first_name_key, second_identity, second_name, second_name_key)
+            VALUES ('direct', 0, '', '{first}', 'f', 'f', '{second}', 's', 's') RETURNING id
+            """));
+    }
+
     /// <summary>Prunes messages 1 to 15 of a conversation that has 25.</summary>
     private protected abstract Task PruneThrough15Async(ConversationId conversation);
+
+    /// <summary>An empty log that keeps at least so many messages.</summary>
+    private protected virtual IMessageLog LogKeeping(int messages) => Log;
 
     private protected static LoggedMessage[] Messages(long first, int count, long session = 7) =>
     [
@@ -106,6 +122,21 @@ public abstract class MessageLogTests
     }
 
     [TestMethod]
+    public async Task NoMoreIsReadThanAFrameHolds()
+    {
+        const int Long = 30;
+        var log = LogKeeping(Long + 1);
+        var text = string.Concat(Enumerable.Repeat("🙂", ProtocolLimits.TextScalars)); // 16,000 bytes
+        LoggedMessage[] longOnes = [.. Messages(1, Long).Select(message => message with { Text = text })];
+        await log.AppendAsync(One, longOnes);
+        await log.AppendAsync(One, Messages(Long + 1, 1));
+        // The seventeenth is the first that does not fit.
+        CollectionAssert.AreEqual(Span(1, 17), Numbers(await log.ReadAfterAsync(One, 0, 500, Stop)));
+        CollectionAssert.AreEqual(Span(14, 31), Numbers(await log.ReadBeforeAsync(One, Long + 2, 500, Stop)));
+        CollectionAssert.AreEqual(Span(3, 4), Numbers(await log.ReadAfterAsync(One, 2, 2, Stop)));
+    }
+
+    [TestMethod]
     public async Task PagesOutsideTheLogAreEmpty()
     {
         await Log.AppendAsync(One, Messages(1, 10));
@@ -131,10 +162,33 @@ public abstract class MessageLogTests
     }
 
     [TestMethod]
+    public async Task RetentionRemovesTheOldestMessagesThatARuleDoesNotKeep()
+    {
+        var (log, direct, other) = (LogKeeping(100), await DirectAsync("a1", "a2"), await DirectAsync("a1", "a3"));
+        foreach (var conversation in (ConversationId[])[direct, other]) await log.AppendAsync(conversation, Messages(1, 25));
+        await Database.ExecuteAsync($"UPDATE conversations SET keep_days = 0, keep_messages = 20 WHERE id = {other.Value}");
+        var dayAfterTheTenth = DateTimeOffset.FromUnixTimeMilliseconds(1_700_000_000_010).AddDays(1);
+
+        Assert.AreEqual(9 + 5, await log.PruneAsync(new RetentionRule(1, 0), dayAfterTheTenth, Stop));
+        Assert.AreEqual(0, await log.PruneAsync(new RetentionRule(1, 0), dayAfterTheTenth, Stop));
+        Assert.AreEqual(new LogRange(10, 25), await log.RangeAsync(direct, Stop));
+        Assert.AreEqual(new LogRange(6, 25), await log.RangeAsync(other, Stop));
+        CollectionAssert.AreEqual(Span(10, 12), Numbers(await log.ReadAfterAsync(direct, 0, 3, Stop)));
+        Assert.AreEqual(0, await log.PruneAsync(new RetentionRule(2, 25), dayAfterTheTenth, Stop));
+        Assert.AreEqual(11, await log.PruneAsync(new RetentionRule(1, 5), dayAfterTheTenth, Stop));
+        Assert.AreEqual(5, await log.PruneAsync(new RetentionRule(1, 0), dayAfterTheTenth.AddDays(1), Stop));
+        Assert.AreEqual(new LogRange(26, 25), await log.RangeAsync(direct, Stop));
+        Assert.IsEmpty(await log.ReadAfterAsync(direct, 0, 10, Stop));
+        Assert.HasCount(25, await log.RecentIdsAsync(direct, 7, 100, Stop), "A message sent again is still recognized.");
+        await log.AppendAsync(direct, Messages(26, 1));
+        Assert.AreEqual(new LogRange(26, 26), await log.RangeAsync(direct, Stop));
+    }
+
+    [TestMethod]
     public async Task RecentIdsAreTheSessionsLatestOldestFirst()
     {
         await Log.AppendAsync(One, [.. Messages(1, 3), .. Messages(4, 2, session: 8), .. Messages(6, 2)]);
-        await Log.AppendAsync(One, [new(8, "bot", "no id", 1, 7)]);
+        await Log.AppendAsync(One, [new LoggedMessage(8, "bot", "no id", 1, 7)]);
         await Log.AppendAsync(Two, Messages(1, 1));
         var ofSeven = await Log.RecentIdsAsync(One, 7, 3, Stop);
         CollectionAssert.AreEqual(new LoggedClientId[] { new("c3", 3), new("c6", 6), new("c7", 7) }, ofSeven.ToArray());
@@ -149,23 +203,27 @@ public abstract class MessageLogTests
     {
         await Log.AppendAsync(One, Messages(1, 1200));
         var ids = await Log.RecentIdsAsync(One, 7, 1000, Stop);
-        CollectionAssert.AreEqual(Span(201, 1200), ids.Select(id => id.Seq).ToArray());
+        CollectionAssert.AreEqual(Span(201, 1200), ids.Select(id => id.Number).ToArray());
         Assert.AreEqual("c201", ids[0].ClientId);
     }
 
     [TestMethod]
-    public async Task ConversationsAreOrderedByTheirNewestMessage()
+    public async Task DirectConversationsAreListedWithTheNewestMessageFirst()
     {
-        var conversations = Enumerable.Range(1, 5).Select(i => new ConversationId(i)).ToArray();
-        foreach (var i in (int[])[2, 0, 3, 1]) await Log.AppendAsync(conversations[i], Messages(1, 1));
-        await Log.AppendAsync(conversations[0], Messages(2, 4));
-        await Assert.ThrowsExactlyAsync<LogRefusedException>(() => Log.AppendAsync(conversations[4], Messages(9, 1)));
+        var with = new List<ConversationId>();
+        foreach (var other in (string[])["g1", "a2", "a9", "a5", "a3"]) with.Add(await DirectAsync("a5", other)); // a5: with oneself
+        foreach (var i in (int[])[2, 0, 3, 1]) await Log.AppendAsync(with[i], Messages(1, 1));
+        await Log.AppendAsync(with[0], Messages(2, 4));
+        await Log.AppendAsync(new(1_000), Messages(1, 1)); // a room's
+        await Assert.ThrowsExactlyAsync<LogRefusedException>(() => Log.AppendAsync(with[4], Messages(9, 1)));
 
         ConversationTail[] expected =
-            [new(conversations[0], 5), new(conversations[1], 1), new(conversations[3], 1), new(conversations[2], 1)];
-        CollectionAssert.AreEqual(expected, (await Log.NewestFirstAsync(conversations, 10, Stop)).ToArray());
-        CollectionAssert.AreEqual(expected[..2], (await Log.NewestFirstAsync(conversations, 2, Stop)).ToArray());
-        Assert.IsEmpty(await Log.NewestFirstAsync([], 10, Stop));
+            [new(with[0], new(1, 5)), new(with[1], new(1, 1)), new(with[3], new(1, 1)), new(with[2], new(1, 1))];
+        CollectionAssert.AreEqual(expected, (await Log.LatestDirectsAsync("a5", 10, Stop)).ToArray());
+        CollectionAssert.AreEqual(expected[..2], (await Log.LatestDirectsAsync("a5", 2, Stop)).ToArray());
+        Assert.AreEqual(expected[1], (await Log.LatestDirectsAsync("a2", 10, Stop)).Single());
+        Assert.IsEmpty(await Log.LatestDirectsAsync("a3", 10, Stop));
+        Assert.IsEmpty(await Log.LatestDirectsAsync("g2", 10, Stop));
     }
 
     [TestMethod]

@@ -10,6 +10,8 @@ public sealed class SqliteMessageLogTests : MessageLogTests, IAsyncDisposable
 
     private protected override IMessageLog Log => database.Log;
 
+    private protected override TestDatabase Database => database;
+
     private protected override async Task PruneThrough15Async(ConversationId conversation)
     {
         await PruneAsync(conversation, through: 15);
@@ -32,6 +34,25 @@ public sealed class SqliteMessageLogTests : MessageLogTests, IAsyncDisposable
     }
 
     [TestMethod]
+    public async Task TheReactionsToADeletedMessageGoInSlicesBeforeIt()
+    {
+        await Log.AppendAsync(One, Messages(1, 2));
+        await database.ExecuteAsync($"""
+            WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 250)
+            INSERT INTO reactions(conversation, seq, emoji, identity, name, rev) SELECT {One.Value}, 2, '👍', 'g' || i, 'n' || i, i FROM n
+            """);
+        await database.ExecuteAsync(
+            $"INSERT INTO reaction_counts(conversation, seq, emoji, count, rev) VALUES ({One.Value}, 2, '👍', 250, 1)");
+        await database.ExecuteAsync("UPDATE messages SET rev = 250 WHERE seq = 2");
+        var slices = new List<int>();
+        do slices.Add(await database.Writer.WriteAsync(connection => MessageDeletion.Newest(connection, One, 100)));
+        while (slices[^1] > 0);
+        CollectionAssert.AreEqual(new[] { 100, 100, 50, 1, 2, 0 }, slices);
+        Assert.AreEqual(
+            0, await database.NumberAsync("SELECT (SELECT count(*) FROM reactions) + (SELECT count(*) FROM reaction_counts)"));
+    }
+
+    [TestMethod]
     public async Task ClosingLeavesASingleCompleteFile()
     {
         await Log.AppendAsync(One, Messages(1, 20));
@@ -46,12 +67,13 @@ public sealed class SqliteMessageLogTests : MessageLogTests, IAsyncDisposable
     [TestMethod]
     public async Task NumbersContinueAfterEverythingIsPruned()
     {
+        Assert.AreEqual(One, await DirectAsync("a1", "a2"));
         await Log.AppendAsync(One, Messages(1, 25));
         await PruneAsync(One, through: 25);
         await database.ExecuteAsync("DELETE FROM messages");
         await database.ReopenAsync();
         Assert.AreEqual(new LogRange(26, 25), await Log.RangeAsync(One, Stop));
-        Assert.AreEqual(new ConversationTail(One, 25), (await database.Log.NewestFirstAsync([One], 10, Stop)).Single());
+        Assert.AreEqual(new ConversationTail(One, new(26, 25)), (await Log.LatestDirectsAsync("a1", 10, Stop)).Single());
         await Assert.ThrowsExactlyAsync<LogRefusedException>(() => Log.AppendAsync(One, Messages(25, 1)));
         await Log.AppendAsync(One, Messages(26, 1));
         Assert.AreEqual(new LogRange(26, 26), await Log.RangeAsync(One, Stop));
@@ -63,7 +85,7 @@ public sealed class SqliteMessageLogTests : MessageLogTests, IAsyncDisposable
         await Log.AppendAsync(One, Messages(1, 600));
         for (var seq = 1; seq <= 20_000; seq += 5_000) await Log.AppendAsync(Two, Messages(seq, 5_000, session: 8));
         await Log.AppendAsync(One, Messages(601, 600));
-        CollectionAssert.AreEqual(Span(201, 1200), (await Log.RecentIdsAsync(One, 7, 1000, Stop)).Select(id => id.Seq).ToArray());
+        CollectionAssert.AreEqual(Span(201, 1200), (await Log.RecentIdsAsync(One, 7, 1000, Stop)).Select(id => id.Number).ToArray());
         Assert.HasCount(1200, await Log.RecentIdsAsync(One, 7, 5000, Stop));
         Assert.IsEmpty(await Log.RecentIdsAsync(Two, 7, 1000, Stop));
     }
@@ -78,7 +100,7 @@ public sealed class SqliteMessageLogTests : MessageLogTests, IAsyncDisposable
         await Log.AppendAsync(One, Messages(1, 2, session.Id));
         await Log.AppendAsync(Two, Messages(9_001, 9_000, session: 99));
         await Log.AppendAsync(One, Messages(3, 2, session.Id));
-        CollectionAssert.AreEqual(Span(1, 4), (await Log.RecentIdsAsync(One, session.Id, 1000, Stop)).Select(id => id.Seq).ToArray());
+        CollectionAssert.AreEqual(Span(1, 4), (await Log.RecentIdsAsync(One, session.Id, 1000, Stop)).Select(id => id.Number).ToArray());
     }
 
     [TestMethod]
@@ -100,6 +122,7 @@ public sealed class SqliteMessageLogTests : MessageLogTests, IAsyncDisposable
         await database.ExecuteAsync($"""
             INSERT INTO conversations(id, kind, created_at, creator, pruned_through)
             VALUES ({conversation.Value}, 'direct', 0, '', {through})
+            ON CONFLICT (id) DO UPDATE SET pruned_through = {through}
             """);
     }
 }

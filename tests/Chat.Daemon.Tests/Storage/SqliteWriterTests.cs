@@ -251,7 +251,7 @@ public sealed class SqliteWriterTests : IAsyncDisposable
 
     private int LogBytes() => (int)new FileInfo(database.FilePath + "-wal").Length;
 
-    private Task Append(
+    private Task<IReadOnlyList<ChangeOutcome>> Append(
         long conversation, int count, string text = "some text of a message that takes its place on a page of the file") => Log.AppendAsync(
         new(conversation), [.. Enumerable.Range(1, count).Select(seq => new LoggedMessage(seq, "ana", text, 1, 7, "c" + seq))]);
 

@@ -1,8 +1,11 @@
 using System.Diagnostics;
+using Chat.Daemon.Configuration;
 using Chat.Daemon.Storage;
 using Chat.Daemon.Tests.Commands;
+using Chat.Testing;
 using Chat.TestKit;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Chat.Daemon.Tests.Storage;
 
@@ -52,9 +55,33 @@ public sealed class WriteAheadLogTests
         Assert.AreEqual(2, (await bia.SayAsync("geral", "oi")).Seq);
     }
 
-    private static SqliteConnection Snapshot(TestDaemon daemon)
+    [TestMethod]
+    public void AReaderThatPreventsForgettingIsAskedAgainFiveSecondsLater()
     {
-        var connection = new SqliteConnection($"Data Source={DatabaseOf(daemon)};Pooling=False");
+        using var folder = new TestFolder();
+        Directory.CreateDirectory(folder.Data);
+        File.Create(folder.Database).Dispose();
+        using var writer = new DatabaseFile(folder.Database, Durability.Normal).OpenWriter();
+        Sql.Execute(writer, "PRAGMA journal_mode = WAL; CREATE TABLE messages(text)");
+        var time = new TestTime();
+        var log = new WriteAheadLog(folder.Database + "-wal", time, NullLogger.Instance);
+        log.RemovesTexts();
+        time.Advance(TimeSpan.FromSeconds(5));
+        using (Snapshot(folder.Database)) log.Shorten(writer);
+        log.Shorten(writer);
+        Assert.IsTrue(log.HoldsRemoved, "Each commit tries again.");
+
+        time.Advance(TimeSpan.FromSeconds(5));
+        log.Shorten(writer);
+        Assert.IsFalse(log.HoldsRemoved);
+        Assert.AreEqual(0, log.Bytes);
+    }
+
+    private static SqliteConnection Snapshot(TestDaemon daemon) => Snapshot(DatabaseOf(daemon));
+
+    private static SqliteConnection Snapshot(string database)
+    {
+        var connection = new SqliteConnection($"Data Source={database};Pooling=False");
         connection.Open();
         Sql.Execute(connection, "BEGIN");
         Sql.Number(connection, "SELECT count(*) FROM messages");

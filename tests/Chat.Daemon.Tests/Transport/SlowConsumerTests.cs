@@ -12,12 +12,14 @@ public sealed class SlowConsumerTests
     private static readonly string Long = new('á', 4000);
 
     [TestMethod]
-    public async Task ASlowConsumerIsDisconnectedAndResumesWhileOthersNeverWait()
+    [DataRow("tcp")]
+    [DataRow("http")]
+    public async Task ASlowConsumerIsDisconnectedAndResumesWhileOthersNeverWait(string scheme)
     {
         await using var daemon = await TestDaemon.StartAsync();
         await using var ana = await daemon.GuestAsync("ana", "geral");
         await using var bia = await daemon.GuestAsync("bia", "geral");
-        await using var slow = await daemon.ConnectAsync("slow", receiveBuffer: 4096);
+        await using var slow = await daemon.ConnectAsync("slow", new TestTransport(scheme), receiveBuffer: 4096);
         var token = (await slow.LoginAsync("slow", "geral")).Token;
         slow.PauseReading();
 
@@ -42,11 +44,13 @@ public sealed class SlowConsumerTests
     }
 
     [TestMethod]
-    public async Task AClientThatNeverReadsAgainIsAborted()
+    [DataRow("tcp")]
+    [DataRow("http")]
+    public async Task AClientThatNeverReadsAgainIsAborted(string scheme)
     {
         await using var daemon = await TestDaemon.StartAsync(("Chat:Limits:OutboxBytes", "65536"));
         await using var ana = await daemon.GuestAsync("ana", "geral");
-        await using var dead = await daemon.ConnectAsync("dead", receiveBuffer: 4096);
+        await using var dead = await daemon.ConnectAsync("dead", new TestTransport(scheme), receiveBuffer: 4096);
         await dead.LoginAsync("dead", "geral");
         dead.PauseReading();
 
@@ -108,10 +112,12 @@ public sealed class SlowConsumerTests
     }
 
     [TestMethod]
-    public async Task FramesOfAClientThatDoesNotReadAreNotRead()
+    [DataRow("tcp")]
+    [DataRow("http")]
+    public async Task FramesOfAClientThatDoesNotReadAreNotRead(string scheme)
     {
         await using var daemon = await TestDaemon.StartAsync(("Chat:Limits:OutboxBytes", "4096"));
-        await using var ana = await daemon.ConnectAsync("ana", receiveBuffer: 4096);
+        await using var ana = await daemon.ConnectAsync("ana", new TestTransport(scheme), receiveBuffer: 4096);
         await ana.LoginAsync("ana");
         ana.PauseReading();
         const int Count = 60_000;

@@ -4,7 +4,7 @@ namespace Chat.Plugins.Tests.Shipped;
 
 /// <summary>Implements every capability and records each call as one line.</summary>
 internal sealed class RecordingCapabilities
-    : IRooms, IMessages, INotices, IModeration, IDaemonControl, IPlugins, IAccounts, IPermissions, IHelp
+    : IRooms, IMessages, INotices, IModeration, IDaemonControl, IPlugins, IAccounts, IPermissions, IHelp, IBlocks
 {
     private readonly StringBuilder lines = new();
 
@@ -46,6 +46,14 @@ internal sealed class RecordingCapabilities
 
     public Task LeaveAsync(Room room, CancellationToken cancellation) => Record($"leave {room}");
 
+    public Task DeleteAsync(Room room, CancellationToken cancellation) => Record($"delete {room}");
+
+    public ValueTask<Retention> GetRetentionAsync(Room room, CancellationToken cancellation) =>
+        ValueTask.FromResult(new Retention(30, 0, HasOwnDays: false, HasOwnMessages: false));
+
+    public Task SetRetentionAsync(Room room, int? days, int? messages, CancellationToken cancellation) =>
+        Record($"retention {room} {Shown(days)} {Shown(messages)}");
+
     public Task<Room> CreatePrivateAsync(string room, CancellationToken cancellation) =>
         Record($"private {room}", new Room("r1", room, IsPrivate: true));
 
@@ -63,6 +71,29 @@ internal sealed class RecordingCapabilities
 
     public Task SendAsync(User to, string text, CancellationToken cancellation) => Record($"send {to} {text}");
 
+    public Task EditAsync(Room room, long number, string text, CancellationToken cancellation) => Record($"edit {room} {number} {text}");
+
+    public Task EditAsync(User with, long number, string text, CancellationToken cancellation) => Record($"edit {with} {number} {text}");
+
+    public Task DeleteAsync(Room room, long number, CancellationToken cancellation) => Record($"delete {room} {number}");
+
+    public Task DeleteAsync(User with, long number, CancellationToken cancellation) => Record($"delete {with} {number}");
+
+    public Task<long> MarkReadAsync(Room room, long? number, CancellationToken cancellation) =>
+        Record($"read {room} {number}", number ?? 44);
+
+    public Task<long> MarkReadAsync(User with, long? number, CancellationToken cancellation) =>
+        Record($"read {with} {number}", number ?? 44);
+
+    public Task<int> DeleteLatestAsync(Room room, User author, int count, CancellationToken cancellation) =>
+        Record($"delete {count} of {author} {room}", count);
+
+    public Task ReactAsync(Room room, long number, string emoji, bool remove, CancellationToken cancellation) =>
+        Record($"react {room} {number} {emoji} {remove}");
+
+    public Task ReactAsync(User with, long number, string emoji, bool remove, CancellationToken cancellation) =>
+        Record($"react {with} {number} {emoji} {remove}");
+
     public Task KickAsync(Room room, User user, string reason, CancellationToken cancellation) => Record($"kick {room} {user} {reason}");
 
     public Task BanAsync(User user, TimeSpan? duration, string reason, CancellationToken cancellation) =>
@@ -72,6 +103,12 @@ internal sealed class RecordingCapabilities
         Record($"ban {network} {Format(duration)} {reason}");
 
     public Task<bool> UnbanAsync(string target, CancellationToken cancellation) => Record($"unban {target}", target == "bia");
+
+    public Task BlockAsync(User user, CancellationToken cancellation) => Record($"block {user}");
+
+    public Task<bool> UnblockAsync(string name, CancellationToken cancellation) => Record($"unblock {name}", name == "bia");
+
+    ValueTask<IReadOnlyList<string>> IBlocks.ListAsync(CancellationToken cancellation) => new(["gil"]);
 
     public Task MuteAsync(User user, Room? room, TimeSpan duration, string reason, CancellationToken cancellation) =>
         Record($"mute {user} {room?.Name ?? "all"} {Format(duration)} {reason}");
@@ -129,6 +166,18 @@ internal sealed class RecordingCapabilities
     public Task ChangePasswordAsync(string current, string replacement, CancellationToken cancellation) =>
         Record($"password {current} {replacement}");
 
+    public async ValueTask<IReadOnlyList<AccountSession>> ListSessionsAsync(User account, int limit, CancellationToken cancellation)
+    {
+        await Record($"sessions {account}");
+        var noon = new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+        return [new(17, noon, noon, IsConnected: true, IsCallers: true)];
+    }
+
+    public Task<bool> EndSessionAsync(User account, long session, CancellationToken cancellation) =>
+        Record($"end {account} {session}", session == 18);
+
+    public Task<int> EndSessionsAsync(User account, CancellationToken cancellation) => Record($"end {account}", 2);
+
     public string Overview(CommandContext context) => "overview";
 
     public string? About(CommandContext context, string command) => command == "entrar" ? "about entrar" : null;
@@ -145,4 +194,6 @@ internal sealed class RecordingCapabilities
         lines.AppendLine(line.TrimEnd());
         return Task.FromResult(result);
     }
+
+    private static string Shown(int? limit) => limit is { } number ? $"{number}" : "-";
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Chat.Daemon;
 using Chat.Daemon.Accounts;
 using Chat.Daemon.Commands;
 using Chat.Daemon.Diagnostics;
@@ -16,6 +17,65 @@ namespace Chat.Plugins.Tests.Shipped;
 [TestClass]
 public sealed class ShippedPluginTests
 {
+    private const string RolesOfCommands = """
+        ajuda command.ajuda Guest
+        apagar message.delete.own Guest
+        apagar de message.delete Moderator
+        auditoria audit.read Admin
+        ban user.ban Moderator
+        ban rede network.ban Moderator
+        bans user.ban Moderator
+        bloqueados user.block Member
+        bloquear user.block Member
+        boas-vindas room.welcome Moderator
+        boas-vindas desligar room.welcome Moderator
+        conta convidar account.invite Admin
+        conta criar account.create Admin
+        convidar command.convidar Guest
+        desbanir user.ban Moderator
+        desbloquear user.block Member
+        editar message.edit Guest
+        encerrar daemon.shutdown Admin
+        encerrar cancelar daemon.shutdown Admin
+        entrar room.join Guest
+        explicar command.explicar Guest
+        falar room.mute Moderator
+        kick room.kick Moderator
+        lento room.slow Moderator
+        lidas message.read Member
+        msg direct.send Guest
+        mute room.mute Moderator
+        mutes room.mute Moderator
+        palavra bloquear room.words Moderator
+        palavra liberar room.words Moderator
+        palavra listar room.words Moderator
+        papel account.role Admin
+        permissao dar permission.set Admin
+        permissao listar permission.list Admin
+        permissao voltar permission.set Admin
+        plugins plugin.list Admin
+        plugins ativar plugin.manage Admin
+        plugins desativar plugin.manage Admin
+        plugins recarregar plugin.manage Admin
+        plugins reverter plugin.manage Admin
+        privada room.create Guest
+        quem command.quem Guest
+        reagir message.react Guest
+        retencao dias command.retencao.dias Guest
+        retencao mensagens command.retencao.mensagens Guest
+        retencao padrao command.retencao.padrao Guest
+        retencao ver command.retencao.ver Guest
+        sair command.sair Guest
+        sala apagar room.delete Moderator
+        salas command.salas Guest
+        senha account.password Member
+        sessoes account.session Member
+        sessoes de session.manage Admin
+        sessoes encerrar account.session Member
+        sessoes revogar session.manage Admin
+        topico command.topico Guest
+        """;
+
     private static readonly string Staged = Directory.CreateTempSubdirectory("chat-shipped-").FullName;
     private static readonly CommandRegistry Registry = new();
     private static readonly ConcurrentDictionary<string, RecordingCapabilities> Recordings = new(); // by invocation
@@ -27,12 +87,12 @@ public sealed class ShippedPluginTests
     public static async Task LoadAsync(TestContext context)
     {
         var capabilities = new CapabilityTable().Add<IRooms>(Find).Add<IMessages>(Find).Add<IModeration>(Find).Add<IDaemonControl>(Find)
-            .Add<IPlugins>(Find).Add<IAccounts>(Find).Add<IHelp>(Find).Add<IPermissions>(Find)
+            .Add<IPlugins>(Find).Add<IAccounts>(Find).Add<IHelp>(Find).Add<IPermissions>(Find).Add<IBlocks>(Find)
             .Add<IAudit>((_, _) => throw new NotSupportedException());
         capabilities.AddEverywhere<INotices>(() => new RecordingCapabilities());
         capabilities.AddOwned<IStorage>(_ => new MemoryStorage());
         services = new ServiceCollection().AddLogging()
-            .AddSingleton(TimeProvider.System)
+            .AddSingleton(TimeProvider.System).AddSingleton(new SteadyTime(TimeProvider.System))
             .AddSingleton(Registry)
             .AddSingleton(capabilities).AddSingleton(new HookMetrics()).AddSingleton(AllowList.Open)
             .AddSingleton<PermissionPolicy>(catalogue => catalogue.ToPermissionTable())
@@ -64,6 +124,8 @@ public sealed class ShippedPluginTests
     [DataRow("/conta criar caio segredo", "create caio segredo Member", "Conta caio criada.")]
     [DataRow("/conta convidar 2d", "invite 2d", "Código de convite: k7. Vale para uma conta por 2d.")]
     [DataRow("/senha velha nova", "password velha nova", "Senha trocada.")]
+    [DataRow("/sessoes de bia", "sessions bia", "17 — esta, desde 2026-03-01 12:00Z")]
+    [DataRow("/sessoes revogar bia", "end bia", "2 sessões encerradas.")]
     [DataRow("/plugins", "", "dice 1.0 — ativo (12 chamadas, 1 falha, 34 ms, 2 descarregadas)\njunk  — com falha: It is no plugin.")]
     [DataRow("/plugins recarregar dice", "reload dice", "dice 1.0 — ativo")]
     [DataRow("/plugins desativar dice", "disable dice", "dice 1.0 — desativado")]
@@ -72,6 +134,10 @@ public sealed class ShippedPluginTests
     [DataRow("/entrar #jogos", "join jogos", "Você está na sala jogos.")]
     [DataRow("/sair", "leave geral", "Você saiu da sala geral.")]
     [DataRow("/sair jogos", "leave jogos", "Você saiu da sala jogos.")]
+    [DataRow("/sala apagar #jogos", "delete jogos", "A sala jogos foi apagada.")]
+    [DataRow("/retencao ver", "", "A sala geral guarda as mensagens dos últimos 30 dias. É o padrão do servidor.")]
+    [DataRow("/retencao mensagens 500", "retention geral - 500",
+        "A sala geral guarda as mensagens dos últimos 30 dias. É o padrão do servidor.")]
     [DataRow("/quem", "", "Na sala geral (2): ana, bia")]
     [DataRow("/salas", "", "geral (2) — Bem-vindos\nplanos (1, privada)")]
     [DataRow("/tópico", "", "Tópico da sala geral: Bem-vindos")]
@@ -108,9 +174,20 @@ public sealed class ShippedPluginTests
     }
 
     [TestMethod]
+    [DataRow("/editar 44 Você vem?", "edit geral 44 Você vem?", "Mensagem 44 editada.")]
+    [DataRow("/delete 44", "delete geral 44", "Mensagem 44 apagada.")]
+    [DataRow("/apagar de bia 20", "delete 20 of bia geral", "20 mensagens de bia apagadas.")]
+    [DataRow("/delete from bia", "delete 1 of bia geral", "Uma mensagem de bia apagada.")]
+    [DataRow("/reagir 44 👍", "react geral 44 👍 False", "Você reagiu com 👍 à mensagem 44.")]
+    [DataRow("/reagir 44 👍 --retirar", "react geral 44 👍 True", "Reação 👍 à mensagem 44 retirada.")]
+    public Task ACommandChangesMessagesByTheCapability(string line, string asked, string answer) =>
+        ACommandCallsTheCapabilityAndReplies(line, asked, answer);
+
+    [TestMethod]
     [DataRow("/shutdown 30s", "The daemon shuts down in 30s. To cancel: /shutdown cancel.")]
     [DataRow("/role bia moderator", "The role of bia is now moderator.")]
     [DataRow("/permission set room.kick member --room jogos", "room.kick now requires the role member in the room jogos.")]
+    [DataRow("/room delete jogos", "Deleted the room jogos.")]
     [DataRow("/who", "In the room geral (2): ana, bia")]
     [DataRow("/rooms", "geral (2) — Bem-vindos\nplanos (1, private)")]
     [DataRow("/mute bia 10m", "bia is muted in the room geral for 10m.")]
@@ -139,47 +216,7 @@ public sealed class ShippedPluginTests
     {
         var roles = Registry.Current.Catalogue.Entries.OrderBy(e => e.Descriptor.Name, StringComparer.Ordinal)
             .Select(e => $"{e.Descriptor.Name} {e.Permission} {e.Descriptor.Policy.DefaultRole}");
-        Assert.AreEqual("""
-            ajuda command.ajuda Guest
-            auditoria audit.read Admin
-            ban user.ban Moderator
-            ban rede network.ban Moderator
-            bans user.ban Moderator
-            boas-vindas room.welcome Moderator
-            boas-vindas desligar room.welcome Moderator
-            conta convidar account.invite Admin
-            conta criar account.create Admin
-            convidar command.convidar Guest
-            desbanir user.ban Moderator
-            encerrar daemon.shutdown Admin
-            encerrar cancelar daemon.shutdown Admin
-            entrar room.join Guest
-            explicar command.explicar Guest
-            falar room.mute Moderator
-            kick room.kick Moderator
-            lento room.slow Moderator
-            msg direct.send Guest
-            mute room.mute Moderator
-            mutes room.mute Moderator
-            palavra bloquear room.words Moderator
-            palavra liberar room.words Moderator
-            palavra listar room.words Moderator
-            papel account.role Admin
-            permissao dar permission.set Admin
-            permissao listar permission.list Admin
-            permissao voltar permission.set Admin
-            plugins plugin.list Admin
-            plugins ativar plugin.manage Admin
-            plugins desativar plugin.manage Admin
-            plugins recarregar plugin.manage Admin
-            plugins reverter plugin.manage Admin
-            privada room.create Guest
-            quem command.quem Guest
-            sair command.sair Guest
-            salas command.salas Guest
-            senha account.password Member
-            topico command.topico Guest
-            """.ReplaceLineEndings("\n"), string.Join('\n', roles));
+        Assert.AreEqual(RolesOfCommands.ReplaceLineEndings("\n"), string.Join('\n', roles));
     }
 
     [TestMethod]
@@ -200,7 +237,7 @@ public sealed class ShippedPluginTests
         var entry = Registry.Current.Catalogue.FindIn(line, out var end)!;
         var bound = LineBinder.Bind(entry.Descriptor.Parameters, line, end);
         var (values, _) = await new ArgumentReader(new EveryoneDirectory(), services.GetRequiredService<GuardedCalls>()).ReadAsync(
-            entry.Descriptor.Parameters, bound, EveryoneDirectory.Caller, TestContext.CancellationToken);
+            entry, bound, EveryoneDirectory.Caller, TestContext.CancellationToken);
         return (entry, values);
     }
 

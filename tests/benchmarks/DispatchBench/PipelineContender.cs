@@ -42,7 +42,8 @@ internal sealed class PipelineContender
         registry.Swap(new(catalogue, catalogue.ToPermissionTable()));
         var calls = new GuardedCalls(TimeProvider.System, NullLogger<GuardedCalls>.Instance);
         var noAudit = new AuditStore(null!, null!); // no command here is audited
-        recorder = new(noAudit, new DaemonMetrics(), TimeProvider.System, NullLogger<CommandRecorder>.Instance);
+        var security = new SecurityLog(NullLoggerFactory.Instance, TimeProvider.System);
+        recorder = new(noAudit, security, new DaemonMetrics(), TimeProvider.System, NullLogger<CommandRecorder>.Instance);
         var executor = new CommandExecutor(calls, recorder, TimeProvider.System);
         pipeline = new(registry, new CommandChecks(TimeProvider.System), new ArgumentReader(new Nobody(), calls), executor, recorder);
     }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Chat;
+using Chat.Daemon;
 using Chat.Daemon.Commands;
 using Chat.Daemon.Diagnostics;
 using Chat.Daemon.Plugins;
@@ -27,7 +28,7 @@ try
     var timings = new PluginTimings { Proofs = [TimeSpan.Zero, TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(1)] };
     await using var services = new ServiceCollection()
         .AddSingleton<ILoggerFactory>(log).AddSingleton(typeof(ILogger<>), typeof(Logger<>))
-        .AddSingleton(TimeProvider.System)
+        .AddSingleton(TimeProvider.System).AddSingleton(new SteadyTime(TimeProvider.System))
         .AddSingleton(registry)
         .AddSingleton(new CapabilityTable()).AddSingleton(new HookMetrics()).AddSingleton(AllowList.Open)
         .AddSingleton<PermissionPolicy>(catalogue => catalogue.ToPermissionTable())

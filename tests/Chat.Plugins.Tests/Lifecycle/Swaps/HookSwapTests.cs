@@ -173,6 +173,9 @@ public sealed class HookSwapTests
     /// <summary>The call in which a stuck filter blocks. It returns when this is disposed.</summary>
     private sealed class StuckCall : IDisposable
     {
+        /// <summary>Longer than the test.</summary>
+        private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
+
         private readonly TaskCompletionSource entered = new(TaskCreationOptions.RunContinuationsAsynchronously), ended = new();
 
         public StuckCall() => AppDomain.CurrentDomain.SetData("stuck", (Action)Enter);
@@ -184,7 +187,7 @@ public sealed class HookSwapTests
         private void Enter()
         {
             entered.SetResult();
-            ended.Task.Wait();
+            if (!ended.Task.Wait(Limit)) throw new TimeoutException("The test never ended the call.");
         }
     }
 }

@@ -31,6 +31,27 @@ internal static class Admin
             if (EndsTheWait(frame)) return;
     }
 
+    /// <summary>Types a command that asks for confirmation, twice.</summary>
+    /// <param name="confirming">Called as it is about to be typed again.</param>
+    /// <returns>Whether it was answered before the connection ended.</returns>
+    public static async Task<bool> ConfirmAsync(int port, string room, string line, Action? confirming = null)
+    {
+        using var wire = await Wire.ConnectAsync(port, CancellationToken.None);
+        await wire.SendAsync(
+            Frames.Of("login", ("user", "admin"), ("password", DaemonLaunch.AdminPassword), ("rooms", new JsonArray(room))),
+            Frames.Of("message", ("room", room), ("text", line), ("id", "asked")));
+        await foreach (var frame in wire.ReadAsync())
+        {
+            if (!frame.TryGetProperty("id", out var id)) continue;
+            if (id.ValueEquals("confirmed"))
+                return !Frames.IsError(frame) ? true : throw new InvalidOperationException($"{line} was refused: {frame}");
+            if (!id.ValueEquals("asked")) continue;
+            confirming?.Invoke();
+            await wire.SendAsync(Frames.Of("message", ("room", room), ("text", line), ("id", "confirmed")));
+        }
+        return false;
+    }
+
     private static bool EndsTheWait(JsonElement frame) => frame.GetProperty("type").GetString() switch
     {
         "reply" or "bye" or "notice" => true,

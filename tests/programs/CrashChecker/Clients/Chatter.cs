@@ -64,10 +64,15 @@ internal sealed class Chatter(
         await LoginAsync(cancellation);
         if (old is not null) await old.Ended.WaitAsync(cancellation);
         old?.Dispose();
-        await talk.ProveEchoesAsync(Link, memory);
         var reading = new Reading(Link, memory, observations);
+        // First: a direct message that a power loss took is accepted again, and the judge must have seen that it was gone.
+        foreach (var direct in Directs)
+        {
+            await reading.ReadAsync(direct, memory.Cursor(direct.Key));
+            await reading.ResumeAsync(direct);
+        }
+        await talk.ProveEchoesAsync(Link, memory);
         foreach (var room in Rooms) await reading.JoinAsync(room, memory.Cursor(room.Key));
-        foreach (var direct in Directs) await reading.ReadAsync(direct, memory.Cursor(direct.Key));
         await Link.SayAsync(memory.Unanswered, again: true);
     }
 

@@ -18,11 +18,26 @@ internal static class Frames
         message.GetProperty("seq").GetInt64(),
         message.GetProperty("from").GetString()!,
         message.GetProperty("text").GetString()!,
-        message.GetProperty("at").GetString()!);
+        message.GetProperty("at").GetString()!,
+        message.TryGetProperty("erased", out var erased) && erased.GetBoolean(),
+        RevOf(message) ?? 0,
+        message.TryGetProperty("reactions", out var reactions)
+            ? Judging.View.ReactionsOf(reactions.EnumerateArray().Select(Reaction))
+            : "");
 
     public static IReadOnlyList<View> Views(JsonElement list) => [.. list.GetProperty("messages").EnumerateArray().Select(View)];
+
+    public static long? RevOf(JsonElement frame) => frame.TryGetProperty("rev", out var rev) ? rev.GetInt64() : null;
+
+    public static Change Change(JsonElement change) => new(
+        Enum.Parse<ChangeKind>(change.GetProperty("kind").GetString()!, ignoreCase: true),
+        change.GetProperty("seq").GetInt64(),
+        change.TryGetProperty("text", out var content) || change.TryGetProperty("emoji", out content) ? content.GetString()! : "");
 
     public static bool IsError(JsonElement frame) => frame.GetProperty("type").ValueEquals("error");
 
     public static string Code(JsonElement error) => error.GetProperty("code").GetString()!;
+
+    private static (string Emoji, int Count) Reaction(JsonElement reaction) =>
+        (reaction.GetProperty("emoji").GetString()!, reaction.GetProperty("count").GetInt32());
 }

@@ -13,8 +13,9 @@ internal sealed class Link(Wire wire, string name, Memory memory, Observations o
 {
     private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(60);
 
-    private readonly ConcurrentDictionary<string, (TaskCompletionSource<JsonElement> Answer, long? After)> asked = [];
+    private readonly ConcurrentDictionary<string, (TaskCompletionSource<JsonElement> Answer, long? After, long? Rev)> asked = [];
     private readonly SemaphoreSlim sending = new(1);
+    private readonly ConcurrentDictionary<string, long> revs = [];
     private int questions;
     private Task reading = Task.CompletedTask;
 
@@ -29,6 +30,9 @@ internal sealed class Link(Wire wire, string name, Memory memory, Observations o
     /// <summary>Messages answered with <c>unavailable</c>: their outcome is unknown, and they are to be sent again.</summary>
     public ConcurrentQueue<string> Uncertain { get; } = [];
 
+    /// <summary>The last change before those that come live.</summary>
+    public long RevOf(Place place) => revs.GetValueOrDefault(place.Key);
+
     public void Start() => reading = ReadAsync();
 
     /// <exception cref="IOException">The connection ended before the answer.</exception>
@@ -38,17 +42,17 @@ internal sealed class Link(Wire wire, string name, Memory memory, Observations o
         var id = $"q{Interlocked.Increment(ref questions)}";
         frame["id"] = id;
         var answer = new TaskCompletionSource<JsonElement>(TaskCreationOptions.RunContinuationsAsynchronously);
-        asked[id] = (answer, (long?)frame["after"]);
+        asked[id] = (answer, (long?)frame["after"], (long?)frame["rev"]);
         await SendAsync(frame);
         if (reading.IsCompleted) Break();
         return await answer.Task.WaitAsync(AnswerTime);
     }
 
-    /// <summary>Sends messages in one write, all for the first time or all again.</summary>
+    /// <summary>Sends messages or changes in one write, all for the first time or all again.</summary>
     public async Task SayAsync(IReadOnlyCollection<Outgoing> messages, bool again)
     {
         foreach (var message in messages)
-            observations.Add(new Observation.Sent(memory.Session, memory.User, message.Place.Key, message.Id, message.Text, again));
+            observations.Add(message.Sending(memory, again));
         await SendAsync(messages.Select(message => message.Frame));
     }
 
@@ -104,7 +108,8 @@ internal sealed class Link(Wire wire, string name, Memory memory, Observations o
         switch (frame.GetProperty("type").GetString())
         {
             case "message": Message(frame, id); break;
-            case "error" when id is ['m', ..]: Refused(frame, id); break;
+            case "change": Change(frame, id); break;
+            case "error" when id is ['m' or 'c', ..]: Refused(frame, id); break;
             case "welcome": Welcome(frame); break;
             case "joined": Joined(frame, id); break;
             case "left": observations.Add(new Observation.Left(name, Place.Room(frame.GetProperty("room").GetString()!).Key)); break;
@@ -123,7 +128,16 @@ internal sealed class Link(Wire wire, string name, Memory memory, Observations o
             return;
         }
         observations.Add(new Observation.Echoed(name, memory.Session, conversation, id, view));
-        memory.Answered(id, isEcho: true);
+        memory.Answered(id, isApplied: true, view.Erased ? null : view.Seq);
+    }
+
+    private void Change(JsonElement frame, string? id)
+    {
+        var (conversation, rev, from) = (Place.KeyOf(frame), Frames.RevOf(frame), frame.GetProperty("from").GetString()!);
+        var (session, change) = (id is null ? null : memory.Session, Frames.Change(frame));
+        observations.Add(new Observation.Changed(name, conversation, rev, from, change, session, id));
+        if (rev is { } number) memory.AdvanceRev(conversation, number);
+        if (id is not null) memory.Answered(id, isApplied: true);
     }
 
     private void Refused(JsonElement frame, string id)
@@ -132,7 +146,7 @@ internal sealed class Link(Wire wire, string name, Memory memory, Observations o
         var code = frame.GetProperty("code").GetString()!;
         observations.Add(new Observation.Refused(memory.Session, refused.Place.Key, id, code));
         if (code == "unavailable") Uncertain.Enqueue(id);
-        else memory.Answered(id, isEcho: false);
+        else memory.Answered(id, isApplied: false);
     }
 
     private void Welcome(JsonElement frame)
@@ -141,18 +155,24 @@ internal sealed class Link(Wire wire, string name, Memory memory, Observations o
         memory.Token = frame.GetProperty("token").GetString()!;
         observations.Add(new Observation.Welcomed(memory.Session, memory.User, memory.Token));
         var known = frame.GetProperty("direct").EnumerateArray()
-            .ToDictionary(direct => direct.GetProperty("user").GetString()!, direct => direct.GetProperty("seq").GetInt64());
+            .ToDictionary(direct => direct.GetProperty("user").GetString()!);
         foreach (var direct in Directs)
         {
-            var (seq, after) = (known.GetValueOrDefault(direct.Name), memory.Cursor(direct.Key));
-            observations.Add(new Observation.Cut(name, direct.Key, seq, after));
+            var isKnown = known.TryGetValue(direct.Name, out var cut);
+            Cut(direct, isKnown ? cut : null, memory.Cursor(direct.Key), memory.Rev(direct.Key));
         }
     }
 
     private void Joined(JsonElement frame, string? id)
     {
-        var after = id is not null && asked.TryGetValue(id, out var question) ? question.After : null;
-        var room = Place.Room(frame.GetProperty("room").GetString()!);
-        observations.Add(new Observation.Cut(name, room.Key, frame.GetProperty("seq").GetInt64(), after));
+        var isAsked = asked.TryGetValue(id ?? "", out var question);
+        Cut(Place.Room(frame.GetProperty("room").GetString()!), frame, isAsked ? question.After : null, isAsked ? question.Rev : null);
+    }
+
+    private void Cut(Place place, JsonElement? frame, long? after, long? afterRev)
+    {
+        var (seq, rev) = frame is { } cut ? (cut.GetProperty("seq").GetInt64(), Frames.RevOf(cut) ?? 0) : (0, 0);
+        revs[place.Key] = rev;
+        observations.Add(new Observation.Cut(name, place.Key, seq, after) { Rev = rev, AfterRev = afterRev });
     }
 }

@@ -17,11 +17,15 @@ internal sealed class Observations(Action<Observation> see)
 
     public long Deliveries { get; private set; }
 
-    /// <summary>Messages refused, by code.</summary>
+    /// <summary>Changes answered with a number, each time.</summary>
+    public long Changes { get; private set; }
+
+    /// <summary>Messages and changes refused, by code.</summary>
     public SortedDictionary<string, int> Refusals { get; } = [];
 
     public string Summary =>
-        $"{Sent} messages sent, {SentAgain} of them again; {Echoes} echoes; {Deliveries} deliveries to others; refused: "
+        $"{Sent} messages sent, {SentAgain} of them again; {Echoes} echoes; {Deliveries} deliveries to others; "
+        + $"{Changes} changes answered; refused: "
         + (Refusals.Count == 0 ? "none" : string.Join(", ", Refusals.Select(refusal => $"{refusal.Value} {refusal.Key}")));
 
     /// <summary>Nanoseconds of the system's monotonic clock, which the recorder of disk writes reads too.</summary>
@@ -55,6 +59,7 @@ internal sealed class Observations(Action<Observation> see)
             if (sent.Again) SentAgain++;
         }
         if (observation is Observation.Delivered) Deliveries++;
+        if (observation is Observation.Changed { Id: not null, Rev: not null }) Changes++;
         if (observation is Observation.Refused refused) Refusals[refused.Code] = Refusals.GetValueOrDefault(refused.Code) + 1;
         if (observation is not Observation.Echoed) return;
         Echoes++;

@@ -27,6 +27,9 @@ internal sealed record Place(bool IsRoom, string Name, string Key)
         ? Room(room.GetString()!).Key
         : Direct(message.GetProperty("from").GetString()!, message.GetProperty("to").GetString()!).Key;
 
+    public JsonObject Changes(long rev) =>
+        new() { ["type"] = "changes", [IsRoom ? "room" : "with"] = Name, ["rev"] = rev, ["limit"] = 500 };
+
     public JsonObject History(long after) =>
         new() { ["type"] = "history", [IsRoom ? "room" : "with"] = Name, ["after"] = after, ["limit"] = 500 };
 }

@@ -8,6 +8,7 @@ internal sealed class Talk(ChatterPlan plan)
 
     private readonly Random random = new(plan.Seed);
     private readonly Texts texts = new(plan);
+    private readonly ChangeMaker changes = new(plan);
     private int messages;
 
     /// <summary>Acts until <paramref name="enough"/>.</summary>
@@ -34,10 +35,10 @@ internal sealed class Talk(ChatterPlan plan)
         }
     }
 
-    /// <summary>Sends echoed messages again, sometimes: they have the same numbers, even outside the room.</summary>
+    /// <summary>Sends what was answered again, sometimes: it has the same number, even outside the room.</summary>
     public async Task ProveEchoesAsync(Link link, Memory memory)
     {
-        if (random.Next(3) == 0 && memory.SomeEchoed(random) is { } echoed) await link.SayAsync([echoed], again: true);
+        if (random.Next(3) == 0 && memory.SomeAnswered(random) is { } sent) await link.SayAsync([sent], again: true);
     }
 
     private Task ActAsync(Link link, Memory memory, IReadOnlyList<Place> rooms, IReadOnlyList<Place> directs) => random.Next(100) switch
@@ -48,6 +49,7 @@ internal sealed class Talk(ChatterPlan plan)
         < 8 => link.AskAsync(Frames.Of("members", ("room", rooms[random.Next(rooms.Count)].Name))),
         < 9 => link.AskAsync(Frames.Of("ping")),
         < 10 when random.Next(4) == 0 => throw new IOException("breaks off"),
+        < 25 when plan.Writes => ChangeAsync(link, memory, [.. rooms, .. directs]),
         _ when plan.Writes => SayAsync(link, memory, rooms, directs),
         _ => Task.CompletedTask,
     };
@@ -58,12 +60,19 @@ internal sealed class Talk(ChatterPlan plan)
         for (var count = random.Next(1, plan.Burst + 1); count > 0; count--)
         {
             var place = directs.Count > 0 && random.Next(3) == 0 ? directs[random.Next(directs.Count)] : rooms[random.Next(rooms.Count)];
-            burst.Add(new Outgoing(place, $"m{++messages}", texts.Next()));
+            burst.Add(new OutgoingMessage(place, $"m{++messages}", texts.Next()));
         }
         foreach (var message in burst) memory.Keep(message);
         await link.SayAsync(burst, again: false);
         using var ended = new CancellationTokenSource();
         await EndedOrAsync(link, memory.UnansweredBelowAsync(MostUnanswered, ended.Token), ended);
+    }
+
+    private async Task ChangeAsync(Link link, Memory memory, IReadOnlyList<Place> places)
+    {
+        if (changes.Next(memory, places, texts) is not { } change) return;
+        memory.Keep(change);
+        await link.SayAsync([change], again: false);
     }
 
     private async Task PageAsync(Link link, Place room)

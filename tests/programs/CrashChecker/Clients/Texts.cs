@@ -9,7 +9,8 @@ internal sealed class Texts(ChatterPlan plan)
 
     private static readonly string[] Fillers =
     [
-        "olá", "quarta-feira", "\"quoted\"", @"back\slash", "tab\tand\nline", "🎲🐈‍⬛", "שלום", "日本語", "e\u0301", "<b>&amp;",
+        "olá", "quarta-feira", "\"quoted\"", @"back\slash", "tab\tand\nline", "🎲🐈‍⬛", "שלום",
+        "日本語", "e\u0301", "<b>&amp;",
         "'; DROP TABLE--", "\u2028",
     ];
 

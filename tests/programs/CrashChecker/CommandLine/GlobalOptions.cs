@@ -29,10 +29,10 @@ internal static class GlobalOptions
 
     public static string ProgramOf(ParseResult parsed) => Path.GetFullPath(parsed.GetValue(Daemon) ?? DaemonLaunch.FindProgram());
 
-    /// <returns>The exit status: 1 if a promise was broken.</returns>
+    /// <returns>The exit status: 1 if a promise was broken, or none was tried.</returns>
     public static int Print(Report report)
     {
         Console.WriteLine(report);
-        return report.Findings.Count > 0 ? 1 : 0;
+        return report.ShowsNoFault ? 0 : 1;
     }
 }

@@ -51,6 +51,7 @@ internal sealed record DaemonLaunch(string Program, string Folder)
         "--listen", "127.0.0.1:0", "--http", "off", "--data", Data, "--plugins", DropFolder,
         $"--Chat:Admin:Password={AdminPassword}", $"--Chat:History:Durability={Durability}",
         "--Chat:Limits:MessagesPerSecond=0", "--Chat:Limits:LoginsPerMinute=0", "--Chat:Limits:ConnectionsPerAddress=0",
+        "--Chat:Limits:RoomsPerUser=0", "--Chat:Limits:RoomsPerAddress=0",
         "--Chat:Limits:OutboxBytes=67108864", // a reader that the machine starves is not what is measured
         "--Chat:Plugins:PollMilliseconds=100", "--Chat:Plugins:SettleMilliseconds=50",
     ];

@@ -1,13 +1,18 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
+using CrashChecker.Power;
 
 namespace CrashChecker.Daemons;
 
 /// <summary>One run of the daemon.</summary>
 internal sealed partial class DaemonProcess : IDisposable
 {
+    private const int SigKill = 9;
+    private const int SigTerm = 15;
+
     private readonly Process process;
+    private readonly int deadly;
     private readonly TaskCompletionSource<int> port = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock gate = new();
     private readonly List<string> lines = [];
@@ -15,6 +20,7 @@ internal sealed partial class DaemonProcess : IDisposable
 
     public DaemonProcess(DaemonLaunch launch)
     {
+        deadly = Shim.Records(launch.Environment) ? Shim.DeathSignal : SigKill;
         process = new Process { StartInfo = launch.StartInfo() };
         process.OutputDataReceived += (_, line) => Take(line.Data);
         process.ErrorDataReceived += (_, line) => Take(line.Data);
@@ -61,18 +67,18 @@ internal sealed partial class DaemonProcess : IDisposable
         }
     }
 
-    /// <summary>Sends SIGKILL, and waits for the end.</summary>
+    /// <summary>Ends it by SIGKILL, and waits for the end.</summary>
     /// <returns>False if it had ended by itself.</returns>
     public async Task<bool> KillAsync()
     {
         if (process.HasExited) return false;
-        _ = kill(process.Id, 9);
+        _ = kill(process.Id, deadly);
         await Exited;
-        return process.ExitCode == 128 + 9;
+        return process.ExitCode == 128 + SigKill;
     }
 
     /// <summary>Sends SIGTERM.</summary>
-    public void Terminate() => _ = kill(process.Id, 15);
+    public void Terminate() => _ = kill(process.Id, SigTerm);
 
     public void Dispose()
     {

@@ -12,7 +12,7 @@ namespace CrashChecker.Disks;
 /// </summary>
 internal sealed class DiskRun : IDisposable
 {
-    private const int KilledBySignal = 128;
+    private const int DatabaseUnusable = 4;
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
@@ -95,7 +95,7 @@ internal sealed class DiskRun : IDisposable
         else await lives.StopAsync();
     }
 
-    /// <summary>A daemon that cannot use its database ends by itself, or starts nevertheless. A signal never ends it.</summary>
+    /// <summary>A daemon that cannot use its database says so with its status, or starts nevertheless.</summary>
     private async Task FailStartAsync(DiskFault fault)
     {
         await lives.KillAsync();
@@ -103,7 +103,7 @@ internal sealed class DiskRun : IDisposable
         lives.Begin();
         await Task.WhenAny(lives.Current.Port, lives.Current.Exited, Task.Delay(Patience));
         if (!lives.Current.Exited.IsCompleted) await lives.KillAsync();
-        else if (lives.Current.ExitCode >= KilledBySignal)
+        else if (lives.Current.ExitCode != DatabaseUnusable)
             judge.Report(FindingKind.Unusable, "the daemon", $"it ended with status {lives.Current.ExitCode}: {lives.Current.LastLines}");
     }
 
@@ -118,7 +118,7 @@ internal sealed class DiskRun : IDisposable
     {
         var failed = TraceRecord.ReadAll(trace)
             .Count(record => record is { Kind: RecordKind.Failed } or { Kind: RecordKind.Synced, Result: < 0 });
-        return new(judge.Findings)
+        return new(judge.Findings, observations.Echoes)
         {
             Lines =
             [

@@ -5,6 +5,7 @@ internal sealed class ConversationRecord(string name, Action<FindingKind, string
 {
     private readonly Dictionary<long, View> bySeq = [];
     private readonly Dictionary<string, long> seqOfText = [];
+    private bool isEndKnown = true;
 
     public string Name => name;
 
@@ -32,7 +33,15 @@ internal sealed class ConversationRecord(string name, Action<FindingKind, string
         return true;
     }
 
-    public void MayForgetFromHere() => Safe = Last;
+    /// <summary>What is shown from here on may be lost. A sync makes nothing safe that an earlier power loss may have taken.</summary>
+    public void MayForgetFromHere()
+    {
+        if (isEndKnown) Safe = Last;
+    }
+
+    public void MayHaveLostItsEnd() => isEndKnown = false;
+
+    public void WasReadAgain() => isEndKnown = true;
 
     /// <summary>Forgets what is beyond: the daemon was allowed to lose it, and gives these numbers again.</summary>
     public void Truncate(long last)

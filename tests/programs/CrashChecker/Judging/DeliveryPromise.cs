@@ -9,6 +9,9 @@ internal sealed class DeliveryPromise(Action<FindingKind, string, string> report
     /// <summary>A second <c>joined</c> of the same room changes nothing.</summary>
     public void Cut(Observation.Cut cut) => cursors.TryAdd((cut.Connection, cut.Conversation), cut.Seq);
 
+    /// <summary>The last number that the connection got.</summary>
+    public long PositionOf(string connection, string conversation) => cursors.GetValueOrDefault((connection, conversation));
+
     public void Left(Observation.Left left) => cursors.Remove((left.Connection, left.Conversation));
 
     public void Delivered(Observation.Delivered delivered)

@@ -50,8 +50,26 @@ internal enum FindingKind
     /// <summary>A message got neither echo nor error.</summary>
     Unanswered,
 
+    /// <summary>A message is not shown as its changes left it.</summary>
+    Misapplied,
+
+    /// <summary>A message was shown as it had been before a change that was told already.</summary>
+    Stale,
+
+    /// <summary>A client that resumed did not get exactly what had changed.</summary>
+    Missed,
+
+    /// <summary>A change that changes nothing has a number.</summary>
+    Idle,
+
     /// <summary>The daemon knows less of a conversation than it showed before.</summary>
     WentBack,
+
+    /// <summary>A message that had been removed for its age is there again.</summary>
+    Reappeared,
+
+    /// <summary>A deleted room is neither whole nor gone, or is there again.</summary>
+    HalfDeleted,
 
     /// <summary>A session's token is no longer accepted.</summary>
     SessionLost,

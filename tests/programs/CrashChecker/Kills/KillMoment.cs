@@ -21,6 +21,15 @@ internal enum KillMoment
     /// <summary>After SIGTERM.</summary>
     InTermination,
 
+    /// <summary>While it copies its database for <c>chatd backup</c>.</summary>
+    InBackup,
+
+    /// <summary>While the beginning of a room is removed.</summary>
+    InRetention,
+
+    /// <summary>While a room is deleted.</summary>
+    InRoomDeletion,
+
     /// <summary>While another version of a plugin takes over.</summary>
     InSwap,
 

@@ -24,7 +24,7 @@ internal sealed class KillRun : IDisposable
         lives = new Lives(() => launch, (kind, text) => judge.Report(kind, "the daemon", text));
         crowd = new Crowd(options.Seed, lives.PortAsync, observations);
         Plugins = new PluginVersions(launch.DropFolder);
-        Schedule = new KillSchedule(options.Seed, lives, observations, Plugins);
+        Schedule = new KillSchedule(options.Seed, lives, observations, Plugins, () => crowd.Rooms[0]);
     }
 
     private PluginVersions Plugins { get; }
@@ -84,18 +84,22 @@ internal sealed class KillRun : IDisposable
         if (round % options.KillsPerEra == 0) crowd.MoveTo(RoomsOf(round / options.KillsPerEra));
         await crowd.ChangeVisitorAsync();
         await Schedule.KillAtAsync(moment);
-        return await lives.StartAsync();
+        if (!await lives.StartAsync()) return false;
+        if (Schedule.TakeDoomed() is { } room && await room.JudgeAsync(await lives.Current.Port) is { } broken)
+            judge.Report(FindingKind.HalfDeleted, room.Key, broken);
+        return true;
     }
 
     private string[] RoomsOf(int era) => [.. Enumerable.Range(1, options.Rooms).Select(room => $"sala-{era}-{room}")];
 
-    private Report Report(TimeSpan time) => new(judge.Findings)
+    private Report Report(TimeSpan time) => new(judge.Findings, observations.Echoes)
     {
         Lines =
         [
             $"seed {options.Seed}, {time.TotalSeconds:0} s, {lives.Starts} starts, {Schedule.CleanStops} clean stops",
             $"{Killed} kills: {string.Join(", ", Schedule.Kills.Select(kill => $"{kill.Key} {kill.Value}"))}",
             observations.Summary,
+            judge.ChangesSummary,
             .. lives.LoggedErrors.Select(error => $"the daemon logged {error.Value} times: {error.Key}"),
         ],
     };

@@ -19,6 +19,7 @@ internal sealed class Aftermath(DaemonLaunch launch, IReadOnlyList<ChatterPlan> 
     {
         foreach (var observation in before) See(observation);
         var observations = new Observations(See);
+        observations.Add(new Observation.PowerLost());
         lives = new Lives(() => launch, (kind, text) => judge.Report(kind, "the daemon", text));
         if (!await lives.StartAsync()) return seen;
         await ReturnAsync(before, observations);
@@ -45,7 +46,8 @@ internal sealed class Aftermath(DaemonLaunch launch, IReadOnlyList<ChatterPlan> 
     private async Task ReturnAsync(IReadOnlyList<Observation> before, Observations observations)
     {
         foreach (var plan in plans)
-            if (Histories.MemoryOf(plan, before) is { } memory) chatters.Add(new Chatter(plan, lives!.PortAsync, observations, memory));
+            if (Histories.MemoryOf(plan, before, mayForget) is { } memory)
+                chatters.Add(new Chatter(plan, lives!.PortAsync, observations, memory));
         var rooms = plans.SelectMany(plan => plan.Rooms).Distinct().ToList();
         chatters.Add(new Chatter(new ChatterPlan("revisora", "revisora", null, rooms, []), lives!.PortAsync, observations));
         using var patience = new CancellationTokenSource(Patience);

@@ -22,7 +22,7 @@ internal static class Histories
     }
 
     /// <returns>Null if the client had not got its <c>welcome</c>.</returns>
-    public static Memory? MemoryOf(ChatterPlan plan, IEnumerable<Observation> seen)
+    public static Memory? MemoryOf(ChatterPlan plan, IEnumerable<Observation> seen, bool mayForget)
     {
         var memory = new Memory(plan.Session);
         foreach (var observation in seen)
@@ -33,13 +33,20 @@ internal static class Histories
                     (memory.User, memory.Token) = (welcomed.User, welcomed.Token);
                     break;
                 case Observation.Sent sent when sent.Session == plan.Session && !sent.Again:
-                    memory.Keep(new Outgoing(Place.Of(sent.Conversation, memory.User), sent.Id, sent.Text));
+                    memory.Keep(new OutgoingMessage(Place.Of(sent.Conversation, memory.User), sent.Id, sent.Text));
+                    break;
+                // After a loss of numbers a client drops its unanswered changes: they may mean other messages.
+                case Observation.ChangeSent sent when sent.Session == plan.Session && !sent.Again && !mayForget:
+                    memory.Keep(new OutgoingChange(Place.Of(sent.Conversation, memory.User), sent.Id, sent.Change));
+                    break;
+                case Observation.Changed { Id: { } id } changed when changed.Session == plan.Session:
+                    memory.Answered(id, isApplied: true);
                     break;
                 case Observation.Echoed echoed when echoed.Session == plan.Session:
-                    memory.Answered(echoed.Id, isEcho: true);
+                    memory.Answered(echoed.Id, isApplied: true);
                     break;
                 case Observation.Refused { Code: not "unavailable" } refused when refused.Session == plan.Session:
-                    memory.Answered(refused.Id, isEcho: false);
+                    memory.Answered(refused.Id, isApplied: false);
                     break;
                 default: break;
             }

@@ -32,7 +32,7 @@ internal sealed class PowerRun(PowerOptions options, Shim shim, Action<string> p
         }
         if (findings.Count == 0) folder.Delete(recursive: true);
         else progress($"kept for a look: {folder.FullName}");
-        return new(findings)
+        return new(findings, counts.Compared)
         {
             Lines =
             [
@@ -47,9 +47,10 @@ internal sealed class PowerRun(PowerOptions options, Shim shim, Action<string> p
     {
         var place = folder.CreateSubdirectory($"life-{life}");
         var (launch, trace) = Launch(place.FullName);
-        if (random.Next(3) == 0) await File.WriteAllTextAsync(Control(place.FullName), FailingSync());
+        var faults = random.Next(3) == 0 ? FailingSync() : "";
         var judge = new Judge { Moment = $"run {life}" };
-        var recording = await Recorder.RecordAsync(launch, trace, options, random, judge);
+        var recording = await Recorder.RecordAsync(
+            launch, trace, () => File.WriteAllTextAsync(Control(place.FullName), faults), options, random, judge);
         findings.AddRange(judge.Findings);
         counts.Calls += recording.Trace.Count;
         counts.Syncs += recording.Trace.Count(record => record.Kind == RecordKind.Synced);

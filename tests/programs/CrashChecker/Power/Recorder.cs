@@ -9,7 +9,9 @@ internal static class Recorder
 {
     /// <param name="launch">On an empty folder, with the library preloaded.</param>
     /// <param name="trace">The library's file.</param>
-    public static async Task<Recording> RecordAsync(DaemonLaunch launch, string trace, PowerOptions options, Random random, Judge judge)
+    /// <param name="breakDisk">Called once everybody has entered: nobody enters a daemon whose disk fails.</param>
+    public static async Task<Recording> RecordAsync(
+        DaemonLaunch launch, string trace, Func<Task> breakDisk, PowerOptions options, Random random, Judge judge)
     {
         var seen = new List<Observation>();
         var observations = new Observations(seen.Add);
@@ -17,6 +19,7 @@ internal static class Recorder
         using var crowd = new Crowd(random.Next(), lives.PortAsync, observations) { Adjust = HeavyTexts };
         if (!await lives.StartAsync()) throw new InvalidOperationException($"the daemon does not start: {lives.Current.LastLines}");
         await crowd.EnterAsync(["sala-1", "sala-2"]);
+        await breakDisk();
         await Task.Delay(options.Load);
         if (random.Next(3) > 0) await lives.StopAsync();
         else await lives.KillAsync();
@@ -39,8 +42,9 @@ internal static class Recorder
             throw new InvalidOperationException($"the preloaded library has missed writes to {string.Join(", ", all)}");
     }
 
-    /// <summary>SQLite maps this file and builds it anew after a crash.</summary>
-    private static bool IsIndex(string path) => path.EndsWith("-shm", StringComparison.Ordinal);
+    /// <summary>SQLite maps this file and builds it anew after a crash; the socket holds no bytes.</summary>
+    private static bool IsIndex(string path) =>
+        path.EndsWith("-shm", StringComparison.Ordinal) || path.EndsWith(".sock", StringComparison.Ordinal);
 
     /// <summary>So that checkpoints happen within seconds.</summary>
     private static ChatterPlan HeavyTexts(ChatterPlan plan) => plan with { LongTexts = 0.5, Burst = 20 };

@@ -12,11 +12,15 @@ internal sealed record Recording(string Root, string Before, IReadOnlyList<Trace
     /// <summary>The clients.</summary>
     public IReadOnlyList<ChatterPlan> Plans { get; init; } = [];
 
-    /// <summary>Chooses after how many calls the power goes: anywhere, or near a call that matters more than others.</summary>
+    /// <summary>
+    /// Chooses after how many calls the power goes: anywhere, or near a call that matters more than others. Mostly once somebody has got
+    /// an echo, because most calls that matter are those of the start, when there is nothing to lose yet.
+    /// </summary>
     public int ChooseMoment(Random random)
     {
-        if (random.Next(2) == 0) return random.Next(Trace.Count + 1);
-        var turning = Trace.Index().Where(record => IsTurning(record.Item)).Select(record => record.Index).ToList();
+        var first = random.Next(4) == 0 ? 0 : FirstCallAfterAnEcho();
+        if (random.Next(2) == 0) return random.Next(first, Trace.Count + 1);
+        var turning = Trace.Index().Skip(first).Where(record => IsTurning(record.Item)).Select(record => record.Index).ToList();
         if (turning.Count == 0) return Trace.Count;
         return Math.Clamp(turning[random.Next(turning.Count)] + random.Next(-Near, Near + 1), 0, Trace.Count);
     }
@@ -45,6 +49,12 @@ internal sealed record Recording(string Root, string Before, IReadOnlyList<Trace
             if (record is { Kind: RecordKind.Synced, Result: 0 } && logs.Contains(record.Descriptor)) last = record.Begin;
         }
         return last;
+    }
+
+    private int FirstCallAfterAnEcho()
+    {
+        if (Observations.FirstOrDefault(observation => observation is Observation.Echoed) is not { } echo) return Trace.Count;
+        return Trace.TakeWhile(record => record.Begin <= echo.Time).Count();
     }
 
     /// <summary>A sync, a change of the database itself or of names: there, one step more or less decides.</summary>

@@ -5,6 +5,13 @@ namespace CrashChecker.Power;
 /// <summary>The library to preload into the daemon, compiled from <c>Shim/*.c</c>. Linux only.</summary>
 internal sealed class Shim(string library)
 {
+    /// <summary>
+    /// Sent to a daemon that is recorded, in place of SIGKILL: it kills itself once no call is half recorded. As in <c>Shim/shim.h</c>.
+    /// </summary>
+    public const int DeathSignal = 40;
+
+    private const string TraceVariable = "CHAT_SHIM_TRACE";
+
     private static readonly Lazy<Task<Shim?>> Built = new(BuildAsync);
 
     /// <returns>Null where there is no C compiler.</returns>
@@ -16,10 +23,12 @@ internal sealed class Shim(string library)
     public IReadOnlyDictionary<string, string> Environment(string root, string? trace, string? control)
     {
         var variables = new Dictionary<string, string> { ["LD_PRELOAD"] = library, ["CHAT_SHIM_ROOT"] = root };
-        if (trace is not null) variables["CHAT_SHIM_TRACE"] = trace;
+        if (trace is not null) variables[TraceVariable] = trace;
         if (control is not null) variables["CHAT_SHIM_CONTROL"] = control;
         return variables;
     }
+
+    public static bool Records(IReadOnlyDictionary<string, string> environment) => environment.ContainsKey(TraceVariable);
 
     private static async Task<Shim?> BuildAsync()
     {

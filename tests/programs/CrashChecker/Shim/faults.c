@@ -3,8 +3,9 @@
  *     CALL PATTERN SKIP COUNT ACTION [VALUE]
  *
  * CALL is write, sync, truncate or open; PATTERN is matched with the whole path, as by a shell. The rule leaves the first SKIP matching
- * calls alone and acts on the next COUNT ones (-1: all). ACTION is "error ENOSPC", "error EIO", "short" (writes half) or "delay
- * MILLISECONDS". A changed file is read again, and its rules count from the beginning. Replace the file by renaming another.
+ * calls alone and acts on the next COUNT ones (-1: all). ACTION is "error" with ENOSPC, EDQUOT, EFBIG or EIO, "short" (writes half),
+ * "delay MILLISECONDS", or "late MILLISECONDS", which waits between a write and its record. A
+ * changed file is read again, and its rules count from the beginning. Replace the file by renaming another.
  */
 #include "shim.h"
 #include <errno.h>
@@ -67,14 +68,21 @@ static bool applies(struct rule *rule, const char *call, const char *path) {
 }
 
 static int number_of(const char *error) {
-    if (strcmp(error, "ENOSPC") == 0) return ENOSPC;
-    if (strcmp(error, "EIO") == 0) return EIO;
+    static const struct { const char *name; int number; } errors[] = {
+        { "ENOSPC", ENOSPC }, { "EDQUOT", EDQUOT }, { "EFBIG", EFBIG }, { "EIO", EIO },
+    };
+    for (size_t i = 0; i < sizeof errors / sizeof *errors; i++)
+        if (strcmp(error, errors[i].name) == 0) return errors[i].number;
     return atoi(error);
+}
+
+void fault_wait(long milliseconds) {
+    if (milliseconds > 0) nanosleep(&(struct timespec) { milliseconds / 1000, milliseconds % 1000 * 1000000 }, NULL);
 }
 
 struct fault fault_for(enum call call, const char *path) {
     static const char *const names[] = { "write", "sync", "truncate", "open" };
-    struct fault fault = { 0, false };
+    struct fault fault = { 0 };
     long delay = 0;
     pthread_mutex_lock(&gate);
     refresh();
@@ -83,8 +91,9 @@ struct fault fault_for(enum call call, const char *path) {
         if (strcmp(rules[i].action, "error") == 0) fault.error = number_of(rules[i].value);
         else if (strcmp(rules[i].action, "short") == 0) fault.shorter = true;
         else if (strcmp(rules[i].action, "delay") == 0) delay = atol(rules[i].value);
+        else if (strcmp(rules[i].action, "late") == 0) fault.late = atol(rules[i].value);
     }
     pthread_mutex_unlock(&gate);
-    if (delay > 0) nanosleep(&(struct timespec) { delay / 1000, delay % 1000 * 1000000 }, NULL);
+    fault_wait(delay);
     return fault;
 }

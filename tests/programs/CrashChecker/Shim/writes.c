@@ -29,6 +29,7 @@ static ssize_t wrote(int fd, const void *data, size_t length, off64_t offset, co
     if (fault.error) return failed(CALL_WRITE, fd, fault.error, path, begin);
     if (fault.shorter && length > 1) length /= 2;
     ssize_t result = real(fd, data, length, offset);
+    fault_wait(fault.late);
     if (result > 0) trace_end(WROTE, fd, begin, offset, result, NULL, data, result);
     else trace_skip();
     return result;

@@ -23,6 +23,10 @@ internal sealed class CheckedScreen(int width, bool isUtf8) : IScreen
 
     public void Redraw() => Draw("> ", "");
 
+    public void Remember(string line)
+    {
+    }
+
     public Task<TypedAhead> DiscardTypedAheadAsync(CancellationToken ct) => Task.FromResult(TypedAhead.Nothing);
 
     /// <summary>The user types nothing.</summary>

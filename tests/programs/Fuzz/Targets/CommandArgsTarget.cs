@@ -35,8 +35,8 @@ internal sealed class CommandArgsTarget : IFuzzTarget
     public void Run(ReadOnlySpan<byte> input)
     {
         if (FrameReader.ReadClient(Pieces.Sequence(input)).Frame is not ClientFrame.Command frame) return;
-        if (stand.Catalogue.Find(frame.Name)?.Descriptor.Parameters is { } parameters)
-            stand.Check(parameters, ArgsBinder.Bind(parameters, frame.Args), 0, 0);
+        if (stand.Catalogue.Find(frame.Name) is { } entry)
+            stand.Check(entry, ArgsBinder.Bind(entry.Descriptor.Parameters, frame.Args), 0, 0);
         stand.Run(CommandStand.Frame(frame, input.Length % 2 == 0 ? "en" : "pt-BR"));
     }
 }

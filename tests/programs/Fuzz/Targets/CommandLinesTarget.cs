@@ -34,7 +34,7 @@ internal sealed class CommandLinesTarget : IFuzzTarget
         {
             ThrowUnless(ReferenceEquals(stand.Catalogue.Find(line[..end].TrimStart('/')), entry), "A name is found by itself");
             var bound = LineBinder.Bind(entry.Descriptor.Parameters, line, end);
-            stand.Check(entry.Descriptor.Parameters, bound, end, line.Length);
+            stand.Check(entry, bound, end, line.Length);
             foreach (var piece in bound.Pieces.Take(20)) AssertRereads(piece.Text);
         }
         AssertCompletes(line, language);

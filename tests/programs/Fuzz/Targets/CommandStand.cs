@@ -25,7 +25,9 @@ internal sealed class CommandStand : IEntityDirectory
         InvocationScope.Register(services);
         Owner = new PluginOwner("fuzz", services.BuildServiceProvider(), TimeProvider.System);
         var recorder = new CommandRecorder(
-            new AuditStore(null!, null!), new DaemonMetrics(), TimeProvider.System, NullLogger<CommandRecorder>.Instance);
+            new AuditStore(null!, null!), new SecurityLog(NullLoggerFactory.Instance, TimeProvider.System), new DaemonMetrics(),
+            TimeProvider.System,
+            NullLogger<CommandRecorder>.Instance);
         var calls = new GuardedCalls(TimeProvider.System, NullLogger<GuardedCalls>.Instance);
         Reader = new(this, calls);
         Pipeline = new(Registry, new(TimeProvider.System), Reader, new(calls, recorder, TimeProvider.System), recorder);
@@ -63,13 +65,14 @@ internal sealed class CommandStand : IEntityDirectory
     }
 
     /// <summary>Spans within the line, and values or an error.</summary>
-    public void Check(IReadOnlyList<ParameterDescriptor> parameters, BoundArguments bound, int start, int length)
+    public void Check(CatalogueEntry entry, BoundArguments bound, int start, int length)
     {
+        var parameters = entry.Descriptor.Parameters;
         foreach (var piece in bound.Pieces)
             ThrowUnless(piece.Parameter < parameters.Count && IsWithin(piece.Span, start, length),
                 $"A piece lies in the line: {piece.Span}");
         ThrowUnless(bound.Next is null || bound.Next < parameters.Count, "The next parameter exists");
-        var (values, error) = Wait(Reader.ReadAsync(parameters, bound, Gil, CancellationToken.None).AsTask());
+        var (values, error) = Wait(Reader.ReadAsync(entry, bound, Gil, CancellationToken.None).AsTask());
         ThrowUnless(values is null != error is null, "Arguments are values or an error");
         if (values is not null) error = CommandChecks.FirstError(parameters, values, bound, Gil);
         if (error is null) return;

@@ -52,7 +52,8 @@ internal sealed class NamesTarget : IFuzzTarget
     private static void AssertSameIfValid(UserName name, string spelling, string how)
     {
         if (!UserName.TryParse(spelling, out var again)) return;
-        ThrowUnless(again.Equals(name) && again.GetHashCode() == name.GetHashCode() && again.IsReserved == name.IsReserved,
+        ThrowUnless(again.Equals(name) && again.GetHashCode() == name.GetHashCode() && again.IsReserved == name.IsReserved
+            && again.LookKey == name.LookKey,
             $"A name is the same {how}: {Convert.ToHexString(Pieces.Utf8(name.Text))}");
     }
 

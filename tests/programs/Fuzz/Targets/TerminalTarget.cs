@@ -56,7 +56,8 @@ internal sealed class TerminalTarget : IFuzzTarget
     /// <summary>What Tab does.</summary>
     private static async Task CompleteAsync(ChatClient client, CheckedScreen screen)
     {
-        var (completer, buffer) = (new Completer(client, new("ana", Conversation.Room("geral"))), new LineBuffer());
+        var completer = new Completer(client, new("ana", Conversation.Room("geral")), new KnownCommands(client));
+        var buffer = new LineBuffer();
         buffer.Set("/aj a", 3);
         if (await completer.CompleteAsync(buffer.Text, buffer.Cursor, CancellationToken.None) is not { } found) return;
         if (found.Text is { } becomes) buffer.Replace(found.From, found.Length, becomes);

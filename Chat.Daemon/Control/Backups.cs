@@ -1,0 +1,60 @@
+using Chat.Daemon.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace Chat.Daemon.Control;
+
+/// <summary>Makes copies of the database in the data folder, and sends them to whoever ordered them.</summary>
+internal sealed partial class Backups(StateFolder folder, ChatDatabase database, TimeProvider time, ILogger<Backups> logger)
+{
+    /// <summary>The problem of an order that finds no room for the copy.</summary>
+    public const string NoRoom = "no_room";
+
+    private const string Prefix = "backup-";
+
+    /// <summary>What a copy leaves free: messages come meanwhile, and the write-ahead log grows.</summary>
+    private const long Reserve = 16 << 20;
+
+    /// <summary>Deletes what a killed daemon has left.</summary>
+    public void DeleteLeft()
+    {
+        foreach (var left in Directory.GetFiles(folder.FolderPath, Prefix + "*.db*")) File.Delete(left);
+    }
+
+    public async Task SendAsync(Stream stream, CancellationToken cancellation)
+    {
+        var began = time.GetTimestamp();
+        var needed = await database.LengthAsync(cancellation) + Reserve;
+        if (DiskRoom.TooLittle(folder.FolderPath, needed) is { } free)
+        {
+            await ControlFrames.WriteAsync(stream, new ControlFrames.Answer(Problem: NoRoom, Needed: needed, Free: free), cancellation);
+            return;
+        }
+        var path = Path.Combine(folder.FolderPath, $"{Prefix}{Guid.NewGuid():N}.db");
+        try
+        {
+            await database.CopyAsync(path, time, cancellation);
+        }
+        catch (Exception e) when (DiskFull.Is(e))
+        {
+            await ControlFrames.WriteAsync(stream, new ControlFrames.Answer(Problem: NoRoom, Needed: needed), cancellation);
+            throw;
+        }
+        await using var copy = new FileStream(
+            path, new FileStreamOptions { Mode = FileMode.Open, Share = FileShare.Delete, Options = FileOptions.DeleteOnClose });
+        await ControlFrames.WriteAsync(stream, new ControlFrames.Answer(copy.Length), cancellation);
+        await SendAsync(copy, stream, cancellation);
+        LogSent(logger, copy.Length >> 20, time.GetElapsedTime(began).TotalSeconds);
+    }
+
+    private static async Task SendAsync(FileStream copy, Stream stream, CancellationToken cancellation)
+    {
+        var piece = new byte[1 << 16];
+        int length;
+        while ((length = await copy.ReadAsync(piece, cancellation)) > 0)
+            await ControlFrames.WritePieceAsync(stream, piece.AsMemory(0, length), cancellation);
+    }
+
+    [LoggerMessage(EventId = 614, EventName = "BackupSent", Level = LogLevel.Information,
+        Message = "Backup sent: {Megabytes} MB in {Seconds:0.0} s")]
+    private static partial void LogSent(ILogger logger, long megabytes, double seconds);
+}

@@ -1,0 +1,53 @@
+using Chat.Daemon.Accounts;
+using Chat.Daemon.Configuration;
+using Chat.Daemon.Rooms;
+using Chat.Daemon.Sessions;
+using Chat.Daemon.Storage;
+using Chat.Protocol;
+
+namespace Chat.Daemon.Messages;
+
+/// <summary>
+/// Finds whom a text mentions, before it is queued: on the sender's loop and with a reading connection, so that the writer and other
+/// senders pay nothing. A text without <c>@</c> costs a search for that character.
+/// </summary>
+internal sealed class MentionResolver(RoomListStore store, OptionsSource options)
+{
+    /// <summary>Different names that are looked up. Far more than anybody mentions, and few enough for one query.</summary>
+    private const int MostNames = 50;
+
+    /// <summary>Names looked up for one unit.</summary>
+    private const int NamesPerUnit = 10;
+
+    /// <param name="partner">The other user of a direct conversation.</param>
+    /// <returns>Null for nobody.</returns>
+    public ValueTask<Mentioned?> ResolveAsync(Attachment sender, Conversation conversation, ChatUser? partner, string text) =>
+        text.Contains('@', StringComparison.Ordinal) && MentionText.NamesIn(text, MostNames) is { Count: > 0 } names
+            ? ResolveAsync(sender, conversation, partner, names)
+            : default;
+
+    private async ValueTask<Mentioned?> ResolveAsync(
+        Attachment sender, Conversation conversation, ChatUser? partner, IReadOnlyList<IReadOnlyList<UserName>> names)
+    {
+        sender.Session.Budget.Pay(names.Count / NamesPerUnit, options.Current.Limits.Budgets.Session);
+        var known = conversation is RoomConversation room
+            ? await store.NamedAsync(room.Id, names.SelectMany(all => all).Select(name => name.Key), sender.Connection.Ending)
+            : TwoOf(sender.User, partner);
+        var mentioned = new List<(long Account, string Name)>();
+        foreach (var meant in names)
+        {
+            var found = meant.Select(name => known.GetValueOrDefault(name.Key)).FirstOrDefault(account => account != default);
+            if (found != default && !mentioned.Contains(found)) mentioned.Add(found);
+            if (mentioned.Count == ProtocolLimits.MentionsPerMessage) break;
+        }
+        return mentioned.Count == 0 ? null : Mentioned.Of(mentioned);
+    }
+
+    private static Dictionary<string, (long Account, string Name)> TwoOf(ChatUser one, ChatUser? other)
+    {
+        var known = new Dictionary<string, (long, string)>();
+        foreach (var user in new[] { one, other ?? one })
+            if (user.Identity.Account is { } account) known[user.Name.Key] = (account, user.Name.Text);
+        return known;
+    }
+}

@@ -1,0 +1,14 @@
+using Chat.Daemon.Configuration;
+using Chat.Daemon.Storage;
+
+namespace Chat.Daemon.Reading;
+
+/// <summary>Forgets the marks of rooms that are deleted. A log in memory begins anew at each start, and with it all marks.</summary>
+internal sealed class ReadingStartup(RoomListStore store, ReadMarks marks, RoomRemoval removal, OptionsSource options) : IStartupStep
+{
+    Task IStartupStep.RunAsync(CancellationToken cancellation)
+    {
+        removal.Deleted += marks.Forget;
+        return options.Current.History.Durability == Durability.None ? store.ResetAsync() : Task.CompletedTask;
+    }
+}

@@ -1,0 +1,8 @@
+using Chat.Daemon.Reading;
+using Chat.Daemon.Storage;
+
+namespace Chat.Daemon.Rooms;
+
+/// <summary>The message log of one conversation.</summary>
+/// <param name="Name">As in <see cref="LogNames"/>.</param>
+internal sealed record ConversationLog(ConversationId Id, string Name, IMessageLog Messages, ReadMarks Marks);

@@ -1,0 +1,12 @@
+using Chat.Daemon.Reading;
+using Chat.Daemon.Storage;
+
+namespace Chat.Daemon.Rooms;
+
+/// <summary>Gives each conversation its log.</summary>
+internal sealed class ConversationLogs(IMessageLog messages, LogNames names, ReadMarks marks)
+{
+    public ConversationLog Of(ConversationId conversation) => new(conversation, names.Of(conversation), messages, marks);
+
+    public string NameOf(ConversationId conversation) => names.Of(conversation);
+}

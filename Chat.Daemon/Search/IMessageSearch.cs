@@ -1,0 +1,13 @@
+namespace Chat.Daemon.Search;
+
+/// <summary>Finds messages by their words. Safe from any thread.</summary>
+internal interface IMessageSearch
+{
+    /// <summary>
+    /// The newest messages that meet the request. They may have changed or gone since: read them again before showing them.
+    /// </summary>
+    ValueTask<SearchPage> FindAsync(SearchRequest request, CancellationToken cancellation);
+
+    /// <summary>Completes when nothing is left of texts that were changed or deleted until now, but in the messages themselves.</summary>
+    Task ForgetAsync(CancellationToken cancellation);
+}

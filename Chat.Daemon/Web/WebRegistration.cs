@@ -1,0 +1,26 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Chat.Daemon.Web;
+
+internal static class WebRegistration
+{
+    public static IServiceCollection AddWeb(this IServiceCollection services) => services
+        .AddSingleton<TrustedProxies>()
+        .AddSingleton<HttpConnections>()
+        .AddSingleton<AllowedHosts>()
+        .AddSingleton<WebSocketEndpoint>();
+
+    /// <summary>The request pipeline: identify the caller, charge for the request, check its host and origin, answer it.</summary>
+    public static void UseWeb(this WebApplication app)
+    {
+        app.Services.GetRequiredService<TrustedProxies>().Use(app);
+        app.Use(app.Services.GetRequiredService<HttpConnections>().PayAsync);
+        app.Use(app.Services.GetRequiredService<AllowedHosts>().CheckAsync);
+        app.UseRouting();
+        app.MapStatusPages();
+        app.MapMethods(
+            WebSocketEndpoint.Path, [HttpMethods.Get], (RequestDelegate)app.Services.GetRequiredService<WebSocketEndpoint>().ServeAsync);
+    }
+}

@@ -1,0 +1,111 @@
+using Chat.Client.Programs;
+using Chat.LoadTest.CommandLine;
+using Chat.LoadTest.Workers;
+
+namespace Chat.LoadTest.Coordination;
+
+/// <summary>The workers of one run, in step: none sends before all have joined, and none counts before all have sent.</summary>
+internal sealed class WorkerPool : IAsyncDisposable
+{
+    /// <summary>Questions for the time; the quickest answer tells best how far apart the clocks are.</summary>
+    private const int ClockQuestions = 15;
+
+    private readonly Worker[] workers;
+
+    private WorkerPool(Worker[] workers) => this.workers = workers;
+
+    public int Count => workers.Length;
+
+    /// <summary>Exit statuses of the workers that died.</summary>
+    public IReadOnlyList<int> Died => [.. workers.Where(worker => worker.Died is not null).Select(worker => worker.Died!.Value)];
+
+    /// <summary>Half the shortest round trip to the slowest worker, in microseconds: how wrong a latency between machines can be.</summary>
+    public long ClockError { get; private set; }
+
+    internal IReadOnlyList<int> ProcessIds => [.. workers.OfType<LocalWorker>().Select(worker => worker.ProcessId)];
+
+    /// <summary>Starts all workers before any command, so that <see cref="StopAsync"/> reaches every one.</summary>
+    public static async Task<WorkerPool> StartAsync(int count, Action<int, WorkerReply.Tick> ticked)
+    {
+        List<Worker> started = [];
+        try
+        {
+            while (started.Count < count) started.Add(LocalWorker.Launch());
+            return Of(started, ticked);
+        }
+        catch
+        {
+            foreach (var worker in started) await worker.DisposeAsync();
+            throw;
+        }
+    }
+
+    public static WorkerPool Of(IReadOnlyList<Worker> workers, Action<int, WorkerReply.Tick> ticked)
+    {
+        for (var i = 0; i < workers.Count; i++)
+        {
+            var index = i;
+            workers[i].Start(tick => ticked(index, tick));
+        }
+        return new([.. workers]);
+    }
+
+    /// <summary>Returns when every user has joined its room or failed to.</summary>
+    public async Task EnterAsync(LoadOptions options, string run, IReadOnlyList<DaemonAddress> daemons, MicrosecondClock clock)
+    {
+        var parts = PartTable.Of(options, workers.Length);
+        await Task.WhenAll(workers.Select(async (worker, i) =>
+        {
+            var ahead = worker is LocalWorker ? 0 : await AheadOfAsync(worker, clock);
+            await worker.TellAsync(new WorkerCommand.Enter(
+                new WorkPlan(run, daemons, options.Tls, options.Protocol, options.Warmup, options.Seed, parts[i]), ahead));
+        }));
+        await RepliesAsync<WorkerReply.Entered>();
+        await TellAllAsync(new WorkerCommand.Prepare());
+        await RepliesAsync<WorkerReply.Prepared>();
+    }
+
+    /// <summary>Any thread may call it at any time. Before <see cref="EnterAsync"/>, it keeps every user out.</summary>
+    public Task StopAsync() => TellAllAsync(new WorkerCommand.Stop());
+
+    /// <summary>Returns what was sent, by scenario, when everything is sent and answered.</summary>
+    public async Task<IReadOnlyList<SentSummary>> SendAsync(long start, long measureFrom)
+    {
+        await TellAllAsync(new WorkerCommand.Send(start, measureFrom));
+        var replies = await RepliesAsync<WorkerReply.SendingEnded>();
+        if (replies.Count == 0) return [];
+        return [.. Enumerable.Range(0, replies[0].Sent.Count).Select(i => SentSummary.Merge([.. replies.Select(reply => reply.Sent[i])]))];
+    }
+
+    public async Task<IReadOnlyList<WorkerReply.Counted>> CountAsync(IReadOnlyList<SentSummary> sent)
+    {
+        await TellAllAsync(new WorkerCommand.Count(sent));
+        return await RepliesAsync<WorkerReply.Counted>();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var worker in workers) await worker.DisposeAsync();
+    }
+
+    /// <summary>How far this clock is ahead of the worker's, if the way there takes as long as the way back.</summary>
+    private async Task<long> AheadOfAsync(Worker worker, MicrosecondClock clock)
+    {
+        var (best, ahead) = (long.MaxValue, 0L);
+        for (var i = 0; i < ClockQuestions; i++)
+        {
+            var asked = clock.Now;
+            await worker.TellAsync(new WorkerCommand.Clock());
+            if (await worker.ReplyAsync<WorkerReply.Time>() is not { } time) return 0;
+            var trip = clock.Now - asked;
+            if (trip < best) (best, ahead) = (trip, asked + (trip / 2) - time.Now);
+        }
+        ClockError = Math.Max(ClockError, best / 2);
+        return ahead;
+    }
+
+    private Task TellAllAsync(WorkerCommand command) => Task.WhenAll(workers.Select(worker => worker.TellAsync(command)));
+
+    private async Task<IReadOnlyList<T>> RepliesAsync<T>() where T : WorkerReply =>
+        [.. (await Task.WhenAll(workers.Select(worker => worker.ReplyAsync<T>()))).OfType<T>()];
+}

@@ -1,0 +1,7 @@
+using Chat.LoadTest.Coordination;
+using Chat.LoadTest.Reports;
+
+namespace Chat.LoadTest;
+
+/// <summary>A report, with the histograms that it sums up.</summary>
+internal sealed record Measured(Report Report, IReadOnlyList<ScenarioGathering> Scenarios);

@@ -1,6 +1,0 @@
-namespace Chat.LoadTest.Workers;
-
-/// <summary>Identifies a message of this run, inside its text.</summary>
-/// <param name="Counter">Numbers the sender's messages from 1.</param>
-/// <param name="Due">When it was due, on the <see cref="MicrosecondClock"/>.</param>
-internal readonly record struct MessageMark(int Sender, int Counter, long Due);

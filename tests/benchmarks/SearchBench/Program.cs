@@ -1,0 +1,57 @@
+using System.Diagnostics;
+using System.Globalization;
+using Chat.Daemon.Configuration;
+using Chat.Daemon.Diagnostics;
+using Chat.Daemon.Search;
+using Chat.Daemon.Storage;
+using Microsoft.Extensions.Logging.Abstractions;
+using SearchBench;
+
+// Measures searches of a filled log while messages are written, and what these notice of it:
+// dotnet run -c Release --project tests/benchmarks/SearchBench -- [messages] [seconds]
+const int PerSecond = 1_000;
+const int FillSlice = 5_000;
+
+var count = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 1_000_000;
+var seconds = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 20;
+var root = Directory.CreateTempSubdirectory("search-bench-");
+using (var folder = StateFolder.Open(root.FullName))
+using (var metrics = new DaemonMetrics())
+await using (var database = ChatDatabase.Open(folder, Durability.Full, metrics, NullLogger<SqliteWriter>.Instance))
+{
+    var corpus = new Corpus();
+    await database.Writer.WriteAsync(Corpus.CreateRooms);
+    var log = new SqliteMessageLog(database.Writer, database.Readers);
+    for (var written = 0; written < count; written += FillSlice)
+        await Task.WhenAll(corpus.Batch(FillSlice).Select(batch => log.AppendAsync(batch.Room, batch.Messages)));
+    Console.WriteLine($"{count:N0} messages in {Corpus.Rooms:N0} rooms, {BytesOf(DatabaseFile.Name) >> 20} MB");
+
+    var alone = await Load.WriteAsync(log, corpus, PerSecond, seconds);
+    Console.WriteLine($"writers alone:          {alone}");
+
+    using var index = new SearchIndex(database, folder, metrics, TimeProvider.System, NullLogger<SearchIndex>.Instance);
+    var search = new IndexSearch(index, database.Readers);
+    var (cpu, began) = (Environment.CpuUsage.TotalTime, Stopwatch.GetTimestamp());
+    await index.StartAsync(default);
+    while (!await IsCompleteAsync()) await Task.Delay(100);
+    Console.WriteLine(
+        $"built the index in {Stopwatch.GetElapsedTime(began).TotalSeconds:N1} s, "
+        + $"{(Environment.CpuUsage.TotalTime - cpu).TotalSeconds:N1} s CPU: "
+        + $"{BytesOf(IndexFile.Name) / (double)(count + (PerSecond * seconds)):N0} bytes a message");
+
+    Console.WriteLine($"writers with the index: {await Load.WriteAsync(log, corpus, PerSecond, seconds)}");
+    using var stop = new CancellationTokenSource();
+    var searching = Load.SearchAsync(search, corpus, stop.Token);
+    var fresh = Load.FreshAsync(log, search, corpus, stop.Token);
+    Console.WriteLine($"writers and searches:   {await Load.WriteAsync(log, corpus, PerSecond, seconds)}");
+    await stop.CancelAsync();
+    foreach (var (name, times) in await searching) Console.WriteLine($"  {name,-32} {times}");
+    Console.WriteLine($"  {"a new text is found after",-32} {await fresh}");
+    await index.StopAsync(default);
+
+    async Task<bool> IsCompleteAsync() =>
+        (await search.FindAsync(new(SearchTerms.Parse("qqqqq")!, 1, [new(1)]), default)) is { Stop: null };
+}
+root.Delete(recursive: true);
+
+long BytesOf(string name) => new FileInfo(Path.Combine(root.FullName, name)).Length;
