@@ -44,6 +44,18 @@ public sealed class PowerLossTests(TestContext context)
         folder.Delete(recursive: true);
     }
 
+    /// <summary>The index of the search has a log of its own, whose syncs make no message safe.</summary>
+    [TestMethod]
+    [DataRow("/data/chat.db-wal", 7L)]
+    [DataRow("/data/search.db-wal", 0L)]
+    public void OnlySyncsOfTheMessagesCount(string file, long expected)
+    {
+        TraceRecord Record(RecordKind kind, long begin) => new(kind, Descriptor: 5, begin, begin, 0, 0, file, default);
+        var recording = new Recording("/data", "", [Record(RecordKind.Opened, 1), Record(RecordKind.Synced, 7)], []);
+
+        Assert.AreEqual(expected, recording.LastSync(calls: 2));
+    }
+
     private static bool IsCleanEnd(TraceRecord record) =>
         record.Kind == RecordKind.Unlinked && record.Name.EndsWith("/chat.db-wal", StringComparison.Ordinal);
 

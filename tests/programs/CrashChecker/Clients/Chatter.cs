@@ -26,6 +26,9 @@ internal sealed class Chatter(
 
     public IReadOnlyList<Place> Directs { get; } = [.. plan.Partners.Select(partner => Place.Direct(plan.User, partner))];
 
+    /// <summary>Runs when it has come back and read everything, before it sends anything.</summary>
+    public Func<Task> BeforeSendingAgain { get; init; } = () => Task.CompletedTask;
+
     public bool IsConnected => link is { Ended.IsCompleted: false };
 
     private Link Link => link ?? throw new InvalidOperationException($"{plan.Session} is not connected");
@@ -71,8 +74,9 @@ internal sealed class Chatter(
             await reading.ReadAsync(direct, memory.Cursor(direct.Key));
             await reading.ResumeAsync(direct);
         }
-        await talk.ProveEchoesAsync(Link, memory);
         foreach (var room in Rooms) await reading.JoinAsync(room, memory.Cursor(room.Key));
+        await BeforeSendingAgain();
+        await talk.ProveEchoesAsync(Link, memory);
         await Link.SayAsync(memory.Unanswered, again: true);
     }
 

@@ -10,6 +10,8 @@ internal sealed class Aftermath(DaemonLaunch launch, IReadOnlyList<ChatterPlan> 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly List<Chatter> chatters = [];
+    private readonly Dictionary<ChatterPlan, TaskCompletionSource> reading = [];
+    private readonly TaskCompletionSource allHaveRead = NewSignal();
     private readonly List<Observation> seen = [];
     private Lives? lives;
 
@@ -23,7 +25,6 @@ internal sealed class Aftermath(DaemonLaunch launch, IReadOnlyList<ChatterPlan> 
         lives = new Lives(() => launch, (kind, text) => judge.Report(kind, "the daemon", text));
         if (!await lives.StartAsync()) return seen;
         await ReturnAsync(before, observations);
-        if (mayForget) observations.Add(new Observation.SyncEnded()); // what was read is on the disk: it was there at the start
         await lives.StopAsync();
         judge.Finish();
         DatabaseCheck.Run(Path.Combine(launch.Data, "chat.db"), text => judge.Report(FindingKind.Unusable, "the database", text));
@@ -46,19 +47,35 @@ internal sealed class Aftermath(DaemonLaunch launch, IReadOnlyList<ChatterPlan> 
     private async Task ReturnAsync(IReadOnlyList<Observation> before, Observations observations)
     {
         foreach (var plan in plans)
-            if (Histories.MemoryOf(plan, before, mayForget) is { } memory)
-                chatters.Add(new Chatter(plan, lives!.PortAsync, observations, memory));
+            if (Histories.MemoryOf(plan, before, mayForget) is { } memory) Add(plan, memory);
         var rooms = plans.SelectMany(plan => plan.Rooms).Distinct().ToList();
-        chatters.Add(new Chatter(new ChatterPlan("revisora", "revisora", null, rooms, []), lives!.PortAsync, observations));
+        Add(new ChatterPlan("revisora", "revisora", null, rooms, []), null);
         using var patience = new CancellationTokenSource(Patience);
-        await Task.WhenAll(chatters.Select(chatter => ReturnAsync(chatter, patience.Token)));
+        var returning = chatters.Select(chatter => ReturnAsync(chatter, patience.Token)).ToList();
+        await Task.WhenAll(reading.Values.Select(read => read.Task));
+        // What was read is on the disk: it was there at the start. What they send again now is not.
+        if (mayForget) observations.Add(new Observation.SyncEnded());
+        allHaveRead.SetResult();
+        await Task.WhenAll(returning);
         foreach (var chatter in chatters.Where(chatter => chatter.IsConnected)) await chatter.PingAsync();
         foreach (var chatter in chatters.Where(chatter => chatter.IsConnected)) await chatter.PingAsync();
         foreach (var chatter in chatters.Where(chatter => chatter.IsConnected)) chatter.Settle();
+
+        void Add(ChatterPlan plan, Memory? memory)
+        {
+            var read = reading[plan] = NewSignal();
+            chatters.Add(new Chatter(plan, lives!.PortAsync, observations, memory) { BeforeSendingAgain = WaitForOthersAsync });
+
+            Task WaitForOthersAsync()
+            {
+                read.TrySetResult();
+                return allHaveRead.Task;
+            }
+        }
     }
 
     /// <summary>Reads everything and sends again what was not answered.</summary>
-    private static async Task ReturnAsync(Chatter chatter, CancellationToken giveUp)
+    private async Task ReturnAsync(Chatter chatter, CancellationToken giveUp)
     {
         try
         {
@@ -68,5 +85,11 @@ internal sealed class Aftermath(DaemonLaunch launch, IReadOnlyList<ChatterPlan> 
         {
             // The judge knows whether that was allowed.
         }
+        finally
+        {
+            reading[chatter.Plan].TrySetResult();
+        }
     }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

@@ -37,14 +37,15 @@ internal sealed record Recording(string Root, string Before, IReadOnlyList<Trace
     public IEnumerable<Observation> SeenBefore(int calls) =>
         calls >= Trace.Count ? Observations : Observations.TakeWhile(observation => observation.Time < Trace[calls].Begin);
 
-    /// <summary>When the last sync of the write-ahead log began that was complete by then; 0 if there was none.</summary>
+    /// <summary>When the last sync of the messages' write-ahead log began that was complete by then; 0 if there was none.</summary>
     public long LastSync(int calls)
     {
         var logs = new HashSet<int>();
         var last = 0L;
         foreach (var record in Trace.Take(calls))
         {
-            if (record.Kind == RecordKind.Opened && record.Name.EndsWith("-wal", StringComparison.Ordinal)) logs.Add(record.Descriptor);
+            var isLog = record.Name.EndsWith("/chat.db-wal", StringComparison.Ordinal);
+            if (record.Kind == RecordKind.Opened && isLog) logs.Add(record.Descriptor);
             else if (record.Kind is RecordKind.Opened or RecordKind.Closed) logs.Remove(record.Descriptor);
             if (record is { Kind: RecordKind.Synced, Result: 0 } && logs.Contains(record.Descriptor)) last = record.Begin;
         }
