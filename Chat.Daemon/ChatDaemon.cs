@@ -14,6 +14,7 @@ using Chat.Daemon.Reading;
 using Chat.Daemon.Rooms;
 using Chat.Daemon.Search;
 using Chat.Daemon.Sessions;
+using Chat.Daemon.Sessions.Removal;
 using Chat.Daemon.Storage;
 using Chat.Daemon.Web;
 using Microsoft.AspNetCore.Builder;

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Chat.Daemon.Sessions;
 using Chat.Daemon.Storage;
+using Chat.Daemon.Storage.Sqlite;
 using Chat.Protocol;
 
 namespace Chat.Daemon;

@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Diagnostics;
-using Chat.Daemon.Storage;
+using Chat.Daemon.Storage.Sqlite;
 
 namespace Chat.Daemon.Accounts;
 

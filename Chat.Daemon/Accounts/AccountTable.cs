@@ -29,7 +29,3 @@ internal sealed record AccountTable(string Name, params string[] Columns)
     /// <summary>How an erasure changes which rows, one change after the other.</summary>
     public IReadOnlyList<RowChange> Erased { get; init; } = [];
 }
-
-/// <param name="Where">Of these rows. Rows that were changed already are not among them.</param>
-/// <param name="Set">The new values, in SQL; null to delete the rows.</param>
-internal sealed record RowChange(string Where, string? Set = null);

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Chat.Daemon.Storage;
+using Chat.Daemon.Storage.Sqlite;
 using Chat.Protocol;
 using Microsoft.Data.Sqlite;
 

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using Chat.Daemon.Storage;
+using Chat.Daemon.Storage.Files;
 using Microsoft.Extensions.Logging;
 
 namespace Chat.Daemon.Accounts;

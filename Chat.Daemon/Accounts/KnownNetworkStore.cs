@@ -1,5 +1,5 @@
 using System.Net;
-using Chat.Daemon.Storage;
+using Chat.Daemon.Storage.Sqlite;
 
 namespace Chat.Daemon.Accounts;
 

@@ -1,5 +1,5 @@
 using Chat.Daemon.Search;
-using Chat.Daemon.Storage;
+using Chat.Daemon.Storage.Sqlite;
 using Microsoft.Extensions.Logging;
 
 namespace Chat.Daemon.Accounts;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
 using Chat.Daemon.Storage;
+using Chat.Daemon.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 
 namespace Chat.Daemon.Accounts;

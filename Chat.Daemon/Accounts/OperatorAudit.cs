@@ -1,5 +1,5 @@
 using System.Globalization;
-using Chat.Daemon.Storage;
+using Chat.Daemon.Storage.Stores;
 
 namespace Chat.Daemon.Accounts;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
-using Chat.Daemon.Storage;
+using Chat.Daemon.Storage.Sqlite;
 
 namespace Chat.Daemon.Accounts;
 

@@ -1,12 +1,8 @@
 using System.Collections.Immutable;
-using Chat.Daemon.Storage;
+using Chat.Daemon.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 
 namespace Chat.Daemon.Accounts;
-
-/// <summary>A permission's lowest role, as an admin set it at runtime.</summary>
-/// <param name="Room">The room's id; null for all rooms without their own rule.</param>
-internal sealed record RuntimePermission(string Permission, string? Room, Role Lowest);
 
 /// <summary>
 /// The permissions set at runtime, kept in memory as a snapshot that is read without a lock. A change is durable before it takes effect. A

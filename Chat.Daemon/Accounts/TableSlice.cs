@@ -1,4 +1,4 @@
-using Chat.Daemon.Storage;
+using Chat.Daemon.Storage.Sqlite;
 
 namespace Chat.Daemon.Accounts;
 

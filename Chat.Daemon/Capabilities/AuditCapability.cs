@@ -1,6 +1,6 @@
 using Chat.Daemon.Commands;
 using Chat.Daemon.Sessions;
-using Chat.Daemon.Storage;
+using Chat.Daemon.Storage.Stores;
 using Chat.Protocol;
 
 namespace Chat.Daemon.Capabilities;

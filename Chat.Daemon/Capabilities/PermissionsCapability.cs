@@ -4,6 +4,7 @@ using Chat.Daemon.Commands;
 using Chat.Daemon.Configuration;
 using Chat.Daemon.Sessions;
 using Chat.Daemon.Storage;
+using Chat.Daemon.Storage.Log;
 using Chat.Protocol;
 
 namespace Chat.Daemon.Capabilities;

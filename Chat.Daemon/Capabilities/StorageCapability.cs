@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using Chat.Daemon.Configuration;
 using Chat.Daemon.Sessions;
-using Chat.Daemon.Storage;
+using Chat.Daemon.Storage.Stores;
 using Chat.Protocol;
 
 namespace Chat.Daemon.Capabilities;

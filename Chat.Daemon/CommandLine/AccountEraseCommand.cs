@@ -4,7 +4,9 @@ using Chat.Daemon.Configuration;
 using Chat.Daemon.Control;
 using Chat.Daemon.Diagnostics;
 using Chat.Daemon.Search;
-using Chat.Daemon.Storage;
+using Chat.Daemon.Storage.Files;
+using Chat.Daemon.Storage.Sqlite;
+using Chat.Daemon.Storage.Stores;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Chat.Daemon.CommandLine;

@@ -4,7 +4,8 @@ using Chat.Daemon.Accounts;
 using Chat.Daemon.Configuration;
 using Chat.Daemon.Control;
 using Chat.Daemon.Diagnostics;
-using Chat.Daemon.Storage;
+using Chat.Daemon.Storage.Files;
+using Chat.Daemon.Storage.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Chat.Daemon.CommandLine;

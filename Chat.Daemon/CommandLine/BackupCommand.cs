@@ -3,7 +3,8 @@ using System.Globalization;
 using Chat.Daemon.Configuration;
 using Chat.Daemon.Control;
 using Chat.Daemon.Diagnostics;
-using Chat.Daemon.Storage;
+using Chat.Daemon.Storage.Files;
+using Chat.Daemon.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 
 namespace Chat.Daemon.CommandLine;

@@ -2,7 +2,7 @@ using System.CommandLine;
 using Chat.Daemon.CommandLine.Checks;
 using Chat.Daemon.Configuration;
 using Chat.Daemon.Diagnostics;
-using Chat.Daemon.Storage;
+using Chat.Daemon.Storage.Files;
 
 namespace Chat.Daemon.CommandLine;
 

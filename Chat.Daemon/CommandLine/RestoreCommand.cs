@@ -2,7 +2,7 @@ using System.CommandLine;
 using Chat.Daemon.Configuration;
 using Chat.Daemon.Diagnostics;
 using Chat.Daemon.Search;
-using Chat.Daemon.Storage;
+using Chat.Daemon.Storage.Files;
 
 namespace Chat.Daemon.CommandLine;
 

@@ -2,12 +2,6 @@
 
 namespace Chat.Daemon.Commands;
 
-internal enum ArgumentProblem
-{
-    Missing, MissingValue, Surplus, UnknownOption, Repeated, UnclosedQuote, TextAfterQuote, ForbiddenCharacter,
-    WrongType, NoSuchUser, NoSuchRoom, NotAChoice, OutOfRange, TooShort, TooLong, NotOutranked, ConverterFailed, ConverterBusy,
-}
-
 /// <summary>What is wrong with an argument.</summary>
 /// <param name="Span">The part of the line that is wrong; null for an argument of a frame.</param>
 /// <param name="Given">As the caller wrote it; untrusted.</param>

@@ -1,5 +1,5 @@
 using Chat.Daemon.Diagnostics;
-using Chat.Daemon.Storage;
+using Chat.Daemon.Storage.Stores;
 using Chat.Protocol;
 using Microsoft.Extensions.Logging;
 

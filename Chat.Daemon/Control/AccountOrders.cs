@@ -1,7 +1,7 @@
 using Chat.Daemon.Accounts;
 using Chat.Daemon.Diagnostics;
-using Chat.Daemon.Sessions;
-using Chat.Daemon.Storage;
+using Chat.Daemon.Sessions.Removal;
+using Chat.Daemon.Storage.Sqlite;
 
 namespace Chat.Daemon.Control;
 

@@ -1,5 +1,5 @@
 using System.Net.Sockets;
-using Chat.Daemon.Storage;
+using Chat.Daemon.Storage.Files;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 

@@ -10,18 +10,3 @@ internal readonly record struct GuardedCall<T>(CallEnd End, Task<T> Running, Tas
     /// <summary>The exception that the code threw, as text; null where it threw none, was cancelled or still runs.</summary>
     public Exception? Failure => PluginFailure.Of(Running.Exception?.InnerException);
 }
-
-/// <summary>How a caller's wait for a plugin's code ended.</summary>
-internal enum CallEnd
-{
-    Answered,
-
-    /// <summary>It threw.</summary>
-    Failed,
-
-    /// <summary>It was cancelled at its deadline, and may still run.</summary>
-    Missed,
-
-    /// <summary>Its caller quit: it was cancelled, and may still run.</summary>
-    Abandoned,
-}

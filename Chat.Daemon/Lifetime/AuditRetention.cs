@@ -1,5 +1,5 @@
 using Chat.Daemon.Configuration;
-using Chat.Daemon.Storage;
+using Chat.Daemon.Storage.Stores;
 using Microsoft.Extensions.Logging;
 
 namespace Chat.Daemon.Lifetime;

@@ -1,7 +1,7 @@
 using Chat.Daemon.Accounts;
 using Chat.Daemon.Rooms;
 using Chat.Daemon.Sessions;
-using Chat.Daemon.Storage;
+using Chat.Daemon.Storage.Log;
 using Chat.Protocol;
 
 namespace Chat.Daemon.Messages;

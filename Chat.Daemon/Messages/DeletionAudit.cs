@@ -3,6 +3,7 @@ using Chat.Daemon.Diagnostics;
 using Chat.Daemon.Rooms;
 using Chat.Daemon.Sessions;
 using Chat.Daemon.Storage;
+using Chat.Daemon.Storage.Stores;
 
 namespace Chat.Daemon.Messages;
 

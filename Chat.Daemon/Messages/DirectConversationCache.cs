@@ -1,6 +1,6 @@
 using Chat.Daemon.Accounts;
 using Chat.Daemon.Rooms;
-using Chat.Daemon.Storage;
+using Chat.Daemon.Storage.Log;
 using Chat.Protocol;
 
 namespace Chat.Daemon.Messages;

@@ -3,6 +3,8 @@ using Chat.Daemon.Rooms;
 using Chat.Daemon.Search;
 using Chat.Daemon.Sessions;
 using Chat.Daemon.Storage;
+using Chat.Daemon.Storage.Log;
+using Chat.Daemon.Storage.Stores;
 using Chat.Protocol;
 
 namespace Chat.Daemon.Messages;

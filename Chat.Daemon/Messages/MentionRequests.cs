@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Chat.Daemon.Reading;
 using Chat.Daemon.Search;
 using Chat.Daemon.Sessions;
+using Chat.Daemon.Sessions.Limits;
 using Chat.Daemon.Storage;
 using Chat.Protocol;
 

@@ -3,6 +3,7 @@ using Chat.Daemon.Configuration;
 using Chat.Daemon.Rooms;
 using Chat.Daemon.Sessions;
 using Chat.Daemon.Storage;
+using Chat.Daemon.Storage.Stores;
 using Chat.Protocol;
 
 namespace Chat.Daemon.Messages;

@@ -1,4 +1,4 @@
-using Chat.Daemon.Sessions;
+using Chat.Daemon.Sessions.Limits;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Chat.Daemon.Messages;

@@ -2,6 +2,7 @@ using Chat.Daemon.Delivery;
 using Chat.Daemon.Rooms;
 using Chat.Daemon.Sessions;
 using Chat.Daemon.Storage;
+using Chat.Daemon.Storage.Sqlite;
 using Chat.Protocol;
 
 namespace Chat.Daemon.Messages;

@@ -1,5 +1,6 @@
 using Chat.Daemon.Search;
 using Chat.Daemon.Sessions;
+using Chat.Daemon.Sessions.Limits;
 using Chat.Daemon.Storage;
 using Chat.Protocol;
 

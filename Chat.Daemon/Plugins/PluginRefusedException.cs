@@ -4,22 +4,6 @@ using Chat.Daemon.Plugins.Lifecycle;
 
 namespace Chat.Daemon.Plugins;
 
-/// <summary>What has to change before another try makes sense.</summary>
-internal enum PluginFault
-{
-    /// <summary>The plugin: it needs another version, or a repair.</summary>
-    Broken,
-
-    /// <summary>Nothing but time: the rest of the files may still be arriving.</summary>
-    Incomplete,
-
-    /// <summary>Another plugin: once that is gone, this one can start.</summary>
-    Conflict,
-
-    /// <summary>The plugin's settings file.</summary>
-    Settings,
-}
-
 /// <summary>A plugin cannot run, for a reason that the operator or the plugin's author can fix. Expected: the daemon carries on.</summary>
 /// <param name="reason">What is wrong, and what to do about it unless that is obvious.</param>
 internal sealed class PluginRefusedException(LocalizedText reason, PluginFault fault = PluginFault.Broken, Exception? cause = null)

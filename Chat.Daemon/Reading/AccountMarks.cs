@@ -1,4 +1,5 @@
 using Chat.Daemon.Storage;
+using Chat.Daemon.Storage.Stores;
 
 namespace Chat.Daemon.Reading;
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Chat.Daemon.Accounts;
 using Chat.Daemon.Messages;
 using Chat.Daemon.Storage;
+using Chat.Daemon.Storage.Stores;
 using Microsoft.Extensions.Logging;
 
 namespace Chat.Daemon.Reading;

@@ -4,6 +4,7 @@ using Chat.Daemon.Messages;
 using Chat.Daemon.Rooms;
 using Chat.Daemon.Sessions;
 using Chat.Daemon.Storage;
+using Chat.Daemon.Storage.Stores;
 using Chat.Protocol;
 
 namespace Chat.Daemon.Reading;

@@ -1,5 +1,6 @@
 using Chat.Daemon.Configuration;
-using Chat.Daemon.Storage;
+using Chat.Daemon.Storage.Retention;
+using Chat.Daemon.Storage.Stores;
 
 namespace Chat.Daemon.Reading;
 

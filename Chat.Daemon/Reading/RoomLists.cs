@@ -2,6 +2,8 @@ using Chat.Daemon.Accounts;
 using Chat.Daemon.Configuration;
 using Chat.Daemon.Rooms;
 using Chat.Daemon.Storage;
+using Chat.Daemon.Storage.Sqlite;
+using Chat.Daemon.Storage.Stores;
 using Chat.Protocol;
 
 namespace Chat.Daemon.Reading;

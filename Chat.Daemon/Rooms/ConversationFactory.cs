@@ -2,6 +2,7 @@ using Chat.Daemon.Accounts;
 using Chat.Daemon.Delivery;
 using Chat.Daemon.Hooks;
 using Chat.Daemon.Storage;
+using Chat.Daemon.Storage.Stores;
 using Chat.Protocol;
 
 namespace Chat.Daemon.Rooms;

@@ -1,5 +1,6 @@
 using Chat.Daemon.Reading;
 using Chat.Daemon.Storage;
+using Chat.Daemon.Storage.Log;
 
 namespace Chat.Daemon.Rooms;
 

@@ -1,6 +1,8 @@
 using Chat.Daemon.Accounts;
 using Chat.Daemon.Delivery;
 using Chat.Daemon.Storage;
+using Chat.Daemon.Storage.Log;
+using Chat.Daemon.Storage.Stores;
 using Chat.Protocol;
 
 namespace Chat.Daemon.Rooms;

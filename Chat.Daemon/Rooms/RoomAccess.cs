@@ -2,7 +2,8 @@ using Chat.Daemon.Accounts;
 using Chat.Daemon.Commands;
 using Chat.Daemon.Configuration;
 using Chat.Daemon.Sessions;
-using Chat.Daemon.Storage;
+using Chat.Daemon.Storage.Log;
+using Chat.Daemon.Storage.Stores;
 using Chat.Protocol;
 
 namespace Chat.Daemon.Rooms;

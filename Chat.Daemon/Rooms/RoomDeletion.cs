@@ -2,6 +2,7 @@ using Chat.Daemon.Accounts;
 using Chat.Daemon.Diagnostics;
 using Chat.Daemon.Hooks;
 using Chat.Daemon.Storage;
+using Chat.Daemon.Storage.Retention;
 using Chat.Protocol;
 
 namespace Chat.Daemon.Rooms;

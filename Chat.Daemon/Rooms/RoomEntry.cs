@@ -2,7 +2,6 @@ using Chat.Daemon.Accounts;
 using Chat.Daemon.Delivery;
 using Chat.Daemon.Reading;
 using Chat.Daemon.Sessions;
-using Chat.Daemon.Storage;
 using Chat.Daemon.Transport;
 using Chat.Protocol;
 

@@ -2,7 +2,7 @@ using System.Net;
 using Chat.Daemon.Accounts;
 using Chat.Daemon.Configuration;
 using Chat.Daemon.Sessions;
-using Chat.Daemon.Storage;
+using Chat.Daemon.Storage.Log;
 using Chat.Protocol;
 
 namespace Chat.Daemon.Rooms;

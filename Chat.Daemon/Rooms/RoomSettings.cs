@@ -1,7 +1,7 @@
 using Chat.Daemon.Accounts;
 using Chat.Daemon.Messages;
 using Chat.Daemon.Sessions;
-using Chat.Daemon.Storage;
+using Chat.Daemon.Storage.Stores;
 
 namespace Chat.Daemon.Rooms;
 

@@ -1,5 +1,6 @@
 using Chat.Daemon.Configuration;
 using Chat.Daemon.Storage;
+using Chat.Daemon.Storage.Stores;
 using Chat.Protocol;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
-using Chat.Daemon.Storage;
+using Chat.Daemon.Storage.Log;
 
 namespace Chat.Daemon.Search;
 

@@ -1,7 +1,7 @@
 using Chat.Daemon.Configuration;
 using Chat.Daemon.Messages;
 using Chat.Daemon.Rooms;
-using Chat.Daemon.Storage;
+using Chat.Daemon.Storage.Log;
 using Chat.Daemon.Transport;
 
 namespace Chat.Daemon.Sessions;

@@ -1,4 +1,5 @@
 using Chat.Daemon.Accounts;
+using Chat.Daemon.Sessions.Limits;
 using Chat.Daemon.Transport;
 using Chat.Protocol;
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Chat.Daemon.Delivery;
 using Chat.Daemon.Diagnostics;
+using Chat.Daemon.Sessions.Limits;
 using Chat.Daemon.Transport;
 using Chat.Protocol;
 

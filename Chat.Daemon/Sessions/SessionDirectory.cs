@@ -1,7 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
 using Chat.Daemon.Accounts;
-using Chat.Daemon.Storage;
+using Chat.Daemon.Storage.Sqlite;
+using Chat.Daemon.Storage.Stores;
 using Chat.Protocol;
 
 namespace Chat.Daemon.Sessions;

@@ -1,4 +1,4 @@
-using Chat.Daemon.Storage;
+using Chat.Daemon.Storage.Stores;
 using Microsoft.Extensions.Logging;
 
 namespace Chat.Daemon.Sessions;

@@ -5,6 +5,7 @@ using Chat.Daemon.Commands;
 using Chat.Daemon.Delivery;
 using Chat.Daemon.Messages;
 using Chat.Daemon.Rooms;
+using Chat.Daemon.Sessions.Limits;
 using Chat.Daemon.Transport;
 using Chat.Protocol;
 

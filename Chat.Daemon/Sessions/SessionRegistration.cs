@@ -1,3 +1,5 @@
+using Chat.Daemon.Sessions.Removal;
+using Chat.Daemon.Sessions.Limits;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Chat.Daemon.Sessions;

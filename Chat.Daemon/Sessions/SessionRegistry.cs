@@ -1,5 +1,5 @@
 using Chat.Daemon.Accounts;
-using Chat.Daemon.Storage;
+using Chat.Daemon.Storage.Stores;
 using Chat.Protocol;
 
 namespace Chat.Daemon.Sessions;

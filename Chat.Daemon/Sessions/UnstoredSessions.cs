@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
-using Chat.Daemon.Storage;
+using Chat.Daemon.Storage.Sqlite;
+using Chat.Daemon.Storage.Stores;
 using Microsoft.Extensions.Logging;
 
 namespace Chat.Daemon.Sessions;

@@ -1,7 +1,6 @@
 using Chat.Daemon.Delivery;
 using Chat.Daemon.Reading;
 using Chat.Daemon.Rooms;
-using Chat.Daemon.Storage;
 using Chat.Daemon.Transport;
 using Chat.Protocol;
 

@@ -1,3 +1,4 @@
+using Chat.Daemon.Storage.Retention;
 using Chat.Protocol;
 
 namespace Chat.Daemon.Storage;

@@ -1,5 +1,7 @@
 using Chat.Daemon.Configuration;
 using Chat.Daemon.Diagnostics;
+using Chat.Daemon.Storage.Files;
+using Chat.Daemon.Storage.Sqlite;
 using Microsoft.Extensions.Logging;
 
 namespace Chat.Daemon.Storage;

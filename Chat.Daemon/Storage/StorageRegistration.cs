@@ -1,5 +1,10 @@
 using Chat.Daemon.Configuration;
 using Chat.Daemon.Diagnostics;
+using Chat.Daemon.Storage.Log;
+using Chat.Daemon.Storage.Memory;
+using Chat.Daemon.Storage.Retention;
+using Chat.Daemon.Storage.Sqlite;
+using Chat.Daemon.Storage.Stores;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Chat.Daemon.Storage;

@@ -1,5 +1,6 @@
 using Chat.Daemon.Configuration;
 using Chat.Daemon.Sessions;
+using Chat.Daemon.Sessions.Limits;
 using Chat.Daemon.Transport;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;

@@ -4,15 +4,3 @@ namespace Chat.Generators.Declared;
 /// <param name="Event">The event of a handler.</param>
 /// <param name="Policy">The initializers of a filter's <c>[Filter]</c>; null if it has none.</param>
 internal sealed record DeclaredHook(HookKind Kind, string Type, string? Event = null, string? Policy = null);
-
-internal enum HookKind
-{
-    /// <summary>The author's own <c>IChatPlugin</c>.</summary>
-    Plugin,
-    Filter,
-    Handler,
-    Handover,
-}
-
-/// <param name="IsPlugin">Whether the author marked it as a plugin.</param>
-internal sealed record DeclaredAssembly(string Name, bool IsPlugin);

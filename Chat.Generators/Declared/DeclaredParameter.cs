@@ -1,17 +1,5 @@
 namespace Chat.Generators.Declared;
 
-/// <summary>Where a parameter's value comes from. <see cref="Argument"/> and those after it are members of <c>ParameterKind</c>.</summary>
-internal enum Source
-{
-    Context,
-    Aborted,
-    Argument,
-    Option,
-    Flag,
-    Remainder,
-    Variadic,
-}
-
 /// <param name="ValueType">The declared type; for a variadic parameter, the type of one value.</param>
 /// <param name="List">The declared type of a variadic parameter, for a cast that picks the right overload; null for an array.</param>
 /// <param name="Default">An expression, or null.</param>
@@ -37,9 +25,4 @@ internal sealed record DeclaredParameter(
     public bool IsArgument => Source >= Source.Argument;
 
     public bool IsNamed => Source is Source.Option or Source.Flag;
-}
-
-internal sealed record Bounds(double? Min, double? Max, int? MinLength, int? MaxLength)
-{
-    public static readonly Bounds None = new(null, null, null, null);
 }

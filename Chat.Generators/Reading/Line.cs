@@ -64,7 +64,3 @@ internal sealed class Line(string text, int at)
 
     private static bool IsQuote(char c) => c is '"' or '“' or '”';
 }
-
-/// <param name="IsLiteral">Whether it can't be an option.</param>
-/// <param name="IsQuoted">Whether all of it is quoted.</param>
-internal readonly record struct Word(string Text, bool IsLiteral, bool IsQuoted, bool IsClosed);

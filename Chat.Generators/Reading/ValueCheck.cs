@@ -3,9 +3,6 @@ using Chat.Generators.Declared;
 
 namespace Chat.Generators.Reading;
 
-/// <summary>The rules for a value.</summary>
-internal sealed record Expected(DeclaredType Type, Bounds Bounds, EquatableArray<string> Choices);
-
 /// <summary>
 /// Checks whether the daemon would accept a text as a value. Values that only the daemon can check (users, rooms, types with their own
 /// parser) count as accepted.

@@ -21,6 +21,17 @@ public sealed class ShapeTests
         .Select(file => $"{file.Path}: {file.Lines} lines")
         .AssertNone($"A file has at most {MaxFileLines} lines. Split these by idea:");
 
+    /// <summary>
+    /// A type is found by its file's name. The families that one reads together stay together: a closed set with its base, and the
+    /// attributes of one purpose.
+    /// </summary>
+    [TestMethod]
+    public void FilesHoldOneType() => Repository.Product.Where(file => file.Extension == ".cs")
+        .SelectMany(file => file.Syntax.DescendantNodes().OfType<BaseTypeDeclarationSyntax>()
+            .Where(type => type.Parent is BaseNamespaceDeclarationSyntax && !BelongsTo(file, type))
+            .Select(type => $"{file.Path}: {type.Identifier.Text}"))
+        .AssertNone("A type has a file of its own, of its name. Move these:");
+
     [TestMethod]
     public void LinesAreShort() => Sources
         .SelectMany(file => file.Text.Split('\n').Index()
@@ -44,6 +55,15 @@ public sealed class ShapeTests
             .Select(found => (Name: found.Type.Identifier.Text, found.Count))
             .Select(found => new Violation(found.Name, $"{file.Path}: {found.Name} takes {found.Count} parameters")))
         .AssertAllowed("WideConstructors.txt", $"A class needs at most {MaxParameters} others. These hold more than one idea:");
+
+    private static bool BelongsTo(SourceFile file, BaseTypeDeclarationSyntax type)
+    {
+        var name = file.Name.Split('.')[0];
+        return type.Identifier.Text == name
+            || type.BaseList?.Types.Any(b => b.Type.ToString().Split('(')[0] == name) == true
+            || (name.EndsWith("Attributes", StringComparison.Ordinal)
+                && type.Identifier.Text.EndsWith("Attribute", StringComparison.Ordinal));
+    }
 
     private static IEnumerable<SourceFile> Sources => Repository.Files.Where(file => CodeExtensions.Contains(file.Extension));
 

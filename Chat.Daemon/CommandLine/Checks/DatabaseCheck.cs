@@ -1,6 +1,10 @@
 using Chat.Daemon.Accounts;
 using Chat.Daemon.Search;
 using Chat.Daemon.Storage;
+using Chat.Daemon.Storage.Files;
+using Chat.Daemon.Storage.Log;
+using Chat.Daemon.Storage.Sqlite;
+using Chat.Daemon.Storage.Stores;
 using Microsoft.Data.Sqlite;
 
 namespace Chat.Daemon.CommandLine.Checks;

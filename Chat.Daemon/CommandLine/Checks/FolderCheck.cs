@@ -1,6 +1,6 @@
 using Chat.Daemon.Configuration;
 using Chat.Daemon.Diagnostics;
-using Chat.Daemon.Storage;
+using Chat.Daemon.Storage.Files;
 
 namespace Chat.Daemon.CommandLine.Checks;
 

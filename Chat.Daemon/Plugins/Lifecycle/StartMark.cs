@@ -1,21 +1,6 @@
-using System.Text.Json.Serialization;
-
 namespace Chat.Daemon.Plugins.Lifecycle;
 
 /// <summary>A recent start of a plugin. Stored as JSON.</summary>
 /// <param name="Hash">Of the version that was started.</param>
 /// <param name="Deaths">How often in a row the process died in this phase of this version.</param>
 internal sealed record StartMark(string Hash, StartPhase Phase, int Deaths);
-
-[JsonConverter(typeof(JsonStringEnumConverter<StartPhase>))]
-internal enum StartPhase
-{
-    /// <summary>The process died or was stopped since.</summary>
-    Past,
-
-    /// <summary>Its code is being run for the first time.</summary>
-    Starting,
-
-    /// <summary>It became active less than ten seconds ago.</summary>
-    Started,
-}

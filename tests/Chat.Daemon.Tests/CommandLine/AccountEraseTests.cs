@@ -1,7 +1,7 @@
 using System.Runtime.Versioning;
 using System.Text;
 using System.Text.RegularExpressions;
-using Chat.Daemon.Storage;
+using Chat.Daemon.Storage.Sqlite;
 using Chat.Daemon.Tests.Commands;
 using Chat.Protocol;
 using Chat.TestKit;

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using Chat.Daemon.CommandLine.Checks;
 using Chat.Daemon.Diagnostics;
-using Chat.Daemon.Storage;
+using Chat.Daemon.Storage.Sqlite;
 using Chat.TestKit;
 using Microsoft.Data.Sqlite;
 

@@ -1,4 +1,4 @@
-using Chat.Daemon.Storage;
+using Chat.Daemon.Storage.Files;
 
 namespace Chat.Daemon.Tests.CommandLine;
 

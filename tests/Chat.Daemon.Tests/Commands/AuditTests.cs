@@ -1,6 +1,7 @@
 using Chat.Daemon.Accounts;
 using Chat.Daemon.Commands;
-using Chat.Daemon.Storage;
+using Chat.Daemon.Storage.Sqlite;
+using Chat.Daemon.Storage.Stores;
 using Chat.Protocol;
 using Chat.TestKit;
 
@@ -130,17 +131,17 @@ public sealed class AuditTests
     public async Task EveryQueryUsesAnIndex()
     {
         await using var users = await TestUsers.StartAsync();
-        var writer = users.Daemon.Get<Daemon.Storage.SqliteWriter>();
+        var writer = users.Daemon.Get<SqliteWriter>();
         (string, string)[] cases = [("caller = 'x' COLLATE NOCASE", "audit_by_caller"), ("command = 'x'", "audit_by_command")];
         foreach (var (condition, index) in cases)
         {
             var query = $"EXPLAIN QUERY PLAN SELECT * FROM audit WHERE true AND {condition} ORDER BY id DESC LIMIT 20";
-            var plan = await writer.WriteAsync(connection => Daemon.Storage.Sql.Rows(connection, query, row => row.GetString(3)));
+            var plan = await writer.WriteAsync(connection => Sql.Rows(connection, query, row => row.GetString(3)));
             Assert.Contains(index, plan.Single());
         }
     }
 
     private static Task<long> LeftAsync(TestUsers users) =>
-        users.Daemon.Get<Daemon.Storage.SqliteWriter>()
-            .WriteAsync(connection => Daemon.Storage.Sql.Number(connection, "SELECT count(*) FROM audit WHERE caller LIKE 'zoe%'"));
+        users.Daemon.Get<SqliteWriter>()
+            .WriteAsync(connection => Sql.Number(connection, "SELECT count(*) FROM audit WHERE caller LIKE 'zoe%'"));
 }

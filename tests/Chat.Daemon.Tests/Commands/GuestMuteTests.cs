@@ -1,10 +1,11 @@
 using System.Net;
 using Chat.Daemon.Accounts;
 using Chat.Daemon.Storage;
+using Chat.Daemon.Storage.Sqlite;
 using Chat.Daemon.Tests.Storage;
 using Chat.Protocol;
-using Chat.Testing;
 using Chat.TestKit;
+using Chat.Testing;
 
 namespace Chat.Daemon.Tests.Commands;
 

@@ -2,8 +2,8 @@ using Chat.Daemon.Accounts;
 using Chat.Daemon.Delivery;
 using Chat.Daemon.Sessions;
 using Chat.Protocol;
-using Chat.Testing;
 using Chat.TestKit;
+using Chat.Testing;
 
 namespace Chat.Daemon.Tests.Delivery;
 

@@ -1,5 +1,8 @@
 using Chat.Daemon.Rooms;
 using Chat.Daemon.Storage;
+using Chat.Daemon.Storage.Retention;
+using Chat.Daemon.Storage.Sqlite;
+using Chat.Daemon.Storage.Stores;
 using Chat.Daemon.Tests.CommandLine;
 using Chat.Daemon.Tests.Commands;
 using Chat.Protocol;

@@ -1,5 +1,5 @@
 using Chat.Daemon.Reading;
-using Chat.Daemon.Storage;
+using Chat.Daemon.Storage.Sqlite;
 using Chat.Daemon.Tests.Commands;
 using Chat.Protocol;
 using Chat.TestKit;

@@ -1,9 +1,9 @@
 using System.Net;
-using Chat.Daemon.Storage;
+using Chat.Daemon.Storage.Log;
 using Chat.Daemon.Tests.Commands;
 using Chat.Protocol;
-using Chat.Testing;
 using Chat.TestKit;
+using Chat.Testing;
 
 namespace Chat.Daemon.Tests.Rooms;
 

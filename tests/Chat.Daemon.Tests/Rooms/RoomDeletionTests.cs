@@ -1,4 +1,6 @@
 using Chat.Daemon.Storage;
+using Chat.Daemon.Storage.Log;
+using Chat.Daemon.Storage.Sqlite;
 using Chat.Daemon.Tests.Commands;
 using Chat.Protocol;
 using Chat.TestKit;

@@ -1,4 +1,4 @@
-using Chat.Daemon.Storage;
+using Chat.Daemon.Storage.Log;
 using Chat.Daemon.Tests.Commands;
 using Chat.Protocol;
 using Chat.TestKit;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Chat.Daemon.Search;
-using Chat.Daemon.Storage;
+using Chat.Daemon.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 
 namespace Chat.Daemon.Tests.Search;

@@ -1,11 +1,13 @@
 using Chat.Daemon.Accounts;
 using Chat.Daemon.Sessions;
-using Chat.Daemon.Storage;
+using Chat.Daemon.Storage.Files;
+using Chat.Daemon.Storage.Sqlite;
+using Chat.Daemon.Storage.Stores;
 using Chat.Daemon.Tests.CommandLine;
 using Chat.Daemon.Tests.Commands;
 using Chat.Protocol;
-using Chat.Testing;
 using Chat.TestKit;
+using Chat.Testing;
 using Microsoft.Data.Sqlite;
 
 namespace Chat.Daemon.Tests.Sessions;

@@ -1,9 +1,9 @@
 using System.Net;
 using System.Text.Json.Serialization;
-using Chat.Daemon.Sessions;
+using Chat.Daemon.Sessions.Limits;
 using Chat.Protocol;
-using Chat.Testing;
 using Chat.TestKit;
+using Chat.Testing;
 
 namespace Chat.Daemon.Tests.Sessions;
 

@@ -1,8 +1,8 @@
 using Chat.Daemon.Accounts;
 using Chat.Daemon.Sessions;
 using Chat.Protocol;
-using Chat.Testing;
 using Chat.TestKit;
+using Chat.Testing;
 
 namespace Chat.Daemon.Tests.Sessions;
 

@@ -1,8 +1,8 @@
-using Chat.Daemon.Storage;
+using Chat.Daemon.Storage.Sqlite;
 using Chat.Daemon.Tests.Commands;
 using Chat.Protocol;
-using Chat.Testing;
 using Chat.TestKit;
+using Chat.Testing;
 using Microsoft.Data.Sqlite;
 
 namespace Chat.Daemon.Tests.Sessions;

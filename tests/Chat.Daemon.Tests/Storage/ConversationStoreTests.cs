@@ -1,4 +1,7 @@
 using Chat.Daemon.Storage;
+using Chat.Daemon.Storage.Log;
+using Chat.Daemon.Storage.Memory;
+using Chat.Daemon.Storage.Stores;
 using Chat.Protocol;
 using Chat.Testing;
 

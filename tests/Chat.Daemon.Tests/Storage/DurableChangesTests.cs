@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Chat.Daemon.Accounts;
-using Chat.Daemon.Storage;
+using Chat.Daemon.Storage.Sqlite;
+using Chat.Daemon.Storage.Stores;
 using Chat.Protocol;
 
 namespace Chat.Daemon.Tests.Storage;

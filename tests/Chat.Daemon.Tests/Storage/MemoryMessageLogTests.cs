@@ -1,4 +1,5 @@
 using Chat.Daemon.Storage;
+using Chat.Daemon.Storage.Memory;
 using Chat.Protocol;
 using Chat.Testing;
 

@@ -1,4 +1,5 @@
 using Chat.Daemon.Storage;
+using Chat.Daemon.Storage.Retention;
 using Chat.Protocol;
 
 namespace Chat.Daemon.Tests.Storage;

@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using Chat.Daemon.Storage;
+using Chat.Daemon.Storage.Stores;
 using Chat.Protocol;
 using Chat.Testing;
 

@@ -1,4 +1,7 @@
 using Chat.Daemon.Storage;
+using Chat.Daemon.Storage.Retention;
+using Chat.Daemon.Storage.Sqlite;
+using Chat.Daemon.Storage.Stores;
 using Chat.Protocol;
 
 namespace Chat.Daemon.Tests.Storage;

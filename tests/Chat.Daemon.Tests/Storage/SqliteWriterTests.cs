@@ -1,5 +1,7 @@
 using Chat.Daemon.Diagnostics;
 using Chat.Daemon.Storage;
+using Chat.Daemon.Storage.Log;
+using Chat.Daemon.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 

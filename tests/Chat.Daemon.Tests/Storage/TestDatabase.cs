@@ -1,6 +1,8 @@
 using Chat.Daemon.Configuration;
 using Chat.Daemon.Diagnostics;
-using Chat.Daemon.Storage;
+using Chat.Daemon.Storage.Files;
+using Chat.Daemon.Storage.Log;
+using Chat.Daemon.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 

@@ -1,9 +1,11 @@
 using System.Diagnostics;
 using Chat.Daemon.Configuration;
 using Chat.Daemon.Storage;
+using Chat.Daemon.Storage.Files;
+using Chat.Daemon.Storage.Sqlite;
 using Chat.Daemon.Tests.Commands;
-using Chat.Testing;
 using Chat.TestKit;
+using Chat.Testing;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 

@@ -3,6 +3,9 @@ using System.Globalization;
 using Chat.Daemon.Configuration;
 using Chat.Daemon.Diagnostics;
 using Chat.Daemon.Storage;
+using Chat.Daemon.Storage.Files;
+using Chat.Daemon.Storage.Log;
+using Chat.Daemon.Storage.Sqlite;
 using Chat.Protocol;
 using Microsoft.Extensions.Logging.Abstractions;
 

@@ -2,7 +2,7 @@ using Chat;
 using Chat.Daemon.Commands;
 using Chat.Daemon.Diagnostics;
 using Chat.Daemon.Hooks;
-using Chat.Daemon.Storage;
+using Chat.Daemon.Storage.Stores;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 

@@ -2,6 +2,9 @@ using System.Diagnostics;
 using Chat.Daemon.Configuration;
 using Chat.Daemon.Diagnostics;
 using Chat.Daemon.Storage;
+using Chat.Daemon.Storage.Files;
+using Chat.Daemon.Storage.Log;
+using Chat.Daemon.Storage.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 
 // Measures the cost of storing client ids:

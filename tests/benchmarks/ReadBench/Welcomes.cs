@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
-using Chat.Daemon.Storage;
+using Chat.Daemon.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 
 namespace ReadBench;

@@ -3,6 +3,10 @@ using System.Globalization;
 using Chat.Daemon.Configuration;
 using Chat.Daemon.Diagnostics;
 using Chat.Daemon.Storage;
+using Chat.Daemon.Storage.Files;
+using Chat.Daemon.Storage.Log;
+using Chat.Daemon.Storage.Retention;
+using Chat.Daemon.Storage.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 
 // Measures how long messages wait while retention removes old ones, and what the file does. It deletes the rows of one conversation,

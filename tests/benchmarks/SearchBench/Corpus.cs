@@ -1,5 +1,6 @@
 using System.Text;
 using Chat.Daemon.Storage;
+using Chat.Daemon.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 
 namespace SearchBench;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Chat.Daemon.Search;
 using Chat.Daemon.Storage;
+using Chat.Daemon.Storage.Log;
 
 namespace SearchBench;
 

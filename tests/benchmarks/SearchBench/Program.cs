@@ -3,7 +3,9 @@ using System.Globalization;
 using Chat.Daemon.Configuration;
 using Chat.Daemon.Diagnostics;
 using Chat.Daemon.Search;
-using Chat.Daemon.Storage;
+using Chat.Daemon.Storage.Files;
+using Chat.Daemon.Storage.Log;
+using Chat.Daemon.Storage.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 using SearchBench;
 

@@ -1,0 +1,8 @@
+namespace Chat.Daemon.Plugins.Inspection;
+
+internal enum ManifestHookKind
+{
+    Filter,
+    Handler,
+    Handover,
+}

@@ -1,4 +1,0 @@
-namespace Chat.Daemon.Storage;
-
-/// <summary>How far an account has read in a conversation.</summary>
-internal readonly record struct ReadMark(ConversationId Conversation, long Account, long Read, bool IsOfRoom);

@@ -1,7 +1,0 @@
-using Chat.Daemon.Diagnostics;
-
-namespace Chat.Daemon.Storage;
-
-/// <summary>Another process uses the data folder.</summary>
-internal sealed class StateFolderInUseException(Func<StorageTexts, string> say, Exception? inner = null)
-    : StorageUnusableException(ExitStatus.InUse, say, inner);

@@ -1,5 +1,0 @@
-namespace Chat.Daemon.Storage;
-
-/// <param name="Creator">The identity that created it.</param>
-internal sealed record StoredRoom(
-    ConversationId Id, string Key, string Name, long CreatedAtMs, string Creator, string? Topic, string? Owner, bool? Private);

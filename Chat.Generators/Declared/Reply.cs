@@ -1,0 +1,3 @@
+namespace Chat.Generators.Declared;
+
+internal sealed record Reply(ReplyKind Kind, Waiting Waiting);

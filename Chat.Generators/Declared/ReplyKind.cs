@@ -1,0 +1,10 @@
+namespace Chat.Generators.Declared;
+
+/// <summary>What a method returns.</summary>
+internal enum ReplyKind
+{
+    Nothing,
+    Text,
+    /// <summary>A <c>CommandResult</c>.</summary>
+    Value,
+}
