@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using Chat.Daemon.Accounts;
 using Chat.Daemon.Messages;
 using Chat.Daemon.Storage;
@@ -22,6 +23,7 @@ internal sealed partial class ReadMarks(RoomListStore store, TimeProvider time, 
     private readonly Lock gate = new(); // guards the count of connections and the writing; taken before that of marks
     private readonly Lock movedGate = new(); // guards what has moved; taken after that of marks
     private readonly ConcurrentDictionary<Identity, AccountMarks> online = new();
+    private readonly CancellationTokenSource stopping = new();
     private HashSet<AccountMarks> moved = [];
     private Task writing = Task.CompletedTask;
     private bool hasFailed; // of the one task that writes
@@ -73,9 +75,10 @@ internal sealed partial class ReadMarks(RoomListStore store, TimeProvider time, 
         return Task.CompletedTask;
     }
 
-    /// <summary>Writes all that is left. Call while the database is open.</summary>
+    /// <summary>Writes all that is left, without a rest. Call while the database is open.</summary>
     public async ValueTask DisposeAsync()
     {
+        await stopping.CancelAsync();
         await writing;
         await Start(restFactor: 0);
     }
@@ -108,7 +111,7 @@ internal sealed partial class ReadMarks(RoomListStore store, TimeProvider time, 
     {
         for (var first = 0; first < marks.Count; first += Slice)
         {
-            var began = time.GetTimestamp();
+            var began = Stopwatch.GetTimestamp();
             try
             {
                 await store.WriteAsync(marks.GetRange(first, Math.Min(Slice, marks.Count - first)));
@@ -121,7 +124,9 @@ internal sealed partial class ReadMarks(RoomListStore store, TimeProvider time, 
                 hasFailed = true;
                 return;
             }
-            await Task.Delay(time.GetElapsedTime(began) * restFactor, time);
+            // The work's own time: a clock that somebody sets forward must not make the rest longer.
+            await Task.Delay(Stopwatch.GetElapsedTime(began) * restFactor, time, stopping.Token)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

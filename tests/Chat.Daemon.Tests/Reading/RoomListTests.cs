@@ -2,6 +2,7 @@ using Chat.Daemon.Reading;
 using Chat.Daemon.Storage.Sqlite;
 using Chat.Daemon.Tests.Commands;
 using Chat.Protocol;
+using Chat.Testing;
 using Chat.TestKit;
 using Microsoft.Data.Sqlite;
 
@@ -51,6 +52,18 @@ public sealed class RoomListTests
         ana = await TestClient.ConnectAsync(daemon.Port, "ana");
         var welcome = await ana.AskAsync<DaemonFrame.Welcome>(new ClientFrame.Login("ana", TestUsers.Password));
         Assert.AreEqual(("geral", 4L, 3L), (welcome.Unread![0].Room, welcome.Unread[0].Seq, welcome.Unread[0].Read));
+    }
+
+    /// <summary>The rest after a slice of marks counts by a clock that stands still here.</summary>
+    [TestMethod]
+    public async Task AStopDoesNotWaitForTheRestAfterAWrite()
+    {
+        var time = new TestTime();
+        await using var users = await TestUsers.StartAsync(null, time);
+        var ana = await users.EnterAsync("ana", Role.Member);
+        await ana.SayAsync("geral", "oi");
+        time.Advance(TimeSpan.FromSeconds(1));
+        await Wait.UntilAsync(() => MarkIn(users.Daemon.Folder) == 1, () => Task.Delay(20));
     }
 
     [TestMethod]
