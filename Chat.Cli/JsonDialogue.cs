@@ -99,6 +99,8 @@ internal sealed class JsonDialogue(LoggedIn loggedIn, CliTexts texts, IScreen sc
             ClientFrame.Delete d => Of(await client.DeleteAsync(Place(d.Room, d.With), d.Seq, ct)),
             ClientFrame.React r => Of(await client.ReactAsync(Place(r.Room, r.With), r.Seq, r.Emoji, r.Remove is true, ct)),
             ClientFrame.Read r => Of(await client.ReadAsync(Place(r.Room, r.With), r.Seq, ct)),
+            ClientFrame.Search s => Of(await client.SearchAsync(
+                s.Text, s.Room is null && s.With is null ? null : Place(s.Room, s.With), s.From, s.Before, (int?)s.Limit, ct)),
             ClientFrame.Mentions m => Of(await client.MentionsAsync(m.Before, (int?)m.Limit, ct)),
             ClientFrame.Command c => Of(await client.RunAsync(c.Name, c.Args, c.Room, ct)),
             ClientFrame.Join j => Of(await client.JoinAsync(j.Room, j.After, j.Rev, null, ct)),

@@ -40,7 +40,7 @@ internal sealed class TextDialogue : IDialogue
         {
             LoginMethod.Guest => texts.AsGuest(user),
             LoginMethod.Password => texts.WithPassword(user),
-            _ => loggedIn.Welcome.Roles.Contains("guest") ? texts.AsSavedGuest(user) : texts.WithSavedSession(user),
+            _ => loggedIn.Welcome.IsGuest ? texts.AsSavedGuest(user) : texts.WithSavedSession(user),
         };
     }
 

@@ -9,7 +9,7 @@ internal static class UnreadLine
     /// <returns>Null if everything is read.</returns>
     public static string? Of(DaemonFrame.Welcome welcome, CliTexts texts)
     {
-        if (welcome.Roles.Contains("guest")) return null; // only accounts have marks
+        if (welcome.IsGuest) return null; // only accounts have marks
         var rooms = (welcome.Unread ?? []).Select(
             room => Shown(Conversation.Room(room.Room), room.Seq - Math.Max(room.Read, room.First - 1), room.Mentions, texts));
         var directs = welcome.Direct.Select(

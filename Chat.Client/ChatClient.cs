@@ -226,21 +226,21 @@ public sealed class ChatClient : IAsyncDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
         var copy = new ConversationCopy(of, capacity);
         session.Copies.Add(copy);
-        long? before = null;
-        for (var left = capacity; left > 0;)
+        var isLoaded = false;
+        try
         {
-            var answer = await HistoryAsync(of, null, before, Math.Min(left, ProtocolLimits.HistoryMax), null, ct).ConfigureAwait(false);
-            if (answer.IsRefused)
-            {
-                session.Copies.Remove(copy);
-                return Answer<ConversationCopy>.Refused(answer.Refusal);
-            }
-            if (of.IsDirect && before is null) session.Inbox.Follow(of, answer.Value);
-            if (!copy.Take(answer.Value) || !answer.Value.More) break;
-            (before, left) = (answer.Value.Messages[0].Seq, left - answer.Value.Messages.Count);
+            var refusal = await LoadAsync(copy, capacity, ct).ConfigureAwait(false);
+            isLoaded = refusal is null;
+            return refusal is null ? Answer<ConversationCopy>.Of(copy) : Answer<ConversationCopy>.Refused(refusal);
         }
-        return Answer<ConversationCopy>.Of(copy);
+        finally
+        {
+            if (!isLoaded) session.Copies.Remove(copy);
+        }
     }
+
+    /// <summary>For tests: whether events are applied to a copy of the conversation.</summary>
+    internal bool Keeps(Conversation of) => session.Copies.Has(of);
 
     /// <summary>Stops applying events to the copy.</summary>
     public void StopKeeping(ConversationCopy copy) => session.Copies.Remove(copy);
@@ -303,6 +303,26 @@ public sealed class ChatClient : IAsyncDisposable
         {
             entering.Release();
         }
+    }
+
+    private async Task<Refusal?> LoadAsync(ConversationCopy copy, int capacity, CancellationToken ct)
+    {
+        long? before = null;
+        for (var left = capacity; left > 0;)
+        {
+            var limit = Math.Min(left, ProtocolLimits.HistoryMax);
+            var answer = await HistoryAsync(copy.Conversation, null, before, limit, null, ct).ConfigureAwait(false);
+            if (answer.IsRefused) return answer.Refusal;
+            var page = answer.Value;
+            if (!copy.Take(page))
+            {
+                if (copy.IsOf(page.Log)) continue; // a change was read meanwhile that the page lacks: a new page has it
+                return null;
+            }
+            if (!page.More) return null;
+            (before, left) = (page.Messages[0].Seq, left - page.Messages.Count);
+        }
+        return null;
     }
 
     private async Task DropEarlyAsync()

@@ -14,6 +14,8 @@ internal sealed class CopyTable
         return copy;
     });
 
+    public bool Has(Conversation conversation) => copies.ContainsKey(conversation);
+
     public void Remove(ConversationCopy copy)
     {
         copies.TryRemove(new(copy.Conversation, copy));

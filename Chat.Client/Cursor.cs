@@ -40,7 +40,18 @@ internal sealed class Cursor(Conversation conversation, long? delivered)
     public int Epoch { get; private set; }
 
     /// <summary>For a room: whether <c>joined</c> arrived on the current connection.</summary>
-    public bool IsJoined { get; set; }
+    public bool IsJoined
+    {
+        get;
+        set
+        {
+            field = value;
+            WasJoined |= value;
+        }
+    }
+
+    /// <summary>For a room: whether <c>joined</c> ever arrived.</summary>
+    public bool WasJoined { get; private set; }
 
     public Arrival Judge(DaemonFrame.Message message)
     {

@@ -44,6 +44,15 @@ internal sealed class Inbox(EventQueue events, Outbound outbound, CancellationTo
         }
     }
 
+    /// <summary>Without those whose <c>join</c> has not been answered yet.</summary>
+    public IReadOnlyList<string> JoinedRooms
+    {
+        get
+        {
+            lock (gate) return [.. cursors.Rooms.Where(c => c.WasJoined).Select(c => c.Conversation.Name)];
+        }
+    }
+
     /// <summary>The joins that bring a new connection into the same rooms.</summary>
     public List<ClientFrame.Join> Rejoins()
     {

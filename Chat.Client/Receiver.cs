@@ -43,6 +43,9 @@ internal static class Receiver
                     session.JoinAgain(joined.Room, 0);
                 else session.RoomChanged?.Invoke(new RoomChange(joined.Room, IsIn: true, isAsked));
                 break;
+            case DaemonFrame.History page:
+                session.Take(page);
+                break;
             case DaemonFrame.CommandsChanged:
                 session.CommandsChanged?.Invoke();
                 break;

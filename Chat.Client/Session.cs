@@ -112,6 +112,16 @@ internal sealed class Session : IDisposable
     /// <summary>The join that the frame answers; null if there was none.</summary>
     public ClientFrame.Join? Asked(DaemonFrame.Joined joined) => requests.Find(joined.Id) as ClientFrame.Join;
 
+    /// <summary>
+    /// Handles a page of history, before any frame that came after it: if a copy of a direct conversation begins with the page, the
+    /// conversation is followed from there.
+    /// </summary>
+    public void Take(DaemonFrame.History page)
+    {
+        if (requests.Find(page.Id) is not ClientFrame.History { With: { } user, After: null, Before: null, RepliesTo: null }) return;
+        if (Copies.Has(Conversation.With(user))) Inbox.Follow(Conversation.With(user), page);
+    }
+
     /// <summary>Passes an answer or an error to its caller. False if nobody awaits it.</summary>
     public bool TryAnswer(DaemonFrame given)
     {
@@ -130,9 +140,9 @@ internal sealed class Session : IDisposable
     /// <summary>Forgets the rooms that another device has left meanwhile, or that the account may no longer enter.</summary>
     public void LeaveElsewhere(DaemonFrame.Welcome welcome)
     {
-        if (welcome.Unread is not { } listed || welcome.Roles.Contains("guest")) return; // an older daemon, or a guest, has no list
+        if (welcome.Unread is not { } listed || welcome.IsGuest) return; // an older daemon, or a guest, has no list
         var kept = listed.Select(entry => Conversation.Room(entry.Room)).ToHashSet();
-        foreach (var room in Inbox.Rooms.Where(room => !kept.Contains(Conversation.Room(room))))
+        foreach (var room in Inbox.JoinedRooms.Where(room => !kept.Contains(Conversation.Room(room))))
         {
             if (!Inbox.Forget(Conversation.Room(room))) continue;
             RoomChanged?.Invoke(new RoomChange(room, IsIn: false, IsAsked: false));

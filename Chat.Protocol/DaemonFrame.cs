@@ -41,7 +41,12 @@ public abstract record DaemonFrame
     /// <param name="Unread">The rooms on the account's list.</param>
     public sealed record Welcome(
         string User, IReadOnlyList<string> Roles, string Token, IReadOnlyList<string> Rooms, IReadOnlyList<DirectEntry> Direct,
-        IReadOnlyList<UnreadEntry>? Unread = null) : DaemonFrame;
+        IReadOnlyList<UnreadEntry>? Unread = null) : DaemonFrame
+    {
+        /// <summary>Whether the user has no account.</summary>
+        [JsonIgnore]
+        public bool IsGuest => Roles.Contains("guest");
+    }
 
     /// <summary>
     /// Messages up to <paramref name="Seq"/> are in <paramref name="Messages"/> or in <c>history</c>; later ones arrive live.

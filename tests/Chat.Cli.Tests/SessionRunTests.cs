@@ -97,6 +97,21 @@ public sealed class SessionRunTests
         StringAssert.Contains(run.Output, "\"kind\":\"react\"");
     }
 
+    [TestMethod]
+    public async Task JsonAnswersASearch()
+    {
+        await using var daemon = await ProcessDaemon.StartAsync("--Chat:Roles:guest:0=message.search");
+        await using var run = await Run.BeginAsync(Clients.Options(daemon.Port), json: true);
+        await run.SayAsync("café um");
+        await run.SayAsync("café dois");
+        await run.WriteAsync("""{"type":"search","text":"cafe","limit":1,"id":"s"}""");
+        await run.UntilAsync("\"id\":\"s\"");
+        StringAssert.StartsWith(run.LastLine, """{"type":"found","messages":[{"type":"message","seq":2""");
+        await run.WriteAsync("""{"type":"search","text":"cafe","with":"bia","id":"w"}""");
+        await run.UntilAsync("\"id\":\"w\"");
+        StringAssert.StartsWith(run.LastLine, """{"type":"error","code":"no_such_user""");
+    }
+
     /// <summary>The client after its login, with an input that stays open.</summary>
     private sealed class Run : IAsyncDisposable
     {

@@ -110,6 +110,60 @@ public sealed class CopyTests
         Assert.AreEqual(RefusalCode.NotInRoom, (await ana.Client.KeepAsync(Room)).Refusal?.Code);
     }
 
+    /// <summary>The reader has seen a change before the copy takes a page that was fetched earlier.</summary>
+    [TestMethod]
+    public async Task APageOlderThanAChangeThatWasReadIsFetchedAgain()
+    {
+        using var scripted = new ScriptedDaemon();
+        var (guest, peer) = await scripted.MeetAsync();
+        await using var ana = guest;
+        await peer.MessageAsync(1);
+        await ana.UntilAsync(e => e is ChatEvent.MessageArrived);
+        var keeping = ana.Client.KeepAsync(Room);
+        var asked = await peer.HearAsync("history");
+        await peer.SayAsync(ScriptedConnection.Edit("new"));
+        await ana.UntilAsync(e => e is ChatEvent.MessageChanged);
+        var old = ScriptedConnection.Message(1);
+        await peer.AnswerAsync(asked, "history", $"\"room\":\"r\",\"messages\":[{old}],\"more\":false");
+        asked = await peer.HearAsync("history");
+        var edited = old.Replace("\"text\":\"1\"", "\"text\":\"new\",\"rev\":1", StringComparison.Ordinal);
+        await peer.AnswerAsync(asked, "history", $"\"room\":\"r\",\"messages\":[{edited}],\"more\":false,\"rev\":1");
+        Assert.AreEqual("new", Texts((await keeping.WaitAsync(Deadline)).OrThrow()));
+    }
+
+    /// <summary>The change comes right behind the page from which a direct conversation is followed.</summary>
+    [TestMethod]
+    public async Task AChangeRightBehindTheFirstPageOfADirectConversationIsTold()
+    {
+        using var scripted = new ScriptedDaemon();
+        var (guest, peer) = await scripted.MeetAsync();
+        await using var ana = guest;
+        var bob = Conversation.With("bob");
+        var keeping = ana.Client.KeepAsync(bob);
+        var asked = await peer.HearAsync("history");
+        await peer.AnswerAsync(asked, "history",
+            $"\"with\":\"bob\",\"messages\":[{ScriptedConnection.Direct(1, "01")}],\"more\":false,\"log\":\"l\",\"rev\":0",
+            ScriptedConnection.Edit("new", "\"to\":\"ana\"").Replace("bia", "bob", StringComparison.Ordinal));
+        var copy = (await keeping.WaitAsync(Deadline)).OrThrow();
+        await ana.UntilAsync(e => e is ChatEvent.MessageChanged);
+        Assert.AreEqual("new", Texts(copy));
+    }
+
+    [TestMethod]
+    public async Task ACopyThatCannotBeFetchedIsNotKept()
+    {
+        using var scripted = new ScriptedDaemon();
+        var (guest, peer) = await scripted.MeetAsync();
+        await using var ana = guest;
+        using var stopping = new CancellationTokenSource();
+        var keeping = ana.Client.KeepAsync(Room, ct: stopping.Token);
+        await peer.HearAsync("history");
+        Assert.IsTrue(ana.Client.Keeps(Room));
+        await stopping.CancelAsync();
+        await Assert.ThrowsAsync<OperationCanceledException>(() => keeping);
+        Assert.IsFalse(ana.Client.Keeps(Room));
+    }
+
     /// <summary>A later run goes on from the numbers of an earlier one.</summary>
     [TestMethod]
     public async Task WhatAnEarlierRunKnewIsBroughtUpToDate()

@@ -40,6 +40,18 @@ internal sealed class Guest : IAsyncDisposable
         }
     }
 
+    /// <summary>Logs in to an account, or creates it.</summary>
+    public static async Task<Guest> EnterAsync(int port, string account, bool isNew = false, params string[] rooms)
+    {
+        const string Password = "uma senha boa";
+        var client = new ChatClient(Options(port));
+        if (isNew) (await client.RegisterAsync(account, Password).WaitAsync(Deadline)).OrThrow();
+        else (await client.LoginAsync(new LoginRequest { User = account, Password = Password, Rooms = [] }).WaitAsync(Deadline)).OrThrow();
+        var guest = new Guest(client);
+        foreach (var room in rooms) (await client.JoinAsync(room).WaitAsync(Deadline)).OrThrow();
+        return guest;
+    }
+
     public async Task<ChatEvent> UntilAsync(Func<ChatEvent, bool> wanted)
     {
         while (await events.MoveNextAsync().AsTask().WaitAsync(Deadline))

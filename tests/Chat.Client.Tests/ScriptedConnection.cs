@@ -70,6 +70,10 @@ internal sealed class ScriptedConnection(TcpClient connection) : IDisposable
         await asking.WaitAsync(Deadline);
     }
 
+    /// <param name="behind">A line that comes with it.</param>
+    public Task AnswerAsync(JsonElement asked, string type, string fields, string? behind = null) => SayAsync(
+        $"{{\"type\":\"{type}\",{fields}{IdField(asked.GetProperty("id").GetString())}}}{(behind is null ? "" : $"\n{behind}")}");
+
     public async Task<JsonElement> AnswerHistoryAsync(long from, long to, bool more)
     {
         var asked = await HearAsync("history");
@@ -81,6 +85,10 @@ internal sealed class ScriptedConnection(TcpClient connection) : IDisposable
 
     /// <summary>Breaks the connection.</summary>
     public void Dispose() => connection.Dispose();
+
+    /// <summary>A change of rev 1 to message 1.</summary>
+    public static string Edit(string text, string place = "\"room\":\"r\"") =>
+        $$"""{"type":"change","seq":1,"kind":"edit","from":"bia","at":"2026-01-01T00:00:00Z","rev":1,"text":"{{text}}",{{place}}}""";
 
     private static string IdField(string? id) => id is null ? "" : $",\"id\":\"{id}\"";
 }

@@ -15,7 +15,8 @@ internal sealed class ScriptedDaemon : IDisposable
     public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
 
     /// <summary>Accepts a connection, greets it and accepts its login.</summary>
-    public async Task<ScriptedConnection> LoggedInAsync(string rooms = """["r"]""", string direct = "[]", string? token = null)
+    public async Task<ScriptedConnection> LoggedInAsync(string rooms = """["r"]""", string direct = "[]", string? token = null,
+        string? unread = null)
     {
         var peer = new ScriptedConnection(await listener.AcceptTcpClientAsync().WaitAsync(ScriptedConnection.Deadline));
         await peer.SayAsync("""{"type":"hello","server":"s","version":"0","protocol":1,"limits":{"frame":16384,"text":"""
@@ -23,7 +24,7 @@ internal sealed class ScriptedDaemon : IDisposable
         var login = await peer.HearAsync("login");
         Assert.AreEqual(token, login.TryGetProperty("token", out var given) ? given.GetString() : null);
         await peer.SayAsync($$"""{"type":"welcome","user":"ana","roles":[],"token":"t","rooms":{{rooms}},"direct":"""
-            + $$"""{{direct}},"id":"{{login.GetProperty("id").GetString()}}"}""");
+            + $$"""{{direct}},"id":"{{login.GetProperty("id").GetString()}}"{{(unread is null ? "" : $",\"unread\":{unread}")}}}""");
         return peer;
     }
 
