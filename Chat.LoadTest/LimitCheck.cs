@@ -1,7 +1,9 @@
-using Chat.Client;
+using System.Net.Sockets;
+using System.Security.Authentication;
 using Chat.Client.Programs;
 using Chat.LoadTest.CommandLine;
 using Chat.LoadTest.Scenarios;
+using Chat.LoadTest.Wire;
 using Chat.Protocol;
 
 namespace Chat.LoadTest;
@@ -55,19 +57,11 @@ internal static class LimitCheck
     private static async Task<HelloLimits> ReadLimitsAsync(
         DaemonAddress daemon, LoadOptions options, LoadTexts texts, CancellationToken cancellation)
     {
-        await using var client = new ChatClient(new ChatClientOptions
-        {
-            Host = daemon.Host,
-            Port = daemon.Port,
-            Tls = options.Tls.On,
-            CertificateCheck = options.Tls.Ca is { } file ? CertificateTrust.FromFile(file) : null,
-            Program = "chat-load",
-        });
         try
         {
-            return (await client.ConnectAsync(cancellation)).Limits;
+            return (await Greeting.ReadAsync(daemon, options.Tls, WireProtocol.Of(options.Protocol), cancellation)).Limits;
         }
-        catch (ChatConnectionException e)
+        catch (Exception e) when (e is SocketException or IOException or AuthenticationException)
         {
             throw new LoadException(ExitStatus.NoDaemon, texts.CannotConnect($"{daemon}", e.Message));
         }

@@ -3,6 +3,7 @@ using Chat.LoadTest.CommandLine;
 using Chat.LoadTest.Coordination;
 using Chat.LoadTest.Daemons;
 using Chat.LoadTest.Reports;
+using Chat.LoadTest.Wire;
 
 namespace Chat.LoadTest;
 
@@ -16,7 +17,7 @@ internal sealed class LoadRun(LoadOptions options, LoadTexts texts, TimeProvider
         var folder = options.Report is { } path ? ReportFolder.Open(path, texts) : null; // better now than after the run
         await using var started = options.Connect.Count == 0 ? await StartDaemonAsync(signals.Interrupted) : null;
         IReadOnlyList<DaemonAddress> daemons = started is null ? options.Connect : [AddressOf(started)];
-        if (options.Protocol == "chat")
+        if (WireProtocol.IsChat(options.Protocol))
             foreach (var daemon in daemons) await LimitCheck.ThrowIfTooLowAsync(daemon, options, texts, signals.Interrupted);
         var target = new Target(daemons, started, started?.ProcessId ?? ProcessOf(daemons));
         var measurement = new Measurement(target, texts, time, crew);

@@ -330,4 +330,6 @@ internal sealed partial class LoadTexts(string language) : Texts(language, Cultu
     public string SecretNeeded(string variable, int least) => Text([variable, least]);
 
     public string CoordinateNeedsConnect => Text();
+
+    public string CapacityNeedsOwnWorkers => Text();
 }

@@ -32,6 +32,7 @@ internal static class JoinCommands
         command.SetAction(async (line, _) =>
         {
             var options = arguments.Read(line);
+            if (options.FindCapacity) throw new LoadException(ExitStatus.WrongUsage, texts.CapacityNeedsOwnWorkers);
             var endpoint = IPEndPoint.Parse(line.GetValue(listen)!);
             if (!IPAddress.IsLoopback(endpoint.Address) && options.Connect.Count == 0)
                 throw new LoadException(ExitStatus.WrongUsage, texts.CoordinateNeedsConnect);

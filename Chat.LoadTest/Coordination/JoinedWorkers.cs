@@ -44,23 +44,25 @@ internal sealed class JoinedWorkers(IPEndPoint endpoint, string secret, int coun
     /// <summary>Null if it does not know the secret, or takes too long.</summary>
     private async Task<Worker?> LetInAsync(TcpClient socket, X509Certificate2 certificate, CancellationToken interrupted)
     {
-        socket.NoDelay = true;
-        DeadLink.Notice(socket.Client);
-        var from = $"{socket.Client.RemoteEndPoint}";
-        var stream = new SslStream(socket.GetStream());
+        var from = "?";
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(interrupted);
         deadline.CancelAfter(HandshakeTime);
         try
         {
+            from = $"{socket.Client.RemoteEndPoint}";
+            socket.NoDelay = true;
+            DeadLink.Notice(socket.Client);
+            var stream = new SslStream(socket.GetStream());
             await stream.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = certificate }, deadline.Token);
             if (await JoinHandshake.AcceptAsync(stream, secret, certificate.RawData, deadline.Token)) return new RemoteWorker(stream);
         }
-        catch (Exception e) when (e is IOException or AuthenticationException || IsTimeout(e, interrupted))
+        catch (Exception e) when (
+            e is IOException or AuthenticationException or SocketException or InvalidOperationException || IsTimeout(e, interrupted))
         {
-            // Not a worker; say so below.
+            // Not a worker, or gone already; say so below.
         }
+        socket.Dispose();
         await Console.Error.WriteLineAsync(texts.NotAWorker(from));
-        await stream.DisposeAsync();
         return null;
     }
 

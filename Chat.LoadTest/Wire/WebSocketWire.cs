@@ -55,7 +55,7 @@ internal sealed class WebSocketWire : WireProtocol
             await stream.ReadExactlyAsync(one, cancellation);
             if (head.Append((char)one[0]).Length > ProtocolLimits.ClientFrameBytes) throw new IOException("The answer is too long.");
         }
-        if (!head.ToString().StartsWith("HTTP/1.1 101 ", StringComparison.Ordinal)) throw new IOException(head.ToString());
+        if (!head.ToString().StartsWith("HTTP/1.1 101 ", StringComparison.Ordinal)) throw new IOException($"{head}".Split('\r')[0]);
     }
 
     private static bool IsPing(ReadOnlySpan<byte> line) => line is [Final | WebSocketHead.Ping, ..];

@@ -159,6 +159,7 @@ public sealed class CoordinationTests
     [DataRow("work", "--join", "127.0.0.1:1")]
     [DataRow("coordinate", "--listen", "0.0.0.0:5070")]
     [DataRow("coordinate", "--listen", "nowhere")]
+    [DataRow("coordinate", "--listen", "127.0.0.1:0", "--find-capacity", "--fail-if", "lost>0")]
     public async Task WrongUsageExitsWith2(params string[] arguments) =>
         Assert.AreEqual(2, (await LoadProcess.RunAsync(arguments)).Status);
 

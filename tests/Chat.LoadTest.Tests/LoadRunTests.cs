@@ -95,13 +95,24 @@ public sealed class LoadRunTests
     }
 
     [TestMethod]
-    public async Task LimitsThatAreTooLowAreNamed()
+    [DataRow("chat")]
+    [DataRow("websocket")]
+    public async Task LimitsThatAreTooLowAreNamed(string protocol)
     {
         await using var daemon = await TestDaemon.StartAsync(
             ("Chat:Limits:ConnectionsPerAddress", "5"), ("Chat:Limits:MessagesPerSecond", "1"));
-        var run = await LoadProcess.RunAsync(["--connect", $"127.0.0.1:{daemon.Port}", .. Small]);
+        var port = protocol == "chat" ? daemon.Port : daemon.HttpPort;
+        var run = await LoadProcess.RunAsync(["--connect", $"127.0.0.1:{port}", "--protocol", protocol, .. Small]);
         Assert.AreEqual((2, ""), (run.Status, run.Output));
         StringAssert.Contains(run.Errors, "Chat:Limits:ConnectionsPerAddress (5 < 20), Chat:Limits:MessagesPerSecond (1 < 5)");
+    }
+
+    [TestMethod]
+    public async Task WhatIsNoDaemonIsReported()
+    {
+        await using var daemon = await TestDaemon.StartAsync();
+        var run = await LoadProcess.RunAsync(["--connect", $"127.0.0.1:{daemon.Port}", "--protocol", "websocket", .. Small]);
+        Assert.AreEqual((3, ""), (run.Status, run.Output), run.Errors);
     }
 
     [TestMethod]
