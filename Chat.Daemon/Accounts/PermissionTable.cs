@@ -56,6 +56,9 @@ internal sealed class PermissionTable
         lowestIn = decided.Where(d => d.Room is not null).ToFrozenDictionary(d => (d.Permission, d.Room!), d => d.Lowest);
     }
 
+    /// <summary>Whether the owner of a private room has the permission there whatever the role; within limits of its own.</summary>
+    public static bool IsOwners(string permission) => permission == RoomRetention;
+
     public bool HasRoomRules => lowestIn.Count > 0;
 
     /// <summary>The permissions that a command or a frame needs.</summary>

@@ -8,6 +8,9 @@ internal abstract record CommandCall(User Caller, string Language)
     /// <summary>The room of the call; the caller is in it.</summary>
     public Room? Room { get; init; }
 
+    /// <summary>False if the caller is known not to own the room.</summary>
+    public bool OwnsRoom { get; init; } = true;
+
     /// <summary>The other user of the direct conversation of the call.</summary>
     public User? Recipient { get; init; }
 

@@ -13,7 +13,9 @@ internal sealed class CommandChecks(TimeProvider time)
     private readonly ConfirmationTable confirmations = new(time);
 
     public static Refusal? Permission(Invocation run) =>
-        run.Snapshot.MayRun(run.Call.Caller, run.Entry!, run.Call.Room) ? null : Of(RefusalCode.Forbidden, run.Texts.Forbidden(run.Shown));
+        run.Snapshot.MayRun(run.Call.Caller, run.Entry!, run.Call.Room, run.Call.OwnsRoom)
+            ? null
+            : Of(RefusalCode.Forbidden, run.Texts.Forbidden(run.Shown));
 
     public static Refusal? Place(Invocation run) => run.Descriptor.Policy.Where switch
     {

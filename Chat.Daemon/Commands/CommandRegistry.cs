@@ -28,7 +28,10 @@ internal sealed class CommandRegistry
         public HookTable Hooks { get; init; } = HookTable.Empty;
 
         /// <param name="room">Null outside a room.</param>
-        public bool MayRun(User user, CatalogueEntry entry, Room? room) => Permissions.Allows(user.Role, entry.Permission, room?.Id);
+        /// <param name="ownsRoom">False if the user is known not to own it.</param>
+        public bool MayRun(User user, CatalogueEntry entry, Room? room, bool ownsRoom = true) =>
+            Permissions.Allows(user.Role, entry.Permission, room?.Id)
+            || (ownsRoom && room is { IsPrivate: true } && PermissionTable.IsOwners(entry.Permission));
 
         /// <summary>The commands that lists, completion and guesses may show to this user there.</summary>
         public IEnumerable<CatalogueEntry> ListedFor(User user, Room? room) =>

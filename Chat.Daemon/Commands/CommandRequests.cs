@@ -20,6 +20,7 @@ internal sealed class CommandRequests(
         var call = new CommandCall.Line(caller.User.ToUser(), frame.Text, caller.Texts.Language)
         {
             Room = place.Room,
+            OwnsRoom = place.IsOwn(caller),
             Recipient = place.Recipient?.ToUser(),
             Origin = caller,
         };
@@ -34,6 +35,7 @@ internal sealed class CommandRequests(
         var call = new CommandCall.Frame(caller.User.ToUser(), frame.Name, frame.Args, caller.Texts.Language)
         {
             Room = place.Room,
+            OwnsRoom = place.IsOwn(caller),
             Origin = caller,
         };
         return await RunAsync(caller, call, place, frame.Id);
@@ -75,5 +77,7 @@ internal sealed class CommandRequests(
     private readonly record struct CallPlace(Membership? Membership, ChatUser? Recipient)
     {
         public Room? Room => Membership?.Room.ToRoom();
+
+        public bool IsOwn(Attachment caller) => Membership is { Room: var room } && RoomAccess.IsOwner(caller.User, room);
     }
 }

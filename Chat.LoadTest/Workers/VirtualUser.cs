@@ -290,6 +290,7 @@ internal sealed class VirtualUser : ILinkOwner, IAsyncDisposable
     {
         if (resumption is not null)
         {
+            resumption.CutAt(joined.Seq);
             TakeMissed(joined.Messages, joined.More, now);
             return;
         }
@@ -300,12 +301,12 @@ internal sealed class VirtualUser : ILinkOwner, IAsyncDisposable
     /// <summary>A page of the messages missed while disconnected.</summary>
     private void TakeMissed(IReadOnlyList<DaemonFrame.Message> messages, bool more, long now)
     {
-        foreach (var message in messages)
+        foreach (var message in resumption!.Missed(messages))
         {
             if (!Share.Payload.TryRead(Encoding.UTF8.GetBytes(message.Text), out var mark)) continue;
             if (Reception.TakeMissed(mark, message.Seq, now) && mark.Sender == Number) TakeEcho(mark);
         }
-        if (more && resumption!.NextPage(messages) is { } page) outgoing.Say(page);
+        if (more && resumption.NextPage(messages) is { } page) outgoing.Say(page);
         else entered.TrySetResult(null);
     }
 

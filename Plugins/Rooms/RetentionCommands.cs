@@ -1,7 +1,7 @@
 namespace Chat.Plugins.Rooms;
 
 /// <summary>
-/// Shows and sets how long a room keeps its messages. Every member may see it; the daemon decides who may change it.
+/// Shows and sets how long a room keeps its messages. Every member may see it. The daemon also lets the owner of a private room change it.
 /// </summary>
 [CommandGroup("retencao"), Alias("retention", "en"), OnlyIn(Where.Room)]
 internal sealed class RetentionCommands(IRooms rooms)
@@ -18,7 +18,8 @@ internal sealed class RetentionCommands(IRooms rooms)
     /// Guarda as mensagens da sala por tantos dias e apaga as mais antigas; 0 guarda para sempre.
     /// <para xml:lang="en">Keeps the room's messages for so many days and removes older ones; 0 keeps them forever.</para>
     /// </summary>
-    [Command("dias"), Alias("days", "en"), Audit, Confirm, Example("/retencao dias 30"), Example("/retention days 30")]
+    [Command("dias"), Alias("days", "en"), Permission("room.retention", DefaultRole = Role.Moderator), Audit, Confirm]
+    [Example("/retencao dias 30"), Example("/retention days 30")]
     public async Task<CommandResult> SetDaysAsync(CommandContext context, [Range(0, 36_500), Alias("days", "en")] int dias) =>
         await SetAsync(context, now => (dias, now.HasOwnMessages ? now.Messages : null));
 
@@ -26,7 +27,7 @@ internal sealed class RetentionCommands(IRooms rooms)
     /// Guarda só as últimas mensagens da sala e apaga as outras; 0 guarda todas.
     /// <para xml:lang="en">Keeps only the room's newest messages and removes the others; 0 keeps all.</para>
     /// </summary>
-    [Command("mensagens"), Alias("messages", "en"), Audit, Confirm]
+    [Command("mensagens"), Alias("messages", "en"), Permission("room.retention", DefaultRole = Role.Moderator), Audit, Confirm]
     [Example("/retencao mensagens 1000"), Example("/retention messages 1000")]
     public async Task<CommandResult> SetMessagesAsync(
         CommandContext context, [Range(0, 1_000_000_000), Alias("messages", "en")] int mensagens) =>
@@ -36,7 +37,8 @@ internal sealed class RetentionCommands(IRooms rooms)
     /// Volta aos limites do servidor.
     /// <para xml:lang="en">Goes back to the daemon's limits.</para>
     /// </summary>
-    [Command("padrao"), Alias("default", "en"), Audit, Confirm, Example("/retencao padrao"), Example("/retention default")]
+    [Command("padrao"), Alias("default", "en"), Permission("room.retention", DefaultRole = Role.Moderator), Audit, Confirm]
+    [Example("/retencao padrao"), Example("/retention default")]
     public async Task<CommandResult> ResetAsync(CommandContext context) => await SetAsync(context, _ => (null, null));
 
     private async Task<CommandResult> SetAsync(CommandContext context, Func<Retention, (int? Days, int? Messages)> change)

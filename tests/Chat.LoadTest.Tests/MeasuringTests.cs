@@ -3,6 +3,7 @@ using System.Reflection;
 using Chat.LoadTest.CommandLine;
 using Chat.LoadTest.Measuring;
 using Chat.LoadTest.Wire;
+using Chat.LoadTest.Workers;
 using Chat.Protocol;
 
 namespace Chat.LoadTest.Tests;
@@ -75,6 +76,21 @@ public sealed class MeasuringTests
         for (var counter = 1; counter <= 100_001; counter++) tally.Take(new(0, counter, 1, 2), members: 2, now: 10);
         for (var counter = 1; counter <= 100_001; counter++) tally.Take(new(0, counter, 1, 2), members: 2, now: 20);
         Assert.HasCount(100_000, tally.TakeReached().Where(message => message.Counter <= 100_000));
+    }
+
+    /// <summary>A page may show messages that also come live, before it or after it. Taking them from it would count them twice.</summary>
+    [TestMethod]
+    public void OnlyWhatIsBeforeTheCutIsTakenFromPages()
+    {
+        static DaemonFrame.Message[] Page(long first, long last) =>
+            [.. Enumerable.Range((int)first, (int)(last - first + 1)).Select(seq => new DaemonFrame.Message(seq, "a", "", default))];
+        var resumption = new Resumption("r", after: 3);
+        resumption.CutAt(9);
+        Assert.HasCount(3, resumption.Missed(Page(4, 6)));
+        Assert.AreEqual(6, ((ClientFrame.History)resumption.NextPage(Page(4, 6))!).After);
+        Assert.AreEqual(9, resumption.Missed(Page(7, 12)).Last().Seq);
+        Assert.IsNull(resumption.NextPage(Page(7, 12)));
+        Assert.IsNull(resumption.NextPage([]));
     }
 
     [TestMethod]

@@ -63,7 +63,7 @@ public sealed class ScenarioTests
             "--rate", "20", "--warmup", "0", "--seconds", "3", "--workers", "2", "--json");
         Assert.AreEqual(0, run.Status, run.Output + run.Errors);
         Assert.AreEqual(run.Count("sent") * 10, run.Count("delivered"), run.Output);
-        Assert.IsGreaterThan(50, CountOf(run.Report.GetProperty("scenarios")[0], "resume"));
+        Assert.IsGreaterThanOrEqualTo(20, CountOf(run.Report.GetProperty("scenarios")[0], "resume"), "Each user, however slow it is.");
     }
 
     [TestMethod]

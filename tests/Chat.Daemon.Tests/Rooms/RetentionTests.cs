@@ -131,10 +131,7 @@ public sealed class RetentionTests
         Assert.AreEqual(
             "The room geral keeps the messages of the last 30 days. This is the daemon's default.", await ana.TypeAsync("/retention show"));
         foreach (var line in (string[])["/retention days 1", "/retention messages 1", "/retention default"])
-        {
-            Assert.AreEqual("confirm", await ana.TypeAsync(line));
-            Assert.AreEqual("forbidden", await ana.TypeAsync(line));
-        }
+            Assert.AreEqual("forbidden", await ana.TypeAsync(line), "Before it asks for a confirmation.");
         Assert.AreEqual("A sala geral guarda as mensagens dos últimos 90 dias.", await ConfirmAsync(max, "/retencao dias 90"));
         Assert.AreEqual(
             "max set this room to keep messages for 90 days. Older ones are removed.",
@@ -161,7 +158,6 @@ public sealed class RetentionTests
         await mia.ReplyAsync("/convidar gil", "planos");
         await gil.AskAsync<DaemonFrame.Joined>(new ClientFrame.Join("planos"));
         Assert.AreEqual("A sala planos guarda as mensagens dos últimos 7 dias.", await ConfirmAsync(mia, "/retencao dias 7", "planos"));
-        Assert.AreEqual("confirm", await gil.TypeAsync("/retencao dias 8", "planos"));
         Assert.AreEqual("forbidden", await gil.TypeAsync("/retencao dias 8", "planos"));
         foreach (var longer in (string[])["/retencao dias 31", "/retencao dias 0"])
         {

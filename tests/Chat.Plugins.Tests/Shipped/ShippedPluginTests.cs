@@ -61,9 +61,9 @@ public sealed class ShippedPluginTests
         privada room.create Guest
         quem command.quem Guest
         reagir message.react Guest
-        retencao dias command.retencao.dias Guest
-        retencao mensagens command.retencao.mensagens Guest
-        retencao padrao command.retencao.padrao Guest
+        retencao dias room.retention Moderator
+        retencao mensagens room.retention Moderator
+        retencao padrao room.retention Moderator
         retencao ver command.retencao.ver Guest
         sair command.sair Guest
         sala apagar room.delete Moderator
