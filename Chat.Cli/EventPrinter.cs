@@ -39,6 +39,8 @@ internal sealed class EventPrinter(ChatClient client, OpenConversations conversa
             case ChatEvent.MessageArrived m:
                 Say(m.Conversation, m.Message);
                 break;
+            case ChatEvent.MessageChanged { DuringCommand: true }:
+                break; // the command's reply says it
             case ChatEvent.MessageChanged c:
                 if (format.Change(c.Conversation, c.Change) is { } change) output.Note(change.Head, change.Text);
                 break;

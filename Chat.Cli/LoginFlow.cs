@@ -57,17 +57,25 @@ internal sealed class LoginFlow(CliOptions options, CliTexts texts, IScreen scre
     private async Task<bool> RegisterAsync(string user, CancellationToken ct)
     {
         await using var client = NewClient();
-        if (await AskNewPasswordAsync(user, ct) is not { } chosen) return false;
-        var answer = await client.RegisterAsync(user, chosen, options.Invitation, ct);
-        if (answer.IsRefused)
+        while (true)
         {
-            await Console.Error.WriteLineAsync(texts.NotRegistered(RefusalTexts.Say(texts, answer.Refusal)));
-            return false;
+            if (await AskNewPasswordAsync(user, ct) is not { } chosen) return false;
+            var answer = await TryTwiceAsync(() => client.RegisterAsync(user, chosen, options.Invitation, ct));
+            if (!answer.IsRefused)
+            {
+                await client.LogoutAsync(ct);
+                password = chosen;
+                if (!options.Json) screen.Print(texts.Registered(TextRules.Harmless(user)));
+                return true;
+            }
+            var why = RefusalTexts.Say(texts, answer.Refusal);
+            if (answer.Refusal.Code != RefusalCode.BadArguments || password is not null)
+            {
+                await Console.Error.WriteLineAsync(texts.NotRegistered(why));
+                return false;
+            }
+            screen.Print(why); // the password is too short: only that is asked for again
         }
-        await client.LogoutAsync(ct);
-        password = chosen;
-        if (!options.Json) screen.Print(texts.Registered(TextRules.Harmless(user)));
-        return true;
     }
 
     /// <summary>Null if the user gave up, or there is no terminal to ask at.</summary>
@@ -105,7 +113,7 @@ internal sealed class LoginFlow(CliOptions options, CliTexts texts, IScreen scre
         Refusal? dead = null;
         if (!options.Registers && !options.AsksPassword && token.Value is { } kept)
         {
-            var again = await TryTwiceAsync(client, new LoginRequest { Token = kept, Rooms = Rooms }, ct);
+            var again = await TryTwiceAsync(() => client.LoginAsync(new LoginRequest { Token = kept, Rooms = Rooms }, ct));
             if (!again.IsRefused) return new(client, again.Value, token, LoginMethod.SavedSession);
             dead = again.Refusal;
             if (TokenActions.After(dead.Code) is TokenAction.Keep)
@@ -132,7 +140,8 @@ internal sealed class LoginFlow(CliOptions options, CliTexts texts, IScreen scre
     {
         for (var asked = 0; ; asked++)
         {
-            var answer = await TryTwiceAsync(client, new LoginRequest { User = user, Password = password, Rooms = Rooms }, ct);
+            var request = new LoginRequest { User = user, Password = password, Rooms = Rooms };
+            var answer = await TryTwiceAsync(() => client.LoginAsync(request, ct));
             if (answer.Refusal?.Code is not (RefusalCode.PasswordRequired or RefusalCode.WrongPassword) || asked == PasswordAttempts)
                 return answer;
             if (asked > 0) screen.Print(RefusalTexts.Say(texts, answer.Refusal));
@@ -148,9 +157,9 @@ internal sealed class LoginFlow(CliOptions options, CliTexts texts, IScreen scre
     }
 
     /// <summary>The daemon closes a connection that takes too long to log in, for example while the user looks up the password.</summary>
-    private static async Task<Answer<DaemonFrame.Welcome>> TryTwiceAsync(ChatClient client, LoginRequest request, CancellationToken ct)
+    private static async Task<Answer<DaemonFrame.Welcome>> TryTwiceAsync(Func<Task<Answer<DaemonFrame.Welcome>>> ask)
     {
-        var answer = await client.LoginAsync(request, ct);
-        return answer.Refusal?.Code == ClientCode.ConnectionLost ? await client.LoginAsync(request, ct) : answer;
+        var answer = await ask();
+        return answer.Refusal?.Code == ClientCode.ConnectionLost ? await ask() : answer;
     }
 }

@@ -18,7 +18,11 @@ public abstract record ChatEvent
     /// </summary>
     /// <param name="Change">Its <c>kind</c> is one of <see cref="ChangeKind"/>; its <c>rev</c> is never null.</param>
     /// <param name="IsOwn">Whether this user made the change.</param>
-    public sealed record MessageChanged(Conversation Conversation, DaemonFrame.Change Change, bool IsOwn) : ChatEvent;
+    public sealed record MessageChanged(Conversation Conversation, DaemonFrame.Change Change, bool IsOwn) : ChatEvent
+    {
+        /// <inheritdoc cref="JoinedRoom.DuringCommand"/>
+        public bool DuringCommand { get; init; }
+    }
 
     /// <summary>
     /// A message delivered before has changed while this client was disconnected, or did not keep up. Replace your copy, unless its

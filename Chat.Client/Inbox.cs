@@ -113,7 +113,7 @@ internal sealed class Inbox(EventQueue events, Outbound outbound, CancellationTo
     }
 
     /// <summary>Handles <c>change</c>, the answers to this client's changes included.</summary>
-    public async ValueTask ChangedAsync(DaemonFrame.Change change)
+    public async ValueTask ChangedAsync(DaemonFrame.Change change, bool duringCommand)
     {
         var conversation = Conversation.Of(change, me);
         Cursor? cursor;
@@ -125,7 +125,8 @@ internal sealed class Inbox(EventQueue events, Outbound outbound, CancellationTo
         }
         if (arrival == Arrival.Ahead) Wake();
         if (arrival != Arrival.Next) return;
-        var e = new ChatEvent.MessageChanged(conversation, change with { Id = null }, Conversation.With(change.From).Equals(me));
+        var isOwn = Conversation.With(change.From).Equals(me);
+        var e = new ChatEvent.MessageChanged(conversation, change with { Id = null }, isOwn) { DuringCommand = isOwn && duringCommand };
         await HandRevAsync(cursor!, e, change.Rev!.Value).ConfigureAwait(false);
     }
 

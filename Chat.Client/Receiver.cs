@@ -31,7 +31,7 @@ internal static class Receiver
                 return;
             case DaemonFrame.Change change:
                 if (change.Id is not null) session.Outbound.Echo(change);
-                await session.Inbox.ChangedAsync(change).ConfigureAwait(false);
+                await session.Inbox.ChangedAsync(change, IsDuringCommand(session, change)).ConfigureAwait(false);
                 return;
             case DaemonFrame.Error error when session.Outbound.Refuse(error):
                 return;

@@ -119,6 +119,8 @@ internal sealed class ProgramTexts(string language) : Texts(language)
 
     public string Dev => Text();
 
+    public string DevListen => Text();
+
     public string DevData => Text();
 
     public string DevProjectMissing(string path) => Text([path]);

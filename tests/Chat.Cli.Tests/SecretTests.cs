@@ -29,6 +29,24 @@ public sealed class SecretTests
 
     [TestMethod]
     [Timeout(60_000)]
+    [OSCondition(OperatingSystems.Linux)]
+    public async Task OnlyThePasswordIsAskedForAgainIfItIsTooShort()
+    {
+        await using var daemon = await TestDaemon.StartAsync();
+        await using var terminal = new TerminalProcess($"--connect 127.0.0.1:{daemon.Port} --user bia --register --lang en");
+        await terminal.UntilShownAsync("New password for bia: ");
+        terminal.Type("abc\r");
+        await terminal.UntilShownAsync("Repeat password: ");
+        terminal.Type("abc\r");
+        await terminal.UntilShownAsync("A password needs");
+        terminal.Type($"{Password}\r{Password}\r");
+        await terminal.UntilShownAsync("Created the account bia.");
+        await terminal.UntilShownAsync("with the password");
+        await AssertLoginAsync(daemon.Port, "bia", Password);
+    }
+
+    [TestMethod]
+    [Timeout(60_000)]
     public async Task BothPasswordsOfAChangeAreAskedFor()
     {
         await using var daemon = await TestDaemon.StartAsync();

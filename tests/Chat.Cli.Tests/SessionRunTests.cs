@@ -97,6 +97,22 @@ public sealed class SessionRunTests
         StringAssert.Contains(run.Output, "\"kind\":\"react\"");
     }
 
+    /// <summary>The reply to the command says it already. What others do is shown.</summary>
+    [TestMethod]
+    public async Task AnOwnChangeByACommandIsShownOnce()
+    {
+        await using var daemon = await ProcessDaemon.StartAsync();
+        await using var run = await Run.BeginAsync(Clients.Options(daemon.Port), json: false);
+        await run.SayAsync("antes");
+        await run.WriteAsync("/edit 1 depois");
+        await run.UntilAsync("Edited message 1.");
+        await using var bia = new ChatClient(Clients.Options(daemon.Port));
+        (await bia.LoginAsync(LoginRequest.Guest("bia", "r"))).OrThrow();
+        (await bia.ReactAsync(Conversation.Room("r"), 1, "👍")).OrThrow();
+        await run.UntilAsync("bia reacted to #1");
+        Assert.DoesNotContain("ana edited", run.Output);
+    }
+
     [TestMethod]
     public async Task JsonAnswersASearch()
     {

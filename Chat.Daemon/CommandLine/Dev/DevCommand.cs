@@ -6,14 +6,17 @@ namespace Chat.Daemon.CommandLine.Dev;
 /// <summary><c>dev PROJECT</c>: runs a private daemon and reloads a plugin when its sources change.</summary>
 internal static class DevCommand
 {
+    /// <summary>On the usual one, clients would come back with tokens that this daemon does not know, and lose their sessions.</summary>
+    private const string UnusualAddress = "127.0.0.1:5055";
+
     public static Command Create(SettingArguments given, ProcessEnvironment environment)
     {
         var project = new Argument<string?>("PROJECT") { HelpName = "PROJECT", Arity = ArgumentArity.ZeroOrOne };
         var listen = new Option<string>("--listen")
         {
             HelpName = "HOST:PORT",
-            Description = environment.Texts.OptionListen,
-            DefaultValueFactory = _ => "127.0.0.1:5050",
+            Description = environment.Texts.DevListen,
+            DefaultValueFactory = _ => UnusualAddress,
         };
         var data = new Option<string?>("--data") { HelpName = "DIR", Description = environment.Texts.DevData };
         var command = new Command("dev", environment.Texts.Dev) { project, listen, data };

@@ -33,6 +33,14 @@ public sealed class CommandTests
     }
 
     [TestMethod]
+    public async Task TheCommandHasAnEnglishName()
+    {
+        await using var chat = await ChatTest.With<Commands>();
+
+        (await chat.User("carl").Speaking("en").In("geral").Sends("/roll 20")).ShouldPost(text => text.StartsWith("🎲 d20 = "));
+    }
+
+    [TestMethod]
     public async Task ThePluginUnloadsCleanly()
     {
         await using var chat = await ChatTest.With<Commands>();
