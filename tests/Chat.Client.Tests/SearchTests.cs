@@ -10,6 +10,7 @@ public sealed class SearchTests
     private static readonly Conversation Room = Conversation.Room("r");
 
     [TestMethod]
+    [Timeout(60_000)]
     public async Task PagesFollowEachOther()
     {
         await using var daemon = await ProcessDaemon.StartAsync(
@@ -17,6 +18,10 @@ public sealed class SearchTests
         await using var ana = await Guest.LoginAsync(daemon.Port, "ana", "r");
         for (var i = 1; i <= 5; i++) (await ana.Client.SendAsync(Room, $"Café {i}")).OrThrow();
 
+        while ((await ana.Client.SearchAsync("5")).OrThrow().Messages.Count == 0)
+        {
+            // a new text is found within a second
+        }
         var first = (await ana.Client.SearchAsync("cafe", limit: 3)).OrThrow();
         CollectionAssert.AreEqual((string[])["Café 5", "Café 4", "Café 3"], first.Messages.Select(message => message.Text).ToArray());
         var second = (await ana.Client.SearchAsync("cafe", before: first.Before, limit: 3)).OrThrow();

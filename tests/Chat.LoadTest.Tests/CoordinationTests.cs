@@ -45,7 +45,7 @@ public sealed class CoordinationTests
                 "--users", "4", "--rooms", "1", "--seconds", "300",
             ],
             Secret);
-        await SendingAsync(daemon);
+        await Sending.UntilAsync(daemon, 3);
         coordinator.Kill();
         await work.WaitForExitAsync().WaitAsync(Deadline);
         Assert.AreNotEqual(0, work.ExitCode);
@@ -59,7 +59,7 @@ public sealed class CoordinationTests
         var run = await LoadProcess.RunAsync(
             async process =>
             {
-                await SendingAsync(daemon);
+                await Sending.UntilAsync(daemon, 3);
                 var workers = Directory.EnumerateDirectories($"/proc/{process}/task")
                     .Select(thread => File.ReadAllText(Path.Combine(thread, "children")))
                     .SelectMany(children => children.Split(' ', StringSplitOptions.RemoveEmptyEntries));
@@ -169,15 +169,6 @@ public sealed class CoordinationTests
         (start.RedirectStandardOutput, start.RedirectStandardError) = (true, false);
         start.Environment["CHAT_LOAD_SECRET"] = secret;
         return Process.Start(start)!;
-    }
-
-    /// <summary>Returns when the daemon's metrics show that the users are sending.</summary>
-    private static async Task SendingAsync(TestDaemon daemon)
-    {
-        using var deadline = new CancellationTokenSource(Deadline);
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
-        var metrics = new Uri($"http://127.0.0.1:{daemon.HttpPort}/metrics");
-        while (await DaemonCounters.ReadAsync(metrics) is not { Messages: > 2 }) await timer.WaitForNextTickAsync(deadline.Token);
     }
 
     private static int FreePort()

@@ -132,7 +132,7 @@ public sealed class LoadRunTests
         var run = await LoadProcess.RunAsync(
             async _ =>
             {
-                await SendingAsync(daemon);
+                await Sending.UntilAsync(daemon, 6);
                 await daemon.StopAsync();
             },
             ["--connect", $"127.0.0.1:{daemon.Port}", "--users", "10", "--rooms", "1", "--workers", "2", "--seconds", "60", "--json"]);
@@ -149,7 +149,7 @@ public sealed class LoadRunTests
         var run = await LoadProcess.RunAsync(
             async process =>
             {
-                await SendingAsync(daemon);
+                await Sending.UntilAsync(daemon, 6);
                 Process.Start("kill", ["-INT", $"{process}"])!.Dispose();
             },
             ["--connect", $"127.0.0.1:{daemon.Port}", "--users", "10", "--rooms", "1", "--workers", "2", "--seconds", "60", "--json"]);
@@ -189,14 +189,5 @@ public sealed class LoadRunTests
         var run = await LoadProcess.RunAsync("--connect", "127.0.0.1:1");
         Assert.AreEqual(3, run.Status);
         StringAssert.Contains(run.Errors, "127.0.0.1:1");
-    }
-
-    /// <summary>Returns when the daemon's metrics show that the users are sending.</summary>
-    private static async Task SendingAsync(TestDaemon daemon)
-    {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
-        var metrics = new Uri($"http://127.0.0.1:{daemon.HttpPort}/metrics");
-        while (await DaemonCounters.ReadAsync(metrics) is not { Messages: > 5 }) await timer.WaitForNextTickAsync(deadline.Token);
     }
 }

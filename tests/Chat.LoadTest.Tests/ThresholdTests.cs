@@ -87,7 +87,7 @@ public sealed class ThresholdTests
         var run = await LoadProcess.RunAsync(
             async process =>
             {
-                await SentAsync(daemon, messages: 70); // 60 in the first step, 120 in the second
+                await Sending.UntilAsync(daemon, messages: 70); // 60 in the first step, 120 in the second
                 Process.Start("kill", ["-INT", $"{process}"])!.Dispose();
             },
             ["--connect", $"127.0.0.1:{daemon.Port}", "--users", "10", "--rooms", "2", "--workers", "1", "--warmup", "0", "--seconds", "3",
@@ -113,15 +113,5 @@ public sealed class ThresholdTests
         var run = await LoadProcess.RunAsync(arguments);
         Assert.AreEqual((2, ""), (run.Status, run.Output), run.Errors);
         Assert.AreEqual(1, run.Errors.TrimEnd().Split('\n').Length, run.Errors);
-    }
-
-    /// <summary>Returns when the daemon's metrics show so many messages.</summary>
-    private static async Task SentAsync(TestDaemon daemon, int messages)
-    {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
-        var metrics = new Uri($"http://127.0.0.1:{daemon.HttpPort}/metrics");
-        while (await DaemonCounters.ReadAsync(metrics) is not { } counters || counters.Messages < messages)
-            await timer.WaitForNextTickAsync(deadline.Token);
     }
 }

@@ -21,9 +21,9 @@ public sealed class BlockTests
 
         var refusal = await gil.AskAsync<DaemonFrame.Error>(new ClientFrame.Message("ei", To: "bia") { Id = "1" });
         Assert.AreEqual(("rejected", "Este usuário não recebe mensagens suas."), (refusal.Code, refusal.Text));
-        Assert.AreEqual("rejected", await CodeAsync(gil, new ClientFrame.Message("ei", To: "bia") { Id = "1" }), "sent again");
-        Assert.AreEqual("rejected", await CodeAsync(gil, new ClientFrame.Edit(1, "ei", With: "bia")));
-        Assert.AreEqual("rejected", await CodeAsync(gil, new ClientFrame.React(1, "👍", With: "bia")));
+        Assert.AreEqual("rejected", await gil.CodeAsync(new ClientFrame.Message("ei", To: "bia") { Id = "1" }), "sent again");
+        Assert.AreEqual("rejected", await gil.CodeAsync(new ClientFrame.Edit(1, "ei", With: "bia")));
+        Assert.AreEqual("rejected", await gil.CodeAsync(new ClientFrame.React(1, "👍", With: "bia")));
         await gil.SendAsync(new ClientFrame.Typing(With: "bia"));
         await gil.SettleAsync();
         await bia.ExpectNothingAsync();
@@ -45,11 +45,11 @@ public sealed class BlockTests
         await using var users = await TestUsers.StartAsync();
         var (bia, gil) = (await users.EnterAsync("bia", Role.Member), await users.EnterAsync("gil", Role.Member));
         await bia.TypeAsync("/bloquear gil");
-        Assert.AreEqual("rejected", await CodeAsync(gil, new ClientFrame.Message("oi", To: "bia")));
+        Assert.AreEqual("rejected", await gil.CodeAsync(new ClientFrame.Message("oi", To: "bia")));
         Assert.AreEqual("rejected", await gil.TypeAsync("/msg bia oi"));
         await users.Daemon.RestartAsync();
         gil = await users.EnterAsync("gil", Role.Member);
-        Assert.AreEqual("rejected", await CodeAsync(gil, new ClientFrame.Message("oi", To: "bia")), "after a restart");
+        Assert.AreEqual("rejected", await gil.CodeAsync(new ClientFrame.Message("oi", To: "bia")), "after a restart");
     }
 
     [TestMethod]
@@ -85,7 +85,4 @@ public sealed class BlockTests
 
     private static async Task<long> AccountOfAsync(TestUsers users, string name) =>
         (await users.Daemon.Get<Credentials>().FindAsync(TestUsers.Name(name), CancellationToken.None))!.Id;
-
-    private static async Task<string?> CodeAsync(TestClient client, ClientFrame frame) =>
-        (await client.AskAsync<DaemonFrame>(frame) as DaemonFrame.Error)?.Code;
 }

@@ -88,6 +88,10 @@ internal static class Typing
     public static Task<DaemonFrame.Reply> ReplyAsync(this TestClient client, string line, string room = "geral") =>
         client.AskAsync<DaemonFrame.Reply>(new ClientFrame.Message(line, room));
 
+    /// <summary>The code of the refusal; null if the frame is not refused.</summary>
+    public static async Task<string?> CodeAsync(this TestClient client, ClientFrame frame) =>
+        (await client.AskAsync<DaemonFrame>(frame) as DaemonFrame.Error)?.Code;
+
     public static Task<DaemonFrame.Error> RefusalAsync(this TestClient client, string line, string room = "geral") =>
         client.AskAsync<DaemonFrame.Error>(new ClientFrame.Message(line, room));
 

@@ -89,13 +89,13 @@ public sealed class ChangeTests
         await gil.SayAsync("geral", "três");
         await max.SayAsync("geral", "quatro");
 
-        Assert.AreEqual("forbidden", await CodeAsync(max, new ClientFrame.Delete(1, "geral")));
-        Assert.IsNull(await CodeAsync(max, new ClientFrame.Delete(2, "geral")));
-        Assert.IsNull(await CodeAsync(max, new ClientFrame.Delete(3, "geral")));
-        Assert.AreEqual("forbidden", await CodeAsync(max, new ClientFrame.Edit(1, "x", "geral")));
-        Assert.AreEqual("forbidden", await CodeAsync(ana, new ClientFrame.Delete(4, "geral")));
-        Assert.IsNull(await CodeAsync(admin, new ClientFrame.Delete(4, "geral")));
-        Assert.AreEqual("forbidden", await CodeAsync(admin, new ClientFrame.Edit(2, "x", "geral")));
+        Assert.AreEqual("forbidden", await max.CodeAsync(new ClientFrame.Delete(1, "geral")));
+        Assert.IsNull(await max.CodeAsync(new ClientFrame.Delete(2, "geral")));
+        Assert.IsNull(await max.CodeAsync(new ClientFrame.Delete(3, "geral")));
+        Assert.AreEqual("forbidden", await max.CodeAsync(new ClientFrame.Edit(1, "x", "geral")));
+        Assert.AreEqual("forbidden", await ana.CodeAsync(new ClientFrame.Delete(4, "geral")));
+        Assert.IsNull(await admin.CodeAsync(new ClientFrame.Delete(4, "geral")));
+        Assert.AreEqual("forbidden", await admin.CodeAsync(new ClientFrame.Edit(2, "x", "geral")));
     }
 
     [TestMethod]
@@ -105,9 +105,9 @@ public sealed class ChangeTests
         var (admin, ana) = (await users.AdminAsync(), await users.EnterAsync("ana"));
         await ana.SayAsync("geral", "um");
         await admin.ReplyAsync("/mute ana 10m", "geral");
-        Assert.AreEqual("muted", await CodeAsync(ana, new ClientFrame.Edit(1, "dois", "geral")));
-        Assert.AreEqual("muted", await CodeAsync(ana, new ClientFrame.React(1, "👍", "geral")));
-        Assert.IsNull(await CodeAsync(ana, new ClientFrame.Delete(1, "geral")));
+        Assert.AreEqual("muted", await ana.CodeAsync(new ClientFrame.Edit(1, "dois", "geral")));
+        Assert.AreEqual("muted", await ana.CodeAsync(new ClientFrame.React(1, "👍", "geral")));
+        Assert.IsNull(await ana.CodeAsync(new ClientFrame.Delete(1, "geral")));
     }
 
     [TestMethod]
@@ -118,8 +118,8 @@ public sealed class ChangeTests
         {
             var ana = await users.EnterAsync("ana");
             await ana.ReplyAsync("/dizer oi");
-            Assert.AreEqual("forbidden", await CodeAsync(ana, new ClientFrame.Edit(1, "12", "geral")));
-            Assert.IsNull(await CodeAsync(ana, new ClientFrame.Delete(1, "geral")));
+            Assert.AreEqual("forbidden", await ana.CodeAsync(new ClientFrame.Edit(1, "12", "geral")));
+            Assert.IsNull(await ana.CodeAsync(new ClientFrame.Delete(1, "geral")));
         }
         folder.Delete(recursive: true);
     }
@@ -134,7 +134,7 @@ public sealed class ChangeTests
         await first.SayAsync("geral", "um");
         await using var second = await users.Daemon.ConnectAsync("bia2");
         await second.LoginAsync(new ClientFrame.Login("bia", "uma senha bem comprida", Rooms: ["geral"]));
-        Assert.IsNull(await CodeAsync(second, new ClientFrame.Edit(1, "dois", "geral")));
+        Assert.IsNull(await second.CodeAsync(new ClientFrame.Edit(1, "dois", "geral")));
     }
 
     [TestMethod]
@@ -147,8 +147,8 @@ public sealed class ChangeTests
             await ana.AskAsync<DaemonFrame.Bye>(new ClientFrame.Logout());
         }
         await using var later = await users.Daemon.GuestAsync("ana", "geral");
-        Assert.AreEqual("forbidden", await CodeAsync(later, new ClientFrame.Edit(1, "dois", "geral")));
-        Assert.AreEqual("forbidden", await CodeAsync(later, new ClientFrame.Delete(1, "geral")));
+        Assert.AreEqual("forbidden", await later.CodeAsync(new ClientFrame.Edit(1, "dois", "geral")));
+        Assert.AreEqual("forbidden", await later.CodeAsync(new ClientFrame.Delete(1, "geral")));
     }
 
     [TestMethod]
@@ -165,11 +165,11 @@ public sealed class ChangeTests
             "😀", "😁", "😂", "🤣", "😃", "😄", "😅", "😆", "😉", "😊",
             "😋", "😎", "😍", "😘", "🥰", "😗", "😙", "🥲", "😚", "🙂",
         ];
-        foreach (var one in emoji) Assert.IsNull(await CodeAsync(ana, new ClientFrame.React(1, one, "geral")));
-        Assert.AreEqual("too_many_reactions", await CodeAsync(bia, new ClientFrame.React(1, "🤗", "geral")));
-        Assert.IsNull(await CodeAsync(bia, new ClientFrame.React(1, "🙂", "geral")));
-        Assert.IsNull(await CodeAsync(ana, new ClientFrame.React(1, "😀", "geral", Remove: true)));
-        Assert.IsNull(await CodeAsync(bia, new ClientFrame.React(1, "🤗", "geral")));
+        foreach (var one in emoji) Assert.IsNull(await ana.CodeAsync(new ClientFrame.React(1, one, "geral")));
+        Assert.AreEqual("too_many_reactions", await bia.CodeAsync(new ClientFrame.React(1, "🤗", "geral")));
+        Assert.IsNull(await bia.CodeAsync(new ClientFrame.React(1, "🙂", "geral")));
+        Assert.IsNull(await ana.CodeAsync(new ClientFrame.React(1, "😀", "geral", Remove: true)));
+        Assert.IsNull(await bia.CodeAsync(new ClientFrame.React(1, "🤗", "geral")));
         var page = await bia.AskAsync<DaemonFrame.History>(new ClientFrame.History("geral"));
         var reactions = page.Messages[0].Reactions!;
         Assert.HasCount(20, reactions);
@@ -187,8 +187,8 @@ public sealed class ChangeTests
             token = (await ana.LoginAsync("ana", "geral")).Token;
             log = (await ana.AskAsync<DaemonFrame.Joined>(new ClientFrame.Join("geral"))).Log;
             await ana.SayAsync("geral", "um");
-            Assert.IsNull(await CodeAsync(ana, new ClientFrame.Edit(1, "dois", "geral") { Id = "e" }));
-            Assert.IsNull(await CodeAsync(ana, new ClientFrame.React(1, "👍", "geral") { Id = "r" }));
+            Assert.IsNull(await ana.CodeAsync(new ClientFrame.Edit(1, "dois", "geral") { Id = "e" }));
+            Assert.IsNull(await ana.CodeAsync(new ClientFrame.React(1, "👍", "geral") { Id = "r" }));
         }
         await daemon.RestartAsync();
         await using var again = await daemon.ConnectAsync("ana");
@@ -213,9 +213,9 @@ public sealed class ChangeTests
         var seqs = new List<long>();
         foreach (var secret in secrets) seqs.Add((await ana.SayAsync("geral", secret)).Seq);
         Assert.AreSequenceEqual(secrets, Found());
-        Assert.IsNull(await CodeAsync(ana, new ClientFrame.Edit(seqs[0], "nada", "geral")));
-        Assert.IsNull(await CodeAsync(ana, new ClientFrame.Delete(seqs[1], "geral")));
-        Assert.IsNull(await CodeAsync(ana, new ClientFrame.Delete(seqs[2], "geral")));
+        Assert.IsNull(await ana.CodeAsync(new ClientFrame.Edit(seqs[0], "nada", "geral")));
+        Assert.IsNull(await ana.CodeAsync(new ClientFrame.Delete(seqs[1], "geral")));
+        Assert.IsNull(await ana.CodeAsync(new ClientFrame.Delete(seqs[2], "geral")));
         await Wait.UntilAsync(() => Task.FromResult(!Found().Any()), () => Task.Delay(100));
 
         IEnumerable<string> Found() => secrets.Where(secret => Directory.GetFiles(Path.Combine(daemon.Folder, "data"), "chat.db*").Any(
@@ -252,14 +252,6 @@ public sealed class ChangeTests
         Assert.AreEqual(600, rev);
         CollectionAssert.AreEqual(
             Enumerable.Range(1, 600).Select(i => $"outra {i}").ToList(), changed.ConvertAll(message => message.Text));
-    }
-
-    /// <summary>The code of the refusal; null if it is answered with a change.</summary>
-    private static async Task<string?> CodeAsync(TestClient client, ClientFrame frame)
-    {
-        var id = frame.Id ?? Guid.NewGuid().ToString("N");
-        await client.SendAsync(frame with { Id = id });
-        return (await client.ExpectAsync<DaemonFrame>(answer => answer.Id == id)) is DaemonFrame.Error error ? error.Code : null;
     }
 
     /// <summary>All messages and changes that came, as they came.</summary>

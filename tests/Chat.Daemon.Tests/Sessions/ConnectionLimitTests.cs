@@ -118,9 +118,10 @@ public sealed class ConnectionLimitTests
     /// <summary>Some are closed so soon that they never seem to have been open.</summary>
     private static async Task TryConnectAsync(Socket socket, int port)
     {
+        using var limit = new CancellationTokenSource(Wait.Limit);
         try
         {
-            await socket.ConnectAsync(IPAddress.Loopback, port);
+            await socket.ConnectAsync(IPAddress.Loopback, port, limit.Token);
         }
         catch (SocketException e) when (e.SocketErrorCode == SocketError.ConnectionReset)
         {

@@ -1,6 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
-using System.Text;
 using Chat.Daemon.Configuration;
 using Chat.Daemon.Tests.Transport;
 using Chat.TestKit;
@@ -33,7 +30,7 @@ public sealed class AllowedHostsTests
         await using var daemon = await TestDaemon.StartAsync();
         var header = origin is null ? "" : $"Origin: {origin}\r\n";
         StringAssert.StartsWith(
-            await StatusAsync(daemon, $"GET /health HTTP/1.1\r\nHost: {host}\r\n{header}Connection: close\r\n\r\n"), $"HTTP/1.1 {status} ");
+            await RawHttp.AskAsync(daemon, $"GET /health HTTP/1.1\r\nHost: {host}\r\n{header}Connection: close\r\n\r\n"), $"HTTP/1.1 {status} ");
         using var socket = await RawWebSocket.AskAsync(daemon.HttpPort, header, host);
         StringAssert.StartsWith(socket.Answer, status == 200 ? "HTTP/1.1 101 " : $"HTTP/1.1 {status} ");
     }
@@ -42,7 +39,7 @@ public sealed class AllowedHostsTests
     public async Task ARequestWithoutAHostIsRefused()
     {
         await using var daemon = await TestDaemon.StartAsync();
-        StringAssert.StartsWith(await StatusAsync(daemon, "GET /health HTTP/1.0\r\n\r\n"), "HTTP/1.1 403 ");
+        StringAssert.StartsWith(await RawHttp.AskAsync(daemon, "GET /health HTTP/1.0\r\n\r\n"), "HTTP/1.1 403 ");
     }
 
     [TestMethod]
@@ -58,7 +55,7 @@ public sealed class AllowedHostsTests
             ("Chat:Http:Hosts:0", "chat.example.org"), ("Chat:Http:Hosts:1", "One.example.org:8443"));
         var header = origin is null ? "" : $"Origin: {origin}\r\n";
         StringAssert.StartsWith(
-            await StatusAsync(daemon, $"GET /health HTTP/1.1\r\nHost: {host}\r\n{header}Connection: close\r\n\r\n"), $"HTTP/1.1 {status} ");
+            await RawHttp.AskAsync(daemon, $"GET /health HTTP/1.1\r\nHost: {host}\r\n{header}Connection: close\r\n\r\n"), $"HTTP/1.1 {status} ");
     }
 
     [TestMethod]
@@ -73,16 +70,5 @@ public sealed class AllowedHostsTests
     {
         var read = ChatOptions.Read([SettingLayer.Of("here", [new(key, entry)])], SettingTexts.English);
         StringAssert.Contains(string.Join('\n', read.Problems), $"\"{entry}\"");
-    }
-
-    private static async Task<string> StatusAsync(TestDaemon daemon, string request)
-    {
-        using var limit = new CancellationTokenSource(Wait.Limit);
-        using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
-        await socket.ConnectAsync(IPAddress.Loopback, daemon.HttpPort, limit.Token);
-        await using var stream = new NetworkStream(socket);
-        await stream.WriteAsync(Encoding.ASCII.GetBytes(request), limit.Token);
-        using var reader = new StreamReader(stream, Encoding.ASCII);
-        return await reader.ReadLineAsync(limit.Token) ?? "";
     }
 }

@@ -45,7 +45,7 @@ public sealed class WebSocketEndpointTests
     public async Task AWrongRequestIsRefused(string part, string instead, int status)
     {
         await using var daemon = await TestDaemon.StartAsync();
-        var answer = await AnswerAsync(daemon, Upgrade.Replace(part, instead, StringComparison.Ordinal));
+        var answer = await RawHttp.AskAsync(daemon, Upgrade.Replace(part, instead, StringComparison.Ordinal));
         StringAssert.StartsWith(answer, $"HTTP/1.1 {status} ");
         if (status == 426) StringAssert.Contains(answer, "\r\nSec-WebSocket-Version: 13\r\n");
     }
@@ -57,7 +57,7 @@ public sealed class WebSocketEndpointTests
     {
         await using var daemon = await TestDaemon.StartAsync();
         var headers = string.Concat(Enumerable.Range(0, count).Select(i => $"X-{i}: {new string('x', length)}\r\n"));
-        var answer = await AnswerAsync(daemon, Upgrade[..^2] + headers + "\r\n");
+        var answer = await RawHttp.AskAsync(daemon, Upgrade[..^2] + headers + "\r\n");
         StringAssert.StartsWith(answer, "HTTP/1.1 431 ");
     }
 
@@ -104,19 +104,5 @@ public sealed class WebSocketEndpointTests
             Assert.AreEqual(seq, page.Messages[^1].Seq);
             seq = (int)page.Messages[0].Seq - 1;
         }
-    }
-
-    /// <summary>The head of the daemon's answer.</summary>
-    private static async Task<string> AnswerAsync(TestDaemon daemon, string request)
-    {
-        using var limit = new CancellationTokenSource(Wait.Limit);
-        using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
-        await socket.ConnectAsync(IPAddress.Loopback, daemon.HttpPort, limit.Token);
-        await using var stream = new NetworkStream(socket);
-        await stream.WriteAsync(Encoding.ASCII.GetBytes(request), limit.Token);
-        using var reader = new StreamReader(stream, Encoding.ASCII);
-        var head = new StringBuilder();
-        while (await reader.ReadLineAsync(limit.Token) is { Length: > 0 } line) head.Append(line).Append("\r\n");
-        return head.ToString();
     }
 }
