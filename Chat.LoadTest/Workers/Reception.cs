@@ -1,4 +1,5 @@
 using Chat.LoadTest.Measuring;
+using Chat.Protocol;
 
 namespace Chat.LoadTest.Workers;
 
@@ -47,6 +48,13 @@ internal sealed class Reception(ScenarioShare share, int user)
         Tally.Take(share.Scenario.SlotOf(mark.Sender), mark.Counter, late: true);
         Count(mark, number, now);
         return true;
+    }
+
+    public static bool HasHole(IReadOnlyList<DaemonFrame.Message> messages)
+    {
+        for (var i = 1; i < messages.Count; i++)
+            if (messages[i].Seq != messages[i - 1].Seq + 1) return true;
+        return false;
     }
 
     private bool IsHere(in MessageMark mark) =>

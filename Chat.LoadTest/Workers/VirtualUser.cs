@@ -332,16 +332,9 @@ internal sealed class VirtualUser : ILinkOwner, IAsyncDisposable
     private void TakeAnswer(DaemonFrame frame, long now)
     {
         if (outgoing.Answered(frame.Id) is not { } request) return;
-        if (frame is DaemonFrame.History page && HasHole(page.Messages)) Share.Refused("hole_in_history");
+        if (frame is DaemonFrame.History page && Reception.HasHole(page.Messages)) Share.Refused("hole_in_history");
         Share.Recorder.Record(MetricOf(request.Kind), request.Due, request.Written, now);
         if (Share.IsLooping) Share.Scenario.Act(this, now);
-    }
-
-    private static bool HasHole(IReadOnlyList<DaemonFrame.Message> messages)
-    {
-        for (var i = 1; i < messages.Count; i++)
-            if (messages[i].Seq != messages[i - 1].Seq + 1) return true;
-        return false;
     }
 
     private static Metric MetricOf(ActionKind kind) => kind switch

@@ -29,8 +29,8 @@ public sealed class AllowedHostsTests
     {
         await using var daemon = await TestDaemon.StartAsync();
         var header = origin is null ? "" : $"Origin: {origin}\r\n";
-        StringAssert.StartsWith(
-            await RawHttp.AskAsync(daemon, $"GET /health HTTP/1.1\r\nHost: {host}\r\n{header}Connection: close\r\n\r\n"), $"HTTP/1.1 {status} ");
+        var request = $"GET /health HTTP/1.1\r\nHost: {host}\r\n{header}Connection: close\r\n\r\n";
+        StringAssert.StartsWith(await RawHttp.AskAsync(daemon, request), $"HTTP/1.1 {status} ");
         using var socket = await RawWebSocket.AskAsync(daemon.HttpPort, header, host);
         StringAssert.StartsWith(socket.Answer, status == 200 ? "HTTP/1.1 101 " : $"HTTP/1.1 {status} ");
     }
@@ -54,8 +54,8 @@ public sealed class AllowedHostsTests
         await using var daemon = await TestDaemon.StartAsync(
             ("Chat:Http:Hosts:0", "chat.example.org"), ("Chat:Http:Hosts:1", "One.example.org:8443"));
         var header = origin is null ? "" : $"Origin: {origin}\r\n";
-        StringAssert.StartsWith(
-            await RawHttp.AskAsync(daemon, $"GET /health HTTP/1.1\r\nHost: {host}\r\n{header}Connection: close\r\n\r\n"), $"HTTP/1.1 {status} ");
+        var request = $"GET /health HTTP/1.1\r\nHost: {host}\r\n{header}Connection: close\r\n\r\n";
+        StringAssert.StartsWith(await RawHttp.AskAsync(daemon, request), $"HTTP/1.1 {status} ");
     }
 
     [TestMethod]
