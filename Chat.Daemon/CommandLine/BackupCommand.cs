@@ -39,7 +39,7 @@ internal static class BackupCommand
         var unfinished = target + ".unfinished";
         try
         {
-            File.Delete(unfinished);
+            DatabaseFile.Delete(unfinished);
             // A copy by the daemon is about as long as the file, without what is only in the write-ahead log.
             RefuseWithoutRoom(target, new FileInfo(Path.Combine(data, DatabaseFile.Name)).Length, environment);
             if (StateFolder.IsHeld(data)) await FetchAsync(data, unfinished, environment, cancellation);
@@ -53,7 +53,7 @@ internal static class BackupCommand
         }
         finally
         {
-            if (File.Exists(unfinished)) File.Delete(unfinished);
+            if (File.Exists(unfinished)) DatabaseFile.Delete(unfinished);
         }
         await environment.Output.WriteLineAsync(environment.Texts.BackupWritten(target, new FileInfo(target).Length >> 10));
         return ExitStatus.Ok;

@@ -27,7 +27,7 @@ internal sealed partial class Backups(StateFolder folder, ChatDatabase database,
         var needed = await database.LengthAsync(cancellation) + Reserve;
         if (DiskRoom.TooLittle(folder.FolderPath, needed) is { } free)
         {
-            await ControlFrames.WriteAsync(stream, new ControlFrames.Answer(Problem: NoRoom, Needed: needed, Free: free), cancellation);
+            await ControlFrames.WriteAsync(stream, NoRoomFor(needed, free), cancellation);
             return;
         }
         var path = Path.Combine(folder.FolderPath, $"{Prefix}{Guid.NewGuid():N}.db");
@@ -37,7 +37,11 @@ internal sealed partial class Backups(StateFolder folder, ChatDatabase database,
         }
         catch (Exception e) when (DiskFull.Is(e))
         {
-            await ControlFrames.WriteAsync(stream, new ControlFrames.Answer(Problem: NoRoom, Needed: needed), cancellation);
+            // The disk has filled up since; or a quota, which the free bytes do not show.
+            var answer = DiskRoom.TooLittle(folder.FolderPath, needed) is { } left
+                ? NoRoomFor(needed, left)
+                : new ControlFrames.Answer(Error: $"{folder.FolderPath} has no room: make room on its disk.");
+            await ControlFrames.WriteAsync(stream, answer, cancellation);
             throw;
         }
         await using var copy = new FileStream(
@@ -46,6 +50,8 @@ internal sealed partial class Backups(StateFolder folder, ChatDatabase database,
         await SendAsync(copy, stream, cancellation);
         LogSent(logger, copy.Length >> 20, time.GetElapsedTime(began).TotalSeconds);
     }
+
+    private static ControlFrames.Answer NoRoomFor(long needed, long free) => new(Problem: NoRoom, Needed: needed, Free: free);
 
     private static async Task SendAsync(FileStream copy, Stream stream, CancellationToken cancellation)
     {

@@ -42,7 +42,7 @@ internal static class DatabaseCopy
         }
         catch
         {
-            File.Delete(path);
+            DatabaseFile.Delete(path);
             throw;
         }
     }

@@ -25,6 +25,15 @@ internal sealed record DatabaseFile(string FilePath, Durability Durability)
             throw new DatabaseUnusableException(texts => File.Exists(path) ? texts.Empty(path) : texts.Missing(path));
     }
 
+    /// <summary>
+    /// Deletes a copy with the write-ahead log of its name. A log that a killed program left would be replayed into the next file of that
+    /// name.
+    /// </summary>
+    public static void Delete(string path)
+    {
+        foreach (var suffix in (string[])["", "-wal", "-shm"]) File.Delete(path + suffix);
+    }
+
     /// <summary>Opens it without any setting that would write to the file. Closing the connection leaves the write-ahead log.</summary>
     public SqliteConnection OpenUntouched() => LeavingLog(Open(SqliteOpenMode.ReadWrite));
 

@@ -24,7 +24,7 @@ internal static class DatabaseRestore
         var incoming = path + ".restoring";
         try
         {
-            File.Delete(incoming); // of an earlier attempt
+            DatabaseFile.Delete(incoming); // of an earlier attempt
             using (var connection = DatabaseFile.OpenUnchanged(source))
             {
                 Check(connection, source);

@@ -1,4 +1,6 @@
 using System.Runtime.Versioning;
+using Chat.Daemon.Configuration;
+using Chat.Daemon.Storage;
 using Chat.Protocol;
 using Chat.TestKit;
 
@@ -94,6 +96,27 @@ public sealed class BackupTests(TestContext context)
         Assert.IsFalse(File.Exists(left));
         using var folder = new ScratchFolder();
         Assert.AreEqual(0, (await BackUpAsync(daemon, folder["copy.db"])).Status);
+    }
+
+    /// <summary>The program was killed in the middle of a copy: SQLite would replay the log into the next one.</summary>
+    [TestMethod]
+    public async Task WhatAKilledProgramLeftIsNoPartOfTheNextCopy()
+    {
+        await using var daemon = await TestDaemon.StartAsync();
+        using var folder = new ScratchFolder();
+        var left = folder["copy.db.unfinished"];
+        Assert.AreEqual(0, (await BackUpAsync(daemon, left)).Status);
+        using (var writer = new DatabaseFile(left, Durability.Normal).OpenWriter())
+        {
+            Sql.Execute(writer, "CREATE TABLE left_behind AS SELECT randomblob(100000) AS bytes");
+            File.Copy(left + "-wal", folder["wal"]);
+        }
+        File.Move(folder["wal"], left + "-wal");
+
+        var (status, _, error) = await BackUpAsync(daemon, folder["copy.db"]);
+
+        Assert.AreEqual((0, ""), (status, error));
+        Assert.AreEqual(folder["copy.db"], Directory.GetFiles(folder.Path).Single());
     }
 
     private static Task<(int Status, string Output, string Error)> BackUpAsync(TestDaemon daemon, string file) =>
