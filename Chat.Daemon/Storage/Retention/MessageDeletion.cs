@@ -17,6 +17,16 @@ internal static class MessageDeletion
         "SELECT id FROM messages WHERE conversation = $conversation AND seq <= $through AND id <= $max_id ORDER BY seq LIMIT $limit",
         ("$conversation", conversation.Value), ("$through", through), ("$max_id", maxId), ("$limit", limit));
 
+    /// <summary>The changes of messages up to <paramref name="through"/>, if their ids are at most <paramref name="maxId"/>.</summary>
+    /// <returns>How many rows were deleted.</returns>
+    public static int Changes(SqliteConnection connection, ConversationId conversation, long through, long maxId, int limit) => Sql.Execute(
+        connection,
+        """
+        DELETE FROM changes WHERE id IN (
+            SELECT id FROM changes WHERE conversation = $conversation AND seq <= $through AND id <= $max_id ORDER BY seq LIMIT $limit)
+        """,
+        ("$conversation", conversation.Value), ("$through", through), ("$max_id", maxId), ("$limit", limit));
+
     /// <returns>How many rows were deleted, of whatever table.</returns>
     public static int Newest(SqliteConnection connection, ConversationId conversation, int limit) => Delete(
         connection, "SELECT id FROM messages WHERE conversation = $conversation ORDER BY seq DESC LIMIT $limit",

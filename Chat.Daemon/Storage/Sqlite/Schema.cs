@@ -18,6 +18,7 @@ internal static class Schema
         ConversationsMessagesSessions, AccountsAndModeration, PermissionsAndAuditOrder, PluginValues, RankOfBans, RoomInvitations,
         KnownNetworks, MutesOfGuests, LatestDirects, LookAlikeNames, DeletedRooms, SessionsOfAccounts,
         Retention, Erasures, Changes, RoomLists, UnindexedList.Migration, MentionRows.Migration, BlockRows.Migration,
+        ChangesOfMessages,
     ];
 
     public static int Version => Migrations.Length;
@@ -388,4 +389,7 @@ internal static class Schema
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX direct_marks_of_account ON direct_marks(account);
         """;
+
+    /// <summary>The changes of a message go with it.</summary>
+    private const string ChangesOfMessages = "CREATE INDEX changes_by_message ON changes(conversation, seq);";
 }

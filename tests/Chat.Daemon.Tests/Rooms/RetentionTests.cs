@@ -123,6 +123,27 @@ public sealed class RetentionTests
         Assert.AreEqual(0, await users.Daemon.Get<SqliteWriter>().WriteAsync(c => SqliteMessageLog.DamagedRows(c).Count()));
     }
 
+    /// <summary>A change tells who made it, so it must not outlive its message, once it need not be recognized any more.</summary>
+    [TestMethod]
+    public async Task TheChangesOfRemovedMessagesGoAfterTenMinutesToo()
+    {
+        var time = new TestTime();
+        await using var users = await TestUsers.StartAsync(null, time, ("Chat:Retention:MessagesPerConversation", "2"));
+        var ana = await users.EnterAsync("ana");
+        for (var i = 1; i <= 4; i++) await ana.SayAsync("geral", $"{i}");
+        for (var i = 1; i <= 4; i++) await ana.AskAsync<DaemonFrame.Change>(new ClientFrame.React(i, "👍", "geral"));
+        await ana.AskAsync<DaemonFrame.Change>(new ClientFrame.Edit(1, "um", "geral") { Id = "e" });
+        time.Advance(TimeSpan.FromMinutes(5));
+        await UntilFirstAsync(ana, 3);
+        Assert.AreEqual(5, await ChangesAsync(users));
+        await Wait.UntilAsync(async () => await ChangesAsync(users) == 2, () =>
+        {
+            time.Advance(TimeSpan.FromSeconds(10));
+            return Task.Delay(10);
+        });
+        Assert.AreEqual(4, (await ana.AskAsync<DaemonFrame.Changes>(new ClientFrame.Changes(0, "geral"))).Messages[^1].Seq);
+    }
+
     [TestMethod]
     public async Task MembersSeeTheLimitsAndModeratorsSetThem()
     {
@@ -209,6 +230,10 @@ public sealed class RetentionTests
             return Task.Delay(10);
         });
 
-    private static async Task<long> RowsAsync(TestUsers users) => await users.Daemon.Get<SqliteReaders>().ReadAsync(
-        reader => reader.Number("SELECT count(*) FROM messages"), CancellationToken.None);
+    private static Task<long> RowsAsync(TestUsers users) => CountAsync(users, "messages");
+
+    private static Task<long> ChangesAsync(TestUsers users) => CountAsync(users, "changes");
+
+    private static async Task<long> CountAsync(TestUsers users, string table) => await users.Daemon.Get<SqliteReaders>().ReadAsync(
+        reader => reader.Number($"SELECT count(*) FROM {table}"), CancellationToken.None);
 }
