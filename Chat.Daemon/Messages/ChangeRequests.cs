@@ -70,7 +70,7 @@ internal sealed class ChangeRequests(
         if (frame.Id is null) return default;
         if (room is not null)
             return RoomName.TryParse(room, out var name) ? await resends.AnswerAsync(sender, frame, name, sender.In(name.Key)) : default;
-        return UserName.TryParse(with, out var user) ? await Resends.AnswerAsync(sender, frame, user) : default;
+        return UserName.TryParse(with, out var user) ? await resends.AnswerAsync(sender, frame, user) : default;
     }
 
     /// <summary>Finds the conversation, and counts the change like a message. Waits if the sender is to be read more slowly.</summary>

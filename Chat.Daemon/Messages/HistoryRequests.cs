@@ -1,6 +1,7 @@
 using Chat.Daemon.Delivery;
 using Chat.Daemon.Rooms;
 using Chat.Daemon.Sessions;
+using Chat.Daemon.Transport;
 using Chat.Protocol;
 
 namespace Chat.Daemon.Messages;
@@ -57,7 +58,7 @@ internal sealed class HistoryRequests(ConversationLookup lookup, PageTurns turns
         await conversation.Sequencer.ReadyAsync(); // before the cut: it may deliver what was missed
         using var turn = await turns.TakeAsync(reader.Connection.Ending);
         // A page of a room that was deleted meanwhile may lack messages, and its reader is not in it any more.
-        return await conversation.AnswerAsync(found.Subscriber!, cut => read(conversation, cut))
+        return await conversation.AnswerAsync(found.Subscriber!, async cut => Outbox.Encoded(await read(conversation, cut)))
             ? null
             : new Refusal(RefusalCode.NotInRoom, found.Room);
     }

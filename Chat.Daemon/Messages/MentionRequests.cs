@@ -9,7 +9,7 @@ using Chat.Protocol;
 namespace Chat.Daemon.Messages;
 
 /// <summary>Answers <c>mentions</c> frames: in the rooms on the account's list, and in its direct conversations.</summary>
-internal sealed class MentionRequests(IMessageLog log, RoomLists lists, SearchCursor cursor, FoundPages pages, SearchPrice price)
+internal sealed class MentionRequests(IMessageLog log, RoomLists lists, SearchCursor cursor, FoundPages pages, WorkPrice price)
 {
     public async ValueTask<Refusal?> AnswerAsync(Attachment user, ClientFrame.Mentions frame)
     {

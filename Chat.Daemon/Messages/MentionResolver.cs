@@ -1,5 +1,4 @@
 using Chat.Daemon.Accounts;
-using Chat.Daemon.Configuration;
 using Chat.Daemon.Rooms;
 using Chat.Daemon.Sessions;
 using Chat.Daemon.Storage;
@@ -12,25 +11,25 @@ namespace Chat.Daemon.Messages;
 /// Finds whom a text mentions, before it is queued: on the sender's loop and with a reading connection, so that the writer and other
 /// senders pay nothing. A text without <c>@</c> costs a search for that character.
 /// </summary>
-internal sealed class MentionResolver(RoomListStore store, OptionsSource options)
+internal sealed class MentionResolver(RoomListStore store, WorkPrice price)
 {
     /// <summary>Different names that are looked up. Far more than anybody mentions, and few enough for one query.</summary>
     private const int MostNames = 50;
 
-    /// <summary>Names looked up for one unit.</summary>
-    private const int NamesPerUnit = 10;
+    /// <summary>Whether looking for mentions takes time, in which the sender may have been muted or removed.</summary>
+    public static bool LooksUp(string text) => text.Contains('@', StringComparison.Ordinal);
 
     /// <param name="partner">The other user of a direct conversation.</param>
     /// <returns>Null for nobody.</returns>
     public ValueTask<Mentioned?> ResolveAsync(Attachment sender, Conversation conversation, ChatUser? partner, string text) =>
-        text.Contains('@', StringComparison.Ordinal) && MentionText.NamesIn(text, MostNames) is { Count: > 0 } names
+        LooksUp(text) && MentionText.NamesIn(text, MostNames) is { Count: > 0 } names
             ? ResolveAsync(sender, conversation, partner, names)
             : default;
 
     private async ValueTask<Mentioned?> ResolveAsync(
         Attachment sender, Conversation conversation, ChatUser? partner, IReadOnlyList<IReadOnlyList<UserName>> names)
     {
-        sender.Session.Budget.Pay(names.Count / NamesPerUnit, options.Current.Limits.Budgets.Session);
+        price.Charge(sender, PriceTable.OfNames(names.Count));
         var known = conversation is RoomConversation room
             ? await store.NamedAsync(room.Id, names.SelectMany(all => all).Select(name => name.Key), sender.Connection.Ending)
             : TwoOf(sender.User, partner);

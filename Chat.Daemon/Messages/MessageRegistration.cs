@@ -18,7 +18,7 @@ internal static class MessageRegistration
         .AddSingleton<HistoryRequests>()
         .AddSingleton<SearchRequests>()
         .AddSingleton<SearchScopes>()
-        .AddSingleton<SearchPrice>()
+        .AddSingleton<WorkPrice>()
         .AddSingleton<FoundPages>()
         .AddSingleton<MessageSubmission>()
         .AddSingleton<MentionResolver>()

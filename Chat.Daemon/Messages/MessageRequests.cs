@@ -49,7 +49,7 @@ internal sealed class MessageRequests(
         Attachment sender, ClientFrame.Message frame, string to, TaskCompletionSource<Refusal?>? outcome)
     {
         if (!UserName.TryParse(to, out var name)) return new Refusal(RefusalCode.BadName);
-        if (frame.Id is not null && await Resends.AnswerAsync(sender, frame, name) is { IsAnswered: true } resend) return resend.Refusal;
+        if (frame.Id is not null && await resends.AnswerAsync(sender, frame, name) is { IsAnswered: true } resend) return resend.Refusal;
         if (await RefusalForAsync(sender, frame.Text, null) is { } refusal) return refusal;
         if (await recipients.FindAsync(name, sender.Connection.Ending) is not { } recipient)
             return new Refusal(RefusalCode.NoSuchUser);

@@ -44,7 +44,7 @@ internal sealed class MessageSubmission(TextGate gate, MentionResolver mentions,
         }
         message.Text = verdict.Text;
         message.Mentions = await mentions.ResolveAsync(sender, conversation, message.Recipient, verdict.Text);
-        if (message.Mentions is not null && gate.RefusalToWrite(sender, text) is { } late) return late;
+        if (MentionResolver.LooksUp(verdict.Text) && gate.RefusalToWrite(sender, text) is { } late) return late;
         conversation.Sequencer.Append(message);
         return null;
     }
@@ -71,7 +71,7 @@ internal sealed class MessageSubmission(TextGate gate, MentionResolver mentions,
         }
         edit.Text = verdict.Text;
         edit.Mentions = await mentions.ResolveAsync(sender, conversation, edit.Recipient, verdict.Text);
-        if (edit.Mentions is not null && gate.RefusalToWrite(sender, text) is { } late) return late;
+        if (MentionResolver.LooksUp(verdict.Text) && gate.RefusalToWrite(sender, text) is { } late) return late;
         conversation.Sequencer.Append(edit);
         return null;
     }

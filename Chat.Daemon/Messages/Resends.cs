@@ -3,6 +3,7 @@ using Chat.Daemon.Rooms;
 using Chat.Daemon.Sessions;
 using Chat.Daemon.Storage;
 using Chat.Daemon.Storage.Sqlite;
+using Chat.Daemon.Transport;
 using Chat.Protocol;
 
 namespace Chat.Daemon.Messages;
@@ -11,7 +12,7 @@ namespace Chat.Daemon.Messages;
 /// Answers messages and changes that were logged before, when a client sends them again. They are looked up before any other check, and
 /// where they were logged: a name may belong to another user by now. Messages and changes share one space of ids.
 /// </summary>
-internal sealed class Resends(ConversationRegistry conversationRegistry)
+internal sealed class Resends(ConversationRegistry conversationRegistry, WorkPrice price)
 {
     /// <param name="frame">Has an id.</param>
     /// <param name="membership">Null if the connection is not in the room: it may have left meanwhile.</param>
@@ -23,7 +24,7 @@ internal sealed class Resends(ConversationRegistry conversationRegistry)
     }
 
     /// <inheritdoc cref="AnswerAsync(Attachment, ClientFrame, RoomName, Membership?)"/>
-    public static async ValueTask<Resend> AnswerAsync(Attachment sender, ClientFrame frame, UserName name)
+    public async ValueTask<Resend> AnswerAsync(Attachment sender, ClientFrame frame, UserName name)
     {
         foreach (var lease in await sender.Directs.WithAsync(name, sender.Connection.Ending))
         {
@@ -33,7 +34,7 @@ internal sealed class Resends(ConversationRegistry conversationRegistry)
         return default;
     }
 
-    private static async ValueTask<Resend> AnswerAsync(
+    private async ValueTask<Resend> AnswerAsync(
         Attachment sender, ClientFrame frame, Conversation conversation, Subscriber? subscriber)
     {
         switch (await conversation.Sequencer.FindAsync(sender.Sender, frame.Id!, sender.Connection.Ending))
@@ -52,16 +53,20 @@ internal sealed class Resends(ConversationRegistry conversationRegistry)
         }
     }
 
-    /// <summary>The message as it is now.</summary>
-    private static async ValueTask EchoAsync(
+    /// <summary>The message as it is now. It is charged for here: the loop cannot tell it from the echoes of earlier messages.</summary>
+    private async ValueTask EchoAsync(
         Attachment sender, string id, Conversation conversation, Subscriber? subscriber, LoggedMessage message)
     {
-        if (subscriber is null || !await conversation.AnswerAsync(subscriber, async _ => await FrameAsync()))
-            sender.Connection.Outbox.Reply(await FrameAsync());
+        var bytes = 0;
+        if (subscriber is null || !await conversation.AnswerAsync(subscriber, async _ => await EncodedAsync()))
+            sender.Connection.Outbox.Reply(await EncodedAsync());
+        price.Charge(sender, PriceTable.OfAnswered(bytes));
 
-        async ValueTask<DaemonFrame> FrameAsync()
+        async ValueTask<Piece> EncodedAsync()
         {
-            return conversation.Fanout.Address.Frame(await NowAsync()) with { Id = id };
+            var piece = Outbox.Encoded(conversation.Fanout.Address.Frame(await NowAsync()) with { Id = id });
+            bytes = piece.Length;
+            return piece;
         }
 
         async ValueTask<LoggedMessage> NowAsync()

@@ -8,7 +8,7 @@ namespace Chat.Daemon.Messages;
 
 /// <summary>Answers <c>search</c> frames.</summary>
 internal sealed class SearchRequests(
-    IMessageSearch search, SearchCursor cursor, SearchScopes scopes, FoundPages pages, SearchPrice price)
+    IMessageSearch search, SearchCursor cursor, SearchScopes scopes, FoundPages pages, WorkPrice price)
 {
     /// <summary>Some parts of the index are built in that time.</summary>
     private static readonly TimeSpan UnindexedRetry = TimeSpan.FromSeconds(2);

@@ -1,4 +1,3 @@
-using Chat.Daemon.Configuration;
 using Chat.Daemon.Delivery;
 using Chat.Daemon.Messages;
 using Chat.Daemon.Rooms;
@@ -10,11 +9,8 @@ using Chat.Protocol;
 namespace Chat.Daemon.Reading;
 
 /// <summary>Answers <c>read</c> frames, and tells the user's other connections of a mark that has moved.</summary>
-internal sealed class ReadRequests(ConversationLookup lookup, OnlineUsers onlineUsers, RoomListStore store, OptionsSource options)
+internal sealed class ReadRequests(ConversationLookup lookup, OnlineUsers onlineUsers, RoomListStore store, WorkPrice price)
 {
-    /// <summary>Connections told for one unit.</summary>
-    private const int ToldPerUnit = 5;
-
     public ValueTask<Refusal?> ReadAsync(Attachment reader, ClientFrame.Read frame) => MoveAsync(
         reader, frame, (told, _) => reader.Connection.Outbox.Reply(told with { Id = frame.Id }));
 
@@ -45,6 +41,7 @@ internal sealed class ReadRequests(ConversationLookup lookup, OnlineUsers online
             return null;
         }
         await conversation.Sequencer.ReadyAsync();
+        using var kept = marks.Keep();
         if (conversation is DirectConversation && marks.Of(conversation.Id) is null) await LoadAsync(marks, conversation.Id, reader);
         var others = 0;
         var isKnown = marks.Move(conversation.Id, Math.Min(frame.Seq, conversation.Fanout.Cursor), (read, hasMoved) =>
@@ -52,7 +49,7 @@ internal sealed class ReadRequests(ConversationLookup lookup, OnlineUsers online
             answer(told with { Seq = read }, hasMoved);
             if (hasMoved) others = onlineUsers.NotifyOthers(reader.DirectSubscriber!, () => told with { Seq = read });
         });
-        if (others > 0) reader.Session.Budget.Pay(others / ToldPerUnit, options.Current.Limits.Budgets.Session);
+        price.Charge(reader, PriceTable.OfTold(others));
         return isKnown ? null : new Refusal(RefusalCode.NotInRoom, found.Room); // it was taken off the list meanwhile
     }
 

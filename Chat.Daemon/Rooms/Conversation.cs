@@ -30,14 +30,14 @@ internal abstract class Conversation(ConversationLog log, Sequencer sequencer)
     /// <summary>
     /// Queues an answer in a cut: what is delivered while it is being read follows it, so that it is never older than a delivery before it.
     /// </summary>
-    /// <param name="read">Gets the cut.</param>
+    /// <param name="read">Gets the cut, and returns the encoded answer.</param>
     /// <returns>False if the subscriber was removed: then it does not get the answer.</returns>
-    public async ValueTask<bool> AnswerAsync(Subscriber subscriber, Func<Cut, ValueTask<DaemonFrame>> read)
+    public async ValueTask<bool> AnswerAsync(Subscriber subscriber, Func<Cut, ValueTask<Piece>> read)
     {
         if (Fanout.CutAgain(subscriber) is not { } cut) return false;
         try
         {
-            return Fanout.Close(subscriber, cut, Outbox.Encoded(await read(cut)));
+            return Fanout.Close(subscriber, cut, await read(cut));
         }
         catch (Exception)
         {

@@ -30,6 +30,10 @@ internal static class PriceTable
 
     private const int AnsweredBytesPerUnit = 1_024;
 
+    private const int NamesPerUnit = 10;
+
+    private const int ToldPerUnit = 5;
+
     /// <summary>A message costs little, because the rate of messages counts it too. A repeated one is looked up in the log.</summary>
     private const int Message = 2;
 
@@ -64,6 +68,12 @@ internal static class PriceTable
     public static int OfReceived(long bytes) => (int)(bytes / ReceivedBytesPerUnit);
 
     public static int OfAnswered(long bytes) => (int)(bytes / AnsweredBytesPerUnit);
+
+    /// <summary>Names that a text may mention, which are looked up.</summary>
+    public static int OfNames(int names) => (names + NamesPerUnit - 1) / NamesPerUnit;
+
+    /// <summary>Other connections of the user, which are told of a mark.</summary>
+    public static int OfTold(int connections) => (connections + ToldPerUnit - 1) / ToldPerUnit;
 
     /// <summary>Of a search, whose answer does not show what it took to find.</summary>
     public static int OfWork(TimeSpan spent) => (int)(spent.TotalMicroseconds / MicrosecondsPerUnit);

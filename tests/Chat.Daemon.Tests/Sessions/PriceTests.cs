@@ -66,6 +66,21 @@ public sealed class PriceTests
         Assert.IsInRange(100, 130, await AtOnceAsync(daemon, bia, """{"type":"history","room":"vazia","id":"#"}"""));
     }
 
+    /// <summary>The echo of a message that is sent again is read from the log, as a page is.</summary>
+    [TestMethod]
+    [DataRow("""{"type":"message","room":"geral","text":"#","id":"1"}""")]
+    [DataRow("""{"type":"message","to":"ana","text":"#","id":"1"}""")]
+    public async Task AnEchoOfAMessageSentAgainCostsWhatItReturns(string again)
+    {
+        await using var daemon = await TestDaemon.StartAsync(null, time, Rate);
+        await using var ana = await daemon.GuestAsync("ana", "geral");
+        var text = new string('x', 4_000);
+        await ana.SendBytesAsync(System.Text.Encoding.UTF8.GetBytes(again.Replace("#", text, StringComparison.Ordinal) + "\n"));
+        await ana.ExpectAsync<DaemonFrame.Message>(m => m.Id == "1");
+        time.Advance(TimeSpan.FromMinutes(1));
+        Assert.IsInRange(60, 110, await AtOnceAsync(daemon, ana, again));
+    }
+
     /// <summary>The session pays, so a new connection with its token brings no new budget.</summary>
     [TestMethod]
     public async Task ReconnectingBringsNothing()
