@@ -42,7 +42,7 @@ internal sealed class RoomLists(
             : [];
 
     /// <summary>Puts a room on the user's list. Call it in the user's turn.</summary>
-    /// <returns>False if there is no place for it, or the room is deleted.</returns>
+    /// <returns>False if there is no place for it, the room is deleted, or the account is erased or banned.</returns>
     public async ValueTask<bool> AddAsync(AccountMarks user, RoomConversation room)
     {
         if (user.IsListed(room.Id)) return true;
@@ -57,9 +57,10 @@ internal sealed class RoomLists(
     /// <returns>False if it was not on the list.</returns>
     public async ValueTask<bool> RemoveAsync(Identity user, ConversationId room)
     {
-        if (user.Account is not { } account || !await store.RemoveAsync(account, room)) return false;
-        marks.Find(user)?.Unlist(room);
-        return true;
+        if (user.Account is not { } account) return false;
+        var wasStored = await store.RemoveAsync(account, room);
+        marks.Find(user)?.Unlist(room); // a list that began on a full disk is not stored
+        return wasStored;
     }
 
     /// <summary>The room on the user's list that has the name.</summary>
@@ -97,11 +98,12 @@ internal sealed class RoomLists(
         try
         {
             await store.BeginAsync(account, room.Id, room.Fanout.Cursor);
+            return await store.ReadAsync(account, cancellation) ?? []; // rooms may have come before the list was begun
         }
         catch (Exception e) when (DiskFull.Is(e))
         {
             // The writer has told the operator. Logins go on, and a later one begins the list.
+            return [new ListedRoom(room.Id, room.Name, room.Fanout.Cursor, IsPrivate: false, Owner: null, IsInvited: false)];
         }
-        return [new ListedRoom(room.Id, room.Name, room.Fanout.Cursor, IsPrivate: false, Owner: null, IsInvited: false)];
     }
 }

@@ -26,26 +26,30 @@ internal sealed class RoomAccess(
         return permissions.Allows(user.Role, permission, permissions.HasRoomRules ? room?.ToRoom().Id : null);
     }
 
-    /// <summary>A private room exists only for its owner, the users invited to it, and moderators.</summary>
-    public async ValueTask<bool> MayEnterAsync(ChatUser user, RoomConversation room, CancellationToken cancellation)
-    {
-        if (!room.Traits.IsPrivate || IsOwner(user, room)) return true;
-        return await roomStore.IsInvitedAsync(room.Id, user.Identity.Key, cancellation);
-    }
+    /// <summary>Whether the room exists for the user.</summary>
+    public async ValueTask<bool> MayEnterAsync(ChatUser user, RoomConversation room, CancellationToken cancellation) =>
+        IsVisible(user, room.Traits.IsPrivate, room.Traits.Owner, isInvited: false)
+        || await roomStore.IsInvitedAsync(room.Id, user.Identity.Key, cancellation);
 
     /// <summary>Whether the user may enter a room on its list.</summary>
     public bool MayEnter(ChatUser user, ListedRoom room)
     {
         var permissions = commandRegistry.Current.Permissions;
-        var isVisible = !room.IsPrivate || room.IsInvited || room.Owner == user.Identity.Key || user.Role >= Role.Moderator;
-        return isVisible && permissions.Allows(user.Role, PermissionTable.JoinRoom, permissions.HasRoomRules ? $"{room.Id.Value}" : null);
+        return IsVisible(user, room.IsPrivate, room.Owner, room.IsInvited)
+            && permissions.Allows(user.Role, PermissionTable.JoinRoom, permissions.HasRoomRules ? $"{room.Id.Value}" : null);
+    }
+
+    /// <returns>The refusal's code; null if the user may join the room now.</returns>
+    public async ValueTask<string?> RefusalToEnterAsync(ChatUser user, RoomConversation room, CancellationToken cancellation)
+    {
+        if (!await MayEnterAsync(user, room, cancellation)) return RefusalCode.NoSuchRoom;
+        return May(user, PermissionTable.JoinRoom, room) ? null : RefusalCode.Forbidden;
     }
 
     /// <summary>Whether the user may change a private room as its owner may.</summary>
-    public static bool IsOwner(ChatUser user, RoomConversation room) =>
-        room.Traits.Owner == user.Identity.Key || user.Role >= Role.Moderator;
+    public static bool IsOwner(ChatUser user, RoomConversation room) => IsOwner(user, room.Traits.Owner);
 
-    /// <summary>The rooms that the user may see: public ones, its own, and those that it is invited to or in.</summary>
+    /// <summary>The rooms that the user may see, and those that it is in.</summary>
     /// <param name="isIn">Whether the user is in the room of that key.</param>
     public async ValueTask<IReadOnlyList<StoredRoom>> ListAsync(ChatUser user, Func<string, bool> isIn, CancellationToken cancellation)
     {
@@ -55,7 +59,7 @@ internal sealed class RoomAccess(
         for (var after = ""; (page = await conversationStore.RoomsAsync(after, PageSize, cancellation)).Count > 0; after = page[^1].Key)
         {
             visible.AddRange(page.Where(room =>
-                room.Private != true || room.Owner == user.Identity.Key || invitedTo.Contains(room.Id.Value) || isIn(room.Key)));
+                IsVisible(user, room.Private == true, room.Owner, invitedTo.Contains(room.Id.Value)) || isIn(room.Key)));
         }
         return visible;
     }
@@ -99,6 +103,15 @@ internal sealed class RoomAccess(
         : room.Name.Equals(options.Current.DefaultRoom)
             ? new Refusal(RefusalCode.Forbidden, room.Name.Text, Say: texts => texts.DefaultRoomStays(room.Name.Text))
             : null;
+
+    /// <summary>
+    /// A private room exists only for its owner, the users invited to it, and moderators. <see cref="ConversationStore.RoomNamesAsync"/>
+    /// says the same in SQL.
+    /// </summary>
+    private static bool IsVisible(ChatUser user, bool isPrivate, string? owner, bool isInvited) =>
+        !isPrivate || isInvited || IsOwner(user, owner);
+
+    private static bool IsOwner(ChatUser user, string? owner) => owner == user.Identity.Key || user.Role >= Role.Moderator;
 
     private static Refusal RefusalOf(ActiveMute mute, RoomConversation? room) =>
         new(RefusalCode.Muted, room?.Name.Text, mute.Left, Say: texts => texts.Muted(mute));

@@ -8,16 +8,16 @@ using Chat.Protocol;
 namespace Chat.Daemon.Rooms;
 
 /// <summary>Puts connections into rooms. Each <c>joined</c> is a cut: the first one, and every one that only repeats it.</summary>
-internal sealed class RoomEntry(PageTurns turns, RoomLists lists, SessionReports reports)
+internal sealed class RoomEntry(PageTurns turns, RoomLists lists, RoomAccess access, SessionReports reports)
 {
     /// <param name="lease">Belongs to the attachment afterwards if the outcome is <see cref="Outcome.Entered"/>.</param>
     public async ValueTask<Outcome> EnterAsync(Attachment attachment, Lease<RoomConversation> lease, Known known, string? id)
     {
         var room = lease.Conversation;
         await room.Sequencer.ReadyAsync();
-        using var turn = await TakeTurnAsync(attachment, known);
-        if (await SubscribeAsync(attachment, lease) is not { } entered) return Outcome.NotAdded;
-        var (membership, cut) = entered;
+        if (await SubscribeAsync(attachment, lease, known) is not { } entered) return Outcome.NotAdded;
+        var (membership, cut, turn) = entered;
+        using var page = turn;
         var subscriber = membership.Subscriber;
         DaemonFrame.Joined joined;
         try
@@ -58,17 +58,36 @@ internal sealed class RoomEntry(PageTurns turns, RoomLists lists, SessionReports
         var (room, subscriber) = (membership.Room, membership.Subscriber);
         await room.Sequencer.ReadyAsync();
         using var turn = await TakeTurnAsync(attachment, known);
-        return await room.AnswerAsync(subscriber, async cut => await JoinedAsync(attachment, room, cut, known, id));
+        return await room.AnswerAsync(subscriber, async cut => Outbox.Encoded(await JoinedAsync(attachment, room, cut, known, id)));
     }
 
     /// <summary>Puts the room on the account's list, and the connection into the room.</summary>
-    /// <returns>Null if it is not added.</returns>
-    private async ValueTask<(Membership Membership, Cut Cut)?> SubscribeAsync(Attachment attachment, Lease<RoomConversation> lease)
+    /// <returns>With the turn to read the page; null if it is not added.</returns>
+    private async ValueTask<(Membership Membership, Cut Cut, PageTurns.Turn Turn)?> SubscribeAsync(
+        Attachment attachment, Lease<RoomConversation> lease, Known known)
     {
-        var room = lease.Conversation;
-        using var turn = await lists.TakeTurnAsync(attachment.User.Identity, attachment.Connection.Ending);
+        var (room, ending) = (lease.Conversation, attachment.Connection.Ending);
+        using var turn = await lists.TakeTurnAsync(attachment.User.Identity, ending);
+        // What takes a room off the list waits for this turn, so it either changed the answer before or finds the room on the list.
+        if (await access.RefusalToEnterAsync(attachment.User, room, ending) is not null) return null; // the next try says why
         var isNew = attachment.Marks?.IsListed(room.Id) == false;
         if (attachment.Marks is { } marks && !await lists.AddAsync(marks, room)) return null;
+        var page = await TakeTurnAsync(attachment, known); // after the write: a turn for a page must not wait for the disk
+        (Membership Membership, Cut Cut)? added = null;
+        try
+        {
+            added = Add(attachment, lease, isNew);
+            return added is { } entered ? (entered.Membership, entered.Cut, page) : null;
+        }
+        finally
+        {
+            if (added is null) page.Dispose();
+        }
+    }
+
+    private static (Membership Membership, Cut Cut)? Add(Attachment attachment, Lease<RoomConversation> lease, bool isNew)
+    {
+        var room = lease.Conversation;
         var subscriber = new Subscriber(attachment.Connection, attachment.User) { Language = attachment.Texts.Language };
         if (room.Fanout.Enter(subscriber) is not { } cut) return null;
         if (isNew) attachment.Marks!.Move(room.Id, cut.Seq, static (_, _) => { });

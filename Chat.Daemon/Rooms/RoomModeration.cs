@@ -1,4 +1,5 @@
 using Chat.Daemon.Accounts;
+using Chat.Daemon.Delivery;
 using Chat.Daemon.Diagnostics;
 using Chat.Daemon.Reading;
 using Chat.Protocol;
@@ -9,7 +10,10 @@ namespace Chat.Daemon.Rooms;
 internal sealed class RoomModeration(
     ConversationRegistry conversationRegistry, RoomLists lists, Notifier notifier, SecurityLog security)
 {
-    /// <summary>Takes all connections of the user out of the room, and the room off the account's list; tells everybody in it.</summary>
+    /// <summary>
+    /// Takes all connections of the user out of the room, and the room off the account's list; tells everybody in it. If the list cannot be
+    /// written, the user is out all the same, until the next login joins the room again.
+    /// </summary>
     /// <returns>False if there is no such room, or the user is neither in it nor has it on a list.</returns>
     public async Task<bool> KickAsync(string roomName, User user, string reason, string by, CancellationToken cancellation)
     {
@@ -18,12 +22,24 @@ internal sealed class RoomModeration(
         var room = lease.Conversation;
         var identity = new Identity(user.Id);
         using var turn = await lists.TakeTurnAsync(identity, cancellation);
-        var isOffList = await lists.RemoveAsync(identity, room.Id);
-        var subscribers = room.Fanout.SubscribersOf(identity);
-        if (subscribers.Count == 0 && !isOffList) return false;
+        var (isOffList, isOut) = (false, false);
+        try
+        {
+            isOffList = await lists.RemoveAsync(identity, room.Id);
+        }
+        finally
+        {
+            var subscribers = room.Fanout.SubscribersOf(identity);
+            isOut = isOffList || subscribers.Count > 0;
+            if (isOut) TakeOut(room, subscribers, user, reason, by);
+        }
+        return isOut;
+    }
+
+    private void TakeOut(RoomConversation room, IReadOnlyList<Subscriber> subscribers, User user, string reason, string by)
+    {
         notifier.TellRoom(room, texts => texts.Kicked(user.Name, reason)); // before the user leaves, so that they see the reason too
         foreach (var subscriber in subscribers) room.Fanout.Leave(subscriber, new DaemonFrame.Left(room.Name.Text, LeftReason.Kicked));
         security.UserKicked(user.Name, room.Name.Text, by);
-        return true;
     }
 }

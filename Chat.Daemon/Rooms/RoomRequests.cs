@@ -117,7 +117,7 @@ internal sealed class RoomRequests(
         }
         try
         {
-            var refused = await RefusalToEnterAsync(attachment.User, lease.Conversation, ending) is { } code
+            var refused = await access.RefusalToEnterAsync(attachment.User, lease.Conversation, ending) is { } code
                 ? new Refusal(code, name.Text)
                 : isListFull && !attachment.Marks!.IsListed(lease.Conversation.Id) ? tooMany : null;
             if (refused is null) return (lease, null);
@@ -129,11 +129,5 @@ internal sealed class RoomRequests(
             lease.Dispose();
             throw;
         }
-    }
-
-    private async ValueTask<string?> RefusalToEnterAsync(ChatUser user, RoomConversation room, CancellationToken cancellation)
-    {
-        if (!await access.MayEnterAsync(user, room, cancellation)) return RefusalCode.NoSuchRoom;
-        return access.May(user, PermissionTable.JoinRoom, room) ? null : RefusalCode.Forbidden;
     }
 }

@@ -6,6 +6,6 @@ internal sealed record RoomTraits(string Topic, string? Owner)
 {
     public string? TopicOrNull => Topic.Length > 0 ? Topic : null;
 
-    /// <summary>Listed for its members only, and joined by invitation only.</summary>
+    /// <summary>Joined by invitation only; for others it does not exist.</summary>
     public bool IsPrivate => Owner is not null;
 }

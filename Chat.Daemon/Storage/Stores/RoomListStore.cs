@@ -8,9 +8,14 @@ namespace Chat.Daemon.Storage.Stores;
 /// <summary>The rooms on the lists of accounts, and how far accounts have read. Safe from any thread.</summary>
 internal sealed class RoomListStore(SqliteWriter writer, SqliteReaders readers, TimeProvider clock)
 {
+    /// <summary>
+    /// Asks in the same write for what would take the row away again: an erasure or a ban does not find a row that comes later.
+    /// </summary>
     private const string Insert = """
         INSERT INTO room_list(conversation, account, since, read)
-        SELECT id, $account, $now, $read FROM conversations WHERE id = $room AND name_key IS NOT NULL
+        SELECT c.id, a.id, $now, $read FROM conversations AS c JOIN accounts AS a ON a.id = $account
+        WHERE c.id = $room AND c.name_key IS NOT NULL AND NOT EXISTS (
+            SELECT 1 FROM bans WHERE subject = 'a' || $account AND network = '' AND (until IS NULL OR until > $now))
         ON CONFLICT DO NOTHING
         """;
 
@@ -39,7 +44,7 @@ internal sealed class RoomListStore(SqliteWriter writer, SqliteReaders readers, 
     }
 
     /// <param name="read">The last number in the room.</param>
-    /// <returns>False if the room is deleted.</returns>
+    /// <returns>False if the room is deleted, the account is erased or banned, or the room was on the list already.</returns>
     public Task<bool> AddAsync(long account, ConversationId room, long read)
     {
         var parameters = Parameters(account, room, read);

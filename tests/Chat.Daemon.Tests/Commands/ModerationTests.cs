@@ -1,3 +1,4 @@
+using Chat.Daemon.Storage;
 using Chat.Protocol;
 using Chat.Testing;
 using Chat.TestKit;
@@ -25,6 +26,24 @@ public sealed class ModerationTests
         Assert.AreEqual(("not_in_room", "ana não está nesta sala."), (again.Code, again.Text));
         await ana.AskAsync<DaemonFrame.Joined>(new ClientFrame.Join("geral"));
         await ana.SayAsync("geral", "voltei");
+    }
+
+    /// <summary>As on a full disk: the list cannot be written.</summary>
+    [TestMethod]
+    public async Task AKickWorksWhenTheListCannotBeWritten()
+    {
+        await using var users = await TestUsers.StartAsync();
+        var max = await users.EnterAsync("max", Role.Moderator);
+        var mia = await users.EnterAsync("mia", Role.Member);
+        await users.Daemon.Get<SqliteWriter>().WriteAsync(connection => Sql.Execute(
+            connection, "CREATE TRIGGER full BEFORE DELETE ON room_list BEGIN SELECT RAISE(ABORT, 'full'); END"));
+
+        Assert.AreEqual("storage", await max.TypeAsync("/kick mia propaganda"));
+
+        Assert.AreEqual(("geral", "kicked"), await LeftAsync(mia));
+        Assert.AreEqual(("A moderação tirou mia da sala. (propaganda)", "geral"), await NoticeAsync(max));
+        await users.Daemon.Get<SqliteWriter>().WriteAsync(connection => Sql.Execute(connection, "DROP TRIGGER full"));
+        Assert.AreEqual("Você tirou mia da sala.", await max.TypeAsync("/kick mia propaganda"), "It was still on the list.");
     }
 
     [TestMethod]

@@ -46,6 +46,7 @@ public sealed class RoomTests
         mia = await users.EnterAsync("mia", Role.Member, room: "planos");
         Assert.AreEqual("Tópico da sala planos: férias", await mia.TypeAsync("/topico", "planos"));
         var max = await users.EnterAsync("max", Role.Moderator);
+        Assert.Contains("planos (1, privada)", await max.TypeAsync("/salas"));
         Assert.AreEqual("Você está na sala planos.", await max.TypeAsync("/entrar planos"), "Moderators may look.");
     }
 

@@ -1,5 +1,8 @@
+using Chat.Daemon.Accounts;
 using Chat.Daemon.Reading;
+using Chat.Daemon.Rooms;
 using Chat.Daemon.Storage.Sqlite;
+using Chat.Daemon.Storage;
 using Chat.Daemon.Tests.Commands;
 using Chat.Protocol;
 using Chat.Testing;
@@ -139,8 +142,47 @@ public sealed class RoomListTests
         var phone = await users.ConnectAsync("ana");
         var welcome = await phone.AskAsync<DaemonFrame.Welcome>(new ClientFrame.Login("ana", TestUsers.Password));
         CollectionAssert.AreEqual(new[] { "geral" }, welcome.Rooms.ToArray());
-        Assert.AreEqual(1, users.Daemon.Get<ReadMarks>().Find(Chat.Daemon.Accounts.Identity.OfAccount(2))!.Rooms);
+        Assert.AreEqual(1, users.Daemon.Get<ReadMarks>().Find(Identity.OfAccount(2))!.Rooms);
     }
+
+    /// <summary>A room came on the list while the disk was too full to begin it.</summary>
+    [TestMethod]
+    public async Task AListThatBeginsLateHasTheRoomsThatCameMeanwhile()
+    {
+        await using var users = await TestUsers.StartAsync();
+        var ana = await users.EnterAsync("ana", Role.Member, room: "jogos");
+        await users.Daemon.Get<SqliteWriter>().WriteAsync(connection => Sql.Execute(connection, "UPDATE accounts SET listed = 0"));
+        await ana.DisposeAsync();
+
+        var phone = await users.ConnectAsync("ana");
+        var welcome = await phone.AskAsync<DaemonFrame.Welcome>(new ClientFrame.Login("ana", TestUsers.Password));
+
+        CollectionAssert.AreEquivalent(new[] { "geral", "jogos" }, welcome.Rooms.ToArray());
+        CollectionAssert.AreEqual(welcome.Rooms.ToArray(), welcome.Unread!.Select(room => room.Room).ToArray());
+    }
+
+    /// <summary>The join had been allowed before the permission changed, and waits for its turn.</summary>
+    [TestMethod]
+    public async Task AJoinThatWaitsIsCheckedAgainInItsTurn()
+    {
+        await using var users = await TestUsers.StartAsync();
+        var admin = await users.AdminAsync();
+        await admin.AskAsync<DaemonFrame.Joined>(new ClientFrame.Join("avisos"));
+        var ana = await users.EnterAsync("ana", Role.Member);
+        using var avisos = await users.Daemon.Get<ConversationRegistry>().FindRoomAsync(Room("avisos"), CancellationToken.None);
+        var leases = avisos!.Conversation.Leases;
+        using (await users.Daemon.Get<RoomLists>().TakeTurnAsync(Identity.OfAccount(2), CancellationToken.None))
+        {
+            await ana.SendAsync(new ClientFrame.Join("avisos") { Id = "1" });
+            await Wait.UntilAsync(() => avisos.Conversation.Leases > leases, admin.SettleAsync);
+            await admin.ReplyAsync("/permissao dar room.join moderador --sala avisos");
+        }
+        var refused = await ana.ExpectAsync<DaemonFrame>(frame => frame.Id == "1");
+        Assert.AreEqual(RefusalCode.Forbidden, (refused as DaemonFrame.Error)?.Code, $"{refused}");
+        Assert.IsFalse(users.Daemon.Get<ReadMarks>().Find(Identity.OfAccount(2))!.IsListed(avisos.Conversation.Id));
+    }
+
+    private static RoomName Room(string name) => RoomName.TryParse(name, out var parsed) ? parsed : throw new ArgumentException(name);
 
     private static long MarkIn(string folder)
     {
