@@ -19,6 +19,7 @@ internal sealed class AccountMarks(long account, Action<AccountMarks> hasMoved)
     private readonly Dictionary<ConversationId, long> directs = [];
     private readonly HashSet<ConversationId> moved = [];
     private bool isBeingWritten;
+    private int keeping;
 
     public long Account => account;
 
@@ -53,9 +54,16 @@ internal sealed class AccountMarks(long account, Action<AccountMarks> hasMoved)
     {
         lock (gate)
         {
-            foreach (var gone in rooms.Keys.Except(listed.Select(room => room.Id)).ToList()) rooms.Remove(gone);
+            foreach (var gone in rooms.Keys.Except(listed.Select(room => room.Id)).ToList()) Remove(gone);
             foreach (var room in listed) rooms.TryAdd(room.Id, room.Read);
         }
+    }
+
+    /// <summary>Forgets no direct conversation until it is disposed of. Take it before marks are read from the store.</summary>
+    public IDisposable Keep()
+    {
+        lock (gate) keeping++;
+        return new Kept(this);
     }
 
     /// <summary>Notes how far it had read in direct conversations, as far as that is not known.</summary>
@@ -75,11 +83,7 @@ internal sealed class AccountMarks(long account, Action<AccountMarks> hasMoved)
 
     public void Unlist(ConversationId room)
     {
-        lock (gate)
-        {
-            rooms.Remove(room);
-            moved.Remove(room);
-        }
+        lock (gate) Remove(room);
     }
 
     /// <returns>Null if it is no room on the list, and no direct conversation that is known.</returns>
@@ -130,7 +134,7 @@ internal sealed class AccountMarks(long account, Action<AccountMarks> hasMoved)
         lock (gate)
         {
             isBeingWritten = false;
-            if (directs.Count <= DirectsKept) return;
+            if (directs.Count <= DirectsKept || keeping > 0) return;
             foreach (var direct in directs.Keys.Where(direct => !moved.Contains(direct)).ToList()) directs.Remove(direct);
         }
     }
@@ -147,6 +151,12 @@ internal sealed class AccountMarks(long account, Action<AccountMarks> hasMoved)
     private long? Find(ConversationId conversation) =>
         rooms.TryGetValue(conversation, out var read) || directs.TryGetValue(conversation, out read) ? read : null;
 
+    private void Remove(ConversationId room)
+    {
+        rooms.Remove(room);
+        moved.Remove(room);
+    }
+
     private void Set(ConversationId conversation, long read)
     {
         (rooms.ContainsKey(conversation) ? rooms : directs)[conversation] = read;
@@ -156,5 +166,13 @@ internal sealed class AccountMarks(long account, Action<AccountMarks> hasMoved)
     private void NoteMoved(ConversationId conversation)
     {
         if (moved.Add(conversation) && moved.Count == 1) hasMoved(this);
+    }
+
+    private sealed class Kept(AccountMarks marks) : IDisposable
+    {
+        public void Dispose()
+        {
+            lock (marks.gate) marks.keeping--;
+        }
     }
 }

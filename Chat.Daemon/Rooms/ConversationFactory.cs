@@ -9,7 +9,7 @@ namespace Chat.Daemon.Rooms;
 
 /// <summary>Builds the live object of a stored conversation: its fan-out, its sequencer, and the events that both raise.</summary>
 internal sealed class ConversationFactory(
-    ConversationLogs logs, OnlineUsers onlineUsers, EventBus eventBus, SequencerReports reports, SteadyTime time)
+    ConversationLogs logs, OnlineUsers onlineUsers, EventBus eventBus, SequencerFactory sequencers, SteadyTime time)
 {
     public RoomConversation Room(StoredRoom record)
     {
@@ -22,7 +22,7 @@ internal sealed class ConversationFactory(
             Left = user => eventBus.Left(room, user),
         };
         var log = logs.Of(record.Id);
-        var sequencer = new Sequencer(log, fanout, reports, time) { Committed = batch => eventBus.Committed(room, batch) };
+        var sequencer = sequencers.Create(log, fanout, batch => eventBus.Committed(room, batch));
         room = new RoomConversation(log, name, fanout, sequencer)
         {
             Traits = new RoomTraits(record.Topic ?? "", record.Private == true ? record.Owner : null),
@@ -37,7 +37,7 @@ internal sealed class ConversationFactory(
         var fanout = new DirectFanout(address, onlineUsers, user.Identity, new Identity(record.OtherIdentity), time);
         DirectConversation direct = null!;
         var log = logs.Of(record.Id);
-        var sequencer = new Sequencer(log, fanout, reports, time) { Committed = batch => eventBus.Committed(direct, batch) };
+        var sequencer = sequencers.Create(log, fanout, batch => eventBus.Committed(direct, batch));
         direct = new DirectConversation(log, fanout, sequencer);
         return direct;
     }

@@ -1,4 +1,3 @@
-using Chat.Daemon.Reading;
 using Chat.Daemon.Storage;
 using Chat.Daemon.Storage.Log;
 
@@ -6,4 +5,4 @@ namespace Chat.Daemon.Rooms;
 
 /// <summary>The message log of one conversation.</summary>
 /// <param name="Name">As in <see cref="LogNames"/>.</param>
-internal sealed record ConversationLog(ConversationId Id, string Name, IMessageLog Messages, ReadMarks Marks);
+internal sealed record ConversationLog(ConversationId Id, string Name, IMessageLog Messages);

@@ -1,13 +1,12 @@
-using Chat.Daemon.Reading;
 using Chat.Daemon.Storage;
 using Chat.Daemon.Storage.Log;
 
 namespace Chat.Daemon.Rooms;
 
 /// <summary>Gives each conversation its log.</summary>
-internal sealed class ConversationLogs(IMessageLog messages, LogNames names, ReadMarks marks)
+internal sealed class ConversationLogs(IMessageLog messages, LogNames names)
 {
-    public ConversationLog Of(ConversationId conversation) => new(conversation, names.Of(conversation), messages, marks);
+    public ConversationLog Of(ConversationId conversation) => new(conversation, names.Of(conversation), messages);
 
     public string NameOf(ConversationId conversation) => names.Of(conversation);
 }

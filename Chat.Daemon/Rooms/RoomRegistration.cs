@@ -27,5 +27,6 @@ internal static class RoomRegistration
         .AddPeriodicTask<ConversationRegistry>()
         .AddSingleton<ConversationFactory>()
         .AddSingleton<ConversationLogs>()
-        .AddSingleton<SequencerReports>();
+        .AddSingleton<SequencerReports>()
+        .AddSingleton<SequencerFactory>();
 }

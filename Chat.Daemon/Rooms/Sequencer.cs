@@ -55,6 +55,9 @@ internal sealed class Sequencer(ConversationLog log, Fanout fanout, SequencerRep
         }
     }
 
+    /// <summary>Called by the runner once a batch is stored, before it is delivered. Must be quick and must not throw.</summary>
+    public Action<IReadOnlyList<PendingAppend>>? Stored { get; init; }
+
     /// <summary>Called by the runner after a batch has been delivered. Must be quick and must not throw.</summary>
     public Action<IReadOnlyList<PendingAppend>>? Committed { get; init; }
 
@@ -239,7 +242,7 @@ internal sealed class Sequencer(ConversationLog log, Fanout fanout, SequencerRep
         reports.Committed((int)(next - last), Complete(batch, outcomes));
         last = next;
         Remember(batch);
-        log.Marks.MoveOwn(log.Id, batch, isRoom: Room is not null); // whoever sees the echo finds the mark in the next welcome
+        Stored?.Invoke(batch);
         reports.Delivered(fanout.Emit(batch));
         Committed?.Invoke(batch);
     }

@@ -34,6 +34,7 @@ internal sealed class WelcomeLists(
         AccountMarks? marks, IReadOnlyList<ConversationId> directs, IEnumerable<ListedRoom> rooms, CancellationToken cancellation)
     {
         if (marks is null) return directs.ToDictionary(id => id, _ => 0L);
+        using var kept = marks.Keep();
         marks.Load(await lists.DirectMarksAsync(marks.Account, directs, cancellation));
         return directs.Concat(rooms.Select(room => room.Id)).Distinct().ToDictionary(id => id, id => marks.Of(id) ?? 0);
     }

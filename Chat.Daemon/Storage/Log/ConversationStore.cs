@@ -106,7 +106,7 @@ internal sealed class ConversationStore(SqliteWriter writer, SqliteReaders reade
     public async ValueTask<IReadOnlyList<WrittenDirect>> DirectOfAsync(string identity, int limit, CancellationToken cancellation)
     {
         var tails = await log.LatestDirectsAsync(identity, limit, cancellation);
-        var ids = $"[{string.Join(',', tails.Select(tail => tail.Conversation.Value))}]";
+        var ids = ConversationId.Json(tails.Select(tail => tail.Conversation));
         var directs = await readers.ReadAsync(
             reader => reader.Rows(
                 SelectDirects, row => (Direct: ToDirect(row), NameOwner: row.NumberOrNull(3)), ("$identity", identity), ("$ids", ids)),
@@ -126,7 +126,7 @@ internal sealed class ConversationStore(SqliteWriter writer, SqliteReaders reade
                 FROM conversations
                 WHERE id IN (SELECT value FROM json_each($ids)) AND $identity IN (first_identity, second_identity)
                 """,
-                ToDirect, ("$identity", identity), ("$ids", $"[{string.Join(',', ids.Select(id => id.Value))}]")),
+                ToDirect, ("$identity", identity), ("$ids", ConversationId.Json(ids))),
             cancellation);
 
     /// <summary>The identity's direct conversations with users who had the name when they began, the most recently begun first.</summary>

@@ -5,7 +5,6 @@ using Chat.Daemon.Accounts;
 using Chat.Daemon.Delivery;
 using Chat.Daemon.Diagnostics;
 using Chat.Daemon.Messages;
-using Chat.Daemon.Reading;
 using Chat.Daemon.Rooms;
 using Chat.Daemon.Storage;
 using Chat.Daemon.Storage.Memory;
@@ -33,8 +32,7 @@ public sealed class SequencerTests : IAsyncDisposable
         log = new FailingLog(new MemoryMessageLog(1000, TimeProvider.System, database.Readers));
         var fanout = new RoomFanout(new RoomAddress("geral"), TimeProvider.System);
         var reports = new SequencerReports(new DaemonMetrics(), NullLogger<Sequencer>.Instance);
-        var marks = new ReadMarks(null!, TimeProvider.System, NullLogger<ReadMarks>.Instance); // nobody is online
-        var numbered = new ConversationLog(new ConversationId(1), "log", log, marks);
+        var numbered = new ConversationLog(new ConversationId(1), "log", log);
         room = new Sequencer(numbered, fanout, reports, new SteadyTime(TimeProvider.System));
         foreach (var recipient in (TestUser[])[ana, bia])
         {

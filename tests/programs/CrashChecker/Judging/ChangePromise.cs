@@ -16,7 +16,6 @@ internal sealed class ChangePromise(
     private long compared;
     private bool mayForget;
 
-
     public string Summary =>
         $"{conversations.Values.Sum(record => record.Last)} changes in {conversations.Count} conversations; {compared} comparisons of "
         + $"changed messages; {resumed.Count} clients resumed, {resumed.Count(one => one.Messages.Count > 0)} of them had missed some";
