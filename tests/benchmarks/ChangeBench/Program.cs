@@ -44,7 +44,8 @@ await using (var database = ChatDatabase.Open(folder, Durability.Full, metrics, 
 
     async Task MeasureAsync(string name, Func<int, LogEntry> make)
     {
-        var (cpu, started, bytes) = (Environment.CpuUsage.TotalTime, Stopwatch.GetTimestamp(), BytesOf(root));
+        var (rows, bytes) = (await RowsAsync(), BytesOf(root));
+        var (cpu, started) = (Environment.CpuUsage.TotalTime, Stopwatch.GetTimestamp());
         var appends = new Task[Conversations];
         for (var first = 0; first < count / Conversations; first += EntriesPerAppend)
         {
@@ -58,8 +59,13 @@ await using (var database = ChatDatabase.Open(folder, Durability.Full, metrics, 
         var (took, used) = (Stopwatch.GetElapsedTime(started), Environment.CpuUsage.TotalTime - cpu);
         Console.WriteLine(
             $"{name,-14} {count / took.TotalSeconds,9:N0}/s, {used.TotalMicroseconds / count,6:N1} µs CPU, "
-            + $"{(BytesOf(root) - bytes) / (double)count,6:N0} bytes of the database each");
+            + $"{(await RowsAsync() - rows) / (double)count,5:N2} rows and {(BytesOf(root) - bytes) / (double)count,4:N0} bytes more each");
     }
+
+    ValueTask<long> RowsAsync() => database.Readers.ReadAsync(
+        reader => "messages changes reactions reaction_counts mentions unindexed".Split(' ')
+            .Sum(table => reader.Number($"SELECT count(*) FROM {table}")),
+        CancellationToken.None);
 }
 root.Delete(recursive: true);
 

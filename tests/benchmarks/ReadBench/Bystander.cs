@@ -26,7 +26,7 @@ internal static class Bystander
     }
 
     public static string Shown(TimeSpan[] times) =>
-        FormattableString.Invariant($"{times.Length} echoes, median {Ms(times, 0.5):F1} ms, 99 % {Ms(times, 0.99):F1} ms");
+        FormattableString.Invariant($"{times.Length}, median {Ms(times, 0.5):F1} ms, 99 % {Ms(times, 0.99):F1} ms");
 
     private static double Ms(TimeSpan[] times, double share) => times[(int)((times.Length - 1) * share)].TotalMilliseconds;
 }
