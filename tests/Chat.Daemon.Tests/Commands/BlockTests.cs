@@ -76,13 +76,10 @@ public sealed class BlockTests
         await other.AskAsync<DaemonFrame.Message>(new ClientFrame.Message("oi", To: "bia"));
 
         var blocks = users.Daemon.Get<Blocks>();
-        var account = await AccountOfAsync(users, "bia");
+        var account = await users.AccountIdAsync("bia");
         for (var i = 0; i < Blocks.MaxPerAccount; i++)
             Assert.IsTrue(await blocks.AddAsync(account, Identity.OfGuest(1_000 + i), TestUsers.Name($"g{i}")));
         Assert.AreEqual("quota_exceeded", await bia.TypeAsync("/bloquear caio"));
         Assert.HasCount(Blocks.MaxPerAccount, await blocks.ListAsync(account, CancellationToken.None));
     }
-
-    private static async Task<long> AccountOfAsync(TestUsers users, string name) =>
-        (await users.Daemon.Get<Credentials>().FindAsync(TestUsers.Name(name), CancellationToken.None))!.Id;
 }

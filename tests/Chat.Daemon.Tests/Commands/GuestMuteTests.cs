@@ -23,7 +23,7 @@ public sealed class GuestMuteTests
         var (max, bia) = (await users.EnterAsync("max", Role.Moderator), await users.EnterAsync("bia"));
         var gil = await users.EnterAsync("gil");
         await max.ReplyAsync("/mute gil 10m propaganda");
-        await LogOutAsync(gil);
+        await gil.LogOutAsync();
 
         gil = await users.EnterAsync("Gil", lang: "en");
         foreach (var line in (string[])["oi", "/topico oi"])
@@ -34,7 +34,7 @@ public sealed class GuestMuteTests
             Assert.IsInRange(1, 600_000, refusal.RetryAfter!.Value);
         }
         await bia.SayAsync("geral", "oi");
-        await LogOutAsync(gil);
+        await gil.LogOutAsync();
         await users.Daemon.RestartAsync();
         Assert.AreEqual("muted", await (await users.EnterAsync("gil")).TypeAsync("oi"));
 
@@ -130,12 +130,6 @@ public sealed class GuestMuteTests
         await mutes.AddAsync(Guest("gil", 5), IPAddress.Loopback, Room.Value, TimeSpan.FromHours(3), "", "max");
         Assert.IsNull(mutes.Of(new(Guest("bia", 6), 6, IPAddress.Loopback), Room));
         Assert.IsNotNull(mutes.Of(new(Guest("gil", 7), 7, IPAddress.Loopback), Room));
-    }
-
-    private static async Task LogOutAsync(TestClient client)
-    {
-        await client.SendAsync(new ClientFrame.Logout());
-        await client.ExpectAsync<DaemonFrame.Bye>();
     }
 
     private static ChatUser Guest(string name, long session) => new(Identity.OfGuest(session), TestUsers.Name(name), Role.Guest);

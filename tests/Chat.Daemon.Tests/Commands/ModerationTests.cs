@@ -1,7 +1,8 @@
 using Chat.Daemon.Storage;
+using Chat.Daemon.Storage.Sqlite;
 using Chat.Protocol;
-using Chat.Testing;
 using Chat.TestKit;
+using Chat.Testing;
 
 namespace Chat.Daemon.Tests.Commands;
 

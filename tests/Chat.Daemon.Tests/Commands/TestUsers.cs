@@ -46,6 +46,13 @@ internal sealed class TestUsers : IAsyncDisposable
     public static UserName Name(string name) =>
         UserName.TryParse(name, out var parsed) ? parsed : throw new ArgumentException($"{name} is not a name.", nameof(name));
 
+    public static RoomName Room(string name) =>
+        RoomName.TryParse(name, out var parsed) ? parsed : throw new ArgumentException($"{name} is not a room.", nameof(name));
+
+    /// <summary>The number of an account.</summary>
+    public async Task<long> AccountIdAsync(string name) =>
+        (await Daemon.Get<Credentials>().FindAsync(Name(name), CancellationToken.None))!.Id;
+
     public async Task AccountAsync(string name, Role role) =>
         Assert.IsNull(await Daemon.Get<Credentials>().CreateAsync(Name(name), Password, role, null, CancellationToken.None));
 
@@ -94,6 +101,12 @@ internal static class Typing
 
     public static Task<DaemonFrame.Error> RefusalAsync(this TestClient client, string line, string room = "geral") =>
         client.AskAsync<DaemonFrame.Error>(new ClientFrame.Message(line, room));
+
+    public static async Task LogOutAsync(this TestClient client)
+    {
+        await client.SendAsync(new ClientFrame.Logout());
+        await client.ExpectClosedAsync();
+    }
 
     /// <summary>Logs in on a connection of its own; <c>welcome</c>, or the refusal's code.</summary>
     public static async Task<string> TryLoginAsync(

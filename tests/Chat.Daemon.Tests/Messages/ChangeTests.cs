@@ -1,4 +1,3 @@
-using System.Text;
 using Chat.Daemon.Tests.Commands;
 using Chat.Protocol;
 using Chat.TestKit;
@@ -218,16 +217,8 @@ public sealed class ChangeTests
         Assert.IsNull(await ana.CodeAsync(new ClientFrame.Delete(seqs[2], "geral")));
         await Wait.UntilAsync(() => Task.FromResult(!Found().Any()), () => Task.Delay(100));
 
-        IEnumerable<string> Found() => secrets.Where(secret => Directory.GetFiles(Path.Combine(daemon.Folder, "data"), "chat.db*").Any(
-            path => Read(path).AsSpan().IndexOf(Encoding.UTF8.GetBytes(secret[..7])) >= 0));
-
-        static byte[] Read(string path)
-        {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            var bytes = new byte[file.Length];
-            file.ReadExactly(bytes);
-            return bytes;
-        }
+        IEnumerable<string> Found() => secrets.Where(
+            secret => StoredBytes.With(secret[..7], Path.Combine(daemon.Folder, "data"), "chat.db*").Any());
     }
 
     [TestMethod]

@@ -1,5 +1,7 @@
 using Chat.Daemon.Reading;
 using Chat.Daemon.Storage;
+using Chat.Daemon.Storage.Stores;
+using Chat.Daemon.Tests.Commands;
 using Chat.Protocol;
 
 namespace Chat.Daemon.Tests.Reading;
@@ -15,7 +17,7 @@ public sealed class AccountMarksTests
         marks.List(new(2), 0);
         foreach (var id in (long[])[1, 2]) Assert.IsTrue(marks.Move(new(id), 5, (_, _) => { }));
 
-        marks.Load([new ListedRoom(new(2), Room("geral"), 0, IsPrivate: false, Owner: null, IsInvited: false)]);
+        marks.Load([new ListedRoom(new(2), TestUsers.Room("geral"), 0, IsPrivate: false, Owner: null, IsInvited: false)]);
 
         var written = new List<ReadMark>();
         marks.BeginWrite(written);
@@ -38,6 +40,4 @@ public sealed class AccountMarksTests
         marks.EndWrite();
         Assert.IsNull(marks.Of(new(1)), "Memory is not for ever.");
     }
-
-    private static RoomName Room(string name) => RoomName.TryParse(name, out var parsed) ? parsed : throw new ArgumentException(name);
 }

@@ -21,7 +21,7 @@ public sealed class MentionTests
         foreach (var name in names)
         {
             await users.AccountAsync(name, Role.Member);
-            await users.Daemon.Get<RoomListStore>().BeginAsync(await AccountAsync(users, name), await RoomAsync(users), 0);
+            await users.Daemon.Get<RoomListStore>().BeginAsync(await users.AccountIdAsync(name), await RoomAsync(users), 0);
         }
         var bia = await users.EnterAsync("bia");
         var all = await bia.SayAsync("geral", string.Join(' ', names.Select(name => $"@{name}")));
@@ -102,14 +102,10 @@ public sealed class MentionTests
     private static async Task<string[]> NamesAsync(TestClient reader) =>
         [.. (await reader.AskAsync<DaemonFrame.History>(new ClientFrame.History("geral"))).Messages[0].Mentions!];
 
-    private static async Task<long> AccountAsync(TestUsers users, string name) =>
-        (await users.Daemon.Get<Chat.Daemon.Accounts.Credentials>().FindAsync(TestUsers.Name(name), CancellationToken.None))!.Id;
-
     private static async Task<ConversationId> RoomAsync(TestUsers users)
     {
-        Assert.IsTrue(RoomName.TryParse("geral", out var name));
         using var room = await users.Daemon.Get<ConversationRegistry>().OpenRoomAsync(
-            name, new("a1"), mayLookAlike: true, CancellationToken.None);
+            TestUsers.Room("geral"), new("a1"), mayLookAlike: true, CancellationToken.None);
         return room!.Conversation.Id;
     }
 }

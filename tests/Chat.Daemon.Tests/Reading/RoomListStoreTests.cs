@@ -1,4 +1,5 @@
 using Chat.Daemon.Storage;
+using Chat.Daemon.Storage.Stores;
 using Chat.Daemon.Tests.Storage;
 
 namespace Chat.Daemon.Tests.Reading;

@@ -193,7 +193,7 @@ public sealed class RoomDeletionTests
     {
         await using var users = await TestUsers.StartAsync();
         var store = users.Daemon.Get<ConversationStore>();
-        var room = await store.CreateRoomAsync(Name("jogos"), "g1");
+        var room = await store.CreateRoomAsync(TestUsers.Room("jogos"), "g1");
         var writer = users.Daemon.Get<SqliteWriter>();
         // Its rows do not go before the append.
         await writer.WriteAsync(connection => Sql.Execute(connection, """
@@ -223,9 +223,6 @@ public sealed class RoomDeletionTests
         Assert.AreEqual("confirm", await staff.TypeAsync($"/sala apagar {room}"));
         await staff.ReplyAsync($"/sala apagar {room}");
     }
-
-    private static RoomName Name(string name) =>
-        RoomName.TryParse(name, out var parsed) ? parsed : throw new ArgumentException($"{name} is not a name.", nameof(name));
 
     /// <summary>How many conversations, messages, mutes, rules and values there are.</summary>
     private static async Task<string> RowsAsync(TestUsers users) => await users.Daemon.Get<SqliteReaders>().ReadAsync(

@@ -58,7 +58,7 @@ public sealed class UnusedRoomTests
     {
         await using var users = await TestUsers.StartAsync();
         var store = users.Daemon.Get<ConversationStore>();
-        for (var i = 0; i < 300; i++) await store.CreateRoomAsync(Room($"sobra{i}"), "g1");
+        for (var i = 0; i < 300; i++) await store.CreateRoomAsync(TestUsers.Room($"sobra{i}"), "g1");
         await users.EnterAsync("ana");
         await users.Daemon.RestartAsync();
         await Wait.UntilAsync(async () => await RoomsAsync(users) == "geral", Moment);
@@ -104,7 +104,4 @@ public sealed class UnusedRoomTests
     /// <summary>The names of all rooms, in the order of their keys.</summary>
     private static async Task<string> RoomsAsync(TestUsers users) => string.Join(
         ' ', (await users.Daemon.Get<ConversationStore>().RoomsAsync("", 100, CancellationToken.None)).Select(room => room.Name));
-
-    private static RoomName Room(string name) =>
-        RoomName.TryParse(name, out var parsed) ? parsed : throw new ArgumentException($"{name} is not a name.", nameof(name));
 }

@@ -1,5 +1,4 @@
 using System.Runtime.Versioning;
-using System.Text;
 using Chat.Daemon.Search;
 using Chat.Daemon.Storage.Sqlite;
 using Chat.Daemon.Tests.Commands;
@@ -183,16 +182,7 @@ public sealed class SearchIndexTests(TestContext context)
     }
 
     private static bool IsInFiles(TestDaemon daemon, string text) =>
-        Directory.GetFiles(Path.Combine(daemon.Folder, "data"), "*.db*")
-            .Any(path => Read(path).AsSpan().IndexOf(Encoding.UTF8.GetBytes(text)) >= 0);
-
-    private static byte[] Read(string path)
-    {
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        var bytes = new byte[file.Length];
-        file.ReadExactly(bytes);
-        return bytes;
-    }
+        StoredBytes.With(text, Path.Combine(daemon.Folder, "data")).Any();
 
     private static async Task<TestClient> LoginAsync(int port)
     {

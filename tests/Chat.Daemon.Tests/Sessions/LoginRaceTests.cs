@@ -20,7 +20,7 @@ public sealed class LoginRaceTests
     {
         await using var users = await TestUsers.StartAsync();
         var admin = await users.AdminAsync();
-        await LogOutAsync(await users.EnterAsync("mia", Role.Member));
+        await (await users.EnterAsync("mia", Role.Member)).LogOutAsync();
         for (var round = 0; round < Rounds; round++)
         {
             var role = round % 2 == 0 ? "moderator" : "member";
@@ -33,7 +33,7 @@ public sealed class LoginRaceTests
             await mia.ExpectAsync<DaemonFrame.Joined>();
             var entry = (await admin.AskAsync<DaemonFrame.Members>(new ClientFrame.Members("geral"))).Entries.Single(e => e.User == "mia");
             Assert.AreEqual(role, entry.Roles[0], $"round {round}");
-            await LogOutAsync(mia);
+            await mia.LogOutAsync();
         }
     }
 
@@ -45,7 +45,7 @@ public sealed class LoginRaceTests
         await using var users = await TestUsers.StartAsync();
         await using var admin = await TestClient.ConnectAsync(users.Daemon.Port, "admin", from: IPAddress.Parse("127.0.0.2"));
         await admin.LoginAsync(new ClientFrame.Login("admin", TestDaemon.AdminPassword));
-        await LogOutAsync(await users.EnterAsync("mia", Role.Member));
+        await (await users.EnterAsync("mia", Role.Member)).LogOutAsync();
         for (var round = 0; round < Rounds; round++)
         {
             var mia = await users.ConnectAsync("mia");
@@ -138,11 +138,5 @@ public sealed class LoginRaceTests
                 case DaemonFrame.Bye bye: return bye.Reason;
             }
         }
-    }
-
-    private static async Task LogOutAsync(TestClient client)
-    {
-        await client.SendAsync(new ClientFrame.Logout());
-        await client.ExpectClosedAsync();
     }
 }

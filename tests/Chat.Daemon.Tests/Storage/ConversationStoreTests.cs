@@ -2,6 +2,7 @@ using Chat.Daemon.Storage;
 using Chat.Daemon.Storage.Log;
 using Chat.Daemon.Storage.Memory;
 using Chat.Daemon.Storage.Stores;
+using Chat.Daemon.Tests.Commands;
 using Chat.Protocol;
 using Chat.Testing;
 
@@ -26,19 +27,19 @@ public sealed class ConversationStoreTests : IAsyncDisposable
     [TestMethod]
     public async Task ARoomIsFoundByItsKeyAndKeepsItsSpelling()
     {
-        Assert.IsNull(await Store.FindRoomAsync(Room("Café"), Stop));
-        var created = await Store.CreateRoomAsync(Room("Café"), "a1");
+        Assert.IsNull(await Store.FindRoomAsync(TestUsers.Room("Café"), Stop));
+        var created = await Store.CreateRoomAsync(TestUsers.Room("Café"), "a1");
         Assert.IsNotNull(created);
         Assert.AreEqual(new StoredRoom(created.Id, "café", "Café", NowMs, "a1", null, null, null), created);
         await database.ReopenAsync();
-        Assert.AreEqual(created, await Store.FindRoomAsync(Room("CAFÉ"), Stop));
+        Assert.AreEqual(created, await Store.FindRoomAsync(TestUsers.Room("CAFÉ"), Stop));
     }
 
     [TestMethod]
     public async Task ARoomCreatedTwiceIsOneRoom()
     {
         var created = await Task.WhenAll(Enumerable.Range(0, 20)
-            .Select(i => Task.Run(() => Store.CreateRoomAsync(Room(i % 2 == 0 ? "Geral" : "geral"), $"g{i}"), Stop)));
+            .Select(i => Task.Run(() => Store.CreateRoomAsync(TestUsers.Room(i % 2 == 0 ? "Geral" : "geral"), $"g{i}"), Stop)));
         Assert.HasCount(1, created.Distinct());
         Assert.AreEqual(1, await Store.CountRoomsAsync(Stop));
     }
@@ -46,7 +47,7 @@ public sealed class ConversationStoreTests : IAsyncDisposable
     [TestMethod]
     public async Task RoomsAreListedInPages()
     {
-        foreach (var name in (string[])["d", "B", "a", "C", "é"]) await Store.CreateRoomAsync(Room(name), "a1");
+        foreach (var name in (string[])["d", "B", "a", "C", "é"]) await Store.CreateRoomAsync(TestUsers.Room(name), "a1");
         await Store.FindOrCreateDirectAsync(Someone("a1", "ana"), Someone("a2", "bia"), Stop);
         Assert.AreEqual(5, await Store.CountRoomsAsync(Stop));
         var first = await Store.RoomsAsync("", 3, Stop);
@@ -58,9 +59,9 @@ public sealed class ConversationStoreTests : IAsyncDisposable
     [TestMethod]
     public async Task TopicOwnerAndPrivacyOfARoomAreRead()
     {
-        await Store.CreateRoomAsync(Room("sala"), "a1");
+        await Store.CreateRoomAsync(TestUsers.Room("sala"), "a1");
         await database.ExecuteAsync("UPDATE conversations SET topic = 'things', owner = 'a1', private = 1");
-        var room = await Store.FindRoomAsync(Room("sala"), Stop);
+        var room = await Store.FindRoomAsync(TestUsers.Room("sala"), Stop);
         Assert.AreEqual(("things", "a1", true), (room!.Topic, room.Owner, room.Private));
     }
 
@@ -167,8 +168,6 @@ public sealed class ConversationStoreTests : IAsyncDisposable
         await log.AppendAsync(direct.Id, [new LoggedMessage(1, "ana", "x", 1, 1), new LoggedMessage(2, "ana", "x", 1, 1)]);
         Assert.AreEqual(2, (await store.DirectOfAsync("a2", 100, Stop)).Single().Range.Last);
     }
-
-    private static RoomName Room(string name) => RoomName.TryParse(name, out var parsed) ? parsed : throw new ArgumentException(name);
 
     private static DirectUser Someone(string identity, string name) =>
         new(identity, UserName.TryParse(name, out var parsed) ? parsed : throw new ArgumentException(name));
