@@ -1,6 +1,7 @@
 using Chat.Daemon.Accounts;
 using Chat.Daemon.Rooms;
 using Chat.Daemon.Sessions;
+using Chat.Daemon.Sessions.Limits;
 using Chat.Daemon.Storage;
 using Chat.Daemon.Storage.Stores;
 using Chat.Protocol;

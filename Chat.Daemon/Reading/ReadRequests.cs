@@ -2,6 +2,7 @@ using Chat.Daemon.Delivery;
 using Chat.Daemon.Messages;
 using Chat.Daemon.Rooms;
 using Chat.Daemon.Sessions;
+using Chat.Daemon.Sessions.Limits;
 using Chat.Daemon.Storage;
 using Chat.Daemon.Storage.Stores;
 using Chat.Protocol;

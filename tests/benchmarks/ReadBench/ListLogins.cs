@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Chat.Daemon.Storage;
+using Chat.Daemon.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 
 namespace ReadBench;
@@ -59,7 +60,8 @@ internal static class ListLogins
             INSERT INTO sessions(token_hash, name, name_key, account, created_at, seen_at, held, first_message)
                 SELECT hash_of(id), name, name_key, id, $now, $now, 0, 1 FROM accounts;
             WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < $rooms)
-            INSERT INTO conversations(id, kind, name_key, name, created_at, creator) SELECT i, 'room', 'sala' || i, 'sala' || i, 0, 'a1' FROM n;
+            INSERT INTO conversations(id, kind, name_key, name, created_at, creator)
+                SELECT i, 'room', 'sala' || i, 'sala' || i, 0, 'a1' FROM n;
             WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < $messages)
             INSERT INTO messages(conversation, seq, sender, at, text, session, erased, identity)
                 SELECT id, i, 'conta1', i, 'uma mensagem de tamanho normal', 1, 0, 'a1' FROM n CROSS JOIN conversations;

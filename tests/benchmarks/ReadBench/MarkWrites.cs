@@ -6,6 +6,10 @@ using Chat.Daemon.Configuration;
 using Chat.Daemon.Diagnostics;
 using Chat.Daemon.Reading;
 using Chat.Daemon.Storage;
+using Chat.Daemon.Storage.Files;
+using Chat.Daemon.Storage.Log;
+using Chat.Daemon.Storage.Sqlite;
+using Chat.Daemon.Storage.Stores;
 using Chat.Protocol;
 using Microsoft.Extensions.Logging.Abstractions;
 
