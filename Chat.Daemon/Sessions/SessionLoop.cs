@@ -28,6 +28,9 @@ internal sealed class SessionLoop(Connection connection, RequestHandlers handler
     private ITimer? loginTimer;
     private bool hasBegun;
 
+    /// <summary>Bytes of a frame without an end that are not paid yet, because they are fewer than a unit buys.</summary>
+    private long skipped;
+
     /// <summary>Returns when the connection is closed. Never throws.</summary>
     public async Task RunAsync()
     {
@@ -109,7 +112,10 @@ internal sealed class SessionLoop(Connection connection, RequestHandlers handler
     private ValueTask SkipAsync(long bytes)
     {
         if (bytes == 0) return default;
-        pace.Pay(PriceTable.OfReceived(bytes));
+        var price = PriceTable.OfReceived(skipped += bytes);
+        if (price == 0) return default;
+        skipped -= PriceTable.ReceivedBytes(price);
+        pace.Pay(price);
         return pace.WaitAsync();
     }
 
@@ -120,10 +126,10 @@ internal sealed class SessionLoop(Connection connection, RequestHandlers handler
         await pace.WaitAsync();
         if (connection.Outbox.IsOverHalf) await connection.Outbox.WhenBelowHalf().WaitAsync(connection.Ending);
         connection.Ending.ThrowIfCancellationRequested();
-        if (status == FrameStatus.Ping)
+        if (status is FrameStatus.Ping or FrameStatus.Pong or FrameStatus.Fragment)
         {
-            pace.Pay(PriceTable.TransportPing + PriceTable.OfReceived(received));
-            connection.Outbox.Control(WebSocketWriter.Control(WebSocketOpcode.Pong, bytes.FirstSpan));
+            pace.Pay(PriceTable.TransportFrame + PriceTable.OfReceived(received));
+            if (status == FrameStatus.Ping) connection.Outbox.Control(WebSocketWriter.Control(WebSocketOpcode.Pong, bytes.FirstSpan));
             return;
         }
         var result = status switch

@@ -18,6 +18,12 @@ internal enum FrameStatus
     /// <summary>A ping of the transport, to be answered with the same payload.</summary>
     Ping,
 
+    /// <summary>An answer to a ping of the transport, asked for or not.</summary>
+    Pong,
+
+    /// <summary>A part of a message of which more follows, or the end of one that was refused.</summary>
+    Fragment,
+
     /// <summary>The client has said that it sends no more.</summary>
     Closed,
 }

@@ -35,17 +35,13 @@ internal sealed class WebSocketReader(int maxBytes)
         payload = default;
         if (isHandedOut) message.Clear();
         isHandedOut = false;
-        while (true)
+        if (!hasHeader)
         {
-            if (!hasHeader)
-            {
-                if (!WebSocketHeader.TryRead(ref buffer, out header)) return FrameStatus.None;
-                (hasHeader, left) = (true, header.Length);
-                if (!header.IsControl && Begin() is not FrameStatus.None and var refused) return refused;
-            }
-            var status = header.IsControl ? ReadControl(ref buffer, out payload) : ReadData(ref buffer, out payload);
-            if (status is { } found) return found;
+            if (!WebSocketHeader.TryRead(ref buffer, out header)) return FrameStatus.None;
+            (hasHeader, left) = (true, header.Length);
+            if (!header.IsControl && Begin() is not FrameStatus.None and var refused) return refused;
         }
+        return header.IsControl ? ReadControl(ref buffer, out payload) : ReadData(ref buffer, out payload);
     }
 
     /// <summary>Decides from the header alone whether the message is taken.</summary>
@@ -71,8 +67,7 @@ internal sealed class WebSocketReader(int maxBytes)
         return status;
     }
 
-    /// <returns>Null if the next frame may follow.</returns>
-    private FrameStatus? ReadData(ref ReadOnlySequence<byte> buffer, out ReadOnlySequence<byte> payload)
+    private FrameStatus ReadData(ref ReadOnlySequence<byte> buffer, out ReadOnlySequence<byte> payload)
     {
         payload = default;
         var part = buffer.Slice(0, Math.Min(left, buffer.Length));
@@ -81,12 +76,12 @@ internal sealed class WebSocketReader(int maxBytes)
         left -= part.Length;
         if (left > 0) return FrameStatus.None;
         hasHeader = false;
-        if (!header.IsFinal) return null;
+        if (!header.IsFinal) return FrameStatus.Fragment;
         isInMessage = false;
         if (isSkipping)
         {
             isSkipping = false;
-            return null;
+            return FrameStatus.Fragment;
         }
         if (!Utf8.IsValid(message.Content.Span))
             throw new FramingException("A WebSocket message is not valid UTF-8.", CloseCode.InvalidText);
@@ -96,7 +91,7 @@ internal sealed class WebSocketReader(int maxBytes)
     }
 
     /// <summary>Waits for the whole payload, which is short.</summary>
-    private FrameStatus? ReadControl(ref ReadOnlySequence<byte> buffer, out ReadOnlySequence<byte> payload)
+    private FrameStatus ReadControl(ref ReadOnlySequence<byte> buffer, out ReadOnlySequence<byte> payload)
     {
         payload = default;
         if (buffer.Length < left) return FrameStatus.None;
@@ -104,7 +99,7 @@ internal sealed class WebSocketReader(int maxBytes)
         WebSocketMask.Apply(header.Mask, content);
         buffer = buffer.Slice(left);
         hasHeader = false;
-        if (header.Opcode == WebSocketOpcode.Pong) return null;
+        if (header.Opcode == WebSocketOpcode.Pong) return FrameStatus.Pong;
         payload = new(content);
         if (header.Opcode == WebSocketOpcode.Ping) return FrameStatus.Ping;
         ClosedWith = CodeIn(content);

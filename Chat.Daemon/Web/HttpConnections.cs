@@ -16,21 +16,29 @@ namespace Chat.Daemon.Web;
 internal sealed class HttpConnections(
     AddressLimits addressLimits, TrustedProxies proxies, SessionReports reports, OptionsSource options, TimeProvider time)
 {
+    /// <summary>Connections that are told why they are refused. More at once are closed without a word.</summary>
+    private const int RefusedAtOnce = 64;
+
+    /// <summary>For a handshake of TLS, a request, and its answer.</summary>
+    private static readonly TimeSpan RefusalTime = TimeSpan.FromSeconds(5);
+
+    private int refusing;
+
     /// <summary>Around the whole connection.</summary>
     public async Task ServeAsync(ConnectionContext connection, ConnectionDelegate next)
     {
         var address = KestrelLink.AddressOf(connection.RemoteEndPoint);
         var isProxy = proxies.Contains(address);
-        if (!(isProxy ? addressLimits.TryConnectProxy(address, out var usage) : addressLimits.TryConnect(address, out usage)))
+        var isCounted = isProxy ? addressLimits.TryConnectProxy(address, out var usage) : addressLimits.TryConnect(address, out usage);
+        connection.Features.Set(new HttpCaller(address, usage, IsForwarded: false) { IsAboveLimits = !isCounted });
+        if (!isCounted)
         {
-            reports.Refused(address, usage);
-            connection.Abort();
+            await RefuseAsync(connection, next);
             return;
         }
         try
         {
             if (connection.Features.Get<IConnectionSocketFeature>()?.Socket is { } socket) KeepAlive.Watch(socket);
-            connection.Features.Set(new HttpCaller(address, usage, IsForwarded: false));
             await next(connection);
         }
         finally
@@ -54,21 +62,50 @@ internal sealed class HttpConnections(
         var caller = CallerOf(context);
         var wait = caller.Usage.Frames.Pay(PriceTable.HttpRequest, options.Current.Limits.Budgets.Address);
         if (wait > TimeSpan.Zero) await Task.Delay(wait, time, context.RequestAborted);
-        await next(context);
+        if (!caller.IsAboveLimits || context.Request.Path == WebSocketEndpoint.Path)
+        {
+            await next(context);
+            return;
+        }
+        context.Response.Headers.Connection = "close";
+        await PlainAnswer.WriteAsync(
+            context, StatusCodes.Status503ServiceUnavailable, "Your address has too many open connections. Close some.");
     }
 
     /// <summary>Serves a connection that comes from a request. A client behind a proxy is counted for its own address.</summary>
     /// <param name="serve">Is told whether the connection is within the limits.</param>
     public async Task CountAsync(HttpCaller caller, Func<bool, Task> serve)
     {
-        var isCounted = caller.IsForwarded && addressLimits.TryForward(caller.Address, out _);
+        var isCounted = caller is { IsForwarded: true, IsAboveLimits: false } && addressLimits.TryForward(caller.Address, out _);
         try
         {
-            await serve(isCounted || !caller.IsForwarded);
+            await serve(!caller.IsAboveLimits && (isCounted || !caller.IsForwarded));
         }
         finally
         {
             if (isCounted) addressLimits.EndForward(caller.Address);
+        }
+    }
+
+    /// <summary>Lets the connection ask, so that it can be told why nothing else is answered: on a WebSocket by a <c>bye</c>.</summary>
+    private async Task RefuseAsync(ConnectionContext connection, ConnectionDelegate next)
+    {
+        var caller = connection.Features.GetRequiredFeature<HttpCaller>();
+        reports.Refused(caller.Address, caller.Usage);
+        try
+        {
+            if (Interlocked.Increment(ref refusing) > RefusedAtOnce)
+            {
+                connection.Abort();
+                return;
+            }
+            await using var limit = time.CreateTimer(
+                static c => ((ConnectionContext)c!).Abort(), connection, RefusalTime, Timeout.InfiniteTimeSpan);
+            await next(connection);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref refusing);
         }
     }
 
@@ -79,7 +116,7 @@ internal sealed class HttpConnections(
         if (context.Connection.RemoteIpAddress is not { } named) return caller;
         if (named.IsIPv4MappedToIPv6) named = named.MapToIPv4();
         if (named.Equals(caller.Address)) return caller;
-        caller = new HttpCaller(named, addressLimits.UsageOf(named), IsForwarded: true);
+        caller = caller with { Address = named, Usage = addressLimits.UsageOf(named), IsForwarded = true };
         context.Features.Set(caller);
         return caller;
     }

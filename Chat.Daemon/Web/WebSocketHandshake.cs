@@ -20,7 +20,10 @@ internal static class WebSocketHandshake
     /// <summary>Appended to the client's key: RFC 6455, 1.3.</summary>
     private const string Appendix = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
-    /// <returns>Null if it was refused, and answered.</returns>
+    /// <summary>Decides whether the request is a handshake. Nothing is answered yet.</summary>
+    /// <param name="status">Of the answer, if it is none.</param>
+    /// <param name="sentence">Says why it is none.</param>
+    /// <returns>What makes the connection a WebSocket; null if the request is none.</returns>
     public static IHttpUpgradeFeature? Check(HttpContext context, out int status, out string sentence)
     {
         var headers = context.Request.Headers;
@@ -33,7 +36,7 @@ internal static class WebSocketHandshake
         return IsKey(headers.SecWebSocketKey.ToString()) ? upgrade : null;
     }
 
-    /// <summary>Sets the headers of the answer.</summary>
+    /// <summary>Sets the headers of the answer that accepts.</summary>
     [SuppressMessage(
         "Security", "CA5350:Do not use weak cryptographic algorithms", Justification = "The RFC wants it; no secret is involved.")]
     public static void Accept(HttpContext context)
@@ -45,6 +48,7 @@ internal static class WebSocketHandshake
         if (Has(request.SecWebSocketProtocol.ToString(), Protocol, ignoreCase: false)) response.SecWebSocketProtocol = Protocol;
     }
 
+    /// <summary>Sets the headers of a refusal: a client may try again with what they name.</summary>
     public static void AskForVersion(HttpContext context)
     {
         context.Response.Headers.Upgrade = "websocket";

@@ -15,8 +15,8 @@ internal static class PriceTable
     /// <summary>One request of the HTTP address, with its answer.</summary>
     public const int HttpRequest = 10;
 
-    /// <summary>A ping of WebSocket's own, with its answer.</summary>
-    public const int TransportPing = 1;
+    /// <summary>A ping of WebSocket's own, with its answer; or a frame of WebSocket that has none: a pong, a part of a message.</summary>
+    public const int TransportFrame = 1;
 
     /// <summary>A line that is no frame, or a frame of an unknown type.</summary>
     public const int BadLine = 5;
@@ -66,6 +66,9 @@ internal static class PriceTable
     public static int OfListed(int rooms) => Join * Math.Max(rooms - 1, 0);
 
     public static int OfReceived(long bytes) => (int)(bytes / ReceivedBytesPerUnit);
+
+    /// <summary>What a price buys.</summary>
+    public static long ReceivedBytes(int price) => (long)price * ReceivedBytesPerUnit;
 
     public static int OfAnswered(long bytes) => (int)(bytes / AnsweredBytesPerUnit);
 

@@ -111,6 +111,29 @@ public sealed class WebSocketClosingTests
         await rest;
     }
 
+    [TestMethod]
+    [DataRow(10, true, DisplayName = "pongs")]
+    [DataRow(0, false, DisplayName = "fragments without a payload")]
+    public async Task AFloodOfWhatHasNoAnswerIsReadSlowly(int opcode, bool isFinal)
+    {
+        await using var daemon = await TestDaemon.StartAsync(
+            null, time, ("Chat:Limits:MessagesPerSecond", "10"), ("Chat:Limits:LoginSeconds", "3600"));
+        using var hostile = await RawWebSocket.ConnectAsync(daemon);
+        if (!isFinal) await hostile.SendAsync(1, "{\"type\":"u8.ToArray(), isFinal: false);
+        await hostile.SendBytesAsync(Enumerable.Range(0, 1_000).SelectMany(_ => RawWebSocket.Frame(opcode, [], isFinal)).ToArray());
+        await (isFinal ? hostile.SendAsync("""{"type":"ping"}""") : hostile.SendAsync(0, "\"ping\"}"u8.ToArray()));
+        var answer = hostile.ReadTextAsync();
+        await using var bia = await daemon.ConnectAsync("bia");
+        for (var i = 0; i < 20; i++) await bia.SettleAsync();
+        Assert.IsFalse(answer.IsCompleted, "The clock stands still, so the flood is not paid.");
+        await Wait.UntilAsync(() => answer.IsCompleted, async () =>
+        {
+            time.Advance(TimeSpan.FromMilliseconds(100));
+            await bia.SettleAsync();
+        });
+        Assert.AreEqual("""{"type":"pong"}""", await answer);
+    }
+
     private static async Task PingAsync(RawWebSocket client)
     {
         await client.SendAsync("""{"type":"ping"}""");

@@ -38,6 +38,8 @@ public sealed class TrustedProxiesTests
         await using var daemon = await TestDaemon.StartAsync(
             ("Chat:Limits:ConnectionsPerAddress", "1"), ("Chat:Http:TrustedProxies:0", "192.0.2.0/24"));
         using var first = await RawWebSocket.ConnectAsync(daemon, "X-Forwarded-For: 192.0.2.1\r\n");
-        await Assert.ThrowsAsync<Exception>(() => RawWebSocket.AskAsync(daemon.HttpPort, "X-Forwarded-For: 192.0.2.2\r\n"));
+        using var refused = await RawWebSocket.ConnectAsync(daemon, "X-Forwarded-For: 192.0.2.2\r\n");
+        Assert.AreEqual(TooMany, await refused.ReadTextAsync());
+        await refused.ExpectCloseAsync(1013);
     }
 }

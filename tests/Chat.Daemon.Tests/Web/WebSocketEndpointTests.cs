@@ -73,7 +73,10 @@ public sealed class WebSocketEndpointTests
             await second.LoginAsync("bia");
             await using var refused = await daemon.ConnectAsync("refused");
             Assert.AreEqual(ByeReason.TooManyConnections, (await refused.ExpectAsync<DaemonFrame.Bye>()).Reason);
-            await Assert.ThrowsAsync<Exception>(() => daemon.ConnectAsync("refused", TestTransport.WebSocket));
+            using var above = await RawWebSocket.ConnectAsync(daemon);
+            Assert.AreEqual("""{"type":"bye","reason":"too_many_connections"}""", await above.ReadTextAsync());
+            await above.ExpectCloseAsync(1013);
+            StringAssert.StartsWith(await AnswerAsync(daemon, "GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n"), "HTTP/1.1 503 ");
             await second.AskAsync<DaemonFrame.Bye>(new ClientFrame.Logout());
         }
         await Wait.UntilAsync(async () =>
