@@ -130,7 +130,7 @@ internal sealed class LoginFlow(CliOptions options, CliTexts texts, IScreen scre
             await Console.Error.WriteLineAsync(texts.LoginRefused(RefusalTexts.Say(texts, answer.Refusal)));
             return null;
         }
-        token.Replace(answer.Value.Token);
+        token.Replace(answer.Value.Token!);
         return new(client, answer.Value, token, password is null ? LoginMethod.Guest : LoginMethod.Password);
     }
 

@@ -17,7 +17,7 @@ internal sealed class Supervisor(Session session, ChatClientOptions options)
     {
         for (var isResumed = false; ; isResumed = true)
         {
-            token = welcome.Token;
+            token = welcome.Token!; // only a login by cookie brings none
             if (isResumed) session.LeaveElsewhere(welcome);
             session.Inbox.Welcome(welcome);
             session.Typing.Welcome(welcome.User);

@@ -38,9 +38,10 @@ public abstract record DaemonFrame
     public sealed record Hello(
         string Server, string Version, int Protocol, HelloLimits Limits, IReadOnlyList<string>? Features = null) : DaemonFrame;
 
+    /// <param name="Token">Null after a login by cookie.</param>
     /// <param name="Unread">The rooms on the account's list.</param>
     public sealed record Welcome(
-        string User, IReadOnlyList<string> Roles, string Token, IReadOnlyList<string> Rooms, IReadOnlyList<DirectEntry> Direct,
+        string User, IReadOnlyList<string> Roles, string? Token, IReadOnlyList<string> Rooms, IReadOnlyList<DirectEntry> Direct,
         IReadOnlyList<UnreadEntry>? Unread = null) : DaemonFrame
     {
         /// <summary>Whether the user has no account.</summary>

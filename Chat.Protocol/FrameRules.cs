@@ -6,7 +6,7 @@ internal static class FrameRules
     /// <summary>A sentence about the mistake; null if there is none.</summary>
     public static string? WrongWith(ClientFrame frame) => frame switch
     {
-        ClientFrame.Login { User: null, Token: null } => "A login needs user or token.",
+        ClientFrame.Login { User: null, Token: null, Cookie: null } => "A login needs user, token or cookie.",
         ClientFrame.Login { Rooms: { } rooms } when rooms.Any(r => r is null) => "The field rooms must contain strings.",
         ClientFrame.Message m when (m.Room is null) == (m.To is null) => "A message needs either room or to.",
         ClientFrame.Message m when TextRules.HasForbiddenControl(m.Text) =>

@@ -71,6 +71,7 @@ internal sealed class AccountStore(SqliteWriter writer, SqliteReaders readers, T
     /// </summary>
     public Task ResetPasswordAsync(long id, string password) => writer.WriteAsync(connection =>
         Sql.Execute(connection, "UPDATE accounts SET password = $password WHERE id = $id", ("$password", password), ("$id", id))
+        + Sql.Execute(connection, "DELETE FROM page_logins WHERE account = $id", ("$id", id))
         + Sql.Execute(connection, "DELETE FROM sessions WHERE account = $id", ("$id", id)));
 
     /// <summary>The names of admins, the oldest accounts first.</summary>

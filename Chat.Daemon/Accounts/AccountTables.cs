@@ -45,7 +45,15 @@ internal static class AccountTables
                 """,
             Erased = [new("true")],
         },
-        new("sessions", "id", "token_hash", "name", "name_key", "account", "lang", "created_at", "seen_at", "held", "first_message")
+        new("page_logins", "id", "cookie_hash", "account", "created_at")
+        {
+            Where = "account = $account",
+            Exported = """id, created_at AS "created@" """,
+            Erased = [new("account = $account")],
+        },
+        new(
+            "sessions", "id", "token_hash", "name", "name_key", "account", "lang", "created_at", "seen_at", "held", "first_message",
+            "page_login")
         {
             Where = "account = $account",
             Exported = """id, lang, created_at AS "created@", seen_at AS "seen@", held AS "connected?" """,

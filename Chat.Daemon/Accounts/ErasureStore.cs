@@ -68,6 +68,7 @@ internal sealed class ErasureStore(SqliteWriter writer, SqliteReaders readers)
             """,
             ("$id", account.Number), ("$texts", texts));
         Sql.Execute(connection, "DELETE FROM accounts WHERE id = $id", ("$id", account.Number));
+        Sql.Execute(connection, "DELETE FROM page_logins WHERE account = $id", ("$id", account.Number));
         Sql.Execute(connection, "DELETE FROM sessions WHERE account = $id", ("$id", account.Number));
         return true;
     }

@@ -21,13 +21,18 @@ internal sealed class AccountSessions(
     /// <returns>False if the account has no such session.</returns>
     public async Task<bool> EndAsync(long account, long id)
     {
-        if (LiveOf(account).FirstOrDefault(session => session.Id == id) is not { } live) return await store.EndAsync(id, account);
+        if (LiveOf(account).FirstOrDefault(session => session.Id == id) is not { } live)
+        {
+            if (await store.EndAsync(id, account) is not { } ended) return false;
+            if (ended.PageLogin is { } login) directory.EndLive(login);
+            return true;
+        }
         await directory.EndAsync(live);
         registry.CurrentOf(live)?.Connection.End(ByeReason.SessionEnded);
         return true;
     }
 
-    /// <summary>Ends all of them but one, and with them everybody who knew an old password or had a token.</summary>
+    /// <summary>Ends all of them but one, and those of the same login by cookie; and with them everybody who knew an old password or had a token.</summary>
     /// <param name="kept">Null to end all.</param>
     /// <returns>How many were stored.</returns>
     public async Task<int> EndOthersAsync(long account, Session? kept)
@@ -38,7 +43,7 @@ internal sealed class AccountSessions(
             registry.CurrentOf(session)?.Connection.End(ByeReason.SessionEnded);
         }
         var ended = await store.EndOthersAsync(kept?.Id ?? 0, account);
-        foreach (var session in LiveOf(account).Where(s => s != kept))
+        foreach (var session in LiveOf(account).Where(s => s != kept && (s.PageLogin is null || s.PageLogin != kept?.PageLogin)))
             registry.End(session)?.Connection.End(ByeReason.SessionEnded);
         return ended;
     }

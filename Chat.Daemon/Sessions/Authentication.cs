@@ -1,3 +1,4 @@
+using System.Net;
 using Chat.Daemon.Accounts;
 using Chat.Daemon.Sessions.Limits;
 using Chat.Daemon.Transport;
@@ -18,11 +19,11 @@ internal sealed class Authentication(
     {
         if (login.Token is { } token)
         {
-            return await sessionLifecycle.ResumeAsync(token, login.Lang, connection) ?? Throttle(connection)
-                ?? LoginOutcome.Refused(RefusalCode.BadToken);
+            return await sessionLifecycle.ResumeAsync(SessionDirectory.HashOf(token), token, login.Lang, connection)
+                ?? Throttle(connection.Address) ?? LoginOutcome.Refused(RefusalCode.BadToken);
         }
 
-        if (Throttle(connection) is { } throttled) return throttled;
+        if (Throttle(connection.Address) is { } throttled) return throttled;
         if (!UserName.TryParse(login.User, out var name)) return LoginOutcome.Refused(RefusalCode.BadName);
         return login.Password is { } password
             ? await LoginAsync(name, password, login.Lang, connection)
@@ -33,10 +34,10 @@ internal sealed class Authentication(
     /// <param name="texts">In the client's language.</param>
     public async Task<LoginOutcome> RegisterAsync(ClientFrame.Register frame, SessionTexts texts, Connection connection)
     {
-        if (Throttle(connection) is { } throttled) return throttled;
+        if (Throttle(connection.Address) is { } throttled) return throttled;
         if (!UserName.TryParse(frame.User, out var name)) return LoginOutcome.Refused(RefusalCode.BadName);
         if (NewName.RefusalOf(name) is { } code) return LoginOutcome.Refused(code);
-        if (sessionLifecycle.BanOf("", Role.Guest, connection) is { } ban) return LoginOutcome.Banned(ban);
+        if (sessionLifecycle.BanOf("", Role.Guest, connection.Address) is { } ban) return LoginOutcome.Banned(ban);
         var claim = new object();
         if (!sessionRegistry.TryClaim(name, claim)) return LoginOutcome.Refused(RefusalCode.NameTaken);
         PasswordCheck registered;
@@ -53,19 +54,33 @@ internal sealed class Authentication(
         return new LoginOutcome(null, null, refusal with { Detail = texts.OfPassword(refusal.Code, credentials.PasswordMinimum) });
     }
 
+    /// <summary>Whether it is the account's password, and the account may log in from there.</summary>
+    public async Task<PasswordCheck> CheckAsync(UserName name, string password, IPAddress address, CancellationToken cancellation)
+    {
+        var check = await credentials.CheckAsync(name, password, address, cancellation);
+        if (check.Account is not { } account) return check;
+        if (sessionLifecycle.BanOf(Identity.OfAccount(account.Id).Key, account.Role, address) is { } ban)
+            return new PasswordCheck(null, LoginOutcome.Banned(ban).Refusal);
+        if (account.Role == Role.Admin) firstAdmin.Forget();
+        return check;
+    }
+
+    /// <summary>Counts a login.</summary>
+    /// <returns>The refusal, if there were too many.</returns>
+    public LoginOutcome? Throttle(IPAddress address) =>
+        addressLimits.TryLogin(address) is { } wait ? LoginOutcome.Refused(RefusalCode.RateLimited, wait) : null;
+
     private async Task<LoginOutcome> LoginAsync(UserName name, string password, string? lang, Connection connection)
     {
-        var check = await credentials.CheckAsync(name, password, connection.Address, connection.Ending);
-        if (check.Account is not { } account) return new LoginOutcome(null, null, check.Refusal);
-        if (sessionLifecycle.BanOf(Identity.OfAccount(account.Id).Key, account.Role, connection) is { } ban)
-            return LoginOutcome.Banned(ban);
-        if (account.Role == Role.Admin) firstAdmin.Forget();
-        return await sessionLifecycle.BeginAsync(account, lang, connection);
+        var check = await CheckAsync(name, password, connection.Address, connection.Ending);
+        return check.Account is { } account
+            ? await sessionLifecycle.BeginAsync(account, lang, connection)
+            : new LoginOutcome(null, null, check.Refusal);
     }
 
     private async Task<LoginOutcome> LoginAsGuestAsync(UserName name, string? lang, Connection connection)
     {
-        if (sessionLifecycle.BanOf(Ban.SubjectOfGuest(name), Role.Guest, connection) is { } ban) return LoginOutcome.Banned(ban);
+        if (sessionLifecycle.BanOf(Ban.SubjectOfGuest(name), Role.Guest, connection.Address) is { } ban) return LoginOutcome.Banned(ban);
         var claim = new object();
         if (!sessionRegistry.TryClaim(name, claim)) return LoginOutcome.Refused(RefusalCode.NameTaken);
         try
@@ -81,7 +96,4 @@ internal sealed class Authentication(
             sessionRegistry.Unclaim(name, claim); // no effect if the session has replaced the claim
         }
     }
-
-    private LoginOutcome? Throttle(Connection connection) =>
-        addressLimits.TryLogin(connection.Address) is { } wait ? LoginOutcome.Refused(RefusalCode.RateLimited, wait) : null;
 }

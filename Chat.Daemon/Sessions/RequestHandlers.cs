@@ -11,6 +11,7 @@ namespace Chat.Daemon.Sessions;
 /// <summary>All that answers frames, once for the whole daemon.</summary>
 internal sealed record RequestHandlers(
     Authentication Authentication,
+    PageAuthentication PageAuthentication,
     SessionDirectory SessionDirectory,
     SessionLifecycle SessionLifecycle,
     UserSubscriptions UserSubscriptions,

@@ -16,6 +16,9 @@ internal sealed class Session(long id, long? account, ChatUser user, byte[] toke
 
     public long? Account => account;
 
+    /// <summary>The login by cookie that it is of; null for a session with a token.</summary>
+    public long? PageLogin { get; init; }
+
     /// <summary>A guest's identity is its session: a later guest of the same name is another user.</summary>
     public ChatUser User => user;
 

@@ -30,7 +30,7 @@ internal sealed class SessionDirectory(
     {
         var token = NewToken();
         var id = await TryStoreAsync(token, account.Name, account.Id, lang);
-        return (Add(SessionOf(id ?? UnstoredSessions.NewId(), account, token, lang), claim: null, isStored: id is not null), token);
+        return (Add(SessionOf(id ?? UnstoredSessions.NewId(), account, HashOf(token), lang), claim: null, isStored: id is not null), token);
     }
 
     /// <param name="claim">The claim of the guest's name, which the session replaces.</param>
@@ -39,14 +39,30 @@ internal sealed class SessionDirectory(
     {
         var token = NewToken();
         var id = await TryStoreAsync(token, name, account: null, lang);
-        return (Add(GuestOf(id ?? UnstoredSessions.NewId(), name, token, lang), claim, isStored: id is not null), token);
+        return (Add(GuestOf(id ?? UnstoredSessions.NewId(), name, HashOf(token), lang), claim, isStored: id is not null), token);
     }
 
-    /// <returns>Null if no session has the token.</returns>
-    public async Task<Session?> FindAsync(string token, CancellationToken cancellation)
+    /// <param name="tokenHash">What a cookie and the name of a tab make; nobody has its token.</param>
+    /// <returns>Null if the login has ended.</returns>
+    public async Task<Session?> CreateAsync(Account account, PageLogin login, byte[] tokenHash, string? lang)
     {
-        if (registry.Find(HashOf(token)) is { } live) return live;
-        if (await LoadAsync(token, cancellation) is not { } loaded) return null;
+        if (await store.AddOfPageAsync(tokenHash, account.Name, login, lang) is not { } id) return null;
+        var session = Add(SessionOf(id, account, tokenHash, lang, login.Id), claim: null, isStored: true);
+        if (await store.FindAsync(tokenHash, CancellationToken.None) is not null) return session;
+        registry.End(session); // the login was ended before its session was in the registry
+        return null;
+    }
+
+    /// <summary>A token has 256 random bits, so a fast hash protects it as well as a slow one.</summary>
+    public static byte[] HashOf(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
+
+    public static string NewToken() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
+
+    /// <returns>Null if no session has the token.</returns>
+    public async Task<Session?> FindAsync(byte[] tokenHash, CancellationToken cancellation)
+    {
+        if (registry.Find(tokenHash) is { } live) return live;
+        if (await LoadAsync(tokenHash, cancellation) is not { } loaded) return null;
         var session = registry.Add(loaded, claim: null);
         if (await store.FindAsync(session.TokenHash, cancellation) is not null) return session;
         registry.End(session); // it was ended before it was in the registry
@@ -59,7 +75,10 @@ internal sealed class SessionDirectory(
     public async ValueTask<bool> TryTakeNameAsync(Session session, CancellationToken cancellation) =>
         registry.TryClaim(session.Name, session) && !await credentials.IsTakenAsync(session.Name, cancellation);
 
-    /// <summary>Ends the session. Its token is revoked when this returns.</summary>
+    /// <summary>
+    /// Ends the session. Its token is revoked when this returns. Of a login by cookie it ends all sessions, with the connections of the
+    /// others.
+    /// </summary>
     public async Task EndAsync(Session session)
     {
         if (!session.IsStored)
@@ -69,6 +88,13 @@ internal sealed class SessionDirectory(
         }
         await store.EndAsync(session.Id); // first, so that nobody finds it stored once it is not live any more
         registry.End(session);
+        if (session.PageLogin is { } login) EndLive(login);
+    }
+
+    /// <summary>Ends what is live of a login by cookie that was ended in the database.</summary>
+    public void EndLive(long pageLogin)
+    {
+        foreach (var session in registry.SessionsOf(pageLogin)) registry.End(session)?.Connection.End(ByeReason.SessionEnded);
     }
 
     /// <summary>
@@ -87,31 +113,31 @@ internal sealed class SessionDirectory(
     }
 
     /// <summary>A session of an account is stored longer than its account may exist.</summary>
-    private async Task<Session?> LoadAsync(string token, CancellationToken cancellation)
+    private async Task<Session?> LoadAsync(byte[] tokenHash, CancellationToken cancellation)
     {
-        if (await store.FindAsync(HashOf(token), cancellation) is not { } stored) return null;
+        if (await store.FindAsync(tokenHash, cancellation) is not { } stored) return null;
         if (stored.Account is { } number)
         {
             return await credentials.FindAsync(number, cancellation) is { } account
-                ? SessionOf(stored.Id, account, token, stored.Lang)
+                ? SessionOf(stored.Id, account, tokenHash, stored.Lang, stored.PageLogin)
                 : null;
         }
 
         if (!UserName.TryParse(stored.Name, out var name))
             throw new InvalidDataException($"The database holds session {stored.Id} with the invalid name \"{stored.Name}\".");
-        return GuestOf(stored.Id, name, token, stored.Lang);
+        return GuestOf(stored.Id, name, tokenHash, stored.Lang);
     }
 
-    private Session SessionOf(long id, Account account, string token, string? lang)
+    private Session SessionOf(long id, Account account, byte[] tokenHash, string? lang, long? pageLogin = null)
     {
         var user = new ChatUser(Identity.OfAccount(account.Id), account.Name, account.Role);
-        return new Session(id, account.Id, user, HashOf(token), time) { Lang = lang };
+        return new Session(id, account.Id, user, tokenHash, time) { Lang = lang, PageLogin = pageLogin };
     }
 
-    private Session GuestOf(long id, UserName name, string token, string? lang)
+    private Session GuestOf(long id, UserName name, byte[] tokenHash, string? lang)
     {
         var user = new ChatUser(Identity.OfGuest(id), name, Role.Guest);
-        return new Session(id, null, user, HashOf(token), time) { Lang = lang };
+        return new Session(id, null, user, tokenHash, time) { Lang = lang };
     }
 
     /// <returns>The session's id; null if the disk is full.</returns>
@@ -134,9 +160,4 @@ internal sealed class SessionDirectory(
         if (!isStored) unstoredSessions.Add(session);
         return session;
     }
-
-    private static string NewToken() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
-
-    /// <summary>A token has 256 random bits, so a fast hash protects it as well as a slow one.</summary>
-    private static byte[] HashOf(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
 }

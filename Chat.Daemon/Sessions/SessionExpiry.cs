@@ -5,7 +5,7 @@ namespace Chat.Daemon.Sessions;
 
 /// <summary>Deletes sessions whose tokens have not been used for long. Connected sessions are in use all the time.</summary>
 internal sealed partial class SessionExpiry(
-    SessionRegistry registry, SessionStore store, LastSeenWriter lastSeenWriter, ILogger<SessionExpiry> logger)
+    SessionRegistry registry, SessionStore store, PageLoginStore pageLogins, LastSeenWriter lastSeenWriter, ILogger<SessionExpiry> logger)
     : IPeriodicTask
 {
     /// <summary>How much earlier than allowed a token may expire after a daemon that was killed.</summary>
@@ -15,6 +15,7 @@ internal sealed partial class SessionExpiry(
     {
         foreach (var session in registry.Attached()) lastSeenWriter.Write(session);
         if (await store.DeleteExpiredAsync() is > 0 and var count) LogSessionsExpired(logger, count);
+        await pageLogins.DeleteExpiredAsync();
     }
 
     [LoggerMessage(EventId = 222, EventName = "SessionsExpired", Level = LogLevel.Information, Message = "Sessions expired: {Count}")]

@@ -1,4 +1,6 @@
+using System.Net;
 using Chat.Daemon.Accounts;
+using Chat.Daemon.Storage;
 using Chat.Daemon.Transport;
 using Chat.Protocol;
 
@@ -30,11 +32,20 @@ internal sealed class SessionLifecycle(
         return await BeginAsync(session, token, connection, password: null);
     }
 
-    /// <summary>Attaches the connection to the token's session. A connection that the session still has is ended first.</summary>
-    /// <returns>Null if no session has the token.</returns>
-    public async Task<LoginOutcome?> ResumeAsync(string token, string? lang, Connection connection)
+    /// <summary>Begins a session of a login by cookie.</summary>
+    public async Task<LoginOutcome> BeginAsync(Account account, PageLogin login, byte[] tokenHash, string? lang, Connection connection)
     {
-        if (await directory.FindAsync(token, connection.Ending) is not { } session) return null;
+        return await directory.CreateAsync(account, login, tokenHash, lang) is { } session
+            ? await BeginAsync(session, token: null, connection, password: null)
+            : LoginOutcome.Refused(RefusalCode.BadToken);
+    }
+
+    /// <summary>Attaches the connection to the token's session. A connection that the session still has is ended first.</summary>
+    /// <param name="token">For the <c>welcome</c>, if the client has one.</param>
+    /// <returns>Null if no session has the token.</returns>
+    public async Task<LoginOutcome?> ResumeAsync(byte[] tokenHash, string? token, string? lang, Connection connection)
+    {
+        if (await directory.FindAsync(tokenHash, connection.Ending) is not { } session) return null;
         if (BanOf(session, connection) is { } ban) return LoginOutcome.Banned(ban);
         if (session.Account is null && !await directory.TryTakeNameAsync(session, connection.Ending))
             return LoginOutcome.Refused(RefusalCode.NameTaken);
@@ -61,16 +72,16 @@ internal sealed class SessionLifecycle(
 
     /// <param name="subject">As in <see cref="Ban.Subject"/>; empty if only the address counts.</param>
     /// <returns>The ban that keeps the subject out, or null.</returns>
-    public ActiveBan? BanOf(string subject, Role role, Connection connection) => bans.BanOf(subject, role, connection.Address);
+    public ActiveBan? BanOf(string subject, Role role, IPAddress address) => bans.BanOf(subject, role, address);
 
-    private async Task<LoginOutcome> BeginAsync(Session session, string token, Connection connection, string? password)
+    private async Task<LoginOutcome> BeginAsync(Session session, string? token, Connection connection, string? password)
     {
         var outcome = await AttachAsync(session, token, connection, password);
         if (outcome.Attachment is null) await directory.EndAsync(session);
         return outcome;
     }
 
-    private async Task<LoginOutcome> AttachAsync(Session session, string token, Connection connection, string? password)
+    private async Task<LoginOutcome> AttachAsync(Session session, string? token, Connection connection, string? password)
     {
         var attachment = attachmentFactory.Create(session, connection);
         if (!registry.TryAttach(session, attachment)) return LoginOutcome.Refused(RefusalCode.BadToken);
@@ -105,7 +116,7 @@ internal sealed class SessionLifecycle(
     }
 
     private ActiveBan? BanOf(Session session, Connection connection) =>
-        BanOf(session.Account is null ? Ban.SubjectOfGuest(session.Name) : session.Identity.Key, session.User.Role, connection);
+        BanOf(session.Account is null ? Ban.SubjectOfGuest(session.Name) : session.Identity.Key, session.User.Role, connection.Address);
 
     /// <summary>Ends the session's connection, if it has one, and waits until none of its messages is in flight.</summary>
     private Task<bool> IsTakenOverAsync(Session session, Connection connection)

@@ -216,7 +216,9 @@ internal sealed class SessionLoop(Connection connection, RequestHandlers handler
     {
         texts = SessionTexts.For(frame.Lang, handlers.Options.Current.Language);
         if (!RoomRequests.TryParseNames(frame, out var names, out var refusal)) return refusal;
-        var outcome = await handlers.Authentication.LoginAsync(frame, connection);
+        var outcome = await (frame is { Token: null, Cookie: not null }
+            ? handlers.PageAuthentication.LoginAsync(frame, connection)
+            : handlers.Authentication.LoginAsync(frame, connection));
         return outcome.Refusal ?? await WelcomeAsync(outcome, names, frame);
     }
 
@@ -238,7 +240,7 @@ internal sealed class SessionLoop(Connection connection, RequestHandlers handler
         try
         {
             rooms = await handlers.UserSubscriptions.WelcomeAsync(
-                attachment, outcome.Token!, asked, handlers.Options.Current.DefaultRoom, frame.Id);
+                attachment, outcome.Token, asked, handlers.Options.Current.DefaultRoom, frame.Id);
             if (asked is null) pace.Pay(PriceTable.OfListed(rooms.Count));
         }
         catch (Exception e) when (Refusal.OfStorage(e) is not null)

@@ -12,6 +12,7 @@ internal static class SessionRegistration
         .AddSingleton<RequestHandlers>()
         .AddSingleton<SessionReports>()
         .AddSingleton<Authentication>()
+        .AddSingleton<PageAuthentication>()
         .AddSingleton<SessionLifecycle>()
         .AddSingleton<SessionDirectory>()
         .AddSingleton<AccountSessions>()

@@ -180,6 +180,15 @@ internal sealed class SessionRegistry(TimeProvider time)
         }
     }
 
+    /// <summary>All live sessions of a login by cookie.</summary>
+    public IReadOnlyList<Session> SessionsOf(long pageLogin)
+    {
+        lock (gate)
+        {
+            return [.. byToken.Values.Where(s => s.PageLogin == pageLogin)];
+        }
+    }
+
     /// <summary>Drops the sessions whose hold is over.</summary>
     /// <returns>When they were last connected, to be stored.</returns>
     public IReadOnlyList<SessionMark> DropExpired()

@@ -18,7 +18,7 @@ internal sealed class UserSubscriptions(
     /// <param name="standard">What a guest joins who names none.</param>
     /// <returns>The rooms to join.</returns>
     public async Task<IReadOnlyList<RoomName>> WelcomeAsync(
-        Attachment attachment, string token, IReadOnlyList<RoomName>? asked, RoomName standard, string? id)
+        Attachment attachment, string? token, IReadOnlyList<RoomName>? asked, RoomName standard, string? id)
     {
         var (user, ending) = (attachment.User, attachment.Connection.Ending);
         (attachment.DirectSubscriber, var cut) = onlineUsers.Attach(attachment.Connection, user);

@@ -23,6 +23,7 @@ internal static class StorageRegistration
         .AddSingleton(new HealthCheck("damaged", () => !storage.Database.Damage.IsDamaged) { IsWarning = true })
         .AddSingleton<ConversationStore>()
         .AddSingleton<SessionStore>()
+        .AddSingleton<PageLoginStore>()
         .AddSingleton<RoomStore>()
         .AddSingleton<MessageRetention>()
         .AddPeriodicTask<MessageRetention>()

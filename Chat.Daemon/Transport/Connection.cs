@@ -46,6 +46,8 @@ internal sealed class Connection
 
     public IFraming Framing => link.Framing;
 
+    public Browser? Browser => link.Browser;
+
     public Outbox Outbox { get; }
 
     /// <summary>Cancelled once no further frame is to be handled.</summary>

@@ -20,4 +20,7 @@ internal sealed record Link(
     CancellationToken InputEnded)
 {
     public required IFraming Framing { get; init; }
+
+    /// <summary>The browser that it comes from, or what claims to be one; null where there is no HTTP.</summary>
+    public Browser? Browser { get; init; }
 }

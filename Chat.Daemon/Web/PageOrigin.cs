@@ -1,4 +1,5 @@
 using Chat.Daemon.Configuration;
+using Microsoft.AspNetCore.Http;
 
 namespace Chat.Daemon.Web;
 
@@ -16,6 +17,15 @@ internal readonly record struct PageOrigin(string Scheme, HostName Host)
         if (!HostName.TryParse(text[(end + 3)..], out var host)) return false;
         origin = new PageOrigin(scheme, host);
         return true;
+    }
+
+    /// <summary>Whether the request comes from a page of this daemon, by scheme, host and port.</summary>
+    public static bool IsSame(HttpRequest request)
+    {
+        if (!TryParse(request.Headers.Origin.ToString(), out var origin)) return false;
+        if (origin.Scheme != request.Scheme || !HostName.TryParse(request.Host.Value ?? "", out var host)) return false;
+        var port = PortOf(origin.Scheme);
+        return origin.Host.Name == host.Name && (origin.Host.Port ?? port) == (host.Port ?? port);
     }
 
     public static int PortOf(string scheme) => scheme == "https" ? 443 : 80;

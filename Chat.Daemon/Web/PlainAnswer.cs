@@ -1,3 +1,4 @@
+using System.Net.Mime;
 using Microsoft.AspNetCore.Http;
 
 namespace Chat.Daemon.Web;
@@ -12,5 +13,14 @@ internal static class PlainAnswer
         context.Response.Headers.CacheControl = "no-store";
         context.Response.Headers.XContentTypeOptions = "nosniff";
         return context.Response.WriteAsync($"{sentence}\n", context.RequestAborted);
+    }
+
+    /// <param name="json">In UTF-8.</param>
+    public static Task WriteJsonAsync(HttpContext context, ReadOnlyMemory<byte> json)
+    {
+        context.Response.ContentType = MediaTypeNames.Application.Json;
+        context.Response.Headers.CacheControl = "no-store";
+        context.Response.Headers.XContentTypeOptions = "nosniff";
+        return context.Response.Body.WriteAsync(json, context.RequestAborted).AsTask();
     }
 }

@@ -10,6 +10,7 @@ internal static class WebRegistration
         .AddSingleton<TrustedProxies>()
         .AddSingleton<HttpConnections>()
         .AddSingleton<AllowedHosts>()
+        .AddSingleton<SessionEndpoint>()
         .AddSingleton<WebSocketEndpoint>();
 
     /// <summary>The request pipeline: identify the caller, charge for the request, check its host and origin, answer it.</summary>
@@ -20,6 +21,8 @@ internal static class WebRegistration
         app.Use(app.Services.GetRequiredService<AllowedHosts>().CheckAsync);
         app.UseRouting();
         app.MapStatusPages();
+        app.MapMethods(
+            SessionEndpoint.Path, [HttpMethods.Post], (RequestDelegate)app.Services.GetRequiredService<SessionEndpoint>().BeginAsync);
         app.MapMethods(
             WebSocketEndpoint.Path, [HttpMethods.Get], (RequestDelegate)app.Services.GetRequiredService<WebSocketEndpoint>().ServeAsync);
     }

@@ -22,7 +22,10 @@ internal sealed class WebSocketEndpoint(HttpConnections web, ConnectionServer co
         WebSocketHandshake.Accept(context);
         await upgrade.UpgradeAsync(); // its stream is of no use: the frames go through the connection's own transport
         var caller = context.Features.GetRequiredFeature<HttpCaller>();
-        var link = KestrelLink.Of(context.Features, caller.Address, new WebSocketFraming());
+        var link = KestrelLink.Of(context.Features, caller.Address, new WebSocketFraming()) with
+        {
+            Browser = new Browser(PageOrigin.IsSame(context.Request), PageCookie.Read(context.Request)),
+        };
         await web.CountAsync(caller, isWithinLimits =>
             connections.ServeAsync(link, caller.Usage, isWithinLimits, KestrelLink.StoppingOf(context.Features)));
     }

@@ -118,7 +118,7 @@ public sealed class SavedTokenTests
             await using var guest = await daemon.ConnectAsync(user);
             var token = (await guest.LoginAsync(user, "r")).Token;
             if (writesTo is not null) await guest.AskAsync<DaemonFrame.Message>(new ClientFrame.Message("oi", To: writesTo));
-            Keep(user, token);
+            Keep(user, token!);
             guest.ShutdownSend();
             await guest.ExpectClosedAsync();
             return token;
@@ -128,7 +128,7 @@ public sealed class SavedTokenTests
         public async Task LeaveAccountAsync(string user, string password)
         {
             await using var client = new ChatClient(Clients.Options(port));
-            Keep(user, (await client.LoginAsync(LoginRequest.Account(user, password))).OrThrow().Token);
+            Keep(user, (await client.LoginAsync(LoginRequest.Account(user, password))).OrThrow().Token!);
         }
 
         public void Keep(string user, string token)

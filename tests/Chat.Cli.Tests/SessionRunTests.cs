@@ -159,7 +159,7 @@ public sealed class SessionRunTests
                 : new TextDialogue(loggedIn, DaemonAddress.Default, texts, screen));
         }
 
-        public string FirstToken => client.Welcome!.Token;
+        public string FirstToken => client.Welcome!.Token!;
 
         public string? Token => file.Read();
 

@@ -78,7 +78,7 @@ public sealed partial class FullDiskTests
         var biaToken = (await bia.LoginAsync("bia", "geral")).Token;
         await bia.SendAsync(new ClientFrame.Logout());
         await bia.ExpectClosedAsync();
-        Assert.AreEqual(RefusalCode.BadToken, await RefusalOfAsync(daemon, biaToken), "a logout needs no room");
+        Assert.AreEqual(RefusalCode.BadToken, await RefusalOfAsync(daemon, biaToken!), "a logout needs no room");
         await using var again = await daemon.ConnectAsync("again");
         await again.LoginAsync(new ClientFrame.Login("admin", FaultyDaemon.AdminPassword, Rooms: []));
 
@@ -89,8 +89,8 @@ public sealed partial class FullDiskTests
         await daemon.Process.ExitAsync();
         await daemon.Process.StartAgainAsync();
 
-        Assert.IsNull(await RefusalOfAsync(daemon, adminToken));
-        Assert.IsNull(await RefusalOfAsync(daemon, anaToken));
+        Assert.IsNull(await RefusalOfAsync(daemon, adminToken!));
+        Assert.IsNull(await RefusalOfAsync(daemon, anaToken!));
         Assert.AreEqual(RefusalCode.BadToken, await RefusalOfAsync(daemon, biaToken));
     }
 

@@ -88,7 +88,7 @@ public sealed class JumpingClockTests
         string token;
         await using (var admin = await daemon.ConnectAsync("admin"))
         {
-            token = (await admin.LoginAsync(new ClientFrame.Login("admin", FaultyDaemon.AdminPassword, Rooms: []))).Token;
+            token = (await admin.LoginAsync(new ClientFrame.Login("admin", FaultyDaemon.AdminPassword, Rooms: []))).Token!;
             await using var ana = await daemon.ConnectAsync("ana");
             await ana.LoginAsync(new ClientFrame.Login("ana", Rooms: []));
         }

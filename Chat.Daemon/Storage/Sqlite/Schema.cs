@@ -18,7 +18,7 @@ internal static class Schema
         ConversationsMessagesSessions, AccountsAndModeration, PermissionsAndAuditOrder, PluginValues, RankOfBans, RoomInvitations,
         KnownNetworks, MutesOfGuests, LatestDirects, LookAlikeNames, DeletedRooms, SessionsOfAccounts,
         Retention, Erasures, Changes, RoomLists, UnindexedList.Migration, MentionRows.Migration, BlockRows.Migration,
-        ChangesOfMessages,
+        ChangesOfMessages, PageLoginStore.Migration,
     ];
 
     public static int Version => Migrations.Length;

@@ -8,7 +8,7 @@ namespace Chat.Daemon.Storage.Stores;
 internal sealed class SessionStore(SqliteWriter writer, SqliteReaders readers, TimeProvider clock)
 {
     /// <summary>How long an account's token stays valid unused.</summary>
-    private static readonly TimeSpan AccountLife = TimeSpan.FromDays(30);
+    public static readonly TimeSpan AccountLife = TimeSpan.FromDays(30);
 
     /// <summary>How long a guest's token stays valid unused.</summary>
     private static readonly TimeSpan GuestLife = TimeSpan.FromHours(24);
@@ -16,7 +16,7 @@ internal sealed class SessionStore(SqliteWriter writer, SqliteReaders readers, T
     /// <summary>Sessions deleted per transaction, so that messages do not wait long.</summary>
     private const int DeletesPerTransaction = 500;
 
-    private const string Select = "SELECT id, name, name_key, account, lang, created_at, seen_at, held FROM sessions";
+    private const string Select = "SELECT id, name, name_key, account, lang, created_at, seen_at, held, page_login FROM sessions";
     private const string Expired = "held = 0 AND seen_at < iif(account IS NULL, $guests, $accounts)";
 
     private long Now => clock.GetUtcNow().ToUnixTimeMilliseconds();
@@ -35,6 +35,24 @@ internal sealed class SessionStore(SqliteWriter writer, SqliteReaders readers, T
                 """,
                 ("$hash", hash), ("$name", name.Text), ("$name_key", name.Key), ("$account", account), ("$lang", lang), ("$now", now)),
             name.Text, name.Key, account, lang, now, now, Held: true));
+    }
+
+    /// <summary>Adds a connected session of a login by cookie.</summary>
+    /// <returns>Null if the login has ended.</returns>
+    public Task<long?> AddOfPageAsync(ReadOnlyMemory<byte> tokenHash, UserName name, PageLogin login, string? lang)
+    {
+        var (hash, now) = (tokenHash.ToArray(), Now);
+        return writer.WriteAsync(connection => Sql.Rows(
+            connection,
+            """
+            INSERT INTO sessions(token_hash, name, name_key, account, lang, created_at, seen_at, held, first_message, page_login)
+            SELECT $hash, $name, $name_key, account, $lang, $now, $now, 1, (SELECT coalesce(max(id), 0) + 1 FROM messages), id
+            FROM page_logins WHERE id = $login
+            RETURNING id
+            """,
+            row => (long?)row.Number(0),
+            ("$hash", hash), ("$name", name.Text), ("$name_key", name.Key), ("$lang", lang), ("$now", now), ("$login", login.Id))
+            .SingleOrDefault());
     }
 
     /// <summary>
@@ -96,18 +114,32 @@ internal sealed class SessionStore(SqliteWriter writer, SqliteReaders readers, T
         });
     }
 
+    /// <summary>Ends it, and the login by cookie that it is of, with all sessions of that one.</summary>
     /// <returns>False if it had already ended.</returns>
-    public Task<bool> EndAsync(long id) =>
-        writer.WriteAsync(connection => Sql.Execute(connection, "DELETE FROM sessions WHERE id = $id", ("$id", id)) > 0);
+    public Task<bool> EndAsync(long id) => writer.WriteAsync(connection => EndOne(connection, id) > 0);
 
-    /// <returns>False if it had already ended, or is not the account's.</returns>
-    public Task<bool> EndAsync(long id, long account) => writer.WriteAsync(connection =>
-        Sql.Execute(connection, "DELETE FROM sessions WHERE id = $id AND account = $account", ("$id", id), ("$account", account)) > 0);
+    /// <summary>As above.</summary>
+    /// <returns>What was ended; null if it had already ended, or is not the account's.</returns>
+    public Task<StoredSession?> EndAsync(long id, long account) => writer.WriteAsync(connection =>
+    {
+        var found = Sql.Rows(
+            connection, $"{Select} WHERE id = $id AND account = $account", ToSession, ("$id", id), ("$account", account)).SingleOrDefault();
+        if (found is not null) EndOne(connection, id);
+        return found;
+    });
 
-    /// <summary>Ends all sessions of the account but one.</summary>
+    /// <summary>Ends all sessions of the account but one and, if that is of a login by cookie, those of the same one.</summary>
     /// <returns>How many.</returns>
     public Task<int> EndOthersAsync(long kept, long account) => writer.WriteAsync(connection =>
-        Sql.Execute(connection, "DELETE FROM sessions WHERE account = $account AND id <> $kept", ("$account", account), ("$kept", kept)));
+    {
+        const string Kept = "(SELECT page_login FROM sessions WHERE id = $kept AND account = $account)";
+        Sql.Execute(
+            connection, $"DELETE FROM page_logins WHERE account = $account AND id IS NOT {Kept}", ("$account", account), ("$kept", kept));
+        return Sql.Execute(
+            connection,
+            $"DELETE FROM sessions WHERE account = $account AND id <> $kept AND (page_login IS NULL OR page_login IS NOT {Kept})",
+            ("$account", account), ("$kept", kept));
+    });
 
     /// <returns>How many were deleted.</returns>
     public async Task<int> DeleteExpiredAsync()
@@ -158,5 +190,12 @@ internal sealed class SessionStore(SqliteWriter writer, SqliteReaders readers, T
 
     private static StoredSession ToSession(SqliteDataReader row) => new(
         row.Number(0), row.UserName(1).Text, row.Text(2), row.NumberOrNull(3),
-        row.TextOrNull(4), row.Number(5), row.Number(6), row.Flag(7));
+        row.TextOrNull(4), row.Number(5), row.Number(6), row.Flag(7), row.NumberOrNull(8));
+
+    private static int EndOne(SqliteConnection connection, long id)
+    {
+        const string Login = "(SELECT page_login FROM sessions WHERE id = $id)";
+        Sql.Execute(connection, $"DELETE FROM page_logins WHERE id = {Login}", ("$id", id));
+        return Sql.Execute(connection, $"DELETE FROM sessions WHERE id = $id OR page_login = {Login}", ("$id", id));
+    }
 }

@@ -53,7 +53,7 @@ public sealed class SessionCommandTests
         await using var phone = await users.EnterAsync("bia", Role.Member);
         string token;
         await using (var gone = await users.ConnectAsync("gone"))
-            token = (await gone.LoginAsync(new ClientFrame.Login("bia", TestUsers.Password, Rooms: []))).Token;
+            token = (await gone.LoginAsync(new ClientFrame.Login("bia", TestUsers.Password, Rooms: []))).Token!;
         time.Advance(TimeSpan.FromMinutes(10));
         var line = "";
         await Wait.UntilAsync(

@@ -183,7 +183,7 @@ public sealed class ChangeTests
         string token, log;
         await using (var ana = await daemon.ConnectAsync("ana"))
         {
-            token = (await ana.LoginAsync("ana", "geral")).Token;
+            token = (await ana.LoginAsync("ana", "geral")).Token!;
             log = (await ana.AskAsync<DaemonFrame.Joined>(new ClientFrame.Join("geral"))).Log;
             await ana.SayAsync("geral", "um");
             Assert.IsNull(await ana.CodeAsync(new ClientFrame.Edit(1, "dois", "geral") { Id = "e" }));

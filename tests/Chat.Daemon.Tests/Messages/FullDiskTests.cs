@@ -96,7 +96,7 @@ public sealed class FullDiskTests
         async Task LoginAsync(ClientFrame.Login login)
         {
             clients.Add(await daemon.ConnectAsync());
-            tokens.Add((await clients[^1].LoginAsync(login)).Token);
+            tokens.Add((await clients[^1].LoginAsync(login)).Token!);
         }
 
         async Task<string> ResumeAsync(string token)

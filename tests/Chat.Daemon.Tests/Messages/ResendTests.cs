@@ -46,7 +46,7 @@ public sealed class ResendTests
         string token;
         await using (var ana = await daemon.ConnectAsync("ana"))
         {
-            token = (await ana.LoginAsync("ana", "geral")).Token;
+            token = (await ana.LoginAsync("ana", "geral")).Token!;
             foreach (var frame in (ClientFrame.Message[])[ToRoom, ToBia])
                 Assert.AreEqual(1, (await ana.AskAsync<DaemonFrame.Message>(frame)).Seq);
         }

@@ -68,7 +68,7 @@ public sealed class AccountSessionTests
         {
             var welcome = await admin.LoginAsync(new ClientFrame.Login("admin", TestDaemon.AdminPassword, Rooms: []));
             CollectionAssert.AreEqual((string[])["admin"], welcome.Roles.ToArray());
-            token = welcome.Token;
+            token = welcome.Token!;
         }
         await daemon.RestartAsync();
         await using var again = await daemon.ConnectAsync("admin");

@@ -198,7 +198,7 @@ public sealed class LookAlikeNameTests
         var token = (await guest.LoginAsync(new ClientFrame.Login(name, Rooms: []))).Token;
         guest.ShutdownSend();
         await guest.Closed.WaitAsync(Wait.Limit);
-        return token;
+        return token!;
     }
 
     /// <summary>A database of the version before look-alikes were refused.</summary>

@@ -74,7 +74,7 @@ public sealed class TakeOverTests
             for (var i = next; i <= Count; i++)
                 await old.SendAsync(new ClientFrame.Message($"{i}", "geral") { Id = $"{i}" });
             var fresh = await daemon.ConnectAsync("fresh");
-            var joined = await JoinAsync(fresh, token);
+            var joined = await JoinAsync(fresh, token!);
             await old.ExpectClosedAsync();
             var echoed = old.Waiting.Select(w => w.Frame).OfType<DaemonFrame.Message>().Select(m => m.Seq);
             next = 1 + (int)echoed.DefaultIfEmpty(next - 1).Max();

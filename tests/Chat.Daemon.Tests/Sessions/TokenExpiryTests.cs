@@ -51,7 +51,7 @@ public sealed class TokenExpiryTests
         }
 
         await daemon.StartAgainAsync();
-        foreach (var token in (string[])[account, guest])
+        foreach (var token in (string[])[account!, guest!])
         {
             await using var again = await TestClient.ConnectAsync(daemon.Port, "again");
             var answer = await again.AskAsync<DaemonFrame>(new ClientFrame.Login(Token: token, Rooms: []));

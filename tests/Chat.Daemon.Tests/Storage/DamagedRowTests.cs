@@ -44,7 +44,7 @@ public sealed class DamagedRowTests : IDisposable
     {
         await using var daemon = await TestDaemon.StartAsync(log, null);
         string token;
-        await using (var ana = await daemon.ConnectAsync()) token = (await ana.LoginAsync("ana", "geral")).Token;
+        await using (var ana = await daemon.ConnectAsync()) token = (await ana.LoginAsync("ana", "geral")).Token!;
         await daemon.StopAsync();
         Damage(daemon, "sessions", "name", "UPDATE sessions SET name = '', held = 0");
         await daemon.StartAgainAsync();
