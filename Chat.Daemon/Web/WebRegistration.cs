@@ -21,6 +21,7 @@ internal static class WebRegistration
         app.Use(app.Services.GetRequiredService<AllowedHosts>().CheckAsync);
         app.UseRouting();
         app.MapStatusPages();
+        app.MapPage();
         app.MapMethods(
             SessionEndpoint.Path, [HttpMethods.Post], (RequestDelegate)app.Services.GetRequiredService<SessionEndpoint>().BeginAsync);
         app.MapMethods(

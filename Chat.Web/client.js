@@ -1,0 +1,415 @@
+// The session: logs in, keeps the conversations, and comes back after a lost connection by the protocol's promise
+// (docs/protocol.md, "Coming back after a lost connection"): nothing is lost, and nothing is sent twice.
+import { Conversation, keyOfRoom, keyOfUser } from './conversation.js';
+import { Link } from './link.js';
+import { listMembers, notice, presence, readElsewhere, typing } from './live.js';
+import { Outbox } from './outbox.js';
+import { language } from './texts.js';
+import * as stored from './stored.js';
+
+const PAGE = 60;
+const ENDS = new Set(['logout', 'kicked', 'banned', 'taken_over', 'session_ended']);
+
+/** Told by events: `state`, `rooms`, `messages` (with `key`), `members`, `typing`, `arrived` (with `message`), `left`. */
+export class Client extends EventTarget {
+  state = 'out'; // out, connecting, in, lost
+  conversations = new Map();
+  current = null;
+  user = '';
+  roles = [];
+  isAccount = false;
+  ended = '';
+  outbox = new Outbox(this);
+  #link = null;
+  #session = null;
+  #attempt = 0;
+  #timer = 0;
+  #wasIn = false;
+
+  constructor() {
+    super();
+    addEventListener('online', () => this.state === 'lost' && this.#retry(0));
+  }
+
+  async start() {
+    this.#session = await stored.session();
+    if (!this.#session) return this.#set('out');
+    const refusal = await this.#enter();
+    if (refusal && refusal.code !== 'lost') this.leaveSession();
+    return undefined;
+  }
+
+  /** @returns The refusal; undefined if it worked. */
+  async loginAsGuest(user) {
+    this.#session = { kind: 'guest', user };
+    return this.#begin();
+  }
+
+  /** The password goes over HTTP for a cookie. Where the browser would not take one, the token stays in this tab's memory. */
+  async loginWithPassword(user, password) {
+    if (!window.isSecureContext) {
+      this.#session = { kind: 'memory', user, password };
+      return this.#begin();
+    }
+    const answer = await fetch('/session', {
+      method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ user, password, lang: language }),
+    }).catch(() => null);
+    if (!answer) return { code: 'lost', text: '' };
+    if (!answer.ok) return answer.status === 401 ? answer.json() : { code: 'forbidden', text: await answer.text() };
+    this.#session = { kind: 'account', user };
+    return this.#begin();
+  }
+
+  /** Over a connection of its own, whose session ends at once: the page logs in by cookie then. */
+  async register(user, password, invitation) {
+    const frame = { type: 'register', user, password, lang: language, client: 'page', ...(invitation && { invitation }) };
+    const answer = await new Promise((settle) => {
+      const link = new Link({
+        frame: (first) => first.type === 'hello' && link.ask(frame).then((welcome) => {
+          link.send({ type: 'logout' });
+          if (welcome.type === 'error') link.close();
+          settle(welcome);
+        }),
+        closed: () => settle({ type: 'error', code: 'lost', text: '' }),
+      });
+    });
+    return answer.type === 'error' ? answer : this.loginWithPassword(user, password);
+  }
+
+  logout() {
+    this.#link?.send({ type: 'logout' });
+    this.leaveSession('logout');
+  }
+
+  leaveSession(reason = '') {
+    stored.forget();
+    this.#session = null;
+    this.#wasIn = false;
+    clearTimeout(this.#timer);
+    this.conversations.clear();
+    this.current = null;
+    this.ended = reason;
+    this.#link?.close();
+    this.#set('out');
+  }
+
+  ask(frame) {
+    return this.#link?.ask(frame) ?? Promise.resolve({ type: 'error', code: 'lost', text: '' });
+  }
+
+  /** Nothing if there is no connection. */
+  post(frame) {
+    this.#link?.send(frame);
+  }
+
+  get isConnected() {
+    return this.state === 'in' && Boolean(this.#link?.isOpen);
+  }
+
+  tell(name, detail = {}) {
+    this.dispatchEvent(new CustomEvent(name, { detail }));
+  }
+
+  /** The conversation, made if there is none. */
+  of(frame) {
+    const [key, which] = frame.room === undefined
+      ? [keyOfUser(frame.user), { user: frame.user }] : [keyOfRoom(frame.room), { room: frame.room }];
+    let found = this.conversations.get(key);
+    if (!found) this.conversations.set(key, found = new Conversation(which));
+    return found;
+  }
+
+  async open(conversation) {
+    this.current = conversation;
+    conversation.line = this.isAccount ? conversation.read : conversation.seq - conversation.unread;
+    if (!conversation.isLoaded) await this.load(conversation);
+    if (conversation.room !== undefined && !conversation.members) listMembers(this, conversation);
+    this.tell('messages', { key: conversation.key });
+    this.tell('rooms');
+  }
+
+  /** The newest messages, or those around a number. */
+  async load(conversation, around) {
+    const turn = ++conversation.loading;
+    const before = around === undefined ? {} : { before: around + PAGE / 2 };
+    const page = await this.ask({ type: 'history', ...conversation.place, ...before, limit: PAGE });
+    if (page.type !== 'history' || turn !== conversation.loading) return;
+    const last = page.messages.at(-1)?.seq ?? 0;
+    conversation.replace(page.messages, { isAtStart: !page.more, isAtEnd: around === undefined || last >= conversation.seq });
+    Object.assign(conversation, { log: page.log || conversation.log, rev: Math.max(conversation.rev, page.rev) });
+    this.tell('messages', { key: conversation.key });
+  }
+
+  /** More messages, at the upper or the lower end of those that are there. */
+  async more(conversation, isUp) {
+    if (!conversation.isLoaded || conversation.isBusy || (isUp ? conversation.isAtStart : conversation.isAtEnd)) return;
+    conversation.isBusy = true;
+    const turn = conversation.loading;
+    const edge = isUp ? { before: conversation.messages[0]?.seq ?? 1 } : { after: conversation.messages.at(-1)?.seq ?? 0 };
+    const page = await this.ask({ type: 'history', ...conversation.place, ...edge, limit: PAGE });
+    conversation.isBusy = false;
+    if (page.type !== 'history' || turn !== conversation.loading) return;
+    if (isUp) conversation.prepend(page.messages, !page.more);
+    else conversation.append(page.messages, !page.more);
+    this.tell('messages', { key: conversation.key });
+  }
+
+  /** A text, a command, an edit, a deletion or a reaction. Those that are stored wait for their echo, whatever happens. */
+  send(conversation, frame) {
+    if (frame.type === 'message' && /^\/(?!\/)/.test(frame.text)) return this.#command(conversation, frame);
+    return this.outbox.add(conversation, frame);
+  }
+
+  markRead(conversation) {
+    const { seq } = conversation;
+    if (conversation.unread === 0 && conversation.read >= seq) return;
+    Object.assign(conversation, { unread: 0, mentions: 0, read: Math.max(conversation.read, seq) });
+    if (this.isAccount && this.state === 'in' && seq > 0) this.#link.send({ type: 'read', ...conversation.place, seq });
+    this.tell('rooms');
+  }
+
+  typing(conversation) {
+    if (this.state !== 'in' || Date.now() - (conversation.typedAt ?? 0) < 3000) return;
+    conversation.typedAt = Date.now();
+    this.#link.send({ type: 'typing', ...conversation.place });
+  }
+
+  async leave(conversation) {
+    if (conversation.room !== undefined) {
+      const answer = await this.ask({ type: 'leave', room: conversation.room });
+      if (answer.type === 'error' && answer.code !== 'not_in_room') return answer;
+    }
+    this.#drop(conversation);
+    return undefined;
+  }
+
+  async join(room) {
+    const answer = await this.ask({ type: 'join', room });
+    return answer.type === 'joined' ? { conversation: this.of({ room: answer.room }) } : { refusal: answer };
+  }
+
+  #set(state) {
+    this.state = state;
+    this.tell('state');
+  }
+
+  async #begin() {
+    this.ended = '';
+    this.conversations.clear();
+    const refusal = await this.#enter();
+    if (refusal) {
+      this.#session = null;
+      stored.forget();
+      clearTimeout(this.#timer);
+      this.#set('out');
+    }
+    return refusal;
+  }
+
+  #enter() {
+    this.#set(this.#wasIn ? 'lost' : 'connecting');
+    return new Promise((settle) => {
+      const link = new Link({
+        frame: (frame, isAnswer) => {
+          if (link !== this.#link) return;
+          if (frame.type === 'hello') this.#login().then(settle);
+          else this.#take(frame, isAnswer);
+        },
+        closed: (reason) => {
+          settle({ type: 'error', code: 'lost', text: '' });
+          if (link === this.#link) this.#lost(reason);
+        },
+      });
+      this.#link = link;
+    });
+  }
+
+  async #login() {
+    const session = this.#session;
+    const frame = { type: 'login', client: 'page', lang: language };
+    if (session.token) frame.token = session.token;
+    else if (session.kind === 'account') frame.cookie = session.tab ??= stored.newTab();
+    else Object.assign(frame, { user: session.user, password: session.password });
+    if (this.#wasIn) frame.rooms = [];
+    else if (session.rooms?.length) frame.rooms = session.rooms;
+    const welcome = await this.ask(frame);
+    if (welcome.type === 'error') {
+      if (this.#wasIn && welcome.code !== 'lost' && welcome.code !== 'unavailable') this.leaveSession(welcome.code);
+      else this.#link.close();
+      return welcome;
+    }
+    Object.assign(this, { user: welcome.user, roles: welcome.roles, isAccount: !welcome.roles.includes('guest') });
+    if (session.kind !== 'account') session.token = welcome.token;
+    session.user = welcome.user;
+    delete session.password;
+    this.#attempt = 0;
+    this.#welcome(welcome);
+    this.#wasIn = true;
+    this.#set('in');
+    for (const conversation of this.conversations.values()) this.outbox.flush(conversation); // after the joins
+    stored.keep(session);
+    this.tell('rooms');
+    return undefined;
+  }
+
+  #welcome(welcome) {
+    for (const entry of welcome.direct) {
+      const direct = this.of({ user: entry.user });
+      if (direct.isReset(entry)) Object.assign(direct, { seq: 0, rev: 0, read: 0, pending: direct.pending.filter(isMessage) });
+      const isStale = entry.seq > direct.seq || entry.rev > direct.rev || entry.log !== direct.log;
+      if (isStale && direct.log) direct.forget();
+      Object.assign(direct, { log: entry.log, rev: entry.rev, seq: entry.seq });
+      this.#count(direct, entry);
+    }
+    const listed = new Set((welcome.unread ?? []).map((entry) => keyOfRoom(entry.room)));
+    for (const conversation of [...this.conversations.values()]) {
+      if (conversation.room === undefined || !this.#wasIn) continue;
+      if (this.isAccount && !listed.has(conversation.key)) this.#drop(conversation, 'elsewhere');
+      else this.#rejoin(conversation);
+    }
+    if (!this.#wasIn) this.outbox.restore();
+    for (const entry of welcome.unread ?? []) this.#count(this.of({ room: entry.room }), entry);
+    for (const conversation of this.conversations.values()) {
+      conversation.members = null;
+      for (const item of conversation.pending) item.isSent = false;
+    }
+    const { current } = this;
+    if (current && !current.isLoaded) this.load(current);
+    if (current?.room !== undefined) listMembers(this, current);
+  }
+
+  #count(conversation, { seq, first, read, mentions }) {
+    if (!conversation.log) conversation.seq = Math.max(conversation.seq, seq);
+    if (!this.isAccount) return;
+    Object.assign(conversation, { read, mentions, unread: Math.max(0, seq - Math.max(read, first - 1)) });
+  }
+
+  async #rejoin(conversation) {
+    const known = { after: conversation.seq, rev: conversation.rev };
+    const answer = await this.ask({ type: 'join', room: conversation.room, ...known });
+    if (answer.type === 'error' && answer.code !== 'lost') this.#drop(conversation, answer.code);
+  }
+
+  #joined(frame) {
+    const conversation = this.of({ room: frame.room });
+    if (conversation.isReset(frame)) {
+      conversation.forget();
+      Object.assign(conversation, { seq: 0, rev: 0, read: 0, pending: conversation.pending.filter(isMessage) });
+    }
+    const since = conversation.seq;
+    for (const message of frame.messages) this.#receive(conversation, message, true);
+    if (this.isAccount) conversation.unread = Math.max(0, frame.seq - Math.max(conversation.read, frame.first - 1));
+    for (const message of frame.changed ?? []) conversation.refresh(message);
+    // Too much has happened to be listed: what is shown is fetched anew. Nothing is lost, because history has it all.
+    if (frame.more || frame.more_changes || (frame.seq > since && frame.messages.length === 0)) conversation.forget();
+    Object.assign(conversation, {
+      log: frame.log, rev: Math.max(conversation.rev, frame.rev), seq: Math.max(conversation.seq, frame.seq), topic: frame.topic ?? '',
+    });
+    if (conversation === this.current && !conversation.isLoaded) this.load(conversation);
+    this.#keepRooms();
+    this.tell('messages', { key: conversation.key });
+    this.tell('rooms');
+  }
+
+  #lost(reason) {
+    this.#link = null;
+    for (const conversation of this.conversations.values()) conversation.isBusy = false;
+    if (ENDS.has(reason)) {
+      if (this.#session) this.leaveSession(reason);
+      return;
+    }
+    if (!this.#session || (!this.#wasIn && !this.#session.token && this.#session.kind !== 'account')) return;
+    this.#set('lost');
+    const wait = Math.min(30_000, 500 * 2 ** this.#attempt++) * (0.5 + Math.random());
+    this.#retry(wait);
+  }
+
+  #retry(wait) {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#enter().then((refusal) => {
+      if (refusal && refusal.code !== 'lost' && refusal.code !== 'unavailable' && !this.#wasIn) this.leaveSession(refusal.code);
+    }), wait);
+  }
+
+  /** Runs at most once: it is never sent again. */
+  async #command(conversation, frame) {
+    const note = { command: frame.text.split(/\s/, 1)[0], line: frame.text, at: new Date().toISOString(), after: conversation.seq };
+    conversation.notes.push(note);
+    this.tell('messages', { key: conversation.key });
+    const answer = await this.ask({ ...frame, ...conversation.address });
+    if (answer.type === 'error') note.error = answer.code === 'lost' ? 'lost' : answer.text;
+    else Object.assign(note, { text: answer.text ?? '', data: answer.data });
+    delete note.line;
+    this.tell('messages', { key: conversation.key });
+  }
+
+  #take(frame, isAnswer) {
+    if (frame.type === 'message' || frame.type === 'change') {
+      if (frame.id) this.outbox.settle(frame);
+      if (frame.type === 'message') this.#arrived(frame);
+      else this.#changed(frame);
+      return;
+    }
+    if (frame.id && !isAnswer) this.outbox.settle(frame); // a refusal, or the reply to what a filter dropped
+    switch (frame.type) {
+      case 'joined': this.#joined(frame); break;
+      case 'left': this.#drop(this.of({ room: frame.room }), frame.reason); break;
+      case 'read': readElsewhere(this, frame); break;
+      case 'typing': typing(this, frame); break;
+      case 'presence': presence(this, frame); break;
+      case 'notice': notice(this, frame); break;
+      case 'commands_changed': this.tell('commands'); break;
+      default: break;
+    }
+  }
+
+  #conversationOf({ room, from, to }) {
+    return room === undefined ? this.of({ user: from === this.user ? to : from }) : this.of({ room });
+  }
+
+  #arrived(message) {
+    const conversation = this.#conversationOf(message);
+    this.#receive(conversation, message);
+    conversation.typing = conversation.typing.filter((user) => user !== message.from);
+    this.tell('messages', { key: conversation.key });
+    this.tell('rooms');
+  }
+
+  /** @param {boolean} isCounted Whether the mentions in `welcome` count it already. */
+  #receive(conversation, message, isCounted = false) {
+    if (!conversation.take(message)) return;
+    if (message.from === this.user) {
+      Object.assign(conversation, { read: message.seq, unread: 0, mentions: 0 });
+      return;
+    }
+    const isMention = (message.mentions ?? []).includes(this.user) && this.isAccount;
+    conversation.unread++;
+    if (isMention && !isCounted) conversation.mentions++;
+    this.tell('arrived', { conversation, message, isMention });
+  }
+
+  #changed(change) {
+    const conversation = this.#conversationOf(change);
+    conversation.change(change, this.user);
+    this.tell('messages', { key: conversation.key });
+  }
+
+  #drop(conversation, reason) {
+    this.conversations.delete(conversation.key);
+    if (this.current === conversation) this.current = null;
+    this.#keepRooms();
+    this.tell('left', { conversation, reason });
+    this.tell('rooms');
+  }
+
+  /** A guest has no list of rooms at the daemon. */
+  #keepRooms() {
+    if (!this.#session) return;
+    this.#session.rooms = this.isAccount ? undefined
+      : [...this.conversations.values()].flatMap(({ room }) => (room === undefined ? [] : [room]));
+    stored.keep(this.#session);
+  }
+
+}
+
+const isMessage = ({ frame }) => frame.type === 'message';

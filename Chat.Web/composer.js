@@ -1,0 +1,200 @@
+// Where one writes: drafts, replies and edits, and completion of commands and mentions.
+import { coalesced, el, nameOf } from './dom.js';
+import * as stored from './stored.js';
+import { t } from './texts.js';
+
+const LONGEST = 4000;
+
+customElements.define('chat-composer', class extends HTMLElement {
+  about = null; // the message that is answered or edited
+  options = [];
+  chosen = 0;
+
+  connectedCallback() {
+    this.input = el('textarea', {
+      rows: 1, 'aria-label': t('write'), placeholder: t('write'), role: 'combobox', 'aria-expanded': 'false', 'aria-autocomplete': 'list',
+      'aria-controls': 'completions', autocomplete: 'off', oninput: () => this.typed(), onkeydown: (event) => this.key(event),
+      onblur: () => setTimeout(() => this.close(), 150),
+    });
+    this.list = el('ul.completions', { id: 'completions', role: 'listbox', 'aria-label': t('completions'), hidden: true });
+    this.hint = el('p.usage', { hidden: true });
+    this.context = el('div.context', { hidden: true });
+    this.count = el('span.count', { 'aria-live': 'polite' });
+    this.replaceChildren(
+      this.list, this.hint, this.context,
+      el('form', { onsubmit: (event) => this.send(event) }, this.input, this.count,
+        el('button.primary', { type: 'submit', 'aria-label': t('send') }, '➤')));
+    const { client } = this;
+    client.addEventListener('compose', ({ detail }) => this.begin(detail));
+    client.addEventListener('commands', () => { this.commands = null; });
+    const follow = coalesced(() => this.follow());
+    client.addEventListener('rooms', follow);
+    client.addEventListener('messages', follow);
+    this.follow();
+  }
+
+  /** The open conversation may be another one now: its draft is another. */
+  follow() {
+    const { current } = this.client;
+    if (current === this.conversation) return;
+    this.conversation = current;
+    this.forgetContext();
+    this.put(current ? stored.draft(current.key) : '');
+    this.close();
+    if (current && !matchMedia('(pointer: coarse)').matches && !document.querySelector('dialog[open]')) this.input.focus();
+  }
+
+  put(text) {
+    this.input.value = text;
+    this.fit();
+  }
+
+  fit() {
+    this.input.style.height = 'auto';
+    this.input.style.height = `${Math.min(this.input.scrollHeight, 200)}px`;
+    const left = LONGEST - [...this.input.value].length;
+    this.count.textContent = left < 200 ? left : '';
+    this.count.classList.toggle('over', left < 0);
+  }
+
+  begin({ conversation, reply, edit }) {
+    if (conversation !== this.conversation) return;
+    this.about = { message: reply ?? edit, isEdit: Boolean(edit) };
+    const { message } = this.about;
+    if (edit) this.put(edit.text);
+    this.context.replaceChildren(
+      el('span', {}, t(edit ? 'editing' : 'replyingTo'), ' ', nameOf(message.from), ': ', el('bdi', {}, message.text.slice(0, 100))),
+      el('button', { type: 'button', 'aria-label': t('cancel'), onclick: () => this.cancel() }, '✕'));
+    this.context.hidden = false;
+    this.input.focus();
+  }
+
+  cancel() {
+    if (this.about?.isEdit) this.put('');
+    this.forgetContext();
+    this.input.focus();
+  }
+
+  forgetContext() {
+    this.about = null;
+    this.context.hidden = true;
+    this.context.replaceChildren();
+  }
+
+  send(event) {
+    event.preventDefault();
+    const { conversation, about } = this;
+    const text = this.input.value;
+    if (!conversation || text.trim() === '' || [...text].length > LONGEST) return;
+    if (conversation.pending.length >= 900) return; // the daemon remembers the ids of a thousand
+    if (about?.isEdit) this.client.send(conversation, { type: 'edit', seq: about.message.seq, text });
+    else this.client.send(conversation, { type: 'message', text, ...(about && { reply_to: about.message.seq }) });
+    this.forgetContext();
+    this.put('');
+    stored.keepDraft(conversation.key, '');
+    this.close();
+    const log = document.querySelector('chat-log');
+    log.isDown = true;
+    if (!conversation.isAtEnd) log.toLatest();
+  }
+
+  typed() {
+    this.fit();
+    const text = this.input.value;
+    if (!this.conversation) return;
+    if (!this.about?.isEdit) stored.keepDraft(this.conversation.key, text);
+    if (text !== '' && !text.startsWith('/')) this.client.typing(this.conversation);
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.complete(), 80);
+  }
+
+  key(event) {
+    if (event.isComposing) return;
+    const isOpen = !this.list.hidden;
+    if (isOpen && (event.key === 'ArrowDown' || event.key === 'ArrowUp')) this.choose(this.chosen + (event.key === 'ArrowDown' ? 1 : -1));
+    else if (isOpen && event.key === 'Tab') this.accept(this.options[this.chosen]);
+    else if (isOpen && event.key === 'Enter' && this.isNew) this.accept(this.options[this.chosen]);
+    else if (event.key === 'Escape' && isOpen) this.close();
+    else if (event.key === 'Escape' && this.about) this.cancel();
+    else if (event.key === 'Enter' && !event.shiftKey && !matchMedia('(pointer: coarse)').matches) this.send(event);
+    else if (event.key === 'ArrowUp' && this.input.value === '') this.toLast();
+    else return;
+    event.preventDefault();
+  }
+
+  toLast() {
+    [...document.querySelectorAll('chat-log li.message')].at(-1)?.focus();
+  }
+
+  async complete() {
+    const { value, selectionStart } = this.input;
+    const asked = value;
+    if (value.startsWith('/') && !value.startsWith('//')) {
+      const place = this.conversation.room === undefined ? {} : { room: this.conversation.room };
+      const answer = await this.client.ask({ type: 'complete', text: value, cursor: selectionStart, ...place });
+      this.explain(value);
+      if (answer.type !== 'completions' || this.input.value !== asked) return this.close(false);
+      return this.offer(answer.completions.slice(0, 8), answer.from, answer.length);
+    }
+    this.hint.hidden = true;
+    const [, typed] = /(?:^|\s)@([\p{L}\p{M}\p{N}._-]{0,32})$/u.exec(value.slice(0, selectionStart)) ?? [];
+    if (typed === undefined) return this.close();
+    const names = [...this.conversation.members?.keys() ?? [this.conversation.user].filter(Boolean)];
+    const start = (name) => name.toLowerCase().startsWith(typed.toLowerCase()) && name !== this.client.user;
+    const found = names.filter(start).slice(0, 8).map((name) => ({ text: `@${name}` }));
+    return this.offer(found, selectionStart - typed.length - 1, typed.length + 1);
+  }
+
+  /** What the command that is being typed wants. */
+  async explain(text) {
+    this.commands ??= this.client.ask({ type: 'commands' });
+    const { commands = [] } = await this.commands;
+    const name = text.slice(1).split(/\s/, 1)[0].toLowerCase();
+    const found = commands.find((command) => command.name === name || command.aliases.includes(name));
+    this.hint.hidden = !found || !this.input.value.startsWith('/');
+    if (!found) return;
+    const parameters = found.parameters.filter(({ summary }) => summary).map((p) => el('li', {}, el('code', {}, p.name), ' ', p.summary));
+    this.hint.replaceChildren(el('code', {}, found.usage), ' ', found.summary, el('ul', {}, parameters));
+  }
+
+  offer(options, from, length) {
+    const isSame = options.length === 1 && options[0].text === this.input.value.slice(from, from + length);
+    if (options.length === 0 || isSame) return this.close(false);
+    Object.assign(this, { options, from, length, isNew: true });
+    this.list.replaceChildren(...options.map((option, index) => el(
+      'li', { role: 'option', id: `completion-${index}`, onmousedown: (event) => { event.preventDefault(); this.accept(option); } },
+      el('bdi', {}, option.text), option.summary && el('small', { dir: 'auto' }, option.summary))));
+    this.list.hidden = false;
+    this.input.setAttribute('aria-expanded', 'true');
+    this.choose(0);
+    // Enter sends a command that is complete, and completes only a mention or a name that is not.
+    this.isNew = options[0].text.startsWith('@') || !options.some((o) => o.text === this.input.value.slice(from, from + length));
+    return undefined;
+  }
+
+  choose(index) {
+    this.chosen = (index + this.options.length) % this.options.length;
+    [...this.list.children].forEach((node, at) => node.setAttribute('aria-selected', at === this.chosen ? 'true' : 'false'));
+    this.input.setAttribute('aria-activedescendant', `completion-${this.chosen}`);
+  }
+
+  accept(option) {
+    const { value } = this.input;
+    const end = this.from + this.length;
+    const rest = value.slice(end);
+    const space = rest.startsWith(' ') ? '' : ' ';
+    this.input.value = value.slice(0, this.from) + option.text + space + rest;
+    const at = this.from + option.text.length + 1;
+    this.input.setSelectionRange(at, at);
+    this.close();
+    this.typed();
+  }
+
+  close(isAll = true) {
+    this.list.hidden = true;
+    this.isNew = false;
+    this.input.setAttribute('aria-expanded', 'false');
+    this.input.removeAttribute('aria-activedescendant');
+    if (isAll) this.hint.hidden = true;
+  }
+});

@@ -1,0 +1,50 @@
+// A small safe subset of Markdown, as nodes: code, bold, italic, links. Anything else stays as it was written.
+import { el } from './dom.js';
+
+const BLOCK = /```(?:[\w+-]*\n)?([\s\S]+?)```/g;
+const INLINE = /`([^`\n]+)`|\*\*(?=\S)([^*\n]+?)(?<=\S)\*\*|\*(?=\S)([^*\n]+?)(?<=\S)\*|(https?:\/\/[^\s<>"'`]+)|((?<=^|\s)@[\p{L}\p{M}\p{N}._-]+)/gu;
+
+/** @param {string[]} mentions Names that the daemon has found in the text. @param {string} me */
+export function render(text, mentions = [], me = '') {
+  const nodes = [];
+  let end = 0;
+  for (const match of text.matchAll(BLOCK)) {
+    nodes.push(...inline(text.slice(end, match.index), mentions, me));
+    nodes.push(el('pre', {}, el('code', {}, match[1].replace(/\n$/, ''))));
+    end = match.index + match[0].length;
+  }
+  return [...nodes, ...inline(text.slice(end), mentions, me)];
+}
+
+function inline(text, mentions, me) {
+  const nodes = [];
+  let end = 0;
+  for (const match of text.matchAll(INLINE)) {
+    if (match.index > end) nodes.push(text.slice(end, match.index));
+    const [whole, code, bold, italic, link, name] = match;
+    if (code) nodes.push(el('code', {}, code));
+    else if (bold) nodes.push(el('strong', {}, ...inline(bold, mentions, me)));
+    else if (italic) nodes.push(el('em', {}, ...inline(italic, mentions, me)));
+    else if (link) nodes.push(...linkTo(link));
+    else nodes.push(mention(name, mentions, me));
+    end = match.index + whole.length;
+  }
+  if (end < text.length) nodes.push(text.slice(end));
+  return nodes;
+}
+
+/** Only http and https, with the address as its text. Signs that end a sentence are not part of it. */
+function linkTo(text) {
+  const address = text.replace(/[.,;:!?)\]}]+$/, '');
+  const rest = text.slice(address.length);
+  if (!URL.canParse(address)) return [text];
+  const link = el('a', { href: address, target: '_blank', rel: 'noopener noreferrer nofollow' }, address);
+  return rest ? [link, rest] : [link];
+}
+
+function mention(text, mentions, me) {
+  const same = (name) => name.localeCompare(text.slice(1).replace(/[._-]+$/, ''), undefined, { sensitivity: 'accent' }) === 0;
+  const found = mentions.find(same);
+  if (!found) return text;
+  return el(found === me ? 'mark.mention.me' : 'mark.mention', {}, el('bdi', {}, text));
+}

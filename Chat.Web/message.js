@@ -1,0 +1,118 @@
+// How one message, one that waits, and one note look.
+import { el, nameOf } from './dom.js';
+import { render } from './markdown.js';
+import { momentOf, t, timeOf } from './texts.js';
+
+const EMOJI = ['👍', '❤️', '😂', '😮', '😢', '🎉', '🙏', '👀', '✅', '🔥', '☕', '👎'];
+
+/** @param {boolean} isMore Whether it goes on from the message before, of the same user. */
+export function messageOf(client, conversation, message, isMore) {
+  const { seq, from, at, edited, erased, via, reply_to: answered } = message;
+  const isMine = from === client.user;
+  const isForMe = (message.mentions ?? []).includes(client.user);
+  const act = (frame) => client.send(conversation, { ...frame, seq });
+  const tools = erased ? null : toolsOf(client, conversation, message, isMine, act);
+  const node = el(
+    'li.message', { tabIndex: -1, class: `message${isMore ? ' more' : ''}${isForMe ? ' for-me' : ''}` },
+    el('div.by', {}, el('strong', { class: `hue${hueOf(from)}` }, nameOf(from)),
+      via && el('span.via', {}, `/${via}`),
+      el('time', { dateTime: at, title: momentOf(at) }, timeOf(at))),
+    answered && replyOf(client, conversation, answered),
+    el('div.text', { dir: 'auto' }, erased ? el('em.erased', {}, t('erased')) : render(message.text, message.mentions, client.user),
+      edited && el('span.edited', { title: momentOf(edited) }, ` ${t('edited')}`)),
+    reactionsOf(message, act),
+    tools);
+  node.dataset.seq = seq;
+  if (tools) node.addEventListener('keydown', (event) => shortcut(event, node));
+  return node;
+}
+
+function toolsOf(client, conversation, message, isMine, act) {
+  const may = isMine || (conversation.room !== undefined && client.roles.some((role) => role === 'moderator' || role === 'admin'));
+  const button = (key, sign, label, onclick) => {
+    const node = el('button', { type: 'button', title: label, 'aria-label': label, tabIndex: -1, onclick }, sign);
+    node.dataset.key = key;
+    return node;
+  };
+  const picker = el('div.picker', { role: 'group', 'aria-label': t('react'), hidden: true }, EMOJI.map((emoji) =>
+    el('button', { type: 'button', 'aria-label': emoji, onclick: () => { picker.hidden = true; act({ type: 'react', emoji }); } }, emoji)));
+  return el(
+    'div.tools', {},
+    button('+', '☺', t('react'), () => {
+      picker.hidden = !picker.hidden;
+      if (!picker.hidden) picker.firstChild.focus();
+    }),
+    button('r', '↩', t('reply'), () => client.tell('compose', { conversation, reply: message })),
+    isMine && !message.via && button('e', '✎', t('edit'), () => client.tell('compose', { conversation, edit: message })),
+    may && button('Delete', '✕', t('delete'), () => confirm(t('deleteAsk')) && act({ type: 'delete' })),
+    picker);
+}
+
+function shortcut(event, node) {
+  if (event.ctrlKey || event.altKey || event.metaKey || event.target !== node) return;
+  const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+  const button = node.querySelector(`.tools button[data-key="${CSS.escape(key)}"]`);
+  if (!button) return;
+  event.preventDefault();
+  button.click();
+}
+
+function replyOf(client, conversation, seq) {
+  const original = conversation.find(seq);
+  const content = original ? [nameOf(original.from), ': ', el('span', { dir: 'auto' }, original.text.slice(0, 120) || t('erased'))]
+    : [t('replyTo', seq)];
+  return el('button.quote', { type: 'button', onclick: () => client.tell('jump', { conversation, seq }) }, '↩ ', ...content);
+}
+
+function reactionsOf({ reactions = [] }, act) {
+  if (reactions.length === 0) return null;
+  return el('div.reactions', {}, reactions.map(({ emoji, count, users, mine }) => el(
+    'button', {
+      type: 'button', 'aria-pressed': mine ? 'true' : 'false', title: users.join(', '), 'aria-label': t('reactions', emoji, count),
+      onclick: () => act({ type: 'react', emoji, ...(mine && { remove: true }) }),
+    }, emoji, ` ${count}`)));
+}
+
+/** What was sent and is not stored yet, or was refused. */
+export function pendingOf(client, conversation, item) {
+  const { frame, error, at, isSent } = item;
+  const text = frame.text ?? frame.emoji ?? '';
+  return el(
+    `li.message.pending${error ? '.failed' : ''}`, { tabIndex: -1 },
+    el('div.by', {}, el('strong', { class: `hue${hueOf(client.user)}` }, nameOf(client.user)), el('time', { dateTime: at }, timeOf(at)),
+      !error && el('span.waits', {}, t(isSent ? 'sending' : 'waits'))),
+    el('div.text', { dir: 'auto' }, render(text.replace(/^\/\//, '/'))),
+    error && el('p.error', { role: 'alert' }, error, ' ',
+      el('button.link', { type: 'button', onclick: () => client.outbox.retry(conversation, item) }, t('sendAgain')), ' ',
+      el('button.link', { type: 'button', onclick: () => client.outbox.discard(conversation, item) }, t('discard'))));
+}
+
+/** Only for this user: an answer to a command, or a notice. */
+export function noteOf({ command, text, data, error, isNotice }) {
+  const isOpen = text === undefined && !error;
+  return el(
+    `li.note${error ? '.failed' : ''}`, {},
+    el('p.only', {}, isNotice ? t('notice') : t('onlyYou'), ' ', command && el('code', { dir: 'auto' }, command)),
+    el('div.text', { dir: 'auto', role: error ? 'alert' : 'status' },
+      isOpen ? t('running') : error === 'lost' ? t('outcomeUnknown') : error ?? text),
+    tableOf(data));
+}
+
+/** Of a list of objects with simple values. Anything else is only for programs. */
+function tableOf(data) {
+  const rows = Array.isArray(data) ? data : Object.values(data ?? {}).find(Array.isArray);
+  if (!rows?.length || rows.length > 200 || !rows.every((row) => row && typeof row === 'object' && !Array.isArray(row))) return null;
+  const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+  const cell = (value) => (value === undefined || value === null ? '' : typeof value === 'object' ? JSON.stringify(value) : `${value}`);
+  return el(
+    'details', {}, el('summary', {}, t('asTable')),
+    el('table', {}, el('thead', {}, el('tr', {}, columns.map((name) => el('th', { scope: 'col' }, name)))),
+      el('tbody', {}, rows.map((row) => el('tr', {}, columns.map((name) => el('td', {}, el('bdi', {}, cell(row[name])))))))));
+}
+
+/** Each name keeps its colour. */
+function hueOf(name) {
+  let sum = 0;
+  for (const char of name.toLowerCase()) sum = (sum * 31 + char.codePointAt(0)) % 8;
+  return sum;
+}
