@@ -1,6 +1,6 @@
 // The page: a login, or the conversations beside the one that is open.
 import { Client } from './client.js';
-import { coalesced, el } from './dom.js';
+import { coalesced, el, icon } from './dom.js';
 import './composer.js';
 import './log.js';
 import './login.js';
@@ -37,10 +37,10 @@ function showChat() {
   const title = el('h1', { dir: 'auto' });
   const head = el(
     'header.head', {},
-    el('button.icon.only-narrow', { type: 'button', 'aria-label': t('rooms'), onclick: () => showRooms(true) }, '☰'),
+    el('button.icon.only-narrow', { type: 'button', 'aria-label': t('rooms'), onclick: () => showRooms(true) }, icon('menu')),
     el('div.titles', {}, title, topic),
-    el('button.icon', { type: 'button', 'aria-label': t('search'), title: t('search'), onclick: () => panel.show('search') }, '⌕'),
-    el('button.icon', { type: 'button', 'aria-label': t('members'), title: t('members'), onclick: () => panel.show('members') }, '☺'),
+    ...['search', 'members'].map((view) => el(
+      'button.icon', { type: 'button', 'aria-label': t(view), title: t(view), onclick: () => panel.show(view) }, icon(view))),
   );
   app.replaceChildren(
     el('div.frame', {}, rooms, el('main', {}, head, state, log, composer), panel,

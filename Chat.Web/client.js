@@ -4,6 +4,7 @@ import { Conversation, keyOfRoom, keyOfUser } from './conversation.js';
 import { Link } from './link.js';
 import { listMembers, notice, presence, readElsewhere, typing } from './live.js';
 import { Outbox } from './outbox.js';
+import { joined, welcomed } from './resume.js';
 import { language } from './texts.js';
 import * as stored from './stored.js';
 
@@ -24,7 +25,7 @@ export class Client extends EventTarget {
   #session = null;
   #attempt = 0;
   #timer = 0;
-  #wasIn = false;
+  wasIn = false;
 
   constructor() {
     super();
@@ -84,7 +85,7 @@ export class Client extends EventTarget {
   leaveSession(reason = '') {
     stored.forget();
     this.#session = null;
-    this.#wasIn = false;
+    this.wasIn = false;
     clearTimeout(this.#timer);
     this.conversations.clear();
     this.current = null;
@@ -179,7 +180,7 @@ export class Client extends EventTarget {
       const answer = await this.ask({ type: 'leave', room: conversation.room });
       if (answer.type === 'error' && answer.code !== 'not_in_room') return answer;
     }
-    this.#drop(conversation);
+    this.drop(conversation);
     return undefined;
   }
 
@@ -207,7 +208,7 @@ export class Client extends EventTarget {
   }
 
   #enter() {
-    this.#set(this.#wasIn ? 'lost' : 'connecting');
+    this.#set(this.wasIn ? 'lost' : 'connecting');
     return new Promise((settle) => {
       const link = new Link({
         frame: (frame, isAnswer) => {
@@ -230,11 +231,11 @@ export class Client extends EventTarget {
     if (session.token) frame.token = session.token;
     else if (session.kind === 'account') frame.cookie = session.tab ??= stored.newTab();
     else Object.assign(frame, { user: session.user, password: session.password });
-    if (this.#wasIn) frame.rooms = [];
+    if (this.wasIn) frame.rooms = [];
     else if (session.rooms?.length) frame.rooms = session.rooms;
     const welcome = await this.ask(frame);
     if (welcome.type === 'error') {
-      if (this.#wasIn && welcome.code !== 'lost' && welcome.code !== 'unavailable') this.leaveSession(welcome.code);
+      if (this.wasIn && welcome.code !== 'lost' && welcome.code !== 'unavailable') this.leaveSession(welcome.code);
       else this.#link.close();
       return welcome;
     }
@@ -243,72 +244,13 @@ export class Client extends EventTarget {
     session.user = welcome.user;
     delete session.password;
     this.#attempt = 0;
-    this.#welcome(welcome);
-    this.#wasIn = true;
+    welcomed(this, welcome);
+    this.wasIn = true;
     this.#set('in');
     for (const conversation of this.conversations.values()) this.outbox.flush(conversation); // after the joins
     stored.keep(session);
     this.tell('rooms');
     return undefined;
-  }
-
-  #welcome(welcome) {
-    for (const entry of welcome.direct) {
-      const direct = this.of({ user: entry.user });
-      if (direct.isReset(entry)) Object.assign(direct, { seq: 0, rev: 0, read: 0, pending: direct.pending.filter(isMessage) });
-      const isStale = entry.seq > direct.seq || entry.rev > direct.rev || entry.log !== direct.log;
-      if (isStale && direct.log) direct.forget();
-      Object.assign(direct, { log: entry.log, rev: entry.rev, seq: entry.seq });
-      this.#count(direct, entry);
-    }
-    const listed = new Set((welcome.unread ?? []).map((entry) => keyOfRoom(entry.room)));
-    for (const conversation of [...this.conversations.values()]) {
-      if (conversation.room === undefined || !this.#wasIn) continue;
-      if (this.isAccount && !listed.has(conversation.key)) this.#drop(conversation, 'elsewhere');
-      else this.#rejoin(conversation);
-    }
-    if (!this.#wasIn) this.outbox.restore();
-    for (const entry of welcome.unread ?? []) this.#count(this.of({ room: entry.room }), entry);
-    for (const conversation of this.conversations.values()) {
-      conversation.members = null;
-      for (const item of conversation.pending) item.isSent = false;
-    }
-    const { current } = this;
-    if (current && !current.isLoaded) this.load(current);
-    if (current?.room !== undefined) listMembers(this, current);
-  }
-
-  #count(conversation, { seq, first, read, mentions }) {
-    if (!conversation.log) conversation.seq = Math.max(conversation.seq, seq);
-    if (!this.isAccount) return;
-    Object.assign(conversation, { read, mentions, unread: Math.max(0, seq - Math.max(read, first - 1)) });
-  }
-
-  async #rejoin(conversation) {
-    const known = { after: conversation.seq, rev: conversation.rev };
-    const answer = await this.ask({ type: 'join', room: conversation.room, ...known });
-    if (answer.type === 'error' && answer.code !== 'lost') this.#drop(conversation, answer.code);
-  }
-
-  #joined(frame) {
-    const conversation = this.of({ room: frame.room });
-    if (conversation.isReset(frame)) {
-      conversation.forget();
-      Object.assign(conversation, { seq: 0, rev: 0, read: 0, pending: conversation.pending.filter(isMessage) });
-    }
-    const since = conversation.seq;
-    for (const message of frame.messages) this.#receive(conversation, message, true);
-    if (this.isAccount) conversation.unread = Math.max(0, frame.seq - Math.max(conversation.read, frame.first - 1));
-    for (const message of frame.changed ?? []) conversation.refresh(message);
-    // Too much has happened to be listed: what is shown is fetched anew. Nothing is lost, because history has it all.
-    if (frame.more || frame.more_changes || (frame.seq > since && frame.messages.length === 0)) conversation.forget();
-    Object.assign(conversation, {
-      log: frame.log, rev: Math.max(conversation.rev, frame.rev), seq: Math.max(conversation.seq, frame.seq), topic: frame.topic ?? '',
-    });
-    if (conversation === this.current && !conversation.isLoaded) this.load(conversation);
-    this.#keepRooms();
-    this.tell('messages', { key: conversation.key });
-    this.tell('rooms');
   }
 
   #lost(reason) {
@@ -318,7 +260,7 @@ export class Client extends EventTarget {
       if (this.#session) this.leaveSession(reason);
       return;
     }
-    if (!this.#session || (!this.#wasIn && !this.#session.token && this.#session.kind !== 'account')) return;
+    if (!this.#session || (!this.wasIn && !this.#session.token && this.#session.kind !== 'account')) return;
     this.#set('lost');
     const wait = Math.min(30_000, 500 * 2 ** this.#attempt++) * (0.5 + Math.random());
     this.#retry(wait);
@@ -327,7 +269,7 @@ export class Client extends EventTarget {
   #retry(wait) {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#enter().then((refusal) => {
-      if (refusal && refusal.code !== 'lost' && refusal.code !== 'unavailable' && !this.#wasIn) this.leaveSession(refusal.code);
+      if (refusal && refusal.code !== 'lost' && refusal.code !== 'unavailable' && !this.wasIn) this.leaveSession(refusal.code);
     }), wait);
   }
 
@@ -352,8 +294,8 @@ export class Client extends EventTarget {
     }
     if (frame.id && !isAnswer) this.outbox.settle(frame); // a refusal, or the reply to what a filter dropped
     switch (frame.type) {
-      case 'joined': this.#joined(frame); break;
-      case 'left': this.#drop(this.of({ room: frame.room }), frame.reason); break;
+      case 'joined': joined(this, frame); break;
+      case 'left': this.drop(this.of({ room: frame.room }), frame.reason); break;
       case 'read': readElsewhere(this, frame); break;
       case 'typing': typing(this, frame); break;
       case 'presence': presence(this, frame); break;
@@ -369,14 +311,14 @@ export class Client extends EventTarget {
 
   #arrived(message) {
     const conversation = this.#conversationOf(message);
-    this.#receive(conversation, message);
+    this.receive(conversation, message);
     conversation.typing = conversation.typing.filter((user) => user !== message.from);
     this.tell('messages', { key: conversation.key });
     this.tell('rooms');
   }
 
   /** @param {boolean} isCounted Whether the mentions in `welcome` count it already. */
-  #receive(conversation, message, isCounted = false) {
+  receive(conversation, message, isCounted = false) {
     if (!conversation.take(message)) return;
     if (message.from === this.user) {
       Object.assign(conversation, { read: message.seq, unread: 0, mentions: 0 });
@@ -394,16 +336,16 @@ export class Client extends EventTarget {
     this.tell('messages', { key: conversation.key });
   }
 
-  #drop(conversation, reason) {
+  drop(conversation, reason) {
     this.conversations.delete(conversation.key);
     if (this.current === conversation) this.current = null;
-    this.#keepRooms();
+    this.keepRooms();
     this.tell('left', { conversation, reason });
     this.tell('rooms');
   }
 
   /** A guest has no list of rooms at the daemon. */
-  #keepRooms() {
+  keepRooms() {
     if (!this.#session) return;
     this.#session.rooms = this.isAccount ? undefined
       : [...this.conversations.values()].flatMap(({ room }) => (room === undefined ? [] : [room]));
@@ -411,5 +353,3 @@ export class Client extends EventTarget {
   }
 
 }
-
-const isMessage = ({ frame }) => frame.type === 'message';

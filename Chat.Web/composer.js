@@ -1,5 +1,5 @@
 // Where one writes: drafts, replies and edits, and completion of commands and mentions.
-import { coalesced, el, nameOf } from './dom.js';
+import { coalesced, el, icon, nameOf } from './dom.js';
 import * as stored from './stored.js';
 import { t } from './texts.js';
 
@@ -23,7 +23,7 @@ customElements.define('chat-composer', class extends HTMLElement {
     this.replaceChildren(
       this.list, this.hint, this.context,
       el('form', { onsubmit: (event) => this.send(event) }, this.input, this.count,
-        el('button.primary', { type: 'submit', 'aria-label': t('send') }, '➤')));
+        el('button.primary', { type: 'submit', 'aria-label': t('send'), title: t('send') }, icon('send'))));
     const { client } = this;
     client.addEventListener('compose', ({ detail }) => this.begin(detail));
     client.addEventListener('commands', () => { this.commands = null; });
@@ -64,7 +64,7 @@ customElements.define('chat-composer', class extends HTMLElement {
     if (edit) this.put(edit.text);
     this.context.replaceChildren(
       el('span', {}, t(edit ? 'editing' : 'replyingTo'), ' ', nameOf(message.from), ': ', el('bdi', {}, message.text.slice(0, 100))),
-      el('button', { type: 'button', 'aria-label': t('cancel'), onclick: () => this.cancel() }, '✕'));
+      el('button', { type: 'button', 'aria-label': t('cancel'), onclick: () => this.cancel() }, icon('close')));
     this.context.hidden = false;
     this.input.focus();
   }

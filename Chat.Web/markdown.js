@@ -2,7 +2,10 @@
 import { el } from './dom.js';
 
 const BLOCK = /```(?:[\w+-]*\n)?([\s\S]+?)```/g;
-const INLINE = /`([^`\n]+)`|\*\*(?=\S)([^*\n]+?)(?<=\S)\*\*|\*(?=\S)([^*\n]+?)(?<=\S)\*|(https?:\/\/[^\s<>"'`]+)|((?<=^|\s)@[\p{L}\p{M}\p{N}._-]+)/gu;
+const INLINE = new RegExp([
+  /`([^`\n]+)`/, /\*\*(?=\S)([^*\n]+?)(?<=\S)\*\*/, /\*(?=\S)([^*\n]+?)(?<=\S)\*/, /(https?:\/\/[^\s<>"'`]+)/,
+  /((?<=^|\s)@[\p{L}\p{M}\p{N}._-]+)/u,
+].map(({ source }) => source).join('|'), 'gu');
 
 /** @param {string[]} mentions Names that the daemon has found in the text. @param {string} me */
 export function render(text, mentions = [], me = '') {

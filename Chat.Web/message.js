@@ -1,5 +1,5 @@
 // How one message, one that waits, and one note look.
-import { el, nameOf } from './dom.js';
+import { el, icon, nameOf } from './dom.js';
 import { render } from './markdown.js';
 import { momentOf, t, timeOf } from './texts.js';
 
@@ -30,7 +30,7 @@ export function messageOf(client, conversation, message, isMore) {
 function toolsOf(client, conversation, message, isMine, act) {
   const may = isMine || (conversation.room !== undefined && client.roles.some((role) => role === 'moderator' || role === 'admin'));
   const button = (key, sign, label, onclick) => {
-    const node = el('button', { type: 'button', title: label, 'aria-label': label, tabIndex: -1, onclick }, sign);
+    const node = el('button', { type: 'button', title: label, 'aria-label': label, tabIndex: -1, onclick }, icon(sign));
     node.dataset.key = key;
     return node;
   };
@@ -38,13 +38,13 @@ function toolsOf(client, conversation, message, isMine, act) {
     el('button', { type: 'button', 'aria-label': emoji, onclick: () => { picker.hidden = true; act({ type: 'react', emoji }); } }, emoji)));
   return el(
     'div.tools', {},
-    button('+', '☺', t('react'), () => {
+    button('+', 'react', t('react'), () => {
       picker.hidden = !picker.hidden;
       if (!picker.hidden) picker.firstChild.focus();
     }),
-    button('r', '↩', t('reply'), () => client.tell('compose', { conversation, reply: message })),
-    isMine && !message.via && button('e', '✎', t('edit'), () => client.tell('compose', { conversation, edit: message })),
-    may && button('Delete', '✕', t('delete'), () => confirm(t('deleteAsk')) && act({ type: 'delete' })),
+    button('r', 'reply', t('reply'), () => client.tell('compose', { conversation, reply: message })),
+    isMine && !message.via && button('e', 'edit', t('edit'), () => client.tell('compose', { conversation, edit: message })),
+    may && button('Delete', 'delete', t('delete'), () => confirm(t('deleteAsk')) && act({ type: 'delete' })),
     picker);
 }
 

@@ -1,6 +1,6 @@
 // Beside the messages: who is there, what a search finds, and what mentions the user.
 import { keyOfUser } from './conversation.js';
-import { coalesced, el, nameOf } from './dom.js';
+import { coalesced, el, icon, nameOf } from './dom.js';
 import { momentOf, t, timeOf } from './texts.js';
 
 customElements.define('chat-panel', class extends HTMLElement {
@@ -19,7 +19,8 @@ customElements.define('chat-panel', class extends HTMLElement {
     this.hidden = false;
     this.body = el('div.body');
     this.replaceChildren(
-      el('header', {}, el('h2', {}, t(view)), el('button.icon', { type: 'button', 'aria-label': t('close'), onclick: () => this.hide() }, '✕')),
+      el('header', {}, el('h2', {}, t(view)),
+        el('button.icon', { type: 'button', 'aria-label': t('close'), onclick: () => this.hide() }, icon('close'))),
       this.body);
     if (view === 'search') this.search();
     else this.members();
@@ -61,7 +62,8 @@ customElements.define('chat-panel', class extends HTMLElement {
     const form = el(
       'form', { onsubmit: (event) => { event.preventDefault(); this.find(form); } }, input,
       el('label.check', {}, here, t('searchHere')), el('button', { type: 'submit' }, t('search')));
-    const mentions = el('button', { type: 'button', hidden: !this.client.isAccount, onclick: () => this.list({ type: 'mentions' }) }, t('mentions'));
+    const mentions = el(
+      'button', { type: 'button', hidden: !this.client.isAccount, onclick: () => this.list({ type: 'mentions' }) }, t('mentions'));
     this.body.replaceChildren(form, mentions, this.results);
     input.focus();
   }
@@ -82,8 +84,9 @@ customElements.define('chat-panel', class extends HTMLElement {
     }
     this.results.append(...found.messages.map((message) => this.result(message)));
     if (found.messages.length === 0 && !found.more) this.results.append(el('li', {}, t('nothingFound')));
-    if (found.more)
-      this.results.append(el('li.next', {}, el('button', { type: 'button', onclick: () => this.list({ ...frame, before: found.before }) }, t('moreResults'))));
+    if (!found.more) return;
+    const next = () => this.list({ ...frame, before: found.before });
+    this.results.append(el('li.next', {}, el('button', { type: 'button', onclick: next }, t('moreResults'))));
   }
 
   result(message) {

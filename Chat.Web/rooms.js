@@ -1,6 +1,6 @@
 // The conversations of the user, with what is unread, and the menu.
 import { keyOfUser } from './conversation.js';
-import { coalesced, el, nameOf } from './dom.js';
+import { coalesced, el, icon, nameOf } from './dom.js';
 import { askToNotify, mayAsk } from './notifications.js';
 import { choose, language, t } from './texts.js';
 import { applyTheme, theme } from './theme.js';
@@ -13,7 +13,8 @@ customElements.define('chat-rooms', class extends HTMLElement {
     this.replaceChildren(
       el('div.me', {}, el('strong', {}, nameOf(this.client.user)), this.menu()),
       this.list,
-      el('form', { onsubmit: (event) => this.enter(event, input) }, input, el('button', { type: 'submit', 'aria-label': t('join') }, '+')),
+      el('form', { onsubmit: (event) => this.enter(event, input) }, input,
+        el('button.icon', { type: 'submit', 'aria-label': t('join'), title: t('join') }, icon('add'))),
       this.error,
     );
     this.refresh = coalesced(() => this.draw());
@@ -32,7 +33,7 @@ customElements.define('chat-rooms', class extends HTMLElement {
     const focused = document.activeElement?.dataset?.key;
     this.list.replaceChildren(
       el('h2', {}, t('rooms')), el('ul', {}, rooms.map((one) => this.entry(one))),
-      users.length > 0 && el('h2', {}, t('directs')), users.length > 0 && el('ul', {}, users.map((one) => this.entry(one))));
+      ...(users.length > 0 ? [el('h2', {}, t('directs')), el('ul', {}, users.map((one) => this.entry(one)))] : []));
     if (focused) this.list.querySelector(`[data-key="${CSS.escape(focused)}"]`)?.focus();
   }
 
@@ -91,7 +92,7 @@ customElements.define('chat-rooms', class extends HTMLElement {
     const notify = el('button', { type: 'button', hidden: !mayAsk(), onclick: () => askToNotify().then(() => { notify.hidden = true; }) },
       t('notify'));
     return el(
-      'details.menu', {}, el('summary', { 'aria-label': t('menu') }, '⋯'),
+      'details.menu', {}, el('summary', { 'aria-label': t('menu') }, icon('more')),
       el('div', {},
         el('label', {}, t('theme'), look), el('label', {}, t('language'), speech), notify,
         el('button', { type: 'button', onclick: () => this.client.tell('help') }, t('keys')),
