@@ -157,6 +157,7 @@ export class Client extends EventTarget {
 
   /** A text, a command, an edit, a deletion or a reaction. Those that are stored wait for their echo, whatever happens. */
   send(conversation, frame) {
+    conversation.typedAt = 0;
     if (frame.type === 'message' && /^\/(?!\/)/.test(frame.text)) return this.#command(conversation, frame);
     return this.outbox.add(conversation, frame);
   }

@@ -19,7 +19,7 @@ export function messageOf(client, conversation, message, isMore) {
       el('time', { dateTime: at, title: momentOf(at) }, timeOf(at))),
     answered && replyOf(client, conversation, answered),
     el('div.text', { dir: 'auto' }, erased ? el('em.erased', {}, t('erased')) : render(message.text, message.mentions, client.user),
-      edited && el('span.edited', { title: momentOf(edited) }, ` ${t('edited')}`)),
+      edited && !erased && el('span.edited', { title: momentOf(edited) }, ` ${t('edited')}`)),
     reactionsOf(message, act),
     tools);
   node.dataset.seq = seq;
@@ -59,7 +59,7 @@ function shortcut(event, node) {
 
 function replyOf(client, conversation, seq) {
   const original = conversation.find(seq);
-  const content = original ? [nameOf(original.from), ': ', el('span', { dir: 'auto' }, original.text.slice(0, 120) || t('erased'))]
+  const content = original ? [nameOf(original.from), ': ', el('span', { dir: 'auto' }, original.text.replace(/[*`]+/g, '').slice(0, 120) || t('erased'))]
     : [t('replyTo', seq)];
   return el('button.quote', { type: 'button', onclick: () => client.tell('jump', { conversation, seq }) }, '↩ ', ...content);
 }

@@ -1,0 +1,102 @@
+using Chat.TestKit;
+using Microsoft.Playwright;
+
+namespace Chat.Web.Tests;
+
+/// <summary>The page works by keyboard alone, in both languages, and on narrow screens.</summary>
+[TestClass]
+public sealed class AccessTests
+{
+    [TestMethod]
+    public async Task TheKeyboardIsEnough()
+    {
+        await using var daemon = await TestDaemon.StartAsync();
+        await using var ana = await PageUser.OpenAsync(daemon.HttpPort);
+        var keys = ana.Page.Keyboard;
+        await keys.TypeAsync("ana");
+        await keys.PressAsync("Enter");
+        await Assertions.Expect(ana.Input).ToBeFocusedAsync();
+        await keys.TypeAsync("first");
+        await keys.PressAsync("Enter");
+        await ana.ExpectAsync("first");
+        await keys.PressAsync("ArrowUp");
+        await Assertions.Expect(ana.Messages.Last).ToBeFocusedAsync();
+        await keys.PressAsync("r");
+        await keys.TypeAsync("answer");
+        await keys.PressAsync("Shift+Enter");
+        await keys.TypeAsync("in two lines");
+        await keys.PressAsync("Enter");
+        await ana.ExpectAsync("first", "answer\nin two lines");
+        await Assertions.Expect(ana.Page.Locator(".quote")).ToContainTextAsync("first");
+        await keys.PressAsync("Control+k");
+        await keys.TypeAsync("livros");
+        await keys.PressAsync("Enter");
+        await Assertions.Expect(ana.Page.Locator("h1")).ToHaveTextAsync("#livros");
+        await keys.PressAsync("Alt+ArrowUp");
+        await Assertions.Expect(ana.Page.Locator("h1")).ToHaveTextAsync("#geral");
+        await Assertions.Expect(ana.Input).ToBeFocusedAsync();
+        await keys.PressAsync("ArrowUp");
+        await keys.PressAsync("?");
+        await Assertions.Expect(ana.Page.Locator("dialog")).ToBeVisibleAsync();
+        await keys.PressAsync("Escape");
+        await Assertions.Expect(ana.Page.Locator("dialog")).ToHaveCountAsync(0);
+    }
+
+    [TestMethod]
+    [DataRow(360)]
+    [DataRow(768)]
+    [DataRow(2560)]
+    public async Task NothingOverflowsAtAnyWidth(int width)
+    {
+        await using var daemon = await TestDaemon.StartAsync();
+        await using var ana = await PageUser.OpenAsync(daemon.HttpPort, width);
+        await AssertFitsAsync(ana);
+        await ana.LoginAsync("ana");
+        await ana.SayAsync(new string('w', 500));
+        await ana.SayAsync($"```\n{new string('x', 500)}\n```");
+        await Assertions.Expect(ana.Texts).ToHaveCountAsync(2);
+        await AssertFitsAsync(ana);
+        if (width > 640) return;
+        await ana.Page.GetByLabel("Rooms", new() { Exact = true }).ClickAsync();
+        await Assertions.Expect(ana.Page.Locator("chat-rooms nav")).ToBeVisibleAsync();
+        await ana.Page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(ana.Page.Locator("chat-rooms nav")).ToBeHiddenAsync();
+    }
+
+    [TestMethod]
+    public async Task ItSpeaksTheLanguageOfTheBrowserOrTheChosenOne()
+    {
+        await using var daemon = await TestDaemon.StartAsync();
+        await using var ana = await PageUser.OpenAsync(daemon.HttpPort, locale: "pt-BR");
+        await Assertions.Expect(ana.Page.Locator("button.primary")).ToHaveTextAsync("Entrar");
+        await Assertions.Expect(ana.Page.Locator("html")).ToHaveAttributeAsync("lang", "pt-BR");
+        await ana.LoginAsync("ana");
+        await ana.SayAsync("/nada");
+        await Assertions.Expect(ana.Page.Locator("li.note.failed")).ToContainTextAsync("Só você vê isto");
+        await ana.Page.Locator(".menu summary").ClickAsync();
+        await ana.Page.Locator(".menu select").Nth(1).SelectOptionAsync("en");
+        await Assertions.Expect(ana.Page.Locator("html")).ToHaveAttributeAsync("lang", "en");
+        await Assertions.Expect(ana.Input).ToHaveAttributeAsync("placeholder", "Message (/ for commands)");
+    }
+
+    /// <summary>Every control has a name, and new messages are said.</summary>
+    [TestMethod]
+    public async Task ControlsHaveNamesAndMessagesAreAnnounced()
+    {
+        await using var daemon = await TestDaemon.StartAsync();
+        await using var ana = await PageUser.GuestAsync(daemon.HttpPort, "ana");
+        await using var bia = await daemon.GuestAsync("bia", "geral");
+        await bia.SayAsync("geral", "ouviu?");
+        await Assertions.Expect(ana.Page.Locator("#announcer")).ToHaveTextAsync("bia: ouviu?");
+        await ana.Page.Keyboard.PressAsync("Control+f");
+        var unnamed = await ana.Page.EvaluateAsync<string[]>("""
+            () => [...document.querySelectorAll('button, input, textarea, select, summary')]
+              .filter(node => !node.textContent.trim() && !node.getAttribute('aria-label') && !node.labels?.length)
+              .map(node => node.outerHTML)
+            """);
+        Assert.IsEmpty(unnamed);
+    }
+
+    private static async Task AssertFitsAsync(PageUser user) => Assert.IsTrue(
+        await user.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), "It scrolls to the side.");
+}

@@ -1,0 +1,24 @@
+using Microsoft.Playwright;
+
+namespace Chat.Web.Tests;
+
+/// <summary>One browser for all tests; each user has a context of their own, as if it were another browser.</summary>
+internal static class Chromium
+{
+    private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome"];
+
+    private static readonly Lazy<Task<IBrowser>> Browser = new(LaunchAsync);
+
+    /// <summary>Skips the test where there is no Chromium.</summary>
+    public static Task<IBrowser> GetAsync() => Browser.Value;
+
+    private static async Task<IBrowser> LaunchAsync()
+    {
+        var path = Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator)
+            .SelectMany(folder => Names.Select(name => Path.Combine(folder, name))).FirstOrDefault(File.Exists)
+            ?? throw new AssertInconclusiveException("Tests of the page need Chromium: './test.sh --install' installs it.");
+        var playwright = await Playwright.CreateAsync();
+        // Root, as in containers, has no sandbox. The pages are our own.
+        return await playwright.Chromium.LaunchAsync(new() { ExecutablePath = path, Args = ["--no-sandbox"] });
+    }
+}
