@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Builds everything and runs all tests: every project tests/*.Tests. Needs bash, coreutils and the .NET SDK; --coverage also needs awk.
-# The tests of disk faults and power loss need a C compiler (cc); without one they are skipped.
+# The tests of disk faults and power loss need a C compiler (cc), those of the page Chromium; without them they are skipped.
 # The last line counts the tests that passed and failed; the exit status is 0 if none failed.
 set -u
 cd "$(dirname "${BASH_SOURCE[0]}")" || exit 1
@@ -8,7 +8,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")" || exit 1
 usage() {
   cat <<'TEXT'
 usage: ./test.sh [--install] [--filter X] [--coverage]
-  --install    install a C compiler first, if there is none, for the tests of disk faults and power loss
+  --install    install what is missing first: a C compiler, for the tests of disk faults and power loss, and Chromium, for the page's
   --filter X   run only tests whose full name contains X (or an expression: Name=X, ClassName~X)
   --coverage   also measure line coverage and print it for each product project
 Environment:
@@ -18,8 +18,8 @@ Environment:
 TEXT
 }
 
-# Debian packages that bring the C compiler and the headers for it.
-packages=(gcc libc6-dev)
+# Debian packages that bring the C compiler and the headers for it, and the browser with a font of emoji.
+compiler=(gcc libc6-dev) browser=(chromium fonts-noto-color-emoji)
 
 configuration=${CONFIGURATION:-Debug}
 install=${CI:-false}
@@ -55,11 +55,18 @@ give_up() {
 
 # Not being able to install is no failure: the tests that need the packages are then skipped, and counted as such.
 install_packages() {
-  command -v cc >/dev/null && return
-  local as_root=()
+  install_for cc 'disk faults and power loss' "${compiler[@]}"
+  command -v chromium-browser google-chrome >/dev/null || install_for chromium 'the page' "${browser[@]}"
+}
+
+# A program, the tests that need it, and the packages that bring it.
+install_for() {
+  local program=$1 tests=$2 as_root=()
+  shift 2
+  command -v "$program" >/dev/null && return
   ((EUID == 0)) || as_root=(sudo)
-  "${as_root[@]}" apt-get update -q && "${as_root[@]}" apt-get install -q -y --no-install-recommends "${packages[@]}" ||
-    printf 'No C compiler: the tests of disk faults and power loss will be skipped.\n'
+  "${as_root[@]}" apt-get update -q && "${as_root[@]}" apt-get install -q -y --no-install-recommends "$@" ||
+    printf 'No %s: the tests of %s will be skipped.\n' "$program" "$tests"
 }
 
 build() {

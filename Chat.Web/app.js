@@ -52,7 +52,6 @@ function showChat() {
     topic.replaceChildren(current?.topic ?? '');
     state.hidden = client.state === 'in';
     state.textContent = t(client.state === 'connecting' ? 'connecting' : 'offline');
-    app.classList.toggle('has-conversation', Boolean(current));
     if (!current && client.state === 'in') openFirst();
   });
   for (const event of ['state', 'rooms', 'messages', 'left']) client.addEventListener(event, refresh);

@@ -36,6 +36,7 @@ customElements.define('chat-composer', class extends HTMLElement {
   /** The open conversation may be another one now: its draft is another. */
   follow() {
     const { current } = this.client;
+    this.hidden = !current; // before it gets the focus
     if (current === this.conversation) return;
     this.conversation = current;
     this.forgetContext();
@@ -109,7 +110,7 @@ customElements.define('chat-composer', class extends HTMLElement {
   }
 
   key(event) {
-    if (event.isComposing) return;
+    if (event.isComposing || event.altKey || event.ctrlKey || event.metaKey) return;
     const isOpen = !this.list.hidden;
     if (isOpen && (event.key === 'ArrowDown' || event.key === 'ArrowUp')) this.choose(this.chosen + (event.key === 'ArrowDown' ? 1 : -1));
     else if (isOpen && event.key === 'Tab') this.accept(this.options[this.chosen]);

@@ -59,8 +59,8 @@ function shortcut(event, node) {
 
 function replyOf(client, conversation, seq) {
   const original = conversation.find(seq);
-  const content = original ? [nameOf(original.from), ': ', el('span', { dir: 'auto' }, original.text.replace(/[*`]+/g, '').slice(0, 120) || t('erased'))]
-    : [t('replyTo', seq)];
+  const text = original?.text.replace(/[*`]+/g, '').slice(0, 120);
+  const content = original ? [nameOf(original.from), ': ', el('bdi', {}, text || t('erased'))] : [t('replyTo', seq)];
   return el('button.quote', { type: 'button', onclick: () => client.tell('jump', { conversation, seq }) }, '↩ ', ...content);
 }
 

@@ -50,7 +50,8 @@ customElements.define('chat-rooms', class extends HTMLElement {
       el('bdi.name', {}, conversation.name),
       failed && el('span.badge.failed', { title: t('notSent') }, '!'),
       mentions > 0 && el('span.badge.mentions', { 'aria-label': t('mentionsCount', mentions) }, `@${short(mentions)}`),
-      unread > 0 && el(conversation.room === undefined ? 'span.badge.direct' : 'span.badge', { 'aria-label': t('unreadCount', unread) }, short(unread)));
+      unread > 0 && el(
+        conversation.room === undefined ? 'span.badge.direct' : 'span.badge', { 'aria-label': t('unreadCount', unread) }, short(unread)));
     button.dataset.key = key;
     return el('li', {}, button);
   }

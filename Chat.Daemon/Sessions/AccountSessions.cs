@@ -32,7 +32,9 @@ internal sealed class AccountSessions(
         return true;
     }
 
-    /// <summary>Ends all of them but one, and those of the same login by cookie; and with them everybody who knew an old password or had a token.</summary>
+    /// <summary>
+    /// Ends all of them but one and those of the same login by cookie, and with them everybody who knew an old password or had a token.
+    /// </summary>
     /// <param name="kept">Null to end all.</param>
     /// <returns>How many were stored.</returns>
     public async Task<int> EndOthersAsync(long account, Session? kept)

@@ -17,7 +17,8 @@ internal sealed class PageLoginStore(SqliteWriter writer, SqliteReaders readers,
 
     /// <summary>Ends with the last of its sessions; one that is new need not have any.</summary>
     private const string Unused = """
-        created_at < $before AND NOT EXISTS (SELECT 1 FROM sessions WHERE page_login = page_logins.id AND NOT (held = 0 AND seen_at < $before))
+        created_at < $before
+        AND NOT EXISTS (SELECT 1 FROM sessions WHERE page_login = page_logins.id AND NOT (held = 0 AND seen_at < $before))
         """;
 
     /// <summary>Created before, and unused since, it has expired.</summary>

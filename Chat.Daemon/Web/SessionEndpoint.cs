@@ -47,7 +47,7 @@ internal sealed class SessionEndpoint(PageAuthentication authentication, Options
             return await authentication.BeginAsync(
                 user, password, PageCookie.Read(context.Request), CallerOf(context).Address, context.RequestAborted);
         }
-        catch (Exception e) when (Refusal.OfStorage(e) is { } refused)
+        catch (Exception e) when (Refusal.OfStorage(e) is Refusal refused)
         {
             return (null, refused);
         }

@@ -101,7 +101,8 @@ public sealed class ConversationTests
         {
             var first = await ana.Messages.First.GetAttributeAsync("data-seq");
             await ana.Page.EvaluateAsync("document.querySelector('.scroller').scrollTop = 0");
-            await Assertions.Expect(ana.Page.Locator($"li.start, li.message[data-seq='{int.Parse(first!, null) - 1}']").First).ToBeAttachedAsync();
+            var before = $"li.start, li.message[data-seq='{int.Parse(first!, null) - 1}']";
+            await Assertions.Expect(ana.Page.Locator(before).First).ToBeAttachedAsync();
             Assert.IsLessThanOrEqualTo(250, await ana.Messages.CountAsync());
         }
         await Assertions.Expect(ana.Texts.First).ToHaveTextAsync("mensagem 1");

@@ -22,7 +22,8 @@ internal sealed class PageUser : IAsyncDisposable
     public ILocator Texts => Page.Locator("chat-log li.message:not(.pending) .text");
 
     /// <summary>Opens the page without logging in.</summary>
-    public static async Task<PageUser> OpenAsync(int port, int width = 1280, string locale = "en-US", ColorScheme colors = ColorScheme.Light)
+    public static async Task<PageUser> OpenAsync(
+        int port, int width = 1280, string locale = "en-US", ColorScheme colors = ColorScheme.Light)
     {
         var browser = await Chromium.GetAsync();
         var context = await browser.NewContextAsync(new()
