@@ -83,7 +83,7 @@ export class Client extends EventTarget {
   }
 
   leaveSession(reason = '') {
-    stored.forget();
+    stored.forget(this.#session);
     this.#session = null;
     this.wasIn = false;
     clearTimeout(this.#timer);
@@ -200,8 +200,8 @@ export class Client extends EventTarget {
     this.conversations.clear();
     const refusal = await this.#enter();
     if (refusal) {
+      stored.forget(this.#session);
       this.#session = null;
-      stored.forget();
       clearTimeout(this.#timer);
       this.#set('out');
     }
@@ -210,6 +210,9 @@ export class Client extends EventTarget {
 
   #enter() {
     this.#set(this.wasIn ? 'lost' : 'connecting');
+    const old = this.#link;
+    this.#link = null; // what it still says concerns nobody
+    old?.close();
     return new Promise((settle) => {
       const link = new Link({
         frame: (frame, isAnswer) => {
@@ -276,13 +279,12 @@ export class Client extends EventTarget {
 
   /** Runs at most once: it is never sent again. */
   async #command(conversation, frame) {
-    const note = { command: frame.text.split(/\s/, 1)[0], line: frame.text, at: new Date().toISOString(), after: conversation.seq };
-    conversation.notes.push(note);
+    const note = { command: frame.text.split(/\s/, 1)[0], at: new Date().toISOString(), after: conversation.seq };
+    conversation.note(note);
     this.tell('messages', { key: conversation.key });
     const answer = await this.ask({ ...frame, ...conversation.address });
     if (answer.type === 'error') note.error = answer.code === 'lost' ? 'lost' : answer.text;
     else Object.assign(note, { text: answer.text ?? '', data: answer.data });
-    delete note.line;
     this.tell('messages', { key: conversation.key });
   }
 

@@ -103,7 +103,8 @@ customElements.define('chat-composer', class extends HTMLElement {
     this.fit();
     const text = this.input.value;
     if (!this.conversation) return;
-    if (!this.about?.isEdit) stored.keepDraft(this.conversation.key, text);
+    // A command may have a password in it.
+    if (!this.about?.isEdit) stored.keepDraft(this.conversation.key, text.startsWith('/') ? '' : text);
     if (text !== '' && !text.startsWith('/')) this.client.typing(this.conversation);
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.complete(), 80);

@@ -2,6 +2,7 @@
 
 /** Messages kept at a time: enough to scroll, and few enough to draw at once. */
 const WINDOW = 250;
+const NOTES = 50;
 
 export const keyOfRoom = (room) => `#${room.normalize('NFC').toLowerCase()}`;
 export const keyOfUser = (user) => `@${user.normalize('NFC').toLowerCase()}`;
@@ -58,6 +59,10 @@ export class Conversation {
   forget() {
     Object.assign(this, { messages: [], isAtEnd: false, isAtStart: false, isLoaded: false });
     this.loading++;
+  }
+
+  note(note) {
+    this.notes = [...this.notes, note].slice(-NOTES);
   }
 
   find(seq) {

@@ -39,6 +39,6 @@ export function presence(client, { room, joined = [], left = [] }) {
 
 export function notice(client, { room, text }) {
   const conversation = room === undefined ? client.current : client.of({ room });
-  conversation?.notes.push({ text, at: new Date().toISOString(), after: conversation.seq, isNotice: true });
+  conversation?.note({ text, at: new Date().toISOString(), after: conversation.seq, isNotice: true });
   if (conversation) client.tell('messages', { key: conversation.key });
 }

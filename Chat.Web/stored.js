@@ -24,10 +24,10 @@ export function keep(session) {
   if (session.kind === 'account') localStorage.setItem(HINT, session.user);
 }
 
-export function forget() {
+export function forget(session) {
   sessionStorage.removeItem(SESSION);
   sessionStorage.removeItem(PENDING);
-  localStorage.removeItem(HINT);
+  if (session?.kind === 'account') localStorage.removeItem(HINT);
 }
 
 export const pending = () => JSON.parse(sessionStorage.getItem(PENDING) ?? '[]');

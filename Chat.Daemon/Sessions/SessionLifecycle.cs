@@ -1,6 +1,6 @@
 using System.Net;
 using Chat.Daemon.Accounts;
-using Chat.Daemon.Storage;
+using Chat.Daemon.Storage.Stores;
 using Chat.Daemon.Transport;
 using Chat.Protocol;
 

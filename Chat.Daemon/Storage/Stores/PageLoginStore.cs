@@ -1,4 +1,6 @@
-namespace Chat.Daemon.Storage;
+using Chat.Daemon.Storage.Sqlite;
+
+namespace Chat.Daemon.Storage.Stores;
 
 /// <summary>The logins that cookies of browsers stand for. Each tab has a session of its login. Safe from any thread.</summary>
 internal sealed class PageLoginStore(SqliteWriter writer, SqliteReaders readers, TimeProvider clock)

@@ -1,4 +1,4 @@
-namespace Chat.Daemon.Storage;
+namespace Chat.Daemon.Storage.Stores;
 
 /// <summary>A login by a browser's cookie.</summary>
 internal sealed record PageLogin(long Id, long Account);
