@@ -23,10 +23,11 @@ internal sealed class FoundPages(
         Attachment user, IReadOnlyList<SearchHit> hits, IReadOnlyList<ListedRoom> listed, Func<LoggedMessage, bool> isMet,
         Action<IReadOnlyList<(long Order, DaemonFrame.Message Message)>> answer)
     {
-        var places = await PlacesAsync(user, hits, listed);
+        var places = new Dictionary<ConversationId, FoundConversation>();
         var cuts = new List<(FoundConversation Place, Cut Cut)>();
         try
         {
+            await FillAsync(places, user, hits, listed);
             foreach (var place in places.Values) await place.Conversation!.Sequencer.ReadyAsync(); // before the cut: it may deliver
             using var turn = await turns.TakeAsync(user.Connection.Ending);
             Open(cuts, places);
@@ -39,11 +40,14 @@ internal sealed class FoundPages(
         }
     }
 
-    /// <summary>The conversations of the hits, without those that the user cannot read any more.</summary>
-    private async Task<Dictionary<ConversationId, FoundConversation>> PlacesAsync(
-        Attachment user, IReadOnlyList<SearchHit> hits, IReadOnlyList<ListedRoom> listed)
+    /// <summary>
+    /// Adds the conversations of the hits, without those that the user cannot read any more. The caller disposes of them, also when it
+    /// throws.
+    /// </summary>
+    private async Task FillAsync(
+        Dictionary<ConversationId, FoundConversation> places, Attachment user, IReadOnlyList<SearchHit> hits,
+        IReadOnlyList<ListedRoom> listed)
     {
-        var places = new Dictionary<ConversationId, FoundConversation>();
         var rooms = user.Rooms.ToDictionary(membership => membership.Room.Id, membership => membership.Room.Name.Text);
         var unknown = new List<ConversationId>();
         foreach (var id in hits.Select(hit => hit.Conversation).Distinct())
@@ -52,10 +56,9 @@ internal sealed class FoundPages(
             else if (listed.FirstOrDefault(other => other.Id == id) is { } other) await AddAsync(places, user, other);
             else unknown.Add(id);
         }
-        if (unknown.Count == 0) return places;
+        if (unknown.Count == 0) return;
         foreach (var direct in await store.DirectsAmongAsync(user.User.Identity.Key, unknown, user.Connection.Ending))
             await AddAsync(places, user, direct.Id, null, direct.OtherName);
-        return places;
     }
 
     private async Task AddAsync(Dictionary<ConversationId, FoundConversation> places, Attachment user, ListedRoom listed)

@@ -45,17 +45,18 @@ internal static class IndexSchema
         Sql.Execute(connection, $"PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {Version}; COMMIT");
     }
 
-    /// <returns>Why the index cannot go on; null if it can.</returns>
-    /// <param name="last">How far the database has come.</param>
-    public static string? ReasonAgainst(SqliteConnection connection, byte[] numbering, IndexProgress last)
+    /// <returns>Why the index must be built anew, as the end of a sentence; null if it fits the database.</returns>
+    public static string? ReasonAgainst(SqliteConnection connection, byte[] numbering, IndexSource source)
     {
         if (Sql.Number(connection, "SELECT count(*) FROM sqlite_schema") == 0) return "there is none";
         if (Sql.Number(connection, "PRAGMA application_id") != ApplicationId || Sql.Number(connection, "PRAGMA user_version") != Version)
-            return "it is of another version";
+            return "the one on the disk is of another version of the daemon";
         var stored = Sql.Rows(connection, "SELECT numbering FROM progress", row => row.GetFieldValue<byte[]>(0)).Single();
-        if (!numbering.AsSpan().SequenceEqual(stored)) return "it is of another database, or of one before it was restored";
-        var seen = ProgressIn(connection);
-        return seen.Message > last.Message || seen.Entry > last.Entry ? "it knows more than the database, which has lost something" : null;
+        if (!numbering.AsSpan().SequenceEqual(stored)) return "the one on the disk is of another database, or of one since restored";
+        var (seen, last) = (ProgressIn(connection), source.Last);
+        if (seen.Message > last.Message || seen.Entry > last.Entry) return "the database has lost messages that are in it";
+        // After a power loss it may lack its last commits, and with them changes that are no longer listed.
+        return seen.Entry + 1 < source.FirstEntry ? "it has missed changes of messages" : null;
     }
 
     public static IndexProgress ProgressIn(SqliteConnection connection) => Sql.Rows(

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Chat.Daemon.Storage;
 using Chat.Daemon.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
-using SQLitePCL;
 
 namespace Chat.Daemon.Search;
 
@@ -24,13 +23,12 @@ internal sealed class IndexSearch(SearchIndex index, SqliteReaders database) : I
         if (index.Problem is { } problem) return new([], true, request.Before) { Stop = problem };
         if (request is { Conversations.Count: 0, DirectsOf: null }) return new([], false, 0);
         var (query, where) = (IndexQuery.Of(request), request.Conversations.ToHashSet());
-        var deadline = Stopwatch.GetTimestamp() + SearchTime.Ticks;
         var (hits, spent, before) = (new List<SearchHit>(), TimeSpan.Zero, request.Before);
         while (true)
         {
             // One more shows whether there are others.
             var wanted = request.Limit + 1 - hits.Count;
-            var (findings, took) = await FindAsync(query, before, wanted, deadline, cancellation);
+            var (findings, took) = await FindAsync(query, before, wanted, request.Deadline, cancellation);
             hits.AddRange(await MeetingAsync(request, where, findings.Ids, cancellation));
             (spent, before) = (spent + took, findings.Before);
             if (hits.Count > request.Limit)
@@ -58,10 +56,8 @@ internal sealed class IndexSearch(SearchIndex index, SqliteReaders database) : I
                 },
                 cancellation);
         }
-        catch (SqliteException e) when (
-            e.SqliteErrorCode is raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB or raw.SQLITE_IOERR or raw.SQLITE_CANTOPEN)
+        catch (SqliteException) // the index knows, and is built anew
         {
-            index.Report(e);
             return (new([], before, SearchStop.Failed), TimeSpan.Zero);
         }
     }

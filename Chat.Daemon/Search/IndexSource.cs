@@ -30,8 +30,13 @@ internal sealed class IndexSource : IDisposable
         Sql.Number(connection, "SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'messages'), 0)"),
         Sql.Number(connection, "SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'unindexed'), 0)")));
 
+    /// <summary>The first entry that is still listed; if none is, the one that will be next.</summary>
+    public long FirstEntry => Guard(() => Sql.Number(
+        connection,
+        "SELECT coalesce((SELECT min(id) FROM unindexed), (SELECT seq FROM sqlite_sequence WHERE name = 'unindexed') + 1, 1)"));
+
     /// <summary>The length of the database.</summary>
-    public long Bytes => Guard(() => Sql.Number(connection, "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"));
+    public long Bytes => Guard(() => Sql.Number(connection, DatabaseFile.SelectBytes));
 
     /// <summary>The oldest message kept; 0 if there is none.</summary>
     public long First => Guard(() => Sql.Number(connection, "SELECT coalesce(min(id), 0) FROM messages"));

@@ -33,27 +33,28 @@ internal sealed class IndexUpkeep : IDisposable
     /// <summary>Whether nothing is to be done before the next commit.</summary>
     public bool IsIdle => stale.IsEmpty && Missing == 0 && !log.HoldsRemoved && log.IsShort;
 
+    private IndexPart? NewestMissing => writer.Parts.Where(part => !part.IsComplete).Select(part => (IndexPart?)part).LastOrDefault();
+
     /// <returns>Whether there may be more.</returns>
     public bool Feed() => writer.Feed(source);
 
-    /// <summary>Builds the part that needs it most.</summary>
+    /// <summary>Drops, or builds, the part that needs it most.</summary>
     /// <returns>How long it took; null if none needs it now.</returns>
     public TimeSpan? BuildNext()
     {
         var began = Stopwatch.GetTimestamp();
-        foreach (var late in stale.Overdue()) Replace(late, writer.Drop);
-        if (stale.Due() is { } due) Replace(due, part => writer.Build(source, part));
-        else if (writer.Parts.LastOrDefault(part => !part.IsComplete) is { IsComplete: false } missing && Missing > 0)
-            writer.Build(source, missing);
+        if (stale.NextOverdue() is { } late) Replace(late, writer.Drop);
+        else if (stale.NextDue() is { } due) Replace(due, part => writer.Build(source, part));
+        else if (NewestMissing is { } missing) writer.Build(source, missing);
         else return null;
         return Stopwatch.GetElapsedTime(began);
     }
 
-    /// <summary>Makes every stale part due.</summary>
+    /// <summary>Makes every part due that is stale now.</summary>
     public void Hurry() => stale.Hurry();
 
-    /// <returns>Whether nothing is left in the index of what was changed or deleted.</returns>
-    public bool TryForget() => stale.IsEmpty && log.TryEmptyNow(connection);
+    /// <returns>Whether nothing is left in the index of what was changed or deleted before the last <see cref="Hurry"/>.</returns>
+    public bool TryForget() => !stale.HasHurried && log.TryEmptyNow(connection);
 
     public void ShortenLog() => log.Shorten(connection);
 

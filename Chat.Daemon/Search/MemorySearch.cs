@@ -4,25 +4,25 @@ using Chat.Daemon.Storage.Memory;
 
 namespace Chat.Daemon.Search;
 
-/// <summary>Looks through the messages that are kept in memory, the newest first, for as long as a search may take.</summary>
+/// <summary>Searches the messages that are kept in memory, from the newest to the oldest, until the deadline.</summary>
 internal sealed class MemorySearch(MemoryMessageLog log) : IMessageSearch
 {
-    /// <summary>Messages of a conversation that are looked through before the others' turn.</summary>
+    /// <summary>Messages that are read from a conversation at a time.</summary>
     private const int SliceMessages = 64;
 
     public ValueTask<SearchPage> FindAsync(SearchRequest request, CancellationToken cancellation)
     {
         var began = Stopwatch.GetTimestamp();
-        return ValueTask.FromResult(Find(request, began + SearchTime.Ticks, cancellation) with { Spent = Stopwatch.GetElapsedTime(began) });
+        return ValueTask.FromResult(Find(request, cancellation) with { Spent = Stopwatch.GetElapsedTime(began) });
     }
 
-    /// <summary>What was deleted is nowhere.</summary>
+    /// <summary>There is no index that could keep a deleted text.</summary>
     public Task ForgetAsync(CancellationToken cancellation) => Task.CompletedTask;
 
-    private SearchPage Find(SearchRequest request, long deadline, CancellationToken cancellation)
+    private SearchPage Find(SearchRequest request, CancellationToken cancellation)
     {
         var directs = request.DirectsOf is { } identity ? log.DirectsOf(identity) : [];
-        // By the newest message of each that was not looked at.
+        // Ordered by the newest message of each that was not looked at: the priority is its negated number.
         var waiting = new PriorityQueue<Slice, long>();
         foreach (var conversation in request.Conversations.Concat(directs)) Refill(waiting, conversation, request.Before);
         var (hits, words) = (new List<SearchHit>(), new WordFolder());
@@ -38,7 +38,7 @@ internal sealed class MemorySearch(MemoryMessageLog log) : IMessageSearch
             }
             if (slice.At < slice.Messages.Count) waiting.Enqueue(slice, -slice.Messages[slice.At].Order);
             else Refill(waiting, slice.Conversation, slice.Messages[^1].Order);
-            if (Stopwatch.GetTimestamp() <= deadline || waiting.Count == 0) continue;
+            if (Stopwatch.GetTimestamp() <= request.Deadline || waiting.Count == 0) continue;
             waiting.TryPeek(out _, out var rest);
             return new(hits, true, 1 - rest) { Stop = SearchStop.Deadline };
         }

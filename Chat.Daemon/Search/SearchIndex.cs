@@ -15,7 +15,7 @@ namespace Chat.Daemon.Search;
 /// again when the file is damaged, lost or of another database. Messages never wait for it. Safe from any thread.
 /// See docs/decisions/0027-the-search-index-is-built-anew-where-texts-go.md.
 /// </summary>
-internal sealed partial class SearchIndex : IHostedService, IDisposable
+internal sealed partial class SearchIndex : IHostedService, IAsyncDisposable
 {
     /// <summary>How long new messages are collected: a busy daemon writes few, larger segments.</summary>
     private static readonly TimeSpan CollectTime = TimeSpan.FromMilliseconds(250);
@@ -31,19 +31,22 @@ internal sealed partial class SearchIndex : IHostedService, IDisposable
     /// <summary>Free on the disk beside the index itself, before it is built: it must not take the room of messages.</summary>
     private const long SpareBytes = 16 << 20;
 
+    /// <summary>Whoever searches, half of the processors are left for messages.</summary>
+    private static readonly int SearchesAtOnce = Math.Max(1, Environment.ProcessorCount / 2);
+
     private readonly ChatDatabase database;
     private readonly StateFolder folder;
     private readonly IndexFile file;
     private readonly TimeProvider time;
     private readonly ILogger<SearchIndex> logger;
-    private readonly AutoResetEvent wake = new(false);
+    private readonly ForgetQueue forgetting = new();
+    private readonly AutoResetEvent wake = new(false); // never disposed of: a commit may be setting it
     private readonly ManualResetEvent stop = new(false);
     private readonly TaskCompletionSource opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly Lock gate = new(); // guards the two below
-    private TaskCompletionSource? forgetting;
-    private Exception? damage;
     private Task trimming = Task.CompletedTask;
+    private Thread? thread;
+    private volatile Exception? damage;
     private volatile int missing;
     private volatile object? problem = SearchStop.Unindexed; // until it is open
     private TimeSpan pause = FirstPause;
@@ -53,11 +56,11 @@ internal sealed partial class SearchIndex : IHostedService, IDisposable
     {
         (this.database, this.folder, this.time, this.logger) = (database, folder, time, logger);
         file = new IndexFile(folder);
-        Readers = new IndexReaders(file);
+        Readers = new ReaderPool<IndexReader>(() => new IndexReader(file.OpenReader()), SearchesAtOnce, OnReadFailed);
         metrics.AddGauge("chat.search.missing", null, "Parts of the search index that are yet to be built.", () => missing);
     }
 
-    public IndexReaders Readers { get; }
+    public ReaderPool<IndexReader> Readers { get; }
 
     /// <summary>Why nothing can be found now; null if it can.</summary>
     public SearchStop? Problem => (SearchStop?)problem;
@@ -68,7 +71,8 @@ internal sealed partial class SearchIndex : IHostedService, IDisposable
     public Task StartAsync(CancellationToken cancellationToken)
     {
         database.Writer.Committed += OnCommitted;
-        new Thread(Run) { Name = "search index", IsBackground = true }.Start();
+        thread = new Thread(Run) { Name = "search index", IsBackground = true };
+        thread.Start();
         return opened.Task.WaitAsync(cancellationToken);
     }
 
@@ -78,31 +82,33 @@ internal sealed partial class SearchIndex : IHostedService, IDisposable
     public Task StopAsync(CancellationToken cancellationToken)
     {
         stop.Set();
-        return Task.WhenAny(ended.Task, Task.Delay(StopTime, CancellationToken.None));
+        return thread is null ? Task.CompletedTask : Task.WhenAny(ended.Task, Task.Delay(StopTime, CancellationToken.None));
     }
 
-    /// <summary>Notes that the index could not be read: it is deleted and built anew.</summary>
-    public void Report(SqliteException failure)
-    {
-        lock (gate) damage ??= failure;
-        wake.Set();
-    }
-
-    /// <summary>Completes when nothing is left in the index of texts that were changed or deleted until now.</summary>
+    /// <summary>
+    /// Completes when nothing is left in the index of texts that were changed or deleted until now. Cancelled when the daemon stops.
+    /// </summary>
     public Task ForgetAsync(CancellationToken cancellation)
     {
-        Task forgotten;
-        lock (gate) forgotten = (forgetting ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+        var forgotten = forgetting.AskAsync();
         wake.Set();
         return forgotten.WaitAsync(cancellation);
     }
 
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
         database.Writer.Committed -= OnCommitted;
-        Readers.Dispose();
-        wake.Dispose();
+        if (thread is not null && !ended.Task.IsCompleted) return; // stuck in a disk that hangs: it still uses all of these
+        await Readers.DisposeAsync();
         stop.Dispose();
+    }
+
+    /// <summary>The index is deleted and built anew, unless the failure says nothing about it.</summary>
+    private void OnReadFailed(Exception failure)
+    {
+        if (failure is not SqliteException { SqliteErrorCode: not (raw.SQLITE_BUSY or raw.SQLITE_LOCKED or raw.SQLITE_NOMEM) }) return;
+        damage = failure;
+        wake.Set();
     }
 
     private void OnCommitted() => wake.Set();
@@ -127,6 +133,7 @@ internal sealed partial class SearchIndex : IHostedService, IDisposable
                 Fail(e);
             }
         }
+        forgetting.Close();
         opened.TrySetResult();
         ended.SetResult();
     }
@@ -138,15 +145,17 @@ internal sealed partial class SearchIndex : IHostedService, IDisposable
         var connection = file.OpenWriter();
         try
         {
-            if (IndexSchema.ReasonAgainst(connection, numbering, source.Last) is not { } reason) return connection;
+            if (IndexSchema.ReasonAgainst(connection, numbering, source) is not { } reason) return connection;
             connection.Dispose();
             Readers.WhileClosed(file.Delete);
             // A message takes some 50 bytes of the index, and three times as many of the database.
             if (DiskRoom.TooLittle(folder.FolderPath, SpareBytes + (source.Bytes / 2)) is not null)
                 throw new SqliteException("The disk lacks room for the search index.", raw.SQLITE_FULL);
-            if (source.First > 0) LogBuilding(reason);
             connection = file.OpenWriter();
+            using var snapshot = source.TakeSnapshot(); // a message between the first and the last would never be indexed
+            if (source.First > 0) LogBuilding(reason);
             IndexSchema.Create(connection, numbering, source.First, source.Last);
+            Readers.WhileClosed(() => damage = null); // of the old file, or of one that was not there yet
             return connection;
         }
         catch
@@ -162,21 +171,26 @@ internal sealed partial class SearchIndex : IHostedService, IDisposable
         if (Problem is SearchStop.WithoutRoom or SearchStop.Failed) LogWorks();
         problem = null;
         opened.TrySetResult();
+        forgetting.PutBack();
         while (true)
         {
+            // Before the database is read: what was committed before somebody asked is then seen.
+            var isAsked = forgetting.TryTake();
             while (index.Feed())
                 if (IsStopping()) return;
+            if (isAsked) index.Hurry();
             Trim(index.Progress.Entry);
-            ThrowIfDamaged();
+            if (damage is { } failure) throw failure;
             var built = index.BuildNext();
             SetMissing(index.Missing);
             index.ShortenLog();
-            Forget(index);
+            if (forgetting.IsTaken && index.TryForget()) forgetting.CompleteTaken();
             if (built is { } took)
             {
                 if (IsStopping(took)) return; // half of a processor is for messages
                 continue;
             }
+            if (!forgetting.IsEmpty) wake.Set();
             if (WaitHandle.WaitAny([stop, wake], index.IsIdle ? Timeout.InfiniteTimeSpan : Tick) == 0 || IsStopping(CollectTime)) return;
         }
     }
@@ -189,32 +203,6 @@ internal sealed partial class SearchIndex : IHostedService, IDisposable
             if (missing > 0) LogBuilt(file.Bytes >> 20);
         }
         missing = parts;
-    }
-
-    private void ThrowIfDamaged()
-    {
-        lock (gate)
-        {
-            if (damage is not { } failure) return;
-            damage = null;
-            throw failure;
-        }
-    }
-
-    private void Forget(IndexUpkeep index)
-    {
-        lock (gate)
-        {
-            if (forgetting is null) return;
-            index.Hurry();
-            if (!index.TryForget())
-            {
-                wake.Set();
-                return;
-            }
-            forgetting.SetResult();
-            forgetting = null;
-        }
     }
 
     /// <summary>Takes what the index has seen off the list.</summary>
@@ -263,11 +251,7 @@ internal sealed partial class SearchIndex : IHostedService, IDisposable
         try
         {
             Readers.WhileClosed(file.Delete);
-            lock (gate)
-            {
-                forgetting?.SetResult();
-                forgetting = null;
-            }
+            forgetting.CompleteAll();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

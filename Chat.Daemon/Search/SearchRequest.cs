@@ -17,6 +17,11 @@ internal sealed record SearchRequest(SearchTerms Terms, int Limit, IReadOnlyColl
     /// <summary>Only messages before that place in the order of all messages.</summary>
     public long Before { get; init; } = long.MaxValue;
 
+    /// <summary>
+    /// A timestamp of <see cref="System.Diagnostics.Stopwatch"/>. Copies keep it: however many pages an answer takes, it has one deadline.
+    /// </summary>
+    public long Deadline { get; init; } = SearchTime.DeadlineFromNow();
+
     /// <param name="words">As <see cref="WordFolder"/> returns them.</param>
     public bool IsMetBy(string sender, ReadOnlySpan<char> words) =>
         (From is null || (UserName.TryParse(sender, out var name) && name.Equals(From))) && Terms.AreIn(words);

@@ -2,9 +2,11 @@ using System.Diagnostics;
 
 namespace Chat.Daemon.Search;
 
-/// <summary>How long one search may take. Nobody waits longer for a page, and a search takes no more than that from others.</summary>
+/// <summary>How long one search may take, with all that it reads: a user gets an answer by then, and others a free processor.</summary>
 internal static class SearchTime
 {
-    /// <summary>A second, in timestamps of <see cref="Stopwatch"/>: twenty times what a search of a million messages takes.</summary>
-    public static readonly long Ticks = Stopwatch.Frequency;
+    private static readonly TimeSpan Most = TimeSpan.FromSeconds(1);
+
+    /// <returns>A timestamp of <see cref="Stopwatch"/>.</returns>
+    public static long DeadlineFromNow() => Stopwatch.GetTimestamp() + (long)(Most.TotalSeconds * Stopwatch.Frequency);
 }

@@ -15,6 +15,9 @@ internal sealed record DatabaseFile(string FilePath, Durability Durability)
 
     public const string Name = "chat.db";
 
+    /// <summary>The bytes of all pages, also of those that are only in the write-ahead log.</summary>
+    public const string SelectBytes = "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size";
+
     /// <exception cref="DatabaseUnusableException">
     /// A write-ahead log is there without its database: SQLite would delete it, and the daemon would start with nothing.
     /// </exception>

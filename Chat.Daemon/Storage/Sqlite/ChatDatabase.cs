@@ -53,7 +53,7 @@ internal sealed partial class ChatDatabase : IAsyncDisposable
 
     /// <summary>The bytes of a copy made now.</summary>
     public ValueTask<long> LengthAsync(CancellationToken cancellation) =>
-        Readers.ReadAsync(reader => reader.Number("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"), cancellation);
+        Readers.ReadAsync(reader => reader.Number(DatabaseFile.SelectBytes), cancellation);
 
     /// <summary>A connection of the caller's own, for reads that must not take one of the others' for long.</summary>
     public SqliteConnection OpenReader() => file.OpenReader();

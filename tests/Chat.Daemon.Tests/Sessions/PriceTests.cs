@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text.Json.Serialization;
+using Chat.Daemon.Sessions;
 using Chat.Daemon.Sessions.Limits;
+using Chat.Daemon.Tests.Commands;
 using Chat.Protocol;
 using Chat.TestKit;
 using Chat.Testing;
@@ -79,6 +81,21 @@ public sealed class PriceTests
         await ana.ExpectAsync<DaemonFrame.Message>(m => m.Id == "1");
         time.Advance(TimeSpan.FromMinutes(1));
         Assert.IsInRange(60, 110, await AtOnceAsync(daemon, ana, again));
+    }
+
+    /// <summary>Nobody has the word, so the answers are empty: what costs is the looking.</summary>
+    [TestMethod]
+    public async Task ASearchCostsWhatItTakes()
+    {
+        await using var users = await TestUsers.StartAsync(null, time, Rate, ("Chat:History:Durability", "none"));
+        var (ana, bia) = (await users.EnterAsync("ana", Role.Member), await users.EnterAsync("bia", Role.Member, room: "vazia"));
+        for (var i = 0; i < 200; i++)
+        {
+            await ana.SayAsync("geral", string.Concat(Enumerable.Repeat("é a ", 1_000)));
+            time.Advance(TimeSpan.FromSeconds(1));
+        }
+        Assert.IsInRange(1, 50, await AtOnceAsync(users.Daemon, ana, """{"type":"search","text":"nada","id":"#"}"""));
+        Assert.IsInRange(80, 130, await AtOnceAsync(users.Daemon, bia, """{"type":"search","text":"nada","id":"#"}"""));
     }
 
     /// <summary>The session pays, so a new connection with its token brings no new budget.</summary>

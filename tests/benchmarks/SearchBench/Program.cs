@@ -31,7 +31,7 @@ await using (var database = ChatDatabase.Open(folder, Durability.Full, metrics, 
     var alone = await Load.WriteAsync(log, corpus, PerSecond, seconds);
     Console.WriteLine($"writers alone:          {alone}");
 
-    using var index = new SearchIndex(database, folder, metrics, TimeProvider.System, NullLogger<SearchIndex>.Instance);
+    await using var index = new SearchIndex(database, folder, metrics, TimeProvider.System, NullLogger<SearchIndex>.Instance);
     var search = new IndexSearch(index, database.Readers);
     var (cpu, began) = (Environment.CpuUsage.TotalTime, Stopwatch.GetTimestamp());
     await index.StartAsync(default);

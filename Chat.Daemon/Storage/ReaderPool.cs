@@ -1,0 +1,71 @@
+using System.Collections.Concurrent;
+
+namespace Chat.Daemon.Storage;
+
+/// <summary>
+/// Read-only connections to one database, each used on its caller's thread. They see committed data and never block the writer. Safe from
+/// any thread.
+/// </summary>
+/// <param name="most">Connections, and reads at a time.</param>
+/// <param name="failed">Called with what a read threw, before another read may begin in its place.</param>
+internal class ReaderPool<T>(Func<T> open, int most, Action<Exception> failed) : IAsyncDisposable where T : class, IDisposable
+{
+    private readonly SemaphoreSlim free = new(most);
+    private readonly ConcurrentStack<T> idle = new();
+    private volatile bool closed;
+
+    /// <param name="read">Must not block, nor keep the connection.</param>
+    /// <exception cref="ObjectDisposedException">The database is closed.</exception>
+    public async ValueTask<TResult> ReadAsync<TResult>(Func<T, TResult> read, CancellationToken cancellation)
+    {
+        await free.WaitAsync(cancellation);
+        T? connection = null;
+        try
+        {
+            ObjectDisposedException.ThrowIf(closed, this);
+            if (!idle.TryPop(out connection)) connection = open();
+            var result = read(connection);
+            idle.Push(connection);
+            connection = null;
+            return result;
+        }
+        catch (Exception e)
+        {
+            failed(e);
+            throw;
+        }
+        finally
+        {
+            connection?.Dispose(); // the read failed: the next reader opens a new one
+            free.Release();
+        }
+    }
+
+    /// <summary>Waits for the reads that are running, closes all connections, and lets nobody read until that is done. Blocks.</summary>
+    public void WhileClosed(Action act)
+    {
+        for (var i = 0; i < most; i++) free.Wait();
+        try
+        {
+            CloseIdle();
+            act();
+        }
+        finally
+        {
+            free.Release(most);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        closed = true;
+        for (var i = 0; i < most; i++) await free.WaitAsync();
+        CloseIdle();
+        free.Release(most); // callers that still wait find it closed
+    }
+
+    private void CloseIdle()
+    {
+        while (idle.TryPop(out var connection)) connection.Dispose();
+    }
+}
