@@ -131,7 +131,7 @@ internal sealed partial class ChatDaemon : IAsyncDisposable
         .AddRooms()
         .AddReading()
         .AddStorage(storage, options.History)
-        .AddSearch(storage, options.History)
+        .AddSearch(options.History)
         .AddDelivery()
         .AddAccounts()
         .AddHooks()

@@ -13,6 +13,7 @@ internal static class HostCapabilities
         var all = new CapabilityTable();
         Add<IRooms, RoomsCapability>(all, daemon);
         Add<IMessages, MessagesCapability>(all, daemon);
+        Add<ISearch, SearchCapability>(all, daemon);
         all.AddEverywhere<INotices>(() => daemon.GetRequiredService<NoticesCapability>());
         all.AddOwned<IStorage>(plugin => ActivatorUtilities.CreateInstance<StorageCapability>(daemon, plugin));
         Add<IModeration, ModerationCapability>(all, daemon);

@@ -7,10 +7,7 @@ namespace Chat.Daemon.Search;
 /// <summary>A read-only connection to the index, with its prepared statements. For one thread at a time.</summary>
 internal sealed class IndexReader(SqliteConnection connection) : IDisposable
 {
-    /// <summary>Statements of tables that were dropped since.</summary>
-    private const int Spare = 16;
-
-    private readonly Dictionary<string, RawStatement> prepared = [];
+    private readonly TableStatements statements = new(connection);
 
     /// <summary>
     /// The newest messages in which the index has all terms. The parts are searched one after the other, so that a word that is everywhere
@@ -25,7 +22,6 @@ internal sealed class IndexReader(SqliteConnection connection) : IDisposable
             var parts = Sql.Rows(
                 connection, "SELECT number, build, complete, staleness FROM parts WHERE number <= $number ORDER BY number DESC",
                 IndexSchema.ToPart, ("$number", IndexPart.NumberOf(before - 1)));
-            DropUnused(parts);
             return Find(parts, query, before, limit, deadline);
         }
         finally
@@ -36,7 +32,7 @@ internal sealed class IndexReader(SqliteConnection connection) : IDisposable
 
     public void Dispose()
     {
-        foreach (var statement in prepared.Values) statement.Dispose();
+        statements.Dispose();
         connection.Dispose();
     }
 
@@ -57,7 +53,7 @@ internal sealed class IndexReader(SqliteConnection connection) : IDisposable
 
     private bool Any(IndexPart part, string words)
     {
-        var any = Statement($"SELECT 1 FROM {part.Table} WHERE {part.Table} MATCH ?1 LIMIT 1");
+        var any = statements.Of($"SELECT 1 FROM {part.Table} WHERE {part.Table} MATCH ?1 LIMIT 1");
         try
         {
             return any.Bind(1, words).Step();
@@ -70,7 +66,8 @@ internal sealed class IndexReader(SqliteConnection connection) : IDisposable
 
     private void AddTo(List<long> ids, IndexPart part, IndexQuery query, long before, int limit)
     {
-        var match = Statement($"SELECT rowid FROM {part.Table} WHERE {part.Table} MATCH ?1 AND rowid < ?2 ORDER BY rowid DESC LIMIT ?3");
+        var match = statements.Of(
+            $"SELECT rowid FROM {part.Table} WHERE {part.Table} MATCH ?1 AND rowid < ?2 ORDER BY rowid DESC LIMIT ?3");
         try
         {
             match.Bind(1, query.All).Bind(2, before).Bind(3, (long)(limit - ids.Count));
@@ -80,19 +77,5 @@ internal sealed class IndexReader(SqliteConnection connection) : IDisposable
         {
             match.Reset();
         }
-    }
-
-    private RawStatement Statement(string sql)
-    {
-        if (!prepared.TryGetValue(sql, out var statement)) prepared[sql] = statement = new RawStatement(connection.Handle!, sql);
-        return statement;
-    }
-
-    /// <summary>A table that is gone would keep its statements otherwise.</summary>
-    private void DropUnused(List<IndexPart> parts)
-    {
-        if (prepared.Count <= 4 * parts.Count + Spare) return;
-        foreach (var statement in prepared.Values) statement.Dispose();
-        prepared.Clear();
     }
 }

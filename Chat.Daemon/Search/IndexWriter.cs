@@ -17,12 +17,13 @@ internal sealed class IndexWriter : IDisposable
     private readonly WordFolder folder = new();
     private readonly StringBuilder terms = new();
     private readonly IndexParts parts;
-    private readonly Dictionary<string, RawStatement> inserts = [];
+    private readonly TableStatements inserts;
 
     public IndexWriter(SqliteConnection connection)
     {
         this.connection = connection;
         parts = new IndexParts(connection);
+        inserts = new TableStatements(connection);
         Progress = IndexSchema.ProgressIn(connection);
     }
 
@@ -76,19 +77,17 @@ internal sealed class IndexWriter : IDisposable
             }
             parts.Replace(part, built ?? part with { Build = null, IsComplete = true, Staleness = Staleness.None });
         });
-        Forget(part);
     }
 
     /// <summary>Drops what a part holds, at once: to be built later.</summary>
     public void Drop(IndexPart part)
     {
         Commit(() => parts.Replace(part, part with { Build = null, IsComplete = false, Staleness = Staleness.None }));
-        Forget(part);
     }
 
     public void Dispose()
     {
-        foreach (var statement in inserts.Values) statement.Dispose();
+        inserts.Dispose();
         connection.Dispose();
     }
 
@@ -104,18 +103,9 @@ internal sealed class IndexWriter : IDisposable
 
     private void Insert(IndexPart part, IndexedMessage message)
     {
-        if (!inserts.TryGetValue(part.Table, out var insert))
-        {
-            insert = new RawStatement(connection.Handle!, $"INSERT INTO {part.Table}(rowid, words) VALUES (?1, ?2)");
-            inserts.Add(part.Table, insert);
-        }
+        var insert = inserts.Of($"INSERT INTO {part.Table}(rowid, words) VALUES (?1, ?2)");
         IndexTerms.Write(terms, message, folder.Fold(message.Text));
         insert.Bind(1, message.Id).Bind(2, terms.ToString()).Run();
-    }
-
-    private void Forget(IndexPart part)
-    {
-        if (part.Build is not null && inserts.Remove(part.Table, out var insert)) insert.Dispose();
     }
 
     private void Commit(Action write)

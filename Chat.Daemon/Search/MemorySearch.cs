@@ -5,10 +5,17 @@ using Chat.Daemon.Storage.Memory;
 namespace Chat.Daemon.Search;
 
 /// <summary>Searches the messages that are kept in memory, from the newest to the oldest, until the deadline.</summary>
-internal sealed class MemorySearch(MemoryMessageLog log) : IMessageSearch
+internal sealed class MemorySearch(MemoryMessageLog log, StateFolder folder) : IMessageSearch, IStartupStep
 {
     /// <summary>Messages that are read from a conversation at a time.</summary>
     private const int SliceMessages = 64;
+
+    /// <summary>Deletes the index of an earlier start, which nothing would keep true.</summary>
+    Task IStartupStep.RunAsync(CancellationToken cancellation)
+    {
+        IndexFile.Delete(folder.FolderPath);
+        return Task.CompletedTask;
+    }
 
     public ValueTask<SearchPage> FindAsync(SearchRequest request, CancellationToken cancellation)
     {

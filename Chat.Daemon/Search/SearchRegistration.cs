@@ -7,13 +7,15 @@ namespace Chat.Daemon.Search;
 
 internal static class SearchRegistration
 {
-    public static IServiceCollection AddSearch(this IServiceCollection services, OpenStorage storage, HistoryOptions options)
+    public static IServiceCollection AddSearch(this IServiceCollection services, HistoryOptions options)
     {
         services.AddSingleton<SearchCursor>();
         if (options.Durability == Durability.None)
         {
-            IndexFile.Delete(storage.Folder.FolderPath); // nothing keeps it true meanwhile
-            return services.AddSingleton<IMessageSearch, MemorySearch>();
+            return services
+                .AddSingleton<MemorySearch>()
+                .AddSingleton<IMessageSearch>(s => s.GetRequiredService<MemorySearch>())
+                .AddStartupStep<MemorySearch>();
         }
         return services
             .AddSingleton<SearchIndex>()

@@ -12,7 +12,7 @@ internal sealed partial record Capability(Type Contract)
         new(typeof(IAccounts)), new(typeof(IAudit)), new(typeof(IBlocks)), new(typeof(IDaemonControl)), new(typeof(IFilterSwitch)),
         new(typeof(IHelp)),
         new(typeof(IMessages)), new(typeof(IModeration)), new(typeof(INotices)), new(typeof(IPermissions)), new(typeof(IPlugins)),
-        new(typeof(IRooms)), new(typeof(IScheduler)), new(typeof(ISettings<>)), new(typeof(IStorage)),
+        new(typeof(IRooms)), new(typeof(IScheduler)), new(typeof(ISearch)), new(typeof(ISettings<>)), new(typeof(IStorage)),
     ];
 
     /// <summary>The interface's name without the I: <c>DaemonControl</c>.</summary>

@@ -38,6 +38,7 @@ public sealed class RoleTableTests
     [DataRow("bloquear", "{alvo}", """{"usuário":"{alvo}"}""", Role.Member)]
     [DataRow("boas-vindas", "Leia as regras", """{"texto":"Leia as regras"}""", Role.Moderator)]
     [DataRow("boas-vindas desligar", "", "{}", Role.Moderator, "bad_arguments")]
+    [DataRow("buscar", "café", """{"palavras":"café"}""", Role.Member)]
     [DataRow("conta convidar", "2d", """{"validade":"2d"}""", Role.Admin)]
     [DataRow("conta criar", "{novo} segredos", """{"nome":"{novo}","senha":"segredos"}""", Role.Admin)]
     [DataRow("convidar", "{alvo}", """{"usuário":"{alvo}"}""", Role.Guest, "", true)]

@@ -23,11 +23,11 @@ public sealed class FoundPagesTests
         var (writer, rooms) = (users.Daemon.Get<SqliteWriter>(), users.Daemon.Get<ConversationRegistry>());
         var room = new ConversationId(await writer.WriteAsync(
             connection => Sql.Number(connection, "SELECT id FROM conversations WHERE name = 'jogos'")));
-        await writer.WriteAsync(connection => Sql.Execute(
-            connection, "UPDATE conversations SET first_name = 'a b', second_name = 'a b' WHERE kind = 'direct'"));
-
         var phone = await users.ConnectAsync("phone");
         await phone.LoginAsync(new ClientFrame.Login("ana", TestUsers.Password, Rooms: []));
+        await writer.WriteAsync(connection => Sql.Execute(
+            connection, "UPDATE conversations SET first_name = NULL, second_name = NULL WHERE kind = 'direct'"));
+
         await phone.AskAsync<DaemonFrame.Error>(new ClientFrame.Mentions());
         await Wait.UntilAsync(() => rooms.TryRemoveIdle(room), () => Task.Delay(20));
     }

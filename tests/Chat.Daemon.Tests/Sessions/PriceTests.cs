@@ -88,7 +88,8 @@ public sealed class PriceTests
     public async Task ASearchCostsWhatItTakes()
     {
         await using var users = await TestUsers.StartAsync(null, time, Rate, ("Chat:History:Durability", "none"));
-        var (ana, bia) = (await users.EnterAsync("ana", Role.Member), await users.EnterAsync("bia", Role.Member, room: "vazia"));
+        // Each from an address of its own, which pays too.
+        var (ana, bia) = (await EnterAsync("ana", "127.0.0.2", "geral"), await EnterAsync("bia", "127.0.0.3", "vazia"));
         for (var i = 0; i < 200; i++)
         {
             await ana.SayAsync("geral", string.Concat(Enumerable.Repeat("é a ", 1_000)));
@@ -96,6 +97,21 @@ public sealed class PriceTests
         }
         Assert.IsInRange(1, 50, await AtOnceAsync(users.Daemon, ana, """{"type":"search","text":"nada","id":"#"}"""));
         Assert.IsInRange(80, 130, await AtOnceAsync(users.Daemon, bia, """{"type":"search","text":"nada","id":"#"}"""));
+        // Read marks are stored at the end, with rests.
+        var stopped = users.Daemon.StopAsync();
+        await Wait.UntilAsync(() => stopped.IsCompleted, () =>
+        {
+            time.Advance(TimeSpan.FromSeconds(1));
+            return Task.Delay(10);
+        });
+
+        async Task<TestClient> EnterAsync(string name, string address, string room)
+        {
+            await users.AccountAsync(name, Role.Member);
+            var client = await users.ConnectAsync(name, IPAddress.Parse(address));
+            await client.LoginAsync(new ClientFrame.Login(name, TestUsers.Password, Rooms: [room]));
+            return client;
+        }
     }
 
     /// <summary>The session pays, so a new connection with its token brings no new budget.</summary>

@@ -4,7 +4,7 @@ namespace Chat.Plugins.Tests.Shipped;
 
 /// <summary>Implements every capability and records each call as one line.</summary>
 internal sealed class RecordingCapabilities
-    : IRooms, IMessages, INotices, IModeration, IDaemonControl, IPlugins, IAccounts, IPermissions, IHelp, IBlocks
+    : IRooms, IMessages, INotices, IModeration, IDaemonControl, IPlugins, IAccounts, IPermissions, IHelp, IBlocks, ISearch
 {
     private readonly StringBuilder lines = new();
 
@@ -84,6 +84,10 @@ internal sealed class RecordingCapabilities
 
     public Task<long> MarkReadAsync(User with, long? number, CancellationToken cancellation) =>
         Record($"read {with} {number}", number ?? 44);
+
+    public Task<FoundMessages> FindAsync(MessageQuery query, CancellationToken cancellation) => Record(
+        $"search {query.Text} {query.Room} {query.From} {query.Before} {query.Limit}",
+        new FoundMessages([new(44, "bia", new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero), "O café\nestá \u202Epronto", "geral", null)], "q0c7"));
 
     public Task<int> DeleteLatestAsync(Room room, User author, int count, CancellationToken cancellation) =>
         Record($"delete {count} of {author} {room}", count);

@@ -29,6 +29,7 @@ public sealed class ShippedPluginTests
         bloquear user.block Member
         boas-vindas room.welcome Moderator
         boas-vindas desligar room.welcome Moderator
+        buscar message.search Member
         conta convidar account.invite Admin
         conta criar account.create Admin
         convidar command.convidar Guest
@@ -87,7 +88,7 @@ public sealed class ShippedPluginTests
     public static async Task LoadAsync(TestContext context)
     {
         var capabilities = new CapabilityTable().Add<IRooms>(Find).Add<IMessages>(Find).Add<IModeration>(Find).Add<IDaemonControl>(Find)
-            .Add<IPlugins>(Find).Add<IAccounts>(Find).Add<IHelp>(Find).Add<IPermissions>(Find).Add<IBlocks>(Find)
+            .Add<IPlugins>(Find).Add<IAccounts>(Find).Add<IHelp>(Find).Add<IPermissions>(Find).Add<IBlocks>(Find).Add<ISearch>(Find)
             .Add<IAudit>((_, _) => throw new NotSupportedException());
         capabilities.AddEverywhere<INotices>(() => new RecordingCapabilities());
         capabilities.AddOwned<IStorage>(_ => new MemoryStorage());
@@ -118,6 +119,10 @@ public sealed class ShippedPluginTests
     [DataRow("/encerrar", "shutdown 0s", "O servidor está sendo encerrado.")]
     [DataRow("/encerrar 5m atualização do servidor", "shutdown 5m atualização do servidor",
         "O servidor será encerrado em 5m. Para cancelar: /encerrar cancelar.")]
+    [DataRow("/buscar --de @bia café*", "search café*  bia  10",
+        "2026-03-01 12:00Z geral #44 bia: O café está pronto\nHá mais. Repita a busca com --antes q0c7")]
+    [DataRow("/search --before q0c7 coffee", "search coffee   q0c7 10",
+        "2026-03-01 12:00Z geral #44 bia: O café está pronto\nHá mais. Repita a busca com --antes q0c7")]
     [DataRow("/shutdown cancel", "cancel", "Encerramento cancelado.")]
     [DataRow("/papel bia Moderador", "role bia Moderator", "O papel de bia agora é moderador.")]
     [DataRow("/conta criar caio --papel admin um segredo", "create caio um segredo Admin", "Conta caio criada.")]
