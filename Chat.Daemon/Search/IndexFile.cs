@@ -29,10 +29,11 @@ internal sealed class IndexFile(StateFolder folder)
             Sql.Execute(connection, "PRAGMA journal_mode = WAL; PRAGMA cache_size = -16384; PRAGMA wal_autocheckpoint = 1000;");
             return connection;
         }
-        catch
+        catch (SqliteException e)
         {
+            var cause = DiskFull.Clear(e, connection);
             connection.Dispose();
-            throw;
+            throw cause;
         }
     }
 

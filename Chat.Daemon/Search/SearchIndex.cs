@@ -154,7 +154,7 @@ internal sealed partial class SearchIndex : IHostedService, IAsyncDisposable
             connection = file.OpenWriter();
             using var snapshot = source.TakeSnapshot(); // a message between the first and the last would never be indexed
             if (source.First > 0) LogBuilding(reason);
-            IndexSchema.Create(connection, numbering, source.First, source.Last);
+            Create(connection, numbering, source);
             Readers.WhileClosed(() => damage = null); // of the old file, or of one that was not there yet
             return connection;
         }
@@ -162,6 +162,19 @@ internal sealed partial class SearchIndex : IHostedService, IAsyncDisposable
         {
             connection.Dispose();
             throw;
+        }
+    }
+
+    private static void Create(SqliteConnection connection, byte[] numbering, IndexSource source)
+    {
+        var (first, last) = (source.First, source.Last);
+        try
+        {
+            IndexSchema.Create(connection, numbering, first, last);
+        }
+        catch (SqliteException e)
+        {
+            throw DiskFull.Clear(e, connection);
         }
     }
 

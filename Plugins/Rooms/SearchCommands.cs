@@ -25,10 +25,10 @@ internal sealed class SearchCommands(ISearch search)
     [Example("/search --room lobby --from bia wifi password")]
     public async Task<CommandResult> SearchAsync(
         CommandContext context,
-        [Option, Alias("room", "en")] Room? sala = null,
-        [Option, Length(64), Alias("from", "en")] string? de = null,
-        [Option, Length(64), Alias("before", "en")] string? antes = null,
-        [Remainder, Length(400), Alias("words", "en")] string palavras = "")
+        [Option, Alias("room", "en")] Room? sala,
+        [Option, Length(64), Alias("from", "en")] string? de,
+        [Option, Length(64), Alias("before", "en")] string? antes,
+        [Remainder, Length(400), Alias("words", "en")] string palavras)
     {
         var query = new MessageQuery(palavras) { Room = sala, From = de?.TrimStart('@'), Before = antes, Limit = PageMessages };
         var page = await search.FindAsync(query, context.Aborted);

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Chat.Daemon.CommandLine.Checks;
 using Chat.Daemon.Diagnostics;
+using Chat.Daemon.Search;
 using Chat.Daemon.Storage.Sqlite;
 using Chat.TestKit;
 using Microsoft.Data.Sqlite;
@@ -113,6 +114,30 @@ public sealed class DatabaseCheckTests
         using var folder = new ScratchFolder();
         var run = await ChatdProcess.RunAsync(folder.Path, ["--listen", "127.0.0.1:0", "--http", "off", "--data", data]);
         Assert.AreEqual((4, "", expected + "\n"), run);
+        AssertSame(before, Contents(data));
+    }
+
+    [TestMethod]
+    [DataRow("a page")]
+    [DataRow("everything")]
+    public async Task ADamagedSearchIndexIsNamedAndStays(string damage)
+    {
+        await using var daemon = await TestDaemon.StartAsync();
+        await using (var ana = await daemon.GuestAsync("ana", "geral"))
+            for (var i = 0; i < 100; i++) await ana.SayAsync("geral", $"{Guid.NewGuid()} {Guid.NewGuid()}");
+        await daemon.IndexAsync();
+        await daemon.StopAsync();
+        var data = Path.Combine(daemon.Folder, "data");
+        Assert.IsNull(Problem(data));
+        var path = Path.Combine(data, IndexFile.Name);
+        var bytes = await File.ReadAllBytesAsync(path, CancellationToken.None);
+        bytes.AsSpan(damage == "a page" ? 8_192 : 0, damage == "a page" ? 4_096 : bytes.Length).Fill(0xEE);
+        await File.WriteAllBytesAsync(path, bytes, CancellationToken.None);
+        var before = Contents(data);
+
+        var problem = Problem(data);
+        StringAssert.StartsWith(problem, $"The search index {path} is damaged (");
+        StringAssert.EndsWith(problem, "delete it while the daemon is stopped, and the next start builds another.");
         AssertSame(before, Contents(data));
     }
 

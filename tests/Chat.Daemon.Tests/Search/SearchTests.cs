@@ -140,6 +140,44 @@ public sealed class SearchTests(TestContext context)
     }
 
     [TestMethod]
+    [DataRow("normal")]
+    [DataRow("none")]
+    public async Task ASearchThatIsTooLateSaysWhereItWas(string durability)
+    {
+        await using var users = await TestUsers.StartAsync(("Chat:History:Durability", durability));
+        await (await users.EnterAsync("ana", Role.Member)).SayAsync("geral", "oi");
+        await users.Daemon.IndexAsync();
+        var request = new SearchRequest(SearchTerms.Parse("nada")!, 1, [new ConversationId(1)]) { Deadline = 0 };
+        var page = await users.Daemon.Get<IMessageSearch>().FindAsync(request, context.CancellationToken);
+        var isAll = durability == "none"; // a single slice is looked through in any case
+        Assert.AreEqual((!isAll, isAll ? null : SearchStop.Deadline), (page.More, page.Stop));
+    }
+
+    [TestMethod]
+    [DataRow("normal")]
+    [DataRow("none")]
+    public async Task TheCommandFindsPageByPage(string durability)
+    {
+        await using var users = await TestUsers.StartAsync(("Chat:History:Durability", durability));
+        var (ana, bia) = (await users.EnterAsync("ana", Role.Member), await users.EnterAsync("bia", Role.Member, lang: "en"));
+        for (var i = 1; i <= 12; i++) await ana.SayAsync("geral", $"linha {i}\nCAFÉ \u202E{new string('x', 200)}");
+        await bia.AskAsync<DaemonFrame.Message>(new ClientFrame.Message("um café?", To: "ana"));
+        await users.Daemon.IndexAsync();
+        var lines = (await ana.TypeAsync("/buscar caf* linha")).Split('\n');
+        Assert.HasCount(11, lines);
+        StringAssert.Matches(lines[0], new(@"^\d{4}-\d\d-\d\d \d\d:\d\dZ geral #12 ana: linha 12 CAFÉ x+…$"));
+        var before = lines[10][(lines[10].LastIndexOf(' ') + 1)..];
+        Assert.AreEqual($"Há mais. Repita a busca com --antes {before}", lines[10]);
+        Assert.HasCount(2, (await ana.TypeAsync($"/buscar --antes {before} caf* linha")).Split('\n'));
+
+        StringAssert.EndsWith(await bia.TypeAsync("/search --from BIA cafe"), " with ana #1 bia: um café?");
+        Assert.AreEqual("No messages found.", await bia.TypeAsync("/search --room geral --from bia cafe"));
+        Assert.AreEqual("bad_arguments", await bia.TypeAsync("/search ..."));
+        Assert.AreEqual("bad_arguments", await bia.TypeAsync("/search --before x cafe"));
+        Assert.AreEqual("forbidden", await (await users.EnterAsync("caio")).TypeAsync("/buscar cafe"));
+    }
+
+    [TestMethod]
     public void ACursorTellsNothingAndCannotBeForged()
     {
         var names = LogNames.New();
