@@ -8,6 +8,6 @@ internal interface IMessageSearch
     /// </summary>
     ValueTask<SearchPage> FindAsync(SearchRequest request, CancellationToken cancellation);
 
-    /// <summary>Completes when nothing is left of texts that were changed or deleted until now, but in the messages themselves.</summary>
+    /// <summary>Completes when no index holds a text any more that was replaced or deleted before the call.</summary>
     Task ForgetAsync(CancellationToken cancellation);
 }

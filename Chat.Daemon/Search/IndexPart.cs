@@ -6,8 +6,8 @@ namespace Chat.Daemon.Search;
 internal readonly record struct IndexPart(long Number, long? Build, bool IsComplete, Staleness Staleness)
 {
     /// <summary>
-    /// 32,768 messages: building a part anew takes some 250 ms, for which new messages wait, and looking through one that holds nothing
-    /// takes well under a millisecond. See docs/decisions/0027-the-search-index-is-built-anew-where-texts-go.md.
+    /// 32,768 messages. While a part is rebuilt, new messages are not indexed, so larger parts would delay them; smaller ones make more
+    /// tables for a search to look into. See docs/decisions/0027-the-search-index-is-built-anew-where-texts-go.md.
     /// </summary>
     private const int Bits = 15;
 

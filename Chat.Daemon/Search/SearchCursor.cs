@@ -14,7 +14,7 @@ internal sealed class SearchCursor(LogNames names)
 {
     private const int Bytes = 16, Chars = 22;
 
-    /// <summary>Whatever was not sealed with the key almost never has it.</summary>
+    /// <summary>Only a block that this key has sealed decrypts to one with this mark, except by a chance of one in 2^64.</summary>
     private const long Mark = 0x63757273_6f723031; // "cursor01"
 
     private readonly byte[] key = names.KeyFor("search cursor");

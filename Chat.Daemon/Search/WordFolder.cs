@@ -4,12 +4,12 @@ using System.Text;
 namespace Chat.Daemon.Search;
 
 /// <summary>
-/// Splits a text into its words, in lower case and without accents. The index on the disk, the search in memory and the words that a user
-/// asks for all come from here, so they agree. Reuses its memory: for one thread at a time.
+/// Splits a text into its words, in lower case and without accents. Used for the index, for the search in memory and for the words that a
+/// user asks for, so that all three agree. Reuses its memory: for one thread at a time.
 /// </summary>
 internal sealed class WordFolder
 {
-    /// <summary>UTF-16 units. What is longer than any word of a language counts up to here.</summary>
+    /// <summary>In UTF-16 units. A longer word, which no language has, is cut here.</summary>
     public const int WordChars = 200;
 
     private char[] folded = new char[256];
