@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Chat.Daemon.Storage;
+using Chat.Daemon.Storage.Files;
 using Chat.Daemon.Storage.Memory;
 
 namespace Chat.Daemon.Search;

@@ -1,7 +1,6 @@
 using Chat.Daemon.Diagnostics;
 using Chat.Daemon.Storage;
 using Chat.Daemon.Storage.Files;
-using Chat.Daemon.Storage.Log;
 using Chat.Daemon.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Hosting;

@@ -1,6 +1,5 @@
 using Chat.Daemon.Configuration;
 using Chat.Daemon.Diagnostics;
-using Chat.Daemon.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Chat.Daemon.Search;

@@ -1,4 +1,4 @@
-using Chat.Daemon.Storage;
+using Chat.Daemon.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 
 namespace Chat.Daemon.Search;

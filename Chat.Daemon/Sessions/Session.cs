@@ -1,6 +1,7 @@
 using System.Net;
 using Chat.Daemon.Accounts;
 using Chat.Daemon.Messages;
+using Chat.Daemon.Storage.Stores;
 using Chat.Protocol;
 
 namespace Chat.Daemon.Sessions;

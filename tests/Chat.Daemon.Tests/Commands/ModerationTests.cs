@@ -1,4 +1,3 @@
-using Chat.Daemon.Storage;
 using Chat.Daemon.Storage.Sqlite;
 using Chat.Protocol;
 using Chat.TestKit;

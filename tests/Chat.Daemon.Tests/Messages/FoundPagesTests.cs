@@ -1,5 +1,6 @@
 using Chat.Daemon.Rooms;
 using Chat.Daemon.Storage;
+using Chat.Daemon.Storage.Sqlite;
 using Chat.Daemon.Tests.Commands;
 using Chat.Protocol;
 using Chat.TestKit;

@@ -1,4 +1,3 @@
-using Chat.Daemon.Storage;
 using Chat.Daemon.Storage.Stores;
 using Chat.Daemon.Tests.Storage;
 

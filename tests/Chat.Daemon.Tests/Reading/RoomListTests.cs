@@ -2,11 +2,10 @@ using Chat.Daemon.Accounts;
 using Chat.Daemon.Reading;
 using Chat.Daemon.Rooms;
 using Chat.Daemon.Storage.Sqlite;
-using Chat.Daemon.Storage;
 using Chat.Daemon.Tests.Commands;
 using Chat.Protocol;
-using Chat.Testing;
 using Chat.TestKit;
+using Chat.Testing;
 using Microsoft.Data.Sqlite;
 
 namespace Chat.Daemon.Tests.Reading;

@@ -1,7 +1,6 @@
 using Chat.Daemon.Search;
-using Chat.Daemon.Sessions.Limits;
-using Chat.Daemon.Storage.Log;
 using Chat.Daemon.Storage;
+using Chat.Daemon.Storage.Log;
 using Chat.Daemon.Tests.Commands;
 using Chat.Protocol;
 using Chat.TestKit;

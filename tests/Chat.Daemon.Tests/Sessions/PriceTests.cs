@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json.Serialization;
-using Chat.Daemon.Sessions;
 using Chat.Daemon.Sessions.Limits;
 using Chat.Daemon.Tests.Commands;
 using Chat.Protocol;

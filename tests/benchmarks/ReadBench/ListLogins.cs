@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using Chat.Daemon.Storage;
 using Chat.Daemon.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 

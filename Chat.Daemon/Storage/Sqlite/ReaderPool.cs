@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace Chat.Daemon.Storage;
+namespace Chat.Daemon.Storage.Sqlite;
 
 /// <summary>
 /// Read-only connections to one database, each used on its caller's thread. They see committed data and never block the writer. Safe from
