@@ -9,7 +9,7 @@ namespace Chat.Daemon.Accounts;
 
 /// <summary>Checks passwords, and creates accounts and invitations. Knows nothing about sessions.</summary>
 internal sealed class Credentials(
-    AccountStore store, KnownNetworkStore knownNetworks, PasswordHasher hasher, GuessLimits guesses, OptionsSource options)
+    AccountStore accountStore, KnownNetworkStore knownNetworks, PasswordHasher hasher, GuessLimits guesses, OptionsSource options)
 {
     /// <summary>Enough for any passphrase; hashing a megabyte would be an attack.</summary>
     private const int MaxPasswordChars = 256;
@@ -17,18 +17,18 @@ internal sealed class Credentials(
     /// <summary>Characters that a new password needs.</summary>
     public int PasswordMinimum => options.Current.PasswordMinimum;
 
-    public ValueTask<Account?> FindAsync(UserName name, CancellationToken cancellation) => store.FindAsync(name, cancellation);
+    public ValueTask<Account?> FindAsync(UserName name, CancellationToken cancellation) => accountStore.FindAsync(name, cancellation);
 
-    public ValueTask<Account?> FindAsync(long id, CancellationToken cancellation) => store.FindAsync(id, cancellation);
+    public ValueTask<Account?> FindAsync(long id, CancellationToken cancellation) => accountStore.FindAsync(id, cancellation);
 
     /// <summary>Whether there is an account of that name, or of one that looks alike.</summary>
-    public ValueTask<bool> IsTakenAsync(UserName name, CancellationToken cancellation) => store.IsTakenAsync(name, cancellation);
+    public ValueTask<bool> IsTakenAsync(UserName name, CancellationToken cancellation) => accountStore.IsTakenAsync(name, cancellation);
 
     /// <summary>Takes as long for a name without an account as for a wrong password.</summary>
     public async Task<PasswordCheck> CheckAsync(UserName name, string password, IPAddress from, CancellationToken cancellation)
     {
         if (!IsWellFormed(password)) return new PasswordCheck(null, new Refusal(RefusalCode.WrongPassword));
-        var (account, network) = (await store.FindAsync(name, cancellation), GuessLimits.NetworkOf(from));
+        var (account, network) = (await accountStore.FindAsync(name, cancellation), GuessLimits.NetworkOf(from));
         var isKnown = account is not null && await knownNetworks.ContainsAsync(account.Id, network, cancellation);
         var guess = guesses.Take(name.Key, network, isKnown);
         if (guess.Wait is not null) return new PasswordCheck(null, new Refusal(RefusalCode.RateLimited, RetryAfter: guess.Wait));
@@ -42,7 +42,7 @@ internal sealed class Credentials(
 
     /// <summary>Whether it is the account's password; null for a name without an account, or if the hasher is overloaded.</summary>
     public async Task<bool?> IsPasswordAsync(UserName name, string password, CancellationToken cancellation) =>
-        await store.FindAsync(name, cancellation) is { } account ? await VerifyAsync(password, account, cancellation) : null;
+        await accountStore.FindAsync(name, cancellation) is { } account ? await VerifyAsync(password, account, cancellation) : null;
 
     /// <summary>Creates a member's account, which knows the network it was created from. The caller holds the name meanwhile.</summary>
     public async Task<PasswordCheck> RegisterAsync(
@@ -54,7 +54,7 @@ internal sealed class Credentials(
         var code = needsInvitation ? HashOf(frame.Invitation!) : null;
         if (await CreateAsync(name, frame.Password, Role.Member, code, cancellation) is { } refusal)
             return new PasswordCheck(null, new Refusal(refusal));
-        var account = await store.FindAsync(name, cancellation)
+        var account = await accountStore.FindAsync(name, cancellation)
             ?? throw new InvalidOperationException($"The account {name.Text} was created but cannot be found.");
         await knownNetworks.AddAsync(account.Id, GuessLimits.NetworkOf(from), cancellation);
         return new PasswordCheck(account, null);
@@ -65,9 +65,9 @@ internal sealed class Credentials(
     public async Task<string?> CreateAsync(UserName name, string password, Role role, byte[]? invitation, CancellationToken cancellation)
     {
         if (!IsAcceptable(password)) return RefusalCode.BadArguments;
-        if (await store.IsTakenAsync(name, cancellation)) return RefusalCode.NameTaken;
+        if (await accountStore.IsTakenAsync(name, cancellation)) return RefusalCode.NameTaken;
         if (await hasher.HashAsync(password, cancellation) is not { } hash) return RefusalCode.RateLimited;
-        return await store.CreateAsync(name, role, hash, invitation) switch
+        return await accountStore.CreateAsync(name, role, hash, invitation) switch
         {
             Registered.NameTaken => RefusalCode.NameTaken,
             Registered.NotInvited => RefusalCode.Forbidden,
@@ -76,13 +76,13 @@ internal sealed class Credentials(
     }
 
     /// <returns>False if the account is the last admin.</returns>
-    public Task<bool> SetRoleAsync(long account, Role role) => store.SetRoleAsync(account, role);
+    public Task<bool> SetRoleAsync(long account, Role role) => accountStore.SetRoleAsync(account, role);
 
     /// <summary>Creates a code that registers one account.</summary>
     public async Task<string> InviteAsync(string createdBy, DateTimeOffset expiresAt)
     {
         var code = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(12));
-        await store.InviteAsync(HashOf(code), createdBy, expiresAt);
+        await accountStore.InviteAsync(HashOf(code), createdBy, expiresAt);
         return code;
     }
 
@@ -94,7 +94,7 @@ internal sealed class Credentials(
         var check = await CheckAsync(account.Name, current, from, cancellation);
         if (check.Account is null) return check.Refusal!.Code;
         if (await hasher.HashAsync(replacement, cancellation) is not { } hash) return RefusalCode.RateLimited;
-        await store.SetPasswordAsync(account.Id, hash);
+        await accountStore.SetPasswordAsync(account.Id, hash);
         return null;
     }
 

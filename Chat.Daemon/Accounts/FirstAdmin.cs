@@ -7,7 +7,7 @@ namespace Chat.Daemon.Accounts;
 
 /// <summary>Creates the account <c>admin</c> if there is no admin, with the configured password or a random one.</summary>
 internal sealed partial class FirstAdmin(
-    Credentials credentials, AccountStore store, FirstAdminPassword firstPassword, OptionsSource options, ILogger<FirstAdmin> logger)
+    Credentials credentials, AccountStore accountStore, FirstAdminPassword firstPassword, OptionsSource options, ILogger<FirstAdmin> logger)
     : IStartupStep
 {
     public const string NameKey = "admin";
@@ -17,7 +17,7 @@ internal sealed partial class FirstAdmin(
     {
         var configured = options.Current.AdminPassword;
         if (!UserName.TryParse(NameKey, out var name)) throw new InvalidOperationException($"{NameKey} is not a valid user name.");
-        if (await store.HasAdminAsync(cancellation))
+        if (await accountStore.HasAdminAsync(cancellation))
         {
             if (configured.Length > 0 && await credentials.IsPasswordAsync(name, configured, cancellation) == false) LogDiffers(logger);
             return;

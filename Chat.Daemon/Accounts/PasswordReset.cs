@@ -7,7 +7,7 @@ namespace Chat.Daemon.Accounts;
 /// Gives an account a new random password and revokes its tokens, for whoever runs the daemon. The password is in no log and no audit: only
 /// the caller gets it.
 /// </summary>
-internal sealed class PasswordReset(AccountStore accounts, OperatorAudit audit, PasswordHasher hasher, OptionsSource options)
+internal sealed class PasswordReset(AccountStore accountStore, OperatorAudit audit, PasswordHasher hasher, OptionsSource options)
 {
     public const string NoSuchAccount = "no_such_account", NotAnAdmin = "not_an_admin", Busy = "busy";
 
@@ -19,13 +19,13 @@ internal sealed class PasswordReset(AccountStore accounts, OperatorAudit audit, 
     /// <param name="user">The account of this machine that ordered it.</param>
     public async Task<Outcome> RunAsync(string name, bool adminOnly, string user, CancellationToken cancellation)
     {
-        var account = UserName.TryParse(name, out var parsed) ? await accounts.FindAsync(parsed, cancellation) : null;
+        var account = UserName.TryParse(name, out var parsed) ? await accountStore.FindAsync(parsed, cancellation) : null;
         if (adminOnly && account?.Role != Role.Admin)
-            return new Outcome(account, null, NotAnAdmin) { Admins = await accounts.AdminsAsync(MaxAdmins, cancellation) };
+            return new Outcome(account, null, NotAnAdmin) { Admins = await accountStore.AdminsAsync(MaxAdmins, cancellation) };
         if (account is null) return new Outcome(null, null, NoSuchAccount);
         var password = FirstAdminPassword.Create(options.Current.PasswordMinimum);
         if (await hasher.HashAsync(password, cancellation) is not { } hash) return new Outcome(account, null, Busy);
-        await accounts.ResetPasswordAsync(account.Id, hash);
+        await accountStore.ResetPasswordAsync(account.Id, hash);
         await audit.RecordAsync(adminOnly ? "admin reset" : "account password", user, account.Name.Text);
         return new Outcome(account, password, null);
     }

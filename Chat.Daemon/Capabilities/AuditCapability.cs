@@ -6,7 +6,7 @@ using Chat.Protocol;
 namespace Chat.Daemon.Capabilities;
 
 /// <inheritdoc cref="IAudit"/>
-internal sealed class AuditCapability(CommandRegistry commandRegistry, AuditStore store, UserDirectory userDirectory) : IAudit
+internal sealed class AuditCapability(CommandRegistry commandRegistry, AuditStore auditStore, UserDirectory userDirectory) : IAudit
 {
     private const int Most = 200;
 
@@ -20,6 +20,6 @@ internal sealed class AuditCapability(CommandRegistry commandRegistry, AuditStor
         var canonical = command is null
             ? null
             : commandRegistry.Current.Catalogue.Find(command.TrimStart('/'))?.Descriptor.Name ?? command.TrimStart('/');
-        return await store.ReadAsync(name, canonical, Math.Clamp(limit, 0, Most), cancellation);
+        return await auditStore.ReadAsync(name, canonical, Math.Clamp(limit, 0, Most), cancellation);
     }
 }

@@ -6,7 +6,7 @@ namespace Chat.Daemon.Capabilities;
 
 /// <inheritdoc cref="IPlugins"/>
 internal sealed class PluginsCapability(
-    Attachment caller, CommandContext context, CommandRegistry commands, PluginSupervisor supervisor) : IPlugins
+    Attachment caller, CommandContext context, CommandRegistry commandRegistry, PluginSupervisor supervisor) : IPlugins
 {
     public IReadOnlyList<PluginSummary> All => supervisor.PluginsIn(context.Language);
 
@@ -14,7 +14,7 @@ internal sealed class PluginsCapability(
 
     public Task<PluginSummary> DisableAsync(string id, CancellationToken cancellation)
     {
-        var own = commands.Current.Catalogue.Find(context.Command)?.Owner.Id;
+        var own = commandRegistry.Current.Catalogue.Find(context.Command)?.Owner.Id;
         if (string.Equals(own, id, StringComparison.OrdinalIgnoreCase)) throw Refused(PluginRefusal.OwnPlugin, id, null);
         return ApplyAsync(PluginAction.Disable, id, cancellation);
     }

@@ -6,7 +6,7 @@ namespace Chat.Daemon.CommandLine;
 /// <summary>
 /// Prints a command's help in the user's language, with the settings and exit statuses that the parser's own help leaves out.
 /// </summary>
-internal sealed class HelpScreen(SettingArguments given, ProcessEnvironment environment) : SynchronousCommandLineAction
+internal sealed class HelpScreen(SettingArguments settingArguments, ProcessEnvironment environment) : SynchronousCommandLineAction
 {
     public override int Invoke(ParseResult parseResult)
     {
@@ -43,7 +43,7 @@ internal sealed class HelpScreen(SettingArguments given, ProcessEnvironment envi
     [
         .. OwnAndRecursive(command).Where(option => !option.Name.EndsWith("help", StringComparison.Ordinal))
             .Select(option => (option.HelpName is null ? option.Name : $"{option.Name} {option.HelpName}", option.Description)),
-        .. given.AreAcceptedBy(command)
+        .. settingArguments.AreAcceptedBy(command)
             ? [("--Chat:Section:Key=value", environment.Texts.OptionSetting)] : Array.Empty<(string, string?)>(),
         ("--help", environment.Texts.OptionHelp),
     ];

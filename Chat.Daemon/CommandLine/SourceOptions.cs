@@ -4,7 +4,7 @@ using Chat.Daemon.Configuration;
 namespace Chat.Daemon.CommandLine;
 
 /// <summary>The options of every command that reads the daemon's settings: short names for common settings, and the file to read.</summary>
-internal sealed class SourceOptions(ProcessEnvironment environment, SettingArguments arguments)
+internal sealed class SourceOptions(ProcessEnvironment environment, SettingArguments settingArguments)
 {
     private readonly Option<string> listen = new("--listen") { HelpName = "HOST:PORT", Description = environment.Texts.OptionListen };
     private readonly Option<string> http = new("--http") { HelpName = "HOST:PORT|off", Description = environment.Texts.OptionHttp };
@@ -17,7 +17,7 @@ internal sealed class SourceOptions(ProcessEnvironment environment, SettingArgum
     {
         foreach (var option in new Option[] { listen, http, dataOption ?? data, plugins, config })
             command.Options.Add(option);
-        arguments.For(command);
+        settingArguments.For(command);
     }
 
     public SettingSources From(ParseResult line, Option<string?>? dataOption = null)
@@ -28,7 +28,7 @@ internal sealed class SourceOptions(ProcessEnvironment environment, SettingArgum
         Set(given, "Chat:Data:Folder", (dataOption is null ? null : line.GetValue(dataOption)) ?? line.GetValue(data));
         foreach (var (index, folder) in (line.GetValue(plugins) ?? []).Index())
             given[$"Chat:Plugins:Folders:{index}"] = folder;
-        foreach (var (key, value) in arguments.Settings)
+        foreach (var (key, value) in settingArguments.Settings)
             given[key] = value;
         return new SettingSources(Files(line.GetValue(config)), environment.Variables, given);
     }

@@ -3,7 +3,7 @@ using Chat.Protocol;
 namespace Chat.Daemon.Commands;
 
 /// <summary>Completes the word at the cursor: binds the line up to there, and asks the parameter that takes the next word.</summary>
-internal sealed class CommandCompletion(CommandRegistry registry, IEntityDirectory directory, Suggestions suggestions)
+internal sealed class CommandCompletion(CommandRegistry commandRegistry, IEntityDirectory directory, Suggestions suggestions)
 {
     /// <summary>Entries in one answer.</summary>
     public const int Most = 50;
@@ -17,7 +17,7 @@ internal sealed class CommandCompletion(CommandRegistry registry, IEntityDirecto
         if (!line.StartsWith('/') || line.StartsWith("//", StringComparison.Ordinal)) return new(line.Length, 0, []);
         var start = line.Length;
         while (start > 0 && !char.IsWhiteSpace(line[start - 1])) start--;
-        var snapshot = registry.Current;
+        var snapshot = commandRegistry.Current;
         var names = Names(snapshot, call, line);
         if (start == 0) return new(0, line.Length, names);
         var entry = snapshot.Catalogue.FindIn(line[..start], out var argumentsAt);

@@ -3,14 +3,14 @@ using System.Text.Json.Nodes;
 namespace Chat.Daemon.Commands;
 
 /// <summary>Describes each stage that a line would go through, without side effects: nothing is run, counted or confirmed.</summary>
-internal sealed class CommandExplainer(CommandRegistry registry, CommandChecks checks, ArgumentReader reader)
+internal sealed class CommandExplainer(CommandRegistry commandRegistry, CommandChecks checks, ArgumentReader reader)
 {
     public async ValueTask<CommandResult> ExplainAsync(CommandContext context, string line)
     {
         if (!line.StartsWith('/')) line = "/" + line;
         var call = new CommandCall.Line(context.Caller, line, context.Language) { Room = context.Room, Recipient = context.Recipient };
         var run = new Invocation(call, startedAt: 0);
-        var snapshot = registry.Current;
+        var snapshot = commandRegistry.Current;
         if (snapshot.Catalogue.FindIn(line, out var argumentsAt) is not { } entry)
         {
             var unknown = CommandChecks.NotFound(run, snapshot, argumentsAt);

@@ -3,19 +3,19 @@ using System.Text;
 namespace Chat.Daemon.Commands;
 
 /// <summary>Writes help from descriptors, about commands that the caller may run.</summary>
-internal sealed class CommandHelp(CommandRegistry registry, CommandExplainer explainer) : IHelp
+internal sealed class CommandHelp(CommandRegistry commandRegistry, CommandExplainer explainer) : IHelp
 {
     public string Overview(CommandContext context)
     {
         var texts = CommandTexts.In(context.Language);
-        var lines = registry.Current.ListedFor(context.Caller, context.Room)
+        var lines = commandRegistry.Current.ListedFor(context.Caller, context.Room)
             .Select(e => Line(e, texts)).Order(StringComparer.InvariantCultureIgnoreCase).ToList();
         return lines.Count == 0 ? texts.HelpNone : string.Join('\n', [texts.HelpHeading, .. lines, texts.HelpMore]);
     }
 
     public string? About(CommandContext context, string command)
     {
-        var snapshot = registry.Current;
+        var snapshot = commandRegistry.Current;
         var entry = snapshot.Catalogue.Find(command.TrimStart('/'));
         var texts = CommandTexts.In(context.Language);
         if (entry is null) return CommandGroup.Overview(snapshot, command.TrimStart('/'), context.Caller, context.Room, texts);

@@ -7,7 +7,7 @@ namespace Chat.Daemon.Commands;
 /// any thread.
 /// </summary>
 internal sealed class CommandPipeline(
-    CommandRegistry registry, CommandChecks checks, ArgumentReader reader, CommandExecutor executor, CommandRecorder recorder)
+    CommandRegistry commandRegistry, CommandChecks checks, ArgumentReader reader, CommandExecutor executor, CommandRecorder recorder)
 {
     /// <summary>Completes at the command's deadline plus a grace at the latest, whatever the method does.</summary>
     /// <param name="aborted">The caller's session has ended, or the daemon stops.</param>
@@ -53,7 +53,7 @@ internal sealed class CommandPipeline(
     {
         for (CatalogueEntry? refused = null; ;)
         {
-            var snapshot = registry.Current;
+            var snapshot = commandRegistry.Current;
             var entry = run.Call.FindIn(snapshot.Catalogue, out var argumentsAt);
             if (entry is null || ReferenceEquals(entry, refused)) return CommandChecks.NotFound(run, snapshot, argumentsAt);
             if (entry.Owner.TryLease() is { } lease)

@@ -7,7 +7,7 @@ namespace Chat.Daemon.Commands;
 
 /// <summary>Records how invocations end: in the audit, the log and the metrics.</summary>
 internal sealed partial class CommandRecorder(
-    AuditStore audit, SecurityLog security, DaemonMetrics metrics, TimeProvider time, ILogger<CommandRecorder> log)
+    AuditStore auditStore, SecurityLog security, DaemonMetrics metrics, TimeProvider time, ILogger<CommandRecorder> log)
 {
     /// <summary>Methods that still run after their callers got an answer.</summary>
     public int DetachedCount => (int)metrics.CommandsDetached.Value;
@@ -46,7 +46,7 @@ internal sealed partial class CommandRecorder(
             var recorded = EntryOf(run, entry, outcome);
             var arguments = string.Join(", ", recorded.Arguments.Select(a => $"{a.Key} {a.Value}"));
             security.CommandRun(run.Call.Caller, entry.Descriptor.Name, arguments, label, run.Id);
-            await audit.RecordAsync(recorded);
+            await auditStore.RecordAsync(recorded);
         }
         catch (Exception failure) // the command has run: its outcome stays, and the log shows the gap
         {

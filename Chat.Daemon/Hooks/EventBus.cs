@@ -12,11 +12,11 @@ namespace Chat.Daemon.Hooks;
 /// Turns what happens in conversations into events, and offers them to the handlers. Called after delivery; joins and leaves are
 /// reported under the fan-out's lock. So it is quick and never throws. Without handlers it costs one check.
 /// </summary>
-internal sealed class EventBus(CommandRegistry registry, TimeProvider time)
+internal sealed class EventBus(CommandRegistry commandRegistry, TimeProvider time)
 {
     public void Committed(Conversation conversation, IReadOnlyList<PendingAppend> batch)
     {
-        if (!registry.Current.Hooks.HearsConversations) return;
+        if (!commandRegistry.Current.Hooks.HearsConversations) return;
         var room = (conversation as RoomConversation)?.ToRoom();
         foreach (var append in batch)
         {
@@ -42,20 +42,20 @@ internal sealed class EventBus(CommandRegistry registry, TimeProvider time)
 
     public void Joined(RoomConversation room, Subscriber subscriber)
     {
-        if (registry.Current.Hooks.OfJoins.Length == 0) return;
+        if (commandRegistry.Current.Hooks.OfJoins.Length == 0) return;
         Offer(hooks => hooks.OfJoins, new UserJoined(time.GetUtcNow(), subscriber.User.ToUser(), room.ToRoom(), subscriber.Language));
     }
 
     public void Left(RoomConversation room, ChatUser user)
     {
-        if (registry.Current.Hooks.OfLeaves.Length == 0) return;
+        if (commandRegistry.Current.Hooks.OfLeaves.Length == 0) return;
         Offer(hooks => hooks.OfLeaves, new UserLeft(time.GetUtcNow(), user.ToUser(), room.ToRoom()));
     }
 
     /// <param name="by">Null if nobody needed the room any more.</param>
     public void Deleted(Room room, ChatUser? by)
     {
-        if (registry.Current.Hooks.OfDeletions.Length == 0) return;
+        if (commandRegistry.Current.Hooks.OfDeletions.Length == 0) return;
         Offer(hooks => hooks.OfDeletions, new RoomDeleted(time.GetUtcNow(), room, by?.ToUser()));
     }
 
@@ -83,12 +83,12 @@ internal sealed class EventBus(CommandRegistry registry, TimeProvider time)
     /// <summary>If a handler is draining, its successor takes the event.</summary>
     private void Offer(Func<HookTable, HandlerQueue[]> of, ChatEvent happened)
     {
-        foreach (var handler in of(registry.Current.Hooks))
+        foreach (var handler in of(commandRegistry.Current.Hooks))
         {
             for (var next = handler; next is not null && !next.TryOffer(happened);)
             {
                 var drained = next;
-                next = Array.Find(of(registry.Current.Hooks), h => h.Owner.Id == drained.Owner.Id && h.Name == drained.Name);
+                next = Array.Find(of(commandRegistry.Current.Hooks), h => h.Owner.Id == drained.Owner.Id && h.Name == drained.Name);
                 if (next == drained) break;
             }
         }

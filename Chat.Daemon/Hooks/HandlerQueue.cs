@@ -7,7 +7,7 @@ namespace Chat.Daemon.Hooks;
 /// The events of one handler, called one after the other in their order. A runner holds a lease while there are any. An offer never waits:
 /// a handler that is too slow loses the newest events, and the log says how many. Safe from any thread.
 /// </summary>
-internal sealed partial class HandlerQueue(PluginOwner owner, string name, IReadOnlyList<HandlerQueue.Route> routes, HookRuntime runtime)
+internal sealed partial class HandlerQueue(PluginOwner owner, string name, IReadOnlyList<HandlerQueue.Route> routes, HookRuntime hookRuntime)
     : IThreadPoolWorkItem
 {
     private const int Capacity = 1_000;
@@ -21,9 +21,9 @@ internal sealed partial class HandlerQueue(PluginOwner owner, string name, IRead
     private long? reportedAt;
 
     private readonly CallSite site = new("handler", name, owner.Id);
-    private readonly HookCounts counts = runtime.Metrics.Handler(owner.Id, name);
-    private readonly TimeProvider time = runtime.Time;
-    private readonly ILogger log = runtime.Log;
+    private readonly HookCounts counts = hookRuntime.Metrics.Handler(owner.Id, name);
+    private readonly TimeProvider time = hookRuntime.Time;
+    private readonly ILogger log = hookRuntime.Log;
 
     public PluginOwner Owner => owner;
 
@@ -86,7 +86,7 @@ internal sealed partial class HandlerQueue(PluginOwner owner, string name, IRead
     private async Task HandleAsync(Route route, ChatEvent happened, PluginLease held)
     {
         var began = time.GetTimestamp();
-        var call = await runtime.Calls.RunAsync(site, stop => CallAsync(route, happened, stop), Deadline, held.Stopping);
+        var call = await hookRuntime.Calls.RunAsync(site, stop => CallAsync(route, happened, stop), Deadline, held.Stopping);
         counts.Outcomes[WordOf(call.End)].Add();
         if (call.End == CallEnd.Failed) LogFailed(call.Failure, name, owner.Id, happened.GetType().Name);
         if (call.End == CallEnd.Missed) LogMissedDeadline(name, owner.Id, happened.GetType().Name);

@@ -8,17 +8,17 @@ namespace Chat.Daemon.Hooks;
 /// <summary>A plugin's filter, called under its deadline and bypassed while it hangs. Safe from any thread.</summary>
 [SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable",
     Justification = "The semaphore's wait handle is never created, and a call that hangs may still release the semaphore.")]
-internal sealed partial class PluginFilter(PluginOwner owner, FilterDescriptor descriptor, IMessageFilter filter, HookRuntime runtime)
+internal sealed partial class PluginFilter(PluginOwner owner, FilterDescriptor descriptor, IMessageFilter filter, HookRuntime hookRuntime)
 {
     /// <summary>Pool threads that calls may occupy before their first await: a filter that blocks must not take all of them.</summary>
     private static readonly int MostEntering = Math.Max(4, Environment.ProcessorCount);
 
     private readonly SemaphoreSlim entering = new(MostEntering);
-    private readonly DeadlineGuard guard = new(runtime.Time);
-    private readonly HookCounts counts = runtime.Metrics.Filter(owner.Id, descriptor.Name);
+    private readonly DeadlineGuard guard = new(hookRuntime.Time);
+    private readonly HookCounts counts = hookRuntime.Metrics.Filter(owner.Id, descriptor.Name);
     private readonly CallSite site = new("filter", descriptor.Name, owner.Id);
     private readonly TimeSpan deadline = TimeSpan.FromMilliseconds(descriptor.Policy.DeadlineMilliseconds);
-    private readonly ILogger log = runtime.Log;
+    private readonly ILogger log = hookRuntime.Log;
 
     public PluginOwner Owner => owner;
 
@@ -47,9 +47,9 @@ internal sealed partial class PluginFilter(PluginOwner owner, FilterDescriptor d
             return Counted(HookOutcome.Bypassed, Default);
         }
         using var quit = CancellationTokenSource.CreateLinkedTokenSource(aborted, lease.Stopping);
-        var began = runtime.Time.GetTimestamp();
-        var call = await runtime.Calls.RunAsync(site, stop => CallAsync(draft, lease, stop), deadline, quit.Token);
-        counts.AddTime(runtime.Time.GetElapsedTime(began));
+        var began = hookRuntime.Time.GetTimestamp();
+        var call = await hookRuntime.Calls.RunAsync(site, stop => CallAsync(draft, lease, stop), deadline, quit.Token);
+        counts.AddTime(hookRuntime.Time.GetElapsedTime(began));
         switch (call.End)
         {
             case CallEnd.Abandoned:

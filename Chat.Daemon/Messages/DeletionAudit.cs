@@ -11,7 +11,7 @@ namespace Chat.Daemon.Messages;
 /// Records in the audit who deletes whose message, by frame or by command, before it is deleted: what cannot be recorded is not deleted.
 /// It never holds the text.
 /// </summary>
-internal sealed class DeletionAudit(AuditStore audit, SecurityLog security, TimeProvider time)
+internal sealed class DeletionAudit(AuditStore auditStore, SecurityLog security, TimeProvider time)
 {
     /// <summary>As the shipped command and its parameter are called, so that <c>/auditoria</c> shows both alike.</summary>
     private const string Command = "apagar", Number = "mensagem", Author = "usuário";
@@ -22,7 +22,7 @@ internal sealed class DeletionAudit(AuditStore audit, SecurityLog security, Time
         var reference = Random.Shared.NextInt64(1L << 40).ToString("x10", CultureInfo.InvariantCulture);
         var seq = message.Seq.ToString(CultureInfo.InvariantCulture);
         security.CommandRun(caller, Command, $"{Number} {seq}, {Author} {message.From}", "ok", reference);
-        await audit.RecordAsync(new AuditEntry(
+        await auditStore.RecordAsync(new AuditEntry(
             time.GetUtcNow(), reference, caller.Id, caller.Name, Command, Plugin: "chatd", room.Name.Text,
             new Dictionary<string, string> { [Number] = seq, [Author] = message.From }, Outcome: "ok", TimeSpan.Zero));
     }

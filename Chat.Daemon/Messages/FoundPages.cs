@@ -14,7 +14,7 @@ namespace Chat.Daemon.Messages;
 /// conversation, so that no page is older than a delivery before it.
 /// </summary>
 internal sealed class FoundPages(
-    ConversationLookup lookup, ConversationRegistry conversations, ConversationStore store, PageTurns turns)
+    ConversationLookup lookup, ConversationRegistry conversationRegistry, ConversationStore conversationStore, PageTurns turns)
 {
     /// <param name="listed">Rooms that the user may read though this connection is not in them.</param>
     /// <param name="isMet">Whether the message still is what was looked for.</param>
@@ -57,13 +57,13 @@ internal sealed class FoundPages(
             else unknown.Add(id);
         }
         if (unknown.Count == 0) return;
-        foreach (var direct in await store.DirectsAmongAsync(user.User.Identity.Key, unknown, user.Connection.Ending))
+        foreach (var direct in await conversationStore.DirectsAmongAsync(user.User.Identity.Key, unknown, user.Connection.Ending))
             await AddAsync(places, user, direct.Id, null, direct.OtherName);
     }
 
     private async Task AddAsync(Dictionary<ConversationId, FoundConversation> places, Attachment user, ListedRoom listed)
     {
-        if (await conversations.FindRoomAsync(listed.Name, user.Connection.Ending) is not { } lease) return;
+        if (await conversationRegistry.FindRoomAsync(listed.Name, user.Connection.Ending) is not { } lease) return;
         var room = lease.Conversation;
         var found = new FoundConversation { Conversation = room, Room = room.Name.Text, Lease = lease };
         if (room.Id == listed.Id) places.Add(listed.Id, found);

@@ -9,7 +9,7 @@ using Chat.Protocol;
 namespace Chat.Daemon.Messages;
 
 /// <summary>Answers <c>mentions</c> frames: in the rooms on the account's list, and in its direct conversations.</summary>
-internal sealed class MentionRequests(IMessageLog log, RoomLists lists, SearchCursor cursor, FoundPages pages, WorkPrice price)
+internal sealed class MentionRequests(IMessageLog log, RoomLists roomLists, SearchCursor cursor, FoundPages pages, WorkPrice price)
 {
     public async ValueTask<Refusal?> AnswerAsync(Attachment user, ClientFrame.Mentions frame)
     {
@@ -18,7 +18,7 @@ internal sealed class MentionRequests(IMessageLog log, RoomLists lists, SearchCu
         if (before is null || frame.Limit is < 1 or > ProtocolLimits.FoundMax) return new Refusal(RefusalCode.BadArguments);
         var began = Stopwatch.GetTimestamp();
         var ending = user.Connection.Ending;
-        var rooms = await lists.OfAsync(user.User, ending);
+        var rooms = await roomLists.OfAsync(user.User, ending);
         var limit = (int)(frame.Limit ?? ProtocolLimits.FoundDefault);
         var page = await log.MentionsAsync(marks.Account, rooms.Select(room => room.Id).ToHashSet(), before.Value, limit, ending);
         price.Charge(user, Stopwatch.GetElapsedTime(began));

@@ -12,7 +12,7 @@ namespace Chat.Daemon.Messages;
 /// Finds whom a text mentions, before it is queued: on the sender's loop and with a reading connection, so that the writer and other
 /// senders pay nothing. A text without <c>@</c> costs a search for that character.
 /// </summary>
-internal sealed class MentionResolver(RoomListStore store, WorkPrice price)
+internal sealed class MentionResolver(RoomListStore roomListStore, WorkPrice price)
 {
     /// <summary>Different names that are looked up. Far more than anybody mentions, and few enough for one query.</summary>
     private const int MostNames = 50;
@@ -32,7 +32,7 @@ internal sealed class MentionResolver(RoomListStore store, WorkPrice price)
     {
         price.Charge(sender, PriceTable.OfNames(names.Count));
         var known = conversation is RoomConversation room
-            ? await store.NamedAsync(room.Id, names.SelectMany(all => all).Select(name => name.Key), sender.Connection.Ending)
+            ? await roomListStore.NamedAsync(room.Id, names.SelectMany(all => all).Select(name => name.Key), sender.Connection.Ending)
             : TwoOf(sender.User, partner);
         var mentioned = new List<(long Account, string Name)>();
         foreach (var meant in names)

@@ -11,7 +11,7 @@ namespace Chat.Daemon.Messages;
 /// Checks every user's text before others see it: text rules, permission and mutes, then filters. The rate is counted earlier, once per
 /// frame.
 /// </summary>
-internal sealed class TextGate(CommandRegistry registry, RoomAccess access)
+internal sealed class TextGate(CommandRegistry commandRegistry, RoomAccess access)
 {
     /// <summary>Characters of a topic, a reason or a name: one line on most screens.</summary>
     public const int LineScalars = 200;
@@ -26,7 +26,7 @@ internal sealed class TextGate(CommandRegistry registry, RoomAccess access)
     {
         if ((RefusalOf(text) ?? RefusalToWrite(writer, text)) is { } refusal) return new(new GateVerdict(refusal, null));
         // Without filters that run, a message pays for this check only.
-        return text.Text.Length > 0 && registry.Current.Hooks.Filters is { IsDisabled: false } filters
+        return text.Text.Length > 0 && commandRegistry.Current.Hooks.Filters is { IsDisabled: false } filters
             ? FilterAsync(filters, writer, text)
             : new(new GateVerdict(null, text.Text));
     }
@@ -73,7 +73,7 @@ internal sealed class TextGate(CommandRegistry registry, RoomAccess access)
             Kind = text.Kind,
             Edits = text.Edits,
         };
-        switch (await filters.RunAsync(draft, () => registry.Current.Hooks.Filters, writer.Connection.Ending))
+        switch (await filters.RunAsync(draft, () => commandRegistry.Current.Hooks.Filters, writer.Connection.Ending))
         {
             case FilterOutcome.Refused refused:
                 var detail = refused.Refusal.Code == RefusalCode.Unavailable ? writer.Texts.NotFiltered() : refused.Refusal.Detail;

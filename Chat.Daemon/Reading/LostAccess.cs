@@ -13,7 +13,7 @@ namespace Chat.Daemon.Reading;
 /// online. Of the others, the next login does.
 /// </summary>
 internal sealed partial class LostAccess(
-    RoomLists lists, SessionDirectory sessions, RuntimePermissions permissions, CommandRegistry commands, ILogger<LostAccess> logger)
+    RoomLists roomLists, SessionDirectory sessionDirectory, RuntimePermissions runtimePermissions, CommandRegistry commandRegistry, ILogger<LostAccess> logger)
     : BackgroundService, IStartupStep
 {
     private readonly ConcurrentDictionary<Identity, ChatUser> due = new();
@@ -24,14 +24,14 @@ internal sealed partial class LostAccess(
 
     Task IStartupStep.RunAsync(CancellationToken cancellation)
     {
-        sessions.RoleChanged += Add;
+        sessionDirectory.RoleChanged += Add;
         // The new permissions count from the swap on, which may come before or after.
-        permissions.Changed += () =>
+        runtimePermissions.Changed += () =>
         {
             hasPermissionChanged = true;
             AddAll();
         };
-        commands.Swapped += () =>
+        commandRegistry.Swapped += () =>
         {
             if (!hasPermissionChanged) return;
             hasPermissionChanged = false;
@@ -58,14 +58,14 @@ internal sealed partial class LostAccess(
 
     private void AddAll()
     {
-        foreach (var session in sessions.Attached()) Add(session.User);
+        foreach (var session in sessionDirectory.Attached()) Add(session.User);
     }
 
     private async Task CheckAsync(ChatUser user, CancellationToken stopping)
     {
         try
         {
-            await lists.CheckAsync(user, stopping);
+            await roomLists.CheckAsync(user, stopping);
         }
         catch (Exception e) when (!stopping.IsCancellationRequested)
         {

@@ -10,7 +10,7 @@ using Chat.Protocol;
 namespace Chat.Daemon.Reading;
 
 /// <summary>Answers <c>read</c> frames, and tells the user's other connections of a mark that has moved.</summary>
-internal sealed class ReadRequests(ConversationLookup lookup, OnlineUsers onlineUsers, RoomListStore store, WorkPrice price)
+internal sealed class ReadRequests(ConversationLookup lookup, OnlineUsers onlineUsers, RoomListStore roomListStore, WorkPrice price)
 {
     public ValueTask<Refusal?> ReadAsync(Attachment reader, ClientFrame.Read frame) => MoveAsync(
         reader, frame, (told, _) => reader.Connection.Outbox.Reply(told with { Id = frame.Id }));
@@ -56,7 +56,7 @@ internal sealed class ReadRequests(ConversationLookup lookup, OnlineUsers online
 
     private async Task LoadAsync(AccountMarks marks, ConversationId direct, Attachment reader)
     {
-        var stored = await store.DirectMarksAsync(marks.Account, [direct], reader.Connection.Ending);
+        var stored = await roomListStore.DirectMarksAsync(marks.Account, [direct], reader.Connection.Ending);
         marks.Load(new Dictionary<ConversationId, long> { [direct] = stored.GetValueOrDefault(direct) });
     }
 }

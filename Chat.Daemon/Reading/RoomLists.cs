@@ -13,7 +13,7 @@ namespace Chat.Daemon.Reading;
 /// the account's turn: so a join and a kick cannot cross. A change is stored first. Safe from any thread.
 /// </summary>
 internal sealed class RoomLists(
-    ReadMarks marks, RoomListStore store, ConversationRegistry conversations, RoomAccess access, OptionsSource options)
+    ReadMarks marks, RoomListStore roomListStore, ConversationRegistry conversationRegistry, RoomAccess access, OptionsSource options)
 {
     private readonly NameTurns turns = new();
 
@@ -29,7 +29,7 @@ internal sealed class RoomLists(
     public async Task<IReadOnlyList<ListedRoom>> LoadAsync(ChatUser user, AccountMarks loaded, CancellationToken cancellation)
     {
         using var turn = await TakeTurnAsync(user.Identity, cancellation);
-        var listed = await store.ReadAsync(loaded.Account, cancellation) ?? await BeginAsync(user, loaded.Account, cancellation);
+        var listed = await roomListStore.ReadAsync(loaded.Account, cancellation) ?? await BeginAsync(user, loaded.Account, cancellation);
         loaded.Load(listed);
         foreach (var room in listed.Where(room => !access.MayEnter(user, room))) await TakeOffAsync(user.Identity, room.Id, room.Name);
         return [.. listed.Where(room => access.MayEnter(user, room))];
@@ -37,7 +37,7 @@ internal sealed class RoomLists(
 
     /// <summary>The rooms on the user's list that the user may enter now.</summary>
     public async ValueTask<IReadOnlyList<ListedRoom>> OfAsync(ChatUser user, CancellationToken cancellation) =>
-        user.Identity.Account is { } account && await store.ReadAsync(account, cancellation) is { } listed
+        user.Identity.Account is { } account && await roomListStore.ReadAsync(account, cancellation) is { } listed
             ? [.. listed.Where(room => access.MayEnter(user, room))]
             : [];
 
@@ -48,7 +48,7 @@ internal sealed class RoomLists(
         if (user.IsListed(room.Id)) return true;
         if (user.Rooms >= ProtocolLimits.RoomsPerConnection) return false;
         var read = room.Fanout.Cursor;
-        if (!await store.AddAsync(user.Account, room.Id, read)) return false;
+        if (!await roomListStore.AddAsync(user.Account, room.Id, read)) return false;
         user.List(room.Id, read);
         return true;
     }
@@ -58,7 +58,7 @@ internal sealed class RoomLists(
     public async ValueTask<bool> RemoveAsync(Identity user, ConversationId room)
     {
         if (user.Account is not { } account) return false;
-        var wasStored = await store.RemoveAsync(account, room);
+        var wasStored = await roomListStore.RemoveAsync(account, room);
         marks.Find(user)?.Unlist(room); // a list that began on a full disk is not stored
         return wasStored;
     }
@@ -67,7 +67,7 @@ internal sealed class RoomLists(
     /// <returns>Null if there is none.</returns>
     public async ValueTask<Lease<RoomConversation>?> FindAsync(AccountMarks user, RoomName name, CancellationToken cancellation)
     {
-        var lease = await conversations.FindRoomAsync(name, cancellation);
+        var lease = await conversationRegistry.FindRoomAsync(name, cancellation);
         if (lease is not null && user.IsListed(lease.Conversation.Id)) return lease;
         lease?.Dispose();
         return null;
@@ -78,27 +78,27 @@ internal sealed class RoomLists(
     {
         if (user.Identity.Account is not { } account) return;
         using var turn = await TakeTurnAsync(user.Identity, cancellation);
-        foreach (var room in await store.ReadAsync(account, cancellation) ?? [])
+        foreach (var room in await roomListStore.ReadAsync(account, cancellation) ?? [])
             if (!access.MayEnter(user, room)) await TakeOffAsync(user.Identity, room.Id, room.Name);
     }
 
     private async Task TakeOffAsync(Identity user, ConversationId id, RoomName name)
     {
         await RemoveAsync(user, id);
-        if (!conversations.FanoutsOf([id]).TryGetValue(id, out var found) || found is not Delivery.RoomFanout fanout) return;
+        if (!conversationRegistry.FanoutsOf([id]).TryGetValue(id, out var found) || found is not Delivery.RoomFanout fanout) return;
         foreach (var subscriber in fanout.SubscribersOf(user))
             fanout.Leave(subscriber, new DaemonFrame.Left(name.Text, LeftReason.NoAccess));
     }
 
     private async Task<IReadOnlyList<ListedRoom>> BeginAsync(ChatUser user, long account, CancellationToken cancellation)
     {
-        using var lease = await conversations.OpenRoomAsync(options.Current.DefaultRoom, user.Identity, mayLookAlike: true, cancellation);
+        using var lease = await conversationRegistry.OpenRoomAsync(options.Current.DefaultRoom, user.Identity, mayLookAlike: true, cancellation);
         var room = lease!.Conversation;
         await room.Sequencer.ReadyAsync();
         try
         {
-            await store.BeginAsync(account, room.Id, room.Fanout.Cursor);
-            return await store.ReadAsync(account, cancellation) ?? []; // rooms may have come before the list was begun
+            await roomListStore.BeginAsync(account, room.Id, room.Fanout.Cursor);
+            return await roomListStore.ReadAsync(account, cancellation) ?? []; // rooms may have come before the list was begun
         }
         catch (Exception e) when (DiskFull.Is(e))
         {

@@ -12,7 +12,7 @@ namespace Chat.Daemon.Rooms;
 /// without leases is dropped after a while, and opened again from the log when somebody needs it.
 /// </summary>
 internal sealed class ConversationRegistry(
-    ConversationFactory factory, ConversationStore store, EmptiedRooms emptiedRooms, TimeProvider time) : IPeriodicTask
+    ConversationFactory factory, ConversationStore conversationStore, EmptiedRooms emptiedRooms, TimeProvider time) : IPeriodicTask
 {
     private static readonly TimeSpan IdleTime = TimeSpan.FromMinutes(10);
 
@@ -29,7 +29,7 @@ internal sealed class ConversationRegistry(
     {
         if (HoldRoom(name) is { } held) return held;
         using var turn = await TakeTurnAsync(name, cancellation);
-        return HoldRoom(name) ?? (await store.FindRoomAsync(name, cancellation) is { } record ? HoldRoom(record) : null);
+        return HoldRoom(name) ?? (await conversationStore.FindRoomAsync(name, cancellation) is { } record ? HoldRoom(record) : null);
     }
 
     /// <summary>The room of that name, created by <paramref name="creator"/> if there is none.</summary>
@@ -39,7 +39,7 @@ internal sealed class ConversationRegistry(
         RoomName name, Identity creator, bool mayLookAlike, CancellationToken cancellation)
     {
         using var turn = await TakeTurnAsync(name, cancellation);
-        return HoldRoom(name) ?? (await store.CreateRoomAsync(name, creator.Key, mayLookAlike) is { } record ? HoldRoom(record) : null);
+        return HoldRoom(name) ?? (await conversationStore.CreateRoomAsync(name, creator.Key, mayLookAlike) is { } record ? HoldRoom(record) : null);
     }
 
     /// <summary>Creates a room for its owner and the users that the owner invites.</summary>
@@ -47,7 +47,7 @@ internal sealed class ConversationRegistry(
     public async Task<Lease<RoomConversation>?> CreatePrivateRoomAsync(RoomName name, Identity owner, CancellationToken cancellation)
     {
         using var turn = await TakeTurnAsync(name, cancellation);
-        return await store.CreatePrivateRoomAsync(name, owner.Key) is { } record ? HoldRoom(record) : null;
+        return await conversationStore.CreatePrivateRoomAsync(name, owner.Key) is { } record ? HoldRoom(record) : null;
     }
 
     /// <summary>Keeps others from opening, creating or deleting the room of that name. A room that is live can still be held.</summary>
@@ -87,7 +87,7 @@ internal sealed class ConversationRegistry(
     /// <summary>The direct conversation of two users, created if there is none.</summary>
     public async ValueTask<Lease<DirectConversation>> OpenDirectAsync(ChatUser one, ChatUser other, CancellationToken cancellation) =>
         HoldDirect(
-            one, await store.FindOrCreateDirectAsync(new(one.Identity.Key, one.Name), new(other.Identity.Key, other.Name), cancellation));
+            one, await conversationStore.FindOrCreateDirectAsync(new(one.Identity.Key, one.Name), new(other.Identity.Key, other.Name), cancellation));
 
     /// <param name="user">The side of the conversation that <paramref name="record"/> describes.</param>
     public Lease<DirectConversation> HoldDirect(ChatUser user, StoredDirect record)

@@ -8,7 +8,7 @@ using Chat.Protocol;
 namespace Chat.Daemon.Rooms;
 
 /// <summary>Puts connections into rooms. Each <c>joined</c> is a cut: the first one, and every one that only repeats it.</summary>
-internal sealed class RoomEntry(PageTurns turns, RoomLists lists, RoomAccess access, SessionReports reports)
+internal sealed class RoomEntry(PageTurns turns, RoomLists roomLists, RoomAccess access, SessionReports reports)
 {
     /// <param name="lease">Belongs to the attachment afterwards if the outcome is <see cref="Outcome.Entered"/>.</param>
     public async ValueTask<Outcome> EnterAsync(Attachment attachment, Lease<RoomConversation> lease, Known known, string? id)
@@ -67,11 +67,11 @@ internal sealed class RoomEntry(PageTurns turns, RoomLists lists, RoomAccess acc
         Attachment attachment, Lease<RoomConversation> lease, Known known)
     {
         var (room, ending) = (lease.Conversation, attachment.Connection.Ending);
-        using var turn = await lists.TakeTurnAsync(attachment.User.Identity, ending);
+        using var turn = await roomLists.TakeTurnAsync(attachment.User.Identity, ending);
         // What takes a room off the list waits for this turn, so it either changed the answer before or finds the room on the list.
         if (await access.RefusalToEnterAsync(attachment.User, room, ending) is not null) return null; // the next try says why
         var isNew = attachment.Marks?.IsListed(room.Id) == false;
-        if (attachment.Marks is { } marks && !await lists.AddAsync(marks, room)) return null;
+        if (attachment.Marks is { } marks && !await roomLists.AddAsync(marks, room)) return null;
         var page = await TakeTurnAsync(attachment, known); // after the write: a turn for a page must not wait for the disk
         (Membership Membership, Cut Cut)? added = null;
         try

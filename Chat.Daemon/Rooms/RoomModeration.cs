@@ -8,7 +8,7 @@ namespace Chat.Daemon.Rooms;
 
 /// <summary>Removes users from rooms. Safe from any thread.</summary>
 internal sealed class RoomModeration(
-    ConversationRegistry conversationRegistry, RoomLists lists, Notifier notifier, SecurityLog security)
+    ConversationRegistry conversationRegistry, RoomLists roomLists, Notifier notifier, SecurityLog security)
 {
     /// <summary>
     /// Takes all connections of the user out of the room, and the room off the account's list; tells everybody in it. If the list cannot be
@@ -21,11 +21,11 @@ internal sealed class RoomModeration(
         if (lease is null) return false;
         var room = lease.Conversation;
         var identity = new Identity(user.Id);
-        using var turn = await lists.TakeTurnAsync(identity, cancellation);
+        using var turn = await roomLists.TakeTurnAsync(identity, cancellation);
         var (isOffList, isOut) = (false, false);
         try
         {
-            isOffList = await lists.RemoveAsync(identity, room.Id);
+            isOffList = await roomLists.RemoveAsync(identity, room.Id);
         }
         finally
         {

@@ -8,7 +8,7 @@ namespace Chat.Daemon.Rooms;
 
 /// <summary>Answers <c>join</c> and <c>leave</c> frames.</summary>
 internal sealed class RoomRequests(
-    ConversationRegistry conversationRegistry, RoomAccess access, RoomCreation creation, RoomEntry entry, RoomLists lists)
+    ConversationRegistry conversationRegistry, RoomAccess access, RoomCreation creation, RoomEntry entry, RoomLists roomLists)
 {
     /// <summary>The rooms that a login asks for, each once; null if it does not say.</summary>
     public static bool TryParseNames(ClientFrame.Login login, out List<RoomName>? names, [NotNullWhen(false)] out Refusal? refusal)
@@ -61,12 +61,12 @@ internal sealed class RoomRequests(
     public async ValueTask<Refusal?> LeaveAsync(Attachment attachment, RoomName name, string? id)
     {
         var identity = attachment.User.Identity;
-        using var turn = await lists.TakeTurnAsync(identity, attachment.Connection.Ending);
+        using var turn = await roomLists.TakeTurnAsync(identity, attachment.Connection.Ending);
         var membership = attachment.In(name.Key);
-        using var listed = attachment.Marks is { } marks ? await lists.FindAsync(marks, name, attachment.Connection.Ending) : null;
+        using var listed = attachment.Marks is { } marks ? await roomLists.FindAsync(marks, name, attachment.Connection.Ending) : null;
         if (listed is { Conversation: { } room })
         {
-            await lists.RemoveAsync(identity, room.Id);
+            await roomLists.RemoveAsync(identity, room.Id);
             RoomEntry.LeaveElsewhere(identity, room, but: membership);
         }
         if (membership is not null && entry.Leave(attachment, membership, id)) return null;

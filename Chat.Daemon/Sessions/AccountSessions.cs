@@ -6,12 +6,12 @@ namespace Chat.Daemon.Sessions;
 
 /// <summary>The sessions of an account: lists them, and ends them with their connections. Safe from any thread.</summary>
 internal sealed class AccountSessions(
-    SessionRegistry registry, SessionDirectory directory, SessionStore store, UnstoredSessions unstoredSessions, TimeProvider time)
+    SessionRegistry sessionRegistry, SessionDirectory sessionDirectory, SessionStore sessionStore, UnstoredSessions unstoredSessions, TimeProvider time)
 {
     /// <returns>The connected ones first, then those that were seen last.</returns>
     public async ValueTask<IReadOnlyList<StoredSession>> ListAsync(long account, int limit, CancellationToken cancellation)
     {
-        var stored = await store.ListAsync(account, limit, cancellation);
+        var stored = await sessionStore.ListAsync(account, limit, cancellation);
         var live = LiveOf(account).ToDictionary(session => session.Id);
         var all = stored.Select(session => live.GetValueOrDefault(session.Id) is { } known ? Refreshed(session, known) : session)
             .Concat(live.Values.Where(session => !session.IsStored).Select(Unstored));
@@ -23,12 +23,12 @@ internal sealed class AccountSessions(
     {
         if (LiveOf(account).FirstOrDefault(session => session.Id == id) is not { } live)
         {
-            if (await store.EndAsync(id, account) is not { } ended) return false;
-            if (ended.PageLogin is { } login) directory.EndLive(login);
+            if (await sessionStore.EndAsync(id, account) is not { } ended) return false;
+            if (ended.PageLogin is { } login) sessionDirectory.EndLive(login);
             return true;
         }
-        await directory.EndAsync(live);
-        registry.CurrentOf(live)?.Connection.End(ByeReason.SessionEnded);
+        await sessionDirectory.EndAsync(live);
+        sessionRegistry.CurrentOf(live)?.Connection.End(ByeReason.SessionEnded);
         return true;
     }
 
@@ -42,29 +42,29 @@ internal sealed class AccountSessions(
         foreach (var session in LiveOf(account).Where(s => s != kept && !s.IsStored)) // first, or one might be stored afterwards
         {
             await unstoredSessions.EndAsync(session);
-            registry.CurrentOf(session)?.Connection.End(ByeReason.SessionEnded);
+            sessionRegistry.CurrentOf(session)?.Connection.End(ByeReason.SessionEnded);
         }
-        var ended = await store.EndOthersAsync(kept?.Id ?? 0, account);
+        var ended = await sessionStore.EndOthersAsync(kept?.Id ?? 0, account);
         foreach (var session in LiveOf(account).Where(s => s != kept && (s.PageLogin is null || s.PageLogin != kept?.PageLogin)))
-            registry.End(session)?.Connection.End(ByeReason.SessionEnded);
+            sessionRegistry.End(session)?.Connection.End(ByeReason.SessionEnded);
         return ended;
     }
 
     /// <summary>Gives the account's new role to its open sessions.</summary>
     public async Task RefreshRolesAsync(long account)
     {
-        foreach (var session in LiveOf(account)) await directory.RefreshRoleAsync(session, CancellationToken.None);
+        foreach (var session in LiveOf(account)) await sessionDirectory.RefreshRoleAsync(session, CancellationToken.None);
     }
 
-    private IReadOnlyList<Session> LiveOf(long account) => registry.SessionsOf(Identity.OfAccount(account));
+    private IReadOnlyList<Session> LiveOf(long account) => sessionRegistry.SessionsOf(Identity.OfAccount(account));
 
     private StoredSession Refreshed(StoredSession stored, Session live) =>
-        stored with { SeenAtMs = SeenAtMs(live), Held = registry.CurrentOf(live) is not null };
+        stored with { SeenAtMs = SeenAtMs(live), Held = sessionRegistry.CurrentOf(live) is not null };
 
     private StoredSession Unstored(Session live) => new(
         live.Id, live.Name.Text, live.Name.Key, live.Account, live.Lang, SeenAtMs(live), SeenAtMs(live),
-        registry.CurrentOf(live) is not null);
+        sessionRegistry.CurrentOf(live) is not null);
 
     private long SeenAtMs(Session live) =>
-        (registry.CurrentOf(live) is null ? live.DetachedAt : time.GetUtcNow()).ToUnixTimeMilliseconds();
+        (sessionRegistry.CurrentOf(live) is null ? live.DetachedAt : time.GetUtcNow()).ToUnixTimeMilliseconds();
 }

@@ -7,7 +7,7 @@ namespace Chat.Daemon.Sessions;
 /// Stores when sessions were last used, and whether their names are held, in the background. What fails is tried again every second: a
 /// session whose end is never stored would never expire. Safe from any thread.
 /// </summary>
-internal sealed partial class LastSeenWriter(SessionStore store, TimeProvider time, ILogger<LastSeenWriter> logger)
+internal sealed partial class LastSeenWriter(SessionStore sessionStore, TimeProvider time, ILogger<LastSeenWriter> logger)
     : IPeriodicTask, IAsyncDisposable
 {
     /// <summary>Marks stored in one transaction: messages wait for it.</summary>
@@ -55,7 +55,7 @@ internal sealed partial class LastSeenWriter(SessionStore store, TimeProvider ti
         {
             try
             {
-                await store.MarkAsync(marks);
+                await sessionStore.MarkAsync(marks);
                 hasFailed = false;
             }
             catch (Exception e)

@@ -13,7 +13,7 @@ namespace Chat.Daemon.Sessions;
 /// together what a token is: each tab has a session of its own, and all of them end with the login.
 /// </summary>
 internal sealed class PageAuthentication(
-    Authentication authentication, Credentials credentials, SessionLifecycle lifecycle, SessionDirectory directory, PageLoginStore logins)
+    Authentication authentication, Credentials credentials, SessionLifecycle lifecycle, SessionDirectory sessionDirectory, PageLoginStore logins)
 {
     private const int LongestTab = 64;
 
@@ -65,6 +65,6 @@ internal sealed class PageAuthentication(
     private async Task EndAsync(PageLogin login)
     {
         await logins.EndAsync(login.Id);
-        directory.EndLive(login.Id);
+        sessionDirectory.EndLive(login.Id);
     }
 }

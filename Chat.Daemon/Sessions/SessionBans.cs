@@ -8,7 +8,7 @@ namespace Chat.Daemon.Sessions;
 
 /// <summary>Bans and mutes users by what their sessions tell, and ends the sessions of a banned user. Safe from any thread.</summary>
 internal sealed class SessionBans(
-    Bans bans, Mutes mutes, SessionRegistry registry, SessionDirectory directory, SecurityLog security)
+    Bans bans, Mutes mutes, SessionRegistry sessionRegistry, SessionDirectory sessionDirectory, SecurityLog security)
 {
     /// <summary>
     /// Bans an account wherever it comes from. A guest would come back with another session, so its name is banned in the network it
@@ -21,10 +21,10 @@ internal sealed class SessionBans(
         var (subject, network) = identity.IsGuest ? (Ban.SubjectOfGuest(name), NetworkOf(identity)) : (user.Id, null);
         await bans.BanAsync(new Ban(subject, user.Name, network, until, reason, by.Name.Text, by.Role));
         security.Banned(user.Name, by.Name.Text);
-        foreach (var session in registry.SessionsOf(identity))
+        foreach (var session in sessionRegistry.SessionsOf(identity))
         {
-            registry.CurrentOf(session)?.Connection.End(ByeReason.Banned);
-            await directory.EndAsync(session);
+            sessionRegistry.CurrentOf(session)?.Connection.End(ByeReason.Banned);
+            await sessionDirectory.EndAsync(session);
         }
     }
 
@@ -34,9 +34,9 @@ internal sealed class SessionBans(
     {
         await bans.BanAsync(new Ban("", network.ToString(), network, until, reason, by.Name.Text, by.Role));
         security.Banned(network.ToString(), by.Name.Text);
-        foreach (var session in registry.Attached().Where(s => s.User.Role < by.Role))
+        foreach (var session in sessionRegistry.Attached().Where(s => s.User.Role < by.Role))
         {
-            if (registry.CurrentOf(session) is { Connection: var connection } && network.Contains(connection.Address))
+            if (sessionRegistry.CurrentOf(session) is { Connection: var connection } && network.Contains(connection.Address))
                 connection.End(ByeReason.Banned);
         }
     }
@@ -46,11 +46,11 @@ internal sealed class SessionBans(
 
     /// <param name="conversation">0: everywhere.</param>
     public Task MuteAsync(ChatUser user, long conversation, TimeSpan length, string reason, ChatUser by) =>
-        mutes.AddAsync(user, registry.SpeakerOf(user).Address, conversation, length, reason, by.Name.Text);
+        mutes.AddAsync(user, sessionRegistry.SpeakerOf(user).Address, conversation, length, reason, by.Name.Text);
 
     /// <param name="conversation">0: a mute everywhere.</param>
     /// <returns>False if the user was not muted there.</returns>
-    public Task<bool> UnmuteAsync(ChatUser user, long conversation) => mutes.LiftAsync(registry.SpeakerOf(user), conversation);
+    public Task<bool> UnmuteAsync(ChatUser user, long conversation) => mutes.LiftAsync(sessionRegistry.SpeakerOf(user), conversation);
 
     public IReadOnlyList<Ban> ListBans() => bans.All;
 
@@ -59,7 +59,7 @@ internal sealed class SessionBans(
     /// <summary>The address of a connected user; of IPv6 its 64 bits of network. Null for a user without a connection.</summary>
     private IPNetwork? NetworkOf(Identity identity)
     {
-        var address = registry.SessionsOf(identity).Select(s => registry.CurrentOf(s)?.Connection.Address)
+        var address = sessionRegistry.SessionsOf(identity).Select(s => sessionRegistry.CurrentOf(s)?.Connection.Address)
             .FirstOrDefault(a => a is not null);
         return address is null ? null : AddressNetwork.Of(address, ipv6Bits: 64);
     }

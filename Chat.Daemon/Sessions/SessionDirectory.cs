@@ -9,20 +9,20 @@ namespace Chat.Daemon.Sessions;
 
 /// <summary>Sessions by their tokens: creates them, finds them, live or stored, and ends them.</summary>
 internal sealed class SessionDirectory(
-    SessionRegistry registry, SessionStore store, UnstoredSessions unstoredSessions, Credentials credentials, TimeProvider time)
+    SessionRegistry sessionRegistry, SessionStore sessionStore, UnstoredSessions unstoredSessions, Credentials credentials, TimeProvider time)
     : IStartupStep
 {
     /// <summary>Raised when an open session's user has got another role.</summary>
     public event Action<ChatUser>? RoleChanged;
 
     /// <inheritdoc cref="SessionRegistry.Attached"/>
-    public IReadOnlyList<Session> Attached() => registry.Attached();
+    public IReadOnlyList<Session> Attached() => sessionRegistry.Attached();
 
     /// <summary>Holds the names of guests who were connected when the daemon stopped, as after a broken connection.</summary>
     async Task IStartupStep.RunAsync(CancellationToken cancellation)
     {
-        foreach (var guest in await store.ReleaseHeldAsync())
-            if (UserName.TryParse(guest.Name, out var name)) registry.Hold(name, guest.Id, guest.SeenAtMs);
+        foreach (var guest in await sessionStore.ReleaseHeldAsync())
+            if (UserName.TryParse(guest.Name, out var name)) sessionRegistry.Hold(name, guest.Id, guest.SeenAtMs);
     }
 
     /// <returns>The new session and its token, which is stored unless the disk is full.</returns>
@@ -46,10 +46,10 @@ internal sealed class SessionDirectory(
     /// <returns>Null if the login has ended.</returns>
     public async Task<Session?> CreateAsync(Account account, PageLogin login, byte[] tokenHash, string? lang)
     {
-        if (await store.AddOfPageAsync(tokenHash, account.Name, login, lang) is not { } id) return null;
+        if (await sessionStore.AddOfPageAsync(tokenHash, account.Name, login, lang) is not { } id) return null;
         var session = Add(SessionOf(id, account, tokenHash, lang, login.Id), claim: null, isStored: true);
-        if (await store.FindAsync(tokenHash, CancellationToken.None) is not null) return session;
-        registry.End(session); // the login was ended before its session was in the registry
+        if (await sessionStore.FindAsync(tokenHash, CancellationToken.None) is not null) return session;
+        sessionRegistry.End(session); // the login was ended before its session was in the registry
         return null;
     }
 
@@ -61,11 +61,11 @@ internal sealed class SessionDirectory(
     /// <returns>Null if no session has the token.</returns>
     public async Task<Session?> FindAsync(byte[] tokenHash, CancellationToken cancellation)
     {
-        if (registry.Find(tokenHash) is { } live) return live;
+        if (sessionRegistry.Find(tokenHash) is { } live) return live;
         if (await LoadAsync(tokenHash, cancellation) is not { } loaded) return null;
-        var session = registry.Add(loaded, claim: null);
-        if (await store.FindAsync(session.TokenHash, cancellation) is not null) return session;
-        registry.End(session); // it was ended before it was in the registry
+        var session = sessionRegistry.Add(loaded, claim: null);
+        if (await sessionStore.FindAsync(session.TokenHash, cancellation) is not null) return session;
+        sessionRegistry.End(session); // it was ended before it was in the registry
         return null;
     }
 
@@ -73,7 +73,7 @@ internal sealed class SessionDirectory(
     /// Takes the name of a guest's session back, unless another guest or an account has it by now, or one that looks alike.
     /// </summary>
     public async ValueTask<bool> TryTakeNameAsync(Session session, CancellationToken cancellation) =>
-        registry.TryClaim(session.Name, session) && !await credentials.IsTakenAsync(session.Name, cancellation);
+        sessionRegistry.TryClaim(session.Name, session) && !await credentials.IsTakenAsync(session.Name, cancellation);
 
     /// <summary>
     /// Ends the session. Its token is revoked when this returns. Of a login by cookie it ends all sessions, with the connections of the
@@ -86,15 +86,15 @@ internal sealed class SessionDirectory(
             await unstoredSessions.EndAsync(session);
             return;
         }
-        await store.EndAsync(session.Id); // first, so that nobody finds it stored once it is not live any more
-        registry.End(session);
+        await sessionStore.EndAsync(session.Id); // first, so that nobody finds it stored once it is not live any more
+        sessionRegistry.End(session);
         if (session.PageLogin is { } login) EndLive(login);
     }
 
     /// <summary>Ends what is live of a login by cookie that was ended in the database.</summary>
     public void EndLive(long pageLogin)
     {
-        foreach (var session in registry.SessionsOf(pageLogin)) registry.End(session)?.Connection.End(ByeReason.SessionEnded);
+        foreach (var session in sessionRegistry.SessionsOf(pageLogin)) sessionRegistry.End(session)?.Connection.End(ByeReason.SessionEnded);
     }
 
     /// <summary>
@@ -115,7 +115,7 @@ internal sealed class SessionDirectory(
     /// <summary>A session of an account is stored longer than its account may exist.</summary>
     private async Task<Session?> LoadAsync(byte[] tokenHash, CancellationToken cancellation)
     {
-        if (await store.FindAsync(tokenHash, cancellation) is not { } stored) return null;
+        if (await sessionStore.FindAsync(tokenHash, cancellation) is not { } stored) return null;
         if (stored.Account is { } number)
         {
             return await credentials.FindAsync(number, cancellation) is { } account
@@ -145,7 +145,7 @@ internal sealed class SessionDirectory(
     {
         try
         {
-            return (await store.AddAsync(HashOf(token), name, account, lang)).Id;
+            return (await sessionStore.AddAsync(HashOf(token), name, account, lang)).Id;
         }
         catch (Exception e) when (DiskFull.Is(e))
         {
@@ -156,7 +156,7 @@ internal sealed class SessionDirectory(
     private Session Add(Session session, object? claim, bool isStored)
     {
         session.IsStored = isStored;
-        registry.Add(session, claim);
+        sessionRegistry.Add(session, claim);
         if (!isStored) unstoredSessions.Add(session);
         return session;
     }

@@ -5,7 +5,7 @@ namespace Chat.Daemon.Sessions;
 
 /// <summary>Deletes sessions whose tokens have not been used for long. Connected sessions are in use all the time.</summary>
 internal sealed partial class SessionExpiry(
-    SessionRegistry registry, SessionStore store, PageLoginStore pageLogins, LastSeenWriter lastSeenWriter, ILogger<SessionExpiry> logger)
+    SessionRegistry sessionRegistry, SessionStore sessionStore, PageLoginStore pageLogins, LastSeenWriter lastSeenWriter, ILogger<SessionExpiry> logger)
     : IPeriodicTask
 {
     /// <summary>How much earlier than allowed a token may expire after a daemon that was killed.</summary>
@@ -13,8 +13,8 @@ internal sealed partial class SessionExpiry(
 
     async Task IPeriodicTask.RunAsync(CancellationToken cancellation)
     {
-        foreach (var session in registry.Attached()) lastSeenWriter.Write(session);
-        if (await store.DeleteExpiredAsync() is > 0 and var count) LogSessionsExpired(logger, count);
+        foreach (var session in sessionRegistry.Attached()) lastSeenWriter.Write(session);
+        if (await sessionStore.DeleteExpiredAsync() is > 0 and var count) LogSessionsExpired(logger, count);
         await pageLogins.DeleteExpiredAsync();
     }
 

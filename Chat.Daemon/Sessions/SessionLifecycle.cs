@@ -8,8 +8,8 @@ namespace Chat.Daemon.Sessions;
 
 /// <summary>Attaches connections to sessions, one at a time each, and detaches them.</summary>
 internal sealed class SessionLifecycle(
-    SessionDirectory directory,
-    SessionRegistry registry,
+    SessionDirectory sessionDirectory,
+    SessionRegistry sessionRegistry,
     AttachmentFactory attachmentFactory,
     LastSeenWriter lastSeenWriter,
     Bans bans)
@@ -20,7 +20,7 @@ internal sealed class SessionLifecycle(
     /// <summary>Begins a session of the account, whose password was checked against <paramref name="account"/>.</summary>
     public async Task<LoginOutcome> BeginAsync(Account account, string? lang, Connection connection)
     {
-        var (session, token) = await directory.CreateAsync(account, lang);
+        var (session, token) = await sessionDirectory.CreateAsync(account, lang);
         return await BeginAsync(session, token, connection, account.Password);
     }
 
@@ -28,14 +28,14 @@ internal sealed class SessionLifecycle(
     /// <param name="claim">The claim of the name, which the session replaces.</param>
     public async Task<LoginOutcome> BeginAsync(UserName name, object claim, string? lang, Connection connection)
     {
-        var (session, token) = await directory.CreateAsync(name, claim, lang);
+        var (session, token) = await sessionDirectory.CreateAsync(name, claim, lang);
         return await BeginAsync(session, token, connection, password: null);
     }
 
     /// <summary>Begins a session of a login by cookie.</summary>
     public async Task<LoginOutcome> BeginAsync(Account account, PageLogin login, byte[] tokenHash, string? lang, Connection connection)
     {
-        return await directory.CreateAsync(account, login, tokenHash, lang) is { } session
+        return await sessionDirectory.CreateAsync(account, login, tokenHash, lang) is { } session
             ? await BeginAsync(session, token: null, connection, password: null)
             : LoginOutcome.Refused(RefusalCode.BadToken);
     }
@@ -45,9 +45,9 @@ internal sealed class SessionLifecycle(
     /// <returns>Null if no session has the token.</returns>
     public async Task<LoginOutcome?> ResumeAsync(byte[] tokenHash, string? token, string? lang, Connection connection)
     {
-        if (await directory.FindAsync(tokenHash, connection.Ending) is not { } session) return null;
+        if (await sessionDirectory.FindAsync(tokenHash, connection.Ending) is not { } session) return null;
         if (BanOf(session, connection) is { } ban) return LoginOutcome.Banned(ban);
-        if (session.Account is null && !await directory.TryTakeNameAsync(session, connection.Ending))
+        if (session.Account is null && !await sessionDirectory.TryTakeNameAsync(session, connection.Ending))
             return LoginOutcome.Refused(RefusalCode.NameTaken);
         await session.TakeOver.WaitAsync(connection.Ending);
         try
@@ -66,7 +66,7 @@ internal sealed class SessionLifecycle(
 
     public void Detach(Attachment attachment)
     {
-        if (registry.Detach(attachment.Session, attachment)) lastSeenWriter.Write(attachment.Session);
+        if (sessionRegistry.Detach(attachment.Session, attachment)) lastSeenWriter.Write(attachment.Session);
         attachment.SetDetached();
     }
 
@@ -77,14 +77,14 @@ internal sealed class SessionLifecycle(
     private async Task<LoginOutcome> BeginAsync(Session session, string? token, Connection connection, string? password)
     {
         var outcome = await AttachAsync(session, token, connection, password);
-        if (outcome.Attachment is null) await directory.EndAsync(session);
+        if (outcome.Attachment is null) await sessionDirectory.EndAsync(session);
         return outcome;
     }
 
     private async Task<LoginOutcome> AttachAsync(Session session, string? token, Connection connection, string? password)
     {
         var attachment = attachmentFactory.Create(session, connection);
-        if (!registry.TryAttach(session, attachment)) return LoginOutcome.Refused(RefusalCode.BadToken);
+        if (!sessionRegistry.TryAttach(session, attachment)) return LoginOutcome.Refused(RefusalCode.BadToken);
         LoginOutcome? refused = null;
         var isChecked = false;
         try
@@ -108,7 +108,7 @@ internal sealed class SessionLifecycle(
     {
         if (session.Account is not null)
         {
-            if (await directory.RefreshRoleAsync(session, connection.Ending) is not { } account)
+            if (await sessionDirectory.RefreshRoleAsync(session, connection.Ending) is not { } account)
                 return LoginOutcome.Refused(RefusalCode.BadToken);
             if (password is not null && account.Password != password) return LoginOutcome.Refused(RefusalCode.WrongPassword);
         }
@@ -121,7 +121,7 @@ internal sealed class SessionLifecycle(
     /// <summary>Ends the session's connection, if it has one, and waits until none of its messages is in flight.</summary>
     private Task<bool> IsTakenOverAsync(Session session, Connection connection)
     {
-        var old = registry.CurrentOf(session);
+        var old = sessionRegistry.CurrentOf(session);
         old?.Connection.End(ByeReason.TakenOver);
         return connection.IsDoneWithinAsync(Task.WhenAll(old?.Detached ?? Task.CompletedTask, session.Appends.WhenEmpty()), TakeOverTime);
     }

@@ -10,7 +10,7 @@ namespace Chat.Daemon.Sessions;
 /// with the hold after the connection broke. Safe from any thread.
 /// </summary>
 internal sealed partial class UnstoredSessions(
-    SessionRegistry registry, SessionStore store, LastSeenWriter lastSeenWriter, TimeProvider time, ILogger<UnstoredSessions> logger)
+    SessionRegistry sessionRegistry, SessionStore sessionStore, LastSeenWriter lastSeenWriter, TimeProvider time, ILogger<UnstoredSessions> logger)
     : IPeriodicTask
 {
     private readonly ConcurrentDictionary<long, Session> sessions = [];
@@ -35,7 +35,7 @@ internal sealed partial class UnstoredSessions(
         try
         {
             await DeleteAsync(session);
-            registry.End(session);
+            sessionRegistry.End(session);
         }
         finally
         {
@@ -45,7 +45,7 @@ internal sealed partial class UnstoredSessions(
 
     async Task IPeriodicTask.RunAsync(CancellationToken cancellation)
     {
-        foreach (var session in sessions.Values.Where(s => !registry.IsLive(s))) sessions.TryRemove(session.Id, out _);
+        foreach (var session in sessions.Values.Where(s => !sessionRegistry.IsLive(s))) sessions.TryRemove(session.Id, out _);
         foreach (var session in sessions.Values)
             if (!await TryStoreAsync(session, cancellation)) return;
     }
@@ -54,7 +54,7 @@ internal sealed partial class UnstoredSessions(
     {
         try
         {
-            await store.EndAsync(session.Id); // it may be stored by now
+            await sessionStore.EndAsync(session.Id); // it may be stored by now
         }
         catch (Exception e) when (!session.IsStored && DiskFull.Is(e))
         {
@@ -68,8 +68,8 @@ internal sealed partial class UnstoredSessions(
         await Gate.WaitAsync(cancellation);
         try
         {
-            if (!registry.IsLive(session)) return true;
-            await store.AddLateAsync(session.Id, session.TokenHash, session.Name, session.Account, session.Lang);
+            if (!sessionRegistry.IsLive(session)) return true;
+            await sessionStore.AddLateAsync(session.Id, session.TokenHash, session.Name, session.Account, session.Lang);
             session.IsStored = true;
         }
         catch (Exception e) when (DiskFull.Is(e))
@@ -83,7 +83,7 @@ internal sealed partial class UnstoredSessions(
         sessions.TryRemove(session.Id, out _);
         LogStoredLate(logger, session.Id);
         // Dropped meanwhile: the mark that it is not held any more may have come too early.
-        if (!registry.IsLive(session))
+        if (!sessionRegistry.IsLive(session))
             lastSeenWriter.Write([new SessionMark(session.Id, time.GetUtcNow().ToUnixTimeMilliseconds(), Held: false)]);
         return true;
     }

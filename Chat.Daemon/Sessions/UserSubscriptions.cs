@@ -8,7 +8,7 @@ namespace Chat.Daemon.Sessions;
 
 /// <summary>Subscribes a connection to its user's direct messages and marks, and greets it with <c>welcome</c>.</summary>
 internal sealed class UserSubscriptions(
-    OnlineUsers onlineUsers, ReadMarks marks, RoomLists roomLists, ConversationRegistry conversations, WelcomeLists lists)
+    OnlineUsers onlineUsers, ReadMarks marks, RoomLists roomLists, ConversationRegistry conversationRegistry, WelcomeLists lists)
 {
     /// <summary>
     /// Queues <c>welcome</c>, which is a cut: direct messages and marks that arrive later follow it. A direct conversation that is not live
@@ -27,11 +27,11 @@ internal sealed class UserSubscriptions(
         var joined = asked ?? (attachment.Marks is null ? [standard] : [.. listed.Select(room => room.Name)]);
         var directs = await lists.DirectAsync(user, ending);
         var directIds = directs.Select(written => written.Direct.Id).ToList();
-        var live = conversations.FanoutsOf(directIds);
+        var live = conversationRegistry.FanoutsOf(directIds);
         var read = await lists.MarksAsync(attachment.Marks, directIds, listed, ending);
         var mentions = await lists.MentionsAsync(attachment.Marks, read, ending);
         var unread = await lists.UnreadAsync(
-            listed, conversations.FanoutsOf(listed.Select(room => room.Id)), read, mentions, ending);
+            listed, conversationRegistry.FanoutsOf(listed.Select(room => room.Id)), read, mentions, ending);
         onlineUsers.Welcome(attachment.DirectSubscriber, cut, [.. live.Values], () =>
         {
             var direct = directs.Select(written => lists.EntryOf(written, live, read, mentions)).ToList();

@@ -11,7 +11,7 @@ namespace Chat.Daemon.Sessions;
 
 /// <summary>Reads what a <c>welcome</c> lists: the latest direct conversations, and the rooms on the account's list.</summary>
 internal sealed class WelcomeLists(
-    ConversationStore conversationStore, IMessageLog log, ConversationLogs logs, RoomListStore lists, UserDirectory userDirectory)
+    ConversationStore conversationStore, IMessageLog log, ConversationLogs logs, RoomListStore roomListStore, UserDirectory userDirectory)
 {
     /// <summary>
     /// The latest direct conversations. Leaves out those with a guest whose name belongs to another user now: a client asks for history
@@ -35,7 +35,7 @@ internal sealed class WelcomeLists(
     {
         if (marks is null) return directs.ToDictionary(id => id, _ => 0L);
         using var kept = marks.Keep();
-        marks.Load(await lists.DirectMarksAsync(marks.Account, directs, cancellation));
+        marks.Load(await roomListStore.DirectMarksAsync(marks.Account, directs, cancellation));
         return directs.Concat(rooms.Select(room => room.Id)).Distinct().ToDictionary(id => id, id => marks.Of(id) ?? 0);
     }
 

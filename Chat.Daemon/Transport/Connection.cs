@@ -29,10 +29,10 @@ internal sealed class Connection
     private string? answers;
     private long waitingSince = NotWaiting;
 
-    public Connection(Link link, DrainList drains, int outboxBytes, TimeProvider time)
+    public Connection(Link link, DrainList drainList, int outboxBytes, TimeProvider time)
     {
         (this.link, this.time) = (link, time);
-        Outbox = new Outbox(link.Output, link.Framing, drains, outboxBytes) { Overflowed = EndAsSlowConsumer };
+        Outbox = new Outbox(link.Output, link.Framing, drainList, outboxBytes) { Overflowed = EndAsSlowConsumer };
     }
 
     public string Id => link.Id;

@@ -8,7 +8,7 @@ namespace Chat.Daemon.Transport;
 /// it. Adding never blocks and never throws, from any thread; frames leave in the order added. A sealed outbox takes no more.
 /// </summary>
 /// <param name="bound">Bytes of deliveries that may be queued.</param>
-internal sealed class Outbox(IOutput output, IFraming framing, DrainList drains, int bound)
+internal sealed class Outbox(IOutput output, IFraming framing, DrainList drainList, int bound)
 {
     /// <summary>Bytes handed to the transport at a time. They count as queued until they have left.</summary>
     private const int SliceBytes = 65_536;
@@ -182,7 +182,7 @@ internal sealed class Outbox(IOutput output, IFraming framing, DrainList drains,
         if (kind is EntryKind.Delivery) waitingDeliveries += piece.Length;
         if (isScheduled) return;
         isScheduled = true;
-        drains.Add(this);
+        drainList.Add(this);
     }
 
     /// <summary>Moves up to a slice of queued bytes into the buffer.</summary>

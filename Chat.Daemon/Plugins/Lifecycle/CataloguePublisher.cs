@@ -5,7 +5,7 @@ namespace Chat.Daemon.Plugins.Lifecycle;
 
 /// <summary>Publishes command catalogues, one change at a time. Safe from any thread.</summary>
 /// <param name="policy">Called under the lock.</param>
-internal sealed class CataloguePublisher(CommandRegistry registry, PermissionPolicy policy)
+internal sealed class CataloguePublisher(CommandRegistry commandRegistry, PermissionPolicy policy)
 {
     private readonly Lock gate = new(); // makes reading and swapping one step
 
@@ -16,7 +16,7 @@ internal sealed class CataloguePublisher(CommandRegistry registry, PermissionPol
     {
         lock (gate)
         {
-            var current = registry.Current;
+            var current = commandRegistry.Current;
             var others = current.Catalogue.Entries.Where(e => e.Owner != before?.Owner);
             var catalogue = CommandCatalogue.Of([.. others, .. generation.Commands]);
             if (catalogue.Problems.Count > 0)
@@ -32,7 +32,7 @@ internal sealed class CataloguePublisher(CommandRegistry registry, PermissionPol
     /// </summary>
     public LocalizedText? ConflictOf(IEnumerable<string> names, PluginGeneration? before)
     {
-        var others = registry.Current.Catalogue;
+        var others = commandRegistry.Current.Catalogue;
         foreach (var name in names)
         {
             if (others.Find(name) is { } entry && entry.Owner != before?.Owner)
@@ -46,7 +46,7 @@ internal sealed class CataloguePublisher(CommandRegistry registry, PermissionPol
     {
         lock (gate)
         {
-            var current = registry.Current;
+            var current = commandRegistry.Current;
             var left = current.Catalogue.Entries.Where(e => generations.All(g => g.Owner != e.Owner));
             Swap(CommandCatalogue.Of(left), current.Hooks.Without([.. generations.Select(g => g.Hooks)]));
         }
@@ -55,8 +55,8 @@ internal sealed class CataloguePublisher(CommandRegistry registry, PermissionPol
     /// <summary>Applies changed permissions.</summary>
     public void Refresh()
     {
-        lock (gate) Swap(registry.Current.Catalogue, registry.Current.Hooks);
+        lock (gate) Swap(commandRegistry.Current.Catalogue, commandRegistry.Current.Hooks);
     }
 
-    private void Swap(CommandCatalogue catalogue, HookTable hooks) => registry.Swap(new(catalogue, policy(catalogue)) { Hooks = hooks });
+    private void Swap(CommandCatalogue catalogue, HookTable hooks) => commandRegistry.Swap(new(catalogue, policy(catalogue)) { Hooks = hooks });
 }

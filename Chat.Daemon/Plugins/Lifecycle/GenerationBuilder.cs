@@ -11,7 +11,7 @@ namespace Chat.Daemon.Plugins.Lifecycle;
 
 /// <summary>Builds a generation from an inspected plugin: loads its code, lets it register its parts, and builds its container.</summary>
 internal sealed class GenerationBuilder(
-    CapabilityTable capabilities, PluginFolders folders, HookRuntime hooks, TimeProvider time, ILoggerFactory logs)
+    CapabilityTable capabilities, PluginFolders folders, HookRuntime hookRuntime, TimeProvider time, ILoggerFactory logs)
 {
     private static readonly ServiceProviderOptions Strict = new() { ValidateOnBuild = true, ValidateScopes = true };
 
@@ -59,9 +59,9 @@ internal sealed class GenerationBuilder(
         {
             var owner = new PluginOwner(manifest.Id, container, time);
             CatalogueEntry[] commands = [.. setup.Commands.Select(command => Checked(new(command, owner)))];
-            var hookSet = HookSet.Create(owner, setup.Filters, setup.Handlers, hooks); // now, not with the first message
+            var hookSet = HookSet.Create(owner, setup.Filters, setup.Handlers, hookRuntime); // now, not with the first message
             var loaded = new LoadedPlugin(assembly, container, resources, commands, hookSet);
-            return new(candidate, owner, loaded, hooks.Calls, logs.CreateLogger<PluginGeneration>());
+            return new(candidate, owner, loaded, hookRuntime.Calls, logs.CreateLogger<PluginGeneration>());
         }
         catch (Exception)
         {

@@ -16,7 +16,7 @@ internal sealed partial class PluginSettings<T> : ISettings<T>, IAsyncDisposable
     private readonly JsonTypeInfo<T> json;
     private readonly Func<T, string?>? validate;
     private readonly ILogger log;
-    private readonly FileChangeTracker changes;
+    private readonly FileChangeTracker fileChangeTracker;
     private readonly FileWatcher watcher;
     private readonly Lock gate = new(); // guards the list
     private readonly List<Action<T>> listeners = [];
@@ -25,7 +25,7 @@ internal sealed partial class PluginSettings<T> : ISettings<T>, IAsyncDisposable
     /// <exception cref="PluginRefusedException">The settings file is wrong.</exception>
     public PluginSettings(string path, JsonTypeInfo<T> json, Func<T, string?>? validate, TimeProvider time, ILogger log)
     {
-        (this.path, this.validate, this.log, changes) = (path, validate, log, new(() => [path])); // before reading, to miss no change
+        (this.path, this.validate, this.log, fileChangeTracker) = (path, validate, log, new(() => [path])); // before reading, to miss no change
         // The operator may write comments. An unknown name is an error, because it is probably a typing mistake.
         var options = new JsonSerializerOptions(json.Options)
         {
@@ -37,7 +37,7 @@ internal sealed partial class PluginSettings<T> : ISettings<T>, IAsyncDisposable
         this.json = (JsonTypeInfo<T>)options.GetTypeInfo(typeof(T));
         current = Read();
         using var clean = ExecutionContext.SuppressFlow(); // otherwise the timer would keep the plugin's async-locals
-        watcher = new FileWatcher(changes, Reload, time, log);
+        watcher = new FileWatcher(fileChangeTracker, Reload, time, log);
     }
 
     public T Current => Volatile.Read(ref current);
@@ -107,7 +107,7 @@ internal sealed partial class PluginSettings<T> : ISettings<T>, IAsyncDisposable
         validate?.Invoke(settings) is { } problem ? throw Refused(t => t.Settings(path, problem)) : settings;
 
     private PluginRefusedException Refused(Func<PluginTexts, string> text, Exception? cause = null) =>
-        new(LocalizedText.Of(text), PluginFault.Settings, cause) { Settings = changes };
+        new(LocalizedText.Of(text), PluginFault.Settings, cause) { Settings = fileChangeTracker };
 
     [LoggerMessage(
         EventId = 760, EventName = "PluginSettingsRefused", Level = LogLevel.Error,

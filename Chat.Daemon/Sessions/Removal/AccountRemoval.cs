@@ -5,7 +5,7 @@ namespace Chat.Daemon.Sessions.Removal;
 
 /// <summary>Erases accounts, connected or not. Safe from any thread.</summary>
 internal sealed class AccountRemoval(
-    SessionRegistry registry, AccountSessions sessions, AccountErasure erasure, FirstAdmin firstAdmin, TimeProvider time)
+    SessionRegistry sessionRegistry, AccountSessions accountSessions, AccountErasure erasure, FirstAdmin firstAdmin, TimeProvider time)
 {
     /// <summary>How long to wait for messages that the account's connections have begun to store.</summary>
     private static readonly TimeSpan AppendTime = TimeSpan.FromSeconds(10);
@@ -18,7 +18,7 @@ internal sealed class AccountRemoval(
     public async Task<bool> RemoveAsync(AccountKey account, bool texts)
     {
         var claim = new object();
-        if (UserName.TryParse(account.Name, out var name)) registry.TryClaim(name, claim);
+        if (UserName.TryParse(account.Name, out var name)) sessionRegistry.TryClaim(name, claim);
         try
         {
             if (!await erasure.BeginAsync(account, texts)) return false;
@@ -35,15 +35,15 @@ internal sealed class AccountRemoval(
         }
         finally
         {
-            if (name is not null) registry.Unclaim(name, claim);
+            if (name is not null) sessionRegistry.Unclaim(name, claim);
         }
     }
 
     private async Task EndSessionsAsync(AccountKey account)
     {
-        var live = registry.SessionsOf(Identity.OfAccount(account.Number)); // a later login finds no account
-        var stored = Task.WhenAll(live.Select(session => StoredAsync(session, registry.CurrentOf(session))));
-        await sessions.EndOthersAsync(account.Number, kept: null);
+        var live = sessionRegistry.SessionsOf(Identity.OfAccount(account.Number)); // a later login finds no account
+        var stored = Task.WhenAll(live.Select(session => StoredAsync(session, sessionRegistry.CurrentOf(session))));
+        await accountSessions.EndOthersAsync(account.Number, kept: null);
         await Task.WhenAny(stored, Task.Delay(AppendTime, time));
     }
 

@@ -5,7 +5,7 @@ using Chat.Daemon.Storage;
 namespace Chat.Daemon.Sessions.Removal;
 
 /// <summary>Erases an account from what is held in memory beside the database.</summary>
-internal sealed class ErasedMemory(IMessageLog log, Bans bans, Silences silences, ConversationRegistry conversations)
+internal sealed class ErasedMemory(IMessageLog log, Bans bans, Silences silences, ConversationRegistry conversationRegistry)
 {
     public void Erase(AccountKey account, bool texts) =>
         log.EraseAuthor(account.Identity, ErasedName.Of(account.Number), texts);
@@ -16,6 +16,6 @@ internal sealed class ErasedMemory(IMessageLog log, Bans bans, Silences silences
         await bans.ReloadAsync(cancellation);
         await silences.Mutes.ReloadAsync(cancellation);
         await silences.Blocks.ReloadAsync(cancellation);
-        conversations.Rename(new Identity(erasure.Account.Identity), erasure.Placeholder);
+        conversationRegistry.Rename(new Identity(erasure.Account.Identity), erasure.Placeholder);
     }
 }
