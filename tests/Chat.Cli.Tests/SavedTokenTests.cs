@@ -116,9 +116,9 @@ public sealed class SavedTokenTests
         public async Task<string> LeaveAsync(TestDaemon daemon, string user, string? writesTo = null)
         {
             await using var guest = await daemon.ConnectAsync(user);
-            var token = (await guest.LoginAsync(user, "r")).Token;
+            var token = (await guest.LoginAsync(user, "r")).Token!;
             if (writesTo is not null) await guest.AskAsync<DaemonFrame.Message>(new ClientFrame.Message("oi", To: writesTo));
-            Keep(user, token!);
+            Keep(user, token);
             guest.ShutdownSend();
             await guest.ExpectClosedAsync();
             return token;

@@ -91,7 +91,7 @@ public sealed partial class FullDiskTests
 
         Assert.IsNull(await RefusalOfAsync(daemon, adminToken!));
         Assert.IsNull(await RefusalOfAsync(daemon, anaToken!));
-        Assert.AreEqual(RefusalCode.BadToken, await RefusalOfAsync(daemon, biaToken));
+        Assert.AreEqual(RefusalCode.BadToken, await RefusalOfAsync(daemon, biaToken!));
     }
 
     [TestMethod]

@@ -76,7 +76,7 @@ public sealed class WebSocketEndpointTests
             using var above = await RawWebSocket.ConnectAsync(daemon);
             Assert.AreEqual("""{"type":"bye","reason":"too_many_connections"}""", await above.ReadTextAsync());
             await above.ExpectCloseAsync(1013);
-            StringAssert.StartsWith(await AnswerAsync(daemon, "GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n"), "HTTP/1.1 503 ");
+            StringAssert.StartsWith(await RawHttp.AskAsync(daemon, "GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n"), "HTTP/1.1 503 ");
             await second.AskAsync<DaemonFrame.Bye>(new ClientFrame.Logout());
         }
         await Wait.UntilAsync(async () =>
