@@ -121,7 +121,7 @@ public sealed class SavedTokenTests
             Keep(user, token);
             guest.ShutdownSend();
             await guest.ExpectClosedAsync();
-            return token;
+            return token!;
         }
 
         /// <summary>Like <see cref="LeaveAsync"/>, for a user with an account.</summary>
