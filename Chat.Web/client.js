@@ -122,7 +122,7 @@ export class Client extends EventTarget {
 
   async open(conversation) {
     this.current = conversation;
-    conversation.line = this.isAccount ? conversation.read : conversation.seq - conversation.unread;
+    conversation.line = conversation.unread > 0 ? conversation.seq - conversation.unread : Infinity;
     if (!conversation.isLoaded) await this.load(conversation);
     if (conversation.room !== undefined && !conversation.members) listMembers(this, conversation);
     this.tell('messages', { key: conversation.key });

@@ -90,6 +90,7 @@ customElements.define('chat-composer', class extends HTMLElement {
     if (conversation.pending.length >= 900) return; // the daemon remembers the ids of a thousand
     if (about?.isEdit) this.client.send(conversation, { type: 'edit', seq: about.message.seq, text });
     else this.client.send(conversation, { type: 'message', text, ...(about && { reply_to: about.message.seq }) });
+    conversation.line = Infinity;
     this.forgetContext();
     this.put('');
     stored.keepDraft(conversation.key, '');

@@ -23,7 +23,7 @@ export class Conversation {
   read = 0;
   unread = 0;
   mentions = 0;
-  line = 0; // the mark when the conversation was opened
+  line = Infinity; // after which messages are new: where the user was when they came back
   loading = 0;
 
   constructor({ room, user }) {

@@ -26,6 +26,10 @@ customElements.define('chat-log', class extends HTMLElement {
     });
     this.list.addEventListener('keydown', (event) => this.move(event));
     for (const event of ['visibilitychange', 'focus']) (event === 'focus' ? window : document).addEventListener(event, draw);
+    window.addEventListener('blur', () => {
+      const { current } = client;
+      if (current && current.unread === 0) current.line = current.seq;
+    });
     new ResizeObserver(() => this.isDown && this.toEnd()).observe(this.scroller);
     this.isDown = true;
     draw();
