@@ -18,6 +18,7 @@ internal static class Chromium
             .SelectMany(folder => Names.Select(name => Path.Combine(folder, name))).FirstOrDefault(File.Exists)
             ?? throw new AssertInconclusiveException("Tests of the page need Chromium: './test.sh --install' installs it.");
         var playwright = await Playwright.CreateAsync();
+        Assertions.SetDefaultExpectTimeout(20_000); // the machine may be busy
         // Root, as in containers, has no sandbox. The pages are our own.
         return await playwright.Chromium.LaunchAsync(new() { ExecutablePath = path, Args = ["--no-sandbox"] });
     }
