@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Chat.Protocol;
 using Chat.Testing;
 using Chat.TestKit;
 
@@ -35,9 +36,11 @@ public sealed class HttpConnectionsTests
     public async Task ConnectionsAreCountedWithThoseOfTheLineProtocol()
     {
         await using var daemon = await TestDaemon.StartAsync(null, time, ("Chat:Limits:ConnectionsPerAddress", "2"));
-        await using (await daemon.ConnectAsync())
+        await using (var first = await daemon.ConnectAsync())
         {
+            await first.ExpectAsync<DaemonFrame.Hello>();
             await using var second = await daemon.ConnectAsync();
+            await second.ExpectAsync<DaemonFrame.Hello>(); // it is counted now
             using HttpClient refused = new(), other = From("127.0.0.2");
             Assert.AreEqual(HttpStatusCode.ServiceUnavailable, (await refused.GetAsync(Health(daemon), Stop)).StatusCode);
             Assert.AreEqual(HttpStatusCode.OK, (await other.GetAsync(Health(daemon), Stop)).StatusCode);
