@@ -11,7 +11,7 @@ const KEYS = [
 export function startKeys(client, showRooms) {
   client.addEventListener('help', () => showSheet());
   document.addEventListener('keydown', (event) => {
-    if (client.state === 'out' || event.defaultPrevented) return;
+    if (client.state === 'out' || event.defaultPrevented || document.querySelector('dialog[open]')) return; // a dialog has its own
     const isTyping = event.target.matches?.('input, textarea, select');
     const action = actionOf(event, isTyping);
     if (!action) return;
