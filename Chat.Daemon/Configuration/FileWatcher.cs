@@ -13,13 +13,13 @@ internal sealed partial class FileWatcher : IDisposable, IAsyncDisposable
     private readonly Action changed;
     private readonly ILogger logger;
     private readonly ITimer timer;
-    private readonly FileChangeTracker tracker;
+    private readonly FileChangeTracker fileChangeTracker;
 
-    /// <param name="tracker">The state that changes are compared with. Used only here from now on.</param>
+    /// <param name="fileChangeTracker">The state that changes are compared with. Used only here from now on.</param>
     /// <param name="changed">Called on a timer's thread, one call at a time.</param>
-    public FileWatcher(FileChangeTracker tracker, Action changed, TimeProvider time, ILogger logger)
+    public FileWatcher(FileChangeTracker fileChangeTracker, Action changed, TimeProvider time, ILogger logger)
     {
-        (this.tracker, this.changed, this.logger) = (tracker, changed, logger);
+        (this.fileChangeTracker, this.changed, this.logger) = (fileChangeTracker, changed, logger);
         timer = time.CreateTimer(_ => Poll(), null, Interval, Timeout.InfiniteTimeSpan);
     }
 
@@ -32,7 +32,7 @@ internal sealed partial class FileWatcher : IDisposable, IAsyncDisposable
     {
         try
         {
-            if (tracker.HasChanged()) changed();
+            if (fileChangeTracker.HasChanged()) changed();
         }
         catch (Exception e)
         {

@@ -7,7 +7,8 @@ namespace Chat.Daemon.Hooks;
 /// The events of one handler, called one after the other in their order. A runner holds a lease while there are any. An offer never waits:
 /// a handler that is too slow loses the newest events, and the log says how many. Safe from any thread.
 /// </summary>
-internal sealed partial class HandlerQueue(PluginOwner owner, string name, IReadOnlyList<HandlerQueue.Route> routes, HookRuntime hookRuntime)
+internal sealed partial class HandlerQueue(
+    PluginOwner owner, string name, IReadOnlyList<HandlerQueue.Route> routes, HookRuntime hookRuntime)
     : IThreadPoolWorkItem
 {
     private const int Capacity = 1_000;

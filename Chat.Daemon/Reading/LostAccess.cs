@@ -13,7 +13,11 @@ namespace Chat.Daemon.Reading;
 /// online. Of the others, the next login does.
 /// </summary>
 internal sealed partial class LostAccess(
-    RoomLists roomLists, SessionDirectory sessionDirectory, RuntimePermissions runtimePermissions, CommandRegistry commandRegistry, ILogger<LostAccess> logger)
+    RoomLists roomLists,
+    SessionDirectory sessionDirectory,
+    RuntimePermissions runtimePermissions,
+    CommandRegistry commandRegistry,
+    ILogger<LostAccess> logger)
     : BackgroundService, IStartupStep
 {
     private readonly ConcurrentDictionary<Identity, ChatUser> due = new();

@@ -12,7 +12,8 @@ namespace Chat.Daemon.Reading;
 /// The marks of the accounts that are online. They are written once a second, in slices with a rest after each, so that the messages of
 /// others hardly wait however many read. What fails is tried again every second. Safe from any thread.
 /// </summary>
-internal sealed partial class ReadMarks(RoomListStore roomListStore, TimeProvider time, ILogger<ReadMarks> logger) : IPeriodicTask, IAsyncDisposable
+internal sealed partial class ReadMarks(RoomListStore roomListStore, TimeProvider time, ILogger<ReadMarks> logger)
+    : IPeriodicTask, IAsyncDisposable
 {
     /// <summary>Marks written in one transaction: messages wait for it.</summary>
     private const int Slice = 500;

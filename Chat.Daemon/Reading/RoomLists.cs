@@ -92,7 +92,8 @@ internal sealed class RoomLists(
 
     private async Task<IReadOnlyList<ListedRoom>> BeginAsync(ChatUser user, long account, CancellationToken cancellation)
     {
-        using var lease = await conversationRegistry.OpenRoomAsync(options.Current.DefaultRoom, user.Identity, mayLookAlike: true, cancellation);
+        using var lease = await conversationRegistry.OpenRoomAsync(
+            options.Current.DefaultRoom, user.Identity, mayLookAlike: true, cancellation);
         var room = lease!.Conversation;
         await room.Sequencer.ReadyAsync();
         try

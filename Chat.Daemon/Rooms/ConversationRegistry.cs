@@ -39,7 +39,8 @@ internal sealed class ConversationRegistry(
         RoomName name, Identity creator, bool mayLookAlike, CancellationToken cancellation)
     {
         using var turn = await TakeTurnAsync(name, cancellation);
-        return HoldRoom(name) ?? (await conversationStore.CreateRoomAsync(name, creator.Key, mayLookAlike) is { } record ? HoldRoom(record) : null);
+        if (HoldRoom(name) is { } held) return held;
+        return await conversationStore.CreateRoomAsync(name, creator.Key, mayLookAlike) is { } record ? HoldRoom(record) : null;
     }
 
     /// <summary>Creates a room for its owner and the users that the owner invites.</summary>
@@ -87,7 +88,9 @@ internal sealed class ConversationRegistry(
     /// <summary>The direct conversation of two users, created if there is none.</summary>
     public async ValueTask<Lease<DirectConversation>> OpenDirectAsync(ChatUser one, ChatUser other, CancellationToken cancellation) =>
         HoldDirect(
-            one, await conversationStore.FindOrCreateDirectAsync(new(one.Identity.Key, one.Name), new(other.Identity.Key, other.Name), cancellation));
+            one,
+            await conversationStore.FindOrCreateDirectAsync(
+                new(one.Identity.Key, one.Name), new(other.Identity.Key, other.Name), cancellation));
 
     /// <param name="user">The side of the conversation that <paramref name="record"/> describes.</param>
     public Lease<DirectConversation> HoldDirect(ChatUser user, StoredDirect record)

@@ -1,7 +1,7 @@
 namespace Chat.Daemon.Rooms;
 
 /// <summary>Keeps a conversation live until it is disposed of.</summary>
-internal sealed class Lease<T>(T conversation, ConversationRegistry registry) : IDisposable where T : Conversation
+internal sealed class Lease<T>(T conversation, ConversationRegistry conversationRegistry) : IDisposable where T : Conversation
 {
     private bool isReleased;
 
@@ -10,6 +10,6 @@ internal sealed class Lease<T>(T conversation, ConversationRegistry registry) : 
     public void Dispose()
     {
         if (Interlocked.Exchange(ref isReleased, true)) return;
-        registry.Release(conversation);
+        conversationRegistry.Release(conversation);
     }
 }

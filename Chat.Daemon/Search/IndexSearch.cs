@@ -9,7 +9,7 @@ namespace Chat.Daemon.Search;
 /// Finds messages with the index. The index only says where to look: the words, the sender and the conversation are compared with the
 /// database.
 /// </summary>
-internal sealed class IndexSearch(SearchIndex index, SqliteReaders database) : IMessageSearch
+internal sealed class IndexSearch(SearchIndex index, SqliteReaders readers) : IMessageSearch
 {
     private const string SelectFound = """
         SELECT messages.id, conversation, seq, sender, text, first_identity, second_identity
@@ -66,7 +66,7 @@ internal sealed class IndexSearch(SearchIndex index, SqliteReaders database) : I
         SearchRequest request, HashSet<ConversationId> where, IReadOnlyList<long> ids, CancellationToken cancellation)
     {
         if (ids.Count == 0) return [];
-        return await database.ReadAsync(
+        return await readers.ReadAsync(
             reader =>
             {
                 var words = new WordFolder();

@@ -6,7 +6,11 @@ namespace Chat.Daemon.Sessions;
 
 /// <summary>The sessions of an account: lists them, and ends them with their connections. Safe from any thread.</summary>
 internal sealed class AccountSessions(
-    SessionRegistry sessionRegistry, SessionDirectory sessionDirectory, SessionStore sessionStore, UnstoredSessions unstoredSessions, TimeProvider time)
+    SessionRegistry sessionRegistry,
+    SessionDirectory sessionDirectory,
+    SessionStore sessionStore,
+    UnstoredSessions unstoredSessions,
+    TimeProvider time)
 {
     /// <returns>The connected ones first, then those that were seen last.</returns>
     public async ValueTask<IReadOnlyList<StoredSession>> ListAsync(long account, int limit, CancellationToken cancellation)

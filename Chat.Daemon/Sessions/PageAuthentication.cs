@@ -13,7 +13,11 @@ namespace Chat.Daemon.Sessions;
 /// together what a token is: each tab has a session of its own, and all of them end with the login.
 /// </summary>
 internal sealed class PageAuthentication(
-    Authentication authentication, Credentials credentials, SessionLifecycle lifecycle, SessionDirectory sessionDirectory, PageLoginStore logins)
+    Authentication authentication,
+    Credentials credentials,
+    SessionLifecycle sessionLifecycle,
+    SessionDirectory sessionDirectory,
+    PageLoginStore pageLoginStore)
 {
     private const int LongestTab = 64;
 
@@ -27,18 +31,18 @@ internal sealed class PageAuthentication(
         if (!UserName.TryParse(user, out var name)) return (null, new Refusal(RefusalCode.BadName));
         var check = await authentication.CheckAsync(name, password, address, cancellation);
         if (check.Account is not { } account) return (null, check.Refusal);
-        if (old is not null && await logins.FindAsync(SessionDirectory.HashOf(old), cancellation) is { } known)
+        if (old is not null && await pageLoginStore.FindAsync(SessionDirectory.HashOf(old), cancellation) is { } known)
         {
             if (known.Account == account.Id) return (old, null);
             await EndAsync(known);
         }
         var cookie = SessionDirectory.NewToken();
         var hash = SessionDirectory.HashOf(cookie);
-        await logins.AddAsync(hash, account.Id);
-        // A new password ends the logins that are stored: it has not seen this one if it was set during the check.
+        await pageLoginStore.AddAsync(hash, account.Id);
+        // A new password ends the pageLoginStore that are stored: it has not seen this one if it was set during the check.
         var now = await credentials.FindAsync(account.Id, CancellationToken.None);
         if (now?.Password == account.Password) return (cookie, null);
-        if (await logins.FindAsync(hash, CancellationToken.None) is { } added) await EndAsync(added);
+        if (await pageLoginStore.FindAsync(hash, CancellationToken.None) is { } added) await EndAsync(added);
         return (null, new Refusal(RefusalCode.WrongPassword));
     }
 
@@ -50,21 +54,21 @@ internal sealed class PageAuthentication(
             return LoginOutcome.Refused(RefusalCode.BadArguments);
         if (!browser.IsSameOrigin) return LoginOutcome.Refused(RefusalCode.Forbidden);
         if (browser.Cookie is not { } cookie
-            || await logins.FindAsync(SessionDirectory.HashOf(cookie), connection.Ending) is not { } known
+            || await pageLoginStore.FindAsync(SessionDirectory.HashOf(cookie), connection.Ending) is not { } known
             || await credentials.FindAsync(known.Account, connection.Ending) is not { } account)
         {
             return authentication.Throttle(connection.Address) ?? LoginOutcome.Refused(RefusalCode.BadToken);
         }
         // Not the hash of any text that could be sent as a token.
         var tokenHash = HMACSHA256.HashData(Encoding.UTF8.GetBytes(cookie), Encoding.UTF8.GetBytes(tab));
-        return await lifecycle.ResumeAsync(tokenHash, token: null, login.Lang, connection)
+        return await sessionLifecycle.ResumeAsync(tokenHash, token: null, login.Lang, connection)
             ?? authentication.Throttle(connection.Address)
-            ?? await lifecycle.BeginAsync(account, known, tokenHash, login.Lang, connection);
+            ?? await sessionLifecycle.BeginAsync(account, known, tokenHash, login.Lang, connection);
     }
 
     private async Task EndAsync(PageLogin login)
     {
-        await logins.EndAsync(login.Id);
+        await pageLoginStore.EndAsync(login.Id);
         sessionDirectory.EndLive(login.Id);
     }
 }

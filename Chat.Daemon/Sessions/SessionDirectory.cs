@@ -9,7 +9,11 @@ namespace Chat.Daemon.Sessions;
 
 /// <summary>Sessions by their tokens: creates them, finds them, live or stored, and ends them.</summary>
 internal sealed class SessionDirectory(
-    SessionRegistry sessionRegistry, SessionStore sessionStore, UnstoredSessions unstoredSessions, Credentials credentials, TimeProvider time)
+    SessionRegistry sessionRegistry,
+    SessionStore sessionStore,
+    UnstoredSessions unstoredSessions,
+    Credentials credentials,
+    TimeProvider time)
     : IStartupStep
 {
     /// <summary>Raised when an open session's user has got another role.</summary>

@@ -5,7 +5,11 @@ namespace Chat.Daemon.Sessions;
 
 /// <summary>Deletes sessions whose tokens have not been used for long. Connected sessions are in use all the time.</summary>
 internal sealed partial class SessionExpiry(
-    SessionRegistry sessionRegistry, SessionStore sessionStore, PageLoginStore pageLogins, LastSeenWriter lastSeenWriter, ILogger<SessionExpiry> logger)
+    SessionRegistry sessionRegistry,
+    SessionStore sessionStore,
+    PageLoginStore pageLoginStore,
+    LastSeenWriter lastSeenWriter,
+    ILogger<SessionExpiry> logger)
     : IPeriodicTask
 {
     /// <summary>How much earlier than allowed a token may expire after a daemon that was killed.</summary>
@@ -15,7 +19,7 @@ internal sealed partial class SessionExpiry(
     {
         foreach (var session in sessionRegistry.Attached()) lastSeenWriter.Write(session);
         if (await sessionStore.DeleteExpiredAsync() is > 0 and var count) LogSessionsExpired(logger, count);
-        await pageLogins.DeleteExpiredAsync();
+        await pageLoginStore.DeleteExpiredAsync();
     }
 
     [LoggerMessage(EventId = 222, EventName = "SessionsExpired", Level = LogLevel.Information, Message = "Sessions expired: {Count}")]

@@ -10,7 +10,11 @@ namespace Chat.Daemon.Sessions;
 /// with the hold after the connection broke. Safe from any thread.
 /// </summary>
 internal sealed partial class UnstoredSessions(
-    SessionRegistry sessionRegistry, SessionStore sessionStore, LastSeenWriter lastSeenWriter, TimeProvider time, ILogger<UnstoredSessions> logger)
+    SessionRegistry sessionRegistry,
+    SessionStore sessionStore,
+    LastSeenWriter lastSeenWriter,
+    TimeProvider time,
+    ILogger<UnstoredSessions> logger)
     : IPeriodicTask
 {
     private readonly ConcurrentDictionary<long, Session> sessions = [];

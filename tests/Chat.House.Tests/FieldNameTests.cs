@@ -8,8 +8,8 @@ namespace Chat.House.Tests;
 [TestClass]
 public sealed class FieldNameTests
 {
-    /// <summary>Their fields say what each one of many is for.</summary>
-    private static readonly string[] OneOfMany = ["RawStatement"];
+    /// <summary>Their fields say which one of many it is, or what it is to the class.</summary>
+    private static readonly string[] OneOfMany = ["RawStatement", "TableStatements", "Attachment"];
 
     private static readonly List<TypeDeclarationSyntax> Classes = [.. Repository.Product
         .Where(file => file.Path.StartsWith("Chat.Daemon/", StringComparison.Ordinal))

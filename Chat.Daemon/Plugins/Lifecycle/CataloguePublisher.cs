@@ -58,5 +58,6 @@ internal sealed class CataloguePublisher(CommandRegistry commandRegistry, Permis
         lock (gate) Swap(commandRegistry.Current.Catalogue, commandRegistry.Current.Hooks);
     }
 
-    private void Swap(CommandCatalogue catalogue, HookTable hooks) => commandRegistry.Swap(new(catalogue, policy(catalogue)) { Hooks = hooks });
+    private void Swap(CommandCatalogue catalogue, HookTable hooks) =>
+        commandRegistry.Swap(new(catalogue, policy(catalogue)) { Hooks = hooks });
 }

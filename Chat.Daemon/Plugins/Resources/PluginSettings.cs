@@ -25,7 +25,8 @@ internal sealed partial class PluginSettings<T> : ISettings<T>, IAsyncDisposable
     /// <exception cref="PluginRefusedException">The settings file is wrong.</exception>
     public PluginSettings(string path, JsonTypeInfo<T> json, Func<T, string?>? validate, TimeProvider time, ILogger log)
     {
-        (this.path, this.validate, this.log, fileChangeTracker) = (path, validate, log, new(() => [path])); // before reading, to miss no change
+        fileChangeTracker = new(() => [path]); // before reading, to miss no change
+        (this.path, this.validate, this.log) = (path, validate, log);
         // The operator may write comments. An unknown name is an error, because it is probably a typing mistake.
         var options = new JsonSerializerOptions(json.Options)
         {
