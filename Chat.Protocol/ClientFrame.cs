@@ -37,13 +37,10 @@ public abstract record ClientFrame
     /// <summary>By name (a guest, or an account with a password), by the token from an earlier <c>welcome</c>, or, on a WebSocket, by the
     /// cookie of a login over HTTP.</summary>
     /// <param name="Rooms">Rooms to join; empty for none. Null for those on the account's list; of a guest, the default room.</param>
+    /// <param name="Cookie">A random name that the tab keeps: with the cookie it is what a token is.</param>
     public sealed record Login(
         string? User = null, string? Password = null, string? Token = null,
-        IReadOnlyList<string>? Rooms = null, string? Client = null, string? Lang = null) : ClientFrame
-    {
-        /// <summary>A random name that the tab keeps: with the cookie it is what a token is.</summary>
-        public string? Cookie { get; init; }
-    }
+        IReadOnlyList<string>? Rooms = null, string? Client = null, string? Lang = null, string? Cookie = null) : ClientFrame;
 
     public sealed record Register(string User, string Password, string? Invitation = null, string? Client = null, string? Lang = null)
         : ClientFrame;

@@ -19,6 +19,7 @@ export function welcomed(client, welcome) {
   }
   if (!client.wasIn) client.outbox.restore();
   for (const entry of welcome.unread ?? []) count(client, client.of({ room: entry.room }), entry);
+  for (const room of welcome.rooms) client.of({ room }); // before their `joined`: one of them was open in this tab
   for (const conversation of client.conversations.values()) {
     conversation.members = null;
     for (const item of conversation.pending) item.isSent = false;

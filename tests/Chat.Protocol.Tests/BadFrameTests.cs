@@ -93,6 +93,7 @@ public sealed class BadFrameTests
     [DataRow("login", "user", "1 true [] {}")]
     [DataRow("login", "password", "1 true [] {}")]
     [DataRow("login", "token", "1 true [] {}")]
+    [DataRow("login", "cookie", "1 true [] {}")]
     [DataRow("login", "client", "1 true [] {}")]
     [DataRow("login", "lang", "1 true [] {}")]
     [DataRow("login", "rooms", "\"geral\" 1 true {}")]
@@ -122,7 +123,7 @@ public sealed class BadFrameTests
     }
 
     [TestMethod]
-    [DataRow("""{"type":"login","id":"1"}""", "A login needs user or token.")]
+    [DataRow("""{"type":"login","id":"1"}""", "A login needs user, token or cookie.")]
     [DataRow("""{"type":"login","id":"1","user":"a","rooms":["geral",null]}""", "The field rooms must contain strings.")]
     [DataRow("""{"type":"login","id":"1","user":"a","rooms":["geral",1]}""", "The field rooms[1] is missing or of the wrong type.")]
     [DataRow("""{"type":"message","id":"1","text":"a"}""", "A message needs either room or to.")]

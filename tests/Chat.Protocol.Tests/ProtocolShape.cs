@@ -25,7 +25,7 @@ internal static class ProtocolShape
             var property = record.GetProperty(parameter.Name!)!;
             var name = prefix + (property.GetCustomAttribute<JsonPropertyNameAttribute>()?.Name
                 ?? JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name));
-            yield return parameter.HasDefaultValue && parameter.DefaultValue is null ? name + "?" : name;
+            yield return IsOptional(parameter) ? name + "?" : name;
             var list = property.PropertyType.IsGenericType ? property.PropertyType.GetGenericArguments()[0] : null;
             foreach (var inner in InnerFields(list, name + "[].").Concat(InnerFields(property.PropertyType, name + ".")))
                 yield return inner;
@@ -35,6 +35,10 @@ internal static class ProtocolShape
     /// <summary>Messages within a list have a section of their own.</summary>
     private static IEnumerable<string> InnerFields(Type? type, string prefix) =>
         type?.Assembly == typeof(DaemonFrame).Assembly && !type.IsSubclassOf(typeof(DaemonFrame)) ? FieldsOf(type, prefix) : [];
+
+    private static bool IsOptional(ParameterInfo parameter) => parameter.HasDefaultValue
+        ? parameter.DefaultValue is null
+        : new NullabilityInfoContext().Create(parameter).WriteState == NullabilityState.Nullable;
 
     private static bool IsCopy(ConstructorInfo constructor) =>
         constructor.GetParameters() is [var only] && only.ParameterType == constructor.DeclaringType;
