@@ -19,11 +19,18 @@ internal sealed class Times
         Add(Stopwatch.GetElapsedTime(began));
     }
 
+    public int Count => milliseconds.Count;
+
+    public void Add(Times others) => milliseconds.AddRange(others.milliseconds);
+
     public override string ToString()
     {
-        milliseconds.Sort();
         return $"median {At(0.5),7:N2}, p99 {At(0.99),7:N2}, longest {At(1),7:N2} ms, of {milliseconds.Count:N0}";
     }
 
-    private double At(double share) => milliseconds.Count == 0 ? 0 : milliseconds[(int)((milliseconds.Count - 1) * share)];
+    public double At(double share)
+    {
+        milliseconds.Sort();
+        return milliseconds.Count == 0 ? 0 : milliseconds[(int)((milliseconds.Count - 1) * share)];
+    }
 }
