@@ -147,7 +147,7 @@ internal sealed partial class SearchIndex : IHostedService, IAsyncDisposable
             if (IndexSchema.ReasonAgainst(connection, numbering, source) is not { } reason) return connection;
             connection.Dispose();
             Readers.WhileClosed(file.Delete);
-            // A message takes some 50 bytes of the index, and three times as many of the database.
+            // A message of ten words takes some 46 bytes of the index (SearchBench), and three times as many of the database.
             if (DiskRoom.TooLittle(folder.FolderPath, SpareBytes + (source.Bytes / 2)) is not null)
                 throw new SqliteException("The disk lacks room for the search index.", raw.SQLITE_FULL);
             connection = file.OpenWriter();
