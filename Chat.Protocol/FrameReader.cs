@@ -17,7 +17,9 @@ public static class FrameReader
 
     public static FrameResult<ClientFrame> ReadClient(in ReadOnlySequence<byte> line)
     {
-        var result = Read<ClientFrame>(line, ClientTypes);
+        var result = line.IsSingleSegment && MessageReader.TryRead(line.FirstSpan) is { } message
+            ? new FrameResult<ClientFrame>(message, null, null, message.Id)
+            : Read<ClientFrame>(line, ClientTypes);
         return result.Frame is { } frame && FrameRules.WrongWith(frame) is { } reason ? Bad<ClientFrame>(reason, frame.Id) : result;
     }
 

@@ -19,7 +19,8 @@ public static class FrameWriter
     /// <summary>Appends the frame and an LF.</summary>
     public static void Write(IBufferWriter<byte> output, DaemonFrame frame)
     {
-        WriteJson(output, frame, DaemonFrameJson.Default.DaemonFrame);
+        if (frame is not DaemonFrame.Message message || !MessageWriter.TryWrite(output, message))
+            WriteJson(output, frame, DaemonFrameJson.Default.DaemonFrame);
         output.Write("\n"u8);
     }
 
@@ -28,6 +29,24 @@ public static class FrameWriter
     {
         WriteJson(output, frame, ClientFrameJson.Default.ClientFrame);
         output.Write("\n"u8);
+    }
+
+    /// <summary>
+    /// The frame of a line as the answer to the client's frame with that id. It spares encoding what is encoded already.
+    /// </summary>
+    /// <param name="line">A daemon frame without an id, with its LF.</param>
+    public static byte[] WithId(ReadOnlySpan<byte> line, string id)
+    {
+        var before = ",\"id\":\""u8;
+        var after = "\"}\n"u8;
+        var text = JsonEncodedText.Encode(id, MinimalJsonEncoder.Instance).EncodedUtf8Bytes;
+        var open = line[..^"}\n".Length]; // the id is the last field of every frame
+        var whole = new byte[open.Length + before.Length + text.Length + after.Length];
+        open.CopyTo(whole);
+        before.CopyTo(whole.AsSpan(open.Length));
+        text.CopyTo(whole.AsSpan(open.Length + before.Length));
+        after.CopyTo(whole.AsSpan(whole.Length - after.Length));
+        return whole;
     }
 
     /// <summary>

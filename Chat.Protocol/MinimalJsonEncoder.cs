@@ -19,6 +19,8 @@ internal sealed class MinimalJsonEncoder : JavaScriptEncoder
 
     public override int MaxOutputCharactersPerInputCharacter => 6;
 
+    public static bool Escapes(ReadOnlySpan<char> text) => text.ContainsAny(Escaped);
+
     public override bool WillEncode(int unicodeScalar) => unicodeScalar is < 0x20 or '"' or '\\';
 
     /// <summary>Finds lone surrogates too: the writer would silently drop the text after one.</summary>

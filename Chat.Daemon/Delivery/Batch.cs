@@ -43,5 +43,8 @@ internal sealed class Batch
         return new Piece(buffer, start, StartOf(to) - start);
     }
 
+    /// <summary>The frame at the index as the answer to the client's frame with that id.</summary>
+    public Piece Answer(int index, string id) => new(FrameWriter.WithId(Range(index, index + 1).Span, id));
+
     private int StartOf(int index) => index == 0 ? 0 : ends[index - 1];
 }

@@ -67,7 +67,9 @@ internal sealed class Emission
     /// <summary>What its sender gets. Null if a command waits for the outcome instead.</summary>
     public Piece? AnswerTo(int index)
     {
-        if (committed[index].ClientId is null && IsDelivered(index)) return Batch.Range(positions[index], positions[index] + 1);
+        var position = positions[index];
+        if (IsDelivered(index))
+            return committed[index].ClientId is { } id ? Batch.Answer(position, id) : Batch.Range(position, position + 1);
         return answers[index] is { } answer ? Outbox.Encoded(answer with { Id = committed[index].ClientId }) : null;
     }
 
