@@ -179,7 +179,11 @@ internal sealed class Sequencer(ConversationLog log, Fanout fanout, SequencerRep
         {
             try
             {
-                if (!isOpen) await OpenAsync();
+                if (!isOpen)
+                {
+                    await Task.Yield(); // it reads, and may be on the thread that writes
+                    await OpenAsync();
+                }
                 if (batch.Count > 0) await AppendAsync(batch);
             }
             catch (LogRefusedException e)

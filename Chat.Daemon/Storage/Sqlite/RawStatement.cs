@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -9,6 +10,9 @@ namespace Chat.Daemon.Storage.Sqlite;
 /// </summary>
 internal sealed class RawStatement : IDisposable
 {
+    /// <summary>Characters of a text that is encoded on the stack.</summary>
+    private const int MostOnStack = 500;
+
     private readonly sqlite3 database;
     private readonly sqlite3_stmt statement;
 
@@ -33,7 +37,9 @@ internal sealed class RawStatement : IDisposable
 
     public RawStatement Bind(int parameter, string? text)
     {
-        Check(text is null ? raw.sqlite3_bind_null(statement, parameter) : raw.sqlite3_bind_text(statement, parameter, text));
+        if (text is null) Check(raw.sqlite3_bind_null(statement, parameter));
+        else if (text.Length is 0 or > MostOnStack) Check(raw.sqlite3_bind_text(statement, parameter, text));
+        else BindShort(parameter, text);
         return this;
     }
 
@@ -65,6 +71,13 @@ internal sealed class RawStatement : IDisposable
     public void Reset() => raw.sqlite3_reset(statement); // repeats the error of the step, which has thrown
 
     public void Dispose() => statement.Dispose();
+
+    /// <summary>Without an array for each text, which SQLitePCL makes of a string. (Of an empty span it would make a null.)</summary>
+    private void BindShort(int parameter, string text)
+    {
+        Span<byte> bytes = stackalloc byte[3 * MostOnStack];
+        Check(raw.sqlite3_bind_text(statement, parameter, bytes[..Encoding.UTF8.GetBytes(text, bytes)]));
+    }
 
     /// <summary>A failed bind would leave the previous row's value in place.</summary>
     private void Check(int result)

@@ -70,7 +70,10 @@ internal sealed partial class SqliteWriter : IDisposable
     /// <summary>False while the write-ahead log grows because a reader in another process needs its beginning.</summary>
     public bool IsLogShort => connection.WriteAheadLog.IsShort;
 
-    /// <summary>Completes when the entries are committed. The list must not change until then.</summary>
+    /// <summary>
+    /// Completes when the entries are committed. The list must not change until then. The caller continues on the writer's thread, which
+    /// spares a wake-up for each batch: it must not wait there, nor read the database.
+    /// </summary>
     /// <returns>The outcomes of the changes among them, in their order.</returns>
     /// <exception cref="LogRefusedException">The entries are not in the log.</exception>
     /// <exception cref="LogOutcomeUnknownException">The entries may be in the log.</exception>
@@ -81,7 +84,10 @@ internal sealed partial class SqliteWriter : IDisposable
         {
             if (removesText) writer.WriteAheadLog.RemovesTexts();
             return writer.Append(conversation, entries);
-        }));
+        })
+        {
+            Written = new(),
+        });
     }
 
     /// <summary>
@@ -135,7 +141,7 @@ internal sealed partial class SqliteWriter : IDisposable
             queue.Enqueue(write);
             Monitor.Pulse(queue);
         }
-        return write.Written;
+        return write.Written.Task;
     }
 
     private void Run()
@@ -287,15 +293,14 @@ internal sealed partial class SqliteWriter : IDisposable
     private sealed class PendingWrite<T>(IReadOnlyList<LogEntry> entries, bool toDisk, Func<WriterConnection, T> run)
         : PendingWrite(entries, toDisk)
     {
-        private readonly TaskCompletionSource<T> written = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private T? result;
 
-        public Task<T> Written => written.Task;
+        public TaskCompletionSource<T> Written { get; init; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public override void Run(WriterConnection connection) => result = run(connection);
 
-        public override void Complete() => written.SetResult(result!);
+        public override void Complete() => Written.SetResult(result!);
 
-        public override void Fail(Exception reason) => written.SetException(reason);
+        public override void Fail(Exception reason) => Written.SetException(reason);
     }
 }
