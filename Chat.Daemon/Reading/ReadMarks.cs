@@ -143,7 +143,8 @@ internal sealed partial class ReadMarks(RoomListStore roomListStore, TimeProvide
     /// <summary>Those whose last connection has ended are dropped once they are written.</summary>
     private void DropUnlessMoved(Identity identity)
     {
-        if (online.TryGetValue(identity, out var marks) && !marks.HasMoved) online.TryRemove(identity, out _);
+        if (online.TryGetValue(identity, out var marks) && marks is { Connections: 0, HasMoved: false })
+            online.TryRemove(identity, out _);
     }
 
     /// <summary>Called under the marks' lock.</summary>
