@@ -63,7 +63,7 @@ internal sealed partial class ChatDaemon : IAsyncDisposable
         try
         {
             storage = OpenStorage.Open(options.Current, metrics, log);
-            var endpoints = new KestrelEndpoints(options.Current.Listen, certificate);
+            var endpoints = new KestrelEndpoints(options.Current.Listen, options.Current.Transport, certificate);
             app = Build(options, log, time, metrics, terminal, storage, endpoints);
             foreach (var step in app.Services.GetServices<IStartupStep>()) await step.RunAsync(cancellation);
             await app.StartAsync(cancellation);

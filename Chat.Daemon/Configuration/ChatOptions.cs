@@ -11,6 +11,8 @@ internal sealed class ChatOptions(SettingReader read)
 {
     public EndpointOptions Listen { get; } = new(read);
 
+    public TransportOptions Transport { get; } = new(read);
+
     public TlsOptions Tls { get; } = new(read);
 
     public HttpOptions Http { get; } = new(read);

@@ -2,6 +2,7 @@ using System.Net;
 using Chat.Daemon.Configuration;
 using Chat.Daemon.Sessions;
 using Chat.Daemon.Transport;
+using Chat.Daemon.Transport.Reactors;
 using Chat.Daemon.Web;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
@@ -12,20 +13,23 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Chat.Daemon.Lifetime;
 
 /// <summary>The addresses that Kestrel listens on, and what serves their connections.</summary>
-internal sealed class KestrelEndpoints(EndpointOptions listen, TlsCertificate? certificate)
+internal sealed class KestrelEndpoints(EndpointOptions listen, TransportOptions transportOptions, TlsCertificate? certificate)
 {
     private readonly List<(string Scheme, ListenOptions Endpoint)> listening = [];
 
     /// <summary>With the real ports, once the server has started.</summary>
     public IReadOnlyList<Endpoint> Bound() => [.. listening.Select(l => new Endpoint(l.Scheme, l.Endpoint.IPEndPoint!))];
 
-    public void Configure(IWebHostBuilder host) => host.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
+    public void Configure(IWebHostBuilder host) => host.UseKestrelCore().UseKestrelHttpsConfiguration()
+        .ConfigureServices(services => services.AddSingleton<IConnectionListenerFactory>(_ => new ReactorTransport(transportOptions)))
+        .ConfigureKestrel(kestrel =>
     {
         kestrel.AddServerHeader = false;
         Limit(kestrel.Limits);
         var connections = kestrel.ApplicationServices.GetRequiredService<ConnectionServer>();
         var web = kestrel.ApplicationServices.GetRequiredService<HttpConnections>();
-        Listen(kestrel, listen.Tcp, "tcp", Frames);
+        var hasReactors = transportOptions.HasReactors && listen.Tcp is not null;
+        Listen(kestrel, hasReactors ? new ReactorEndPoint(listen.Tcp!) : listen.Tcp, "tcp", Frames);
         Listen(kestrel, listen.Tls, "tls", endpoint =>
         {
             Encrypt(endpoint);

@@ -67,6 +67,7 @@ internal sealed class TextGate(CommandRegistry commandRegistry, RoomAccess acces
 
     private async ValueTask<GateVerdict> FilterAsync(FilterChain filters, Attachment writer, OutgoingText text)
     {
+        if (Turn.IsOnThread) await Task.Yield(); // a plugin may take its time
         var recipient = text.Recipient ?? text.Partner?.ToUser();
         var draft = new Draft(writer.User.ToUser(), text.Room?.ToRoom(), recipient, text.Text, writer.Texts.Language, text.Via)
         {

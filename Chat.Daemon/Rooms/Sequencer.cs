@@ -40,6 +40,9 @@ internal sealed class Sequencer(ConversationLog log, Fanout fanout, SequencerRep
     private long lastAtMs;
     private bool hasStarted;
 
+    /// <summary>A thread that serves connections of this conversation, on which the runner runs; null as long as there is none.</summary>
+    private volatile Turn? turn;
+
     /// <summary>Null for a direct conversation.</summary>
     private string? Room => (fanout.Address as RoomAddress)?.Room;
 
@@ -161,6 +164,7 @@ internal sealed class Sequencer(ConversationLog log, Fanout fanout, SequencerRep
             if (append.ClientId is { } clientId && recent.TryGetValue(append.Sender.Session, out var ids))
                 append.RecentSlot = ids.Put(RecentIds.HashOf(clientId), RecentIds.InFlight);
             waiting.Add(append);
+            if (Turn.Current is { } home) turn = home;
             Start();
             return true;
         }
@@ -170,7 +174,7 @@ internal sealed class Sequencer(ConversationLog log, Fanout fanout, SequencerRep
     {
         if (isRunning || paused is not null) return;
         isRunning = true;
-        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        Turn.Queue(this);
     }
 
     private async Task RunAsync()
@@ -183,6 +187,7 @@ internal sealed class Sequencer(ConversationLog log, Fanout fanout, SequencerRep
                 {
                     await Task.Yield(); // it reads, and may be on the thread that writes
                     await OpenAsync();
+                    if (turn is { } home) await home;
                 }
                 if (batch.Count > 0) await AppendAsync(batch);
             }
@@ -242,7 +247,7 @@ internal sealed class Sequencer(ConversationLog log, Fanout fanout, SequencerRep
         var next = last;
         var entries = new List<LogEntry>(batch.Count);
         foreach (var append in batch) entries.Add(append.ToEntry(append is PendingMessage ? ++next : 0, lastAtMs));
-        var outcomes = await log.Messages.AppendAsync(log.Id, entries);
+        var outcomes = await Turn.Back(log.Messages.AppendAsync(log.Id, entries), turn);
         reports.Committed((int)(next - last), Complete(batch, outcomes));
         last = next;
         Remember(batch);

@@ -58,7 +58,8 @@ internal sealed class ConnectionServer
     public async Task ServeAsync(Link link, AddressUsage usage, bool isWithinLimits, CancellationToken stopping)
     {
         using var scope = reports.Begin(link);
-        var connection = new Connection(link, drainList, handlers.Options.Current.Limits.OutboxBytes, time) { Usage = usage };
+        var outboxBytes = handlers.Options.Current.Limits.OutboxBytes;
+        var connection = new Connection(link, link.DrainList ?? drainList, outboxBytes, time) { Usage = usage };
         reports.Accepted(connection);
         open[connection] = true;
         try

@@ -17,6 +17,14 @@ internal static class FrameTable
     /// <summary>Whether a client that is logged in is told of a refusal.</summary>
     public static bool IsAnswered(ClientFrame frame) => frame is not ClientFrame.Typing;
 
+    /// <summary>Whether a reactor handles the frame itself. What may wait inside one of these leaves the reactor there.</summary>
+    public static bool IsQuick(ClientFrame frame) => frame switch
+    {
+        ClientFrame.Message message => !SlashCommand.Is(message.Text),
+        ClientFrame.Ping => true,
+        _ => false,
+    };
+
     /// <summary>
     /// Whether the frame is handled before the session's earlier messages have been delivered. Only plain messages and their changes are;
     /// all others are answered in order.

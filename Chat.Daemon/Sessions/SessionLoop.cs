@@ -155,6 +155,7 @@ internal sealed class SessionLoop(Connection connection, RequestHandlers handler
 
     private async ValueTask HandleAsync(ClientFrame frame)
     {
+        if (Turn.IsOnThread && !FrameTable.IsQuick(frame)) await Task.Yield();
         if (attachment is { Session.Appends.IsEmpty: false } && !FrameTable.MayOvertake(frame))
             await attachment.Session.Appends.WhenEmpty().WaitAsync(connection.Ending);
         var answered = connection.Outbox.AnsweredBytes;
@@ -287,6 +288,7 @@ internal sealed class SessionLoop(Connection connection, RequestHandlers handler
     /// <summary>Waits for the appends in flight, leaves the rooms, detaches the session, and closes the connection.</summary>
     private async Task EndAsync()
     {
+        if (Turn.IsOnThread) await Task.Yield();
         if (attachment is not null)
         {
             await attachment.Session.Appends.WhenEmpty();

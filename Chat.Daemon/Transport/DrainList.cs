@@ -1,16 +1,19 @@
 namespace Chat.Daemon.Transport;
 
 /// <summary>
-/// The outboxes touched since the last drain, each once. One work item flushes them all, so that everything that arrives for a connection
+/// The outboxes touched since the last drain, each once. They are flushed together, so that everything that arrives for a connection
 /// meanwhile leaves in one write. Safe from any thread.
 /// </summary>
-internal sealed class DrainList : IThreadPoolWorkItem
+/// <param name="wake">Makes a thread call <see cref="Drain"/> soon; null for the thread pool.</param>
+internal sealed class DrainList(Action? wake = null) : IThreadPoolWorkItem
 {
     /// <summary>Guards the list and the flag. Taken last: nothing is called while it is held.</summary>
     private readonly Lock gate = new();
     private List<Outbox> touched = [];
     private List<Outbox> draining = [];
-    private bool isScheduled;
+    private volatile bool isScheduled;
+
+    public bool IsEmpty => !isScheduled;
 
     public void Add(Outbox outbox)
     {
@@ -20,11 +23,13 @@ internal sealed class DrainList : IThreadPoolWorkItem
             if (isScheduled) return;
             isScheduled = true;
         }
+        if (wake is not null) wake();
         // The global queue: waiting reads run first, and their deliveries coalesce.
-        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        else ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
     }
 
-    void IThreadPoolWorkItem.Execute()
+    /// <summary>Flushes what was touched. One caller at a time.</summary>
+    public void Drain()
     {
         while (Take())
         {
@@ -32,6 +37,8 @@ internal sealed class DrainList : IThreadPoolWorkItem
             draining.Clear();
         }
     }
+
+    void IThreadPoolWorkItem.Execute() => Drain();
 
     private bool Take()
     {

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Chat.Daemon.Transport.Reactors;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
@@ -23,6 +24,12 @@ internal static class KestrelLink
             () => socket is not null && IsGone(socket), lifetime.ConnectionClosed)
         { Framing = framing };
     }
+
+    /// <summary>The link of a connection that a reactor serves.</summary>
+    public static Link Of(ReactorConnection connection) => new(
+        connection.ConnectionId, AddressOf(connection.RemoteEndPoint), connection.Input, connection.Output,
+        () => ShutdownSend(connection.Socket), connection.Abort, () => IsGone(connection.Socket), connection.ConnectionClosed)
+    { Framing = new LineFraming(), DrainList = connection.DrainList };
 
     /// <summary>Of a connection over IPv6 that comes from an IPv4 address, that address.</summary>
     public static IPAddress AddressOf(EndPoint? remote)

@@ -18,8 +18,8 @@ public sealed class ConversationTests
     /// <summary>A WebSocket cannot be half closed.</summary>
     public static IEnumerable<object[]> OtherTransports =>
         from path in Directory.GetFiles(Folder, "*.chat")
-        from scheme in (string[])["tls", "http", "https"]
-        where scheme == "tls" || !File.ReadAllText(path).Contains("stops sending", StringComparison.Ordinal)
+        from scheme in (string[])["kestrel", "tls", "http", "https"]
+        where scheme is "kestrel" or "tls" || !File.ReadAllText(path).Contains("stops sending", StringComparison.Ordinal)
         select (object[])[Path.GetFileNameWithoutExtension(path), scheme];
 
     [TestMethod]
@@ -36,8 +36,9 @@ public sealed class ConversationTests
     {
         using var certificate = new TestCertificate();
         await using var daemon = await TestDaemon.StartAsync(
-            ("Chat:Listen:Tls", "127.0.0.1:0"), ("Chat:Listen:Https", "127.0.0.1:0"), ("Chat:Tls:Certificate", certificate.Path));
-        var transport = new TestTransport(scheme, scheme == "http" ? null : certificate);
+            ("Chat:Listen:Tls", "127.0.0.1:0"), ("Chat:Listen:Https", "127.0.0.1:0"), ("Chat:Tls:Certificate", certificate.Path),
+            ("Chat:Transport:Tcp", "kestrel"));
+        var transport = scheme == "kestrel" ? TestTransport.Tcp : new TestTransport(scheme, scheme == "http" ? null : certificate);
         await Conversation.RunFileAsync(
             Path.Combine(Folder, $"{conversation}.chat"), daemon, who => daemon.ConnectAsync(who, transport));
     }

@@ -55,6 +55,8 @@ public sealed class TestDaemon : IDaemonUnderTest, IAsyncDisposable
             ["Chat:History:Durability"] = "normal",
             ["Chat:Admin:Password"] = AdminPassword,
         };
+        // To run all tests over the other of the two transports of plain TCP.
+        if (Environment.GetEnvironmentVariable("CHAT_TEST_TCP") is { Length: > 0 } transport) all["Chat:Transport:Tcp"] = transport;
         foreach (var (key, value) in settings) all[key] = value;
         var test = new TestDaemon(all, log, time ?? TimeProvider.System);
         all.TryAdd("Chat:Data:Folder", Path.Combine(test.Folder, "data"));

@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace Chat.Daemon.Storage.Sqlite;
 
 /// <summary>
-/// Read-only connections to one database, each used on its caller's thread. They see committed data and never block the writer. Safe from
-/// any thread.
+/// Read-only connections to one database, each used on its caller's thread, unless that must not wait. They see committed data and never
+/// block the writer. Safe from any thread.
 /// </summary>
 /// <param name="most">Connections, and reads at a time.</param>
 /// <param name="failed">Called with what a read threw, before another read may begin in its place.</param>
@@ -18,6 +18,7 @@ internal class ReaderPool<T>(Func<T> open, int most, Action<Exception> failed) :
     /// <exception cref="ObjectDisposedException">The database is closed.</exception>
     public async ValueTask<TResult> ReadAsync<TResult>(Func<T, TResult> read, CancellationToken cancellation)
     {
+        if (Turn.IsOnThread) await Task.Yield(); // the disk may be slow
         await free.WaitAsync(cancellation);
         T? connection = null;
         try
