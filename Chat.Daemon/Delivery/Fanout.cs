@@ -34,6 +34,13 @@ internal abstract class Fanout(Address address, TimeProvider time)
     /// <summary>The number of the last message emitted. Nobody is shown a later one.</summary>
     public long Cursor => Math.Max(Volatile.Read(ref cursor), 0);
 
+    /// <summary>Whether a message has been emitted. A subscriber may have it, and write back, before the cursor says so.</summary>
+    public bool HasEmitted(long seq)
+    {
+        if (seq <= Cursor) return true;
+        lock (Gate) return seq <= Cursor;
+    }
+
     /// <summary>The number of the last change emitted.</summary>
     public long RevCursor => Volatile.Read(ref revCursor);
 

@@ -76,7 +76,7 @@ internal abstract class Conversation(ConversationLog log, Sequencer sequencer)
     public async ValueTask<LoggedMessage?> FindAsync(long seq, string? viewer, CancellationToken cancellation)
     {
         await Sequencer.ReadyAsync();
-        if (seq < 1 || seq > Fanout.Cursor) return null;
+        if (seq < 1 || !Fanout.HasEmitted(seq)) return null;
         var found = await log.Messages.ReadAfterAsync(new(Id, 1) { Viewer = viewer }, seq - 1, cancellation);
         return found is [var message] && message.Seq == seq ? message : null;
     }
