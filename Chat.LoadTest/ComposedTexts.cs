@@ -2,6 +2,7 @@ using System.Globalization;
 using Chat.LoadTest.Measuring;
 using Chat.LoadTest.Reports;
 using Chat.LoadTest.Thresholds;
+using Chat.LoadTest.Workers;
 
 namespace Chat.LoadTest;
 
@@ -17,8 +18,28 @@ internal static class ComposedTexts
         Metric.Resume => texts.LabelResume,
         Metric.Command => texts.LabelCommand,
         Metric.History => texts.LabelHistory,
+        Metric.Search => texts.LabelSearch,
+        Metric.Change => texts.LabelChange,
+        Metric.ChangeDelivery => texts.LabelChangeDelivery,
         _ => texts.LabelPing,
     };
+
+    public static string WorkerUsageOf(this LoadTexts texts, Report report)
+    {
+        var (seconds, mebibytes) = (report.Counts.WorkerSeconds, report.TesterBytes / 1_048_576);
+        return report.TesterPerDelivery is { } each ? texts.Usage(seconds, mebibytes, each) : texts.UsageAlone(seconds, mebibytes);
+    }
+
+    public static string ClocksOf(this LoadTexts texts, double error, double? drift) =>
+        drift is { } apart ? texts.ClocksDrifted(error, apart) : texts.ClockError(error);
+
+    /// <summary>Null if there were none.</summary>
+    public static string? ChangesOf(this LoadTexts texts, Counts counts) =>
+        counts is { Changed: 0, ChangesDelivered: 0, ChangesLost: 0 }
+            ? null
+            : texts.Changes(
+                counts.Changed, counts.ChangesDelivered, counts.ChangesLost, counts.ChangesDoubled, counts.ChangesDisordered,
+                counts.ChangesDiffering);
 
     public static string VerdictOn(this LoadTexts texts, ThresholdResult result) => result switch
     {

@@ -27,7 +27,7 @@ internal sealed class LoadRun(LoadOptions options, LoadTexts texts, TimeProvider
         var report = measured.Report;
         Console.Out.Write(options.Json ? report.ToJson() + "\n" : new ReportText(texts).Write(report));
         folder?.Write(report);
-        folder?.WriteHistograms(measured.Scenarios);
+        folder?.WriteHistograms(measured.Scenarios, measured.From);
         return report.IsGood ? ExitStatus.Ok : ExitStatus.Failed;
     }
 

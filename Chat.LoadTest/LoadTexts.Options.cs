@@ -43,6 +43,10 @@ internal sealed partial class LoadTexts
 
     public string OptionShare => Text();
 
+    public string OptionChanges => Text();
+
+    public string OptionSearch => Text();
+
     public string OptionCommand => Text();
 
     public string OptionMessages => Text();

@@ -78,8 +78,6 @@ internal sealed partial class LoadTexts(string language) : Texts(language, Cultu
 
     public string LabelWorkers => Text();
 
-    public string WorkerUsage(double seconds, double microseconds) => Text([seconds, microseconds]);
-
     public string LabelCounters => Text();
 
     public string Counters(long messages, long deliveries, long slow) => Text([messages, deliveries, slow]);
@@ -107,6 +105,31 @@ internal sealed partial class LoadTexts(string language) : Texts(language, Cultu
     public string LabelUnanswered => Text();
 
     public string Unanswered(long count) => Text([count]);
+
+    public string ClocksDrifted(double error, double drift) => Text([error, drift]);
+
+    public string CoordinatorGone(string coordinator) => Text([coordinator]);
+
+    public string TooManyFiles(int users, long files) => Text([users, files]);
+
+    public string LabelChanges => Text();
+
+    public string Changes(long made, long delivered, long lost, long doubled, long disordered, long differing) =>
+        Text([made, delivered, lost, doubled, disordered, differing]);
+
+    public string LabelUnechoed => Text();
+
+    public string Unechoed(long count) => Text([count]);
+
+    public string LabelWrongAnswers => Text();
+
+    public string WrongAnswers(long count) => Text([count]);
+
+    public string LabelSearch => Text();
+
+    public string LabelChange => Text();
+
+    public string LabelChangeDelivery => Text();
 
     public string LabelStrayed => Text();
 
@@ -222,8 +245,6 @@ internal sealed partial class LoadTexts(string language) : Texts(language, Cultu
     public string Initialized(string file, string schema) => Text([file, schema]);
 
     public string UsageAlone(double seconds, long mebibytes) => Text([seconds, mebibytes]);
-
-    public string WorkerUsageAlone(double seconds) => Text([seconds]);
 
     public string ReportTitle => Text();
 

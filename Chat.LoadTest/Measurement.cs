@@ -34,8 +34,11 @@ internal sealed class Measurement(Target target, LoadTexts texts, TimeProvider t
         await pool.EnterAsync(options, RandomNumberGenerator.GetHexString(8, lowercase: true), target.Daemons, clock);
         var start = clock.Now;
         var measureFrom = start + (options.Warmup * 1_000_000L);
+        var from = time.GetUtcNow().AddSeconds(options.Warmup);
         gathering.StartMeasuring(measureFrom);
         sampler.StartMeasuring(measureFrom);
+        using var over = new CancellationTokenSource();
+        var clocks = pool.KeepClocksAsync(over.Token);
         var warmedUp = UsageAfterWarmupAsync(options.Warmup, interrupted);
         IReadOnlyList<SentSummary> sent;
         await using (sampler.Start())
@@ -44,6 +47,8 @@ internal sealed class Measurement(Target target, LoadTexts texts, TimeProvider t
         }
         screen.Say(texts.Settling);
         var counted = sent.Count == 0 ? [] : await pool.CountAsync(sent);
+        await over.CancelAsync();
+        await clocks;
         gathering.End();
         var (before, after) = (await warmedUp, ProcessUsage.Of(target.ProcessId));
         var used = before is null || after is null ? null : after with { Seconds = Math.Round(after.Seconds - before.Seconds, 3) };
@@ -55,11 +60,14 @@ internal sealed class Measurement(Target target, LoadTexts texts, TimeProvider t
             Interrupted = interrupted.IsCancellationRequested,
             WorkersDied = pool.Died,
             Workers = pool.Count,
-            ClockError = pool.ClockError > 0 ? Math.Round(pool.ClockError / 1000.0, 3) : null,
+            ClockError = Milliseconds(pool.ClockError),
+            ClockDrift = Milliseconds(pool.ClockDrift),
         };
         report = report with { Thresholds = [.. options.FailIf.Select(threshold => threshold.Check(report))] };
-        return new(report, gathering.Scenarios);
+        return new(report, gathering.Scenarios, from);
     }
+
+    private static double? Milliseconds(long microseconds) => microseconds > 0 ? Math.Round(microseconds / 1000.0, 3) : null;
 
     /// <summary>Null after an interrupt, or if the process cannot be read.</summary>
     private async Task<ProcessUsage?> UsageAfterWarmupAsync(int warmup, CancellationToken interrupted)

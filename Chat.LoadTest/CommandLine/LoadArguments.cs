@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using System.Security.Cryptography;
 using Chat.Client;
 using Chat.Client.Programs;
+using Chat.LoadTest.Coordination;
 using Chat.LoadTest.Scenarios;
 using Chat.LoadTest.Thresholds;
 using Chat.LoadTest.Wire;
@@ -79,6 +80,14 @@ internal sealed class LoadArguments
         if (line.GetValue(workers) is { } given && given > users)
             throw new LoadException(ExitStatus.WrongUsage, texts.MoreThanUsers("--workers", given, users));
         return options with { Workers = line.GetValue(workers) ?? Math.Min(Cores, users) };
+    }
+
+    /// <exception cref="LoadException">The system does not let a worker of this machine have so many connections.</exception>
+    public void ThrowIfTooManyFiles(LoadOptions options)
+    {
+        var each = (options.Users + options.Workers - 1) / options.Workers;
+        if (OpenFiles.Most() is { } most && each + OpenFiles.Besides > most)
+            throw new LoadException(ExitStatus.WrongUsage, texts.TooManyFiles(each, most));
     }
 
     private void ThrowIfUnfit(LoadOptions options, ParseResult line)

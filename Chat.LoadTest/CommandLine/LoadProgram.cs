@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Chat.Client.Programs;
 using Chat.LoadTest.Coordination;
 using Chat.LoadTest.Workers;
@@ -45,7 +46,7 @@ internal static class LoadProgram
         root.Options.Add(init);
         root.SetAction((line, _) => line.GetValue(init) is { } file
             ? Init(file, texts)
-            : new LoadRun(arguments.Read(line), texts, TimeProvider.System, new WorkerSource()).RunAsync());
+            : RunAsync(arguments, line, texts));
         foreach (var option in root.Options)
         {
             if (option is HelpOption) option.Description = texts.OptionHelp;
@@ -53,6 +54,13 @@ internal static class LoadProgram
         }
 
         return root;
+    }
+
+    private static Task<int> RunAsync(LoadArguments arguments, ParseResult line, LoadTexts texts)
+    {
+        var options = arguments.Read(line);
+        arguments.ThrowIfTooManyFiles(options);
+        return new LoadRun(options, texts, TimeProvider.System, new WorkerSource()).RunAsync();
     }
 
     private static Task<int> Init(string file, LoadTexts texts)
@@ -67,6 +75,8 @@ internal static class LoadProgram
         var worker = new Command(WorkerSubcommand) { Hidden = true };
         worker.SetAction(async (_, cancellation) =>
         {
+            // Ctrl-C reaches every process in the terminal, but only the load test acts on it.
+            using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => context.Cancel = true);
             using var run = WorkerRun.OfProcess();
             return await run.RunAsync(cancellation);
         });

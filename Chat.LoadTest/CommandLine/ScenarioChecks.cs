@@ -20,8 +20,10 @@ internal static class ScenarioChecks
             ("start", one.Start, 0, 86_400), ("window", one.Window, 0, ProtocolLimits.RememberedIds),
             ("payload", one.Payload, 1, ProtocolLimits.TextScalars), ("share", one.Share, 0, 100), ("messages", one.Messages, 1, 1_000_000),
             ("think", one.Think, 0.001, 3_600), ("session", one.Session, 0.1, 86_400), ("command", one.Command.Length, 1, 64),
-            ("mix.read", one.Mix.Read, 0, 1e6), ("mix.write", one.Mix.Write, 0, 1e6), ("mix.command", one.Mix.Command, 0, 1e6),
-            ("mix", one.Mix.Read + one.Mix.Write + one.Mix.Command, 0.001, 3e6), ("stages", one.Stages.Count, 1, MostStages),
+            ("mix.read", one.Mix.Read, 0, 1e6), ("mix.write", one.Mix.Write, 0, 1e6), ("mix.edit", one.Mix.Edit, 0, 1e6),
+            ("mix.react", one.Mix.React, 0, 1e6), ("mix.search", one.Mix.Search, 0, 1e6), ("mix.command", one.Mix.Command, 0, 1e6),
+            ("mix", one.Mix.Sum, 0.001, 6e6), ("changes", one.Changes ?? 0, 0, 100), ("search", one.Search, 0, 100),
+            ("stages", one.Stages.Count, 1, MostStages),
             .. one.Stages.SelectMany((stage, i) => OfStage(stage, i)), ("stages", one.Seconds, 0.001, 86_400),
         ];
         var wrong = ranges.FirstOrDefault(range => !(range.Value >= range.Min && range.Value <= range.Max));

@@ -14,7 +14,8 @@ internal sealed class ScenarioOptions
     private readonly Option<string> scenario;
     private readonly Option<int> users, rooms, seconds, payload, messages;
     private readonly Option<int?> senders, window;
-    private readonly Option<double> rate, share, think, session;
+    private readonly Option<double> rate, share, search, think, session;
+    private readonly Option<double?> changes;
     private readonly Option<string?> stages, arrivals, command;
 
     public ScenarioOptions(LoadTexts texts)
@@ -32,6 +33,8 @@ internal sealed class ScenarioOptions
         window = OptionChecks.Optional("--window", texts.OptionWindow, (1, ProtocolLimits.RememberedIds), texts);
         payload = OptionChecks.Number("--payload", texts.OptionPayload, normal.Payload, (1, ProtocolLimits.TextScalars), texts);
         share = OptionChecks.Number("--share", texts.OptionShare, normal.Share, (0.0, 100.0), texts);
+        changes = OptionChecks.Optional("--changes", texts.OptionChanges, (0.0, 100.0), texts);
+        search = OptionChecks.Number("--search", texts.OptionSearch, normal.Search, (0.0, 100.0), texts);
         command = new("--command") { Description = texts.OptionCommand, HelpName = "NAME" };
         messages = OptionChecks.Number("--messages", texts.OptionMessages, normal.Messages, (1, 1_000_000), texts);
         think = OptionChecks.Number("--think", texts.OptionThink, normal.Think, (0.001, 3_600.0), texts);
@@ -42,7 +45,10 @@ internal sealed class ScenarioOptions
 
     /// <summary>In the order of the help.</summary>
     public IReadOnlyList<Option> All =>
-        [scenario, users, rooms, senders, seconds, rate, stages, arrivals, window, payload, share, command, messages, think, session];
+    [
+        scenario, users, rooms, senders, seconds, rate, stages, arrivals, window, payload, share, changes, search, command, messages, think,
+        session,
+    ];
 
     /// <summary>What <c>--scenario</c> says, if it names a file.</summary>
     public string? FileOf(ParseResult line)
@@ -76,6 +82,8 @@ internal sealed class ScenarioOptions
             Window = closed,
             Payload = line.GetValue(payload),
             Share = line.GetValue(share),
+            Changes = line.GetValue(changes),
+            Search = line.GetValue(search),
             Command = line.GetValue(command) ?? normal.Command,
             Messages = line.GetValue(messages),
             Think = line.GetValue(think),

@@ -20,7 +20,7 @@ internal sealed class Gathering
     private readonly HashSet<long> saturated = [];
     private readonly ScenarioGathering[] scenarios;
     private readonly int width;
-    private long measureFrom = long.MaxValue;
+    private long measureFrom = long.MaxValue, peakBytes;
 
     public Gathering(LoadOptions options, int workers)
     {
@@ -55,6 +55,12 @@ internal sealed class Gathering
         get { lock (gate) return (last.Sum(tick => tick?.Processor ?? 0), last.Sum(tick => tick?.Bytes ?? 0)); }
     }
 
+    /// <summary>Memory of all workers at its peak.</summary>
+    public long PeakBytes
+    {
+        get { lock (gate) return peakBytes; }
+    }
+
     public LiveFigures Live
     {
         get
@@ -71,6 +77,7 @@ internal sealed class Gathering
             var measured = measureFrom != long.MaxValue && tick.Now - measureFrom >= LeastMeasured;
             if (measured && IsSaturated(last[worker], tick)) saturated.Add(second);
             last[worker] = tick;
+            peakBytes = Math.Max(peakBytes, last.Sum(one => one?.Bytes ?? 0));
             for (var i = 0; i < tick.Scenarios.Count; i++) scenarios[i].Take(worker, tick.Scenarios[i], measured ? second : null);
         }
     }

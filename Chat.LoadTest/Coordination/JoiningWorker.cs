@@ -36,7 +36,9 @@ internal static class JoiningWorker
             throw new LoadException(ExitStatus.NoDaemon, texts.CannotJoin($"{coordinator}"));
         }
         using var run = new WorkerRun(new StreamReader(stream), new StreamWriter(stream), time);
-        return await run.RunAsync(cancellation);
+        var status = await run.RunAsync(cancellation);
+        if (status == ExitStatus.Ok || cancellation.IsCancellationRequested) return status;
+        throw new LoadException(status, texts.CoordinatorGone($"{coordinator}"));
     }
 
     /// <summary>Waits for the coordinator to start, so that machines may be started in any order.</summary>

@@ -31,6 +31,9 @@ internal sealed class ScenarioGathering
 
     public List<SeriesPoint> Series { get; } = [];
 
+    /// <summary>The latencies of each point.</summary>
+    public Dictionary<Metric, HistogramLog> Logs { get; } = [];
+
     /// <summary>Latencies of the newest finished point, in milliseconds.</summary>
     public SeriesPoint? Newest => Series.Count > 0 ? Series[^1] : null;
 
@@ -71,6 +74,7 @@ internal sealed class ScenarioGathering
     {
         buckets.Remove(index, out var bucket);
         Series.Add(bucket!.ToPoint(index * width, width));
+        bucket.AddTo(Logs, index * width, width);
     }
 
     /// <summary>Recorded once every worker with members of that conversation has told.</summary>
@@ -125,6 +129,15 @@ internal sealed class ScenarioGathering
             {
                 if (!latencies.TryGetValue(metric, out var all)) latencies[metric] = all = new();
                 all.Add(pair.Planned);
+            }
+        }
+
+        public void AddTo(Dictionary<Metric, HistogramLog> logs, long second, int width)
+        {
+            foreach (var (metric, latency) in latencies)
+            {
+                if (!logs.TryGetValue(metric, out var log)) logs[metric] = log = new();
+                log.Add(second, width, latency);
             }
         }
 

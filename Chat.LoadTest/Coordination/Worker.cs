@@ -9,6 +9,7 @@ namespace Chat.LoadTest.Coordination;
 internal abstract class Worker : IAsyncDisposable
 {
     private readonly Channel<WorkerReply> replies = Channel.CreateUnbounded<WorkerReply>();
+    private readonly Channel<WorkerReply.Time> times = Channel.CreateUnbounded<WorkerReply.Time>();
     private readonly SemaphoreSlim writing = new(1);
     private readonly TextReader output;
     private readonly TextWriter input;
@@ -49,6 +50,13 @@ internal abstract class Worker : IAsyncDisposable
         return null;
     }
 
+    /// <summary>What its clock says now, in microseconds; null if the worker died. One call at a time, beside any other.</summary>
+    public async Task<long?> TimeAsync()
+    {
+        await TellAsync(new WorkerCommand.Clock());
+        return await times.Reader.WaitToReadAsync() && times.Reader.TryRead(out var time) ? time.Now : null;
+    }
+
     public async ValueTask DisposeAsync()
     {
         await CloseInputAsync();
@@ -72,6 +80,7 @@ internal abstract class Worker : IAsyncDisposable
             {
                 var reply = JsonSerializer.Deserialize(line, WorkerJson.Default.WorkerReply)!;
                 if (reply is WorkerReply.Tick tick) ticked(tick);
+                else if (reply is WorkerReply.Time time) times.Writer.TryWrite(time);
                 else replies.Writer.TryWrite(reply);
             }
         }
@@ -88,6 +97,7 @@ internal abstract class Worker : IAsyncDisposable
         finally
         {
             replies.Writer.Complete();
+            times.Writer.Complete();
         }
     }
 

@@ -7,20 +7,22 @@ namespace Chat.LoadTest.Coordination;
 /// <summary>The workers of one run, in step: none sends before all have joined, and none counts before all have sent.</summary>
 internal sealed class WorkerPool : IAsyncDisposable
 {
-    /// <summary>Questions for the time; the quickest answer tells best how far apart the clocks are.</summary>
-    private const int ClockQuestions = 15;
-
     private readonly Worker[] workers;
 
-    private WorkerPool(Worker[] workers) => this.workers = workers;
+    private readonly ClockWatch?[] clocks;
+
+    private WorkerPool(Worker[] workers) => (this.workers, clocks) = (workers, new ClockWatch?[workers.Length]);
 
     public int Count => workers.Length;
 
     /// <summary>Exit statuses of the workers that died.</summary>
     public IReadOnlyList<int> Died => [.. workers.Where(worker => worker.Died is not null).Select(worker => worker.Died!.Value)];
 
-    /// <summary>Half the shortest round trip to the slowest worker, in microseconds: how wrong a latency between machines can be.</summary>
-    public long ClockError { get; private set; }
+    /// <summary>How wrong, in microseconds, a latency between machines can be; 0 if all workers run on this one.</summary>
+    public long ClockError => clocks.Max(watch => watch?.Error ?? 0);
+
+    /// <summary>How far, in microseconds, the clocks of two machines have drifted apart since the start. It was corrected.</summary>
+    public long ClockDrift => clocks.Max(watch => watch?.Drift ?? 0);
 
     internal IReadOnlyList<int> ProcessIds => [.. workers.OfType<LocalWorker>().Select(worker => worker.ProcessId)];
 
@@ -56,14 +58,17 @@ internal sealed class WorkerPool : IAsyncDisposable
         var parts = PartTable.Of(options, workers.Length);
         await Task.WhenAll(workers.Select(async (worker, i) =>
         {
-            var ahead = worker is LocalWorker ? 0 : await AheadOfAsync(worker, clock);
+            if (worker is not LocalWorker) clocks[i] = await ClockWatch.StartAsync(worker, clock);
             await worker.TellAsync(new WorkerCommand.Enter(
-                new WorkPlan(run, daemons, options.Tls, options.Protocol, options.Warmup, options.Seed, parts[i]), ahead));
+                new WorkPlan(run, daemons, options.Tls, options.Protocol, options.Warmup, options.Seed, parts[i]), clocks[i]?.Ahead ?? 0));
         }));
         await RepliesAsync<WorkerReply.Entered>();
         await TellAllAsync(new WorkerCommand.Prepare());
         await RepliesAsync<WorkerReply.Prepared>();
     }
+
+    /// <summary>Follows the clocks of workers on other machines until cancelled.</summary>
+    public Task KeepClocksAsync(CancellationToken over) => Task.WhenAll(clocks.OfType<ClockWatch>().Select(watch => watch.KeepAsync(over)));
 
     /// <summary>Any thread may call it at any time. Before <see cref="EnterAsync"/>, it keeps every user out.</summary>
     public Task StopAsync() => TellAllAsync(new WorkerCommand.Stop());
@@ -86,22 +91,6 @@ internal sealed class WorkerPool : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         foreach (var worker in workers) await worker.DisposeAsync();
-    }
-
-    /// <summary>How far this clock is ahead of the worker's, if the way there takes as long as the way back.</summary>
-    private async Task<long> AheadOfAsync(Worker worker, MicrosecondClock clock)
-    {
-        var (best, ahead) = (long.MaxValue, 0L);
-        for (var i = 0; i < ClockQuestions; i++)
-        {
-            var asked = clock.Now;
-            await worker.TellAsync(new WorkerCommand.Clock());
-            if (await worker.ReplyAsync<WorkerReply.Time>() is not { } time) return 0;
-            var trip = clock.Now - asked;
-            if (trip < best) (best, ahead) = (trip, asked + (trip / 2) - time.Now);
-        }
-        ClockError = Math.Max(ClockError, best / 2);
-        return ahead;
     }
 
     private Task TellAllAsync(WorkerCommand command) => Task.WhenAll(workers.Select(worker => worker.TellAsync(command)));

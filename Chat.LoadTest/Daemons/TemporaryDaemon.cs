@@ -78,6 +78,7 @@ internal sealed partial class TemporaryDaemon : IAsyncDisposable
         $"--Chat:Logging:Folder={Path.Combine(folder.FullName, "logs")}", $"--Chat:History:Durability={durability}",
         "--Chat:Limits:MessagesPerSecond=0", "--Chat:Limits:ConnectionsPerAddress=0", "--Chat:Limits:LoginsPerMinute=0",
         "--Chat:Limits:Connections=0", "--Chat:Limits:Rooms=0", "--Chat:Limits:RoomsPerUser=0", "--Chat:Limits:RoomsPerAddress=0",
+        "--Chat:Roles:guest:0=message.search", // its users are guests
     ];
 
     private async Task StartAsync(ProcessStartInfo start, CancellationToken cancellation)

@@ -9,8 +9,8 @@ namespace Chat.LoadTest.Measuring;
 /// </summary>
 internal sealed class Latency
 {
-    private const long Longest = 24L * 3600 * 1_000_000; // the longest run
-    private const int Digits = 3;
+    public const long Longest = 24L * 3600 * 1_000_000; // the longest run
+    public const int Digits = 3;
 
     [ThreadStatic]
     private static ByteBuffer? scratch;
@@ -48,16 +48,21 @@ internal sealed class Latency
 
     public void Add(Latency other) => histogram.Add(other.histogram);
 
-    public string Pack()
+    /// <summary>Not compressed: the library reads its own compressed form with one call, which may return only a part.</summary>
+    public string Pack() => Convert.ToBase64String(Encode(histogram));
+
+    /// <summary>In the second version of HdrHistogram's encoding.</summary>
+    public static byte[] Encode(LongHistogram histogram)
     {
-        // Not compressed: the library reads its own compressed form with one call, which may return only a part.
-        var buffer = scratch ??= ByteBuffer.Allocate(histogram.GetNeededByteBufferCapacity());
+        var needed = histogram.GetNeededByteBufferCapacity();
+        if (scratch is null || scratch.Capacity() < needed) scratch = ByteBuffer.Allocate(needed);
+        var buffer = scratch;
         buffer.Position = 0;
         var length = histogram.Encode(buffer, HistogramEncoderV2.Instance);
         var bytes = new byte[length];
         buffer.Position = 0;
         for (var i = 0; i < length; i++) bytes[i] = buffer.Get();
-        return Convert.ToBase64String(bytes);
+        return bytes;
     }
 
     public void Clear() => histogram.Reset();

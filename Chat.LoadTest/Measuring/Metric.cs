@@ -33,6 +33,17 @@ internal enum Metric
     [JsonStringEnumMemberName("history")]
     History,
 
+    [JsonStringEnumMemberName("search")]
+    Search,
+
+    /// <summary>An edit or a reaction to its author.</summary>
+    [JsonStringEnumMemberName("change")]
+    Change,
+
+    /// <summary>An edit to another member.</summary>
+    [JsonStringEnumMemberName("change_delivery")]
+    ChangeDelivery,
+
     [JsonStringEnumMemberName("ping")]
     Ping,
 }

@@ -3,8 +3,8 @@ using Chat.LoadTest.Schedules;
 namespace Chat.LoadTest.Measuring;
 
 /// <summary>
-/// Tracks the numbers (<c>seq</c>) that one receiver sees in its conversation: they follow one another without holes, and the same
-/// message has the same number for everybody. Not thread-safe.
+/// Tracks the numbers (<c>seq</c> or <c>rev</c>) that one receiver sees in its conversation: they follow one another without holes, and
+/// the same message has the same number for everybody. Not thread-safe.
 /// </summary>
 internal sealed class NumberTally
 {
@@ -35,6 +35,13 @@ internal sealed class NumberTally
         ofEarlierVisits = Holes;
         (Last, forgotten, Digest) = (cut, 0, 0);
         holes?.Clear();
+    }
+
+    /// <summary>Everything up to here is known in another way.</summary>
+    public void CoverTo(long cut)
+    {
+        holes?.RemoveWhere(hole => hole <= cut);
+        Last = Math.Max(Last, cut);
     }
 
     public void Take(long number, int sender, int counter)

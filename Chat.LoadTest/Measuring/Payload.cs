@@ -26,6 +26,8 @@ internal sealed class Payload(string tag, int bytes)
         return sender is >= 0 and <= int.MaxValue && counter is > 0 and <= int.MaxValue;
     }
 
+    public bool TryRead(string text, out MessageMark mark) => TryRead(Encoding.UTF8.GetBytes(text), out mark);
+
     private static bool TryTake(ref ReadOnlySpan<byte> rest, out long number)
     {
         if (!Utf8Parser.TryParse(rest, out number, out var used) || used == rest.Length || rest[used] != (byte)':') return false;

@@ -81,11 +81,17 @@ internal sealed record Report
     /// <summary>Microseconds of the workers' processor time per delivery.</summary>
     public double? TesterPerDelivery { get; init; }
 
+    /// <summary>Memory of the workers at its peak.</summary>
+    public long TesterBytes { get; init; }
+
     /// <summary>Seconds after the warm-up in which the load test itself was too slow: their latencies are its own too.</summary>
     public IReadOnlyList<long> Saturated { get; init; } = [];
 
     /// <summary>How wrong a latency between machines can be, in milliseconds; null if all workers run on this one.</summary>
     public double? ClockError { get; init; }
+
+    /// <summary>How far, in milliseconds, two machines' clocks drifted apart in the run; it was corrected. Null if they did not.</summary>
+    public double? ClockDrift { get; init; }
 
     public IReadOnlyList<UsagePoint> UsageSeries { get; init; } = [];
 

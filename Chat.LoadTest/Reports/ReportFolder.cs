@@ -65,9 +65,12 @@ internal sealed class ReportFolder
         Draw(report);
     }
 
-    /// <summary>The latencies of each scenario as HdrHistogram's plotter reads them: <c>1-delivery.hgrm</c> of the first.</summary>
+    /// <summary>
+    /// The latencies of each scenario as HdrHistogram's tools read them: <c>1-delivery.hgrm</c> and <c>1-delivery.hlog</c> of the first.
+    /// </summary>
+    /// <param name="from">The end of the warm-up.</param>
     /// <exception cref="LoadException">A file cannot be written.</exception>
-    public void WriteHistograms(IReadOnlyList<ScenarioGathering> scenarios)
+    public void WriteHistograms(IReadOnlyList<ScenarioGathering> scenarios, DateTimeOffset from)
     {
         for (var i = 0; i < scenarios.Count; i++)
         {
@@ -77,6 +80,7 @@ internal sealed class ReportFolder
                 pair.Planned.Histogram.OutputPercentileDistribution(text, outputValueUnitScalingRatio: 1_000); // milliseconds
                 WriteFile($"{i + 1}-{FigureTable.NameOf(metric)}.hgrm", text.ToString());
             }
+            foreach (var (metric, log) in scenarios[i].Logs) WriteFile($"{i + 1}-{FigureTable.NameOf(metric)}.hlog", log.ToText(from));
         }
     }
 

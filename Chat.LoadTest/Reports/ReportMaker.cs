@@ -44,6 +44,7 @@ internal sealed class ReportMaker(LoadOptions options, Target target, Gathering 
             Usage = used,
             DaemonPerDelivery = used is null ? null : PerDelivery(used.Seconds, counts.Measured),
             TesterPerDelivery = PerDelivery(counts.WorkerSeconds, counts.Measured),
+            TesterBytes = gathering.PeakBytes,
             Saturated = [.. gathering.Saturated.Order()],
             UsageSeries = usage,
         };
@@ -56,6 +57,7 @@ internal sealed class ReportMaker(LoadOptions options, Target target, Gathering 
         var counts = parts.Aggregate(new Counts(), (sum, part) => sum + part.Counts) with
         {
             Differing = RoomDigest.Differing(parts.SelectMany(part => part.Digests)),
+            ChangesDiffering = RoomDigest.Differing(parts.SelectMany(part => part.ChangeDigests)),
         };
         var last = parts.Select(part => part.LastDelivery).DefaultIfEmpty().Max();
         var end = last > measureFrom ? (last - measureFrom) / 1e6 : settings.Start + settings.Seconds;

@@ -64,6 +64,8 @@ internal sealed class ReportTables(LoadTexts texts, Report report)
         if (counts.Lost + counts.Doubled + counts.Disordered > 0) problems.Add(texts.Wrong(counts.Lost, counts.Doubled, counts.Disordered));
         if (counts.Holes + counts.Repeats + counts.Differing > 0)
             problems.Add(texts.Numbers(counts.Holes, counts.Repeats, counts.Differing));
+        if (counts.ChangesLost + counts.ChangesDoubled + counts.ChangesDisordered + counts.ChangesDiffering > 0)
+            problems.Add($"{texts.LabelChanges}: {texts.ChangesOf(counts)}");
         if (counts.NotIn.Count > 0) problems.Add($"{texts.LabelNotIn}: {List(counts.NotIn)}");
         if (counts.Ended.Count > 0) problems.Add($"{texts.LabelEnded}: {List(counts.Ended)}");
         if (counts.Refusals.Count > 0) problems.Add($"{texts.LabelRefusals}: {List(counts.Refusals)}");
@@ -71,6 +73,8 @@ internal sealed class ReportTables(LoadTexts texts, Report report)
         if (counts.Unknown > 0) problems.Add(texts.Unknown(counts.Unknown));
         if (counts.Unsent > 0) problems.Add(texts.Unsent(counts.Unsent));
         if (counts.Unanswered > 0) problems.Add(texts.Unanswered(counts.Unanswered));
+        if (counts.Unechoed > 0) problems.Add(texts.Unechoed(counts.Unechoed));
+        if (counts.WrongAnswers > 0) problems.Add(texts.WrongAnswers(counts.WrongAnswers));
         if (counts.Strayed > 0) problems.Add(texts.Strayed(counts.Strayed));
         problems.AddRange(report.WorkersDied.Select(texts.WorkerDied));
         if (report.DaemonEnded is { } ended) problems.Add(texts.DaemonEnded(ended));
@@ -101,10 +105,8 @@ internal sealed class ReportTables(LoadTexts texts, Report report)
                 report.DaemonPerDelivery is { } each ? texts.Usage(seconds, mebibytes, each) : texts.UsageAlone(seconds, mebibytes),
             ];
         }
-        var own = report.Counts.WorkerSeconds;
-        yield return
-            [texts.LabelWorkers, report.TesterPerDelivery is { } cost ? texts.WorkerUsage(own, cost) : texts.WorkerUsageAlone(own)];
-        if (report.ClockError is { } error) yield return [texts.LabelClock, texts.ClockError(error)];
+        yield return [texts.LabelWorkers, texts.WorkerUsageOf(report)];
+        if (report.ClockError is { } error) yield return [texts.LabelClock, texts.ClocksOf(error, report.ClockDrift)];
     }
 
     private string Daemon() => report.Daemon is { } address

@@ -47,6 +47,7 @@ internal sealed class ReportText(LoadTexts texts)
             Add(texts.LabelDelivered, texts.Delivered(counts.Delivered, report.DeliveriesPerSecond));
             Add(texts.LabelWrong, texts.Wrong(counts.Lost, counts.Doubled, counts.Disordered));
         }
+        if (texts.ChangesOf(counts) is { } changes) Add(texts.LabelChanges, changes);
         if (counts.Holes + counts.Repeats + counts.Differing > 0)
             Add(texts.LabelNumbers, texts.Numbers(counts.Holes, counts.Repeats, counts.Differing));
     }
@@ -66,10 +67,9 @@ internal sealed class ReportText(LoadTexts texts)
                 ? texts.Usage(usage.Seconds, mebibytes, each)
                 : texts.UsageAlone(usage.Seconds, mebibytes));
         }
-        var workers = report.Counts.WorkerSeconds;
-        Add(texts.LabelWorkers, report.TesterPerDelivery is { } own ? texts.WorkerUsage(workers, own) : texts.WorkerUsageAlone(workers));
+        Add(texts.LabelWorkers, texts.WorkerUsageOf(report));
         if (report.Saturated.Count > 0) Add(texts.LabelSaturated, texts.Saturated(report.Saturated.Count));
-        if (report.ClockError is { } error) Add(texts.LabelClock, texts.ClockError(error));
+        if (report.ClockError is { } error) Add(texts.LabelClock, texts.ClocksOf(error, report.ClockDrift));
         if (report.Counters is { } counters)
             Add(texts.LabelCounters, texts.Counters(counters.Messages, counters.Deliveries, counters.SlowConsumers));
     }
@@ -85,6 +85,8 @@ internal sealed class ReportText(LoadTexts texts)
         if (counts.Unknown > 0) Add(texts.LabelUnknown, texts.Unknown(counts.Unknown));
         if (counts.Unsent > 0) Add(texts.LabelUnsent, texts.Unsent(counts.Unsent));
         if (counts.Unanswered > 0) Add(texts.LabelUnanswered, texts.Unanswered(counts.Unanswered));
+        if (counts.Unechoed > 0) Add(texts.LabelUnechoed, texts.Unechoed(counts.Unechoed));
+        if (counts.WrongAnswers > 0) Add(texts.LabelWrongAnswers, texts.WrongAnswers(counts.WrongAnswers));
         if (counts.Strayed > 0) Add(texts.LabelStrayed, texts.Strayed(counts.Strayed));
         foreach (var status in report.WorkersDied) Add(texts.LabelDied, texts.WorkerDied(status));
         if (report.DaemonEnded is { } ended) Add(texts.LabelDied, texts.DaemonEnded(ended));

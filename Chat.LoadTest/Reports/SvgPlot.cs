@@ -7,8 +7,7 @@ namespace Chat.LoadTest.Reports;
 /// <param name="logarithmic">Each power of ten of the y axis takes the same height.</param>
 internal sealed class SvgPlot(string title, string xLabel, string yLabel, bool logarithmic = false)
 {
-    private const double Width = 620, Height = 270, Left = 62, Right = 16, Top = 34, Bottom = 44;
-    private const double Inner = Height - Top - Bottom;
+    private const double Width = 620, Inner = 192, Left = 62, Right = 16, Head = 34, Bottom = 44;
     private const string Middle = "text-anchor=\"middle\"";
     private const int MostTicks = 6;
 
@@ -47,16 +46,20 @@ internal sealed class SvgPlot(string title, string xLabel, string yLabel, bool l
         double Height01(double y) => logarithmic
             ? Math.Log10(Math.Max(y, yTicks[0]) / yTicks[0]) / Math.Log10(yTicks[^1] / yTicks[0])
             : Math.Max(0, y) / yTicks[^1];
+        var named = lines.Index().Where(line => line.Item.Points.Count > 0).ToList();
+        var legend = new SvgLegend(title, [.. named.Select(line => line.Item.Name)], Left, Width - Right);
+        var top = Head + legend.Height;
+        var height = top + Inner + Bottom;
         double X(double x) => Left + ((x - minX) / (maxX - minX) * (Width - Left - Right));
-        double Y(double y) => Height - Bottom - (Height01(y) * Inner);
+        double Y(double y) => height - Bottom - (Height01(y) * Inner);
         var svg = new StringBuilder();
-        Append(svg, $"<svg viewBox=\"0 0 {Width} {Height}\" role=\"img\" aria-label=\"{Escape(title)}\">");
+        Append(svg, $"<svg viewBox=\"0 0 {Width} {height}\" role=\"img\" aria-label=\"{Escape(title)}\">");
         Append(svg, $"<text class=\"title\" x=\"{Left}\" y=\"18\">{Escape(title)}</text>");
         foreach (var (from, to) in marked.Where(mark => mark.To >= minX && mark.From <= maxX))
         {
             var begin = X(Math.Max(minX, from));
             var wide = Math.Max(1, X(Math.Min(maxX, to)) - begin);
-            Append(svg, $"<rect class=\"busy\" x=\"{begin:0.#}\" y=\"{Top}\" width=\"{wide:0.#}\" height=\"{Inner}\"/>");
+            Append(svg, $"<rect class=\"busy\" x=\"{begin:0.#}\" y=\"{top}\" width=\"{wide:0.#}\" height=\"{Inner}\"/>");
         }
         foreach (var y in yTicks)
         {
@@ -64,27 +67,26 @@ internal sealed class SvgPlot(string title, string xLabel, string yLabel, bool l
             Append(svg, $"<text class=\"tick\" text-anchor=\"end\" x=\"{Left - 6}\" y=\"{Y(y) + 4:0.#}\">{Short(y)}</text>");
         }
         foreach (var (at, label) in Ticks(minX, maxX))
-            Append(svg, $"<text class=\"tick\" {Middle} x=\"{X(at):0.#}\" y=\"{Height - Bottom + 16}\">{Escape(label)}</text>");
-        Append(svg, $"<text class=\"tick\" {Middle} x=\"{(Width + Left - Right) / 2}\" y=\"{Height - 6}\">{Escape(xLabel)}</text>");
-        var middle = Top + (Inner / 2);
+            Append(svg, $"<text class=\"tick\" {Middle} x=\"{X(at):0.#}\" y=\"{height - Bottom + 16}\">{Escape(label)}</text>");
+        Append(svg, $"<text class=\"tick\" {Middle} x=\"{(Width + Left - Right) / 2}\" y=\"{height - 6}\">{Escape(xLabel)}</text>");
+        var middle = top + (Inner / 2);
         Append(svg, $"<text class=\"tick\" {Middle} transform=\"translate(12 {middle}) rotate(-90)\">{Escape(yLabel)}</text>");
         DrawLines(svg, X, Y);
+        foreach (var (line, x, y) in legend.Places)
+            Append(svg, $"<text class=\"legend t{named[line].Index}\" x=\"{x:0.#}\" y=\"{y}\">{Escape(named[line].Item.Name)}</text>");
         return svg.Append("</svg>").ToString();
     }
 
     private void DrawLines(StringBuilder svg, Func<double, double> x, Func<double, double> y)
     {
-        var legend = Width - Right;
         for (var i = lines.Count - 1; i >= 0; i--)
         {
-            var (name, points) = lines[i];
+            var points = lines[i].Points;
             if (points.Count == 0) continue;
             var path = string.Join(' ', points.Select(p => string.Create(CultureInfo.InvariantCulture, $"{x(p.X):0.#},{y(p.Y):0.#}")));
             Append(svg, points.Count == 1
                 ? $"<circle class=\"c{i}\" cx=\"{x(points[0].X):0.#}\" cy=\"{y(points[0].Y):0.#}\" r=\"3\"/>"
                 : (FormattableString)$"<polyline class=\"c{i}\" points=\"{path}\"/>");
-            Append(svg, $"<text class=\"legend t{i}\" text-anchor=\"end\" x=\"{legend:0.#}\" y=\"18\">{Escape(name)}</text>");
-            legend -= (name.Length * 7.4) + 14;
         }
     }
 

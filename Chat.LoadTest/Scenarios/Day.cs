@@ -4,8 +4,8 @@ using Chat.LoadTest.Workers;
 namespace Chat.LoadTest.Scenarios;
 
 /// <summary>
-/// Users come as the stages say, stay for a session in which they read, write and run commands with pauses to think, and go. Every
-/// moment is planned from the seed.
+/// Users come as the stages say, stay for a session in which they read, write, edit, react, search and run commands with pauses to think,
+/// and go. Every moment is planned from the seed.
 /// </summary>
 internal sealed class Day(ScenarioSettings settings) : Scenario(settings)
 {
@@ -33,7 +33,7 @@ internal sealed class Day(ScenarioSettings settings) : Scenario(settings)
             next += Microseconds(random.Exponential(Settings.Think));
             if (next >= end) break;
             await clock.UntilAsync(next, cancellation);
-            user.Do(Settings.Mix.Choose(random.Fraction()), next);
+            user.Do(user.Possible(Settings.Mix.Choose(random.Fraction())), next);
         }
         await user.LeaveAsync(cancellation);
     }

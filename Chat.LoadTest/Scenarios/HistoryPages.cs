@@ -1,12 +1,14 @@
+using Chat.LoadTest.Schedules;
 using Chat.LoadTest.Workers;
 
 namespace Chat.LoadTest.Scenarios;
 
-/// <summary>Users read pages at random places of rooms that were filled first.</summary>
+/// <summary>Users read pages at random places of rooms that were filled first, and search in them.</summary>
 internal sealed class HistoryPages(ScenarioSettings settings) : Scenario(settings)
 {
     /// <summary>In flight while filling, in each room.</summary>
     private const int AtOnce = 100;
+    private const long Stream = 3;
 
     public override bool NeedsChat => true;
 
@@ -17,5 +19,9 @@ internal sealed class HistoryPages(ScenarioSettings settings) : Scenario(setting
         await Task.WhenAll(writers.Select(user => user.FillAsync(Settings.Messages, AtOnce, cancellation)));
     }
 
-    public override void Act(VirtualUser user, long due) => user.Do(ActionKind.Page, due);
+    public override void Act(VirtualUser user, long due)
+    {
+        var random = new SeededRandom(user.Share.Seed, user.Number, user.NextAction(), Stream);
+        user.Do(user.Possible(random.Fraction() * 100 < Settings.Search ? ActionKind.Search : ActionKind.Page), due);
+    }
 }

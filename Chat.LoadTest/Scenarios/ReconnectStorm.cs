@@ -3,13 +3,17 @@ using Chat.LoadTest.Workers;
 namespace Chat.LoadTest.Scenarios;
 
 /// <summary>
-/// Users write, and a share of them loses its connection again and again: each resumes with its token, joins with the last number it
-/// has, sends again what was not echoed, and must end up with every message once.
+/// Users write, edit and react, and a share of them loses its connection again and again: each resumes with its token, joins with the
+/// last message and the last change it has, sends again what was not answered, and must end up with every message once, as everybody
+/// else sees it.
 /// </summary>
-internal sealed class ReconnectStorm(ScenarioSettings settings) : FanOut(settings)
+internal sealed class ReconnectStorm(ScenarioSettings settings) : FanOut(settings with { Changes = settings.Changes ?? Usual })
 {
     /// <summary>Messages between two losses of a connection.</summary>
     private const int Every = 5;
+
+    /// <summary>Percent of the actions that change a message.</summary>
+    private const double Usual = 25;
 
     public override bool NeedsChat => true;
 
@@ -17,7 +21,7 @@ internal sealed class ReconnectStorm(ScenarioSettings settings) : FanOut(setting
 
     public override void Act(VirtualUser user, long due)
     {
-        user.Do(ActionKind.Message, due);
+        base.Act(user, due);
         if (IsShaky(user.Number) && user.TakesLoss(user.Written / Every)) user.Run(_ => user.ReconnectAsync());
     }
 

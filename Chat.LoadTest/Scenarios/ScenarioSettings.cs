@@ -37,6 +37,15 @@ internal sealed record ScenarioSettings
     /// <summary>The share of the users that reconnects or reads slowly, in percent.</summary>
     public double Share { get; init; } = 20;
 
+    /// <summary>
+    /// Percent of the actions that edit or react instead of writing, where the users write at the scenario's rate; null for the scenario's
+    /// own.
+    /// </summary>
+    public double? Changes { get; init; }
+
+    /// <summary>Percent of the reads of <c>history</c> that search instead of asking for a page.</summary>
+    public double Search { get; init; } = 20;
+
     /// <summary>The slash-command to run, without the slash.</summary>
     public string Command { get; init; } = "quem";
 

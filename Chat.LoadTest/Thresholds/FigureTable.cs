@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Chat.LoadTest.Measuring;
 using Chat.LoadTest.Reports;
 using Chat.LoadTest.Workers;
@@ -32,6 +33,14 @@ internal static class FigureTable
         ["unknown"] = c => c.Unknown,
         ["unsent"] = c => c.Unsent,
         ["unanswered"] = c => c.Unanswered,
+        ["unechoed"] = c => c.Unechoed,
+        ["wrong_answers"] = c => c.WrongAnswers,
+        ["changed"] = c => c.Changed,
+        ["changes_delivered"] = c => c.ChangesDelivered,
+        ["changes_lost"] = c => c.ChangesLost,
+        ["changes_doubled"] = c => c.ChangesDoubled,
+        ["changes_disordered"] = c => c.ChangesDisordered,
+        ["changes_differing"] = c => c.ChangesDiffering,
         ["refused"] = c => c.Refusals.Values.Sum(),
         ["ended"] = c => c.Ended.Values.Sum(),
         ["not_in"] = c => c.NotIn.Values.Sum(),
@@ -44,6 +53,7 @@ internal static class FigureTable
         ["daemon.cpu"] = r => r.Usage is { } usage && r.Seconds > 0 ? usage.Seconds * 100 / r.Seconds : null,
         ["daemon.memory"] = r => r.Usage?.Bytes / 1_048_576.0,
         ["tester.cpu"] = r => r.Seconds > 0 ? r.Counts.WorkerSeconds * 100 / r.Seconds : null,
+        ["tester.memory"] = r => r.TesterBytes / 1_048_576.0,
         ["tester.saturated"] = r => r.Saturated.Count,
     };
 
@@ -77,7 +87,7 @@ internal static class FigureTable
         return scenarios.Where(one => one.Latencies.ContainsKey(metric)).Select(one => (double?)part(one.Latencies[metric].Planned)).Max();
     }
 
-    public static string NameOf(Metric metric) => metric == Metric.LastMember ? "last_member" : metric.ToString().ToLowerInvariant();
+    public static string NameOf(Metric metric) => JsonNamingPolicy.SnakeCaseLower.ConvertName(metric.ToString());
 
     private static bool IsLatency(string figure, out Metric metric, out Func<Percentiles, double> part)
     {

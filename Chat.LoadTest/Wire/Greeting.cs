@@ -50,7 +50,7 @@ internal sealed class Greeting(WireProtocol wire) : ILinkOwner
         }
     }
 
-    void ILinkOwner.Written()
+    void ILinkOwner.Written(Link link)
     {
     }
 

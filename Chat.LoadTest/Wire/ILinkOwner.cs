@@ -14,7 +14,7 @@ internal interface ILinkOwner
     void TakeLine(ReadOnlySpan<byte> line, long now);
 
     /// <summary>What <see cref="Link.Write"/> could not write at once is written now.</summary>
-    void Written();
+    void Written(Link link);
 
     /// <summary>The other side has closed the connection, or it broke.</summary>
     void Closed();

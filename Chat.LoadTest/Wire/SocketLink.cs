@@ -86,6 +86,6 @@ internal sealed class SocketLink : Link
         {
             // The reading side tells the owner.
         }
-        Owner.Written();
+        Owner.Written(this);
     }
 }

@@ -43,7 +43,7 @@ internal sealed class TlsLink(SslStream stream, ILinkOwner owner, MicrosecondClo
     private async Task TellWhenWrittenAsync(Task writing)
     {
         await writing;
-        Owner.Written();
+        Owner.Written(this);
     }
 
     private async Task WriteAsync(byte[] bytes)

@@ -40,13 +40,35 @@ internal sealed record Counts
     /// <summary>Deliveries that users did not get because their connection ended.</summary>
     public long Missed { get; init; }
 
-    /// <summary>Messages that were neither echoed nor refused.</summary>
+    /// <summary>Messages without a known outcome, because their connection ended or the daemon could not tell.</summary>
     public long Unknown { get; init; }
+
+    /// <summary>Messages of connected users that never came back and were not refused.</summary>
+    public long Unechoed { get; init; }
+
+    /// <summary>Pages with a hole, and searches that did not find a message that is there.</summary>
+    public long WrongAnswers { get; init; }
+
+    /// <summary>Edits and reactions that were stored.</summary>
+    public long Changed { get; init; }
+
+    /// <summary>Changes received live, by receiver, without duplicates.</summary>
+    public long ChangesDelivered { get; init; }
+
+    /// <summary>Changes (<c>rev</c>) that connected users never got, although others did.</summary>
+    public long ChangesLost { get; init; }
+
+    public long ChangesDoubled { get; init; }
+
+    public long ChangesDisordered { get; init; }
+
+    /// <summary>Users to whom a changed message looks different than to most.</summary>
+    public long ChangesDiffering { get; init; }
 
     /// <summary>Actions that were due but never begun, because the daemon was too slow.</summary>
     public long Unsent { get; init; }
 
-    /// <summary>Commands, pages and pings that connected users got no answer to.</summary>
+    /// <summary>Requests that are not messages and that connected users got no answer to.</summary>
     public long Unanswered { get; init; }
 
     /// <summary>Processor time of the workers since the warm-up, in seconds.</summary>
@@ -64,11 +86,12 @@ internal sealed record Counts
     /// <summary>Refused requests, by code.</summary>
     public Dictionary<string, int> Refusals { get; init; } = [];
 
-    /// <summary>Whether everything that was sent reached everybody, once and in order, and every other request was answered.</summary>
+    /// <summary>Whether everything sent reached everybody, once and in order, and every other request was answered rightly.</summary>
     [JsonIgnore]
     public bool IsClean => this is
     {
         Lost: 0, Doubled: 0, Disordered: 0, Strayed: 0, Holes: 0, Repeats: 0, Differing: 0, Unanswered: 0,
+        Unechoed: 0, WrongAnswers: 0, ChangesLost: 0, ChangesDoubled: 0, ChangesDisordered: 0, ChangesDiffering: 0,
         Ended.Count: 0, NotIn.Count: 0,
     };
 
@@ -88,6 +111,14 @@ internal sealed record Counts
         Strayed = a.Strayed + b.Strayed,
         Missed = a.Missed + b.Missed,
         Unknown = a.Unknown + b.Unknown,
+        Unechoed = a.Unechoed + b.Unechoed,
+        WrongAnswers = a.WrongAnswers + b.WrongAnswers,
+        Changed = a.Changed + b.Changed,
+        ChangesDelivered = a.ChangesDelivered + b.ChangesDelivered,
+        ChangesLost = a.ChangesLost + b.ChangesLost,
+        ChangesDoubled = a.ChangesDoubled + b.ChangesDoubled,
+        ChangesDisordered = a.ChangesDisordered + b.ChangesDisordered,
+        ChangesDiffering = a.ChangesDiffering + b.ChangesDiffering,
         Unsent = a.Unsent + b.Unsent,
         Unanswered = a.Unanswered + b.Unanswered,
         WorkerSeconds = a.WorkerSeconds + b.WorkerSeconds,

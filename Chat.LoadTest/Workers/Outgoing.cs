@@ -11,7 +11,7 @@ namespace Chat.LoadTest.Workers;
 /// The sending side of one user: writes what is due in order, and waits while too many messages await their echo. Any thread may call
 /// it, and no call blocks.
 /// </summary>
-internal sealed class Outgoing(ScenarioShare share, int user, Func<ActionKind, ClientFrame> requestOf)
+internal sealed class Outgoing(ScenarioShare share, int user, RequestMaker maker)
 {
     private const int WriteBytes = 16_384;
 
@@ -21,7 +21,7 @@ internal sealed class Outgoing(ScenarioShare share, int user, Func<ActionKind, C
     private readonly Lock gate = new();
     private Queue<(ActionKind Kind, long Due)>? backlog;
     private Queue<ClientFrame>? urgent;
-    private Dictionary<int, Request>? requests;
+    private SortedDictionary<int, Request>? requests;
 
     /// <summary>Messages without an echo, to be sent again on another connection; null if the scenario never resumes.</summary>
     private SortedDictionary<int, MessageMark>? unechoed;
@@ -38,6 +38,12 @@ internal sealed class Outgoing(ScenarioShare share, int user, Func<ActionKind, C
     public int Waiting
     {
         get { lock (gate) return backlog?.Count ?? 0; }
+    }
+
+    /// <summary>Messages without an echo or a refusal yet.</summary>
+    public int Unechoed
+    {
+        get { lock (gate) return unanswered; }
     }
 
     /// <summary>Requests that are not messages: those without an answer yet.</summary>
@@ -60,18 +66,19 @@ internal sealed class Outgoing(ScenarioShare share, int user, Func<ActionKind, C
         lock (gate)
         {
             (link, open) = (null, false);
-            requests?.Clear();
+            if (!share.Scenario.Resumes) requests?.Clear();
             urgent?.Clear();
         }
     }
 
-    /// <summary>Actions are written from now on, first what an earlier connection left without an echo.</summary>
+    /// <summary>Actions are written from now on, first what an earlier connection left without an answer.</summary>
     public void Open()
     {
         lock (gate)
         {
             open = true;
             if (unechoed is { Count: > 0 }) foreach (var mark in unechoed.Values) (urgent ??= new()).Enqueue(MessageOf(mark));
+            if (requests is { Count: > 0 }) foreach (var number in requests.Keys.ToList()) Repeat(number);
         }
         Flush();
     }
@@ -116,10 +123,14 @@ internal sealed class Outgoing(ScenarioShare share, int user, Func<ActionKind, C
         }
     }
 
-    /// <summary>The link is free again.</summary>
-    public void LinkWritten()
+    /// <summary>The link is free again, unless it is an earlier one.</summary>
+    public void LinkWritten(Link from)
     {
-        lock (gate) busy = false;
+        lock (gate)
+        {
+            if (from != link) return;
+            busy = false;
+        }
         Flush();
     }
 
@@ -177,8 +188,16 @@ internal sealed class Outgoing(ScenarioShare share, int user, Func<ActionKind, C
             return;
         }
         var number = ++lastRequest;
-        (requests ??= [])[number] = new(kind, due, now);
-        share.Protocol.Write(buffer, requestOf(kind) with { Id = VirtualId.Of(number) });
+        var frame = maker.Make(kind, due, now) with { Id = VirtualId.Of(number) };
+        (requests ??= [])[number] = new(kind, frame, due, now);
+        share.Protocol.Write(buffer, frame);
+    }
+
+    private void Repeat(int number)
+    {
+        var request = requests![number] with { IsRepeated = true };
+        requests[number] = request;
+        (urgent ??= new()).Enqueue(request.Frame);
     }
 
     private void ComposeMessage(ArrayBufferWriter<byte> buffer, long due, long now)

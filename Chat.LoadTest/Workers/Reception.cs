@@ -13,8 +13,13 @@ internal sealed class Reception(ScenarioShare share, int user)
 
     public NumberTally Numbers { get; } = new();
 
+    public ChangeTally Changes { get; } = new(share.Scenario.Resumes);
+
     /// <summary>Messages, without duplicates.</summary>
     public long Received { get; private set; }
+
+    /// <summary>Whether the user was in when the run ended, and so must have what was sent last.</summary>
+    public bool IsToTheEnd { get; set; }
 
     /// <summary>Messages of other conversations.</summary>
     public long Strayed { get; private set; }
@@ -49,6 +54,9 @@ internal sealed class Reception(ScenarioShare share, int user)
         Count(mark, number, now);
         return true;
     }
+
+    /// <summary>False if the change does not count: a duplicate, or one that a slow reader gets at last.</summary>
+    public bool TakeChange(DaemonFrame.Change change) => !share.Scenario.MayEnd(user) && Changes.Take(change);
 
     public static bool HasHole(IReadOnlyList<DaemonFrame.Message> messages)
     {

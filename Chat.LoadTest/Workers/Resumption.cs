@@ -4,24 +4,36 @@ namespace Chat.LoadTest.Workers;
 
 /// <summary>What a user asks for after it lost its connection.</summary>
 /// <param name="after">The last number up to which nothing is missing.</param>
-internal sealed class Resumption(string room, long after)
+/// <param name="rev">The last change up to which nothing is missing.</param>
+internal sealed class Resumption(string room, long after, long rev)
 {
     private long last = after;
+    private long? changesFrom;
+
+    /// <summary>The number in the answer to the join: what is later comes live, before a page or after it.</summary>
     private long cut = long.MaxValue;
 
-    public ClientFrame Join() => new ClientFrame.Join(room, last);
+    public ClientFrame Join() => new ClientFrame.Join(room, last, rev);
 
-    /// <summary>The answer to the join has this number: what is later comes live, before a page or after it.</summary>
-    public void CutAt(long seq) => cut = seq;
+    public void TakeJoined(DaemonFrame.Joined joined)
+    {
+        cut = joined.Seq;
+        if (joined.MoreChanges == true) changesFrom = rev;
+        TakePage(joined.Messages, joined.More);
+    }
+
+    public void TakePage(IReadOnlyList<DaemonFrame.Message> page, bool more) =>
+        last = page.Count == 0 || !more ? cut : page[^1].Seq; // none is there, although the daemon promised more
+
+    public void TakeChanges(DaemonFrame.Changes page) => changesFrom = page.More ? page.Rev : null;
 
     /// <summary>The part of a page that does not come live.</summary>
     public IEnumerable<DaemonFrame.Message> Missed(IReadOnlyList<DaemonFrame.Message> page) => page.Where(message => message.Seq <= cut);
 
-    /// <summary>The page after this one; null if it reached the cut, or if the daemon promised more but sent nothing.</summary>
-    public ClientFrame? NextPage(IReadOnlyList<DaemonFrame.Message> page)
+    /// <summary>Null if nothing more is missing.</summary>
+    public ClientFrame? Next()
     {
-        if (page.Count == 0) return null;
-        last = page[^1].Seq;
-        return last < cut ? new ClientFrame.History(room, After: last, Limit: ProtocolLimits.HistoryMax) : null;
+        if (last < cut) return new ClientFrame.History(room, After: last, Limit: ProtocolLimits.HistoryMax);
+        return changesFrom is { } from ? new ClientFrame.Changes(from, room, Limit: ProtocolLimits.HistoryMax) : null;
     }
 }

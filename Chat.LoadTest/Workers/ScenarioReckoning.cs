@@ -28,6 +28,13 @@ internal sealed class ScenarioReckoning(
             Strayed = users.Sum(user => user.Reception.Strayed),
             Holes = Readers.Where(user => !user.HasEnded).Sum(user => user.Reception.Numbers.Holes),
             Repeats = users.Sum(user => user.Reception.Numbers.Repeats),
+            Unechoed = users.Where(user => !user.HasEnded && share.Protocol.Echoes).Sum(user => (long)user.Outgoing.Unechoed),
+            WrongAnswers = users.Sum(user => user.WrongAnswers),
+            Changed = users.Sum(user => user.Changed),
+            ChangesDelivered = users.Sum(user => user.Reception.Changes.Received),
+            ChangesLost = Readers.Where(user => !user.HasEnded).Sum(ChangesMissing),
+            ChangesDoubled = users.Sum(user => user.Reception.Changes.Doubled),
+            ChangesDisordered = users.Sum(user => user.Reception.Changes.Disordered),
             Unknown = users.Sum(user => (long)user.Summarize().Unknown.Count),
             Unsent = share.Settings.Window > 0 ? 0 : unsent,
             Unanswered = unanswered,
@@ -37,14 +44,22 @@ internal sealed class ScenarioReckoning(
             EndedAsPlanned = Ends(planned: true),
             Refusals = new(share.Refusals),
         };
-        return new(counts, users.Select(user => user.Reception.LastDelivery).DefaultIfEmpty().Max(), Digests(missing));
+        return new(counts, users.Select(user => user.Reception.LastDelivery).DefaultIfEmpty().Max(), Digests(missing), ChangeDigests());
     }
 
     private long Missing(VirtualUser user)
     {
         var room = Scenario.ConversationOf(user.Number);
         if (Scenario.HasFixedMembers) return rooms[room].Where(sender => IsExpected(user, sender)).Sum(sender => MissingAt(user, sender));
-        return user.IsIn ? Math.Max(0, sent.Highest.GetValueOrDefault(room) - user.Reception.Numbers.Last) : 0;
+        return user.Reception.IsToTheEnd ? Math.Max(0, sent.Highest.GetValueOrDefault(room) - user.Reception.Numbers.Last) : 0;
+    }
+
+    private long ChangesMissing(VirtualUser user)
+    {
+        var changes = user.Reception.Changes;
+        if (!user.Reception.IsToTheEnd && !Scenario.HasFixedMembers) return changes.Holes;
+        var highest = sent.HighestChange.GetValueOrDefault(Scenario.ConversationOf(user.Number));
+        return changes.Holes + Math.Max(0, highest - changes.Last);
     }
 
     private bool IsExpected(VirtualUser user, SenderSummary sender) => share.Protocol.Echoes || sender.Sender != user.Number;
@@ -54,6 +69,14 @@ internal sealed class ScenarioReckoning(
 
     private Dictionary<string, int> Ends(bool planned) => users
         .Where(user => user.HasEnded && Scenario.MayEnd(user.Number) == planned).CountBy(user => user.Ended!).ToDictionary();
+
+    private List<RoomDigest> ChangeDigests()
+    {
+        if (!Scenario.HasFixedMembers) return [];
+        return [.. Readers.Where(user => !user.HasEnded && user.Reception.Changes.Last > 0 && ChangesMissing(user) == 0)
+            .CountBy(user => (Room: Scenario.ConversationOf(user.Number), user.Reception.Changes.Digest))
+            .Select(group => new RoomDigest(group.Key.Room, group.Key.Digest, group.Value))];
+    }
 
     /// <summary>Only users that have everything can be compared.</summary>
     private List<RoomDigest> Digests(Dictionary<VirtualUser, long> missing)

@@ -10,9 +10,11 @@ namespace Chat.LoadTest.Workers;
 internal sealed class ScenarioShare(WorkPlan plan, ScenarioPart part, MicrosecondClock clock)
 {
     private readonly ConcurrentDictionary<int, int> members = new();
-    private readonly string tag = part.Index == 0 ? plan.Run : $"{plan.Run}s{part.Index}";
 
     public ScenarioPart Part => part;
+
+    /// <summary>A word in every name and text of the scenario.</summary>
+    public string Tag { get; } = TagOf(plan, part);
 
     public Scenario Scenario { get; } = ScenarioCatalogue.Create(part.Settings);
 
@@ -30,7 +32,7 @@ internal sealed class ScenarioShare(WorkPlan plan, ScenarioPart part, Microsecon
 
     public int Warmup => plan.Warmup;
 
-    public Payload Payload { get; } = new(part.Index == 0 ? plan.Run : $"{plan.Run}s{part.Index}", part.Settings.Payload);
+    public Payload Payload { get; } = new(TagOf(plan, part), part.Settings.Payload);
 
     public Recorder Recorder { get; } = new();
 
@@ -46,9 +48,9 @@ internal sealed class ScenarioShare(WorkPlan plan, ScenarioPart part, Microsecon
 
     public int Slots => (Settings.Users + Scenario.Conversations - 1) / Scenario.Conversations;
 
-    public string NameOf(int user) => $"load-{tag}-{user}";
+    public string NameOf(int user) => $"load-{Tag}-{user}";
 
-    public string? RoomOf(int user) => Scenario.UsesRooms ? $"load-{tag}-{Scenario.ConversationOf(user)}" : null;
+    public string? RoomOf(int user) => Scenario.UsesRooms ? $"load-{Tag}-{Scenario.ConversationOf(user)}" : null;
 
     public DaemonAddress DaemonOf(int user) => plan.Daemons[user % plan.Daemons.Count];
 
@@ -65,4 +67,6 @@ internal sealed class ScenarioShare(WorkPlan plan, ScenarioPart part, Microsecon
 
     /// <summary>How many users in this worker a message of that conversation must reach.</summary>
     public int MembersHere(int conversation) => members.GetValueOrDefault(conversation);
+
+    private static string TagOf(WorkPlan plan, ScenarioPart part) => part.Index == 0 ? plan.Run : $"{plan.Run}s{part.Index}";
 }

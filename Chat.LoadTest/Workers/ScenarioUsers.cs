@@ -28,7 +28,8 @@ internal sealed class ScenarioUsers(ScenarioShare share, CancellationToken stop)
     /// <summary>On the <see cref="MicrosecondClock"/>; 0 if nothing was delivered.</summary>
     public long LastDelivery => Joined.Select(user => user.Reception.LastDelivery).DefaultIfEmpty().Max();
 
-    private long Progress => Joined.Sum(user => user.Reception.Received + user.Refused + user.Answers);
+    private long Progress => Joined.Sum(
+        user => user.Reception.Received + user.Reception.Changes.Received + user.Refused + user.Outgoing.Answers);
 
     private Scenario Scenario => share.Scenario;
 
@@ -69,13 +70,13 @@ internal sealed class ScenarioUsers(ScenarioShare share, CancellationToken stop)
             user.DropWaiting();
         }
         await UntilQuietAsync(() => Joined.All(user => user.HasEnded || user.IsAnswered), cancellation);
-        unanswered = Joined.Where(user => !user.HasEnded).Sum(user => (long)user.Unanswered);
+        unanswered = Joined.Where(user => !user.HasEnded).Sum(user => (long)user.Outgoing.Unanswered);
     }
 
     public SentSummary Summarize() => new(
         [.. Joined.Select(user => user.Summarize())],
-        Joined.GroupBy(user => Scenario.ConversationOf(user.Number))
-            .ToDictionary(room => room.Key, room => room.Max(user => user.Reception.Numbers.Last)));
+        Highest(user => user.Reception.Numbers.Last),
+        Highest(user => user.Reception.Changes.Last));
 
     /// <summary>What has happened since the last call.</summary>
     public ScenarioTick Tick() => new(
@@ -95,7 +96,9 @@ internal sealed class ScenarioUsers(ScenarioShare share, CancellationToken stop)
         bool HasAll(VirtualUser user)
         {
             var conversation = Scenario.ConversationOf(user.Number);
-            if (!Scenario.HasFixedMembers) return !user.IsIn || user.Reception.Numbers.Last >= sent.Highest.GetValueOrDefault(conversation);
+            var (numbers, changes) = (user.Reception.Numbers, user.Reception.Changes);
+            if (user.IsIn && changes.Last < sent.HighestChange.GetValueOrDefault(conversation)) return false;
+            if (!Scenario.HasFixedMembers) return !user.IsIn || numbers.Last >= sent.Highest.GetValueOrDefault(conversation);
             return user.Reception.Received >= due.GetValueOrDefault(conversation) - (share.Protocol.Echoes ? 0 : user.Written);
         }
         await UntilQuietAsync(() => Joined.All(user => user.HasEnded || Scenario.MayEnd(user.Number) || HasAll(user)), cancellation);
@@ -104,6 +107,7 @@ internal sealed class ScenarioUsers(ScenarioShare share, CancellationToken stop)
     /// <summary>Logs every user out. The counts do not change afterwards.</summary>
     public async Task LeaveAsync(CancellationToken cancellation)
     {
+        foreach (var user in Joined) user.Reception.IsToTheEnd = user.IsIn;
         var slow = Joined.Where(user => user.IsIn && Scenario.MayEnd(user.Number));
         await Task.WhenAll(slow.Select(user => user.ReadToEndAsync(cancellation)));
         await Task.WhenAll(Joined.Where(user => user.IsIn).Select(user => user.LogoutAsync(cancellation)));
@@ -116,6 +120,9 @@ internal sealed class ScenarioUsers(ScenarioShare share, CancellationToken stop)
     {
         foreach (var user in all) await user.DisposeAsync();
     }
+
+    private Dictionary<int, long> Highest(Func<VirtualUser, long> of) =>
+        Joined.GroupBy(user => Scenario.ConversationOf(user.Number)).ToDictionary(room => room.Key, room => room.Max(of));
 
     private Task UntilWrittenAsync(CancellationToken cancellation) =>
         UntilQuietAsync(() => Joined.All(user => user.HasEnded || user.Waiting == 0), cancellation);

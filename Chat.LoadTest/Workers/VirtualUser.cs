@@ -2,10 +2,8 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net.Sockets;
 using System.Security.Authentication;
-using System.Text;
 using Chat.LoadTest.Measuring;
 using Chat.LoadTest.Scenarios;
-using Chat.LoadTest.Schedules;
 using Chat.LoadTest.Wire;
 using Chat.Protocol;
 
@@ -16,31 +14,32 @@ internal sealed class VirtualUser : ILinkOwner, IAsyncDisposable
 {
     public const string ConnectionLost = "connection_lost";
     private const string LoginTimeout = "login_timeout";
-    private const int PageMessages = 50;
     private static readonly TimeSpan LoginDeadline = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan PauseAfterRefusal = TimeSpan.FromMilliseconds(100);
 
     /// <summary>A little longer than the daemon needs to close a connection.</summary>
     private static readonly TimeSpan LogoutDeadline = TimeSpan.FromSeconds(2);
 
-    private readonly ConcurrentQueue<int> refused = [], undecided = [];
-    private readonly Lock scripts = new();
+    private readonly UserScripts scripts;
     private readonly CancellationToken stop;
     private readonly Outgoing outgoing;
-    private Task script = Task.CompletedTask;
+    private readonly RequestMaker maker;
     private TaskCompletionSource<string?> entered = NewSource();
     private Link? link;
     private string? token, bye;
     private Resumption? resumption;
-    private int visits, pages, losses;
+    private ConcurrentQueue<int>? refused, undecided; // rarely needed, and there are thousands of users
+    private int visits, actions, losses;
     private volatile bool leaving, wasRefused;
 
     /// <param name="stop">Ends its scripts and pauses early.</param>
     public VirtualUser(int number, ScenarioShare share, CancellationToken stop)
     {
         (Number, Share, this.stop) = (number, share, stop);
-        outgoing = new(share, number, RequestOf);
+        scripts = new(stop);
         Reception = new(share, number);
+        maker = new(share, number, Reception);
+        outgoing = new(share, number, maker);
     }
 
     public int Number { get; }
@@ -53,14 +52,18 @@ internal sealed class VirtualUser : ILinkOwner, IAsyncDisposable
 
     public int Waiting => outgoing.Waiting;
 
-    public int Unanswered => outgoing.Unanswered;
-
-    public long Answers => outgoing.Answers;
+    public Outgoing Outgoing => outgoing;
 
     public long Echoed { get; private set; }
 
+    /// <summary>Its edits and reactions that were stored.</summary>
+    public long Changed { get; private set; }
+
+    /// <summary>Answers that cannot be true.</summary>
+    public long WrongAnswers { get; private set; }
+
     /// <summary>Visits that were due but had not begun when the run ended.</summary>
-    public int SkippedScripts { get; private set; }
+    public int SkippedScripts => scripts.Skipped;
 
     /// <summary>Why the connection ended early; null if it did not.</summary>
     public string? Ended { get; private set; }
@@ -70,15 +73,12 @@ internal sealed class VirtualUser : ILinkOwner, IAsyncDisposable
 
     public bool HasEnded => Ended is not null;
 
-    public int Refused => refused.Count + undecided.Count;
+    public int Refused => (refused?.Count ?? 0) + (undecided?.Count ?? 0);
 
     public bool IsAnswered => outgoing.IsIdle;
 
     /// <summary>Its scripts, which end when the scenario does.</summary>
-    public Task Script
-    {
-        get { lock (scripts) return script; }
-    }
+    public Task Script => scripts.Last;
 
     /// <summary>Connects and enters. Returns null, or the code of the refusal.</summary>
     public async Task<string?> EnterAsync(CancellationToken cancellation)
@@ -88,6 +88,7 @@ internal sealed class VirtualUser : ILinkOwner, IAsyncDisposable
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, deadline.Token);
         try
         {
+            if (resumption is null) maker.Newest = null; // another session's messages are not its own
             link = await Link.ConnectAsync(Share.DaemonOf(Number), Share.Tls, this, Share.Clock, either.Token);
             outgoing.Attach(link);
             outgoing.Say(resumption is null
@@ -140,7 +141,7 @@ internal sealed class VirtualUser : ILinkOwner, IAsyncDisposable
         outgoing.Detach();
         link.Cut();
         await CloseAsync();
-        resumption = new(Share.RoomOf(Number)!, Reception.Numbers.Complete);
+        resumption = new(Share.RoomOf(Number)!, Reception.Numbers.Complete, Reception.Changes.Complete);
         if (await EnterAsync(CancellationToken.None) is { } code)
         {
             Ended = code;
@@ -158,10 +159,7 @@ internal sealed class VirtualUser : ILinkOwner, IAsyncDisposable
     }
 
     /// <summary>Runs a script after those that were given before.</summary>
-    public void Run(Func<CancellationToken, Task> next)
-    {
-        lock (scripts) script = RunAfterAsync(script, next);
-    }
+    public void Run(Func<CancellationToken, Task> next) => scripts.Run(next);
 
     /// <summary>Whether it is to lose its connection for the time with this number, from 1; says so once.</summary>
     public bool TakesLoss(int number)
@@ -173,6 +171,12 @@ internal sealed class VirtualUser : ILinkOwner, IAsyncDisposable
 
     /// <summary>Numbers the user's visits from 0.</summary>
     public int NextVisit() => visits++;
+
+    /// <summary>Numbers the user's actions from 0, for scenarios that choose among several.</summary>
+    public int NextAction() => actions++;
+
+    /// <inheritdoc cref="RequestMaker.Possible"/>
+    public ActionKind Possible(ActionKind kind) => maker.Possible(kind);
 
     /// <summary>Actions are written from now on.</summary>
     public void StartSending() => outgoing.Open();
@@ -206,9 +210,9 @@ internal sealed class VirtualUser : ILinkOwner, IAsyncDisposable
     /// <summary>Call it after the sending has ended.</summary>
     public SenderSummary Summarize()
     {
-        IEnumerable<int> unknown = undecided;
-        if (HasEnded) unknown = Reception.Tally.Missing(Share.Scenario.SlotOf(Number), Written).Except(refused);
-        return new(Number, Written, [.. refused], [.. unknown]);
+        int[] denied = [.. refused ?? []], unknown = [.. undecided ?? []];
+        if (HasEnded) unknown = [.. Reception.Tally.Missing(Share.Scenario.SlotOf(Number), Written).Except(denied)];
+        return new(Number, Written, denied, unknown);
     }
 
     /// <summary>Logs out, which frees the name at once. Call it after the sending has ended.</summary>
@@ -239,7 +243,7 @@ internal sealed class VirtualUser : ILinkOwner, IAsyncDisposable
         else if (Share.Protocol.ReplyTo(line) is { Length: > 0 } reply) outgoing.Reply(reply);
     }
 
-    void ILinkOwner.Written() => outgoing.LinkWritten();
+    void ILinkOwner.Written(Link link) => outgoing.LinkWritten(link);
 
     void ILinkOwner.Closed()
     {
@@ -251,18 +255,6 @@ internal sealed class VirtualUser : ILinkOwner, IAsyncDisposable
 
     private static TaskCompletionSource<string?> NewSource() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private ClientFrame RequestOf(ActionKind kind) => kind switch
-    {
-        ActionKind.Command => new ClientFrame.Command(Share.Settings.Command, Room: Share.RoomOf(Number)),
-        ActionKind.Page when Share.Scenario.HasFixedMembers => new ClientFrame.History(
-            Share.RoomOf(Number),
-            After: (long)(new SeededRandom(Share.Seed, Number, pages++).Fraction() * Math.Max(1, Reception.Numbers.Last - PageMessages)),
-            Limit: PageMessages),
-        ActionKind.Page => new ClientFrame.History(Share.RoomOf(Number), Limit: PageMessages),
-        ActionKind.Ping => new ClientFrame.Ping(),
-        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
-    };
-
     private void TakeFrame(DaemonFrame frame, long now)
     {
         switch (frame)
@@ -270,8 +262,14 @@ internal sealed class VirtualUser : ILinkOwner, IAsyncDisposable
             case DaemonFrame.Welcome welcome: TakeWelcome(welcome); break;
             case DaemonFrame.Joined joined: TakeJoined(joined, now); break;
             case DaemonFrame.History page when resumption is not null && !entered.Task.IsCompleted:
-                TakeMissed(page.Messages, page.More, now);
+                resumption.TakePage(page.Messages, page.More);
+                TakeMissed(page.Messages, now);
                 break;
+            case DaemonFrame.Changes page when resumption is not null && !entered.Task.IsCompleted:
+                resumption.TakeChanges(page);
+                TakeMissed(page.Messages, now);
+                break;
+            case DaemonFrame.Change change: TakeChange(change, now); break;
             case DaemonFrame.Error error: TakeRefusal(error); break;
             case DaemonFrame.Bye end: bye = end.Reason; break;
             default: TakeAnswer(frame, now); break;
@@ -290,59 +288,78 @@ internal sealed class VirtualUser : ILinkOwner, IAsyncDisposable
     {
         if (resumption is not null)
         {
-            resumption.CutAt(joined.Seq);
-            TakeMissed(joined.Messages, joined.More, now);
+            resumption.TakeJoined(joined);
+            Reception.Changes.ResumeAt(joined.Rev);
+            foreach (var message in joined.Changed ?? []) Reception.Changes.TakeListed(message);
+            TakeMissed(joined.Messages, now);
             return;
         }
-        if (Share.Protocol is ChatWire) Reception.Numbers.StartAt(joined.Seq);
+        if (Share.Protocol is ChatWire)
+        {
+            Reception.Numbers.StartAt(joined.Seq);
+            Reception.Changes.StartAt(joined.Rev);
+        }
         entered.TrySetResult(null);
     }
 
-    /// <summary>A page of the messages missed while disconnected.</summary>
-    private void TakeMissed(IReadOnlyList<DaemonFrame.Message> messages, bool more, long now)
+    /// <summary>A page of what was missed while disconnected.</summary>
+    private void TakeMissed(IReadOnlyList<DaemonFrame.Message> messages, long now)
     {
         foreach (var message in resumption!.Missed(messages))
         {
-            if (!Share.Payload.TryRead(Encoding.UTF8.GetBytes(message.Text), out var mark)) continue;
-            if (Reception.TakeMissed(mark, message.Seq, now) && mark.Sender == Number) TakeEcho(mark);
+            Reception.Changes.TakeListed(message);
+            if (!Share.Payload.TryRead(message.Text, out var mark)) continue;
+            if (Reception.TakeMissed(mark, message.Seq, now) && mark.Sender == Number) TakeEcho(mark, message.Seq, now);
         }
-        if (more && resumption.NextPage(messages) is { } page) outgoing.Say(page);
+        if (resumption.Next() is { } next) outgoing.Say(next);
         else entered.TrySetResult(null);
     }
 
     private void TakeMessage(MessageMark mark, long number, long now)
     {
         var own = mark.Sender == Number;
-        if (own && Share.Scenario.Resumes && Reception.Has(mark) && TakeEcho(mark)) return; // sent again, logged before
+        if (own && Share.Scenario.Resumes && Reception.Has(mark) && TakeEcho(mark, number, now)) return; // sent again, logged before
         if (!Reception.Take(mark, number, now)) return;
         Share.Recorder.Record(own ? Metric.Echo : Metric.Delivery, mark.Due, mark.Written, now);
-        if (!own) return;
-        TakeEcho(mark);
-        if (Share.IsLooping) Share.Scenario.Act(this, now);
+        if (own) TakeEcho(mark, number, now);
     }
 
     /// <summary>False if the message had its echo before.</summary>
-    private bool TakeEcho(in MessageMark mark)
+    private bool TakeEcho(in MessageMark mark, long number, long now)
     {
         if (!outgoing.Answered(mark.Counter)) return false;
         Echoed++;
+        maker.Newest = new(number, mark.Counter);
+        if (Share.IsLooping) Share.Scenario.Act(this, now);
         return true;
+    }
+
+    private void TakeChange(DaemonFrame.Change change, long now)
+    {
+        var request = outgoing.Answered(change.Id);
+        var isOld = change.Rev is null || (request is { IsRepeated: true } && change.Rev <= Reception.Changes.Last);
+        if (!isOld && Reception.TakeChange(change) && change.Id is null && change.Text is { } text
+            && Share.Payload.TryRead(text, out var mark))
+        {
+            Share.Recorder.Record(Metric.ChangeDelivery, mark.Due, mark.Written, now);
+        }
+        if (request is null) return;
+        if (change.Rev is not null) Changed++;
+        EndRequest(request, now);
     }
 
     private void TakeAnswer(DaemonFrame frame, long now)
     {
         if (outgoing.Answered(frame.Id) is not { } request) return;
-        if (frame is DaemonFrame.History page && Reception.HasHole(page.Messages)) Share.Refused("hole_in_history");
-        Share.Recorder.Record(MetricOf(request.Kind), request.Due, request.Written, now);
-        if (Share.IsLooping) Share.Scenario.Act(this, now);
+        if (maker.IsWrong(request, frame)) WrongAnswers++;
+        EndRequest(request, now);
     }
 
-    private static Metric MetricOf(ActionKind kind) => kind switch
+    private void EndRequest(Request request, long now)
     {
-        ActionKind.Command => Metric.Command,
-        ActionKind.Page => Metric.History,
-        _ => Metric.Ping,
-    };
+        Share.Recorder.Record(request.Metric, request.Due, request.Written, now);
+        if (Share.IsLooping) Share.Scenario.Act(this, now);
+    }
 
     private void TakeRefusal(DaemonFrame.Error error)
     {
@@ -354,7 +371,8 @@ internal sealed class VirtualUser : ILinkOwner, IAsyncDisposable
         Share.Refused(error.Code);
         if (int.TryParse(error.Id, NumberStyles.None, CultureInfo.InvariantCulture, out var counter))
         {
-            (error.Code == RefusalCode.Unavailable ? undecided : refused).Enqueue(counter);
+            ref var outcome = ref error.Code == RefusalCode.Unavailable ? ref undecided : ref refused;
+            LazyInitializer.EnsureInitialized(ref outcome).Enqueue(counter);
             outgoing.Answered(counter);
         }
         else if (outgoing.Answered(error.Id) is null)
@@ -369,20 +387,6 @@ internal sealed class VirtualUser : ILinkOwner, IAsyncDisposable
     {
         await Task.Delay(pause, Share.Time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (Share.IsLooping) Share.Scenario.Act(this, Share.Clock.Now);
-    }
-
-    private async Task RunAfterAsync(Task before, Func<CancellationToken, Task> next)
-    {
-        await before;
-        try
-        {
-            if (stop.IsCancellationRequested) SkippedScripts++;
-            else await next(stop);
-        }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
-            // The run has ended within the script.
-        }
     }
 
     private async Task CloseAsync()

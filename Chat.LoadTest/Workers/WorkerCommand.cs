@@ -5,6 +5,7 @@ namespace Chat.LoadTest.Workers;
 /// <summary>Tells a worker what to do next: one JSON object per line. The worker ends when its input does.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(Clock), "clock")]
+[JsonDerivedType(typeof(SetClock), "set_clock")]
 [JsonDerivedType(typeof(Enter), "enter")]
 [JsonDerivedType(typeof(Prepare), "prepare")]
 [JsonDerivedType(typeof(Send), "send")]
@@ -18,6 +19,10 @@ internal abstract record WorkerCommand
 
     /// <summary>Answered at once by <see cref="WorkerReply.Time"/>, so that the coordinator learns how far apart the clocks are.</summary>
     public sealed record Clock : WorkerCommand;
+
+    /// <summary>The clocks have drifted apart. Done at once, without an answer.</summary>
+    /// <param name="Ahead">As in <see cref="Enter"/>.</param>
+    public sealed record SetClock(long Ahead) : WorkerCommand;
 
     /// <summary>Log the users in; answered by <see cref="WorkerReply.Entered"/>.</summary>
     /// <param name="Ahead">How far, in microseconds, the coordinator's clock is ahead of the worker's.</param>

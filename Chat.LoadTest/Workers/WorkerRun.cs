@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Threading.Channels;
 
@@ -11,14 +10,13 @@ internal sealed class WorkerRun(TextReader input, TextWriter output, TimeProvide
     private readonly Channel<WorkerCommand> commands = Channel.CreateUnbounded<WorkerCommand>();
     private readonly CancellationTokenSource stop = new();
     private readonly SemaphoreSlim writing = new(1);
+    private readonly MicrosecondClock clock = new(time);
 
     public static WorkerRun OfProcess() =>
         new(new StreamReader(Console.OpenStandardInput()), new StreamWriter(Console.OpenStandardOutput()), TimeProvider.System);
 
     public async Task<int> RunAsync(CancellationToken cancellation)
     {
-        // Ctrl-C reaches every process in the terminal, but only the load test acts on it.
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => context.Cancel = true);
         using var gone = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var reading = ReadCommandsAsync(gone);
         try
@@ -26,9 +24,9 @@ internal sealed class WorkerRun(TextReader input, TextWriter output, TimeProvide
             await WorkAsync((WorkerCommand.Enter)await commands.Reader.ReadAsync(gone.Token), gone.Token);
             return ExitStatus.Ok;
         }
-        catch (OperationCanceledException) when (gone.IsCancellationRequested)
+        catch (Exception e) when (e is IOException || (e is OperationCanceledException && gone.IsCancellationRequested))
         {
-            return ExitStatus.Failed;
+            return ExitStatus.Failed; // the coordinator has gone
         }
     }
 
@@ -40,7 +38,7 @@ internal sealed class WorkerRun(TextReader input, TextWriter output, TimeProvide
 
     private async Task WorkAsync(WorkerCommand.Enter enter, CancellationToken cancellation)
     {
-        var clock = new MicrosecondClock(time, enter.Ahead);
+        clock.Set(enter.Ahead);
         await using var scenarios = new WorkerScenarios(enter.Plan, clock, stop.Token);
         await scenarios.EnterAsync(cancellation);
         await ReplyAsync(new WorkerReply.Entered(scenarios.UsersIn));
@@ -49,10 +47,10 @@ internal sealed class WorkerRun(TextReader input, TextWriter output, TimeProvide
         await ReplyAsync(new WorkerReply.Prepared());
         var send = await ExpectAsync<WorkerCommand.Send>(cancellation);
         scenarios.MeasureFrom(send.MeasureFrom);
-        var warmedUp = ProcessorTimeAtAsync(clock, send.MeasureFrom, cancellation);
+        var warmedUp = ProcessorTimeAtAsync(send.MeasureFrom, cancellation);
         using (var over = CancellationTokenSource.CreateLinkedTokenSource(cancellation))
         {
-            var ticks = TickAsync(scenarios, clock, over.Token);
+            var ticks = TickAsync(scenarios, over.Token);
             await scenarios.SendAsync(send.Start, cancellation);
             await over.CancelAsync();
             await ticks;
@@ -61,7 +59,7 @@ internal sealed class WorkerRun(TextReader input, TextWriter output, TimeProvide
         var sent = (await ExpectAsync<WorkerCommand.Count>(cancellation)).Sent;
         await scenarios.SettleAsync(sent, cancellation);
         await scenarios.LeaveAsync(cancellation);
-        await ReplyAsync(TickOf(scenarios, clock));
+        await ReplyAsync(TickOf(scenarios));
         var used = warmedUp.IsCompletedSuccessfully ? ProcessorTime().Seconds - await warmedUp : 0;
         await ReplyAsync(new WorkerReply.Counted(scenarios.Count(sent), Math.Round(used, 3)));
     }
@@ -69,7 +67,7 @@ internal sealed class WorkerRun(TextReader input, TextWriter output, TimeProvide
     private async Task<T> ExpectAsync<T>(CancellationToken cancellation) where T : WorkerCommand =>
         (T)await commands.Reader.ReadAsync(cancellation);
 
-    private static async Task<double> ProcessorTimeAtAsync(MicrosecondClock clock, long microseconds, CancellationToken cancellation)
+    private async Task<double> ProcessorTimeAtAsync(long microseconds, CancellationToken cancellation)
     {
         await clock.UntilAsync(microseconds, cancellation);
         return ProcessorTime().Seconds;
@@ -82,12 +80,12 @@ internal sealed class WorkerRun(TextReader input, TextWriter output, TimeProvide
         return (self.TotalProcessorTime.TotalSeconds, self.WorkingSet64);
     }
 
-    private async Task TickAsync(WorkerScenarios scenarios, MicrosecondClock clock, CancellationToken over)
+    private async Task TickAsync(WorkerScenarios scenarios, CancellationToken over)
     {
-        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1), time);
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1), clock.Time);
         try
         {
-            while (await timer.WaitForNextTickAsync(over)) await ReplyAsync(TickOf(scenarios, clock));
+            while (await timer.WaitForNextTickAsync(over)) await ReplyAsync(TickOf(scenarios));
         }
         catch (OperationCanceledException)
         {
@@ -95,7 +93,7 @@ internal sealed class WorkerRun(TextReader input, TextWriter output, TimeProvide
         }
     }
 
-    private static WorkerReply.Tick TickOf(WorkerScenarios scenarios, MicrosecondClock clock)
+    private WorkerReply.Tick TickOf(WorkerScenarios scenarios)
     {
         var (seconds, bytes) = ProcessorTime();
         return new(clock.Now, seconds, bytes, scenarios.Tick());
@@ -103,14 +101,24 @@ internal sealed class WorkerRun(TextReader input, TextWriter output, TimeProvide
 
     private async Task ReadCommandsAsync(CancellationTokenSource gone)
     {
-        while (await input.ReadLineAsync() is { } line)
+        try
         {
-            var command = JsonSerializer.Deserialize(line, WorkerJson.Default.WorkerCommand)!;
-            if (command is WorkerCommand.Stop) await stop.CancelAsync();
-            else if (command is WorkerCommand.Clock) await ReplyAsync(new WorkerReply.Time(new MicrosecondClock(time).Now));
-            else await commands.Writer.WriteAsync(command);
+            while (await input.ReadLineAsync() is { } line)
+                await TakeAsync(JsonSerializer.Deserialize(line, WorkerJson.Default.WorkerCommand)!);
+        }
+        catch (IOException)
+        {
+            // The coordinator's machine has gone, which is an end too.
         }
         await gone.CancelAsync();
+    }
+
+    private async Task TakeAsync(WorkerCommand command)
+    {
+        if (command is WorkerCommand.Stop) await stop.CancelAsync();
+        else if (command is WorkerCommand.SetClock drifted) clock.Set(drifted.Ahead);
+        else if (command is WorkerCommand.Clock) await ReplyAsync(new WorkerReply.Time(clock.OfThisMachine));
+        else await commands.Writer.WriteAsync(command);
     }
 
     private async Task ReplyAsync(WorkerReply reply)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace Chat.LoadTest.Tests;
@@ -22,44 +23,108 @@ public sealed class FaultTests
     }
 
     [TestMethod]
-    [DataRow("lost", DisplayName = "a message is lost")]
-    [DataRow("doubled", DisplayName = "a message comes twice")]
-    [DataRow("disordered", DisplayName = "two messages are swapped")]
-    public async Task AFaultIsCountedOnce(string fault)
+    public async Task EveryFaultIsCountedExactly()
     {
-        var run = await RunAsync(fault switch
-        {
-            "lost" => new(Drop: 40),
-            "doubled" => new(Double: 40),
-            _ => new(Swap: 40),
-        });
+        var run = await RunAsync(new() { Drop = [20, 40, 60], Double = [25, 45], Swap = [30, 50, 70, 90] });
         Assert.AreEqual(1, run.Status, run.Output + run.Errors);
-        foreach (var name in (string[])["lost", "doubled", "disordered"]) Assert.AreEqual(name == fault ? 1 : 0, run.Count(name), name);
-        Assert.AreEqual(fault == "lost" ? 1 : 0, run.Count("holes"), "A lost message leaves a hole in the numbers.");
-        Assert.AreEqual((0L, 0L), (run.Count("repeats"), run.Count("differing")));
+        Assert.AreEqual((3L, 2L, 4L), run.Faults, run.Output);
+        Assert.AreEqual((3L, 0L, 0L), (run.Count("holes"), run.Count("repeats"), run.Count("differing")), "A loss leaves a hole.");
+        Assert.AreEqual((4L * Sent) - 3, run.Count("delivered"), "A duplicate is no delivery.");
     }
 
     [TestMethod]
-    public async Task TheLastMessageLostIsCountedToo()
+    public async Task ALossAtTheEndIsCountedToo()
     {
-        var run = await RunAsync(new(Drop: Sent));
-        Assert.AreEqual((1, 1L), (run.Status, run.Count("lost")), run.Output + run.Errors);
+        var run = await RunAsync(new() { Drop = [Sent - 1, Sent] });
+        Assert.AreEqual((1, 2L), (run.Status, run.Count("lost")), run.Output + run.Errors);
+    }
+
+    [TestMethod]
+    public async Task AMessageWithoutAnEchoIsNotSilent()
+    {
+        // User 1 writes too; some of the messages that it does not get are its own.
+        var run = await RunAsync(new() { Drop = [.. Enumerable.Range(20, 150)] }, "--senders", "2");
+        Assert.AreEqual(1, run.Status, run.Output + run.Errors);
+        Assert.AreEqual(run.Count("sent"), run.Count("echoed") + run.Count("unechoed"), "Nothing is silent.");
+        Assert.IsGreaterThan(0, run.Count("unechoed"));
+    }
+
+    [TestMethod]
+    public async Task ADelayIsMeasuredInAsManyDeliveriesAsItHad()
+    {
+        using var folder = new TemporaryFolder();
+        var faults = new FaultyDaemon.Faults { Delay = [3, 5, 8], DelayTime = TimeSpan.FromSeconds(5) };
+        var run = await RunAsync(faults, "--rate", "2", "--seconds", "5", "--report", folder.Path);
+        Assert.AreEqual((1, (0L, 0L, 3L)), (run.Status, run.Faults), "Later ones came before them.");
+        var quick = File.ReadLines(folder.File("1-delivery.hgrm"))
+            .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .Where(words => words.Length >= 3 && double.TryParse(words[0], CultureInfo.InvariantCulture, out var value) && value < 4_900)
+            .Max(words => int.Parse(words[2], CultureInfo.InvariantCulture));
+        Assert.AreEqual((3 * 10) - 3, quick, "10 messages to 3 others, of which 3 are late.");
     }
 
     [TestMethod]
     public async Task AWrongNumberIsCounted()
     {
-        var run = await RunAsync(new(Lie: 40));
+        var run = await RunAsync(new() { Lie = 40 });
         Assert.AreEqual(1, run.Status, run.Output + run.Errors);
         Assert.AreEqual((0L, 0L, 0L), run.Faults, "Every message came once and in order.");
         Assert.AreEqual((1L, 1L, 1L), (run.Count("holes"), run.Count("repeats"), run.Count("differing")));
     }
 
     [TestMethod]
+    public async Task FaultyChangesAreCountedExactly()
+    {
+        var faults = new FaultyDaemon.Faults { DropChange = [10, 20], DoubleChange = [5, 15, 25], SwapChange = [12, 30] };
+        var run = await RunAsync(faults, "--changes", "50", "--seed", "1");
+        Assert.AreEqual(1, run.Status, run.Output + run.Errors);
+        Assert.IsGreaterThan(31, run.Count("changed"), run.Output);
+        Assert.AreEqual(
+            (2L, 3L, 2L), (run.Count("changes_lost"), run.Count("changes_doubled"), run.Count("changes_disordered")), run.Output);
+        Assert.AreEqual((4 * run.Count("changed")) - 2, run.Count("changes_delivered"));
+        Assert.AreEqual((0L, 0L, 0L), run.Faults, "The messages are in order.");
+    }
+
+    [TestMethod]
+    public async Task AnotherTextOfAnEditIsNoticed()
+    {
+        var run = await RunAsync(new() { LieChange = 5 }, "--changes", "50", "--payload", "80");
+        Assert.AreEqual((1, 1L, 0L), (run.Status, run.Count("changes_differing"), run.Count("changes_lost")), run.Output + run.Errors);
+    }
+
+    [TestMethod]
+    [DataRow(false, false, DisplayName = "nothing")]
+    [DataRow(true, false, DisplayName = "a message")]
+    [DataRow(false, true, DisplayName = "the changes")]
+    public async Task WhatAResumedUserNeverGetsIsNoticed(bool forgets, bool forgetsChanges)
+    {
+        var run = await RunAsync(
+            new() { Forgets = forgets, ForgetsChanges = forgetsChanges },
+            "--scenario", "reconnect-storm", "--share", "50", "--senders", "4", "--changes", "60", "--seconds", "3");
+        Assert.AreEqual(forgets || forgetsChanges ? 1 : 0, run.Status, run.Output + run.Errors);
+        Assert.AreEqual((forgets ? 1L : 0, 0L, 0L), run.Faults, run.Output);
+        if (!forgets) Assert.AreEqual(forgetsChanges ? 1 : 0, run.Count("changes_differing"), run.Output);
+        Assert.AreEqual((0L, 0L), (run.Count("changes_lost"), run.Count("unechoed")), run.Output);
+    }
+
+    [TestMethod]
+    public async Task WrongPagesAndEmptySearchesAreCounted()
+    {
+        var run = await RunAsync(
+            new() { Hole = 30 }, "--scenario", "history", "--messages", "60", "--search", "0", "--rate", "10", "--window", "1");
+        Assert.AreEqual(1, run.Status, run.Output + run.Errors);
+        Assert.IsGreaterThan(0, run.Count("wrong_answers"), run.Output);
+        run = await RunAsync(new(), "--scenario", "history", "--messages", "60", "--search", "100", "--seconds", "5", "--rate", "2");
+        // What was written in the last two seconds may be missing from an index.
+        Assert.AreEqual(1, run.Status, run.Output + run.Errors);
+        Assert.AreEqual(6, run.Count("wrong_answers"), 3, run.Output);
+    }
+
+    [TestMethod]
     public async Task AStallIsChargedToEveryMessageThatWasDueInIt()
     {
         // 50 messages are due in the second of the stall: half of all, and so they wait from 0 to 1,000 ms, evenly.
-        var faults = new FaultyDaemon.Faults(StallAt: 20, Stall: TimeSpan.FromSeconds(1));
+        var faults = new FaultyDaemon.Faults { StallAt = 20, Stall = TimeSpan.FromSeconds(1) };
         var open = Latency(await RunAsync(faults), "delivery").GetProperty("planned");
         Assert.AreEqual(1_000, open.GetProperty("max").GetDouble(), 300, open.ToString());
         Assert.AreEqual(800, open.GetProperty("p90").GetDouble(), 300, open.ToString());
@@ -77,7 +142,8 @@ public sealed class FaultTests
     private static async Task<LoadProcess> RunAsync(FaultyDaemon.Faults faults, params string[] more)
     {
         await using var daemon = new FaultyDaemon(faults);
-        return await LoadProcess.RunAsync(["--connect", daemon.Address, .. OneSender, .. more]);
+        var usual = OneSender[..^1].Chunk(2).Where(option => !more.Contains(option[0])).SelectMany(option => option);
+        return await LoadProcess.RunAsync(["--connect", daemon.Address, .. usual, .. more, "--json"]);
     }
 
     private static JsonElement Latency(LoadProcess run, string metric) =>

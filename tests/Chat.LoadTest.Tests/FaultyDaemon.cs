@@ -6,8 +6,8 @@ using System.Text.Json;
 namespace Chat.LoadTest.Tests;
 
 /// <summary>
-/// A small server that speaks enough of the protocol to be tested, and makes known mistakes: towards user 1 of the run only,
-/// but for a stall, which holds up everybody.
+/// A small server that speaks enough of the protocol to be tested, and makes known mistakes: towards user 1 of the run only, but for a
+/// stall, which holds up everybody.
 /// </summary>
 internal sealed class FaultyDaemon : IAsyncDisposable
 {
@@ -15,10 +15,12 @@ internal sealed class FaultyDaemon : IAsyncDisposable
     private readonly CancellationTokenSource quit = new();
     private readonly SemaphoreSlim turn = new(1);
     private readonly List<Member> members = [];
+    private readonly FaultyRoom room = new();
     private readonly Faults faults;
     private readonly Task accepting;
-    private int seq;
-    private (int Seq, string Line)? held;
+    private readonly List<Task> delayed = [];
+    private string? held, heldChange;
+    private bool hasLied;
 
     public FaultyDaemon(Faults faults)
     {
@@ -34,6 +36,7 @@ internal sealed class FaultyDaemon : IAsyncDisposable
         await quit.CancelAsync();
         listener.Stop();
         await accepting;
+        await Task.WhenAll(delayed).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         quit.Dispose();
         turn.Dispose();
     }
@@ -76,26 +79,25 @@ internal sealed class FaultyDaemon : IAsyncDisposable
     /// <summary>False ends the session.</summary>
     private async Task<bool> TakeAsync(Member me, JsonElement frame)
     {
+        // Long enough for the others to write meanwhile.
+        if (frame.TryGetProperty("token", out _)) await Task.Delay(100, quit.Token);
         await turn.WaitAsync(quit.Token);
         try
         {
+            if (me.IsOver) return false;
             switch (frame.GetProperty("type").GetString())
             {
-                case "login":
-                    me.Name = frame.GetProperty("user").GetString()!;
-                    members.Add(me);
-                    await me.WriteAsync($$"""{"type":"welcome","user":"{{me.Name}}","roles":[],"token":"t","rooms":[],"direct":[]}""");
-                    await me.WriteAsync($$"""{"type":"joined","room":"r","seq":{{seq}},"first":1,"messages":[],"more":false}""");
-                    return true;
-                case "message":
-                    await TellAllAsync(me, frame.GetProperty("text").GetString()!, frame.GetProperty("id").GetString()!);
-                    return true;
+                case "login": await LoginAsync(me, frame); break;
+                case "join": await JoinAsync(me, frame); break;
+                case "message": await TellAllAsync(me, frame); break;
+                case "edit" or "react": await ChangeAsync(me, frame); break;
+                case "history": await me.WriteAsync(room.Page(frame, faults.Hole)); break;
+                case "search": await me.WriteAsync($$"""{"type":"found","messages":[],"more":false{{IdOf(frame)}}}"""); break;
                 case "logout":
                     await me.WriteAsync("""{"type":"bye","reason":"logout"}""");
                     return false;
-                default:
-                    return true;
             }
+            return true;
         }
         finally
         {
@@ -103,46 +105,162 @@ internal sealed class FaultyDaemon : IAsyncDisposable
         }
     }
 
-    private async Task TellAllAsync(Member sender, string text, string id)
+    /// <summary>The token is the name.</summary>
+    private async Task LoginAsync(Member me, JsonElement frame)
     {
-        seq++;
-        if (seq == faults.StallAt) await Task.Delay(faults.Stall, quit.Token);
-        foreach (var member in members)
+        var isBack = frame.TryGetProperty("token", out var token);
+        me.Name = (isBack ? token : frame.GetProperty("user")).GetString()!;
+        await me.WriteAsync($$"""{"type":"welcome","user":"{{me.Name}}","roles":[],"token":"{{me.Name}}","rooms":[],"direct":[]}""");
+        foreach (var member in members.Where(member => isBack && member.Name == me.Name)) member.IsOver = true;
+        if (isBack) return;
+        members.Add(me);
+        await me.WriteAsync(room.Joined());
+    }
+
+    private async Task JoinAsync(Member me, JsonElement frame)
+    {
+        members.RemoveAll(member => member.Name == me.Name);
+        members.Add(me);
+        var (after, rev) = (frame.GetProperty("after").GetInt64(), frame.GetProperty("rev").GetInt64());
+        await me.WriteAsync(room.Joined(after, rev, me.IsFirst && faults.Forgets ? me.Name : null, me.IsFirst && faults.ForgetsChanges));
+    }
+
+    private async Task TellAllAsync(Member sender, JsonElement frame)
+    {
+        var (entry, isNew) = room.Add(sender.Name, frame);
+        var id = IdOf(frame);
+        if (!isNew)
         {
-            var number = member.IsFirst && seq == faults.Lie ? seq + 1 : seq;
-            var echo = member == sender ? $$""","id":"{{id}}" """.TrimEnd() : "";
-            var line = $$"""{"type":"message","seq":{{number}},"from":"{{sender.Name}}","text":"{{text}}" """.TrimEnd()
-                + $$""","at":"2026-01-01T00:00:00.000Z","room":"r"{{echo}}}""";
-            if (member.IsFirst) await TellFirstAsync(member, line);
+            await sender.WriteAsync(entry.Line(entry.Seq, id));
+            return;
+        }
+        if (entry.Seq == faults.StallAt) await Task.Delay(faults.Stall, quit.Token);
+        foreach (var member in members.ToList())
+        {
+            var number = member.IsFirst && entry.Seq == faults.Lie ? entry.Seq + 1 : entry.Seq;
+            var line = entry.Line(number, member.Name == sender.Name ? id : "");
+            if (member.IsFirst) await TellFirstAsync(member, entry.Seq, line);
             else await member.WriteAsync(line);
         }
     }
 
-    private async Task TellFirstAsync(Member first, string line)
+    private async Task TellFirstAsync(Member first, int seq, string line)
     {
-        if (seq == faults.Drop) return;
-        if (seq == faults.Swap)
+        if (faults.Drop.Contains(seq)) return;
+        if (faults.Delay.Contains(seq))
         {
-            held = (seq, line);
+            delayed.Add(DelayAsync(first, line));
+            return;
+        }
+        if (faults.Swap.Contains(seq))
+        {
+            held = line;
             return;
         }
         await first.WriteAsync(line);
-        if (seq == faults.Double) await first.WriteAsync(line);
+        if (faults.Double.Contains(seq)) await first.WriteAsync(line);
         if (held is not { } late) return;
         held = null;
-        await first.WriteAsync(late.Line);
+        await first.WriteAsync(late);
     }
 
-    /// <summary>Numbers of the messages with a fault; 0 for none.</summary>
-    internal sealed record Faults(int Drop = 0, int Double = 0, int Swap = 0, int Lie = 0, int StallAt = 0, TimeSpan Stall = default);
+    private async Task DelayAsync(Member to, string line)
+    {
+        await Task.Delay(faults.DelayTime, quit.Token);
+        await to.WriteAsync(line);
+    }
+
+    private async Task ChangeAsync(Member author, JsonElement frame)
+    {
+        var (rev, isNew) = room.Change(author.Name, frame);
+        if (!isNew)
+        {
+            await author.WriteAsync(FaultyRoom.ChangeLine(rev, frame, author.Name, IdOf(frame), withText: false));
+            return;
+        }
+        foreach (var member in members.ToList())
+        {
+            var line = FaultyRoom.ChangeLine(rev, frame, author.Name, member == author ? IdOf(frame) : "");
+            if (!member.IsFirst)
+            {
+                await member.WriteAsync(line);
+                continue;
+            }
+            if (faults.DropChange.Contains(rev)) continue;
+            if (faults.SwapChange.Contains(rev))
+            {
+                heldChange = line;
+                continue;
+            }
+            if (!hasLied && faults.LieChange > 0 && rev >= faults.LieChange && frame.TryGetProperty("text", out _))
+                (hasLied, line) = (true, line.Replace("....", "...!", StringComparison.Ordinal));
+            await member.WriteAsync(line);
+            if (faults.DoubleChange.Contains(rev)) await member.WriteAsync(line);
+            if (heldChange is { } late) await member.WriteAsync(late);
+            heldChange = null;
+        }
+    }
+
+    private static string IdOf(JsonElement frame) => ",\"id\":" + frame.GetProperty("id").GetRawText();
+
+    /// <summary>Numbers of the messages and changes with a fault.</summary>
+    internal sealed record Faults
+    {
+        public int[] Drop { get; init; } = [];
+
+        public int[] Double { get; init; } = [];
+
+        public int[] Swap { get; init; } = [];
+
+        public int[] Delay { get; init; } = [];
+
+        public TimeSpan DelayTime { get; init; }
+
+        public int Lie { get; init; }
+
+        public int StallAt { get; init; }
+
+        public TimeSpan Stall { get; init; }
+
+        public int[] DropChange { get; init; } = [];
+
+        public int[] DoubleChange { get; init; } = [];
+
+        public int[] SwapChange { get; init; } = [];
+
+        /// <summary>The first edit from this change on comes with another text.</summary>
+        public int LieChange { get; init; }
+
+        /// <summary>A user that comes back never gets the first message that it missed.</summary>
+        public bool Forgets { get; init; }
+
+        /// <summary>A user that comes back does not get what has changed.</summary>
+        public bool ForgetsChanges { get; init; }
+
+        /// <summary>Pages lack this message.</summary>
+        public int Hole { get; init; }
+    }
 
     private sealed class Member(Stream output)
     {
         public string Name { get; set; } = "";
 
-        /// <summary>User 1 never sends in these tests, so what it gets are deliveries.</summary>
+        /// <summary>Another connection has taken its session over.</summary>
+        public bool IsOver { get; set; }
+
+        /// <summary>User 1 sends nothing in most of these tests, so what it gets are deliveries.</summary>
         public bool IsFirst => Name.EndsWith("-1", StringComparison.Ordinal);
 
-        public ValueTask WriteAsync(string line) => output.WriteAsync(Encoding.UTF8.GetBytes(line + "\n"));
+        public async ValueTask WriteAsync(string line)
+        {
+            try
+            {
+                await output.WriteAsync(Encoding.UTF8.GetBytes(line + "\n"));
+            }
+            catch (IOException)
+            {
+                // Its connection was cut; its own loop ends it.
+            }
+        }
     }
 }

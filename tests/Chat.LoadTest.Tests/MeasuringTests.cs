@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Reflection;
 using Chat.LoadTest.CommandLine;
+using Chat.LoadTest.Coordination;
 using Chat.LoadTest.Measuring;
 using Chat.LoadTest.Wire;
 using Chat.LoadTest.Workers;
@@ -84,13 +85,19 @@ public sealed class MeasuringTests
     {
         static DaemonFrame.Message[] Page(long first, long last) =>
             [.. Enumerable.Range((int)first, (int)(last - first + 1)).Select(seq => new DaemonFrame.Message(seq, "a", "", default))];
-        var resumption = new Resumption("r", after: 3);
-        resumption.CutAt(9);
+        var resumption = new Resumption("r", after: 3, rev: 2);
+        resumption.TakeJoined(new("r", 9, 1, Page(4, 6), More: true, MoreChanges: true));
         Assert.HasCount(3, resumption.Missed(Page(4, 6)));
-        Assert.AreEqual(6, ((ClientFrame.History)resumption.NextPage(Page(4, 6))!).After);
+        Assert.AreEqual(6, ((ClientFrame.History)resumption.Next()!).After);
+        resumption.TakePage(Page(7, 12), more: true);
         Assert.AreEqual(9, resumption.Missed(Page(7, 12)).Last().Seq);
-        Assert.IsNull(resumption.NextPage(Page(7, 12)));
-        Assert.IsNull(resumption.NextPage([]));
+        Assert.AreEqual(2, ((ClientFrame.Changes)resumption.Next()!).Rev, "Then what has changed.");
+        resumption.TakeChanges(new([], Rev: 4, More: true, ""));
+        Assert.AreEqual(4, ((ClientFrame.Changes)resumption.Next()!).Rev);
+        resumption.TakeChanges(new([], Rev: 5, More: false, ""));
+        Assert.IsNull(resumption.Next());
+        resumption.TakeJoined(new("r", 9, 1, [], More: true));
+        Assert.IsNull(resumption.Next(), "The daemon promised more, but there is none.");
     }
 
     [TestMethod]
@@ -107,6 +114,11 @@ public sealed class MeasuringTests
             string.Join(' ', LimitCheck.TooLow(limits, Of(60, 4))));
         Assert.IsEmpty(LimitCheck.TooLow(new(1, 1, 0, 0, 0), Of(10_000, 0, window: 1)));
     }
+
+    [TestMethod]
+    [DataRow("Max open files            1024                 20000                files     ", 20_000L)]
+    [DataRow("Max open files            unlimited            unlimited            files     ", null)]
+    public void TheLimitOfOpenFilesIsRead(string line, long? most) => Assert.AreEqual(most, OpenFiles.Parse(["Limit  Soft", line]));
 
     [TestMethod]
     [DataRow("pt-BR")]

@@ -1,9 +1,14 @@
+using System.Globalization;
+using System.IO.Compression;
 using Chat.LoadTest.Comparing;
 using Chat.LoadTest.Measuring;
 using Chat.LoadTest.Reports;
 using Chat.LoadTest.Scenarios;
 using Chat.LoadTest.Thresholds;
 using Chat.LoadTest.Workers;
+using HdrHistogram;
+using HdrHistogram.Encoding;
+using HdrHistogram.Utilities;
 
 namespace Chat.LoadTest.Tests;
 
@@ -107,6 +112,7 @@ public sealed class ReportTests
             Assert.AreEqual(0, run.Status, run.Errors);
         }
         StringAssert.Contains(File.ReadAllText(folder.File("a/1/1-delivery.hgrm")), "Percentile TotalCount 1/(1-Percentile)");
+        StringAssert.Contains(File.ReadAllText(folder.File("a/1/1-delivery.hlog")), "#[Histogram log format version 1.3]");
         var page = folder.File("a/1/report.html");
         var drawn = File.ReadAllText(page);
         File.Delete(page);
@@ -118,6 +124,31 @@ public sealed class ReportTests
         StringAssert.Contains(compared.Output, "delivery.p99");
         Assert.IsTrue(File.Exists(folder.File("compared.html")));
         Assert.AreEqual(2, (await LoadProcess.RunAsync("compare", folder.File("a"), folder.File("b/1"))).Status);
+    }
+
+    [TestMethod]
+    public void ALogHoldsEveryInterval()
+    {
+        var (log, random) = (new HistogramLog(), new Random(7));
+        for (var second = 0; second < 3; second++)
+        {
+            var latency = new Latency();
+            for (var i = 0; i < 1_000; i++) latency.Record((long)Math.Exp(random.NextDouble() * 15));
+            latency.Record(5_000_000);
+            log.Add(second, 1, latency);
+        }
+        var lines = log.ToText(DateTimeOffset.UnixEpoch).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        StringAssert.StartsWith(lines[1], "#[StartTime: 0.000 (seconds since epoch)");
+        var last = lines[^1].Split(',');
+        Assert.AreEqual("2.000 1.000", string.Join(' ', last[..2]));
+        Assert.AreEqual(5_000, double.Parse(last[2], CultureInfo.InvariantCulture), 5);
+        StringAssert.StartsWith(last[3], "HIST", "Readers know it by that.");
+        var packed = Convert.FromBase64String(last[3]);
+        using var unpacked = new MemoryStream();
+        using (var zip = new ZLibStream(new MemoryStream(packed[8..]), CompressionMode.Decompress)) zip.CopyTo(unpacked);
+        var histogram = HistogramEncoding.DecodeFromByteBuffer(ByteBuffer.Allocate(unpacked.ToArray()), 1);
+        Assert.AreEqual(1_001, histogram.TotalCount);
+        Assert.AreEqual(5e9, histogram.GetMaxValue(), 5e6, "Nanoseconds.");
     }
 
     [TestMethod]
@@ -192,6 +223,7 @@ public sealed class ReportTests
             Usage = new(2.5, 100 * 1_048_576, 0),
             DaemonPerDelivery = 1_250,
             TesterPerDelivery = 750,
+            TesterBytes = 60 * 1_048_576,
             Saturated = [3],
             UsageSeries = [.. Enumerable.Range(0, 10).Select(second => new UsagePoint(second, 25 + second, 100, 15, 60))],
             Scenarios =

@@ -49,7 +49,9 @@ public sealed class ScenarioFileTests
     [DataRow("""{"scenarios":[{"stages":null}]}""")]
     [DataRow("""{"scenarios":[{"name":"a:b"}]}""")]
     [DataRow("""{"scenarios":[{"kind":"idle"},{"kind":"idle"}]}""")]
-    [DataRow("""{"scenarios":[{"mix":{"read":0,"write":0,"command":0}}]}""")]
+    [DataRow("""{"scenarios":[{"mix":{"read":0,"write":0,"edit":0,"react":0,"search":0,"command":0}}]}""")]
+    [DataRow("""{"scenarios":[{"changes":101}]}""")]
+    [DataRow("""{"scenarios":[{"search":-1}]}""")]
     [DataRow("""{"warmup":-1,"scenarios":[{}]}""")]
     public void AMistakeIsRefused(string json, string? note = null)
     {

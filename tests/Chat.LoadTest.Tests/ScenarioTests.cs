@@ -40,6 +40,8 @@ public sealed class ScenarioTests
             Assert.IsGreaterThan(0, CountOf(reports[kind], metric), $"{kind} measured no {metric}: {reports[kind]}");
         Assert.IsFalse(run.Counts.GetProperty("refusals").EnumerateObject().Any(), run.Output);
         Assert.AreEqual(60, CountOf(reports["commands"], "command"));
+        Assert.AreEqual(60, CountOf(reports["history"], "history") + CountOf(reports["history"], "search"));
+        Assert.IsGreaterThan(0, CountOf(reports["reconnect-storm"], "change_delivery"));
     }
 
     [TestMethod]
@@ -64,6 +66,39 @@ public sealed class ScenarioTests
         Assert.AreEqual(0, run.Status, run.Output + run.Errors);
         Assert.AreEqual(run.Count("sent") * 10, run.Count("delivered"), run.Output);
         Assert.IsGreaterThanOrEqualTo(20, CountOf(run.Report.GetProperty("scenarios")[0], "resume"), "Each user, however slow it is.");
+        Assert.AreEqual(run.Count("sent"), run.Count("echoed"), "Each message is echoed, before or after a loss.");
+        Assert.IsGreaterThan(20, run.Count("changed"), run.Output);
+        Assert.AreEqual((0L, 0L), (run.Count("changes_lost"), run.Count("changes_differing")), run.Output);
+    }
+
+    [TestMethod]
+    [DataRow("fan-out")]
+    [DataRow("pairs")]
+    public async Task UsersEditAndReact(string scenario)
+    {
+        await using var daemon = await TestDaemon.StartAsync();
+        var run = await LoadProcess.RunAsync(
+            "--connect", $"127.0.0.1:{daemon.Port}", "--scenario", scenario, "--changes", "50", "--users", "8", "--rooms", "2",
+            "--rate", "10", "--warmup", "0", "--seconds", "3", "--workers", "2", "--json");
+        Assert.AreEqual(0, run.Status, run.Output + run.Errors);
+        Assert.IsGreaterThan(40, run.Count("changed"), run.Output);
+        Assert.AreEqual(run.Count("changed") * (scenario == "pairs" ? 2 : 4), run.Count("changes_delivered"), run.Output);
+        Assert.IsGreaterThan(0, CountOf(run.Report.GetProperty("scenarios")[0], "change_delivery"));
+    }
+
+    [TestMethod]
+    public async Task ADayHasAllKindsOfActions()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.File("day.json"), """
+            {"warmup":0,"seed":3,"scenarios":[{"kind":"day","users":20,"rooms":2,"think":0.1,"session":2,"arrivals":"poisson",
+            "mix":{"read":1,"write":2,"edit":1,"react":1,"search":1,"command":1},"stages":[{"seconds":12,"rate":0.5}]}]}
+            """);
+        var run = await LoadProcess.RunAsync("--scenario", folder.File("day.json"), "--workers", "2", "--json");
+        Assert.AreEqual(0, run.Status, run.Output + run.Errors);
+        foreach (var metric in (string[])["login", "history", "echo", "change", "search", "command"])
+            Assert.IsGreaterThan(0, CountOf(run.Report.GetProperty("scenarios")[0], metric), $"{metric}: {run.Output}");
+        Assert.IsFalse(run.Counts.GetProperty("refusals").EnumerateObject().Any(), run.Output);
     }
 
     [TestMethod]
