@@ -112,6 +112,10 @@ internal sealed partial class LoadTexts(string language) : Texts(language, Cultu
 
     public string TooManyFiles(int users, long files) => Text([users, files]);
 
+    public string UnknownSetting(string name) => Text([name]);
+
+    public string WrongKind(string setting, long line) => Text([setting, line]);
+
     public string LabelChanges => Text();
 
     public string Changes(long made, long delivered, long lost, long doubled, long disordered, long differing) =>

@@ -11,6 +11,7 @@ internal sealed record ScenarioFile
 {
     public const string SchemaName = "chat-load.schema.json";
     private const string Example = "example.json";
+    private const string Unmapped = "could not be mapped", Unconverted = "could not be converted";
     private const int MostBytes = 1_048_576, MostScenarios = 20;
 
     /// <summary>Not generated: generated code would replace the defaults of properties that the file leaves out.</summary>
@@ -47,9 +48,19 @@ internal sealed record ScenarioFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
         {
-            throw new LoadException(ExitStatus.WrongUsage, texts.BadScenarioFile(path, e.Message));
+            throw new LoadException(ExitStatus.WrongUsage, texts.BadScenarioFile(path, Reason(e, texts)));
         }
     }
+
+    /// <summary>The serializer speaks of its types, which the author of a file does not know.</summary>
+    private static string Reason(Exception e, LoadTexts texts) => e switch
+    {
+        JsonException { Message: var text } when text.Contains(Unmapped, StringComparison.Ordinal) =>
+            texts.UnknownSetting(text.Split('\'')[1]),
+        JsonException { Message: var text, Path: { } at } when text.Contains(Unconverted, StringComparison.Ordinal) =>
+            texts.WrongKind(at.TrimStart('$', '.'), ((JsonException)e).LineNumber + 1 ?? 1),
+        _ => e.Message,
+    };
 
     /// <summary>Writes an example and its schema beside it. Replaces no file but the schema.</summary>
     /// <exception cref="LoadException">A file cannot be written.</exception>

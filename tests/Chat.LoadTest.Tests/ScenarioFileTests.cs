@@ -63,6 +63,17 @@ public sealed class ScenarioFileTests
         StringAssert.Contains(refusal.Message, "run.json");
     }
 
+    [TestMethod]
+    [DataRow("""{"scenarios":[{"mix":{"edits":1}}]}""", "there is no setting \"edits\"")]
+    [DataRow("{\"scenarios\":[\n{\"search\":\"x\"}]}", "scenarios[0].search in line 2 has a value of the wrong kind")]
+    public void AMistakeIsNamedInTheWordsOfTheFile(string json, string named)
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.File("run.json"), json);
+        var refusal = Assert.ThrowsExactly<LoadException>(() => ScenarioFile.Read(folder.File("run.json"), Texts));
+        StringAssert.Contains(refusal.Message, named);
+    }
+
     private static void AssertSame(JsonElement properties, Type type) =>
         CollectionAssert.AreEquivalent(
             properties.EnumerateObject().Select(property => property.Name).ToList(),
