@@ -55,6 +55,7 @@ internal sealed class ScenarioGathering
         foreach (var message in tick.Reached) TakeReached(message, fresh);
         foreach (var (metric, pair) in fresh) Merge(PairOf(Totals, metric), pair);
         if (second is { } at) AddTo(Math.Max(0, at) / width, before, tick, fresh);
+        else if (fresh.Count > 0) BucketAt(0).Add(0, 0, 0, fresh); // measured already, though most of the tick was not
     }
 
     public void End()
@@ -64,10 +65,16 @@ internal sealed class ScenarioGathering
 
     private void AddTo(long index, ScenarioTick? before, ScenarioTick tick, Dictionary<Metric, LatencyPair> fresh)
     {
-        if (!buckets.TryGetValue(index, out var bucket)) buckets[index] = bucket = new();
+        var bucket = BucketAt(index);
         var (sent, delivered, refused) = (before?.Sent ?? 0, before?.Delivered ?? 0, before?.Refused ?? 0);
         bucket.Add(tick.Sent - sent, tick.Delivered - delivered, tick.Refused - refused, fresh);
         foreach (var old in buckets.Keys.Where(key => key < index - 1).ToList()) Finish(old);
+    }
+
+    private Bucket BucketAt(long index)
+    {
+        if (!buckets.TryGetValue(index, out var bucket)) buckets[index] = bucket = new();
+        return bucket;
     }
 
     private void Finish(long index)

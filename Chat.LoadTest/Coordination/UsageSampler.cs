@@ -47,6 +47,7 @@ internal sealed class UsageSampler(int? daemon, Gathering gathering, Microsecond
             if (before is { } last && now.At > last.At)
             {
                 var elapsed = (now.At - last.At) / 1e6;
+                if (elapsed < gathering.Width / 2.0) return; // a late look and the next one: too short to say anything
                 newest = new(
                     Math.Round((now.At - measureFrom) / 1e6, 1),
                     now.Daemon is null || last.Daemon is null ? null : Percent(now.Daemon.Seconds - last.Daemon.Seconds, elapsed),

@@ -8,7 +8,7 @@ namespace Chat.LoadTest.Reports;
 internal sealed class SvgPlot(string title, string xLabel, string yLabel, bool logarithmic = false)
 {
     private const double Width = 620, Inner = 192, Left = 62, Right = 16, Head = 34, Bottom = 44;
-    private const string Middle = "text-anchor=\"middle\"";
+    private const string Middle = "text-anchor=\"middle\"", End = "text-anchor=\"end\"";
     private const int MostTicks = 6;
 
     private readonly List<(string Name, IReadOnlyList<(double X, double Y)> Points)> lines = [];
@@ -67,7 +67,10 @@ internal sealed class SvgPlot(string title, string xLabel, string yLabel, bool l
             Append(svg, $"<text class=\"tick\" text-anchor=\"end\" x=\"{Left - 6}\" y=\"{Y(y) + 4:0.#}\">{Short(y)}</text>");
         }
         foreach (var (at, label) in Ticks(minX, maxX))
-            Append(svg, $"<text class=\"tick\" {Middle} x=\"{X(at):0.#}\" y=\"{height - Bottom + 16}\">{Escape(label)}</text>");
+        {
+            var anchor = at < maxX ? Middle : End; // the last one must not leave the picture
+            Append(svg, $"<text class=\"tick\" {anchor} x=\"{X(at):0.#}\" y=\"{height - Bottom + 16}\">{Escape(label)}</text>");
+        }
         Append(svg, $"<text class=\"tick\" {Middle} x=\"{(Width + Left - Right) / 2}\" y=\"{height - 6}\">{Escape(xLabel)}</text>");
         var middle = top + (Inner / 2);
         Append(svg, $"<text class=\"tick\" {Middle} transform=\"translate(12 {middle}) rotate(-90)\">{Escape(yLabel)}</text>");
@@ -106,7 +109,8 @@ internal sealed class SvgPlot(string title, string xLabel, string yLabel, bool l
 
     private static double[] Powers(IEnumerable<double> values)
     {
-        var (low, high) = values.Aggregate((Low: 1.0, High: 1.0), (ends, y) => (Math.Min(ends.Low, y), Math.Max(ends.High, y)));
+        var all = values.DefaultIfEmpty(1).ToList();
+        var (low, high) = (all.Min(), all.Max());
         var first = (int)Math.Floor(Math.Log10(low));
         var count = Math.Max(1, (int)Math.Ceiling(Math.Log10(high)) - first) + 1;
         return [.. Enumerable.Range(first, count).Select(power => Math.Pow(10, power))];

@@ -8,7 +8,10 @@ namespace Chat.LoadTest.Screen;
 /// <summary>On a terminal: progress, rates, latencies of each scenario, and what daemon and load test use.</summary>
 internal sealed class LiveTable : LiveScreen
 {
-    private const int BarCells = 30;
+    private const int MostCells = 30, LeastCells = 5;
+
+    /// <summary>What stands beside the bar in the widest line.</summary>
+    private const int Beside = 26;
 
     private readonly UsageSampler sampler;
     private readonly LoadOptions options;
@@ -37,7 +40,8 @@ internal sealed class LiveTable : LiveScreen
     {
         var whole = options.Warmup + options.Seconds;
         var done = Math.Clamp(seconds / whole, 0, 1);
-        var bar = new string('█', (int)(done * BarCells)).PadRight(BarCells, '░');
+        var cells = Math.Clamp(console.Profile.Width - Beside, LeastCells, MostCells);
+        var bar = new string('█', (int)(done * cells)).PadRight(cells, '░');
         var table = new Table().Border(TableBorder.None).HideHeaders().AddColumn("").AddColumn("");
         table.AddRow(new Text(bar), new Text($"{seconds:0} / {whole:0} s"));
         table.AddRow(new Text(Texts.LabelUsers), new Text($"{now.Users:N0}"));
