@@ -1,9 +1,9 @@
 // The conversations of the user, with what is unread, and the menu.
 import { keyOfUser } from './conversation.js';
 import { coalesced, el, icon, nameOf } from './dom.js';
+import { menuOf } from './menu.js';
 import { askToNotify, mayAsk } from './notifications.js';
-import { choose, language, t } from './texts.js';
-import { applyTheme, theme } from './theme.js';
+import { t } from './texts.js';
 
 customElements.define('chat-rooms', class extends HTMLElement {
   connectedCallback() {
@@ -84,20 +84,9 @@ customElements.define('chat-rooms', class extends HTMLElement {
   }
 
   menu() {
-    const themes = ['system', 'light', 'dark'];
-    const look = el('select', { onchange: (event) => applyTheme(event.target.value) },
-      themes.map((name) => el('option', { value: name, selected: name === theme() }, t(`theme.${name}`))));
-    const speech = el('select', { onchange: (event) => choose(event.target.value) },
-      [['pt-BR', 'Português'], ['en', 'English']].map(([code, name]) =>
-        el('option', { value: code, selected: code === language, lang: code }, name)));
     const notify = el('button', { type: 'button', hidden: !mayAsk(), onclick: () => askToNotify().then(() => { notify.hidden = true; }) },
       t('notify'));
-    return el(
-      'details.menu', {}, el('summary', { 'aria-label': t('menu') }, icon('more')),
-      el('div', {},
-        el('label', {}, t('theme'), look), el('label', {}, t('language'), speech), notify,
-        el('button', { type: 'button', onclick: () => this.client.tell('help') }, t('keys')),
-        el('button', { type: 'button', onclick: () => this.client.logout() }, t('logout'))));
+    return menuOf(this.client, notify, el('button', { type: 'button', onclick: () => this.client.tell('help') }, t('keys')));
   }
 });
 

@@ -2,11 +2,15 @@
 
 const chosen = localStorage.getItem('chat.language');
 export const language = chosen ?? (navigator.language.toLowerCase().startsWith('pt') ? 'pt-BR' : 'en');
-const texts = await (await fetch(`/Texts.${language === 'pt-BR' ? 'pt-BR' : 'en'}.json`)).json();
+const read = async (folder) => (await fetch(`${folder}/Texts.${language === 'pt-BR' ? 'pt-BR' : 'en'}.json`)).json();
+const texts = await read('');
 document.documentElement.lang = language;
 
 /** The text of a key, with `{0}`, `{1}` replaced. */
 export const t = (key, ...values) => (texts[key] ?? key).replace(/\{(\d)\}/g, (_, index) => values[index]);
+
+/** Also the texts of another page. */
+export const addTexts = async (folder) => Object.assign(texts, await read(folder));
 
 export function choose(next) {
   localStorage.setItem('chat.language', next);

@@ -9,6 +9,12 @@ public interface IPlugins
     /// <summary>All plugins that run, ran, or were refused, in the order of their ids.</summary>
     IReadOnlyList<PluginSummary> All { get; }
 
+    /// <summary>The latest 100 changes of versions since the start of the daemon, newest first.</summary>
+    IReadOnlyList<PluginSwapSummary> Swaps { get; }
+
+    /// <summary>All filters and event handlers that have run, by plugin and name.</summary>
+    IReadOnlyList<HookSummary> Hooks { get; }
+
     /// <summary>Reads the plugin's files again and restarts it, even if nothing has changed.</summary>
     /// <exception cref="RefusalException">
     /// <c>no_such_plugin</c>, <c>plugin_disabled</c>, <c>plugin_quarantined</c>, <c>plugin_busy</c>, or <c>plugin_failed</c>: then the

@@ -74,6 +74,16 @@ internal sealed class AccountStore(SqliteWriter writer, SqliteReaders readers, T
         + Sql.Execute(connection, "DELETE FROM page_logins WHERE account = $id", ("$id", id))
         + Sql.Execute(connection, "DELETE FROM sessions WHERE account = $id", ("$id", id)));
 
+    /// <summary>Reads the names of all accounts.</summary>
+    /// <param name="part">In the form of a name's key.</param>
+    public ValueTask<IReadOnlyList<ChatUser>> SearchAsync(string part, int limit, CancellationToken cancellation) =>
+        readers.ReadAsync<IReadOnlyList<ChatUser>>(
+            reader => reader.Rows(
+                "SELECT id, name, role FROM accounts WHERE instr(name_key, $part) > 0 ORDER BY name_key LIMIT $limit",
+                row => new ChatUser(Identity.OfAccount(row.Number(0)), row.UserName(1), (Role)row.Number(2)),
+                ("$part", part), ("$limit", limit)),
+            cancellation);
+
     /// <summary>The names of admins, the oldest accounts first.</summary>
     public ValueTask<IReadOnlyList<string>> AdminsAsync(int limit, CancellationToken cancellation) =>
         readers.ReadAsync<IReadOnlyList<string>>(

@@ -21,6 +21,10 @@ internal sealed class Credentials(
 
     public ValueTask<Account?> FindAsync(long id, CancellationToken cancellation) => accountStore.FindAsync(id, cancellation);
 
+    /// <inheritdoc cref="AccountStore.SearchAsync"/>
+    public ValueTask<IReadOnlyList<ChatUser>> SearchAsync(string part, int limit, CancellationToken cancellation) =>
+        accountStore.SearchAsync(part, limit, cancellation);
+
     /// <summary>Whether there is an account of that name, or of one that looks alike.</summary>
     public ValueTask<bool> IsTakenAsync(UserName name, CancellationToken cancellation) => accountStore.IsTakenAsync(name, cancellation);
 

@@ -7,5 +7,6 @@ internal static class CapabilityRegistration
     public static IServiceCollection AddCapabilities(this IServiceCollection services) => services
         .AddSingleton(HostCapabilities.Of)
         .AddSingleton<NoticesCapability>()
-        .AddSingleton<AuditCapability>();
+        .AddSingleton<AuditCapability>()
+        .AddSingleton<DiagnosticsCapability>();
 }

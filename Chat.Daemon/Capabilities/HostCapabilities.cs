@@ -22,6 +22,7 @@ internal static class HostCapabilities
         Add<IDaemonControl, DaemonControl>(all, daemon);
         all.Add<IPlugins>((context, origin) => ActivatorUtilities.CreateInstance<PluginsCapability>(daemon, CallerOf(origin), context));
         Add<IPermissions, PermissionsCapability>(all, daemon);
+        all.Add<IDiagnostics>((_, _) => daemon.GetRequiredService<DiagnosticsCapability>());
         all.Add<IAudit>((_, _) => daemon.GetRequiredService<AuditCapability>());
         return all.Add<IHelp>((_, _) => daemon.GetRequiredService<CommandHelp>());
     }

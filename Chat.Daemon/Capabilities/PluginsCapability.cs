@@ -1,4 +1,5 @@
 using Chat.Daemon.Commands;
+using Chat.Daemon.Diagnostics;
 using Chat.Daemon.Plugins.Lifecycle;
 using Chat.Daemon.Sessions;
 
@@ -6,9 +7,14 @@ namespace Chat.Daemon.Capabilities;
 
 /// <inheritdoc cref="IPlugins"/>
 internal sealed class PluginsCapability(
-    Attachment caller, CommandContext context, CommandRegistry commandRegistry, PluginSupervisor supervisor) : IPlugins
+    Attachment caller, CommandContext context, CommandRegistry commandRegistry, PluginSupervisor supervisor, HookMetrics metrics)
+    : IPlugins
 {
     public IReadOnlyList<PluginSummary> All => supervisor.PluginsIn(context.Language);
+
+    public IReadOnlyList<PluginSwapSummary> Swaps => supervisor.SwapsIn(context.Language);
+
+    public IReadOnlyList<HookSummary> Hooks => metrics.Summaries;
 
     public Task<PluginSummary> ReloadAsync(string id, CancellationToken cancellation) => ApplyAsync(PluginAction.Reload, id, cancellation);
 

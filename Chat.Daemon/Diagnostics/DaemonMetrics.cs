@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 
 namespace Chat.Daemon.Diagnostics;
@@ -12,6 +13,7 @@ internal sealed class DaemonMetrics : IDisposable
     private static readonly double[] CommitBounds = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5];
 
     private readonly Histogram<double> commits;
+    private readonly ConcurrentDictionary<string, Func<long>> gauges = new(StringComparer.Ordinal);
 
     public DaemonMetrics()
     {
@@ -55,18 +57,34 @@ internal sealed class DaemonMetrics : IDisposable
 
     public HookMetrics Hooks { get; } = new();
 
+    /// <summary>Taken by <see cref="LoadSamples"/>.</summary>
+    public Latencies CommitTimes { get; } = new();
+
+    /// <summary>From a message's arrival until it is queued for all who get it. Taken by <see cref="LoadSamples"/>.</summary>
+    public Latencies DeliveryTimes { get; } = new();
+
     /// <summary>Adds a gauge whose value is read at each scrape.</summary>
     /// <param name="unit">"By" for bytes, "s" for seconds, null for a plain number.</param>
     /// <param name="read">Called from any thread, until the daemon's end.</param>
-    public void AddGauge(string name, string? unit, string description, Func<long> read) =>
+    public void AddGauge(string name, string? unit, string description, Func<long> read)
+    {
+        gauges[name] = read;
         Meter.CreateObservableGauge(name, read, unit, description);
+    }
+
+    /// <summary>Null if there is no such gauge.</summary>
+    public long? ReadGauge(string name) => gauges.GetValueOrDefault(name)?.Invoke();
 
     /// <summary>Adds a gauge with one value per value of a label, read at each scrape.</summary>
     /// <param name="read">Called from any thread, until the daemon's end.</param>
     public void AddGauge(string name, string label, string description, Func<IEnumerable<KeyValuePair<string, long>>> read) =>
         Meter.CreateObservableGauge(name, () => read().Select(one => Labelled(label, one.Key, one.Value)), null, description);
 
-    public void AddCommit(TimeSpan duration) => commits.Record(duration.TotalSeconds);
+    public void AddCommit(TimeSpan duration)
+    {
+        commits.Record(duration.TotalSeconds);
+        CommitTimes.Add(duration);
+    }
 
     public void Dispose() => Meter.Dispose();
 

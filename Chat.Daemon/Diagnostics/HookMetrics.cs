@@ -46,6 +46,20 @@ internal sealed class HookMetrics
     /// <summary>The counts of a handler, the same for every generation of the plugin. Look them up once per generation.</summary>
     public HookCounts Handler(string plugin, string hook) => Of(handlers, plugin, hook, HandlerOutcomes);
 
+    /// <summary>By plugin and name.</summary>
+    public IReadOnlyList<HookSummary> Summaries =>
+    [
+        .. filters.Select(one => SummaryOf(one, isFilter: true)).Concat(handlers.Select(one => SummaryOf(one, isFilter: false)))
+            .OrderBy(hook => hook.Plugin, StringComparer.Ordinal).ThenBy(hook => hook.Hook, StringComparer.Ordinal),
+    ];
+
+    private static HookSummary SummaryOf(KeyValuePair<(string Plugin, string Hook), HookCounts> one, bool isFilter) =>
+        new(one.Key.Plugin, one.Key.Hook, isFilter, one.Value.Outcomes.All.ToDictionary(call => call.Key, call => call.Value.Value))
+        {
+            TotalTime = one.Value.Time,
+            Waiting = one.Value.Waiting.Value,
+        };
+
     private static HookCounts Of(ConcurrentDictionary<(string, string), HookCounts> all, string plugin, string hook, string[] outcomes)
     {
         var key = (plugin, hook.Length > MaxNameLength ? hook[..MaxNameLength] : hook);

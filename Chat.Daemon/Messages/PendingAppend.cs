@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Chat.Daemon.Delivery;
 using Chat.Daemon.Storage;
 
@@ -6,7 +7,12 @@ namespace Chat.Daemon.Messages;
 /// <summary>A message or a change that is about to be logged: who sent it, and how the sender learns the outcome.</summary>
 internal abstract class PendingAppend(Sender sender)
 {
+    private readonly long begun = Stopwatch.GetTimestamp();
+
     public Sender Sender => sender;
+
+    /// <summary>The time since it was made.</summary>
+    public TimeSpan Age => Stopwatch.GetElapsedTime(begun);
 
     /// <summary>The sender's own subscription to the conversation. Null if the sending connection does not receive it.</summary>
     public Subscriber? Subscriber { get; init; }

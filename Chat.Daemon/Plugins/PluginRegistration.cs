@@ -35,7 +35,7 @@ internal static class PluginRegistration
 
     /// <summary>
     /// Also needs these services: <see cref="CapabilityTable"/>, <see cref="CommandRegistry"/>, <see cref="HookMetrics"/>,
-    /// <see cref="AllowList"/>, <see cref="PermissionPolicy"/>, <see cref="TimeProvider"/> and logging.
+    /// <see cref="AllowList"/>, <see cref="PermissionPolicy"/>, <see cref="TimeProvider"/>, <see cref="SteadyTime"/> and logging.
     /// </summary>
     public static IServiceCollection AddPlugins(this IServiceCollection services, PluginFolders folders, PluginTimings timings)
     {
@@ -49,6 +49,7 @@ internal static class PluginRegistration
         services.AddSingleton(new StagingFolder(folders.Staged));
         services.AddSingleton<PluginInspector>();
 
+        services.AddSingleton<SwapHistory>();
         services.AddSingleton<PluginListing>();
         services.AddSingleton<PluginInventory>();
         services.AddSingleton<PluginStore>();
@@ -61,6 +62,7 @@ internal static class PluginRegistration
         services.AddSingleton<CataloguePublisher>();
         services.AddSingleton<PluginHandover>();
         services.AddSingleton<PluginUnloader>();
+        services.AddSingleton<SwapReports>();
         services.AddSingleton<PluginSwap>();
         services.AddSingleton<PluginReconciler>();
         services.AddSingleton<UnusedCopies>();

@@ -252,7 +252,7 @@ internal sealed class Sequencer(ConversationLog log, Fanout fanout, SequencerRep
         last = next;
         Remember(batch);
         Stored?.Invoke(batch);
-        reports.Delivered(fanout.Emit(batch));
+        reports.Delivered(fanout.Emit(batch), batch[0].Age);
         Committed?.Invoke(batch);
     }
 

@@ -13,7 +13,12 @@ internal sealed partial class SequencerReports(DaemonMetrics metrics, ILogger<Se
         metrics.Changes.Add(changes);
     }
 
-    public void Delivered(int deliveries) => metrics.Deliveries.Add(deliveries);
+    /// <param name="oldest">The time since the first of the batch arrived.</param>
+    public void Delivered(int deliveries, TimeSpan oldest)
+    {
+        metrics.Deliveries.Add(deliveries);
+        metrics.DeliveryTimes.Add(oldest);
+    }
 
     /// <summary>The messages are not in the log.</summary>
     public void AppendRefused(ConversationId conversation, int messages, Exception cause) =>

@@ -18,4 +18,18 @@ internal sealed class UserDirectory(SessionRegistry sessionRegistry, Credentials
         if (await credentials.FindAsync(name, cancellation) is not { } account) return null;
         return new ChatUser(Identity.OfAccount(account.Id), account.Name, account.Role);
     }
+
+    /// <summary>Accounts, and connected guests, with the number of their connections: connected users first, then by name.</summary>
+    /// <param name="text">A part of the name.</param>
+    public async ValueTask<IReadOnlyList<(ChatUser User, int Connections)>> SearchAsync(
+        string text, int limit, CancellationToken cancellation)
+    {
+        var part = UserName.TryParse(text, out var name) ? name.Key : text.Normalize().ToLowerInvariant();
+        var online = sessionRegistry.Attached().Where(session => session.Name.Key.Contains(part, StringComparison.Ordinal))
+            .GroupBy(session => session.Identity).Select(one => (one.First().User, Connections: one.Count())).ToList();
+        var known = online.Select(one => one.User.Identity).ToHashSet();
+        var stored = await credentials.SearchAsync(part, limit, cancellation);
+        var offline = stored.Where(account => !known.Contains(account.Identity)).Select(account => (User: account, Connections: 0));
+        return [.. online.OrderBy(one => one.User.Name.Key, StringComparer.Ordinal).Concat(offline).Take(limit)];
+    }
 }

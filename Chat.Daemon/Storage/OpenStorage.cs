@@ -22,6 +22,9 @@ internal sealed class OpenStorage : IAsyncDisposable
         try
         {
             folder = StateFolder.Open(options.DataFolder);
+            var path = folder.FolderPath;
+            metrics.AddGauge(
+                "chat.disk.free", "By", "Free bytes on the disk of the data folder; -1 if unknown.", () => DiskRoom.Free(path) ?? -1);
             return new OpenStorage(
                 folder, ChatDatabase.Open(folder, options.History.Durability, metrics, log.CreateLogger<SqliteWriter>()));
         }

@@ -8,8 +8,8 @@ using Microsoft.AspNetCore.Routing;
 namespace Chat.Daemon.Web;
 
 /// <summary>
-/// The page and all that it loads, embedded in the daemon. Browsers ask each time whether a file is still the same, which costs no more
-/// than a few bytes, so that a new daemon is never met by an old page.
+/// The page, the administrator's page, and all that they load, embedded in the daemon. Browsers ask each time whether a file is still the
+/// same, which costs no more than a few bytes, so that a new daemon is never met by an old page.
 /// </summary>
 internal static class PageFiles
 {
@@ -38,10 +38,17 @@ internal static class PageFiles
             var (content, type) = (Read(assembly, name), Types[Path.GetExtension(file)]);
             var tag = $"\"{Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, 12))}\"";
             routes.MapMethods(
-                file == "index.html" ? "/" : $"/{file}", [HttpMethods.Get, HttpMethods.Head],
+                PathOf(file), [HttpMethods.Get, HttpMethods.Head],
                 (RequestDelegate)(context => ServeAsync(context, content, type, tag)));
         }
     }
+
+    private static string PathOf(string file) => file switch
+    {
+        "index.html" => "/",
+        "admin/index.html" => "/admin",
+        _ => $"/{file}",
+    };
 
     private static Task ServeAsync(HttpContext context, byte[] content, string type, string tag)
     {

@@ -6,9 +6,6 @@ namespace Chat.Plugins.Administration;
 /// <summary>Shows who ran which audited command, and its outcome.</summary>
 internal sealed class AuditCommands(IAudit audit)
 {
-    /// <summary>The daemon accepts no larger result. UTF-16 units of text and data together.</summary>
-    private const int Capacity = 40_000;
-
     /// <summary>
     /// Lista os comandos auditados que foram executados, do mais recente ao mais antigo.
     /// <para xml:lang="en">Lists the audited commands that were run, newest first.</para>
@@ -23,16 +20,7 @@ internal sealed class AuditCommands(IAudit audit)
     {
         var entries = await audit.ReadAsync(usuário?.TrimStart('@'), comando, quantos, context.Aborted);
         if (entries.Count == 0) return Texts.NoAudit(context);
-        var (lines, data, left) = (new List<string>(), new JsonArray(), Capacity);
-        foreach (var entry in entries)
-        {
-            var (line, node) = (Line(entry), Node(entry));
-            if ((left -= line.Length + node.ToJsonString().Length) < 0) break;
-            lines.Add(line);
-            data.Add(node);
-        }
-        if (lines.Count < entries.Count) lines.Add(Texts.More(context, entries.Count - lines.Count));
-        return CommandResult.ToCaller(string.Join('\n', lines), data);
+        return Texts.List(context, Listing.Of(entries, Line, Node), entries.Count);
     }
 
     private static string Line(AuditedCommand entry)
@@ -46,7 +34,7 @@ internal sealed class AuditCommands(IAudit audit)
 
     private static JsonObject Node(AuditedCommand entry) => new()
     {
-        ["at"] = At(entry).ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture),
+        ["at"] = JsonTimes.Of(entry.At),
         ["invocation"] = entry.InvocationId,
         ["caller"] = entry.Caller,
         ["command"] = entry.Command,

@@ -46,6 +46,51 @@ internal sealed class PluginCommands(IPlugins plugins)
         CommandContext context, [Length(64), Suggest<PluginNames>, Alias("name", "en")] string nome) =>
         Answer(context, await plugins.RollbackAsync(nome, context.Aborted));
 
+    /// <summary>
+    /// Mostra as trocas de versão desde o início do servidor.
+    /// <para xml:lang="en">Shows the changes of versions since the daemon started.</para>
+    /// </summary>
+    [Command("trocas"), Alias("swaps", "en"), Permission("plugin.list", DefaultRole = Role.Admin)]
+    public CommandResult Swaps(CommandContext context)
+    {
+        var all = plugins.Swaps;
+        if (all.Count == 0) return Texts.NoAudit(context);
+        return Texts.List(context, Listing.Of(all, swap => DiagnosticsTexts.Swap(context, swap), ToJson), all.Count);
+    }
+
+    /// <summary>
+    /// Mostra os filtros e as reações dos plugins, com o tempo que tomaram.
+    /// <para xml:lang="en">Shows the plugins' filters and event handlers, and the time they took.</para>
+    /// </summary>
+    [Command("filtros"), Alias("hooks", "en"), Permission("plugin.list", DefaultRole = Role.Admin)]
+    public CommandResult Hooks(CommandContext context)
+    {
+        var all = plugins.Hooks;
+        if (all.Count == 0) return Texts.NoAudit(context);
+        return Texts.List(context, Listing.Of(all, hook => DiagnosticsTexts.Hook(context, hook), ToJson), all.Count);
+    }
+
+    private static JsonObject ToJson(PluginSwapSummary swap) => new()
+    {
+        ["at"] = JsonTimes.Of(swap.At),
+        ["plugin"] = swap.Plugin,
+        ["outcome"] = swap.Outcome,
+        ["before"] = swap.Before,
+        ["after"] = swap.After,
+        ["milliseconds"] = (long)swap.Duration.TotalMilliseconds,
+        ["reason"] = swap.Reason,
+    };
+
+    private static JsonObject ToJson(HookSummary hook) => new()
+    {
+        ["plugin"] = hook.Plugin,
+        ["hook"] = hook.Hook,
+        ["filter"] = hook.IsFilter,
+        ["calls"] = new JsonObject(hook.Calls.Where(c => c.Value > 0).Select(c => KeyValuePair.Create<string, JsonNode?>(c.Key, c.Value))),
+        ["milliseconds"] = Math.Round(hook.TotalTime.TotalMilliseconds, 3),
+        ["waiting"] = hook.Waiting,
+    };
+
     private static CommandResult Answer(CommandContext context, PluginSummary plugin) =>
         CommandResult.ToCaller(Texts.Plugin(context, plugin), ToJson(plugin));
 

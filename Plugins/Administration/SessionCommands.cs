@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace Chat.Plugins.Administration;
@@ -60,12 +59,9 @@ internal sealed class SessionCommands(IAccounts accounts)
     private static JsonObject Node(AccountSession session) => new()
     {
         ["session"] = session.Id,
-        ["began"] = At(session.Began),
-        ["seen"] = At(session.LastSeen),
+        ["began"] = JsonTimes.Of(session.Began),
+        ["seen"] = JsonTimes.Of(session.LastSeen),
         ["connected"] = session.IsConnected,
         ["current"] = session.IsCallers,
     };
-
-    private static string At(DateTimeOffset time) =>
-        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 }

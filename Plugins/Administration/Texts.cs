@@ -18,7 +18,7 @@ internal static class Texts
     public static string NoShutdown(CommandContext to) => In(to, "Não há encerramento programado.", "No shutdown is scheduled.");
 
     public static string RoleGiven(CommandContext to, User user, Role role) =>
-        In(to, $"O papel de {user} agora é {Word(to, role)}.", $"The role of {user} is now {Word(to, role)}.");
+        In(to, $"O papel de {user} agora é {RoleWord(to, role)}.", $"The role of {user} is now {RoleWord(to, role)}.");
 
     public static string AccountCreated(CommandContext to, User account) =>
         In(to, $"Conta {account} criada.", $"Created the account {account}.");
@@ -81,7 +81,7 @@ internal static class Texts
 
     private static string State(CommandContext to, string state) => In(to, Portuguese(state), state);
 
-    private static string Word(CommandContext to, Role role) => In(to, Portuguese(role), role.ToString().ToLowerInvariant());
+    public static string RoleWord(CommandContext to, Role role) => In(to, Portuguese(role), role.ToString().ToLowerInvariant());
 
     private static string Portuguese(Role role) => role switch
     {
@@ -94,8 +94,8 @@ internal static class Texts
     public static string PermissionGiven(CommandContext to, string permission, Role minimumRole, Room? room) =>
         In(
             to,
-            $"{permission} agora exige o papel {Word(to, minimumRole)}{Where(to, room)}.",
-            $"{permission} now requires the role {Word(to, minimumRole)}{Where(to, room)}.");
+            $"{permission} agora exige o papel {RoleWord(to, minimumRole)}{Where(to, room)}.",
+            $"{permission} now requires the role {RoleWord(to, minimumRole)}{Where(to, room)}.");
 
     public static string PermissionReset(CommandContext to, string permission, Room? room) =>
         In(to, $"{permission} voltou ao padrão{Where(to, room)}.", $"{permission} is back to its default{Where(to, room)}.");
@@ -109,11 +109,18 @@ internal static class Texts
     /// <param name="rule">Its role may be above every role: then nobody has the permission.</param>
     public static string PermissionRule(CommandContext to, PermissionRule rule)
     {
-        var role = Enum.IsDefined(rule.MinimumRole) ? Word(to, rule.MinimumRole) : In(to, "ninguém", "nobody");
+        var role = Enum.IsDefined(rule.MinimumRole) ? RoleWord(to, rule.MinimumRole) : In(to, "ninguém", "nobody");
         return $"{rule.Permission}{Where(to, rule.Room)}: {role} ({Source(to, rule.Source)})";
     }
 
     public static string NoAudit(CommandContext to) => In(to, "Nenhum registro encontrado.", "No entries found.");
+
+    /// <param name="count">Of the whole list.</param>
+    public static CommandResult List(CommandContext to, Listing shown, int count)
+    {
+        var left = count - shown.Lines.Count;
+        return CommandResult.ToCaller(string.Join('\n', left == 0 ? shown.Lines : shown.Lines.Append(More(to, left))), shown.Data);
+    }
 
     public static string More(CommandContext to, int count) => In(to, $"… e mais {count}.", $"… and {count} more.");
 

@@ -3,9 +3,6 @@ namespace Chat.Plugins.Moderation;
 /// <summary>The answers of these commands, in the caller's language.</summary>
 internal static class Texts
 {
-    /// <summary>Lines of a list. With the longest names and reasons, they fit into one answer.</summary>
-    private const int MostListed = 100;
-
     public static string Kicked(CommandContext to, User user) =>
         In(to, $"Você tirou {user} da sala.", $"You removed {user} from the room.");
 
@@ -44,32 +41,38 @@ internal static class Texts
     public static string NotMuted(CommandContext to, User user) =>
         In(to, $"{user} já podia escrever aqui.", $"{user} was not muted here.");
 
-    public static string Bans(CommandContext to, IReadOnlyList<BanSummary> bans) => bans.Count == 0
-        ? In(to, "Ninguém está banido.", "Nobody is banned.")
-        : Lines(to, [.. bans.Select(ban => Line(to, Target(ban), ban.Left, ban.By, ban.Reason))]);
+    public static string NobodyBanned(CommandContext to) => In(to, "Ninguém está banido.", "Nobody is banned.");
 
-    public static string Mutes(CommandContext to, IReadOnlyList<MuteSummary> mutes) => mutes.Count == 0
-        ? In(to, "Ninguém está silenciado aqui.", "Nobody is muted here.")
-        : Lines(to, [.. mutes.Select(mute => Line(to, Target(to, mute), mute.Left, mute.By, mute.Reason))]);
+    public static string NobodyMuted(CommandContext to) => In(to, "Ninguém está silenciado.", "Nobody is muted.");
+
+    public static string NobodyMutedHere(CommandContext to) => In(to, "Ninguém está silenciado aqui.", "Nobody is muted here.");
+
+    public static string Ban(CommandContext to, BanSummary ban) => Line(to, Target(ban), ban.Left, ban.By, ban.Reason);
+
+    /// <param name="room">Null where the room goes without saying.</param>
+    public static string Mute(CommandContext to, MuteSummary mute, Room? room) =>
+        Line(to, Target(to, mute, room), mute.Left, mute.By, mute.Reason);
+
+    /// <param name="count">Of the whole list.</param>
+    public static CommandResult List(CommandContext to, Listing shown, int count)
+    {
+        var left = count - shown.Lines.Count;
+        var more = left == 0 ? [] : new[] { In(to, $"… e mais {left}.", $"… and {left} more.") };
+        return CommandResult.ToCaller(string.Join('\n', shown.Lines.Concat(more)), shown.Data);
+    }
 
     private static string Target(BanSummary ban) => ban.Network is null ? ban.Target : $"{ban.Target} ({ban.Network})";
 
-    private static string Target(CommandContext to, MuteSummary mute) =>
-        mute.IsEverywhere ? In(to, $"{mute.User} (todas as salas)", $"{mute.User} (all rooms)") : mute.User;
+    private static string Target(CommandContext to, MuteSummary mute, Room? room) =>
+        mute.IsEverywhere ? In(to, $"{mute.User} (todas as salas)", $"{mute.User} (all rooms)")
+        : room is null ? mute.User
+        : $"{mute.User} (#{room.Name})";
 
     private static string Line(CommandContext to, string target, TimeSpan? left, string by, string reason)
     {
         var because = reason.Length == 0 ? "" : $": {reason}";
         var time = left is { } length ? DurationText.FormatRounded(length) : In(to, "sem prazo", "no end");
         return In(to, $"{target} — {time}, por {by}{because}", $"{target} — {time}, by {by}{because}");
-    }
-
-    /// <summary>As many as fit into one answer, and how many more there are.</summary>
-    private static string Lines(CommandContext to, IReadOnlyList<string> lines)
-    {
-        var left = lines.Count - MostListed;
-        var shown = lines.Take(MostListed);
-        return string.Join('\n', left <= 0 ? shown : shown.Append(In(to, $"… e mais {left}.", $"… and {left} more.")));
     }
 
     private static string In(CommandContext to, string portuguese, string english) => to.Language == "en" ? english : portuguese;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace Chat.Plugins.Rooms;
@@ -18,11 +19,17 @@ internal sealed class ListCommands(IRooms rooms)
             Texts.Members(context, room, members.Count, Texts.Cut(context, shown.Lines, members.Count)), shown.Data);
     }
 
-    /// <summary>Mostra as salas.<para xml:lang="en">Shows the rooms.</para></summary>
+    /// <summary>
+    /// Mostra as salas, ou as que têm um texto no nome.
+    /// <para xml:lang="en">Shows the rooms, or those with a text in their name.</para>
+    /// </summary>
     [Command("salas"), Alias("rooms", "en")]
-    public async Task<CommandResult> RoomsAsync(CommandContext context)
+    [Example("/salas"), Example("/salas jog"), Example("/rooms gam")]
+    public async Task<CommandResult> RoomsAsync(CommandContext context, [Length(64), Alias("text", "en")] string texto = "")
     {
-        var all = await rooms.ListAsync(context.Aborted);
+        var part = texto.TrimStart('#');
+        var all = (await rooms.ListAsync(context.Aborted))
+            .Where(r => CultureInfo.InvariantCulture.CompareInfo.IndexOf(r.Room.Name, part, CompareOptions.IgnoreCase) >= 0).ToList();
         if (all.Count == 0) return Texts.NoRooms(context);
         var shown = Listing.Of(
             all,

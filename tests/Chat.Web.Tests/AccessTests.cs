@@ -1,3 +1,4 @@
+using Chat.Protocol;
 using Chat.TestKit;
 using Microsoft.Playwright;
 
@@ -43,6 +44,47 @@ public sealed class AccessTests
     }
 
     [TestMethod]
+    public async Task TheKeyboardIsEnoughToAdminister()
+    {
+        await using var daemon = await TestDaemon.StartAsync();
+        await using var gil = await daemon.GuestAsync("gil", "geral");
+        await using var admin = await PageUser.OpenAsync(daemon.HttpPort, path: "/admin");
+        var keys = admin.Page.Keyboard;
+        await Assertions.Expect(admin.Page.Locator("[name=user]")).ToBeFocusedAsync();
+        await keys.TypeAsync("admin");
+        await keys.PressAsync("Tab");
+        await keys.TypeAsync(TestDaemon.AdminPassword);
+        await keys.PressAsync("Enter");
+        await Assertions.Expect(admin.Page.Locator("#view h2")).ToHaveTextAsync("Load");
+        await TabToAsync(admin, "Users");
+        await keys.PressAsync("Enter");
+        await Assertions.Expect(admin.Page.Locator("tbody tr")).ToHaveCountAsync(2);
+        await TabToAsync(admin, "Ban: gil");
+        await keys.PressAsync("Enter");
+        await Assertions.Expect(admin.Page.Locator("dialog [name=user]")).ToBeFocusedAsync();
+        await keys.PressAsync("Tab");
+        await keys.TypeAsync("1h");
+        await keys.PressAsync("Enter");
+        await Assertions.Expect(admin.Page.Locator("dialog .answer")).ToContainTextAsync("gil");
+        await keys.PressAsync("Enter");
+        await Assertions.Expect(admin.Page.Locator("dialog")).ToHaveCountAsync(0);
+        await Assertions.Expect(admin.Page.Locator("tbody tr")).ToHaveCountAsync(1);
+        Assert.AreEqual(ByeReason.Banned, (await gil.ExpectAsync<DaemonFrame.Bye>()).Reason);
+    }
+
+    private static async Task TabToAsync(PageUser user, string name)
+    {
+        for (var i = 0; i < 60; i++)
+        {
+            await user.Page.Keyboard.PressAsync("Tab");
+            var focused = await user.Page.EvaluateAsync<string>(
+                "document.activeElement.getAttribute('aria-label') ?? document.activeElement.textContent");
+            if (focused == name) return;
+        }
+        Assert.Fail($"The key Tab does not lead to '{name}'.");
+    }
+
+    [TestMethod]
     [DataRow(360)]
     [DataRow(768)]
     [DataRow(2560)]
@@ -61,6 +103,25 @@ public sealed class AccessTests
         await Assertions.Expect(ana.Page.Locator("chat-rooms nav")).ToBeVisibleAsync();
         await ana.Page.Keyboard.PressAsync("Escape");
         await Assertions.Expect(ana.Page.Locator("chat-rooms nav")).ToBeHiddenAsync();
+    }
+
+    [TestMethod]
+    [DataRow(360)]
+    [DataRow(768)]
+    [DataRow(2560)]
+    public async Task NothingOverflowsWhereOneAdministers(int width)
+    {
+        await using var daemon = await TestDaemon.StartAsync();
+        await using var gil = await daemon.GuestAsync("gil", "geral");
+        await using var admin = await PageUser.AdminAsync(daemon.HttpPort, width: width);
+        foreach (var view in (string[])["load", "plugins", "rooms", "members/geral", "users", "bans", "audit", "settings"])
+        {
+            await admin.Page.EvaluateAsync("view => { location.hash = `#/${view}`; }", view);
+            await Assertions.Expect(admin.Page.Locator("#view .hint").First).Not.ToHaveTextAsync("Connecting…");
+            await AssertFitsAsync(admin);
+            Assert.IsTrue(await admin.Page.EvaluateAsync<bool>(
+                "(view => view.scrollWidth <= view.clientWidth)(document.getElementById('view'))"), $"{view} scrolls to the side.");
+        }
     }
 
     [TestMethod]

@@ -1,3 +1,4 @@
+using Chat.Protocol;
 using Chat.TestKit;
 using Microsoft.Playwright;
 
@@ -45,6 +46,47 @@ public sealed class HostileTextTests
         Assert.AreEqual("isolate", await ana.Texts.First.EvaluateAsync<string>("node => getComputedStyle(node).unicodeBidi"));
         await ana.SayAsync(Corpus[1]);
         await Assertions.Expect(ana.Texts.Last).ToHaveTextAsync(Corpus[1]);
+    }
+
+    /// <summary>Where an administrator reads what others wrote: topics, reasons, names, and the arguments of refused commands.</summary>
+    [TestMethod]
+    public async Task TextsStayTextOnTheAdministratorsPage()
+    {
+        await using var daemon = await TestDaemon.StartAsync();
+        await using var writer = await daemon.ConnectAsync();
+        await writer.LoginAsync(new ClientFrame.Login("admin", TestDaemon.AdminPassword, Rooms: ["geral"]));
+        await using var target = await daemon.GuestAsync("עברית", "geral");
+        var topics = new List<string>();
+        for (var i = 0; i < Corpus.Length; i++)
+        {
+            await writer.AskAsync<DaemonFrame>(new ClientFrame.Message($"/ban rede 203.0.113.{i} 1h {Corpus[i]}", "geral"));
+            await writer.AskAsync<DaemonFrame.Joined>(new ClientFrame.Join($"room{i}"));
+            if (await writer.AskAsync<DaemonFrame>(new ClientFrame.Message($"/topico {Corpus[i]}", $"room{i}")) is DaemonFrame.Reply)
+                topics.Add(Corpus[i]);
+        }
+        await using var admin = await PageUser.AdminAsync(daemon.HttpPort, "rooms");
+        await AssertShownAsync(admin, topics);
+        await ShowAsync(admin, "bans");
+        await AssertShownAsync(admin, topics);
+        await ShowAsync(admin, "audit");
+        await AssertShownAsync(admin, Corpus.Select(text => text.Length > 200 ? text[..200] : text));
+        await ShowAsync(admin, "users");
+        var name = admin.Page.Locator("td bdi", new() { HasText = "עברית" });
+        Assert.AreEqual("isolate", await name.First.EvaluateAsync<string>("node => getComputedStyle(node).unicodeBidi"));
+    }
+
+    private static async Task ShowAsync(PageUser admin, string view) =>
+        await admin.Page.EvaluateAsync("view => { location.hash = `#/${view}`; }", view);
+
+    private static async Task AssertShownAsync(PageUser admin, IEnumerable<string> texts)
+    {
+        foreach (var text in texts)
+        {
+            await admin.Page.WaitForFunctionAsync(
+                "text => [...document.querySelectorAll('#view td bdi')].some(node => node.textContent.includes(text))", text);
+        }
+        Assert.AreEqual(0, await admin.Page.Locator(
+            "td :is(script, img, iframe, style, math, b, i, table, svg), td [onerror], td [onload]").CountAsync());
     }
 
     [TestMethod]

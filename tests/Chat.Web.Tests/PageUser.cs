@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Chat.TestKit;
 using Microsoft.Playwright;
 
 namespace Chat.Web.Tests;
@@ -23,7 +24,7 @@ internal sealed class PageUser : IAsyncDisposable
 
     /// <summary>Opens the page without logging in.</summary>
     public static async Task<PageUser> OpenAsync(
-        int port, int width = 1280, string locale = "en-US", ColorScheme colors = ColorScheme.Light)
+        int port, int width = 1280, string locale = "en-US", ColorScheme colors = ColorScheme.Light, string path = "/")
     {
         var browser = await Chromium.GetAsync();
         var context = await browser.NewContextAsync(new()
@@ -33,17 +34,17 @@ internal sealed class PageUser : IAsyncDisposable
             ColorScheme = colors,
             ViewportSize = new() { Width = width, Height = 800 },
         });
-        return await OpenAsync(await context.NewPageAsync(), port);
+        return await OpenAsync(await context.NewPageAsync(), port, path);
     }
 
     /// <summary>Opens it in a page of the same browser.</summary>
-    public static async Task<PageUser> OpenAsync(IPage page, int port)
+    public static async Task<PageUser> OpenAsync(IPage page, int port, string path = "/")
     {
         var user = new PageUser(page);
         page.SetDefaultTimeout(20_000);
         page.PageError += (_, error) => user.errors.Enqueue(error);
         page.Dialog += (_, dialog) => _ = dialog.Type == "confirm" ? dialog.AcceptAsync() : user.FailAsync(dialog);
-        await page.GotoAsync($"http://127.0.0.1:{port}/");
+        await page.GotoAsync($"http://127.0.0.1:{port}{path}");
         return user;
     }
 
@@ -56,10 +57,27 @@ internal sealed class PageUser : IAsyncDisposable
 
     public async Task LoginAsync(string name, string? password = null)
     {
+        await FillInAsync(name, password);
+        await Input.WaitForAsync();
+    }
+
+    /// <summary>An admin at <c>/admin</c>.</summary>
+    /// <param name="view">Such as <c>plugins</c>.</param>
+    public static async Task<PageUser> AdminAsync(
+        int port, string view = "load", int width = 1280, ColorScheme colors = ColorScheme.Light, string locale = "en-US")
+    {
+        var admin = await OpenAsync(port, width, locale, colors, $"/admin#/{view}");
+        await admin.FillInAsync("admin", TestDaemon.AdminPassword);
+        await admin.Page.Locator("#view h2").WaitForAsync();
+        return admin;
+    }
+
+    /// <summary>Fills the login in.</summary>
+    public async Task FillInAsync(string name, string? password = null)
+    {
         await Page.FillAsync("[name=user]", name);
         if (password is not null) await Page.FillAsync("[name=password]", password);
         await Page.Keyboard.PressAsync("Enter");
-        await Input.WaitForAsync();
     }
 
     public async Task RegisterAsync(string name)

@@ -1,5 +1,7 @@
+using Chat.Daemon.Diagnostics;
 using Chat.Protocol;
 using Chat.TestKit;
+using Chat.Testing;
 using Microsoft.Playwright;
 
 namespace Chat.Web.Tests;
@@ -42,6 +44,56 @@ public sealed class ScreenshotTests
         await user.Input.PressSequentiallyAsync("/re");
         await Assertions.Expect(user.Page.Locator("[role=option]").First).ToBeVisibleAsync();
         await TakeAsync(user, "commands", width, colors);
+    }
+
+    [TestMethod]
+    [DataRow(1280, ColorScheme.Light)]
+    [DataRow(1280, ColorScheme.Dark)]
+    [DataRow(390, ColorScheme.Light)]
+    [DataRow(390, ColorScheme.Dark)]
+    public async Task TheAdministratorsPage(int width, ColorScheme colors)
+    {
+        var time = new TestTime();
+        await using var daemon = await TestDaemon.StartAsync(null, time);
+        await using var writer = await daemon.ConnectAsync();
+        await writer.LoginAsync(new ClientFrame.Login("admin", TestDaemon.AdminPassword, Rooms: ["geral"]));
+        var guests = new List<TestClient>();
+        foreach (var name in (string[])["bia", "caio", "davi", "eva"]) guests.Add(await daemon.GuestAsync(name, "geral", "livros"));
+        await LoadAsync(daemon, guests, time);
+        string[] lines =
+        [
+            "/topico Releases and the test machine", "/palavra bloquear propaganda", "/plugins recarregar welcome", "/mute eva 2h noise",
+            "/ban rede 203.0.113.0/24 7d flooding", "/conta criar ana --papel moderador uma senha comprida",
+        ];
+        foreach (var line in lines) await writer.AskAsync<DaemonFrame>(new ClientFrame.Message(line, "geral"));
+        await guests[0].SayAsync("geral", "Good morning!");
+        await using var admin = await PageUser.AdminAsync(daemon.HttpPort, "load", width, colors);
+        await Assertions.Expect(admin.Page.Locator(".plots")).ToBeVisibleAsync();
+        await TakeAsync(admin, "admin-load", width, colors);
+        foreach (var view in (string[])["plugins", "rooms", "users", "bans", "audit", "settings"])
+        {
+            await admin.Page.EvaluateAsync("view => { location.hash = `#/${view}`; }", view);
+            await Assertions.Expect(admin.Page.Locator("#view tbody tr").First).ToBeVisibleAsync();
+            await TakeAsync(admin, $"admin-{view}", width, colors);
+        }
+        await admin.Page.EvaluateAsync("location.hash = '#/users'");
+        await admin.Page.GetByRole(AriaRole.Button, new() { Name = "Ban: caio" }).ClickAsync();
+        await admin.Page.Locator("dialog [name=duration]").FillAsync("1h");
+        await TakeAsync(admin, "admin-order", width, colors);
+        foreach (var guest in guests) await guest.DisposeAsync();
+    }
+
+    /// <summary>An hour of measurements in a few seconds.</summary>
+    private static async Task LoadAsync(TestDaemon daemon, List<TestClient> guests, TestTime time)
+    {
+        var samples = daemon.Get<LoadSamples>();
+        for (var i = 0; i < (Folder is null ? 5 : 500); i++)
+        {
+            var count = 1 + (int)(8 * Math.Abs(Math.Sin(i / 60.0))) + (i % 3);
+            for (var j = 0; j < count; j++) await guests[j % guests.Count].SayAsync("geral", $"message {i}-{j}");
+            time.Advance(LoadSamples.Interval);
+            while (samples.After(0).Count < i) await Task.Yield();
+        }
     }
 
     private static Task TakeAsync(PageUser user, string what, int width, ColorScheme colors) => Folder is null

@@ -9,8 +9,8 @@ internal sealed partial record Capability(Type Contract)
     /// <summary>A test compares this list with what the daemon registers.</summary>
     public static readonly IReadOnlyList<Capability> All =
     [
-        new(typeof(IAccounts)), new(typeof(IAudit)), new(typeof(IBlocks)), new(typeof(IDaemonControl)), new(typeof(IFilterSwitch)),
-        new(typeof(IHelp)),
+        new(typeof(IAccounts)), new(typeof(IAudit)), new(typeof(IBlocks)), new(typeof(IDaemonControl)),
+        new(typeof(IDiagnostics)), new(typeof(IFilterSwitch)), new(typeof(IHelp)),
         new(typeof(IMessages)), new(typeof(IModeration)), new(typeof(INotices)), new(typeof(IPermissions)), new(typeof(IPlugins)),
         new(typeof(IRooms)), new(typeof(IScheduler)), new(typeof(ISearch)), new(typeof(ISettings<>)), new(typeof(IStorage)),
     ];

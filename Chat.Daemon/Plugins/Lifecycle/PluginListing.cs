@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace Chat.Daemon.Plugins.Lifecycle;
 
 /// <summary>The state of every plugin: its generations, and plugins that were found but do not run. Safe from any thread.</summary>
-internal sealed partial class PluginListing(ILogger<PluginListing> log)
+internal sealed partial class PluginListing(SwapHistory swapHistory, ILogger<PluginListing> log)
 {
     private readonly ConcurrentDictionary<PluginSource, Row> notRunning = new();
     private readonly ConcurrentDictionary<string, PluginSlot> slots = new(StringComparer.OrdinalIgnoreCase);
@@ -41,6 +41,9 @@ internal sealed partial class PluginListing(ILogger<PluginListing> log)
             .OrderBy(s => s.Id, StringComparer.OrdinalIgnoreCase)
             .ThenBy(s => s.State != PluginState.Active.Word()).ThenBy(s => s.State, StringComparer.Ordinal),
     ];
+
+    /// <summary>The latest changes of versions, newest first.</summary>
+    public IReadOnlyList<PluginSwapSummary> SwapsIn(string language) => swapHistory.In(language);
 
     /// <summary>The first row of the plugin; null if it has none.</summary>
     public PluginSummary? SummaryOf(string id, string language) =>

@@ -18,6 +18,9 @@ internal sealed class PluginSupervisor(
     /// <summary>All plugins by id, including those that do not run.</summary>
     public IReadOnlyList<PluginSummary> PluginsIn(string language) => listing.In(language);
 
+    /// <summary>The latest changes of versions, newest first.</summary>
+    public IReadOnlyList<PluginSwapSummary> SwapsIn(string language) => listing.SwapsIn(language);
+
     /// <summary>Starts every plugin in the folders, then keeps watching. Called once.</summary>
     public Task StartAsync(CancellationToken cancellation) => loop.StartAsync(cancellation);
 

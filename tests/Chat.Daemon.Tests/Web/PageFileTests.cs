@@ -17,11 +17,13 @@ public sealed class PageFileTests
     private CancellationToken Stop => TestContext.CancellationToken;
 
     [TestMethod]
-    public async Task ThePageAndAllThatItLoadsAreStrict()
+    [DataRow("/", LargestPage)]
+    [DataRow("/admin", int.MaxValue)]
+    public async Task ThePageAndAllThatItLoadsAreStrict(string page, int largest)
     {
         await using var daemon = await TestDaemon.StartAsync();
         var bytes = 0;
-        foreach (var path in await PathsAsync(daemon))
+        foreach (var path in await PathsAsync(daemon, page))
         {
             using var answer = await Client.GetAsync(Of(daemon, path), Stop);
             Assert.AreEqual(HttpStatusCode.OK, answer.StatusCode, path);
@@ -39,7 +41,7 @@ public sealed class PageFileTests
             Assert.AreEqual("no-cache", Header("Cache-Control"), path);
             Assert.IsNotNull(answer.Content.Headers.ContentType, path);
         }
-        Assert.IsLessThan(LargestPage, bytes);
+        Assert.IsLessThan(largest, bytes);
     }
 
     [TestMethod]
@@ -60,33 +62,39 @@ public sealed class PageFileTests
 
     /// <summary>No script or style in the markup, nothing that turns text into markup, and nothing from elsewhere.</summary>
     [TestMethod]
-    public async Task TheSourcesKeepToThePolicy()
+    [DataRow("/")]
+    [DataRow("/admin")]
+    public async Task TheSourcesKeepToThePolicy(string page)
     {
         await using var daemon = await TestDaemon.StartAsync();
-        foreach (var path in await PathsAsync(daemon))
+        foreach (var path in await PathsAsync(daemon, page))
         {
             var text = await Client.GetStringAsync(Of(daemon, path), Stop);
             var bad = path.EndsWith(".js", StringComparison.Ordinal)
                 ? @"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function|setAttribute\('style'|from 'https?:"
-                : path == "/" ? @"<script(?![^>]*src=""/)|<style|\son\w+=|style=|https?:" : @"@import|url\(\s*[""']?https?:";
+                : path == page ? @"<script(?![^>]*src=""/)|<style|\son\w+=|style=|https?:" : @"@import|url\(\s*[""']?https?:";
             Assert.IsFalse(Regex.IsMatch(text, bad), path);
         }
     }
 
     /// <summary>The page, and everything that it and its scripts name.</summary>
-    private async Task<IReadOnlyCollection<string>> PathsAsync(TestDaemon daemon)
+    private async Task<IReadOnlyCollection<string>> PathsAsync(TestDaemon daemon, string page)
     {
-        var (found, next) = (new HashSet<string> { "/" }, new Queue<string>(["/"]));
+        var (found, next) = (new HashSet<string> { page }, new Queue<string>([page]));
         while (next.TryDequeue(out var path))
         {
             var text = await Client.GetStringAsync(Of(daemon, path), Stop);
-            foreach (Match match in Regex.Matches(text, @"(?:src|href)=""(/[\w.-]+)""|(?:from|import) '\.(/[\w.-]+)'"))
-                if ((match.Groups[1].Value + match.Groups[2].Value) is var name && found.Add(name)) next.Enqueue(name);
+            foreach (Match match in Regex.Matches(text, @"(?:src|href)=""(/[\w./-]*\w\.\w+)""|(?:from|import) '(\.[\w./-]+)'"))
+                if (Resolve(path, match) is var name && found.Add(name)) next.Enqueue(name);
         }
         found.UnionWith(["/Texts.en.json", "/Texts.pt-BR.json"]);
+        if (page == "/admin") found.UnionWith(["/admin/Texts.en.json", "/admin/Texts.pt-BR.json"]);
         Assert.IsGreaterThan(15, found.Count);
         return found;
     }
+
+    private static string Resolve(string path, Match match) =>
+        match.Groups[1].Success ? match.Groups[1].Value : new Uri(new Uri($"http://page{path}"), match.Groups[2].Value).AbsolutePath;
 
     private static Uri Of(TestDaemon daemon, string path) => new($"http://127.0.0.1:{daemon.HttpPort}{path}");
 }

@@ -16,6 +16,20 @@ internal sealed class RecordingCapabilities
         new("junk", "", "faulted", "It is no plugin."),
     ];
 
+    public IReadOnlyList<PluginSwapSummary> Swaps =>
+    [
+        new(DateTimeOffset.UnixEpoch, "dice", "replaced", "1.0", "2.0") { Duration = TimeSpan.FromMilliseconds(34.4) },
+        new(DateTimeOffset.UnixEpoch, "dice", "refused", "1.0", "1.1") { Reason = "It is no plugin." },
+    ];
+
+    public IReadOnlyList<HookSummary> Hooks =>
+    [
+        new("dice", "Luck", true, new Dictionary<string, long> { ["allowed"] = 3, ["failed"] = 0 })
+        {
+            TotalTime = TimeSpan.FromMilliseconds(2),
+        },
+    ];
+
     public Task<PluginSummary> ReloadAsync(string id, CancellationToken cancellation) =>
         Record($"reload {id}", new PluginSummary(id, "1.0", "active"));
 

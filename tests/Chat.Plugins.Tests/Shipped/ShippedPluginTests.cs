@@ -47,6 +47,9 @@ public sealed class ShippedPluginTests
         msg direct.send Guest
         mute room.mute Moderator
         mutes room.mute Moderator
+        observar daemon.observe Admin
+        observar ajustes daemon.observe Admin
+        observar usuarios daemon.observe Admin
         palavra bloquear room.words Moderator
         palavra liberar room.words Moderator
         palavra listar room.words Moderator
@@ -57,8 +60,10 @@ public sealed class ShippedPluginTests
         plugins plugin.list Admin
         plugins ativar plugin.manage Admin
         plugins desativar plugin.manage Admin
+        plugins filtros plugin.list Admin
         plugins recarregar plugin.manage Admin
         plugins reverter plugin.manage Admin
+        plugins trocas plugin.list Admin
         privada room.create Guest
         quem command.quem Guest
         reagir message.react Guest
@@ -89,7 +94,7 @@ public sealed class ShippedPluginTests
     {
         var capabilities = new CapabilityTable().Add<IRooms>(Find).Add<IMessages>(Find).Add<IModeration>(Find).Add<IDaemonControl>(Find)
             .Add<IPlugins>(Find).Add<IAccounts>(Find).Add<IHelp>(Find).Add<IPermissions>(Find).Add<IBlocks>(Find).Add<ISearch>(Find)
-            .Add<IAudit>((_, _) => throw new NotSupportedException());
+            .Add<IDiagnostics>((_, _) => new RecordingDiagnostics()).Add<IAudit>((_, _) => throw new NotSupportedException());
         capabilities.AddEverywhere<INotices>(() => new RecordingCapabilities());
         capabilities.AddOwned<IStorage>(_ => new MemoryStorage());
         services = new ServiceCollection().AddLogging()
@@ -132,6 +137,19 @@ public sealed class ShippedPluginTests
     [DataRow("/sessoes de bia", "sessions bia", "17 — esta, desde 2026-03-01 12:00Z")]
     [DataRow("/sessoes revogar bia", "end bia", "2 sessões encerradas.")]
     [DataRow("/plugins", "", "dice 1.0 — ativo (12 chamadas, 1 falha, 34 ms, 2 descarregadas)\njunk  — com falha: It is no plugin.")]
+    [DataRow("/plugins trocas", "",
+        "1970-01-01 00:00:00Z dice 1.0 trocado por 2.0 (34.4 ms)\n1970-01-01 00:00:00Z dice 1.1 recusado: It is no plugin.")]
+    [DataRow("/plugins filtros", "", "dice Luck — filtro, 2 ms, allowed 3")]
+    [DataRow("/observar", "", """
+        conexões 3, sessões 2
+        mensagens 1.3/s, entregas 40/s
+        commit p50 1.5 ms, p99 20 ms, entrega —
+        filas de saída 2 KiB, clientes lentos 0
+        processador 25 %, memória 100 MiB, pausas do GC 0 ms
+        disco livre 5 GiB
+        """)]
+    [DataRow("/observar usuarios", "", "ana — admin, 2 conexões\nbia — membro, desconectado")]
+    [DataRow("/observar ajustes", "", "Chat:Language = en (default)")]
     [DataRow("/plugins recarregar dice", "reload dice", "dice 1.0 — ativo")]
     [DataRow("/plugins desativar dice", "disable dice", "dice 1.0 — desativado")]
     [DataRow("/plugins enable dice", "enable dice", "dice 1.0 — ativo")]

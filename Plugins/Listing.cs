@@ -1,17 +1,17 @@
 using System.Text.Json.Nodes;
 
-namespace Chat.Plugins.Rooms;
+namespace Chat.Plugins;
 
-/// <summary>As much of a list as fits into one answer, as text and as data.</summary>
+/// <summary>As much of a list as fits into one answer, as text and as data. Some of the shipped plugins compile this file.</summary>
 internal sealed record Listing(IReadOnlyList<string> Lines, JsonArray Data)
 {
-    /// <summary>The daemon accepts no larger result. UTF-16 units of text and data together.</summary>
-    private const int Capacity = 40_000;
+    /// <summary>The daemon accepts no larger result. UTF-16 units of text and data together; a little is left for a heading.</summary>
+    private const int Capacity = 39_500;
 
     /// <summary>The separators of two lines and of two values.</summary>
     private const int Separators = 3;
 
-    public static Listing Of<T>(IEnumerable<T> all, Func<T, string> line, Func<T, JsonObject> value)
+    public static Listing Of<T>(IEnumerable<T> all, Func<T, string> line, Func<T, JsonNode> value)
     {
         var (lines, data, left) = (new List<string>(), new JsonArray(), Capacity);
         foreach (var one in all)
