@@ -33,9 +33,12 @@ internal sealed class Bans(SqliteWriter writer, SqliteReaders readers, TimeProvi
     {
         var now = time.GetUtcNow();
         return bans.Find(ban => (ban.Until is null || ban.Until > now) && ban.Covers(subject, role, address)) is { } ban
-            ? new(ban.Until - now, ban.Reason)
+            ? InEffect(ban)
             : null;
     }
+
+    /// <summary>The ban as its target may see it now.</summary>
+    public ActiveBan InEffect(Ban ban) => new(ban.Until - time.GetUtcNow(), ban.Reason, ban.By);
 
     /// <summary>Also deletes bans that have ended.</summary>
     public async Task BanAsync(Ban ban)

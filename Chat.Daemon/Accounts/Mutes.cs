@@ -52,7 +52,7 @@ internal sealed class Mutes(SqliteWriter writer, SqliteReaders readers, TimeProv
 
     /// <summary>Also deletes mutes that have ended.</summary>
     /// <param name="address">The address of a guest; null if it is not known.</param>
-    public Task AddAsync(ChatUser user, IPAddress? address, long conversation, TimeSpan length, string reason, string by) =>
+    public Task<Mute> AddAsync(ChatUser user, IPAddress? address, long conversation, TimeSpan length, string reason, string by) =>
         ChangeAsync(async () =>
         {
             var now = time.GetUtcNow();
@@ -69,7 +69,7 @@ internal sealed class Mutes(SqliteWriter writer, SqliteReaders readers, TimeProv
                 return Insert(connection, mute);
             });
             current = new([.. current.ByPlace.Values.Where(m => m.Until > now && !IsSamePlace(m, mute)), mute]);
-            return true;
+            return mute;
         });
 
     /// <summary>Lets the user write there again. A mute that only spreads to the user goes on for the muted guest.</summary>

@@ -51,7 +51,7 @@ internal sealed class ModerationCapability(
     {
         cancellation.ThrowIfCancellationRequested();
         var passed = await PassAsync(new(DraftKind.Reason, reason) { Recipient = user });
-        await sessionBans.MuteAsync(UserOf(user), IdOf(room), duration, passed, caller.User);
+        await sessionBans.MuteAsync(UserOf(user), IdOf(room), room?.Name, duration, passed, caller.User);
     }
 
     public Task<bool> UnmuteAsync(User user, Room? room, CancellationToken cancellation)

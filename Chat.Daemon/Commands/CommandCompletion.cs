@@ -35,7 +35,7 @@ internal sealed class CommandCompletion(CommandRegistry commandRegistry, IEntity
                    let name = entry.Descriptor.Aliases.Select(a => a.Name).Prepend(entry.Descriptor.Name).Prepend(shown)
                        .FirstOrDefault(n => NameFold.Of(n).StartsWith(typed, StringComparison.Ordinal))
                    where name is not null
-                   orderby name
+                   orderby name != shown, name // names in other languages also complete, but last
                    select new CompletionEntry("/" + name, entry.Descriptor.Summary.In(call.Language))];
     }
 

@@ -43,15 +43,18 @@ internal sealed class CommandHelp(CommandRegistry commandRegistry, CommandExplai
             var parameters = entry.Descriptor.Parameters.Zip(entry.Defaults, (p, value) => "\n  " + Parameter(p, value, texts));
             page.Append('\n').Append(texts.Parameters).AppendJoin("", parameters);
         }
-        if (ExamplesOf(entry, shown) is { Count: > 0 } examples)
+        if (ExamplesOf(entry, shown, texts.Language) is { Count: > 0 } examples)
             page.Append('\n').Append(texts.Examples).AppendJoin("", examples.Select(e => "\n  " + e));
         return page.ToString();
     }
 
-    /// <summary>The examples with the name that is shown; all of them if there are none.</summary>
-    private static IReadOnlyList<string> ExamplesOf(CatalogueEntry entry, string shown)
+    /// <summary>The examples with the names that are shown, of the command and its options; all of them if there are none.</summary>
+    private static IReadOnlyList<string> ExamplesOf(CatalogueEntry entry, string shown, string language)
     {
-        string[] own = [.. entry.Descriptor.Examples.Where(e => (e + " ").StartsWith($"/{shown} ", StringComparison.Ordinal))];
+        var foreign = entry.Descriptor.Parameters.Where(LineBinder.IsNamed)
+            .SelectMany(p => p.Aliases.Select(a => a.Name).Append(p.Name).Where(n => n != p.NameIn(language))).ToHashSet();
+        string[] own = [.. entry.Descriptor.Examples.Where(e => (e + " ").StartsWith($"/{shown} ", StringComparison.Ordinal)
+            && !e.Split(' ').Any(word => word.StartsWith("--", StringComparison.Ordinal) && foreign.Contains(word[2..].Split('=')[0])))];
         return own.Length > 0 ? own : entry.Descriptor.Examples;
     }
 

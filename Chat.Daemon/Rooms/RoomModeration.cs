@@ -38,7 +38,7 @@ internal sealed class RoomModeration(
 
     private void TakeOut(RoomConversation room, IReadOnlyList<Subscriber> subscribers, User user, string reason, string by)
     {
-        notifier.TellRoom(room, texts => texts.Kicked(user.Name, reason)); // before the user leaves, so that they see the reason too
+        notifier.TellRoom(room, texts => texts.Kicked(user.Name, by, reason)); // before the user leaves, to tell them too
         foreach (var subscriber in subscribers) room.Fanout.Leave(subscriber, new DaemonFrame.Left(room.Name.Text, LeftReason.Kicked));
         security.UserKicked(user.Name, room.Name.Text, by);
     }

@@ -12,5 +12,5 @@ internal sealed record LoginOutcome(Attachment? Attachment, string? Token, Refus
 
     /// <summary>Shows the moderator's reason, which was written for the banned user.</summary>
     public static LoginOutcome Banned(ActiveBan ban) =>
-        new(null, null, new Refusal(RefusalCode.Banned, RetryAfter: ban.Left, Say: texts => texts.Banned(ban.Left, ban.Reason)));
+        new(null, null, new Refusal(RefusalCode.Banned, RetryAfter: ban.Left, Say: texts => texts.Banned(ban)));
 }

@@ -36,15 +36,14 @@ internal sealed class SessionTexts(string language) : Texts(language)
 
     public string ShutdownCancelled() => Text();
 
-    /// <param name="left">Null: until the ban is lifted.</param>
-    public string Banned(TimeSpan? left, string reason) =>
-        (left is { } time ? Text([DurationText.FormatRounded(time)], "BannedFor") : Text("BannedForever")) + For(reason);
+    public string Banned(ActiveBan ban) => (ban.Left is { } time
+        ? Text([DurationText.FormatRounded(time), ban.By], "BannedFor") : Text([ban.By], "BannedForever")) + For(ban.Reason);
 
     public string Muted(ActiveMute mute)
     {
         var left = DurationText.FormatRounded(mute.Left);
         return mute.IsSpread ? Text([left], "MutedByNetwork")
-            : Text([left], mute.Mute.Conversation == 0 ? "MutedEverywhereFor" : "MutedFor") + For(mute.Mute.Reason);
+            : Text([left, mute.Mute.By], mute.Mute.Conversation == 0 ? "MutedEverywhereFor" : "MutedFor") + For(mute.Mute.Reason);
     }
 
     public string NoWords() => Text();
@@ -57,7 +56,7 @@ internal sealed class SessionTexts(string language) : Texts(language)
 
     public string SearchFailed() => Text();
 
-    public string Kicked(string user, string reason) => Text([user]) + Because(reason);
+    public string Kicked(string user, string by, string reason) => Text([user, by]) + For(reason);
 
     public string BlockedByOther() => Text();
 

@@ -9,7 +9,7 @@ internal sealed class BanCommands(IModeration moderation)
     /// <para xml:lang="en">Bans a user; without a duration, until unbanned.</para>
     /// </summary>
     [Command, Permission("user.ban", DefaultRole = Role.Moderator)]
-    [Example("/ban bia"), Example("/ban bia 7d propaganda"), Example("/ban bia sempre propaganda")]
+    [Example("/ban bia"), Example("/ban bia 7d spam"), Example("/ban bia 1h30m spam")]
     public async Task<CommandResult> BanAsync(
         CommandContext context, [Outranked, Alias("user", "en")] User usuário, [Alias("duration", "en")] BanTime duração = default,
         [Remainder, Length(200), Alias("reason", "en")] string motivo = "")

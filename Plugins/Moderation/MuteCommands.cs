@@ -10,7 +10,7 @@ internal sealed class MuteCommands(IModeration moderation)
     /// </summary>
     /// <param name="todas">em todas as salas<para xml:lang="en">in all rooms</para></param>
     [Command("mute"), Alias("silenciar"), RateLimit(20, perSeconds: 60)]
-    [Example("/mute bia 10m"), Example("/mute bia 1h --todas propaganda")]
+    [Example("/mute bia 10m"), Example("/mute bia 1h --todas spam"), Example("/mute bia 1h --everywhere spam")]
     public async Task<CommandResult> MuteAsync(
         CommandContext context,
         [Outranked, Alias("user", "en")] User usuário,

@@ -30,7 +30,7 @@ public sealed class GuestMuteTests
         {
             var refusal = await gil.RefusalAsync(line);
             Assert.AreEqual(
-                ("muted", "You are muted here for another 10m. Reason: propaganda"), (refusal.Code, refusal.Text));
+                ("muted", "max muted you here for another 10m. Reason: propaganda"), (refusal.Code, refusal.Text));
             Assert.IsInRange(1, 600_000, refusal.RetryAfter!.Value);
         }
         await bia.SayAsync("geral", "oi");

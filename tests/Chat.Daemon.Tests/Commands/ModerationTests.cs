@@ -19,8 +19,8 @@ public sealed class ModerationTests
         Assert.AreEqual("Você tirou ana da sala.", await max.TypeAsync("/kick ana propaganda"));
 
         Assert.AreEqual(("geral", "kicked"), await LeftAsync(ana));
-        Assert.AreEqual(("ana was kicked from the room. (propaganda)", "geral"), await NoticeAsync(bia));
-        Assert.AreEqual(("A moderação tirou ana da sala. (propaganda)", "geral"), await NoticeAsync(max));
+        Assert.AreEqual(("max kicked ana from the room. Reason: propaganda", "geral"), await NoticeAsync(bia));
+        Assert.AreEqual(("max tirou ana da sala. Motivo: propaganda", "geral"), await NoticeAsync(max));
         Assert.AreEqual("not_in_room", await ana.TypeAsync("oi"));
         var again = await max.RefusalAsync("/kick ana");
         Assert.AreEqual(("not_in_room", "ana não está nesta sala."), (again.Code, again.Text));
@@ -41,7 +41,7 @@ public sealed class ModerationTests
         Assert.AreEqual("storage", await max.TypeAsync("/kick mia propaganda"));
 
         Assert.AreEqual(("geral", "kicked"), await LeftAsync(mia));
-        Assert.AreEqual(("A moderação tirou mia da sala. (propaganda)", "geral"), await NoticeAsync(max));
+        Assert.AreEqual(("max tirou mia da sala. Motivo: propaganda", "geral"), await NoticeAsync(max));
         await users.Daemon.Get<SqliteWriter>().WriteAsync(connection => Sql.Execute(connection, "DROP TRIGGER full"));
         Assert.AreEqual("Você tirou mia da sala.", await max.TypeAsync("/kick mia propaganda"), "It was still on the list.");
     }
@@ -60,7 +60,7 @@ public sealed class ModerationTests
 
         foreach (var session in (TestClient[])[one, two]) Assert.AreEqual("banned", (await session.ExpectAsync<DaemonFrame.Bye>()).Reason);
         var refusal = await (await users.ConnectAsync("mia")).AskAsync<DaemonFrame.Error>(new ClientFrame.Login("mia", TestUsers.Password));
-        Assert.AreEqual(("banned", "Você foi banido daqui por tempo indeterminado. Motivo: propaganda"), (refusal.Code, refusal.Text));
+        Assert.AreEqual(("banned", "max baniu você por tempo indeterminado. Motivo: propaganda"), (refusal.Code, refusal.Text));
         Assert.AreEqual("wrong_password", await users.TryLoginAsync("mia", "palpite"), "Only the owner learns of the ban.");
         Assert.AreEqual("bad_token", await users.TryLoginAsync("mia", token: token));
         await users.Daemon.RestartAsync();
@@ -101,7 +101,7 @@ public sealed class ModerationTests
         time.Advance(TimeSpan.FromMinutes(59));
         var login = new ClientFrame.Login("mia", TestUsers.Password, Lang: "en");
         var refusal = await (await users.ConnectAsync("mia")).AskAsync<DaemonFrame.Error>(login);
-        Assert.AreEqual(("banned", "You are banned here for another 1m."), (refusal.Code, refusal.Text));
+        Assert.AreEqual(("banned", "max banned you for another 1m."), (refusal.Code, refusal.Text));
         Assert.IsInRange(1, 60_000, refusal.RetryAfter!.Value);
         time.Advance(TimeSpan.FromMinutes(2));
         Assert.AreEqual("welcome", await users.TryLoginAsync("mia", TestUsers.Password));
