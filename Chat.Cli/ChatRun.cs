@@ -29,7 +29,8 @@ internal static class ChatRun
             return await SessionRun.RunAsync(loggedIn, Begin, ct);
 
             IDialogue Begin() =>
-                options.Json ? new JsonDialogue(loggedIn, texts, screen) : new TextDialogue(loggedIn, options.Daemon, texts, screen);
+                options.Json ? new JsonDialogue(loggedIn, texts, screen)
+                    : new TextDialogue(loggedIn, options.Daemon, new DialogueSettings(), texts, screen);
         }
         catch (OutputGoneException e)
         {

@@ -8,6 +8,8 @@ namespace Chat.Cli;
 /// <param name="isUtf8">Whether the terminal shows more than ASCII.</param>
 internal sealed class CliTexts(string language, bool isUtf8 = true) : Texts(language, CultureInfo.InvariantCulture)
 {
+    public string Language { get; } = language;
+
     public string Program => Text();
 
     public string OptionConnect => Text();
@@ -209,6 +211,67 @@ internal sealed class CliTexts(string language, bool isUtf8 = true) : Texts(lang
     public string TokenNotKept(string why) => Text([why]);
 
     public string TokenNotRemoved(string why) => Text([why]);
+
+    public string SlowLine(long seconds, string line) => Text([seconds, line]);
+
+    public string Day(DateOnly day) => Text([day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)]);
+
+    public string NewMessages => Text();
+
+    public string EarlierIn(string conversation) => Text([conversation]);
+
+    public string EarlierEnds(string conversation) => Text([conversation]);
+
+    public string NothingEarlier(string conversation) => Text([conversation]);
+
+    public string MentionsOfYou => Text();
+
+    public string NoMentions => Text();
+
+    public string CameAndWent(string came, string room, string went) => Text([came, room, went]);
+
+    public string SettingIs(string name, string value) => Text([name, value]);
+
+    public string SetUsage => Text();
+
+    public string NoMessageFits => Text();
+
+    public string SearchPrompt(string query) => Text([query]);
+
+    public string LocalHeading => Text();
+
+    public string KeysHelp => Text();
+
+    public string LocalSwitch => Text();
+
+    public string LocalHistory => Text();
+
+    public string LocalMentions => Text();
+
+    public string LocalReply => Text();
+
+    public string LocalSet => Text();
+
+    public string LocalClear => Text();
+
+    public string LocalQuit => Text();
+
+    public string SessionUnknown(string daemon, string server) => Text([daemon, server]);
+
+    public string NameInUse(string daemon) => Text([daemon]);
+
+    /// <summary>The usage of a command of the client.</summary>
+    public string Local(LocalCommand command) => command.Action switch
+    {
+        LocalAction.Switch => LocalSwitch,
+        LocalAction.History => LocalHistory,
+        LocalAction.Mentions => LocalMentions,
+        LocalAction.Reply => LocalReply,
+        LocalAction.Set => LocalSet,
+        LocalAction.Clear => LocalClear,
+        LocalAction.Quit => LocalQuit,
+        _ => "/" + command.NameIn(Language),
+    };
 
     protected override string Say(string text) => isUtf8 ? text : AsciiText.Fold(text);
 }

@@ -39,7 +39,7 @@ internal sealed class CommandLine
     }
 
     /// <summary>The command with the longest name that the line begins with, and where the name ends.</summary>
-    private static (CommandEntry Command, int End)? Find(string line, IReadOnlyList<CommandEntry> commands)
+    internal static (CommandEntry Command, int End)? Find(string line, IReadOnlyList<CommandEntry> commands)
     {
         (CommandEntry, int)? found = null;
         var longest = 0;

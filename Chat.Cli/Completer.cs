@@ -4,19 +4,24 @@ using Chat.Protocol;
 
 namespace Chat.Cli;
 
-/// <summary>Completion for Tab: the daemon's, or if it offers none, the known commands, rooms and users.</summary>
-internal sealed class Completer(ChatClient client, OpenConversations conversations, KnownCommands commands)
+/// <summary>
+/// Completion for Tab: emoji by their names, then the daemon's candidates and the client's own commands, or if there are none, the known
+/// rooms and users.
+/// </summary>
+internal sealed class Completer(DialogueParts parts, KnownCommands commands)
 {
     /// <summary>The user is waiting.</summary>
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
 
     public async Task<Completion?> CompleteAsync(string text, int cursor, CancellationToken ct)
     {
+        var from = text.AsSpan(0, cursor).LastIndexOfAny(' ', '\n') + 1;
+        if (EmojiNames.Complete(text, from, cursor) is { } emoji) return emoji;
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
         patience.CancelAfter(Timeout);
         try
         {
-            return await AskAsync(text, cursor, patience.Token) ?? await KnownAsync(text, cursor, patience.Token);
+            return await AskAsync(text, cursor, patience.Token) ?? await KnownAsync(text, from, cursor, patience.Token);
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
@@ -26,27 +31,33 @@ internal sealed class Completer(ChatClient client, OpenConversations conversatio
 
     private async Task<Completion?> AskAsync(string text, int cursor, CancellationToken ct)
     {
-        var answer = await client.CompleteAsync(text, cursor, conversations.Active is { IsDirect: false } room ? room.Name : null, ct);
+        var room = parts.Conversations.Active is { IsDirect: false } active ? active.Name : null;
+        var answer = await parts.Client.CompleteAsync(text, cursor, room, ct);
         if (answer.Value is not { Entries.Count: > 0 } found) return null;
         if (found.From < 0 || found.Length < 0 || found.From > text.Length - found.Length) return null;
-        return Completion.Of(text, found.From, found.Length, [.. found.Entries.Select(e => TextRules.Harmless(e.Text))]);
+        var own = found.From == 0 ? LocalNames(text[..cursor]) : [];
+        return Completion.Of(text, found.From, found.Length,
+            [.. own.Concat(found.Entries.Select(e => TextRules.Harmless(e.Text))).Distinct()]);
     }
 
-    private async Task<Completion?> KnownAsync(string text, int cursor, CancellationToken ct)
+    /// <summary>The client's commands that begin so, in the user's language.</summary>
+    private IEnumerable<string> LocalNames(string typed) => LocalCommand.All.Where(c => !c.IsDaemonsToo)
+        .Select(c => "/" + c.NameIn(parts.Texts.Language)).Where(name => name.StartsWith(typed, StringComparison.OrdinalIgnoreCase));
+
+    private async Task<Completion?> KnownAsync(string text, int from, int cursor, CancellationToken ct)
     {
-        var from = text.AsSpan(0, cursor).LastIndexOfAny(' ', '\n') + 1;
         var word = text[from..cursor];
         if (word.Length == 0) return null;
-        IEnumerable<string> known = from == 0 && word[0] == '/' ? await CommandsAsync(ct)
-            : [.. conversations.Names, .. conversations.Names.Select(n => "@" + n), .. conversations.Rooms.Select(r => r.Name),
-                .. conversations.Rooms.Select(r => r.ToString())];
+        var (names, rooms) = (parts.Conversations.Names, parts.Conversations.Rooms);
+        IEnumerable<string> known = from == 0 && word[0] == '/' ? await CommandsAsync(word, ct)
+            : [.. names, .. names.Select(n => "@" + n), .. rooms.Select(r => r.Name), .. rooms.Select(r => r.ToString())];
         return Completion.Of(text, from, word.Length,
             [.. known.Where(k => k.StartsWith(word, StringComparison.OrdinalIgnoreCase)).Select(TextRules.Harmless).Distinct().Order()]);
     }
 
-    private async Task<IEnumerable<string>> CommandsAsync(CancellationToken ct)
+    private async Task<IEnumerable<string>> CommandsAsync(string word, CancellationToken ct)
     {
         var known = await commands.GetAsync(ct) ?? [];
-        return [.. known.SelectMany(c => c.Aliases.Prepend(c.Name)).Select(n => "/" + n), .. InputLoop.LocalCommands];
+        return [.. LocalNames(word), .. known.SelectMany(c => c.Aliases.Prepend(c.Name)).Select(n => "/" + n)];
     }
 }

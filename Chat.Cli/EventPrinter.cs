@@ -1,34 +1,41 @@
 using Chat.Client;
+using Chat.Protocol;
 using static Chat.Cli.LineFormat;
 
 namespace Chat.Cli;
 
 /// <summary>Prints events as lines of text.</summary>
-internal sealed class EventPrinter(ChatClient client, OpenConversations conversations, UserOutput output, PendingLines pendingLines,
-    InputLoop input)
+internal sealed class EventPrinter(DialogueParts parts, PendingLines pendingLines, Outgoing outgoing, MessagePrinter printer)
 {
     /// <summary>Messages shown after joining a room.</summary>
     private const int Recent = 10;
 
-    private readonly LineFormat format = new(conversations, output);
+    private readonly UserOutput output = parts.Output;
+    private readonly LineFormat format = printer.Format;
     private readonly HashSet<Conversation> known = [];
 
-    /// <summary>The last <c>seq</c> on the screen.</summary>
-    private readonly Dictionary<Conversation, long> shown = [];
-
     /// <summary>Rooms of the login that have not been joined yet.</summary>
-    private readonly HashSet<Conversation> expected = [.. (client.Welcome?.Rooms ?? []).Select(Conversation.Room)];
+    private readonly HashSet<Conversation> expected = [.. (parts.Client.Welcome?.Rooms ?? []).Select(Conversation.Room)];
 
     /// <summary>Runs until the session ends, and returns the reason.</summary>
     public async Task<ChatEvent.SessionEnded?> RunAsync(CancellationToken ct)
     {
-        await foreach (var e in client.Events(ct))
+        using var presence = new PresenceLines(parts, format);
+        await foreach (var e in parts.Client.Events(ct))
         {
+            if (e is ChatEvent.PresenceChanged p) See(p, presence);
+            else if (e is ChatEvent.MessageArrived or ChatEvent.SessionEnded or ChatEvent.LeftRoom) presence.Show();
             if (e is ChatEvent.SessionEnded end) return end;
             if (e is ChatEvent.JoinedRoom joined) await JoinedAsync(joined, ct);
             else Show(e);
         }
         return null;
+    }
+
+    private void See(ChatEvent.PresenceChanged p, PresenceLines presence)
+    {
+        parts.Conversations.Saw(p.Joined);
+        presence.Add(p);
     }
 
     private void Show(ChatEvent e)
@@ -37,26 +44,22 @@ internal sealed class EventPrinter(ChatClient client, OpenConversations conversa
         switch (e)
         {
             case ChatEvent.MessageArrived m:
-                Say(m.Conversation, m.Message);
+                printer.Print(m.Conversation, m.Message);
+                if (!m.IsOwn) Announce(m);
                 break;
-            case ChatEvent.MessageChanged { DuringCommand: true }:
-                break; // the command's reply says it
             case ChatEvent.MessageChanged c:
-                if (format.Change(c.Conversation, c.Change) is { } change) output.Note(change.Head, change.Text);
+                parts.Shown.Apply(c.Conversation, c.Change);
+                // otherwise the command's reply says it
+                if (!c.DuringCommand && format.Change(c.Conversation, c.Change) is { } change) output.Note(change.Head, change.Text);
                 break;
             case ChatEvent.MessageRefreshed now:
                 var (head, text) = format.Refreshed(now.Conversation, now.Message);
                 output.Note(head, text);
                 break;
-            case ChatEvent.PresenceChanged p:
-                conversations.Saw(p.Joined);
-                if (format.Others(p.Joined) is { Count: > 0 } came) output.Note(texts.Arrived(format.Names(came), Clean(p.Room)));
-                if (format.Others(p.Left) is { Count: > 0 } went) output.Note(texts.Departed(format.Names(went), Clean(p.Room)));
-                break;
             case ChatEvent.LeftRoom l:
                 known.Remove(Conversation.Room(l.Room));
                 if (l.Reason is not null || !l.DuringCommand) output.Note(RefusalTexts.SayLeft(texts, l));
-                if (!l.DuringCommand && conversations.Active is null) output.Note(texts.ChooseRoom);
+                if (!l.DuringCommand && parts.Conversations.Active is null) output.Note(texts.ChooseRoom);
                 break;
             case ChatEvent.NoticeArrived n:
                 output.Screen.Print(n.Room is null ? "* " : $"* {Clean(n.Room)}: ", Block(n.Text));
@@ -71,12 +74,20 @@ internal sealed class EventPrinter(ChatClient client, OpenConversations conversa
         }
     }
 
+    /// <summary>Rings for what is meant for the user.</summary>
+    private void Announce(ChatEvent.MessageArrived m)
+    {
+        if (!parts.Settings.IsWorthNotice(m.Conversation, printer.MentionsMe(m.Message))) return;
+        output.Screen.Notify(parts.Settings.Notify, $"{m.Message.From} {(m.Conversation.IsDirect ? "" : m.Conversation)}".TrimEnd(),
+            m.Message.Text);
+    }
+
     private void Follow(ChatEvent e)
     {
         if (e is ChatEvent.ConnectionLost) pendingLines.Begin();
         else if (e is ChatEvent.Reconnecting next) pendingLines.Next(next.Delay);
         else if (e is ChatEvent.Reconnected) pendingLines.End();
-        else if (e is ChatEvent.ConversationReset reset) shown.Remove(reset.Conversation);
+        else if (e is ChatEvent.ConversationReset reset) parts.Shown.Forget(reset.Conversation);
     }
 
     private string? State(ChatEvent e) => e switch
@@ -97,24 +108,34 @@ internal sealed class EventPrinter(ChatClient client, OpenConversations conversa
         var room = Conversation.Room(joined.Room);
         var isOfLogin = expected.Remove(room);
         if (!known.Add(room)) return;
-        if (joined.DuringCommand && !isOfLogin) await input.Replied; // it names the room
+        if (joined.DuringCommand && !isOfLogin) await outgoing.Replied; // it names the room
         else output.Note(output.Texts.InRoom(Clean(joined.Room)));
-        var members = await client.MembersAsync(joined.Room, ct: ct);
+        var members = await parts.Client.MembersAsync(joined.Room, ct: ct);
         if (members.Value is { Entries.Count: > 0 } page)
         {
-            conversations.Saw(page.Entries.Select(m => m.User));
+            parts.Conversations.Saw(page.Entries.Select(m => m.User));
             output.Note(output.Texts.Members(format.Names([.. page.Entries.Select(m => m.User)], page.More)));
         }
-        if (!output.Screen.IsInteractive || joined.Last <= shown.GetValueOrDefault(room)) return;
-        var history = await client.HistoryAsync(room, before: joined.Last + 1, limit: Recent, ct: ct);
-        foreach (var message in history.Value?.Messages ?? [])
-            if (message.Seq > shown.GetValueOrDefault(room)) Say(room, message);
+        if (!output.Screen.IsInteractive || joined.Last <= parts.Shown.Last(room)) return;
+        var history = await parts.Client.HistoryAsync(room, before: joined.Last + 1, limit: Recent, ct: ct);
+        ShowRecent(room, [.. (history.Value?.Messages ?? []).Where(m => m.Seq > parts.Shown.Last(room))], isOfLogin);
     }
 
-    private void Say(Conversation where, Protocol.DaemonFrame.Message message)
+    /// <summary>With a line above the first message that an account has not read.</summary>
+    private void ShowRecent(Conversation room, IReadOnlyList<DaemonFrame.Message> messages, bool isOfLogin)
     {
-        shown[where] = message.Seq;
-        conversations.Saw(message.From);
-        output.Screen.Print(format.Head(where, message), format.Body(message));
+        var read = isOfLogin ? ReadBefore(room) : null;
+        foreach (var message in messages)
+        {
+            if (read < message.Seq)
+            {
+                output.Note(output.Texts.NewMessages);
+                read = null;
+            }
+            printer.Print(room, message);
+        }
     }
+
+    private long? ReadBefore(Conversation room) => parts.Client.Welcome is { IsGuest: false, Unread: { } unread }
+        ? unread.FirstOrDefault(u => Conversation.Room(u.Room).Equals(room))?.Read : null;
 }

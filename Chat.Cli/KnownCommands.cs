@@ -27,6 +27,9 @@ internal sealed class KnownCommands(ChatClient client)
         }
     }
 
+    /// <summary>Null if they have not been fetched.</summary>
+    public IReadOnlyList<CommandEntry>? Cached => known;
+
     /// <summary>Call it when the daemon's list may have changed.</summary>
     public void Forget() => known = null;
 }

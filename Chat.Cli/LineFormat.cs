@@ -6,19 +6,23 @@ using static System.FormattableString;
 namespace Chat.Cli;
 
 /// <summary>Formats texts of others for the screen.</summary>
-internal sealed class LineFormat(OpenConversations conversations, UserOutput output)
+internal sealed class LineFormat(DialogueParts parts)
 {
+    private readonly OpenConversations conversations = parts.Conversations;
+    private readonly UserOutput output = parts.Output;
+
     /// <summary>Names shown in one list.</summary>
     private const int NamesShown = 20;
 
-    /// <summary>Time, conversation if it is not the current one, number, and sender.</summary>
+    /// <summary>Time, conversation, number, and sender. At a terminal, a line of its own tells the day.</summary>
     public string Head(Conversation where, DaemonFrame.Message m)
     {
         var local = TimeZoneInfo.ConvertTime(m.At, TimeZoneInfo.Local);
         var isToday = local.Date == TimeZoneInfo.ConvertTime(TimeProvider.System.GetUtcNow(), TimeZoneInfo.Local).Date;
-        var time = local.ToString(isToday ? "HH:mm" : "yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
-        var place = where.Equals(conversations.Active) ? "" : Clean(where.ToString()) + " ";
-        return $"{output.Palette.Dim(Invariant($"{time} {place}#{m.Seq}"))} {output.Palette.Name(Clean(m.From))}: ";
+        var time = local.ToString(isToday || output.Screen.IsInteractive ? "HH:mm" : "yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+        var number = parts.Settings.ShowsNumbers ? Invariant($" #{m.Seq}") : "";
+        var name = MentionsMe(m) ? output.Palette.Mention(Clean(m.From)) : output.Palette.Name(Clean(m.From));
+        return $"{output.Palette.Dim($"{time} {Clean(where.ToString())}{number}")} {name}: ";
     }
 
     public string Body(DaemonFrame.Message m)
@@ -26,6 +30,15 @@ internal sealed class LineFormat(OpenConversations conversations, UserOutput out
         if (m.Erased is true) return output.Palette.Dim(output.Texts.Erased);
         var answered = m.ReplyTo is { } seq ? output.Palette.Dim(Invariant($"↪ #{seq} ")) : "";
         return answered + Block(m.Text) + output.Palette.Dim(Reactions(m));
+    }
+
+    /// <summary>Whether another user mentions this one. A guest has no account, so the text decides.</summary>
+    public bool MentionsMe(DaemonFrame.Message m)
+    {
+        var me = Conversation.With(conversations.Me);
+        if (Conversation.With(m.From).Equals(me)) return false;
+        return (m.Mentions ?? []).Any(name => Conversation.With(name).Equals(me))
+            || MentionText.NamesIn(m.Text, ProtocolLimits.MentionsPerMessage).Any(names => Conversation.With(names[0].Text).Equals(me));
     }
 
     /// <summary>What happened, and the text that came of it, of one line or more. Null for a kind that this client does not know.</summary>

@@ -121,6 +121,8 @@ internal sealed class LoginFlow(CliOptions options, CliTexts texts, IScreen scre
                 await Console.Error.WriteLineAsync(texts.SessionKept(RefusalTexts.Say(texts, dead)));
                 return null;
             }
+            if (dead.Code is RefusalCode.BadToken)
+                await Console.Error.WriteLineAsync(texts.SessionUnknown(options.Daemon.ToString(), Server(client)));
         }
         if (options.AsksPassword && password is null && !await TryAskPasswordAsync(user, ct)) return null;
         var answer = await LoginAsync(client, user, ct);
@@ -128,11 +130,15 @@ internal sealed class LoginFlow(CliOptions options, CliTexts texts, IScreen scre
         {
             token.DiscardIfEnded(dead?.Code);
             await Console.Error.WriteLineAsync(texts.LoginRefused(RefusalTexts.Say(texts, answer.Refusal)));
+            if (answer.Refusal.Code is RefusalCode.NameTaken)
+                await Console.Error.WriteLineAsync(texts.NameInUse(options.Daemon.ToString()));
             return null;
         }
         token.Replace(answer.Value.Token!);
         return new(client, answer.Value, token, password is null ? LoginMethod.Guest : LoginMethod.Password);
     }
+
+    private static string Server(ChatClient client) => TextRules.Harmless($"{client.Hello?.Server} {client.Hello?.Version}".Trim());
 
     private IReadOnlyList<string>? Rooms => options.Rooms.Count > 0 ? options.Rooms : null;
 

@@ -1,8 +1,9 @@
+using Chat.Client;
 using Chat.Protocol;
 
 namespace Chat.Cli;
 
-/// <summary>The unconfirmed lines, and the state of the connection. Thread-safe.</summary>
+/// <summary>The unconfirmed lines, and what they wait for: the connection, or a room in slow mode. Thread-safe.</summary>
 internal sealed class PendingLines(UserOutput output, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
@@ -11,7 +12,11 @@ internal sealed class PendingLines(UserOutput output, TimeProvider time) : IDisp
 
     /// <summary>Held while drawing, so that old rows never replace newer ones; taken before <see cref="gate"/>.</summary>
     private readonly Lock showing = new();
-    private readonly LinkedList<string> unconfirmed = [];
+    private readonly LinkedList<PendingLine> unconfirmed = [];
+
+    /// <summary>When rooms in slow mode let the next line pass.</summary>
+    private readonly Dictionary<Conversation, DateTimeOffset> held = [];
+    private TaskCompletionSource holding = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool isDown, isShown;
     private DateTimeOffset? nextTry;
     private ITimer? ticking;
@@ -24,15 +29,27 @@ internal sealed class PendingLines(UserOutput output, TimeProvider time) : IDisp
             lock (gate)
             {
                 if (!isDown || nextTry is not { } at) return "";
-                return output.Texts.NextTry(Math.Max(0, (long)Math.Ceiling((at - time.GetUtcNow()).TotalSeconds)));
+                return output.Texts.NextTry(SecondsUntil(at));
             }
         }
     }
 
-    /// <summary>Awaits the outcome of a line, which is unconfirmed until then.</summary>
-    public async Task<T> AwaitAsync<T>(string line, Task<T> outcome)
+    /// <summary>Completes when a line waits because of slow mode: what does not depend on it need not wait too.</summary>
+    public Task Holding
     {
-        LinkedListNode<string> node;
+        get
+        {
+            lock (gate) return holding.Task;
+        }
+    }
+
+    /// <summary>Awaits the outcome of a command, which is unconfirmed until then.</summary>
+    public Task<T> AwaitAsync<T>(string line, Task<T> outcome) => AwaitAsync(new PendingLine(line, null), outcome);
+
+    /// <summary>Awaits the outcome of a line, which is unconfirmed until then.</summary>
+    public async Task<T> AwaitAsync<T>(PendingLine line, Task<T> outcome)
+    {
+        LinkedListNode<PendingLine> node;
         lock (gate) node = unconfirmed.AddLast(line);
         Show();
         try
@@ -41,9 +58,34 @@ internal sealed class PendingLines(UserOutput output, TimeProvider time) : IDisp
         }
         finally
         {
-            lock (gate) unconfirmed.Remove(node);
+            lock (gate)
+            {
+                unconfirmed.Remove(node);
+                if (line.To is { } to && !unconfirmed.Any(l => to.Equals(l.To))) held.Remove(to);
+                if (held.Count == 0 && holding.Task.IsCompleted) holding = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            }
             Show();
         }
+    }
+
+    /// <summary>A room makes its lines wait. Called under a lock of the client library, so the screen follows by a timer.</summary>
+    public void Hold(Conversation room, TimeSpan wait)
+    {
+        lock (gate)
+        {
+            held[room] = time.GetUtcNow() + wait;
+            holding.TrySetResult();
+            if (output.Screen.IsInteractive) ticking ??= time.CreateTimer(_ => Tick(), null, TimeSpan.Zero, Second);
+        }
+    }
+
+    /// <summary>Takes back the newest line that waits because of slow mode. Null if there is none.</summary>
+    public string? TakeBack()
+    {
+        PendingLine? line;
+        lock (gate) line = unconfirmed.LastOrDefault(IsHeld);
+        line?.Withdraw!.Cancel();
+        return line?.Text;
     }
 
     public void Begin()
@@ -56,18 +98,23 @@ internal sealed class PendingLines(UserOutput output, TimeProvider time) : IDisp
 
     public void Next(TimeSpan delay)
     {
-        lock (gate) nextTry = time.GetUtcNow() + delay;
+        lock (gate)
+        {
+            nextTry = time.GetUtcNow() + delay;
+            if (output.Screen.IsInteractive) ticking ??= time.CreateTimer(_ => Tick(), null, Second, Second);
+        }
         if (!output.Screen.IsInteractive && delay >= Second) output.Note(output.Texts.NextTryLine((long)Math.Ceiling(delay.TotalSeconds)));
-        if (output.Screen.IsInteractive) ticking ??= time.CreateTimer(_ => output.Screen.Redraw(), null, Second, Second);
         output.Screen.Redraw();
     }
 
     /// <summary>Connected again: the lines are sent, and their echoes replace them.</summary>
     public void End()
     {
-        lock (gate) (isDown, nextTry) = (false, null);
-        ticking?.Dispose();
-        ticking = null;
+        lock (gate)
+        {
+            (isDown, nextTry) = (false, null);
+            held.Clear();
+        }
         Show();
     }
 
@@ -75,11 +122,26 @@ internal sealed class PendingLines(UserOutput output, TimeProvider time) : IDisp
     {
         get
         {
-            lock (gate) return [.. unconfirmed];
+            lock (gate) return [.. unconfirmed.Select(line => line.Text)];
         }
     }
 
     public void Dispose() => ticking?.Dispose();
+
+    /// <summary>Redraws what counts down, and stops when nothing does.</summary>
+    private void Tick()
+    {
+        lock (gate)
+        {
+            if (!isDown && held.Count == 0)
+            {
+                ticking?.Dispose();
+                ticking = null;
+            }
+        }
+        Show();
+        output.Screen.Redraw();
+    }
 
     private void Show()
     {
@@ -89,11 +151,27 @@ internal sealed class PendingLines(UserOutput output, TimeProvider time) : IDisp
             List<string> rows;
             lock (gate)
             {
-                if (!isDown && !isShown) return;
-                rows = isDown ? [.. unconfirmed.Select(line => output.Texts.WaitingLine(TextRules.Harmless(line)))] : [];
-                isShown = isDown;
+                rows = isDown ? [.. unconfirmed.Select(line => output.Texts.WaitingLine(TextRules.Harmless(line.Text)))] : HeldRows();
+                if (rows.Count == 0 && !isShown && !isDown) return;
+                isShown = rows.Count > 0 || isDown;
             }
             output.Screen.ShowWaiting(rows);
         }
     }
+
+    /// <summary>The first line of a room shows how long it waits; the others follow it.</summary>
+    private List<string> HeldRows()
+    {
+        var (rows, rooms) = (new List<string>(), new HashSet<Conversation>());
+        foreach (var line in unconfirmed.Where(IsHeld))
+        {
+            var text = TextRules.Harmless(line.Text);
+            rows.Add(rooms.Add(line.To!) ? output.Texts.SlowLine(SecondsUntil(held[line.To!]), text) : output.Texts.WaitingLine(text));
+        }
+        return rows;
+    }
+
+    private bool IsHeld(PendingLine line) => line is { To: { } to, Withdraw: not null } && held.ContainsKey(to);
+
+    private long SecondsUntil(DateTimeOffset at) => Math.Max(0, (long)Math.Ceiling((at - time.GetUtcNow()).TotalSeconds));
 }

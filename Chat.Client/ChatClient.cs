@@ -50,6 +50,12 @@ public sealed class ChatClient : IAsyncDisposable
         set => session.CommandsChanged = value;
     }
 
+    /// <inheritdoc cref="Outbound.Held"/>
+    internal Action<Conversation, TimeSpan>? Held
+    {
+        set => session.Outbound.Held = value;
+    }
+
     /// <summary>Connects and awaits <c>hello</c>. Optional: logging in connects too. Call it to see the limits first.</summary>
     /// <exception cref="ChatConnectionException">Could not connect.</exception>
     public async Task<DaemonFrame.Hello> ConnectAsync(CancellationToken ct = default)
@@ -89,9 +95,14 @@ public sealed class ChatClient : IAsyncDisposable
     /// <param name="replyTo">The <c>seq</c> of the message there that this one answers; null for none.</param>
     /// <inheritdoc cref="SendAsync(Conversation, string, CancellationToken)"/>
     public Task<Answer<DaemonFrame.Message>> SendAsync(Conversation to, string text, long? replyTo, CancellationToken ct = default) =>
+        SendAsync(to, text, replyTo, CancellationToken.None, ct);
+
+    /// <param name="withdraw">Takes the message back while it waits, for example in slow mode.</param>
+    internal Task<Answer<DaemonFrame.Message>> SendAsync(
+        Conversation to, string text, long? replyTo, CancellationToken withdraw, CancellationToken ct) =>
         TextCheck.Refuse(text) is { } wrong ? Task.FromResult(Answer<DaemonFrame.Message>.Refused(wrong))
             : WriteAsync<DaemonFrame.Message>(to,
-                new ClientFrame.Message(text.StartsWith('/') ? "/" + text : text, to.RoomName, to.UserName, replyTo), ct);
+                new ClientFrame.Message(text.StartsWith('/') ? "/" + text : text, to.RoomName, to.UserName, replyTo), withdraw, ct);
 
     /// <summary>
     /// Replaces the text of an own message and awaits the stored change. Changes and messages of one conversation keep their order. After a
@@ -331,11 +342,15 @@ public sealed class ChatClient : IAsyncDisposable
         early = null;
     }
 
-    private async Task<Answer<T>> WriteAsync<T>(Conversation to, ClientFrame frame, CancellationToken ct) where T : DaemonFrame
+    private Task<Answer<T>> WriteAsync<T>(Conversation to, ClientFrame frame, CancellationToken ct) where T : DaemonFrame =>
+        WriteAsync<T>(to, frame, CancellationToken.None, ct);
+
+    private async Task<Answer<T>> WriteAsync<T>(Conversation to, ClientFrame frame, CancellationToken withdraw, CancellationToken ct)
+        where T : DaemonFrame
     {
         if (NotLoggedIn is { } refusal) return Answer<T>.Refused(refusal);
         if (frame is ClientFrame.Message) session.Typing.Sent(to);
-        return await session.Outbound.SendAsync<T>(to, frame, ct).ConfigureAwait(false);
+        return await session.Outbound.SendAsync<T>(to, frame, withdraw, ct).ConfigureAwait(false);
     }
 
     private async Task<Answer<T>> AskAsync<T>(ClientFrame frame, bool repeats, CancellationToken ct) where T : DaemonFrame

@@ -18,6 +18,9 @@ public static class ClientCode
     /// <summary>Not sent, because the session is over: a logout, a ban, an expired token, or a closed client.</summary>
     public const string SessionEnded = "session_ended";
 
+    /// <summary>The user took the message back before it was sent.</summary>
+    internal const string Withdrawn = "withdrawn";
+
     /// <summary>Could not reconnect within <see cref="ChatClientOptions.GiveUpAfter"/>.</summary>
     public const string Unreachable = "unreachable";
 }

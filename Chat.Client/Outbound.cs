@@ -10,6 +10,13 @@ internal sealed class Outbound(ChatClientOptions options, MessageIds ids, Answer
     /// <summary>Delay before a retry after <c>unavailable</c>, which carries no <c>retry_after</c>.</summary>
     private static readonly TimeSpan UnavailableWait = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>
+    /// A room in slow mode may ask for hours. A try in between notices that slow mode has been switched off; it does not count as a retry.
+    /// </summary>
+    private static readonly TimeSpan ProbeWait = TimeSpan.FromSeconds(10);
+
+    private static readonly Refusal Withdrawn = new(ClientCode.Withdrawn, "Withdrawn before it was sent.");
+
     private static readonly Refusal Unknown = new(ClientCode.OutcomeUnknown,
         "The session ended before the answer. It may have been stored.");
 
@@ -26,9 +33,14 @@ internal sealed class Outbound(ChatClientOptions options, MessageIds ids, Answer
     /// <summary>Of all queues: above the connection's rate, the daemon refuses every message until none comes for a while.</summary>
     private SendPause? pause;
 
+    /// <summary>Told, under the lock, that a room makes messages wait, and for how long.</summary>
+    public Action<Conversation, TimeSpan>? Held { get; set; }
+
     /// <summary>Queues a message or a change and awaits its echo. Waits while the conversation's queue is full.</summary>
     /// <typeparam name="T">The frame that answers it.</typeparam>
-    public async Task<Answer<T>> SendAsync<T>(Conversation to, ClientFrame frame, CancellationToken ct) where T : DaemonFrame
+    /// <param name="withdraw">Takes it back, unless it may have been stored.</param>
+    public async Task<Answer<T>> SendAsync<T>(Conversation to, ClientFrame frame, CancellationToken withdraw, CancellationToken ct)
+        where T : DaemonFrame
     {
         var named = frame with { Id = ids.Next() };
         if (!FrameEncoder.TryEncode(named, out var bytes)) return Answer<T>.Refused(FrameEncoder.TooLong);
@@ -38,6 +50,7 @@ internal sealed class Outbound(ChatClientOptions options, MessageIds ids, Answer
             if (Hold(to) is not { } line) return Answer<T>.Refused(ended!);
             var pending = new PendingSend(named, bytes, line.Epoch);
             if (await QueueAsync(line, pending, ct).ConfigureAwait(false) is { } refusal) return Answer<T>.Refused(refusal);
+            using var withdrawing = withdraw.Register(() => Withdraw(line, pending));
             var outcome = await pending.Outcome.WaitAsync(ct).ConfigureAwait(false);
             return outcome.IsRefused ? Answer<T>.Refused(outcome.Refusal)
                 : outcome.Value is T answer ? Answer<T>.Of(answer)
@@ -153,6 +166,18 @@ internal sealed class Outbound(ChatClientOptions options, MessageIds ids, Answer
         }
     }
 
+    private void Withdraw(SendQueue line, PendingSend pending)
+    {
+        lock (gate)
+        {
+            if (pending.IsSent || pending.WasSent) return;
+            pending.IsWithdrawn = true;
+            underWay.Remove(pending.Id);
+            line.Remove(pending);
+        }
+        pending.Complete(Answer<DaemonFrame>.Refused(Withdrawn));
+    }
+
     private SendQueue? Hold(Conversation to)
     {
         lock (gate)
@@ -225,10 +250,12 @@ internal sealed class Outbound(ChatClientOptions options, MessageIds ids, Answer
         var isOfAll = error is { Code: RefusalCode.RateLimited, Room: null }; // the connection's rate, not a room's slow mode
         // Refused with the message in front of it: no retry of its own, or the last of many would run out of them.
         var isBehind = isOfAll && pause is { IsOn: true };
-        if (!isBehind && pending.Retries++ >= options.Retries) return false;
+        var isProbe = error is { Code: RefusalCode.RateLimited, Room: not null } && wait > ProbeWait;
+        if (!isBehind && !isProbe && pending.Retries++ >= options.Retries) return false;
         pending.IsSent = false;
         pending.WasSent &= error.Code is RefusalCode.Unavailable; // rate_limited means surely not stored
-        (isOfAll ? pause ??= NewPause() : line.Pause).Begin(wait);
+        (isOfAll ? pause ??= NewPause() : line.Pause).Begin(isProbe ? ProbeWait : wait);
+        if (error is { Code: RefusalCode.RateLimited, Room: not null }) Held?.Invoke(line.To, wait);
         return true;
     }
 }

@@ -32,6 +32,9 @@ internal sealed class PendingSend(ClientFrame frame, ReadOnlyMemory<byte> bytes,
     /// <summary>Whether it was ever written to a connection, so it may be stored already.</summary>
     public bool WasSent { get; set; }
 
+    /// <summary>Taken back before it was sent; nobody awaits it.</summary>
+    public bool IsWithdrawn { get; set; }
+
     public int Retries { get; set; }
 
     public Task<Answer<DaemonFrame>> Outcome => outcome.Task;

@@ -50,6 +50,7 @@ internal sealed class SendQueue(Conversation to, SendPause pause, int window, in
         {
             if (holdsChanges && next.IsChange) return;
             queue.Reader.TryRead(out _);
+            if (next.IsWithdrawn) continue;
             if (IsVoid(next))
             {
                 next.Complete(Answer<DaemonFrame>.Refused(Begun));

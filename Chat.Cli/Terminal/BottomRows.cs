@@ -26,7 +26,8 @@ internal sealed class BottomRows
     }
 
     /// <summary>Call <see cref="Erase"/> first.</summary>
-    public string Draw(string prompt, string text, int at, int width)
+    /// <param name="hint">Shown dimmed behind the text, as far as it fits.</param>
+    public string Draw(string prompt, string text, int at, int width, string hint = "")
     {
         var drawn = new StringBuilder();
         var more = Waiting.Count - WaitingShown + 1;
@@ -37,6 +38,7 @@ internal sealed class BottomRows
             drawn.Append(cut).Append("\r\n");
         }
         (var row, cursor) = PromptView.Render(prompt, text, at, width);
-        return drawn + row + "\r" + (cursor > 0 ? $"\e[{cursor}C" : "");
+        var (shownHint, _) = hint.Length == 0 ? ("", 0) : PromptView.Render("", hint, 0, Math.Max(1, width - CellWidth.Of(row)));
+        return drawn + row + (shownHint.Length > 0 ? $"\e[2m{shownHint}\e[0m" : "") + "\r" + (cursor > 0 ? $"\e[{cursor}C" : "");
     }
 }

@@ -5,7 +5,9 @@ namespace Chat.Cli.Terminal;
 /// <param name="Length">UTF-16 length of the text to replace.</param>
 /// <param name="Text">The replacement; null to leave the word as it is.</param>
 /// <param name="Choices">Candidates to show, if there are several; already harmless.</param>
-internal sealed record Completion(int From, int Length, string? Text, IReadOnlyList<string> Choices)
+/// <param name="Inserted">What each of them puts into the line; null if it is what is shown.</param>
+internal sealed record Completion(
+    int From, int Length, string? Text, IReadOnlyList<string> Choices, IReadOnlyList<string>? Inserted = null)
 {
     /// <summary>The only candidate, or the beginning that all candidates share.</summary>
     public static Completion? Of(string line, int from, int length, IReadOnlyList<string> candidates)

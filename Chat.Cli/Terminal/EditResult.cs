@@ -14,6 +14,21 @@ internal enum EditResult
     /// <summary>Tab.</summary>
     Complete,
 
+    /// <summary>Shift-Tab.</summary>
+    CompleteBack,
+
     /// <summary>Ctrl-L.</summary>
     Clear,
+
+    /// <summary>Ctrl-X Ctrl-E: edit the line with another program.</summary>
+    OpenEditor,
+
+    /// <summary>PageUp: show earlier messages.</summary>
+    Earlier,
+
+    /// <summary>Alt-N: show the numbers of messages, or no longer.</summary>
+    ToggleNumbers,
+
+    /// <summary>Esc: take back a line that waits.</summary>
+    Cancel,
 }

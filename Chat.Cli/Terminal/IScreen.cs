@@ -19,6 +19,13 @@ internal interface IScreen
     /// <summary>Call it when the prompt has changed.</summary>
     void Redraw();
 
+    /// <summary>Erases the screen. Does nothing for pipes.</summary>
+    void Clear();
+
+    /// <summary>Rings the bell or asks the terminal for a desktop notification. Does nothing for pipes.</summary>
+    /// <param name="text">Of other users; a single line.</param>
+    void Notify(NotifyBy by, string title, string text);
+
     /// <summary>Discards what the user has typed so far at a terminal. A pipe keeps its lines.</summary>
     Task<TypedAhead> DiscardTypedAheadAsync(CancellationToken ct);
 

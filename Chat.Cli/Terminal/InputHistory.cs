@@ -29,6 +29,15 @@ internal sealed class InputHistory
         return lines[--at];
     }
 
+    /// <summary>The newest line that contains the text, regardless of case; null if there is none.</summary>
+    /// <param name="below">Only lines before this index.</param>
+    public (int Index, string Line)? Find(string text, int below)
+    {
+        for (var i = Math.Min(below, lines.Count) - 1; i >= 0; i--)
+            if (lines[i].Contains(text, StringComparison.OrdinalIgnoreCase)) return (i, lines[i]);
+        return null;
+    }
+
     /// <summary>The line after, and finally the text being edited; null at its end.</summary>
     public string? Newer()
     {

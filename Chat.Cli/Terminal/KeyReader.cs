@@ -15,6 +15,10 @@ internal sealed class KeyReader
     private readonly Channel<Key> keys = Channel.CreateUnbounded<Key>();
 
     private readonly Lock gate = new();
+
+    /// <summary>Lets the reader go on after Ctrl-X Ctrl-E: the keys that follow are for the editor.</summary>
+    private volatile TaskCompletionSource resumed = new();
+
     private bool isWaiting;
     private TaskCompletionSource waits = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -30,20 +34,42 @@ internal sealed class KeyReader
         lock (gate) pause = isWaiting ? Task.CompletedTask : waits.Task;
         await Task.WhenAny(pause, Task.Delay(Pause, ct));
         var ahead = TypedAhead.Nothing;
-        while (keys.Reader.TryRead(out var key)) ahead = key.IsEnter ? TypedAhead.WholeLines : TypedAhead.UnfinishedLine;
+        var before = new Key(default, default, "");
+        while (keys.Reader.TryRead(out var key))
+        {
+            ahead = key.IsEnter ? TypedAhead.WholeLines : TypedAhead.UnfinishedLine;
+            if (Stops(before, key)) Resume();
+            before = key;
+        }
         return ahead;
+    }
+
+    /// <summary>Call it after each Ctrl-X Ctrl-E: until then, no key is read.</summary>
+    public void Resume() => resumed.TrySetResult();
+
+    public static bool Stops(Key before, Key key) => IsControl(before, ConsoleKey.X) && IsControl(key, ConsoleKey.E);
+
+    private static bool IsControl(Key key, ConsoleKey code) => key.Modifiers == ConsoleModifiers.Control && key.Code == code;
+
+    private void AwaitResume()
+    {
+        resumed.Task.Wait();
+        resumed = new();
     }
 
     private void ReadAll()
     {
+        var before = new Key(default, default, "");
         try
         {
             while (true)
             {
                 var key = NextKey();
-                var text = IsEscape(key) ? TakeSequence() : null;
-                if (text == PasteBegins) keys.Writer.TryWrite(new Key(default, default, TakePaste(), IsPaste: true));
-                else if (text is null) keys.Writer.TryWrite(new Key(key.Key, key.Modifiers, TextOf(key)));
+                var pressed = IsEscape(key) ? TakeEscaped() : new Key(key.Key, key.Modifiers, TextOf(key));
+                if (pressed is null) continue;
+                keys.Writer.TryWrite(pressed);
+                if (Stops(before, pressed)) AwaitResume();
+                before = pressed;
             }
         }
         catch (Exception e) when (e is InvalidOperationException or IOException)
@@ -69,9 +95,19 @@ internal sealed class KeyReader
     /// <summary>The console passes on an unknown sequence as Escape and its letters at once; a user types more slowly.</summary>
     private static bool IsEscape(ConsoleKeyInfo key) => key.Key == ConsoleKey.Escape && Console.KeyAvailable;
 
-    private static string TakeSequence()
+    /// <summary>
+    /// A paste, or Alt with a key, which the console knows only if no other key follows at once. Null for other sequences.
+    /// </summary>
+    private static Key? TakeEscaped()
     {
-        var sequence = new StringBuilder();
+        var next = Console.ReadKey(intercept: true);
+        if (next.KeyChar is not ('[' or 'O')) return new Key(next.Key, ConsoleModifiers.Alt, "");
+        return TakeSequence(next.KeyChar.ToString()) == PasteBegins ? new Key(default, default, TakePaste(), IsPaste: true) : null;
+    }
+
+    private static string TakeSequence(string begun = "")
+    {
+        var sequence = new StringBuilder(begun);
         while (Console.KeyAvailable && sequence.Length < 8)
         {
             var letter = Console.ReadKey(intercept: true).KeyChar;

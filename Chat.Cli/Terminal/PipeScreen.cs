@@ -33,6 +33,14 @@ internal sealed class PipeScreen(TextReader input, TextWriter output, bool isUtf
     {
     }
 
+    public void Clear()
+    {
+    }
+
+    public void Notify(NotifyBy by, string title, string text)
+    {
+    }
+
     public void Remember(string line)
     {
     }

@@ -13,16 +13,28 @@ internal sealed class TerminalScreen(bool isUtf8) : IScreen, IDisposable
     private readonly Stream output = Console.OpenStandardOutput();
     private readonly KeyReader keys = new();
     private readonly InputHistory history = new();
+    private readonly KillRing killed = new();
     private readonly BottomRows bottom = new();
+    private readonly StringBuilder held = new();
     private PosixSignalRegistration? resizing;
     private LineEditor? editing;
     private Func<string> prompt = () => "";
-    private bool isSecret;
+    private Key before = new(default, default, "");
+    private bool isSecret, isLent;
 
     public bool IsInteractive => true;
 
     /// <summary>Handles Tab; null before the login.</summary>
     public Func<string, int, CancellationToken, Task<Completion?>>? Completer { get; set; }
+
+    /// <summary>What may follow the line, shown dimmed behind it. Must not block.</summary>
+    public Func<string, string>? Hint { get; set; }
+
+    /// <summary>Handles keys that do not edit the line. Must not block.</summary>
+    public Action<EditResult>? Asked { get; set; }
+
+    /// <summary>The prompt while an earlier line is searched.</summary>
+    public Func<string, string> SearchPrompt { get; set; } = query => $"({query}) ";
 
     public static TerminalScreen Open(bool isUtf8)
     {
@@ -47,9 +59,25 @@ internal sealed class TerminalScreen(bool isUtf8) : IScreen, IDisposable
     {
         lock (gate)
         {
+            if (isLent) return;
             if (editing is not null) Write(bottom.Erase(Width));
             Draw();
         }
+    }
+
+    public void Clear()
+    {
+        lock (gate)
+        {
+            Write(bottom.Erase(Width) + "\e[H\e[2J");
+            Draw();
+        }
+    }
+
+    public void Notify(NotifyBy by, string title, string text)
+    {
+        lock (gate)
+            if (!isLent) Write(Notification.Sequence(by, title, text));
     }
 
     public void Remember(string line)
@@ -73,7 +101,8 @@ internal sealed class TerminalScreen(bool isUtf8) : IScreen, IDisposable
 
     private async Task<string?> EditAsync(Func<string> show, string draft, bool secret, CancellationToken ct)
     {
-        var editor = new LineEditor(secret ? new InputHistory() : history);
+        var editor = secret ? new LineEditor(new InputHistory()) : new LineEditor(history, killed);
+        var cycle = new TabCycle();
         editor.Buffer.Set(draft);
         lock (gate)
         {
@@ -85,7 +114,10 @@ internal sealed class TerminalScreen(bool isUtf8) : IScreen, IDisposable
         {
             while (true)
             {
-                var result = await PressAsync(editor, await keys.NextAsync(ct), ct);
+                var key = await keys.NextAsync(ct);
+                var result = await PressAsync(editor, cycle, key, ct);
+                if (KeyReader.Stops(before, key)) keys.Resume();
+                before = key;
                 if (result is EditResult.Entered) return editor.Buffer.Text;
                 if (result is EditResult.Left) return null;
             }
@@ -100,11 +132,18 @@ internal sealed class TerminalScreen(bool isUtf8) : IScreen, IDisposable
         }
     }
 
-    private async Task<EditResult> PressAsync(LineEditor editor, Key key, CancellationToken ct)
+    private async Task<EditResult> PressAsync(LineEditor editor, TabCycle cycle, Key key, CancellationToken ct)
     {
         EditResult result;
         lock (gate) result = editor.Press(key);
-        if (result is EditResult.Complete && !isSecret && Completer is { } ask) await CompleteAsync(editor, ask, ct);
+        if (result is EditResult.Complete or EditResult.CompleteBack && !isSecret && Completer is { } ask)
+        {
+            bool isNext;
+            lock (gate) isNext = cycle.TryNext(editor.Buffer, result is EditResult.CompleteBack);
+            if (!isNext) await CompleteAsync(editor, cycle, ask, ct);
+        }
+        if (result is EditResult.OpenEditor && !isSecret) await Task.Run(() => OpenEditor(editor), ct);
+        if (result is EditResult.Earlier or EditResult.ToggleNumbers or EditResult.Cancel && !isSecret) Asked?.Invoke(result);
         lock (gate)
         {
             if (result is EditResult.Entered or EditResult.Left) return result;
@@ -114,13 +153,37 @@ internal sealed class TerminalScreen(bool isUtf8) : IScreen, IDisposable
         return result;
     }
 
-    private async Task CompleteAsync(LineEditor editor, Func<string, int, CancellationToken, Task<Completion?>> ask, CancellationToken ct)
+    private async Task CompleteAsync(LineEditor editor, TabCycle cycle, Func<string, int, CancellationToken, Task<Completion?>> ask,
+        CancellationToken ct)
     {
         var text = editor.Buffer.Text;
         if (await ask(text, editor.Buffer.Cursor, ct) is not { } completion) return;
         lock (gate)
+        {
             if (completion.Text is { } becomes) editor.Buffer.Replace(completion.From, completion.Length, becomes);
+            cycle.Offer(completion, editor.Buffer);
+        }
         if (completion.Choices.Count > 0) Print(string.Join("  ", completion.Choices));
+    }
+
+    /// <summary>Lends the terminal to the editor. What is printed meanwhile follows afterwards.</summary>
+    private void OpenEditor(LineEditor editor)
+    {
+        lock (gate)
+        {
+            Write(bottom.Erase(Width) + PasteMarksOff);
+            isLent = true;
+        }
+        Console.TreatControlCAsInput = false;
+        var edited = ExternalEditor.Edit(editor.Buffer.Text);
+        Console.TreatControlCAsInput = true;
+        lock (gate)
+        {
+            isLent = false;
+            Write(PasteMarksOn + held);
+            held.Clear();
+            if (edited is not null) editor.Buffer.Set(edited);
+        }
     }
 
     /// <summary>Erases the line; it comes back from the daemon as a message.</summary>
@@ -135,15 +198,22 @@ internal sealed class TerminalScreen(bool isUtf8) : IScreen, IDisposable
 
     private void Draw()
     {
-        if (editing is not { } editor) return;
+        if (editing is not { } editor || isLent) return;
         var (text, cursor) = isSecret ? ("", 0) : (editor.Buffer.Text, editor.Buffer.Cursor);
-        Write(bottom.Draw(prompt(), text, cursor, Width));
+        var shown = editor.Search is { } search && !isSecret ? SearchPrompt(search.Query) : prompt();
+        var hint = isSecret || editor.Search is not null || cursor < text.Length ? "" : Hint?.Invoke(text) ?? "";
+        Write(bottom.Draw(shown, text, cursor, Width, hint));
     }
 
     private void PrintRows(string rows)
     {
         lock (gate)
         {
+            if (isLent)
+            {
+                held.Append(rows);
+                return;
+            }
             Write((editing is null ? "" : bottom.Erase(Width)) + rows);
             Draw();
         }

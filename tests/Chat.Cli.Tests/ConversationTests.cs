@@ -146,10 +146,10 @@ public sealed class ConversationTests
         await using var daemon = await ProcessDaemon.StartAsync("--Chat:Limits:MessagesPerSecond=0");
         var client = await LoginAsync(Clients.Options(daemon.Port), "sala");
         await using var screen = new TestScreen(client);
-        for (var i = 0; i < 2 * InputLoop.MaxPending; i++) screen.Type("/salas");
+        for (var i = 0; i < 2 * Outgoing.MaxPending; i++) screen.Type("/salas");
         screen.Type("/entrar fim");
         await screen.UntilSaidAsync("fim");
-        Assert.IsLessThanOrEqualTo(InputLoop.MaxPending, screen.Awaited);
+        Assert.IsLessThanOrEqualTo(Outgoing.MaxPending, screen.Awaited);
     }
 
     private static async Task<ChatClient> LoginAsync(ChatClientOptions options, params string[] rooms)

@@ -25,6 +25,69 @@ public sealed class EditingTests
         Assert.AreEqual(becomes, Typed(text, keys).Buffer.Text);
 
     [TestMethod]
+    [DataRow("um dois três", "um dois três", "^w ^w ^y", DisplayName = "two words killed come back as one")]
+    [DataRow("um dois", "dois", "^a !d ^d", DisplayName = "Alt-D kills the word")]
+    [DataRow("um dois", "um doisum dois", "^u ^y ^y")]
+    [DataRow("um dois", "um ", "^w !b ^f ^e ^y ^7", DisplayName = "Ctrl-_ undoes the yank")]
+    [DataRow("um dois", "um dois", "^u ^7")]
+    [DataRow("abc", "acb", "^t")]
+    [DataRow("um dois", "x um dois", "!b !b +x +_ ^7 +_", DisplayName = "a blank begins a new change")]
+    [DataRow("a b", "b", "^w ^e ^u ^y !y", DisplayName = "Alt-Y takes the text killed before")]
+    public void LinesAreKilledYankedAndUndone(string text, string becomes, string keys)
+    {
+        var editor = Typed(text);
+        foreach (var key in keys.Split(' '))
+        {
+            var code = char.IsAsciiDigit(key[1]) ? ConsoleKey.D0 + (key[1] - '0')
+                : Enum.TryParse<ConsoleKey>(key[1..], ignoreCase: true, out var named) ? named : default;
+            editor.Press(key[0] == '^' ? new Key(code, ConsoleModifiers.Control, "")
+                : key[0] == '!' ? new Key(code, ConsoleModifiers.Alt, "")
+                : new Key(default, default, key[1..].Replace('_', ' ')));
+        }
+        Assert.AreEqual(becomes, editor.Buffer.Text);
+    }
+
+    [TestMethod]
+    public void EarlierLinesAreSearched()
+    {
+        var history = new InputHistory();
+        foreach (var line in (string[])["/join jogos", "bom dia", "boa noite", "oi"]) history.Add(line);
+        var editor = new LineEditor(history);
+        var search = new Key(ConsoleKey.R, ConsoleModifiers.Control, "");
+        editor.Press(new Key(default, default, "rascunho"));
+        editor.Press(search);
+        foreach (var letter in "BO") editor.Press(new Key(default, default, letter.ToString()));
+        Assert.AreEqual("boa noite", editor.Buffer.Text);
+        editor.Press(search);
+        Assert.AreEqual("bom dia", editor.Buffer.Text);
+        editor.Press(new Key(ConsoleKey.G, ConsoleModifiers.Control, ""));
+        Assert.AreEqual(("rascunho", true), (editor.Buffer.Text, editor.Search is null));
+        editor.Press(search);
+        editor.Press(new Key(default, default, "jog"));
+        Assert.AreEqual(EditResult.Entered, editor.Press(new Key(ConsoleKey.Enter, default, "")));
+        Assert.AreEqual("/join jogos", editor.Buffer.Text);
+    }
+
+    [TestMethod]
+    public void TabAgainTakesTheNextCandidate()
+    {
+        var (buffer, cycle) = (new LineBuffer(), new TabCycle());
+        buffer.Set("/s");
+        var offer = Completion.Of("/s", 0, 2, ["/sair", "/salas"])!;
+        buffer.Replace(offer.From, offer.Length, offer.Text!);
+        cycle.Offer(offer, buffer);
+        var seen = new List<string>();
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.IsTrue(cycle.TryNext(buffer, isBack: false));
+            seen.Add(buffer.Text);
+        }
+        Assert.AreEqual("/sair /salas /sair", string.Join(' ', seen));
+        buffer.Insert("x");
+        Assert.IsFalse(cycle.TryNext(buffer, isBack: false), "The line is another one.");
+    }
+
+    [TestMethod]
     public void ControlDEndsOnlyAnEmptyLine()
     {
         Assert.AreEqual(EditResult.Left, new LineEditor(new InputHistory()).Press(new Key(ConsoleKey.D, ConsoleModifiers.Control, "")));
@@ -51,6 +114,15 @@ public sealed class EditingTests
     [DataRow("e\u0301", 1)]
     [DataRow("👍🏽", 2)]
     [DataRow("❤️", 2)]
+    [DataRow("👨‍👩‍👧‍👦", 2)]
+    [DataRow("🏳️‍🌈", 2)]
+    [DataRow("🇧🇷", 2)]
+    [DataRow("🇧🇷🇵🇹", 4)]
+    [DataRow("ｱ", 1)]
+    [DataRow("ＡＢ", 4)]
+    [DataRow("한글", 4)]
+    [DataRow("नमस्ते", 4)]
+    [DataRow("\u200B", 0)]
     public void WidthIsCountedInCells(string text, int cells) => Assert.AreEqual(cells, CellWidth.Of(text));
 
     [TestMethod]

@@ -156,7 +156,7 @@ public sealed class SessionRunTests
             var screen = new PipeScreen(new StreamReader(input.Reader.AsStream()), new StreamWriter(output.Writer.AsStream()),
                 isUtf8: true);
             running = RunAsync(loggedIn, () => json ? new JsonDialogue(loggedIn, texts, screen)
-                : new TextDialogue(loggedIn, DaemonAddress.Default, texts, screen));
+                : new TextDialogue(loggedIn, DaemonAddress.Default, new DialogueSettings(), texts, screen));
         }
 
         public string FirstToken => client.Welcome!.Token!;

@@ -14,10 +14,12 @@ internal sealed class TestScreen : IScreen, IAsyncDisposable
 
     private readonly Channel<string> typed = Channel.CreateUnbounded<string>();
     private readonly Lock gate = new();
-    private readonly List<string> lines = [], remembered = [], asked = [];
+    private readonly List<string> lines = [], remembered = [], asked = [], notified = [];
     private readonly ChatClient client;
     private readonly PendingLines pendingLines;
+    private readonly Outgoing outgoing;
     private readonly InputLoop input;
+    private readonly PastMessages past;
     private readonly Task running;
     private TaskCompletionSource changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Func<string> prompt = () => "";
@@ -27,13 +29,15 @@ internal sealed class TestScreen : IScreen, IAsyncDisposable
         this.client = client;
         var output = new UserOutput(this, new CliTexts(language), new Palette(false));
         pendingLines = new PendingLines(output, time ?? TimeProvider.System);
-        var conversations = new OpenConversations(client.Welcome!.User, Conversation.Room(client.Welcome.Rooms[0]));
-        client.RoomChanged = conversations.Follow;
-        foreach (var room in client.Rooms) conversations.Follow(new RoomChange(room, IsIn: true, IsAsked: false));
+        client.Held = pendingLines.Hold;
+        var parts = TextDialogue.Parts(client, output, new DialogueSettings());
+        outgoing = new Outgoing(parts, pendingLines);
+        var messages = new MessagePrinter(parts);
+        past = new PastMessages(parts, messages);
         var commands = new KnownCommands(client);
         client.CommandsChanged = commands.Forget;
-        input = new InputLoop(client, conversations, output, pendingLines, commands);
-        running = Task.WhenAll(new EventPrinter(client, conversations, output, pendingLines, input).RunAsync(default), EndAsync(input));
+        input = new InputLoop(parts, pendingLines, commands, outgoing, past);
+        running = Task.WhenAll(new EventPrinter(parts, pendingLines, outgoing, messages).RunAsync(default), EndAsync());
     }
 
     public bool IsInteractive => true;
@@ -71,8 +75,16 @@ internal sealed class TestScreen : IScreen, IAsyncDisposable
         }
     }
 
+    public IReadOnlyList<string> Notified
+    {
+        get
+        {
+            lock (gate) return [.. notified];
+        }
+    }
+
     /// <summary>Lines whose outcome has not been checked.</summary>
-    public int Awaited => input.Awaited;
+    public int Awaited => outgoing.Awaited;
 
     public void Type(string line) => typed.Writer.TryWrite(line);
 
@@ -104,6 +116,13 @@ internal sealed class TestScreen : IScreen, IAsyncDisposable
 
     public void Redraw() => Change(() => { });
 
+    public void Clear() => Change(lines.Clear);
+
+    public void Notify(NotifyBy by, string title, string text) => Change(() => notified.Add($"{by} {title}: {text}"));
+
+    /// <summary>A key that does not edit the line.</summary>
+    public void Press(EditResult key) => input.Press(key, default);
+
     public Task<TypedAhead> DiscardTypedAheadAsync(CancellationToken ct) => Task.FromResult(TypedAhead.Nothing);
 
     public async Task<string?> ReadLineAsync(Func<string> prompt, string draft, CancellationToken ct)
@@ -127,12 +146,13 @@ internal sealed class TestScreen : IScreen, IAsyncDisposable
         await client.DisposeAsync();
         await running.WaitAsync(Deadline);
         pendingLines.Dispose();
+        past.Dispose();
     }
 
-    private static async Task EndAsync(InputLoop input)
+    private async Task EndAsync()
     {
         await input.RunAsync(default, default);
-        await input.SettleAsync();
+        await outgoing.SettleAsync();
     }
 
     private void Change(Action change)

@@ -23,6 +23,20 @@ internal sealed class CheckedScreen(int width, bool isUtf8) : IScreen
 
     public void Redraw() => Draw("> ", "");
 
+    public void Clear()
+    {
+    }
+
+    /// <summary>One sequence, that nothing in the text ends early.</summary>
+    public void Notify(NotifyBy by, string title, string text)
+    {
+        foreach (var sequence in (string[])[Notification.Sequence(NotifyBy.Osc9, title, text),
+            Notification.Sequence(NotifyBy.Osc777, title, text)])
+        {
+            Check(sequence[1..^1]);
+        }
+    }
+
     public void Remember(string line)
     {
     }

@@ -40,9 +40,9 @@ internal sealed class TerminalTarget : IFuzzTarget
             }
             using var token = new SavedToken(null, texts);
             var loggedIn = new LoggedIn(client, answer.Value, token, LoginMethod.Guest);
-            using var dialogue = new TextDialogue(loggedIn, DaemonAddress.Default, texts, screen);
+            using var dialogue = new TextDialogue(loggedIn, DaemonAddress.Default, new DialogueSettings(), texts, screen);
             var taking = dialogue.TakeAsync(CancellationToken.None, CancellationToken.None);
-            var completing = CompleteAsync(client, screen);
+            var completing = CompleteAsync(client, screen, texts);
             if (await dialogue.ShowAsync(CancellationToken.None) is { } end) dialogue.SayEnd(end);
             await taking;
             await completing;
@@ -54,14 +54,17 @@ internal sealed class TerminalTarget : IFuzzTarget
     }
 
     /// <summary>What Tab does.</summary>
-    private static async Task CompleteAsync(ChatClient client, CheckedScreen screen)
+    private static async Task CompleteAsync(ChatClient client, CheckedScreen screen, CliTexts texts)
     {
-        var completer = new Completer(client, new("ana", Conversation.Room("geral")), new KnownCommands(client));
+        var parts = new DialogueParts(client, new("ana", Conversation.Room("geral")), new UserOutput(screen, texts, new Palette(false)),
+            new DialogueSettings());
+        var completer = new Completer(parts, new KnownCommands(client));
         var buffer = new LineBuffer();
         buffer.Set("/aj a", 3);
         if (await completer.CompleteAsync(buffer.Text, buffer.Cursor, CancellationToken.None) is not { } found) return;
         if (found.Text is { } becomes) buffer.Replace(found.From, found.Length, becomes);
         if (found.Choices.Count > 0) screen.Print(string.Join("  ", found.Choices));
-        screen.Draw("> ", buffer.Text);
+        var hint = new CommandHint(new KnownCommands(client));
+        screen.Draw("> ", buffer.Text + hint.Of("/ajuda "));
     }
 }

@@ -1,0 +1,61 @@
+using Chat.Client;
+using Chat.Protocol;
+
+namespace Chat.Cli;
+
+/// <summary>Fetches earlier messages from the daemon and prints them. Nothing is printed twice.</summary>
+internal sealed class PastMessages(DialogueParts parts, MessagePrinter printer) : IDisposable
+{
+    /// <summary>Messages on a page, unless the user says how many.</summary>
+    public const int Page = 20;
+
+    private readonly SemaphoreSlim turn = new(1);
+
+    /// <summary>Prints the messages before the oldest on the screen.</summary>
+    public async Task ShowAsync(Conversation where, int count, CancellationToken ct)
+    {
+        await turn.WaitAsync(ct);
+        try
+        {
+            var answer = await parts.Client.HistoryAsync(where, before: parts.Shown.Oldest(where), limit: count, ct: ct);
+            if (answer.IsRefused) parts.Output.Refuse(RefusalTexts.Say(parts.Texts, answer.Refusal));
+            else Print(where, answer.Value.Messages);
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    /// <summary>Prints the newest messages that mention the user, the oldest of them first.</summary>
+    public async Task ShowMentionsAsync(CancellationToken ct)
+    {
+        var answer = await parts.Client.MentionsAsync(limit: Page, ct: ct);
+        if (answer.IsRefused)
+        {
+            parts.Output.Refuse(RefusalTexts.Say(parts.Texts, answer.Refusal));
+            return;
+        }
+        parts.Output.Note(answer.Value.Messages.Count == 0 ? parts.Texts.NoMentions : parts.Texts.MentionsOfYou);
+        foreach (var message in answer.Value.Messages.Reverse())
+        {
+            var where = message.Room is { } room ? Conversation.Room(room) : Conversation.With(message.With ?? message.From);
+            printer.Print(where, message, isNext: false);
+        }
+    }
+
+    public void Dispose() => turn.Dispose();
+
+    private void Print(Conversation where, IReadOnlyList<DaemonFrame.Message> messages)
+    {
+        var name = LineFormat.Clean(where.ToString());
+        if (messages.Count == 0)
+        {
+            parts.Output.Note(parts.Texts.NothingEarlier(name));
+            return;
+        }
+        parts.Output.Note(parts.Texts.EarlierIn(name));
+        foreach (var message in messages) printer.Print(where, message);
+        parts.Output.Note(parts.Texts.EarlierEnds(name));
+    }
+}
