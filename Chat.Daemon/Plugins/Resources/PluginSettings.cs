@@ -92,7 +92,10 @@ internal sealed partial class PluginSettings<T> : ISettings<T>, IAsyncDisposable
             var file = new FileInfo(path);
             if (!file.Exists) return Validated(new T());
             if (file.Length > MaxFileBytes) throw Refused(t => t.SettingsTooLarge(path, MaxFileBytes));
-            return Validated(JsonSerializer.Deserialize(File.ReadAllBytes(path), json) ?? throw Refused(t => t.SettingsNull(path)));
+            var bytes = File.ReadAllBytes(path);
+            // First as it is: an error then names the line of the operator's file.
+            _ = JsonSerializer.Deserialize(bytes, json) ?? throw Refused(t => t.SettingsNull(path));
+            return Validated(JsonSerializer.Deserialize(DefaultValues.FillIn(bytes, json), json)!);
         }
         catch (Exception failure) when (failure is JsonException or IOException or UnauthorizedAccessException)
         {

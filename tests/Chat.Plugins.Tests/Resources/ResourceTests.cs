@@ -28,6 +28,22 @@ public sealed class ResourceTests
     }
 
     [TestMethod]
+    [DataRow("{}", "oi", "v0000 1", "2-7 2-3")]
+    [DataRow("""{ "word": "olá" }""", "olá", "v0000 1", "2-7 2-3")]
+    [DataRow("""{ "step": 4, "limits": { "least": 1 } }""", "oi", "v0000 4", "1-7 2-3")]
+    [DataRow("""{ "shelves": [{ "most": 9 }, {}], "boxes": { "b": { "Least": 0 } } }""", "oi", "v0000 1", "2-7 2-9 2-3 0-3")]
+    public async Task WhatASettingsFileLeavesOutKeepsItsDefault(string json, string word, string count, string limits)
+    {
+        await using var sandbox = new PluginSandbox(sharesClock: true);
+        await WriteAsync(sandbox, json);
+        sandbox.Drop("Keeper");
+        await sandbox.LoadAsync();
+        Assert.AreEqual(
+            (word, count, limits),
+            (await sandbox.RunAsync("palavra"), await sandbox.RunAsync("contar"), await sandbox.RunAsync("limites")));
+    }
+
+    [TestMethod]
     public async Task ChangedSettingsApplyWithoutASwap()
     {
         await using var sandbox = await RunningAsync();
