@@ -24,6 +24,10 @@ internal abstract record CommandCall(User Caller, string Language)
     /// <param name="end">As <see cref="FindIn"/> gave it.</param>
     public abstract string NameUpTo(int end);
 
+    /// <summary>The word after that, as the caller wrote it; empty if there is none.</summary>
+    /// <inheritdoc cref="NameUpTo"/>
+    public virtual string WordAfter(int end) => "";
+
     /// <param name="start">The index in the line where the name ends.</param>
     public abstract BoundArguments Bind(IReadOnlyList<ParameterDescriptor> parameters, int start);
 
@@ -44,6 +48,13 @@ internal abstract record CommandCall(User Caller, string Language)
         public override CatalogueEntry? FindIn(CommandCatalogue catalogue, out int end) => catalogue.FindIn(Text, out end);
 
         public override string NameUpTo(int end) => Text[..end].TrimStart('/');
+
+        public override string WordAfter(int end)
+        {
+            var rest = Text.AsSpan(end).TrimStart();
+            var length = rest.IndexOfAny(' ', '\t', '\n');
+            return rest[..(length < 0 ? rest.Length : length)].ToString();
+        }
 
         public override BoundArguments Bind(IReadOnlyList<ParameterDescriptor> parameters, int start) =>
             LineBinder.Bind(parameters, Text, start);

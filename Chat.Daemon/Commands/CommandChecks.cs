@@ -70,10 +70,18 @@ internal sealed class CommandChecks(TimeProvider time)
     {
         var typed = run.Call.NameUpTo(end);
         if (CommandGroup.Overview(snapshot, typed, run.Call.Caller, run.Call.Room, run.Texts) is { } overview)
-            return Of(RefusalCode.BadArguments, overview);
+            return Of(RefusalCode.BadArguments, Misspelled(run, snapshot, typed, end) + overview);
         var names = snapshot.ListedFor(run.Call.Caller, run.Call.Room)
             .SelectMany(e => e.Descriptor.Aliases.Select(a => a.Name).Prepend(e.NameIn(run.Call.Language)));
         return Of(RefusalCode.NoSuchCommand, run.Texts.NoSuchCommand(typed, NearestName.Guess(typed, names)));
+    }
+
+    /// <summary>A line about the sub-command that the caller seems to mean; empty if there is none.</summary>
+    private static string Misspelled(Invocation run, CommandRegistry.Snapshot snapshot, string group, int end)
+    {
+        var typed = $"{group} {run.Call.WordAfter(end)}";
+        var names = CommandGroup.NamesIn(snapshot, group, run.Call.Caller, run.Call.Room, run.Call.Language);
+        return typed.EndsWith(' ') || NearestName.Guess(typed, names) is not { } meant ? "" : run.Texts.NoSuchCommand(typed, meant) + "\n";
     }
 
     /// <summary>Checks what the caller gave, but not the author's own defaults.</summary>

@@ -18,8 +18,10 @@ internal sealed class CommandHelp(CommandRegistry commandRegistry, CommandExplai
         var snapshot = commandRegistry.Current;
         var entry = snapshot.Catalogue.Find(command.TrimStart('/'));
         var texts = CommandTexts.In(context.Language);
-        if (entry is null) return CommandGroup.Overview(snapshot, command.TrimStart('/'), context.Caller, context.Room, texts);
-        return snapshot.MayRun(context.Caller, entry, context.Room) ? Page(entry, texts) : null;
+        var group = CommandGroup.Overview(snapshot, command.TrimStart('/'), context.Caller, context.Room, texts);
+        if (entry is null) return group;
+        if (!snapshot.MayRun(context.Caller, entry, context.Room)) return null;
+        return group is null ? Page(entry, texts) : $"{Page(entry, texts)}\n{group[(group.IndexOf('\n', StringComparison.Ordinal) + 1)..]}";
     }
 
     public ValueTask<CommandResult> ExplainAsync(CommandContext context, string line) => explainer.ExplainAsync(context, line);

@@ -65,6 +65,29 @@ public sealed class RefusalTests
     }
 
     [TestMethod]
+    [DataRow("/word alow x", "There is no command /word alow. Did you mean /word allow?\n/word needs")]
+    [DataRow("/word  BLOK", "There is no command /word BLOK. Did you mean /word block?\n/word needs")]
+    [DataRow("/palavra bloquar x", "There is no command /palavra bloquar. Did you mean /palavra bloquear?\n/palavra needs")]
+    [DataRow("/word something", "/word needs")]
+    [DataRow("/word ", "/word needs")]
+    public async Task AMisspelledSubcommandIsGuessed(string line, string expected)
+    {
+        var moderator = await users.EnterAsync(TestUsers.NewName("mo"), Role.Moderator, "en");
+        var refusal = await moderator.RefusalAsync(line);
+        Assert.AreEqual("bad_arguments", refusal.Code);
+        Assert.StartsWith(expected, refusal.Text);
+    }
+
+    [TestMethod]
+    public async Task HelpOfACommandThatIsAGroupListsItsSubcommands()
+    {
+        var admin = await users.AdminAsync("en");
+        var help = (await admin.ReplyAsync("/help plugins")).Text;
+        Assert.StartsWith("/plugins — ", help);
+        Assert.Contains("\n/plugins reload <", help);
+    }
+
+    [TestMethod]
     [DataRow("/\uFFFE")]
     [DataRow("/é\uFFFE x")]
     [DataRow("/")]
