@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace Chat;
 
@@ -29,6 +30,12 @@ public interface IPluginBuilder
 
     /// <summary>Hands state over from one version to the next.</summary>
     void Handover<T>() where T : class, IHandover;
+
+    /// <summary>
+    /// Adds a service that starts before the plugin becomes active and stops as soon as it is replaced or removed. Other classes can
+    /// inject it.
+    /// </summary>
+    void HostedService<T>() where T : class, IHostedService;
 
     /// <summary>Adds a command without services or arguments that returns at once.</summary>
     CommandBuilder Command(string name, Func<CommandContext, CommandResult> invoke) =>

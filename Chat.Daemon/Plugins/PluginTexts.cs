@@ -40,6 +40,8 @@ internal sealed class PluginTexts : Texts
     public string VersionMismatch(string reason) => Text([reason]);
     public string ContainerFailed(string reason) => Text([reason]);
     public string Threw(string type, string reason) => Text([type, reason]);
+    public string ServiceThrew(string service, string type, string reason) => Text([service, type, reason]);
+    public string ServiceTimeout(string service, double seconds) => Text([service, seconds]);
     public string DaemonFailed(string reason) => Text([reason]);
     public string OtherContract(string type, string contract) => Text([type, contract]);
     public string LoadedTwice(string name) => Text([name]);
@@ -50,7 +52,6 @@ internal sealed class PluginTexts : Texts
     public string SettingsNull(string path) => Text([path]);
     public string SettingsThrew(string path, string type, string reason) => Text([path, type, reason]);
     public string SameId(string id, string other) => Text([id, other]);
-    public string KeepsRunning(string version) => Text([version]);
     public string ReplacesShipped(string version) => Text([version]);
     public string DroppedDidNotStart(string version) => Text([version]);
 }

@@ -7,4 +7,5 @@ internal enum HookKind
     Filter,
     Handler,
     Handover,
+    HostedService,
 }

@@ -5,11 +5,32 @@ namespace Chat.Generators.Reading;
 /// <summary>Recognizes the types of Chat.Abstractions.</summary>
 internal static class Contract
 {
-    public const string Assembly = "Chat.Abstractions";
+    public const string Assembly = "Chat.Abstractions", Hosting = "Microsoft.Extensions.Hosting";
+
+    /// <summary>What the daemon makes for each invocation. A test compares it with the daemon's own list.</summary>
+    public static readonly string[] OnlyInInvocations =
+    [
+        "CommandContext",
+        "IAccounts",
+        "IAudit",
+        "IBlocks",
+        "IDaemonControl",
+        "IHelp",
+        "IMessages",
+        "IModeration",
+        "IPermissions",
+        "IPlugins",
+        "IRooms",
+        "ISearch",
+    ];
 
     public static bool IsContract(this ITypeSymbol? type, string name) =>
         type is { ContainingType: null, ContainingNamespace: { Name: "Chat", ContainingNamespace.IsGlobalNamespace: true } }
         && type.Name == name && type.ContainingAssembly?.Name == Assembly;
+
+    /// <summary>The platform's interface for what runs between commands.</summary>
+    public static bool IsHostedService(this ITypeSymbol? type) =>
+        type is { Name: "IHostedService", ContainingType: null } && type.ContainingNamespace.ToDisplayString() == Hosting;
 
     /// <param name="name">Without "Attribute".</param>
     public static IEnumerable<AttributeData> All(this ISymbol symbol, string name) =>

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis;
 
 namespace Chat.Generators.Reading;
 
-/// <summary>Reads the classes that the daemon calls: filters, event handlers, handovers, and the author's entry.</summary>
+/// <summary>Reads the classes that the daemon calls: filters, event handlers, handovers, hosted services, and the author's entry.</summary>
 internal static class HookReader
 {
     private const int LongestFilter = 5_000;
@@ -14,6 +14,7 @@ internal static class HookReader
         if (type.TypeKind is not (TypeKind.Class or TypeKind.Struct) || type.IsAbstract) return default;
         var hooks = type.AllInterfaces.Where(i => IsHook(type, i)).ToList();
         if (hooks.Count == 0) return default;
+        if (type.IsGenericType && hooks.TrueForAll(i => i.IsHostedService())) return default; // its author registers the types that run
         if (ObstacleOf(type) is not { } obstacle)
             return hooks.Select(i => Read(type, i, findings)).OfType<DeclaredHook>().ToEquatableArray();
         findings.Add(Rules.Inaccessible, type.FirstLocation(), type.Name, $"it {obstacle}");
@@ -27,6 +28,7 @@ internal static class HookReader
         implemented.IsContract("IMessageFilter")
             || implemented.IsContract("IEventHandler")
             || implemented.IsContract("IHandover")
+            || implemented.IsHostedService()
             || (implemented.IsContract("IChatPlugin") && type.HasUsableConstructor());
 
     private static string? ObstacleOf(INamedTypeSymbol type) =>
@@ -37,6 +39,7 @@ internal static class HookReader
         : hook.IsContract("IEventHandler") && hook.TypeArguments.FirstOrDefault() is INamedTypeSymbol happened
             ? new(HookKind.Handler, type.CodeName(), happened.CodeName())
         : hook.IsContract("IHandover") ? new(HookKind.Handover, type.CodeName())
+        : hook.IsHostedService() ? new(HookKind.HostedService, type.CodeName())
         : hook.IsContract("IChatPlugin") ? new(HookKind.Plugin, type.CodeName())
         : null;
 

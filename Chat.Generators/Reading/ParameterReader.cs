@@ -23,7 +23,7 @@ internal sealed class ParameterReader(IParameterSymbol parameter, DocReader comm
         var valueType = element ?? parameter.Type;
         if (TypeReader.Read(TypeReader.WithoutNull(valueType)) is not { } type)
         {
-            findings.Add(Rules.ParameterType, parameter.FirstLocation(), parameter.Name, valueType.ToDisplayString());
+            ReportType(valueType);
             return null;
         }
         if (valueType.UsesBanned()) findings.Add(Rules.Inaccessible, parameter.FirstLocation(), parameter.Name, $"its type {Reach.Banned}");
@@ -52,6 +52,16 @@ internal sealed class ParameterReader(IParameterSymbol parameter, DocReader comm
             parameter.Nearest("Outranked") is not null,
             parameter.Nearest("Secret") is not null,
             SuggestionsOf());
+    }
+
+    /// <summary>Nobody types an interface: it is a service in the wrong place.</summary>
+    private void ReportType(ITypeSymbol type)
+    {
+        var (name, shown) = (parameter.Name, type.ToDisplayString());
+        if (type.TypeKind is TypeKind.Interface || shown == "System.TimeProvider")
+            findings.Add(Rules.ServiceParameter, parameter.FirstLocation(), name, shown, parameter.ContainingType.Name);
+        else
+            findings.Add(Rules.ParameterType, parameter.FirstLocation(), name, shown);
     }
 
     private DeclaredParameter Given(Source source) =>

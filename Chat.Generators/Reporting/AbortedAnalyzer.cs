@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace Chat.Generators.Reporting;
 
-/// <summary>Reports calls in a command's method that could take its cancellation token, but do not.</summary>
+/// <summary>Reports calls in a method of a command, hook or hosted service that could take its cancellation token, but do not.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class AbortedAnalyzer : DiagnosticAnalyzer
 {
@@ -23,11 +23,31 @@ public sealed class AbortedAnalyzer : DiagnosticAnalyzer
 
     private static void Invocation(OperationAnalysisContext context)
     {
-        if (context.ContainingSymbol is not IMethodSymbol method || !method.Has("Command")) return;
+        if (context.ContainingSymbol is not IMethodSymbol method) return;
+        if (!method.Has("Command") && !IsCancelled(method)) return;
         var call = (IInvocationOperation)context.Operation;
         if (!LeavesTokenOut(call) || IsCutOff(call)) return;
-        context.ReportDiagnostic(Diagnostic.Create(Rules.Aborted, call.Syntax.GetLocation(), TokenOf(method), call.TargetMethod.Name));
+        context.ReportDiagnostic(
+            Diagnostic.Create(Rules.Aborted, call.Syntax.GetLocation(), TokenOf(method), call.TargetMethod.Name, method.Name));
     }
+
+    /// <summary>Whether the daemon calls the method, and cancels its token.</summary>
+    private static bool IsCancelled(IMethodSymbol method) =>
+        method.Parameters.Any(p => IsToken(p.Type)) && (IsOfHost(method) || ImplementsContract(method));
+
+    /// <summary>ExecuteAsync of a background service, or its start or stop.</summary>
+    private static bool IsOfHost(IMethodSymbol method)
+    {
+        for (var at = method.OverriddenMethod; at is not null; at = at.OverriddenMethod)
+            if (at.ContainingNamespace.ToDisplayString() == Contract.Hosting) return true;
+        return false;
+    }
+
+    private static bool ImplementsContract(IMethodSymbol method) =>
+        method.ContainingType.AllInterfaces
+            .Where(i => i.IsHostedService() || i.ContainingAssembly?.Name == Contract.Assembly)
+            .SelectMany(i => i.GetMembers().OfType<IMethodSymbol>())
+            .Any(m => SymbolEqualityComparer.Default.Equals(method.ContainingType.FindImplementationForInterfaceMember(m), method));
 
     private static string TokenOf(IMethodSymbol method) =>
         method.Parameters.FirstOrDefault(p => IsToken(p.Type))?.Name

@@ -17,6 +17,7 @@ public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
     [
         Rules.ParameterName,
         Rules.ParameterType,
+        Rules.ServiceParameter,
         Rules.Order,
         Rules.ReturnType,
         Rules.BadExample,
@@ -26,6 +27,7 @@ public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
         Rules.Inaccessible,
         Rules.OutOfBounds,
         Rules.BadDefault,
+        Rules.OnlyInInvocation,
     ];
 
     /// <inheritdoc/>
@@ -61,8 +63,19 @@ public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
     private static void Type(SymbolAnalysisContext context)
     {
         var findings = new Findings();
-        HookReader.Read((INamedTypeSymbol)context.Symbol, findings);
+        var type = (INamedTypeSymbol)context.Symbol;
+        if (HookReader.Read(type, findings).Any(h => h.Kind is not HookKind.Plugin)) CheckServices(type, findings);
         Report(findings, context.ReportDiagnostic);
+    }
+
+    /// <summary>The daemon makes one object of a hook, so it has no caller.</summary>
+    private static void CheckServices(INamedTypeSymbol type, Findings findings)
+    {
+        foreach (var parameter in type.InstanceConstructors.SelectMany(c => c.Parameters))
+        {
+            if (Contract.OnlyInInvocations.FirstOrDefault(parameter.Type.IsContract) is { } service)
+                findings.Add(Rules.OnlyInInvocation, parameter.FirstLocation(), type.Name, service);
+        }
     }
 
     private static void CheckExamples(IMethodSymbol method, DeclaredCommand command, Findings findings)

@@ -30,6 +30,34 @@ public sealed class AbortedAnalyzerTests
         Assert.IsEmpty(await Analysis.RunAsync(Source("", "await Task.Delay(1);"), TestContext.CancellationToken));
 
     [TestMethod]
+    [DataRow("IEventHandler<UserJoined>", "public async ValueTask HandleAsync(UserJoined e, CancellationToken stop)", "stop to Delay")]
+    [DataRow("IHandover", "public async ValueTask RestoreAsync(byte[] state, CancellationToken stop)", "stop to Delay")]
+    [DataRow("Host", "protected override async Task ExecuteAsync(CancellationToken stop)", "stop to Delay")]
+    [DataRow("Host", "public override async Task StopAsync(CancellationToken stop)", "stop to Delay")]
+    [DataRow("Host", "private async Task RunAsync(CancellationToken stop)", null)]
+    public async Task HooksAndHostedServicesAreCheckedToo(string type, string method, string? expected)
+    {
+        var rest = type switch
+        {
+            "IHandover" => "public ValueTask<byte[]?> SaveAsync(CancellationToken cancellation) => default;",
+            "Host" when !method.Contains("ExecuteAsync", StringComparison.Ordinal) =>
+                "protected override Task ExecuteAsync(CancellationToken stop) => Task.CompletedTask;",
+            _ => "",
+        };
+        var source = $$"""
+            internal abstract class Host : Microsoft.Extensions.Hosting.BackgroundService;
+            internal sealed class Hook : {{type}}
+            {
+                {{method}} => await Task.Delay(1);
+                {{rest}}
+            }
+            """;
+        var messages = string.Join('\n', await Analysis.MessagesAsync(source, TestContext.CancellationToken));
+        if (expected is null) Assert.AreEqual("", messages);
+        else Assert.Contains($"Pass {expected}", messages);
+    }
+
+    [TestMethod]
     public async Task TheMessageNamesTheToken()
     {
         Assert.Contains(

@@ -14,6 +14,7 @@ internal static class Analysis
         new DeclarationAnalyzer(),
         new AssemblyAnalyzer(),
         new AbortedAnalyzer(),
+        new AsyncVoidAnalyzer(),
         new UnloadAnalyzer(),
     ];
 

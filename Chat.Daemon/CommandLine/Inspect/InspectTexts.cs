@@ -34,6 +34,8 @@ internal sealed class InspectTexts(string language) : Texts(language)
 
     public string Handover(string name) => Text([name]);
 
+    public string HostedService(string name) => Text([name]);
+
     public string MoreHooks => Text();
 
     public string AndMore(int count) => Text([count]);

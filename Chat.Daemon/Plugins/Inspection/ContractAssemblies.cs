@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Reflection;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Chat.Daemon.Plugins.Inspection;
@@ -14,7 +15,7 @@ internal static class ContractAssemblies
     public const string Contract = "Chat.Abstractions";
 
     /// <summary>One type of each shared assembly. Daemon and plugins must use the same copy, or their types would differ.</summary>
-    public static readonly Type[] Types = [typeof(IChatPlugin), typeof(IServiceCollection), typeof(ILogger)];
+    public static readonly Type[] Types = [typeof(IChatPlugin), typeof(IServiceCollection), typeof(ILogger), typeof(IHostedService)];
 
     private static readonly Dictionary<string, Version> Shared = Types.Select(t => t.Assembly.GetName())
         .ToDictionary(n => n.Name!, n => n.Version!, StringComparer.OrdinalIgnoreCase);

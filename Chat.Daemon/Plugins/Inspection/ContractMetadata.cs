@@ -1,4 +1,5 @@
 using System.Reflection.Metadata;
+using Microsoft.Extensions.Hosting;
 
 namespace Chat.Daemon.Plugins.Inspection;
 
@@ -12,6 +13,9 @@ internal sealed class ContractMetadata(MetadataReader metadata)
     /// million interfaces.
     /// </summary>
     private const int MaxLooks = 10_000_000;
+
+    /// <summary>The name that <see cref="InterfacesOf"/> gives the platform's interface and base class of hosted services.</summary>
+    public const string HostedService = "Hosted";
 
     private int looks;
 
@@ -28,7 +32,7 @@ internal sealed class ContractMetadata(MetadataReader metadata)
 
     /// <summary>
     /// The contract's interfaces that a class implements, itself or through base classes in the same assembly, with the type argument of a
-    /// generic one.
+    /// generic one, and <see cref="HostedService"/>.
     /// </summary>
     /// <exception cref="BadImageFormatException">There are too many.</exception>
     public IEnumerable<(string Name, string? Argument)> InterfacesOf(TypeDefinition type)
@@ -41,6 +45,7 @@ internal sealed class ContractMetadata(MetadataReader metadata)
                 Look();
                 if (InterfaceOf(metadata.GetInterfaceImplementation(handle).Interface) is { } found) yield return found;
             }
+            if (IsHosted(type.BaseType)) yield return (HostedService, null);
             if (type.BaseType.Kind is not HandleKind.TypeDefinition || type.BaseType.IsNil) yield break;
             type = metadata.GetTypeDefinition((TypeDefinitionHandle)type.BaseType);
         }
@@ -79,8 +84,17 @@ internal sealed class ContractMetadata(MetadataReader metadata)
         return metadata.StringComparer.Equals(assembly.Name, ContractAssemblies.Contract) ? metadata.GetString(type.Name) : null;
     }
 
+    private bool IsHosted(EntityHandle handle)
+    {
+        if (handle.Kind is not HandleKind.TypeReference) return false;
+        var type = metadata.GetTypeReference((TypeReferenceHandle)handle);
+        return metadata.StringComparer.Equals(type.Namespace, typeof(IHostedService).Namespace!)
+            && metadata.GetString(type.Name) is nameof(IHostedService) or nameof(BackgroundService);
+    }
+
     private (string, string?)? InterfaceOf(EntityHandle handle)
     {
+        if (IsHosted(handle)) return (HostedService, null);
         if (handle.Kind is not HandleKind.TypeSpecification) return NameOf(handle) is { } plain ? (plain, null) : null;
         var signature = metadata.GetBlobReader(metadata.GetTypeSpecification((TypeSpecificationHandle)handle).Signature);
         if (signature.ReadSignatureTypeCode() != SignatureTypeCode.GenericTypeInstance) return null;

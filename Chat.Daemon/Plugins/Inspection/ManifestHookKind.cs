@@ -5,4 +5,5 @@ internal enum ManifestHookKind
     Filter,
     Handler,
     Handover,
+    HostedService,
 }

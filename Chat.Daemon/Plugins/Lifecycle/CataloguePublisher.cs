@@ -17,10 +17,8 @@ internal sealed class CataloguePublisher(CommandRegistry commandRegistry, Permis
         lock (gate)
         {
             var current = commandRegistry.Current;
-            var others = current.Catalogue.Entries.Where(e => e.Owner != before?.Owner);
-            var catalogue = CommandCatalogue.Of([.. others, .. generation.Commands]);
-            if (catalogue.Problems.Count > 0)
-                return LocalizedText.Join(catalogue.Problems.Select(p => LocalizedText.Of(t => t.Command(p.Command, p.Text))));
+            var catalogue = CatalogueWith(before, generation);
+            if (ProblemOf(catalogue) is { } problem) return problem;
             Swap(catalogue, current.Hooks.Without(before is null ? [] : [before.Hooks]).With(generation.Hooks));
             return null;
         }
@@ -42,6 +40,9 @@ internal sealed class CataloguePublisher(CommandRegistry commandRegistry, Permis
         return null;
     }
 
+    /// <summary>Why <see cref="Replace"/> would change nothing now; null if it would succeed.</summary>
+    public LocalizedText? ProblemOf(PluginGeneration? before, PluginGeneration generation) => ProblemOf(CatalogueWith(before, generation));
+
     public void Remove(IReadOnlyCollection<PluginGeneration> generations)
     {
         lock (gate)
@@ -57,6 +58,13 @@ internal sealed class CataloguePublisher(CommandRegistry commandRegistry, Permis
     {
         lock (gate) Swap(commandRegistry.Current.Catalogue, commandRegistry.Current.Hooks);
     }
+
+    private CommandCatalogue CatalogueWith(PluginGeneration? before, PluginGeneration generation) => CommandCatalogue.Of(
+        [.. commandRegistry.Current.Catalogue.Entries.Where(e => e.Owner != before?.Owner), .. generation.Commands]);
+
+    private static LocalizedText? ProblemOf(CommandCatalogue catalogue) => catalogue.Problems.Count == 0
+        ? null
+        : LocalizedText.Join(catalogue.Problems.Select(p => LocalizedText.Of(t => t.Command(p.Command, p.Text))));
 
     private void Swap(CommandCatalogue catalogue, HookTable hooks) =>
         commandRegistry.Swap(new(catalogue, policy(catalogue)) { Hooks = hooks });

@@ -60,7 +60,8 @@ internal sealed class GenerationBuilder(
             var owner = new PluginOwner(manifest.Id, container, time);
             CatalogueEntry[] commands = [.. setup.Commands.Select(command => Checked(new(command, owner)))];
             var hookSet = HookSet.Create(owner, setup.Filters, setup.Handlers, hookRuntime); // now, not with the first message
-            var loaded = new LoadedPlugin(assembly, container, resources, commands, hookSet);
+            var hosted = new HostedWork(owner, setup.CreateHostedServices(container), hookRuntime.Calls, hookRuntime.Log);
+            var loaded = new LoadedPlugin(assembly, container, resources, commands, hookSet, hosted);
             return new(candidate, owner, loaded, hookRuntime.Calls, logs.CreateLogger<PluginGeneration>());
         }
         catch (Exception)

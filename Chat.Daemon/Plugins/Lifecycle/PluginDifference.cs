@@ -67,6 +67,7 @@ internal sealed record PluginDifference(
     {
         if (generation is null) return [];
         var filters = generation.Hooks.Filters.Select(f => $"filter {f.Name}");
-        return filters.Concat(generation.Hooks.Handlers.Select(h => $"handler {h.Name}")).Distinct();
+        return filters.Concat(generation.Hooks.Handlers.Select(h => $"handler {h.Name}"))
+            .Concat(generation.Services.Select(name => $"service {name}")).Distinct();
     }
 }

@@ -30,6 +30,12 @@ internal sealed partial class PluginGeneration(
     /// <summary>Whether it has state for its successor.</summary>
     public bool HasHandovers => loaded?.Resources.Handovers.Count > 0;
 
+    /// <summary>Names of the classes of its hosted services.</summary>
+    public IReadOnlyList<string> Services => loaded?.Services.Names ?? [];
+
+    /// <inheritdoc cref="HostedWork.StartAsync"/>
+    public Task StartServicesAsync(TimeSpan limit, CancellationToken cancellation) => loaded!.Services.StartAsync(limit, cancellation);
+
     /// <summary>Drains and tears down. Called once, after the catalogue no longer contains it.</summary>
     public async Task StopAsync(TimeSpan drain, TimeSpan grace)
     {
@@ -37,13 +43,18 @@ internal sealed partial class PluginGeneration(
         await TearDownAsync(grace);
     }
 
-    /// <summary>Grants no more leases and waits for the current ones; then cancels them and waits again.</summary>
+    /// <summary>
+    /// Grants no more leases and waits for the current ones; then cancels them and waits again. Meanwhile its hosted services stop, in the
+    /// same time: two versions should not do the same work for longer than they must.
+    /// </summary>
     /// <param name="drain">The wait before the cancellation.</param>
     /// <param name="grace">The wait after it.</param>
     /// <param name="cancelNow">Ends the first wait, not the second.</param>
     public async Task DrainAsync(TimeSpan drain, TimeSpan grace, CancellationToken cancelNow)
     {
+        var stopping = loaded!.Services.StopAsync(drain, grace, cancelNow);
         if (await owner.DrainAsync(drain, grace, cancelNow) is > 0 and var count) LogStillRunning(Id, count);
+        await stopping;
     }
 
     /// <summary>Hands its state to its successor. Called between drain and teardown.</summary>

@@ -66,15 +66,21 @@ internal sealed partial class PluginListing(SwapHistory swapHistory, ILogger<Plu
         if (!Set(source, manifest, state, reason)) return;
         var id = InspectionResult.IdOf(source, manifest);
         if (state is PluginState.Inspected) LogWaiting(id, reason.English);
-        else LogRefused(PluginFailure.Of(cause), id, Printable.Escape(source.Path), reason.English);
+        else LogRefusal(Find(id), id, source, reason, cause);
     }
 
     public void LogFailedStart(PluginSlot slot, PluginSource source, PluginRefusedException refused, bool isQuarantined)
     {
         var quarantined = isQuarantined ? LocalizedText.Of(t => t.Quarantined) : null;
-        var keepsRunning = slot.Active is { } active ? LocalizedText.Of(t => t.KeepsRunning(active.Version)) : null;
-        var reason = LocalizedText.Join([refused.Reason, quarantined, keepsRunning])!.English;
-        LogRefused(PluginFailure.Of(refused.InnerException), slot.Id, Printable.Escape(source.Path), reason);
+        LogRefusal(slot, slot.Id, source, LocalizedText.Join([refused.Reason, quarantined])!, refused.InnerException);
+    }
+
+    /// <summary>A refused replacement must not read as if the version before it had gone.</summary>
+    private void LogRefusal(PluginSlot? slot, string id, PluginSource source, LocalizedText reason, Exception? cause)
+    {
+        var (failure, path) = (PluginFailure.Of(cause), Printable.Escape(source.Path));
+        if (slot?.Active is { } active) LogNotReplaced(failure, id, active.Version, path, reason.English);
+        else LogRefused(failure, id, path, reason.English);
     }
 
     public void Remove(PluginSource source) => notRunning.TryRemove(source, out _);
@@ -90,6 +96,11 @@ internal sealed partial class PluginListing(SwapHistory swapHistory, ILogger<Plu
         EventId = 772, EventName = "PluginRefused", Level = LogLevel.Error,
         Message = "Plugin {Plugin} from {Path} is not loaded. {Reason}")]
     private partial void LogRefused(Exception? cause, string plugin, string path, string reason);
+
+    [LoggerMessage(
+        EventId = 775, EventName = "PluginNotReplaced", Level = LogLevel.Error,
+        Message = "Plugin {Plugin} {Version} keeps running: what was dropped at {Path} does not replace it. {Reason}")]
+    private partial void LogNotReplaced(Exception? cause, string plugin, string version, string path, string reason);
 
     [LoggerMessage(
         EventId = 773, EventName = "PluginWaiting", Level = LogLevel.Information, Message = "Plugin {Plugin} has a new version. {Reason}")]

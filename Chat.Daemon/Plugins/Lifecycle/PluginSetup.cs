@@ -5,6 +5,7 @@ using Chat.Daemon.Hooks;
 using Chat.Daemon.Plugins.Resources;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 
 namespace Chat.Daemon.Plugins.Lifecycle;
 
@@ -14,6 +15,7 @@ internal sealed class PluginSetup(ServiceCollection services, PluginResources re
     private readonly List<Func<CommandDescriptor>> commands = [];
     private readonly List<FilterDescriptor> filters = [];
     private readonly List<HandlerDescriptor> handlers = [];
+    private readonly Dictionary<Type, Func<IServiceProvider, IHostedService>> hostedServices = [];
     private readonly FilterSwitch filterSwitch = new();
     private bool isClosed;
 
@@ -69,14 +71,32 @@ internal sealed class PluginSetup(ServiceCollection services, PluginResources re
         resources.AddHandover<T>(services);
     }
 
+    public void HostedService<T>() where T : class, IHostedService
+    {
+        CheckOpen();
+        services.TryAddSingleton<T>();
+        hostedServices.TryAdd(typeof(T), container => container.GetRequiredService<T>());
+    }
+
+    /// <summary>Creates all hosted services, also those of a library: it registers its own with <c>AddHostedService</c>.</summary>
+    public IReadOnlyList<IHostedService> CreateHostedServices(IServiceProvider container) =>
+        [.. container.GetServices<IHostedService>().Concat(hostedServices.Values.Select(get => get(container)))];
+
     /// <summary>Accepts no more registrations, and builds the commands.</summary>
     public void Close()
     {
         isClosed = true;
         services.AddSingleton<IFilterSwitch>(filterSwitch);
+        // Generated code adds each hosted service of the plugin; the author may have added it too.
+        foreach (var twice in services.Where(IsKnownHostedService).ToList()) services.Remove(twice);
         services.MakeReadOnly();
         Commands = [.. commands.Select(build => build())];
     }
+
+    private bool IsKnownHostedService(ServiceDescriptor service) =>
+        service.ServiceType == typeof(IHostedService) && !service.IsKeyedService
+        && (service.ImplementationType ?? service.ImplementationFactory?.GetType().GenericTypeArguments[1]) is { } type
+        && hostedServices.ContainsKey(type);
 
     private void Add(Func<CommandDescriptor> build)
     {

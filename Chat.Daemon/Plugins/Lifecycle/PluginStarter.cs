@@ -24,6 +24,11 @@ internal sealed class PluginStarter(GenerationBuilder builder, PluginTimings tim
         }
     }
 
+    /// <summary>Starts the services that it hosts, which may block.</summary>
+    /// <inheritdoc cref="StartAsync"/>
+    public Task StartServicesAsync(PluginGeneration generation, CancellationToken cancellation) =>
+        generation.StartServicesAsync(timings.Start, cancellation);
+
     /// <summary>
     /// A plugin that hangs then blocks no pool thread. It sees no async-local of the daemon, which would keep it from unloading.
     /// </summary>

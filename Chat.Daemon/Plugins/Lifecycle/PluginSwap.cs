@@ -53,10 +53,16 @@ internal sealed class PluginSwap(
         var (before, manifestBefore) = (slot.Active, slot.Candidate?.Manifest);
         var generation = await StartAsync(slot, candidate, cancellation);
         var difference = PluginDifference.Of(before, manifestBefore, generation, candidate.Manifest); // may throw, so before the swap
-        if (publisher.Replace(before, generation) is { } problem)
+        try
+        {
+            if (publisher.ProblemOf(before, generation) is { } problem) throw new PluginRefusedException(problem, PluginFault.Conflict);
+            await starter.StartServicesAsync(generation, cancellation);
+            if (publisher.Replace(before, generation) is { } late) throw new PluginRefusedException(late, PluginFault.Conflict);
+        }
+        catch (Exception)
         {
             unloader.Unload(slot, generation, successor: null, wasActive: false);
-            throw new PluginRefusedException(problem, PluginFault.Conflict);
+            throw;
         }
         slot.Activate(generation, candidate, note);
         if (before is not null) unloader.Unload(slot, before, generation);
