@@ -152,6 +152,7 @@ internal sealed partial class ChatDaemon : IAsyncDisposable
         .AddStartupStep<SessionDirectory>()
         .AddStartupStep<Notifier>()
         .AddStartupStep<UnusedRooms>()
+        .AddStartupStep<EventSources>()
         .AddStartupStep<PluginStartup>();
 
     [LoggerMessage(EventId = 1, EventName = "DaemonStarted", Level = LogLevel.Information,

@@ -14,6 +14,12 @@ internal sealed class AccountStore(SqliteWriter writer, SqliteReaders readers, T
     /// <summary>The problem of a row whose password nobody can check.</summary>
     public const string BadHash = "password is no hash of this version";
 
+    /// <summary>Raised after an account was stored.</summary>
+    public event Action<UserName>? Created;
+
+    /// <summary>Raised after an account of that number got another role.</summary>
+    public event Action<long>? RoleChanged;
+
     public ValueTask<Account?> FindAsync(UserName name, CancellationToken cancellation) =>
         readers.ReadAsync(
             reader => reader.Rows($"{Select} WHERE name_key = $key", ToAccount, ("$key", name.Key)).SingleOrDefault(), cancellation);
@@ -33,10 +39,10 @@ internal sealed class AccountStore(SqliteWriter writer, SqliteReaders readers, T
             cancellation);
 
     /// <param name="invitation">The hash of a code, which this uses up; null if none is needed.</param>
-    public Task<Registered> CreateAsync(UserName name, Role role, string password, byte[]? invitation)
+    public async Task<Registered> CreateAsync(UserName name, Role role, string password, byte[]? invitation)
     {
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
-        return writer.WriteAsync(connection =>
+        var registered = await writer.WriteAsync(connection =>
         {
             if (Sql.Number(connection, CountTaken, TakenParameters(name)) > 0) return Registered.NameTaken;
             if (invitation is not null && !UseUp(connection, invitation, now)) return Registered.NotInvited;
@@ -50,6 +56,33 @@ internal sealed class AccountStore(SqliteWriter writer, SqliteReaders readers, T
                 ("$now", now));
             return Registered.Done;
         });
+        if (registered is Registered.Done) Created?.Invoke(name);
+        return registered;
+    }
+
+    /// <summary>The account of that name, if it belongs to the plugin; null if there is none, or it is another's.</summary>
+    public ValueTask<Account?> FindBotAsync(UserName name, string plugin, CancellationToken cancellation) => readers.ReadAsync(
+        reader => reader.Rows(
+            $"{Select} WHERE name_key = $key AND plugin = $plugin COLLATE NOCASE", ToAccount, ("$key", name.Key), ("$plugin", plugin))
+            .SingleOrDefault(),
+        cancellation);
+
+    /// <summary>Creates a member's account that belongs to a plugin.</summary>
+    /// <returns>False if an account has that name, or one that looks alike.</returns>
+    public async Task<bool> CreateBotAsync(UserName name, string plugin, string password)
+    {
+        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        var isCreated = await writer.WriteAsync(connection => Sql.Number(connection, CountTaken, TakenParameters(name)) == 0
+            && Sql.Execute(
+                connection,
+                """
+                INSERT INTO accounts(name, name_key, look_key, role, password, created_at, plugin)
+                VALUES ($name, $key, $look, $role, $password, $now, $plugin)
+                """,
+                ("$name", name.Text), ("$key", name.Key), ("$look", name.LookKey), ("$role", (long)Role.Member), ("$password", password),
+                ("$now", now), ("$plugin", plugin)) > 0);
+        if (isCreated) Created?.Invoke(name);
+        return isCreated;
     }
 
     public Task InviteAsync(byte[] codeHash, string createdBy, DateTimeOffset expiresAt)
@@ -93,13 +126,18 @@ internal sealed class AccountStore(SqliteWriter writer, SqliteReaders readers, T
             cancellation);
 
     /// <returns>False if the daemon would have no admin left.</returns>
-    public Task<bool> SetRoleAsync(long id, Role role) => writer.WriteAsync(connection => Sql.Execute(
-        connection,
-        """
-        UPDATE accounts SET role = $role
-        WHERE id = $id AND ($role = $admin OR EXISTS (SELECT 1 FROM accounts WHERE role = $admin AND id <> $id))
-        """,
-        ("$role", (long)role), ("$id", id), ("$admin", (long)Role.Admin)) > 0);
+    public async Task<bool> SetRoleAsync(long id, Role role)
+    {
+        var isSet = await writer.WriteAsync(connection => Sql.Execute(
+            connection,
+            """
+            UPDATE accounts SET role = $role
+            WHERE id = $id AND ($role = $admin OR EXISTS (SELECT 1 FROM accounts WHERE role = $admin AND id <> $id))
+            """,
+            ("$role", (long)role), ("$id", id), ("$admin", (long)Role.Admin)) > 0);
+        if (isSet) RoleChanged?.Invoke(id);
+        return isSet;
+    }
 
     /// <summary>All rows that cannot be read; reads the whole table.</summary>
     public static IEnumerable<DamagedRowException> DamagedRows(SqliteConnection connection) =>

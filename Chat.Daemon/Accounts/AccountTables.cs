@@ -36,12 +36,13 @@ internal static class AccountTables
 
     public static IReadOnlyList<AccountTable> All { get; } =
     [
-        new("accounts", "id", "name", "name_key", "look_key", "role", "password", "created_at", "listed")
+        new("accounts", "id", "name", "name_key", "look_key", "role", "password", "created_at", "listed", "plugin")
         {
             Among = "id = $account",
             Where = "true",
             Exported = """
-                name, CASE role WHEN 1 THEN 'member' WHEN 2 THEN 'moderator' WHEN 3 THEN 'admin' END AS role, created_at AS "created@"
+                name, CASE role WHEN 1 THEN 'member' WHEN 2 THEN 'moderator' WHEN 3 THEN 'admin' END AS role, created_at AS "created@",
+                plugin
                 """,
             Erased = [new("true")],
         },

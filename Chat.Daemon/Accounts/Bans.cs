@@ -16,6 +16,9 @@ internal sealed class Bans(SqliteWriter writer, SqliteReaders readers, TimeProvi
     private readonly SemaphoreSlim changing = new(1);
     private volatile ImmutableList<Ban> bans = [];
 
+    /// <summary>Raised after a ban took effect.</summary>
+    public event Action<Ban>? Banned;
+
     /// <summary>Those that have not ended, in the order in which they were made.</summary>
     public IReadOnlyList<Ban> All => bans.FindAll(ban => ban.Until is null || ban.Until > time.GetUtcNow());
 
@@ -50,6 +53,7 @@ internal sealed class Bans(SqliteWriter writer, SqliteReaders readers, TimeProvi
             bans = bans.RemoveAll(b => b.Until <= now || (b.Subject == ban.Subject && b.Network.Equals(ban.Network))).Add(ban);
             return true;
         });
+        Banned?.Invoke(ban);
     }
 
     /// <returns>False if there was no such ban.</returns>

@@ -6,6 +6,9 @@ internal static class CapabilityRegistration
 {
     public static IServiceCollection AddCapabilities(this IServiceCollection services) => services
         .AddSingleton(HostCapabilities.Of)
+        .AddSingleton<EventSources>()
+        .AddSingleton<DirectoryCapability>()
+        .AddSingleton<HttpClientsCapability>()
         .AddSingleton<NoticesCapability>()
         .AddSingleton<AuditCapability>()
         .AddSingleton<DiagnosticsCapability>();

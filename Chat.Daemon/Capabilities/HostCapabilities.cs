@@ -14,7 +14,11 @@ internal static class HostCapabilities
         Add<IRooms, RoomsCapability>(all, daemon);
         Add<IMessages, MessagesCapability>(all, daemon);
         Add<ISearch, SearchCapability>(all, daemon);
+        all.AddEverywhere<IDirectory>(() => daemon.GetRequiredService<DirectoryCapability>());
         all.AddEverywhere<INotices>(() => daemon.GetRequiredService<NoticesCapability>());
+        all.AddOwned<IBots>(plugin => ActivatorUtilities.CreateInstance<BotsCapability>(daemon, plugin));
+        all.AddOwned<IPluginFolder>(plugin => ActivatorUtilities.CreateInstance<PluginFolderCapability>(daemon, plugin));
+        all.AddEverywhere<IHttpClients>(() => daemon.GetRequiredService<HttpClientsCapability>());
         all.AddOwned<IStorage>(plugin => ActivatorUtilities.CreateInstance<StorageCapability>(daemon, plugin));
         Add<IModeration, ModerationCapability>(all, daemon);
         Add<IAccounts, AccountsCapability>(all, daemon);

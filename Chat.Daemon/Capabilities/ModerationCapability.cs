@@ -17,7 +17,7 @@ internal sealed class ModerationCapability(
     {
         var here = RoomName.TryParse(room.Name, out var name) ? caller.In(name.Key)?.Room : null;
         var passed = await PassAsync(new(DraftKind.Reason, reason) { Place = here });
-        if (!await roomModeration.KickAsync(room.Name, user, passed, caller.User.Name.Text, cancellation).OrRefusedAsync(caller.Texts))
+        if (!await roomModeration.KickAsync(room.Name, user, passed, caller.User, cancellation).OrRefusedAsync(caller.Texts))
             throw new RefusalException(RefusalCode.NotInRoom, caller.Texts.NotHere(user.Name));
     }
 

@@ -9,6 +9,9 @@ namespace Chat.Daemon.Commands;
 internal sealed partial class CommandRecorder(
     AuditStore auditStore, SecurityLog security, DaemonMetrics metrics, TimeProvider time, ILogger<CommandRecorder> log)
 {
+    /// <summary>Raised when a command that exists has ended, or was refused. A handler must not block.</summary>
+    public event Action<Invocation>? Ended;
+
     /// <summary>Methods that still run after their callers got an answer.</summary>
     public int DetachedCount => (int)metrics.CommandsDetached.Value;
 
@@ -40,6 +43,7 @@ internal sealed partial class CommandRecorder(
         var outcome = run.Outcome!.Code;
         var label = RefusalLabel.Of(outcome);
         metrics.Commands[label].Add();
+        if (run.Entry is not null) Ended?.Invoke(run);
         if (run.Entry is not { Descriptor.Policy.Audit: true } entry) return;
         try
         {

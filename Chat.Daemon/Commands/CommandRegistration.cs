@@ -9,6 +9,7 @@ internal static class CommandRegistration
         .AddSingleton<CompletionRequests>()
         .AddSingleton<CommandPosts>()
         .AddSingleton<CommandRegistry>()
+        .AddSingleton<HandlerOffers>()
         .AddSingleton<CommandPipeline>()
         .AddSingleton<CommandChecks>()
         .AddSingleton<ArgumentReader>()

@@ -93,7 +93,7 @@ internal abstract class Fanout(Address address, TimeProvider time)
             {
                 if (emission[i].Subscriber is { Echoes: > 0 } sender) sender.Echoes = 0;
                 else if (emission[i].Subscriber is not { IsPresent: true } && emission.AnswerTo(i) is { } answer)
-                    emission[i].Sender.Connection.Outbox.Reply(answer);
+                    emission[i].Sender.Connection?.Outbox.Reply(answer);
             }
             return deliveries;
         }

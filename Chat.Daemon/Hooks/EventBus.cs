@@ -12,7 +12,7 @@ namespace Chat.Daemon.Hooks;
 /// Turns what happens in conversations into events, and offers them to the handlers. Called after delivery; joins and leaves are
 /// reported under the fan-out's lock. So it is quick and never throws. Without handlers it costs one check.
 /// </summary>
-internal sealed class EventBus(CommandRegistry commandRegistry, TimeProvider time)
+internal sealed class EventBus(HandlerOffers offers, CommandRegistry commandRegistry)
 {
     public void Committed(Conversation conversation, IReadOnlyList<PendingAppend> batch)
     {
@@ -23,16 +23,16 @@ internal sealed class EventBus(CommandRegistry commandRegistry, TimeProvider tim
             switch (append)
             {
                 case PendingMessage message:
-                    Offer(hooks => hooks.OfMessages, PostedOf(message, room));
+                    offers.Offer(PostedOf(message, room));
                     break;
                 case PendingChange { Decided.Rev: not null, Kind: ChangeKind.Edit } edit:
-                    Offer(hooks => hooks.OfEdits, EditedOf(edit, room));
+                    offers.Offer(EditedOf(edit, room));
                     break;
                 case PendingChange { Decided.Rev: not null, Kind: ChangeKind.Delete } deletion:
-                    Offer(hooks => hooks.OfMessageDeletions, DeletedOf(deletion, room));
+                    offers.Offer(DeletedOf(deletion, room));
                     break;
                 case PendingChange { Decided.Rev: not null } reaction:
-                    Offer(hooks => hooks.OfReactions, ReactedOf(reaction, room));
+                    offers.Offer(ReactedOf(reaction, room));
                     break;
                 default: // a change that was refused, or had nothing to do
                     break;
@@ -40,24 +40,19 @@ internal sealed class EventBus(CommandRegistry commandRegistry, TimeProvider tim
         }
     }
 
-    public void Joined(RoomConversation room, Subscriber subscriber)
-    {
-        if (commandRegistry.Current.Hooks.OfJoins.Length == 0) return;
-        Offer(hooks => hooks.OfJoins, new UserJoined(time.GetUtcNow(), subscriber.User.ToUser(), room.ToRoom(), subscriber.Language));
-    }
+    public void Joined(RoomConversation room, Subscriber subscriber) =>
+        offers.Offer(at => new UserJoined(at, subscriber.User.ToUser(), room.ToRoom(), subscriber.Language));
 
-    public void Left(RoomConversation room, ChatUser user)
-    {
-        if (commandRegistry.Current.Hooks.OfLeaves.Length == 0) return;
-        Offer(hooks => hooks.OfLeaves, new UserLeft(time.GetUtcNow(), user.ToUser(), room.ToRoom()));
-    }
+    public void Left(RoomConversation room, ChatUser user) => offers.Offer(at => new UserLeft(at, user.ToUser(), room.ToRoom()));
 
     /// <param name="by">Null if nobody needed the room any more.</param>
-    public void Deleted(Room room, ChatUser? by)
-    {
-        if (commandRegistry.Current.Hooks.OfDeletions.Length == 0) return;
-        Offer(hooks => hooks.OfDeletions, new RoomDeleted(time.GetUtcNow(), room, by?.ToUser()));
-    }
+    public void Deleted(Room room, ChatUser? by) => offers.Offer(at => new RoomDeleted(at, room, by?.ToUser()));
+
+    public void TopicChanged(RoomConversation room, ChatUser by, string topic) =>
+        offers.Offer(at => new TopicChanged(at, room.ToRoom(), by.ToUser(), topic));
+
+    public void Kicked(RoomConversation room, User user, ChatUser by, string reason) =>
+        offers.Offer(at => new UserKicked(at, user, room.ToRoom(), by.ToUser(), reason));
 
     private static MessagePosted PostedOf(PendingMessage message, Room? room)
     {
@@ -79,18 +74,4 @@ internal sealed class EventBus(CommandRegistry commandRegistry, TimeProvider tim
     }
 
     private static DateTimeOffset TimeOf(LogEntry logged) => DateTimeOffset.FromUnixTimeMilliseconds(logged.AtMs);
-
-    /// <summary>If a handler is draining, its successor takes the event.</summary>
-    private void Offer(Func<HookTable, HandlerQueue[]> of, ChatEvent happened)
-    {
-        foreach (var handler in of(commandRegistry.Current.Hooks))
-        {
-            for (var next = handler; next is not null && !next.TryOffer(happened);)
-            {
-                var drained = next;
-                next = Array.Find(of(commandRegistry.Current.Hooks), h => h.Owner.Id == drained.Owner.Id && h.Name == drained.Name);
-                if (next == drained) break;
-            }
-        }
-    }
 }

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace Chat.Daemon.Hooks;
 
 /// <summary>All hooks of one moment. Immutable; part of the snapshot.</summary>
@@ -6,18 +8,18 @@ internal sealed class HookTable
     public static readonly HookTable Empty = new([]);
 
     private readonly IReadOnlyList<HookSet> sets;
+    private readonly HandlerQueue[] handlers;
+    private readonly ConcurrentDictionary<Type, HandlerQueue[]> ofEvents = new(); // only types of the contract, which stay loaded
 
     private HookTable(IReadOnlyList<HookSet> sets)
     {
         this.sets = sets;
+        handlers = [.. sets.SelectMany(s => s.Handlers)];
         PluginFilter[] filters = [.. sets.SelectMany(s => s.Filters).OrderBy(f => f.Order)
             .ThenBy(f => f.Owner.Id, StringComparer.OrdinalIgnoreCase)];
         Filters = filters.Length == 0 ? null : new(filters);
-        (OfMessages, OfEdits) = (HandlersOf<MessagePosted>(), HandlersOf<MessageEdited>());
-        (OfMessageDeletions, OfReactions) = (HandlersOf<MessageDeleted>(), HandlersOf<ReactionChanged>());
-        OfJoins = HandlersOf<UserJoined>();
-        HearsConversations = OfMessages.Length + OfEdits.Length + OfMessageDeletions.Length + OfReactions.Length > 0;
-        (OfLeaves, OfDeletions) = (HandlersOf<UserLeft>(), HandlersOf<RoomDeleted>());
+        HearsConversations = Of(typeof(MessagePosted)).Length + Of(typeof(MessageEdited)).Length
+            + Of(typeof(MessageDeleted)).Length + Of(typeof(ReactionChanged)).Length > 0;
     }
 
     /// <summary>Null if there are none: then a message costs only this check.</summary>
@@ -26,19 +28,9 @@ internal sealed class HookTable
     /// <summary>Whether there are handlers of messages or of changes to them.</summary>
     public bool HearsConversations { get; }
 
-    public HandlerQueue[] OfMessages { get; }
-
-    public HandlerQueue[] OfEdits { get; }
-
-    public HandlerQueue[] OfMessageDeletions { get; }
-
-    public HandlerQueue[] OfReactions { get; }
-
-    public HandlerQueue[] OfJoins { get; }
-
-    public HandlerQueue[] OfLeaves { get; }
-
-    public HandlerQueue[] OfDeletions { get; }
+    /// <summary>The handlers of a type of events.</summary>
+    public HandlerQueue[] Of(Type happening) =>
+        ofEvents.GetOrAdd(happening, static (type, all) => [.. all.Where(h => h.Hears(type))], handlers);
 
     /// <summary>How the hooks of each plugin fare, by the plugin's id.</summary>
     public IReadOnlyDictionary<string, HookTally> Tallies =>
@@ -47,6 +39,4 @@ internal sealed class HookTable
     public HookTable With(HookSet added) => added.IsEmpty ? this : new([.. sets, added]);
 
     public HookTable Without(IReadOnlyCollection<HookSet> removed) => new([.. sets.Where(s => !removed.Contains(s))]);
-
-    private HandlerQueue[] HandlersOf<T>() where T : ChatEvent => [.. sets.SelectMany(s => s.Handlers).Where(h => h.Hears(typeof(T)))];
 }

@@ -27,13 +27,27 @@ internal sealed class MentionResolver(RoomListStore roomListStore, WorkPrice pri
             ? ResolveAsync(sender, conversation, partner, names)
             : default;
 
-    private async ValueTask<Mentioned?> ResolveAsync(
+    /// <summary>The same for a text of a bot, which pays nothing.</summary>
+    public ValueTask<Mentioned?> ResolveAsync(
+        ChatUser bot, Conversation conversation, ChatUser? partner, string text, CancellationToken cancellation) =>
+        LooksUp(text) && MentionText.NamesIn(text, MostNames) is { Count: > 0 } names
+            ? FindAsync(bot, conversation, partner, names, cancellation)
+            : default;
+
+    private ValueTask<Mentioned?> ResolveAsync(
         Attachment sender, Conversation conversation, ChatUser? partner, IReadOnlyList<IReadOnlyList<UserName>> names)
     {
         price.Charge(sender, PriceTable.OfNames(names.Count));
+        return FindAsync(sender.User, conversation, partner, names, sender.Connection.Ending);
+    }
+
+    private async ValueTask<Mentioned?> FindAsync(
+        ChatUser sender, Conversation conversation, ChatUser? partner, IReadOnlyList<IReadOnlyList<UserName>> names,
+        CancellationToken cancellation)
+    {
         var known = conversation is RoomConversation room
-            ? await roomListStore.NamedAsync(room.Id, names.SelectMany(all => all).Select(name => name.Key), sender.Connection.Ending)
-            : TwoOf(sender.User, partner);
+            ? await roomListStore.NamedAsync(room.Id, names.SelectMany(all => all).Select(name => name.Key), cancellation)
+            : TwoOf(sender, partner);
         var mentioned = new List<(long Account, string Name)>();
         foreach (var meant in names)
         {

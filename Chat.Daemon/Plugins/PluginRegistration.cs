@@ -56,6 +56,7 @@ internal static class PluginRegistration
         services.AddSingleton<StartMarks>();
         services.AddSingleton<DesiredState>();
         services.TryAddSingleton<GuardedCalls>();
+        services.TryAddSingleton<HandlerOffers>();
         services.AddSingleton<HookRuntime>();
         services.AddSingleton<GenerationBuilder>();
         services.AddSingleton<PluginStarter>();

@@ -85,12 +85,15 @@ internal sealed class RoomAccess(
 
     /// <param name="conversation">Null for a text that belongs to none: then only a mute everywhere counts.</param>
     /// <returns>Null if the user may write there now.</returns>
-    public Refusal? RefusalToWrite(Attachment writer, Conversation? conversation)
+    public Refusal? RefusalToWrite(Attachment writer, Conversation? conversation) => RefusalToWrite(writer.Speaker, conversation);
+
+    /// <inheritdoc cref="RefusalToWrite(Attachment, Conversation?)"/>
+    public Refusal? RefusalToWrite(Speaker writer, Conversation? conversation)
     {
         var room = conversation as RoomConversation;
         if (conversation is not null && !May(writer.User, room is null ? PermissionTable.SendDirect : PermissionTable.SendMessage, room))
             return new Refusal(RefusalCode.Forbidden, room?.Name.Text);
-        if (silences.Mutes.Of(writer.Speaker, conversation?.Id ?? default) is { } mute) return RefusalOf(mute, room);
+        if (silences.Mutes.Of(writer, conversation?.Id ?? default) is { } mute) return RefusalOf(mute, room);
         return conversation is DirectConversation { Fanout: var between }
             && silences.Blocks.Has(by: between.OtherThan(writer.User.Identity), writer.User.Identity)
                 ? new Refusal(RefusalCode.Rejected, Say: texts => texts.BlockedByOther())

@@ -1,4 +1,5 @@
 using Chat.Daemon.Accounts;
+using Chat.Daemon.Hooks;
 using Chat.Daemon.Messages;
 using Chat.Daemon.Sessions;
 using Chat.Daemon.Storage.Stores;
@@ -6,7 +7,8 @@ using Chat.Daemon.Storage.Stores;
 namespace Chat.Daemon.Rooms;
 
 /// <summary>Changes a room's topic and invitations, and tells the users concerned. Safe from any thread.</summary>
-internal sealed class RoomSettings(RoomStore roomStore, Notifier notifier, TextGate gate, RoomRetention retention)
+internal sealed class RoomSettings(
+    RoomStore roomStore, Notifier notifier, TextGate gate, RoomRetention retention, EventBus eventBus)
 {
     public RoomRetention Retention => retention;
 
@@ -20,6 +22,7 @@ internal sealed class RoomSettings(RoomStore roomStore, Notifier notifier, TextG
         room.Traits = room.Traits with { Topic = passed };
         var name = by.User.Name.Text;
         notifier.TellRoom(room, texts => passed.Length > 0 ? texts.TopicIs(name, passed) : texts.TopicCleared(name));
+        eventBus.TopicChanged(room, by.User, passed);
         return null;
     }
 

@@ -337,7 +337,7 @@ internal sealed class Sequencer(ConversationLog log, Fanout fanout, SequencerRep
     private static void Answer(PendingAppend refused, Refusal refusal)
     {
         if (refused.Outcome is { } outcome) outcome.SetResult(refusal);
-        else refused.Sender.Connection.Outbox.Reply(ErrorFor(refused, refusal));
+        else refused.Sender.Connection?.Outbox.Reply(ErrorFor(refused, refusal));
     }
 
     private static DaemonFrame.Error ErrorFor(PendingAppend append, Refusal refusal) =>

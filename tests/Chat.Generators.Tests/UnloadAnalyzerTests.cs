@@ -24,6 +24,7 @@ public sealed class UnloadAnalyzerTests
     [DataRow("Console.CancelKeyPress += (_, _) => { };", true)]
     [DataRow("dynamic x = 1; x.Foo(2).Bar();", true)]
     [DataRow("Microsoft.Extensions.Configuration.ConfigurationBinder.Get<int>(null!);", true)]
+    [DataRow("Microsoft.Extensions.DependencyInjection.HttpClientFactoryServiceCollectionExtensions.AddHttpClient(null!);", true)]
     [DataRow("using var timer = new System.Threading.Timer(_ => { });", false)]
     public async Task AHarmfulCallIsReportedOnce(string statement, bool isReported)
     {

@@ -9,10 +9,11 @@ internal sealed partial record Capability(Type Contract)
     /// <summary>A test compares this list with what the daemon registers.</summary>
     public static readonly IReadOnlyList<Capability> All =
     [
-        new(typeof(IAccounts)), new(typeof(IAudit)), new(typeof(IBlocks)), new(typeof(IDaemonControl)),
-        new(typeof(IDiagnostics)), new(typeof(IFilterSwitch)), new(typeof(IHelp)),
-        new(typeof(IMessages)), new(typeof(IModeration)), new(typeof(INotices)), new(typeof(IPermissions)), new(typeof(IPlugins)),
-        new(typeof(IRooms)), new(typeof(IScheduler)), new(typeof(ISearch)), new(typeof(ISettings<>)), new(typeof(IStorage)),
+        new(typeof(IAccounts)), new(typeof(IAudit)), new(typeof(IBlocks)), new(typeof(IBots)), new(typeof(IDaemonControl)),
+        new(typeof(IDiagnostics)), new(typeof(IDirectory)), new(typeof(IFilterSwitch)), new(typeof(IHelp)), new(typeof(IHttpClients)),
+        new(typeof(IMessages)), new(typeof(IModeration)), new(typeof(INotices)), new(typeof(IPermissions)),
+        new(typeof(IPluginFolder)), new(typeof(IPlugins)), new(typeof(IRooms)), new(typeof(IScheduler)),
+        new(typeof(ISearch)), new(typeof(ISettings<>)), new(typeof(IStorage)),
     ];
 
     /// <summary>The interface's name without the I: <c>DaemonControl</c>.</summary>

@@ -5,7 +5,7 @@ namespace Chat.Daemon.Plugins.Lifecycle;
 
 /// <summary>Publishes command catalogues, one change at a time. Safe from any thread.</summary>
 /// <param name="policy">Called under the lock.</param>
-internal sealed class CataloguePublisher(CommandRegistry commandRegistry, PermissionPolicy policy)
+internal sealed class CataloguePublisher(CommandRegistry commandRegistry, HandlerOffers offers, PermissionPolicy policy)
 {
     private readonly Lock gate = new(); // makes reading and swapping one step
 
@@ -20,6 +20,7 @@ internal sealed class CataloguePublisher(CommandRegistry commandRegistry, Permis
             var catalogue = CatalogueWith(before, generation);
             if (ProblemOf(catalogue) is { } problem) return problem;
             Swap(catalogue, current.Hooks.Without(before is null ? [] : [before.Hooks]).With(generation.Hooks));
+            offers.Offer(at => new PluginChanged(at, generation.Id, generation.Version, before?.Version));
             return null;
         }
     }
@@ -50,6 +51,7 @@ internal sealed class CataloguePublisher(CommandRegistry commandRegistry, Permis
             var current = commandRegistry.Current;
             var left = current.Catalogue.Entries.Where(e => generations.All(g => g.Owner != e.Owner));
             Swap(CommandCatalogue.Of(left), current.Hooks.Without([.. generations.Select(g => g.Hooks)]));
+            foreach (var gone in generations) offers.Offer(at => new PluginChanged(at, gone.Id, null, gone.Version));
         }
     }
 

@@ -18,7 +18,7 @@ internal static class Schema
         ConversationsMessagesSessions, AccountsAndModeration, PermissionsAndAuditOrder, PluginValues, RankOfBans, RoomInvitations,
         KnownNetworks, MutesOfGuests, LatestDirects, LookAlikeNames, DeletedRooms, SessionsOfAccounts,
         Retention, Erasures, Changes, RoomLists, UnindexedList.Migration, MentionRows.Migration, BlockRows.Migration,
-        ChangesOfMessages, PageLoginStore.Migration,
+        ChangesOfMessages, PageLoginStore.Migration, Bots,
     ];
 
     public static int Version => Migrations.Length;
@@ -392,4 +392,7 @@ internal static class Schema
 
     /// <summary>The changes of a message go with it.</summary>
     private const string ChangesOfMessages = "CREATE INDEX changes_by_message ON changes(conversation, seq);";
+
+    /// <summary>The plugin that an account belongs to; null for an account of a user.</summary>
+    private const string Bots = "ALTER TABLE accounts ADD COLUMN plugin TEXT;";
 }

@@ -56,6 +56,17 @@ internal sealed class RoomListStore(SqliteWriter writer, SqliteReaders readers, 
         connection, "DELETE FROM room_list WHERE conversation = $room AND account = $account",
         ("$room", room.Value), ("$account", account)) > 0);
 
+    /// <summary>The accounts that have the room on their list, by the key of their names.</summary>
+    public ValueTask<IReadOnlyList<(long Account, string Name, Role Role)>> MembersAsync(
+        ConversationId room, CancellationToken cancellation) => readers.ReadAsync<IReadOnlyList<(long Account, string Name, Role Role)>>(
+            reader => reader.Rows(
+                """
+                SELECT a.id, a.name, a.role FROM room_list AS l JOIN accounts AS a ON a.id = l.account
+                WHERE l.conversation = $room ORDER BY a.name_key
+                """,
+                row => (row.Number(0), row.Text(1), row.Role(2)), ("$room", room.Value)),
+            cancellation);
+
     /// <summary>The accounts of these names that have the room on their list, by the key of the name.</summary>
     public ValueTask<IReadOnlyDictionary<string, (long Account, string Name)>> NamedAsync(
         ConversationId room, IEnumerable<string> keys, CancellationToken cancellation) =>

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Chat;
 using Chat.Daemon;
+using Chat.Daemon.Capabilities;
 using Chat.Daemon.Commands;
 using Chat.Daemon.Diagnostics;
 using Chat.Daemon.Plugins;
@@ -30,7 +31,7 @@ try
         .AddSingleton<ILoggerFactory>(log).AddSingleton(typeof(ILogger<>), typeof(Logger<>))
         .AddSingleton(TimeProvider.System).AddSingleton(new SteadyTime(TimeProvider.System))
         .AddSingleton(registry)
-        .AddSingleton(new CapabilityTable()).AddSingleton(new HookMetrics()).AddSingleton(AllowList.Open)
+        .AddSingleton(Capabilities()).AddSingleton(new HookMetrics()).AddSingleton(AllowList.Open)
         .AddSingleton<PermissionPolicy>(catalogue => catalogue.ToPermissionTable())
         .AddPlugins(folders, timings)
         .BuildServiceProvider();
@@ -68,4 +69,12 @@ async Task InvokeAsync(string command)
     using var lease = entry.Owner.TryLease()!;
     await using var scope = InvocationScope.Create(lease.Container, context, null);
     await entry.Descriptor.Invoke(context, scope.ServiceProvider, new([], [], []));
+}
+
+static CapabilityTable Capabilities()
+{
+    var capabilities = new CapabilityTable();
+    var clients = new HttpClientsCapability();
+    capabilities.AddEverywhere<IHttpClients>(() => clients);
+    return capabilities;
 }
