@@ -15,6 +15,7 @@ internal static class Contract
         "IAudit",
         "IBlocks",
         "IDaemonControl",
+        "IDiagnostics",
         "IHelp",
         "IMessages",
         "IModeration",

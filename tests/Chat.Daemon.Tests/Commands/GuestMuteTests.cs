@@ -51,7 +51,7 @@ public sealed class GuestMuteTests
         var max = await users.EnterAsync("max", Role.Moderator, "en");
         var gil = await users.EnterAsync("gil", lang: "en");
         await max.ReplyAsync("/mute gil 2d --everywhere");
-        Assert.AreEqual("You are muted in all rooms for another 2d.", (await gil.RefusalAsync("oi")).Text);
+        Assert.AreEqual("max muted you in all rooms for another 2d.", (await gil.RefusalAsync("oi")).Text);
         Assert.AreEqual("gil (all rooms) — 2d, by max", await max.TypeAsync("/mutes"));
     }
 

@@ -186,7 +186,10 @@ public sealed class PageSessionTests
 
     private async Task<TestDaemon> StartAsync(params (string Key, string Value)[] settings)
     {
-        var daemon = await TestDaemon.StartAsync(null, time, [.. settings, ("Chat:Http:TrustedProxies:0", "127.0.0.1")]);
+        var daemon = await TestDaemon.StartAsync(null, time, [
+            .. settings, ("Chat:Http:TrustedProxies:0", "127.0.0.1"),
+            ("Chat:Plugins:PollMilliseconds", "3600000"), // else days that pass in a test are a million looks at the folders
+        ]);
         await using var ana = await daemon.ConnectAsync();
         await ana.AskAsync<DaemonFrame.Welcome>(new ClientFrame.Register("ana", Password));
         await ana.AskAsync<DaemonFrame.Bye>(new ClientFrame.Logout());
