@@ -96,8 +96,10 @@ internal sealed class Session : IDisposable
             for (var retries = 0; ; retries++)
             {
                 var answer = await AskOnceAsync(frame, ct).ConfigureAwait(false);
-                if (!repeats || Ended is not null) return answer;
-                if (WaitOf(answer) is { } wait && retries < options.Retries)
+                if (!repeats) return answer;
+                var pause = WaitOf(answer);
+                if (Ended is not null) return pause is null ? answer : null; // what would be asked again has no answer
+                if (pause is { } wait && retries < options.Retries)
                     await PauseAsync(wait, ct).ConfigureAwait(false);
                 else if (answer is not null)
                     return answer;
