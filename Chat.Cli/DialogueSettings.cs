@@ -16,7 +16,7 @@ internal sealed class DialogueSettings
         set => showsNumbers = value;
     }
 
-    /// <summary>Whether to show who comes and goes.</summary>
+    /// <summary>Whether to show who joins and leaves.</summary>
     public bool ShowsJoins
     {
         get => showsJoins;

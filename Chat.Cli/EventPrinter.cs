@@ -44,8 +44,8 @@ internal sealed class EventPrinter(DialogueParts parts, PendingLines pendingLine
         switch (e)
         {
             case ChatEvent.MessageArrived m:
-                printer.Print(m.Conversation, m.Message);
                 if (!m.IsOwn) Announce(m);
+                printer.Print(m.Conversation, m.Message);
                 break;
             case ChatEvent.MessageChanged c:
                 parts.Shown.Apply(c.Conversation, c.Change);

@@ -3,7 +3,7 @@ using Chat.Protocol;
 
 namespace Chat.Cli;
 
-/// <summary>Sends lines in their order and shows what came of them: a message comes back as an event, a command has a reply.</summary>
+/// <summary>Sends lines in order and shows the outcome: a message comes back as an event, a command gets a reply.</summary>
 internal sealed class Outgoing(DialogueParts parts, PendingLines pendingLines)
 {
     /// <summary>Unconfirmed lines before the loop stops reading.</summary>

@@ -26,8 +26,8 @@ internal static class NameRules
     public static string KeyOf(string normalized) => normalized.ToUpperInvariant().ToLowerInvariant().Normalize(NormalizationForm.FormC);
 
     /// <summary>
-    /// False for a name with a character that has a plainer form, such as ａ or 𝐚. Existing names may have one. Thai and Lao am (U+0E33,
-    /// U+0EB3) are the usual spelling, although they have another form.
+    /// False for a name with a character that has a plainer form, such as ａ or 𝐚. Existing names may have one. Thai and Lao am
+    /// (U+0E33, U+0EB3) are the usual spelling, although they have another form.
     /// </summary>
     public static bool IsValidForNew(string normalized) =>
         normalized.Replace('\u0E33', '\u0E32').Replace('\u0EB3', '\u0EB2').IsNormalized(NormalizationForm.FormKC);

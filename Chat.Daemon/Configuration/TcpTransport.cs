@@ -1,6 +1,6 @@
 namespace Chat.Daemon.Configuration;
 
-/// <summary>What serves plain TCP.</summary>
+/// <summary>The transport of plain TCP.</summary>
 internal enum TcpTransport
 {
     /// <summary>Threads that each serve many connections.</summary>

@@ -1,6 +1,6 @@
 namespace Chat.Daemon.Configuration;
 
-/// <summary>What serves connections over plain TCP.</summary>
+/// <summary>Settings of the transport of plain TCP.</summary>
 internal sealed class TransportOptions(SettingReader read)
 {
     private readonly int reactors = read.Integer("Chat:Transport:Reactors", 0, "threads; 0 = half as many as cores", 0, 64,
@@ -9,8 +9,8 @@ internal sealed class TransportOptions(SettingReader read)
         TakesEffect.AtStart);
 
     public TcpTransport Tcp { get; } = read.Choice("Chat:Transport:Tcp", TcpTransport.Reactors,
-        "What serves plain TCP. reactors: a few threads that each serve many connections, which takes the least CPU; on Linux only. "
-        + "kestrel: the thread pool, as on other systems, and always with TLS and WebSocket.", TakesEffect.AtStart);
+        "Transport for plain TCP. reactors: a few threads with many connections each; uses the least CPU, on Linux only. "
+        + "kestrel: the thread pool, as on other systems. TLS and WebSocket always use kestrel.", TakesEffect.AtStart);
 
     public bool HasReactors => Tcp is TcpTransport.Reactors && OperatingSystem.IsLinux();
 

@@ -10,7 +10,7 @@ internal sealed class LiveTable : LiveScreen
 {
     private const int MostCells = 30, LeastCells = 5;
 
-    /// <summary>What stands beside the bar in the widest line.</summary>
+    /// <summary>Cells of the widest line without its bar.</summary>
     private const int Beside = 26;
 
     private readonly UsageSampler sampler;

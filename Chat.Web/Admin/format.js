@@ -11,9 +11,9 @@ export const percent = (cores) => `${numbers.format(cores * 100)} %`;
 export const moment = (at) => moments.format(new Date(at));
 
 export function bytes(value) {
-  const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
+  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
   let unit = 0;
-  for (; value >= 1024 && unit < units.length - 1; unit++) value /= 1024;
+  for (; value >= 1000 && unit < units.length - 1; unit++) value /= 1000;
   return `${fine.format(value)} ${units[unit]}`;
 }
 

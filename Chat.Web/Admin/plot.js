@@ -90,9 +90,9 @@ function line(name, d) {
   return path;
 }
 
-/** 1, 2 or 5 times a power of ten. */
+/** 1, 2 or 5 times a power of ten, so that no line runs through the label at the top. */
 function niceAbove(value) {
   if (value <= 0) return 1;
   const power = 10 ** Math.floor(Math.log10(value));
-  return [1, 2, 5, 10].find((step) => step * power >= value) * power;
+  return [1, 2, 5, 10].find((step) => step * power > value) * power;
 }

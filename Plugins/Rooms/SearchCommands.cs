@@ -10,8 +10,8 @@ internal sealed class SearchCommands(ISearch search)
     private const int PageMessages = 10;
 
     /// <summary>
-    /// Busca mensagens pelas palavras, nas suas salas e conversas ou em uma só sala, da mais recente à mais antiga. café* acha o que começa
-    /// assim.
+    /// Busca mensagens pelas palavras, nas suas salas e conversas ou em uma só sala, da mais recente à mais antiga. café* acha o que
+    /// começa assim.
     /// <para xml:lang="en">
     /// Finds messages by their words, in your rooms and conversations or in one room, newest first. coffee* finds what begins so.
     /// </para>

@@ -21,13 +21,13 @@ public sealed class TextReadingTests
         await using var screen = new TestScreen(await GuestAsync(daemon.Port, "ana"));
         await screen.UntilSaidAsync("bia: m60.");
         screen.Type("/history 5");
-        await screen.UntilSaidAsync("end of what came earlier");
+        await screen.UntilSaidAsync("end of earlier messages");
         screen.Press(EditResult.Earlier);
         await screen.UntilSaidAsync("m26.");
         screen.Type("/histórico 500");
         await screen.UntilSaidAsync("m1.");
         screen.Press(EditResult.Earlier);
-        await screen.UntilSaidAsync("there is nothing earlier");
+        await screen.UntilSaidAsync("no earlier messages");
         for (var i = 1; i <= 60; i++) Assert.AreEqual(1, screen.Lines.Count(l => l.EndsWith($" m{i}.", StringComparison.Ordinal)), $"m{i}");
         var order = screen.Lines.Select((l, at) => (l, at)).Where(x => x.l.EndsWith("m50.", StringComparison.Ordinal)
             || x.l.EndsWith("m46.", StringComparison.Ordinal)).Select(x => x.l[^4..]);

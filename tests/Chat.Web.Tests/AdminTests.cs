@@ -69,7 +69,7 @@ public sealed class AdminTests
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Close" }).ClickAsync();
         var row = admin.Page.Locator("tbody tr", new() { Has = admin.Page.GetByRole(AriaRole.Button, new() { Name = "Enable: welcome" }) });
         await Assertions.Expect(row).ToContainTextAsync("disabled");
-        await Assertions.Expect(admin.Page.GetByRole(AriaRole.Table, new() { Name = "Changes of versions" })).ToContainTextAsync("removed");
+        await Assertions.Expect(admin.Page.GetByRole(AriaRole.Table, new() { Name = "Version changes" })).ToContainTextAsync("removed");
         await admin.Page.GetByRole(AriaRole.Link, new() { Name = "Audit" }).ClickAsync();
         await Assertions.Expect(admin.Page.Locator("tbody tr").First).ToContainTextAsync("/plugins desativar");
         await Assertions.Expect(admin.Page.Locator("tbody tr").First).ToContainTextAsync("nome=welcome");

@@ -101,7 +101,8 @@ internal sealed class RecordingCapabilities
 
     public Task<FoundMessages> FindAsync(MessageQuery query, CancellationToken cancellation) => Record(
         $"search {query.Text} {query.Room} {query.From} {query.Before} {query.Limit}",
-        new FoundMessages([new(44, "bia", new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero), "O café\nestá \u202Epronto", "geral", null)], "q0c7"));
+        new FoundMessages(
+            [new(44, "bia", new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero), "O café\nestá \u202Epronto", "geral", null)], "q0c7"));
 
     public Task<int> DeleteLatestAsync(Room room, User author, int count, CancellationToken cancellation) =>
         Record($"delete {count} of {author} {room}", count);
