@@ -5,7 +5,7 @@ namespace Chat.Daemon;
 
 /// <summary>
 /// The turns of a thread that serves many connections. Code that may wait, for the disk or for a plugin, must leave such a thread first,
-/// by <c>if (Turn.IsOnThread) await Task.Yield()</c>; code that touches many of its connections comes to it, by awaiting the turn.
+/// by <c>if (Turn.IsOnThread) await Task.Yield()</c>. To run on the thread, await its turn.
 /// </summary>
 /// <param name="wake">Called from any thread, after something has been posted.</param>
 internal sealed class Turn(Action wake)
@@ -32,7 +32,7 @@ internal sealed class Turn(Action wake)
         else ThreadPool.UnsafeQueueUserWorkItem(item, preferLocal: false);
     }
 
-    /// <summary>From now on, the current thread is the one.</summary>
+    /// <summary>Makes the current thread the one of these turns.</summary>
     public void Begin() => current = this;
 
     /// <summary>Runs what was posted, and then what was queued.</summary>
@@ -47,17 +47,16 @@ internal sealed class Turn(Action wake)
     {
         current = null;
         isOver = true;
+        Interlocked.MemoryBarrier(); // either Post sees that it is over, or its action is seen here
         Scatter();
     }
 
     public Awaiter GetAwaiter() => new(this);
 
-    /// <summary>Waits for the task, and continues on the thread of the turn; without one, where the task was completed.</summary>
-    public static Return<T> Back<T>(Task<T> task, Turn? turn) => new(task, turn);
-
     private void Post(Action action)
     {
         posted.Enqueue(action);
+        Interlocked.MemoryBarrier();
         if (isOver) Scatter();
         else wake();
     }
@@ -79,24 +78,5 @@ internal sealed class Turn(Action wake)
         public void OnCompleted(Action continuation) => turn.Post(continuation);
 
         public void UnsafeOnCompleted(Action continuation) => turn.Post(continuation);
-    }
-
-    public readonly struct Return<T>(Task<T> task, Turn? turn) : ICriticalNotifyCompletion
-    {
-        private readonly TaskAwaiter<T> awaiter = task.GetAwaiter();
-
-        public bool IsCompleted => awaiter.IsCompleted;
-
-        public Return<T> GetAwaiter() => this;
-
-        public T GetResult() => awaiter.GetResult();
-
-        public void OnCompleted(Action continuation) => UnsafeOnCompleted(continuation);
-
-        public void UnsafeOnCompleted(Action continuation)
-        {
-            var (home, then) = (turn, continuation);
-            awaiter.UnsafeOnCompleted(home is null ? then : () => home.Post(then));
-        }
     }
 }

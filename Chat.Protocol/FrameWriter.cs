@@ -32,7 +32,7 @@ public static class FrameWriter
     }
 
     /// <summary>
-    /// The frame of a line as the answer to the client's frame with that id. It spares encoding what is encoded already.
+    /// The frame of a line as the answer to the client's frame with that id. Avoids encoding the frame again.
     /// </summary>
     /// <param name="line">A daemon frame without an id, with its LF.</param>
     public static byte[] WithId(ReadOnlySpan<byte> line, string id)

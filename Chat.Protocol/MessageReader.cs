@@ -5,7 +5,7 @@ namespace Chat.Protocol;
 
 /// <summary>
 /// Reads a plain message in one pass, without the serializer. It leaves everything else, and every line that may have to be refused, to
-/// <see cref="FrameReader"/>, which finds the words for it.
+/// <see cref="FrameReader"/>, which words the refusal.
 /// </summary>
 internal static class MessageReader
 {
@@ -50,7 +50,7 @@ internal static class MessageReader
     private static bool IsMessage(ref Utf8JsonReader reader) =>
         reader.Read() && reader.TokenType == JsonTokenType.String && !reader.ValueIsEscaped && reader.ValueTextEquals("message"u8);
 
-    /// <summary>Reads a string. One that is there twice, or that UTF-16 cannot hold, is not for us.</summary>
+    /// <summary>Reads a string. One that is there twice, or that UTF-16 cannot hold, is left to the serializer.</summary>
     private static bool IsText(ref Utf8JsonReader reader, ref string? text)
     {
         if (text is not null || !reader.Read() || reader.TokenType != JsonTokenType.String) return false;

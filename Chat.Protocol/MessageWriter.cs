@@ -6,7 +6,7 @@ using System.Text.Unicode;
 namespace Chat.Protocol;
 
 /// <summary>
-/// Writes a plain message without the serializer, which takes several times as long. The bytes are the same. It leaves to the serializer
+/// Writes a plain message without the serializer. The bytes are the same. It leaves to the serializer
 /// what has other fields, or characters that JSON escapes.
 /// </summary>
 internal static class MessageWriter

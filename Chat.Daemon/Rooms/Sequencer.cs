@@ -40,7 +40,7 @@ internal sealed class Sequencer(ConversationLog log, Fanout fanout, SequencerRep
     private long lastAtMs;
     private bool hasStarted;
 
-    /// <summary>A thread that serves connections of this conversation, on which the runner runs; null as long as there is none.</summary>
+    /// <summary>The reactor of the last sender, on which batches are delivered; null as long as there is none.</summary>
     private volatile Turn? turn;
 
     /// <summary>Null for a direct conversation.</summary>
@@ -185,7 +185,7 @@ internal sealed class Sequencer(ConversationLog log, Fanout fanout, SequencerRep
             {
                 if (!isOpen)
                 {
-                    await Task.Yield(); // it reads, and may be on the thread that writes
+                    await Task.Yield(); // opening reads the database; this may be the writer's thread
                     await OpenAsync();
                     if (turn is { } home) await home;
                 }
@@ -247,7 +247,10 @@ internal sealed class Sequencer(ConversationLog log, Fanout fanout, SequencerRep
         var next = last;
         var entries = new List<LogEntry>(batch.Count);
         foreach (var append in batch) entries.Add(append.ToEntry(append is PendingMessage ? ++next : 0, lastAtMs));
-        var outcomes = await Turn.Back(log.Messages.AppendAsync(log.Id, entries), turn);
+        var appending = log.Messages.AppendAsync(log.Id, entries);
+        var isStored = appending.IsCompleted; // then this thread goes on
+        var outcomes = await appending;
+        if (!isStored && turn is { } home) await home;
         reports.Committed((int)(next - last), Complete(batch, outcomes));
         last = next;
         Remember(batch);

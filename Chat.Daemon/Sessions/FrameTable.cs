@@ -17,7 +17,7 @@ internal static class FrameTable
     /// <summary>Whether a client that is logged in is told of a refusal.</summary>
     public static bool IsAnswered(ClientFrame frame) => frame is not ClientFrame.Typing;
 
-    /// <summary>Whether a reactor handles the frame itself. What may wait inside one of these leaves the reactor there.</summary>
+    /// <summary>Whether a reactor handles the frame itself. Code in their handlers that may wait leaves the reactor first.</summary>
     public static bool IsQuick(ClientFrame frame) => frame switch
     {
         ClientFrame.Message message => !SlashCommand.Is(message.Text),

@@ -28,25 +28,18 @@ internal sealed class DrainList(Action? wake = null) : IThreadPoolWorkItem
         else ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
     }
 
-    /// <summary>Flushes what was touched. One caller at a time.</summary>
-    public void Drain()
+    /// <summary>Flushes what has been touched until now. One caller at a time.</summary>
+    /// <returns>Whether more has been touched meanwhile.</returns>
+    public bool Drain()
     {
-        while (Take())
-        {
-            foreach (var outbox in draining) outbox.Flush();
-            draining.Clear();
-        }
+        lock (gate) (touched, draining) = (draining, touched);
+        foreach (var outbox in draining) outbox.Flush();
+        draining.Clear();
+        lock (gate) return isScheduled = touched.Count > 0;
     }
 
-    void IThreadPoolWorkItem.Execute() => Drain();
-
-    private bool Take()
+    void IThreadPoolWorkItem.Execute()
     {
-        lock (gate)
-        {
-            if (touched.Count == 0) return isScheduled = false;
-            (touched, draining) = (draining, touched);
-            return true;
-        }
+        while (Drain()) continue;
     }
 }

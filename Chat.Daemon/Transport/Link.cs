@@ -21,7 +21,7 @@ internal sealed record Link(
 {
     public required IFraming Framing { get; init; }
 
-    /// <summary>The drain list of the thread that sends to it; null for the one of all others.</summary>
+    /// <summary>The drain list of the thread that sends to it; null to use the shared one.</summary>
     public DrainList? DrainList { get; init; }
 
     /// <summary>The browser that it comes from, or what claims to be one; null where there is no HTTP.</summary>

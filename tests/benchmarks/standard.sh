@@ -19,11 +19,11 @@ run() { # name, options: one row
   local name=$1
   shift
   dotnet "$load" --seed 1 "$@" >"$built/report" || echo "standard.sh: $name failed its checks, see its row" >&2
-  awk -v name="$name" -v sent="$(date +%T)" '
+  awk -v name="$name" '
     /^delivered / { match($0, /\([0-9,.]+ per second/); rate = substr($0, RSTART + 1, RLENGTH - 12) }
     /^errors / { errors = $2 " / " $4 " / " $6 }
     /^(delivery|ping) / { p50 = $3; p99 = $7; p999 = $9 }
-    /^daemon used / { cpu = $3; each = $8; sub(/^\(/, "", each); memory = $(NF - 4) " " $(NF - 3) }
+    /^daemon used / { cpu = $3; each = $8; sub(/^\(/, "", each); memory = $(NF - 5) " " $(NF - 4) }
     END { printf "| %s | %s | %s | %s | %s | %s | %s | %s | %s |\n", name, rate, p50, p99, p999, cpu, each, memory, errors }
   ' "$built/report"
 }

@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace Chat.Daemon.Storage.Sqlite;
 
 /// <summary>
-/// Read-only connections to one database, each used on its caller's thread, unless that must not wait. They see committed data and never
-/// block the writer. Safe from any thread.
+/// Read-only connections to one database, each used on its caller's thread, or on the pool if that is a reactor. They see committed data
+/// and never block the writer. Safe from any thread.
 /// </summary>
 /// <param name="most">Connections, and reads at a time.</param>
 /// <param name="failed">Called with what a read threw, before another read may begin in its place.</param>

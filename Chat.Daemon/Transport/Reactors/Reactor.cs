@@ -4,8 +4,8 @@ using System.Net.Sockets;
 namespace Chat.Daemon.Transport.Reactors;
 
 /// <summary>
-/// A thread that serves its share of the connections, one turn after the other: it reads what has arrived, whose frames are handled at
-/// once where nothing waits, then runs the sequencers that have a batch to append or to deliver, and sends each touched outbox once.
+/// A thread that serves its share of the connections, one turn after the other: it reads what has arrived and handles frames that need
+/// not wait, then runs the sequencers that have a batch to append or to deliver, and sends each touched outbox once.
 /// </summary>
 internal sealed class Reactor : IDisposable
 {
@@ -69,7 +69,7 @@ internal sealed class Reactor : IDisposable
             while (mail.TryDequeue(out var input)) Take(input);
             Read();
             turn.End();
-            DrainList.Drain();
+            DrainList.Drain(); // once: other threads may touch more all the time, and there is more to do than to send
         }
         turn.Stop();
         epoll.Dispose();

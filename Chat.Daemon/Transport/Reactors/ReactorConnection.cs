@@ -43,7 +43,7 @@ internal sealed class ReactorConnection : ConnectionContext
         set;
     }
 
-    /// <summary>Nobody uses it: the link has the parts.</summary>
+    /// <summary>Unused: the link carries input and output.</summary>
     public override IDuplexPipe Transport
     {
         get => throw new NotSupportedException("Use the link of the connection.");

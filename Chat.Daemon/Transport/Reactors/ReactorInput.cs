@@ -7,11 +7,11 @@ namespace Chat.Daemon.Transport.Reactors;
 
 /// <summary>
 /// What a connection has received. The reactor's thread reads the socket, once the session's loop waits for input, and the loop continues
-/// on that thread within the call. An input without a part of a frame holds no buffer.
+/// on that thread within the call. It keeps a buffer only for an incomplete frame.
 /// </summary>
 internal sealed class ReactorInput(Reactor reactor, Socket socket, long id, Action ended) : PipeReader, IValueTaskSource<ReadResult>
 {
-    /// <summary>Enough for a few frames; and, once that was filled or a part of a frame is left, for the longest one twice.</summary>
+    /// <summary>A few frames; after a full read, or with an incomplete frame, twice the longest frame.</summary>
     private const int SmallBytes = 4_096, LargeBytes = 32_768;
 
     /// <summary>Guards the fields below, also while the socket is read.</summary>
@@ -47,6 +47,7 @@ internal sealed class ReactorInput(Reactor reactor, Socket socket, long id, Acti
     {
         if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<ReadResult>(cancellationToken);
         short version;
+        bool isNew;
         lock (gate)
         {
             if (isWaiting) throw new InvalidOperationException("The input is being read already.");
@@ -55,9 +56,13 @@ internal sealed class ReactorInput(Reactor reactor, Socket socket, long id, Acti
             source.Reset();
             version = source.Version;
             isWaiting = true;
+            // The loop waits with the same token each time, so it is watched once.
+            isNew = cancellationToken != watched;
+            watched = cancellationToken;
         }
-        Watch(cancellationToken);
-        Interlocked.MemoryBarrier(); // of this thread and the reactor's, one sees what the other has set
+        if (isNew) Watch(cancellationToken);
+        if (cancellationToken.IsCancellationRequested) Cancel(cancellationToken); // since the look above: its callback found no wait
+        Interlocked.MemoryBarrier(); // either this thread sees isReadable, or the reactor sees isWaiting
         if (isReadable) Ask();
         return new(this, version);
     }
@@ -89,13 +94,14 @@ internal sealed class ReactorInput(Reactor reactor, Socket socket, long id, Acti
 
     public override void CancelPendingRead()
     {
+        (IOException?, ReadResult) read;
         lock (gate)
         {
             isCancelled = true;
             if (!isWaiting) return;
-            isWaiting = false;
+            read = EndWait();
         }
-        Complete(inline: false);
+        Deliver(read, inline: false);
     }
 
     public override void Complete(Exception? exception = null)
@@ -129,25 +135,29 @@ internal sealed class ReactorInput(Reactor reactor, Socket socket, long id, Acti
     public void Read()
     {
         isListed = false;
+        bool isOver;
+        (IOException?, ReadResult) read;
         lock (gate)
         {
             if (!isWaiting || !isReadable || !Receive()) return;
-            isWaiting = false;
+            isOver = isCompleted || failure is not null;
+            read = EndWait();
         }
-        if (isCompleted || failure is not null) End();
-        Complete(inline: true);
+        if (isOver) End();
+        Deliver(read, inline: true);
     }
 
     /// <summary>Ends reading with an error. Safe from any thread.</summary>
     public void Fail(IOException e)
     {
-        bool waited;
+        (IOException?, ReadResult) read;
         lock (gate)
         {
             failure ??= e;
-            (waited, isWaiting) = (isWaiting, false);
+            if (!isWaiting) return;
+            read = EndWait();
         }
-        if (waited) Complete(inline: false);
+        Deliver(read, inline: false);
     }
 
     /// <summary>The connection is over. Safe from any thread.</summary>
@@ -171,7 +181,7 @@ internal sealed class ReactorInput(Reactor reactor, Socket socket, long id, Acti
         else reactor.Post(this);
     }
 
-    /// <summary>Tells once that the client sends no more. What listens runs elsewhere.</summary>
+    /// <summary>Reports the end of the input once, on the thread pool.</summary>
     private void End()
     {
         if (isEnding) return;
@@ -179,12 +189,9 @@ internal sealed class ReactorInput(Reactor reactor, Socket socket, long id, Acti
         ThreadPool.UnsafeQueueUserWorkItem(static ended => ended(), ended, preferLocal: false);
     }
 
-    /// <summary>The loop waits with the same token each time, so it is watched once.</summary>
     private void Watch(CancellationToken token)
     {
-        if (token == watched) return;
         registration.Unregister();
-        watched = token;
         registration = token.UnsafeRegister(static (input, token) => ((ReactorInput)input!).Cancel(token), this);
     }
 
@@ -192,20 +199,26 @@ internal sealed class ReactorInput(Reactor reactor, Socket socket, long id, Acti
     {
         lock (gate)
         {
-            if (!isWaiting) return;
+            if (!isWaiting || token != watched) return; // a late callback of an earlier token
             isWaiting = false;
         }
         source.RunContinuationsAsynchronously = true;
         source.SetException(new OperationCanceledException(token));
     }
 
-    /// <summary>For the one who has ended the wait.</summary>
+    /// <summary>Call it under the lock, and then <see cref="Deliver"/> outside of it.</summary>
+    private (IOException? Failure, ReadResult Result) EndWait()
+    {
+        isWaiting = false;
+        return !isCancelled && failure is { } e ? (e, default) : (null, TakeResult());
+    }
+
     /// <param name="inline">Whether the loop continues within the call.</param>
-    private void Complete(bool inline)
+    private void Deliver((IOException? Failure, ReadResult Result) read, bool inline)
     {
         source.RunContinuationsAsynchronously = !inline;
-        if (!isCancelled && failure is { } e) source.SetException(e);
-        else source.SetResult(TakeResult());
+        if (read.Failure is { } e) source.SetException(e);
+        else source.SetResult(read.Result);
     }
 
     private ReadResult TakeResult()

@@ -10,7 +10,7 @@ internal sealed class ReactorListener(Socket socket, Reactor[] reactors) : IConn
     /// <summary>Without a free descriptor nothing can be accepted. Trying at once would only take time from what closes one.</summary>
     private static readonly TimeSpan DescriptorPause = TimeSpan.FromMilliseconds(50);
 
-    private int accepted;
+    private uint accepted; // wraps around
 
     public EndPoint EndPoint { get; } = socket.LocalEndPoint!;
 
@@ -49,7 +49,7 @@ internal sealed class ReactorListener(Socket socket, Reactor[] reactors) : IConn
     {
         try
         {
-            return new ReactorConnection(reactors[accepted++ % reactors.Length], client);
+            return new ReactorConnection(reactors[accepted++ % (uint)reactors.Length], client);
         }
         catch
         {
