@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Chat.Daemon.Accounts;
 using Chat.Daemon.Sessions;
 using Chat.Daemon.Storage;
 using Chat.Daemon.Storage.Sqlite;
@@ -23,6 +24,9 @@ internal sealed record Refusal(
         DbException or DamagedRowException => isMessage ? new Refusal(RefusalCode.Unavailable, room) : NotStored(failure, room),
         _ => null,
     };
+
+    /// <summary>Shows the moderator's reason, which was written for the banned user.</summary>
+    public static Refusal Banned(ActiveBan ban) => new(RefusalCode.Banned, RetryAfter: ban.Left, Say: texts => texts.Banned(ban));
 
     public DaemonFrame.Error ToFrame(string? id, SessionTexts texts) =>
         new(Code, SentenceIn(texts), Room, RetryAfter is { } wait ? (long)Math.Ceiling(wait.TotalMilliseconds) : null) { Id = id };

@@ -1,8 +1,8 @@
 namespace Chat;
 
 /// <summary>
-/// An account of the plugin. Its messages are numbered and stored; permissions, mutes and blocks apply, filters do not. It reaches every
-/// room, private ones too, without joining.
+/// An account of the plugin. Its messages are numbered and stored; permissions, mutes, bans and blocks apply, filters do not. It reaches
+/// every room, private ones too, without joining.
 /// </summary>
 /// <remarks>Every method throws a <see cref="RefusalException"/> for what the account may not do.</remarks>
 public interface IBot

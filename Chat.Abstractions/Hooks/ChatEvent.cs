@@ -64,10 +64,10 @@ public sealed record UserKicked(DateTimeOffset At, User User, Room Room, User By
 public sealed record UserBanned(DateTimeOffset At, string Target, string? Network, DateTimeOffset? Until, string Reason, string By)
     : ChatEvent(At);
 
-/// <summary>An account was created: by its owner, an admin or the daemon.</summary>
+/// <summary>An account was created: by its owner, an admin, the daemon, or a plugin for its bot.</summary>
 public sealed record AccountCreated(DateTimeOffset At, User User) : ChatEvent(At);
 
-/// <summary>An account got another role.</summary>
+/// <summary>An account got another role. It may be a bot's.</summary>
 /// <param name="User">With the new role.</param>
 public sealed record RoleChanged(DateTimeOffset At, User User) : ChatEvent(At);
 

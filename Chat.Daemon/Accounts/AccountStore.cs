@@ -7,7 +7,7 @@ namespace Chat.Daemon.Accounts;
 /// <summary>The accounts in the database. Safe from any thread.</summary>
 internal sealed class AccountStore(SqliteWriter writer, SqliteReaders readers, TimeProvider time)
 {
-    private const string Select = "SELECT id, name, role, password FROM accounts";
+    private const string Select = "SELECT id, name, role, password, plugin FROM accounts";
 
     private const string CountTaken = "SELECT count(*) FROM accounts WHERE name_key = $key OR look_key = $look";
 
@@ -35,7 +35,8 @@ internal sealed class AccountStore(SqliteWriter writer, SqliteReaders readers, T
 
     public ValueTask<bool> HasAdminAsync(CancellationToken cancellation) =>
         readers.ReadAsync(
-            reader => reader.Number("SELECT EXISTS (SELECT 1 FROM accounts WHERE role = $role)", ("$role", (long)Role.Admin)) != 0,
+            reader => reader.Number(
+                "SELECT EXISTS (SELECT 1 FROM accounts WHERE role = $role AND plugin IS NULL)", ("$role", (long)Role.Admin)) != 0,
             cancellation);
 
     /// <param name="invitation">The hash of a code, which this uses up; null if none is needed.</param>
@@ -121,22 +122,28 @@ internal sealed class AccountStore(SqliteWriter writer, SqliteReaders readers, T
     public ValueTask<IReadOnlyList<string>> AdminsAsync(int limit, CancellationToken cancellation) =>
         readers.ReadAsync<IReadOnlyList<string>>(
             reader => reader.Rows(
-                "SELECT name FROM accounts WHERE role = $role ORDER BY id LIMIT $limit", row => row.UserName(0).Text,
+                "SELECT name FROM accounts WHERE role = $role AND plugin IS NULL ORDER BY id LIMIT $limit", row => row.UserName(0).Text,
                 ("$role", (long)Role.Admin), ("$limit", limit)),
             cancellation);
 
-    /// <returns>False if the daemon would have no admin left.</returns>
+    /// <returns>False if the daemon would have no admin left who can log in.</returns>
     public async Task<bool> SetRoleAsync(long id, Role role)
     {
-        var isSet = await writer.WriteAsync(connection => Sql.Execute(
-            connection,
-            """
-            UPDATE accounts SET role = $role
-            WHERE id = $id AND ($role = $admin OR EXISTS (SELECT 1 FROM accounts WHERE role = $admin AND id <> $id))
-            """,
-            ("$role", (long)role), ("$id", id), ("$admin", (long)Role.Admin)) > 0);
-        if (isSet) RoleChanged?.Invoke(id);
-        return isSet;
+        var (hasRole, isNew) = await writer.WriteAsync(connection =>
+        {
+            const string HasRole = "SELECT EXISTS (SELECT 1 FROM accounts WHERE id = $id AND role = $role)";
+            if (Sql.Number(connection, HasRole, ("$id", id), ("$role", (long)role)) != 0) return (true, false);
+            var isChanged = Sql.Execute(
+                connection,
+                """
+                UPDATE accounts SET role = $role
+                WHERE id = $id AND ($role = $admin OR EXISTS (SELECT 1 FROM accounts WHERE role = $admin AND plugin IS NULL AND id <> $id))
+                """,
+                ("$role", (long)role), ("$id", id), ("$admin", (long)Role.Admin)) > 0;
+            return (isChanged, isChanged);
+        });
+        if (isNew) RoleChanged?.Invoke(id);
+        return hasRole;
     }
 
     /// <summary>All rows that cannot be read; reads the whole table.</summary>
@@ -152,5 +159,5 @@ internal sealed class AccountStore(SqliteWriter writer, SqliteReaders readers, T
         connection, "DELETE FROM invitations WHERE code_hash = $hash AND expires_at > $now", ("$hash", invitation), ("$now", now)) > 0;
 
     private static Account ToAccount(SqliteDataReader row) => new(
-        row.Number(0), row.UserName(1), row.Role(2), row.Text(3));
+        row.Number(0), row.UserName(1), row.Role(2), row.Text(3), row.TextOrNull(4));
 }

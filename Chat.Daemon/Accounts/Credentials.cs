@@ -79,20 +79,6 @@ internal sealed class Credentials(
         };
     }
 
-    /// <summary>
-    /// The account of that name, if it belongs to the plugin, or a new one whose password nobody knows. The caller holds the name
-    /// meanwhile.
-    /// </summary>
-    /// <returns>Null if the name is taken, or the hasher is overloaded.</returns>
-    public async Task<Account?> EnsureBotAsync(UserName name, string plugin, CancellationToken cancellation)
-    {
-        if (await accountStore.FindBotAsync(name, plugin, cancellation) is { } known) return known;
-        var password = Convert.ToHexString(RandomNumberGenerator.GetBytes(32));
-        if (await hasher.HashAsync(password, cancellation) is not { } hash) return null;
-        await accountStore.CreateBotAsync(name, plugin, hash);
-        return await accountStore.FindBotAsync(name, plugin, cancellation);
-    }
-
     /// <returns>False if the account is the last admin.</returns>
     public Task<bool> SetRoleAsync(long account, Role role) => accountStore.SetRoleAsync(account, role);
 

@@ -56,7 +56,7 @@ internal sealed class ErasureStore(SqliteWriter writer, SqliteReaders readers)
             connection,
             """
             SELECT EXISTS (SELECT 1 FROM accounts WHERE id = $id AND role = $admin)
-                AND NOT EXISTS (SELECT 1 FROM accounts WHERE id <> $id AND role = $admin)
+                AND NOT EXISTS (SELECT 1 FROM accounts WHERE id <> $id AND role = $admin AND plugin IS NULL)
             """,
             ("$id", account.Number), ("$admin", (long)Role.Admin)) != 0;
         if (isLastAdmin) return false;

@@ -44,6 +44,9 @@ internal sealed class PasswordHasher : IDisposable
         }
     }
 
+    /// <summary>Random bytes in the form of a hash: no password has it, and it costs no time.</summary>
+    public static string HashOfNoPassword() => Encode(RandomNumberGenerator.GetBytes(SaltBytes), RandomNumberGenerator.GetBytes(HashBytes));
+
     /// <summary>Whether the text is a hash that this version can check.</summary>
     public static bool IsHash(string text) => PartsOf(text) is not null;
 
@@ -89,8 +92,11 @@ internal sealed class PasswordHasher : IDisposable
     {
         var salt = RandomNumberGenerator.GetBytes(SaltBytes);
         var hash = algorithm.DeriveBytes(BytesOf(password), salt, HashBytes);
-        return $"$argon2id$v=19$m={MemoryKiB},t={Passes},p=1${Base64(salt)}${Base64(hash)}";
+        return Encode(salt, hash);
     }
+
+    private static string Encode(byte[] salt, byte[] hash) =>
+        $"$argon2id$v=19$m={MemoryKiB},t={Passes},p=1${Base64(salt)}${Base64(hash)}";
 
     private bool Matches(string password, string stored)
     {

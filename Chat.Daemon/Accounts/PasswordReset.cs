@@ -9,7 +9,7 @@ namespace Chat.Daemon.Accounts;
 /// </summary>
 internal sealed class PasswordReset(AccountStore accountStore, OperatorAudit audit, PasswordHasher hasher, OptionsSource options)
 {
-    public const string NoSuchAccount = "no_such_account", NotAnAdmin = "not_an_admin", Busy = "busy";
+    public const string NoSuchAccount = "no_such_account", NotAnAdmin = "not_an_admin", OfPlugin = "plugin_account", Busy = "busy";
 
     /// <summary>Admins named when the account is none.</summary>
     private const int MaxAdmins = 10;
@@ -20,6 +20,7 @@ internal sealed class PasswordReset(AccountStore accountStore, OperatorAudit aud
     public async Task<Outcome> RunAsync(string name, bool adminOnly, string user, CancellationToken cancellation)
     {
         var account = UserName.TryParse(name, out var parsed) ? await accountStore.FindAsync(parsed, cancellation) : null;
+        if (account?.Plugin is not null) return new Outcome(account, null, OfPlugin);
         if (adminOnly && account?.Role != Role.Admin)
             return new Outcome(account, null, NotAnAdmin) { Admins = await accountStore.AdminsAsync(MaxAdmins, cancellation) };
         if (account is null) return new Outcome(null, null, NoSuchAccount);

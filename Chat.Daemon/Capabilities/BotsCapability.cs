@@ -9,8 +9,7 @@ namespace Chat.Daemon.Capabilities;
 /// <inheritdoc cref="IBots"/>
 /// <remarks>Disposed with the plugin's container: code of the plugin that still runs afterwards cannot write.</remarks>
 internal sealed class BotsCapability(
-    string plugin, Credentials credentials, SessionRegistry sessionRegistry, BotMessages messages, OptionsSource options)
-    : IBots, IDisposable
+    string plugin, BotAccounts botAccounts, BotMessages messages, OptionsSource options) : IBots, IDisposable
 {
     private volatile bool isDisposed;
 
@@ -22,18 +21,8 @@ internal sealed class BotsCapability(
     {
         ObjectDisposedException.ThrowIf(isDisposed, typeof(IBots));
         if (!UserName.TryParse(name, out var parsed)) throw Refused(new(RefusalCode.BadName));
-        if (NewName.RefusalOf(parsed) is { } code) throw Refused(new(code));
-        var claim = new object();
-        if (!sessionRegistry.TryClaim(parsed, claim)) throw Refused(new(RefusalCode.NameTaken));
-        try
-        {
-            var account = await credentials.EnsureBotAsync(parsed, plugin, cancellation).OrRefusedAsync(Texts);
-            return account is null ? throw Refused(new(RefusalCode.NameTaken)) : new PluginBot(this, account);
-        }
-        finally
-        {
-            sessionRegistry.Unclaim(parsed, claim);
-        }
+        var (account, refusal) = await botAccounts.EnsureAsync(parsed, plugin, cancellation).OrRefusedAsync(Texts);
+        return account is null ? throw Refused(new(refusal!)) : new PluginBot(this, account);
     }
 
     public void Dispose() => isDisposed = true;
@@ -47,22 +36,22 @@ internal sealed class BotsCapability(
         public User User { get; } = new(Identity.OfAccount(account.Id).Key, account.Name.Text, account.Role);
 
         public Task<long> SendAsync(Room room, string text, CancellationToken cancellation) =>
-            PostAsync(new(room.Name, null), text, cancellation);
+            PostAsync(new(room, null), text, cancellation);
 
         public Task<long> SendAsync(User to, string text, CancellationToken cancellation) =>
-            PostAsync(new(null, to.Name), text, cancellation);
+            PostAsync(new(null, to), text, cancellation);
 
         public Task EditAsync(Room room, long number, string text, CancellationToken cancellation) =>
-            CheckAsync(() => bots.Messages.EditAsync(bot, new(room.Name, null), number, text, cancellation));
+            CheckAsync(() => bots.Messages.EditAsync(bot, new(room, null), number, text, cancellation));
 
         public Task EditAsync(User with, long number, string text, CancellationToken cancellation) =>
-            CheckAsync(() => bots.Messages.EditAsync(bot, new(null, with.Name), number, text, cancellation));
+            CheckAsync(() => bots.Messages.EditAsync(bot, new(null, with), number, text, cancellation));
 
         public Task DeleteAsync(Room room, long number, CancellationToken cancellation) =>
-            CheckAsync(() => bots.Messages.DeleteAsync(bot, new(room.Name, null), number, cancellation));
+            CheckAsync(() => bots.Messages.DeleteAsync(bot, new(room, null), number, cancellation));
 
         public Task DeleteAsync(User with, long number, CancellationToken cancellation) =>
-            CheckAsync(() => bots.Messages.DeleteAsync(bot, new(null, with.Name), number, cancellation));
+            CheckAsync(() => bots.Messages.DeleteAsync(bot, new(null, with), number, cancellation));
 
         private async Task<long> PostAsync(BotPlace place, string text, CancellationToken cancellation)
         {

@@ -21,7 +21,8 @@ internal sealed class DirectoryCapability(
 
     public async ValueTask<Room?> FindRoomAsync(string name, CancellationToken cancellation)
     {
-        using var lease = await FindAsync(name, cancellation);
+        if (!RoomName.TryParse(name, out var parsed)) return null;
+        using var lease = await conversationRegistry.FindRoomAsync(parsed, cancellation);
         return lease?.Conversation.ToRoom();
     }
 
@@ -37,7 +38,7 @@ internal sealed class DirectoryCapability(
 
     public async ValueTask<IReadOnlyList<User>> ListPresentAsync(Room room, CancellationToken cancellation)
     {
-        using var lease = await FindAsync(room.Name, cancellation);
+        using var lease = await conversationRegistry.FindRoomAsync(room, cancellation);
         return lease is null ? [] : [.. lease.Conversation.Fanout.Present.Select(member => member.User.ToUser())];
     }
 
@@ -59,7 +60,4 @@ internal sealed class DirectoryCapability(
 
     private static RoomSummary SummaryOf(StoredRoom room, int users) =>
         new(new Room($"{room.Id.Value}", room.Name, room.Private == true), room.Topic ?? "", users);
-
-    private async ValueTask<Lease<RoomConversation>?> FindAsync(string room, CancellationToken cancellation) =>
-        RoomName.TryParse(room, out var name) ? await conversationRegistry.FindRoomAsync(name, cancellation) : null;
 }

@@ -59,6 +59,7 @@ internal static class AccountPasswordCommand
                 PasswordReset.Busy => new StartupException(ExitStatus.InUse, texts.AccountBusy),
                 PasswordReset.NotAnAdmin => new StartupException(
                     ExitStatus.WrongUsage, texts.AdminUnknown(order.Account!, string.Join(", ", answer.Admins ?? []))),
+                PasswordReset.OfPlugin => new StartupException(ExitStatus.WrongUsage, texts.AccountOfPlugin(order.Account!)),
                 PasswordReset.NoSuchAccount => new StartupException(
                     ExitStatus.WrongUsage, texts.AccountUnknown(order.Account!, data)),
                 _ => new StartupException(ExitStatus.Failed, answer.Error ?? answer.Problem ?? ""),

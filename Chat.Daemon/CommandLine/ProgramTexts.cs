@@ -32,6 +32,8 @@ internal sealed class ProgramTexts(string language) : Texts(language)
 
     public string AdminUnknown(string name, string admins) => Text([name, admins]);
 
+    public string AccountOfPlugin(string name) => Text([name]);
+
     public string AccountBusy => Text();
 
     public string AccountExport => Text();

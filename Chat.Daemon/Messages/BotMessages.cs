@@ -9,7 +9,7 @@ namespace Chat.Daemon.Messages;
 /// Safe from any thread.
 /// </summary>
 internal sealed class BotMessages(
-    ConversationRegistry conversationRegistry, AccountStore accountStore, Recipients recipients, RoomAccess access,
+    ConversationRegistry conversationRegistry, BotAccounts botAccounts, Recipients recipients, RoomAccess access,
     MentionResolver mentions)
 {
     /// <returns>The message's number; or why it was not sent.</returns>
@@ -60,23 +60,21 @@ internal sealed class BotMessages(
 
     private static Sender SenderOf(Bot bot, ChatUser user) => new(user, 0, null, bot.Appends, refusal => refusal.Code);
 
-    /// <summary>The account is read each time: it may have another role, or be erased.</summary>
     private async ValueTask<Found> FindAsync(Bot bot, BotPlace place, CancellationToken cancellation)
     {
-        if (await accountStore.FindAsync(bot.Account, cancellation) is not { } account)
-            return new() { Refusal = new(RefusalCode.NoSuchUser) };
-        var user = new ChatUser(Identity.OfAccount(account.Id), account.Name, account.Role);
-        if (place.Room is not null)
+        var (user, refusal) = await botAccounts.FindAsync(bot, cancellation);
+        if (user is null) return new() { Refusal = refusal };
+        if (place.Room is { } room)
         {
-            var lease = RoomName.TryParse(place.Room, out var name)
-                ? await conversationRegistry.FindRoomAsync(name, cancellation)
-                : null;
-            return lease is null
-                ? new() { Refusal = new(RefusalCode.NoSuchRoom, place.Room) }
-                : new() { Bot = user, Conversation = lease.Conversation, Lease = lease };
+            return await conversationRegistry.FindRoomAsync(room, cancellation) is { } lease
+                ? new() { Bot = user, Conversation = lease.Conversation, Lease = lease }
+                : new() { Refusal = new(RefusalCode.NoSuchRoom, room.Name) };
         }
-        if (!UserName.TryParse(place.With, out var to) || await recipients.FindAsync(to, cancellation) is not { } partner)
+        if (!UserName.TryParse(place.With!.Name, out var to) || await recipients.FindAsync(to, cancellation) is not { } partner
+            || partner.Identity.Key != place.With.Id)
+        {
             return new() { Refusal = new(RefusalCode.NoSuchUser) };
+        }
         var direct = await conversationRegistry.OpenDirectAsync(user, partner, cancellation);
         return new() { Bot = user, Conversation = direct.Conversation, Partner = partner, Lease = direct };
     }

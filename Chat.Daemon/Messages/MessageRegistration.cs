@@ -7,6 +7,7 @@ internal static class MessageRegistration
 {
     public static IServiceCollection AddMessages(this IServiceCollection services) => services
         .AddSingleton<MessageRequests>()
+        .AddSingleton<BotAccounts>()
         .AddSingleton<BotMessages>()
         .AddSingleton<Recipients>()
         .AddSingleton<Resends>()

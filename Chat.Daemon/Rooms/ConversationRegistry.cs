@@ -32,6 +32,15 @@ internal sealed class ConversationRegistry(
         return HoldRoom(name) ?? (await conversationStore.FindRoomAsync(name, cancellation) is { } record ? HoldRoom(record) : null);
     }
 
+    /// <returns>Null if the room is gone, though another may have its name.</returns>
+    public async ValueTask<Lease<RoomConversation>?> FindRoomAsync(Room room, CancellationToken cancellation)
+    {
+        if (!RoomName.TryParse(room.Name, out var name) || await FindRoomAsync(name, cancellation) is not { } lease) return null;
+        if ($"{lease.Conversation.Id.Value}" == room.Id) return lease;
+        lease.Dispose();
+        return null;
+    }
+
     /// <summary>The room of that name, created by <paramref name="creator"/> if there is none.</summary>
     /// <param name="mayLookAlike">Whether another room's name may look like it.</param>
     /// <returns>Null if another room has a name that looks alike.</returns>

@@ -10,7 +10,5 @@ internal sealed record LoginOutcome(Attachment? Attachment, string? Token, Refus
     public static LoginOutcome Refused(string code, TimeSpan? retryAfter = null) => new(
         null, null, new Refusal(code, RetryAfter: retryAfter));
 
-    /// <summary>Shows the moderator's reason, which was written for the banned user.</summary>
-    public static LoginOutcome Banned(ActiveBan ban) =>
-        new(null, null, new Refusal(RefusalCode.Banned, RetryAfter: ban.Left, Say: texts => texts.Banned(ban)));
+    public static LoginOutcome Banned(ActiveBan ban) => new(null, null, Daemon.Refusal.Banned(ban));
 }

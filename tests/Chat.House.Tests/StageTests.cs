@@ -24,6 +24,7 @@ public sealed class StageTests
         ["Messages/PendingAppends"] = "Delivery",
         ["Messages/Bot"] = "Delivery",
         ["Messages/DirectConversationCache"] = "Rooms",
+        ["Messages/BotAccounts"] = Requests,
         ["Messages/BotMessages"] = Requests,
         ["Messages/ChangeAccess"] = Requests,
         ["Messages/ChangeRequests"] = Requests,

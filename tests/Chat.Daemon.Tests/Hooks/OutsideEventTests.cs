@@ -32,9 +32,11 @@ public sealed class OutsideEventTests
         await daemon.WaitForEventAsync("account dora Member");
         await admin.ReplyAsync("/papel dora moderador");
         await daemon.WaitForEventAsync("role dora Moderator");
+        await admin.ReplyAsync("/papel dora moderador"); // changes nothing
         await admin.TypeAsync("/kick dora");
         await daemon.WaitForEventAsync("/kick by admin in geral: not_in_room");
         Assert.DoesNotContain("senha", string.Join('|', daemon.Events));
+        Assert.ContainsSingle(happened => happened.StartsWith("role ", StringComparison.Ordinal), daemon.Events);
     }
 
     [TestMethod]
