@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
 namespace Chat.Daemon.Plugins.Resources;
@@ -10,8 +11,6 @@ namespace Chat.Daemon.Plugins.Resources;
 /// </summary>
 internal static class DefaultValues
 {
-    private static readonly JsonNodeOptions IgnoreCase = new() { PropertyNameCaseInsensitive = true };
-
     private static readonly JsonDocumentOptions AsWritten = new()
     {
         CommentHandling = JsonCommentHandling.Skip,
@@ -19,9 +18,10 @@ internal static class DefaultValues
     };
 
     /// <summary>Runs the constructors of the settings.</summary>
+    /// <param name="file">Without duplicate names.</param>
     public static JsonNode? FillIn(ReadOnlySpan<byte> file, JsonTypeInfo type)
     {
-        var root = JsonNode.Parse(file, IgnoreCase, AsWritten);
+        var root = JsonNode.Parse(file, documentOptions: AsWritten);
         FillIn(root, type, null);
         return root;
     }
@@ -47,15 +47,44 @@ internal static class DefaultValues
 
     private static void FillIn(JsonObject given, JsonTypeInfo type, object? defaults)
     {
-        if (defaults is null || JsonSerializer.SerializeToNode(defaults, type) is not JsonObject written) return;
-        foreach (var property in type.Properties)
+        if (defaults is null) return;
+        var named = given.ToDictionary(one => one.Key, one => one.Value, StringComparer.OrdinalIgnoreCase);
+        foreach (var property in type.Properties.Where(property => IsSet(property, type)))
         {
-            if (property.IsRequired) continue; // whoever leaves it out makes a mistake
-            if (given[property.Name] is { } value)
-                FillIn(value, type.Options.GetTypeInfo(property.PropertyType), property.Get?.Invoke(defaults));
-            else if (!given.ContainsKey(property.Name) && written.TryGetPropertyValue(property.Name, out var initial))
-                given[property.Name] = initial?.DeepClone();
+            if (!named.TryGetValue(property.Name, out var value))
+                Add(given, property, type, defaults);
+            else if (property.CustomConverter is null)
+                FillIn(value, type.Options.GetTypeInfo(property.PropertyType), property.Get!(defaults));
         }
+    }
+
+    /// <summary>Whether the serializer replaces the value, instead of adding to the one that a new object has.</summary>
+    private static bool IsSet(JsonPropertyInfo property, JsonTypeInfo type) =>
+        property.Get is not null && (property.Set is not null || property.AssociatedParameter is not null) && !property.IsExtensionData
+        && (property.ObjectCreationHandling ?? type.PreferredPropertyObjectCreationHandling ?? type.Options.PreferredObjectCreationHandling)
+            is JsonObjectCreationHandling.Replace;
+
+    private static void Add(JsonObject given, JsonPropertyInfo property, JsonTypeInfo type, object defaults)
+    {
+        if (property.IsRequired) return; // leaving it out is an error
+        try
+        {
+            if (property.Get!(defaults) is { } initial)
+                given[property.Name] = JsonSerializer.SerializeToNode(initial, WriterOf(property, type));
+        }
+        catch (Exception)
+        {
+            // From a getter, or a converter that only reads: the property stays as the serializer leaves it.
+        }
+    }
+
+    private static JsonTypeInfo WriterOf(JsonPropertyInfo property, JsonTypeInfo type)
+    {
+        var numbers = property.NumberHandling ?? type.NumberHandling;
+        if (property.CustomConverter is null && numbers is null) return type.Options.GetTypeInfo(property.PropertyType);
+        var options = new JsonSerializerOptions(type.Options) { NumberHandling = numbers ?? type.Options.NumberHandling };
+        if (property.CustomConverter is { } converter) options.Converters.Insert(0, converter);
+        return options.GetTypeInfo(property.PropertyType);
     }
 
     /// <summary>Null for a class that needs arguments: then what is left out stays as the serializer leaves it.</summary>

@@ -27,11 +27,12 @@ internal sealed partial class PluginSettings<T> : ISettings<T>, IAsyncDisposable
     {
         fileChangeTracker = new(() => [path]); // before reading, to miss no change
         (this.path, this.validate, this.log) = (path, validate, log);
-        // The operator may write comments. An unknown name is an error, because it is probably a typing mistake.
+        // The operator may write comments. An unknown or repeated name is an error, because it is probably a typing mistake.
         var options = new JsonSerializerOptions(json.Options)
         {
             ReadCommentHandling = JsonCommentHandling.Skip,
             AllowTrailingCommas = true,
+            AllowDuplicateProperties = false,
             PropertyNameCaseInsensitive = true,
             UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         };

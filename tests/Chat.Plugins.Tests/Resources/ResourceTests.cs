@@ -60,6 +60,7 @@ public sealed class ResourceTests
     [DataRow("""{ "Word": "" }""", "Word must not be empty.")]
     [DataRow("""{ "Wrod": "oi" }""", "Wrod")]
     [DataRow("{", "Expected depth")]
+    [DataRow("""{ "Word": "oi", "word": "olá" }""", "Duplicate")]
     [DataRow("null", "the file contains null")]
     [DataRow("""{ "Word": null }""", "the plugin threw NullReferenceException while reading them")]
     public async Task WrongSettingsPreventAStartAndARunningPluginKeepsItsOldOnes(string json, string complaint)
