@@ -26,7 +26,7 @@ public sealed class AbortedAnalyzer : DiagnosticAnalyzer
         if (context.ContainingSymbol is not IMethodSymbol method) return;
         if (!method.Has("Command") && !IsCancelled(method)) return;
         var call = (IInvocationOperation)context.Operation;
-        if (!LeavesTokenOut(call) || IsCutOff(call)) return;
+        if (!LeavesTokenOut(call) || IsCutOff(call) || (IsStart(method) && RunsOn(call))) return;
         context.ReportDiagnostic(
             Diagnostic.Create(Rules.Aborted, call.Syntax.GetLocation(), TokenOf(method), call.TargetMethod.Name, method.Name));
     }
@@ -48,6 +48,28 @@ public sealed class AbortedAnalyzer : DiagnosticAnalyzer
             .Where(i => i.IsHostedService() || i.ContainingAssembly?.Name == Contract.Assembly)
             .SelectMany(i => i.GetMembers().OfType<IMethodSymbol>())
             .Any(m => SymbolEqualityComparer.Default.Equals(method.ContainingType.FindImplementationForInterfaceMember(m), method));
+
+    /// <summary>The token of a service's start ends with the start: what runs on needs another.</summary>
+    private static bool IsStart(IMethodSymbol method) =>
+        (method.Name == "StartAsync" || method.Name.EndsWith(".StartAsync", StringComparison.Ordinal))
+            && method.ContainingType.AllInterfaces.Any(i => i.IsHostedService());
+
+    /// <summary>Whether the method does not wait for the call.</summary>
+    private static bool RunsOn(IInvocationOperation call)
+    {
+        if (!IsTask(call.TargetMethod.ReturnType)) return IsInFunction(call);
+        IOperation at = call;
+        while (at.Parent is IInvocationOperation { TargetMethod.Name: "ConfigureAwait" or "WaitAsync" or "AsTask" } or IConversionOperation)
+            at = at.Parent;
+        return at.Parent is not (IAwaitOperation or IReturnOperation) || IsInFunction(call);
+    }
+
+    private static bool IsInFunction(IOperation operation)
+    {
+        for (var at = operation.Parent; at is not null; at = at.Parent)
+            if (at is IAnonymousFunctionOperation or ILocalFunctionOperation) return true;
+        return false;
+    }
 
     private static string TokenOf(IMethodSymbol method) =>
         method.Parameters.FirstOrDefault(p => IsToken(p.Type))?.Name
@@ -72,11 +94,10 @@ public sealed class AbortedAnalyzer : DiagnosticAnalyzer
     /// <summary>Only calls that may take long. An overload such as TrySetCanceled(CancellationToken) is not a remedy.</summary>
     private static bool Waits(IMethodSymbol method) =>
         method.Name.StartsWith("Wait", StringComparison.Ordinal)
-            || method.ReturnType.Name is "Task"
-            or "ValueTask"
-            or "IAsyncEnumerable"
-            or "ConfiguredTaskAwaitable"
-            or "ConfiguredValueTaskAwaitable";
+            || IsTask(method.ReturnType) || method.ReturnType.Name is "IAsyncEnumerable";
+
+    private static bool IsTask(ITypeSymbol type) =>
+        type.Name is "Task" or "ValueTask" or "ConfiguredTaskAwaitable" or "ConfiguredValueTaskAwaitable";
 
     /// <summary>Whether an overload takes the same parameters and then a token.</summary>
     private static bool HasTwin(IMethodSymbol method)

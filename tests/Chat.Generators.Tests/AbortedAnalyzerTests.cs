@@ -58,6 +58,26 @@ public sealed class AbortedAnalyzerTests
     }
 
     [TestMethod]
+    [DataRow("_ = Task.Run(() => RunAsync(own.Token)); await Task.CompletedTask;", "")]
+    [DataRow("running = Task.Run(async () => await Task.Delay(1)); await Task.CompletedTask;", "")]
+    [DataRow("await Task.Delay(1);", "CHAT005 Task.Delay(1)")]
+    [DataRow("await Task.Delay(1).ConfigureAwait(false);", "CHAT005 Task.Delay(1)")]
+    [DataRow("await Task.Yield(); new SemaphoreSlim(1).Wait();", "CHAT005 new SemaphoreSlim(1).Wait()")]
+    public async Task AStartIsCheckedForWhatItWaitsFor(string body, string expected) => Assert.AreEqual(
+        expected, string.Join(", ", await Analysis.RunAsync(
+            $$"""
+            internal sealed class Service : Microsoft.Extensions.Hosting.IHostedService
+            {
+                private readonly CancellationTokenSource own = new();
+                private Task? running;
+                public async Task StartAsync(CancellationToken stop) { {{body}} }
+                public Task StopAsync(CancellationToken stop) => running ?? Task.CompletedTask;
+                private static Task RunAsync(CancellationToken stop) => Task.CompletedTask;
+            }
+            """,
+            TestContext.CancellationToken)));
+
+    [TestMethod]
     public async Task TheMessageNamesTheToken()
     {
         Assert.Contains(
