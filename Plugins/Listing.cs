@@ -23,4 +23,17 @@ internal sealed record Listing(IReadOnlyList<string> Lines, JsonArray Data)
         }
         return new(lines, data);
     }
+
+    /// <summary>The lines, and how many more there are.</summary>
+    /// <param name="count">Of the whole list.</param>
+    public IEnumerable<string> WithRest(CommandContext to, int count) =>
+        count == Lines.Count ? Lines : Lines.Append(More(to, count - Lines.Count));
+
+    /// <inheritdoc cref="WithRest"/>
+    public CommandResult ToCaller(CommandContext to, int count) =>
+        CommandResult.ToCaller(string.Join('\n', WithRest(to, count)), Data);
+
+    public static string More(CommandContext to, int count) => In(to, $"… e mais {count}.", $"… and {count} more.");
+
+    private static string In(CommandContext to, string portuguese, string english) => to.Language == "en" ? english : portuguese;
 }

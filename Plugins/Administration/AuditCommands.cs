@@ -20,7 +20,7 @@ internal sealed class AuditCommands(IAudit audit)
     {
         var entries = await audit.ReadAsync(usuário?.TrimStart('@'), comando, quantos, context.Aborted);
         if (entries.Count == 0) return Texts.NoAudit(context);
-        return Texts.List(context, Listing.Of(entries, Line, Node), entries.Count);
+        return Listing.Of(entries, Line, Node).ToCaller(context, entries.Count);
     }
 
     private static string Line(AuditedCommand entry)

@@ -40,11 +40,11 @@ internal sealed class ObserveCommands(IDiagnostics diagnostics)
         var users = await diagnostics.FindUsersAsync(texto.TrimStart('@'), quantos, context.Aborted);
         return users.Count == 0
             ? DiagnosticsTexts.NoUsers(context)
-            : Texts.List(context, Listing.Of(users, user => DiagnosticsTexts.User(context, user), ToJson), users.Count);
+            : Listing.Of(users, user => DiagnosticsTexts.User(context, user), ToJson).ToCaller(context, users.Count);
     }
 
     /// <summary>
-    /// Mostra cada ajuste, o seu valor e de onde vem.
+    /// Mostra cada configuração, o seu valor e de onde vem.
     /// <para xml:lang="en">Shows each setting, its value and its source.</para>
     /// </summary>
     [Command("ajustes"), Alias("settings", "en")]
@@ -53,7 +53,7 @@ internal sealed class ObserveCommands(IDiagnostics diagnostics)
     {
         var settings = diagnostics.Settings;
         var shown = Listing.Of(settings, setting => $"{setting.Key} = {setting.Value} ({setting.Source})", ToJson);
-        return Texts.List(context, shown, settings.Count);
+        return shown.ToCaller(context, settings.Count);
     }
 
     private static JsonObject ToJson(UserSummary user) => new()

@@ -19,7 +19,7 @@ internal sealed class PermissionCommands(IPermissions permissions)
             .Where(r => r.Permission.StartsWith(prefixo, StringComparison.OrdinalIgnoreCase)).ToList();
         if (rules.Count == 0) return CommandResult.Refuse("bad_arguments", Texts.NoPermissions(context));
         var lines = rules.Take(Most).Select(r => Texts.PermissionRule(context, r)).ToList();
-        if (rules.Count > Most) lines.Add(Texts.More(context, rules.Count - Most));
+        if (rules.Count > Most) lines.Add(Listing.More(context, rules.Count - Most));
         var data = rules.Take(Most).Select(r => (JsonNode)new JsonObject
         {
             ["permission"] = r.Permission,

@@ -55,11 +55,11 @@ internal sealed class PluginCommands(IPlugins plugins)
     {
         var all = plugins.Swaps;
         if (all.Count == 0) return Texts.NoAudit(context);
-        return Texts.List(context, Listing.Of(all, swap => DiagnosticsTexts.Swap(context, swap), ToJson), all.Count);
+        return Listing.Of(all, swap => DiagnosticsTexts.Swap(context, swap), ToJson).ToCaller(context, all.Count);
     }
 
     /// <summary>
-    /// Mostra os filtros e as reações dos plugins, com o tempo que tomaram.
+    /// Mostra os filtros e os manipuladores dos plugins, com o tempo que tomaram.
     /// <para xml:lang="en">Shows the plugins' filters and event handlers, and the time they took.</para>
     /// </summary>
     [Command("filtros"), Alias("hooks", "en"), Permission("plugin.list", DefaultRole = Role.Admin)]
@@ -67,7 +67,7 @@ internal sealed class PluginCommands(IPlugins plugins)
     {
         var all = plugins.Hooks;
         if (all.Count == 0) return Texts.NoAudit(context);
-        return Texts.List(context, Listing.Of(all, hook => DiagnosticsTexts.Hook(context, hook), ToJson), all.Count);
+        return Listing.Of(all, hook => DiagnosticsTexts.Hook(context, hook), ToJson).ToCaller(context, all.Count);
     }
 
     private static JsonObject ToJson(PluginSwapSummary swap) => new()

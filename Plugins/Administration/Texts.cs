@@ -115,15 +115,6 @@ internal static class Texts
 
     public static string NoAudit(CommandContext to) => In(to, "Nenhum registro encontrado.", "No entries found.");
 
-    /// <param name="count">Of the whole list.</param>
-    public static CommandResult List(CommandContext to, Listing shown, int count)
-    {
-        var left = count - shown.Lines.Count;
-        return CommandResult.ToCaller(string.Join('\n', left == 0 ? shown.Lines : shown.Lines.Append(More(to, left))), shown.Data);
-    }
-
-    public static string More(CommandContext to, int count) => In(to, $"… e mais {count}.", $"… and {count} more.");
-
     private static string Where(CommandContext to, Room? room) => room is null ? "" : In(to, $" na sala {room}", $" in the room {room}");
 
     private static string Source(CommandContext to, string source) => source switch

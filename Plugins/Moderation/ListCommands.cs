@@ -13,7 +13,7 @@ internal sealed class ListCommands(IModeration moderation, IRooms rooms)
         var bans = await moderation.ListBansAsync(context.Aborted);
         return bans.Count == 0
             ? CommandResult.ToCaller(Texts.NobodyBanned(context), new JsonArray())
-            : Texts.List(context, Listing.Of(bans, ban => Texts.Ban(context, ban), ToJson), bans.Count);
+            : Listing.Of(bans, ban => Texts.Ban(context, ban), ToJson).ToCaller(context, bans.Count);
     }
 
     /// <summary>
@@ -30,7 +30,7 @@ internal sealed class ListCommands(IModeration moderation, IRooms rooms)
             return CommandResult.ToCaller(todas ? Texts.NobodyMuted(context) : Texts.NobodyMutedHere(context), new JsonArray());
         var shown = Listing.Of(
             mutes, one => Texts.Mute(context, one.Mute, todas ? one.Room : null), one => ToJson(one.Mute, one.Room));
-        return Texts.List(context, shown, mutes.Count);
+        return shown.ToCaller(context, mutes.Count);
     }
 
     private async Task<List<(MuteSummary Mute, Room? Room)>> HereAsync(CommandContext context) =>

@@ -53,14 +53,6 @@ internal static class Texts
     public static string Mute(CommandContext to, MuteSummary mute, Room? room) =>
         Line(to, Target(to, mute, room), mute.Left, mute.By, mute.Reason);
 
-    /// <param name="count">Of the whole list.</param>
-    public static CommandResult List(CommandContext to, Listing shown, int count)
-    {
-        var left = count - shown.Lines.Count;
-        var more = left == 0 ? [] : new[] { In(to, $"… e mais {left}.", $"… and {left} more.") };
-        return CommandResult.ToCaller(string.Join('\n', shown.Lines.Concat(more)), shown.Data);
-    }
-
     private static string Target(BanSummary ban) => ban.Network is null ? ban.Target : $"{ban.Target} ({ban.Network})";
 
     private static string Target(CommandContext to, MuteSummary mute, Room? room) =>

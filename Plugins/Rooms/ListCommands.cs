@@ -16,7 +16,7 @@ internal sealed class ListCommands(IRooms rooms)
         var shown = Listing.Of(
             members, m => m.ToString(), m => new JsonObject { ["user"] = m.Name, ["role"] = m.Role.ToString().ToLowerInvariant() });
         return CommandResult.ToCaller(
-            Texts.Members(context, room, members.Count, Texts.Cut(context, shown.Lines, members.Count)), shown.Data);
+            Texts.Members(context, room, members.Count, shown.WithRest(context, members.Count)), shown.Data);
     }
 
     /// <summary>
@@ -35,6 +35,6 @@ internal sealed class ListCommands(IRooms rooms)
             all,
             r => Texts.Room(context, r),
             r => new JsonObject { ["room"] = r.Room.Name, ["topic"] = r.Topic, ["members"] = r.Members, ["private"] = r.Room.IsPrivate });
-        return CommandResult.ToCaller(string.Join('\n', Texts.Cut(context, shown.Lines, all.Count)), shown.Data);
+        return CommandResult.ToCaller(string.Join('\n', shown.WithRest(context, all.Count)), shown.Data);
     }
 }

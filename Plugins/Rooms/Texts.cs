@@ -14,13 +14,6 @@ internal static class Texts
         ? In(to, $"Ninguém está na sala {room}.", $"Nobody is in the room {room}.")
         : In(to, $"Na sala {room} ({count}): {string.Join(", ", shown)}", $"In the room {room} ({count}): {string.Join(", ", shown)}");
 
-    /// <summary>The shown lines, and how many more there are.</summary>
-    public static IEnumerable<string> Cut(CommandContext to, IReadOnlyList<string> shown, int count)
-    {
-        var left = count - shown.Count;
-        return left == 0 ? shown : shown.Append(In(to, $"… e mais {left}.", $"… and {left} more."));
-    }
-
     public static string NoRooms(CommandContext to) => In(to, "Não há salas.", "There are no rooms.");
 
     public static string Room(CommandContext to, RoomSummary room)
