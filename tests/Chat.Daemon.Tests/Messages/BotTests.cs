@@ -85,6 +85,19 @@ public sealed class BotTests
         Assert.AreEqual(first.From, (await FromBotAsync(admin)).From);
     }
 
+    [TestMethod]
+    public async Task APluginLeavesMemoryThoughItHasABotADirectoryAndAFolder()
+    {
+        await using var daemon = await PluginDaemon.WithAsync("Herald");
+        var admin = await daemon.Users.AdminAsync();
+        await admin.SayAsync("geral", "say um");
+        await FromBotAsync(admin);
+        await admin.SayAsync("geral", "note");
+        await daemon.WaitForEventAsync("noted 1");
+        await admin.TypeAsync("/plugins desativar herald");
+        await daemon.Log.LineAsync(l => l.Contains("Plugin herald 1.0 is collected", StringComparison.Ordinal));
+    }
+
     private static Task<DaemonFrame.Message> FromBotAsync(TestClient client) =>
         client.ExpectAsync<DaemonFrame.Message>(message => message.From == "Arauto");
 }
