@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Chat.Daemon.Diagnostics;
 using Chat.Daemon.Hooks;
 using Microsoft.Extensions.Hosting;
@@ -11,8 +10,9 @@ internal sealed partial class HostedWork(PluginOwner owner, IReadOnlyList<IHoste
 {
     private const string Kind = "service";
 
-    /// <summary>Those whose start has begun. A start that hangs may add to it on another thread.</summary>
-    private readonly ConcurrentStack<IHostedService> started = new();
+    /// <summary>Those whose start has begun.</summary>
+    private readonly Stack<IHostedService> started = [];
+    private volatile bool isStopping;
 
     public IReadOnlyList<string> Names => [.. services.Select(NameOf)];
 
@@ -40,7 +40,8 @@ internal sealed partial class HostedWork(PluginOwner owner, IReadOnlyList<IHoste
     /// <param name="hurry">Cancels them before the limit.</param>
     public async Task StopAsync(TimeSpan limit, TimeSpan grace, CancellationToken hurry)
     {
-        if (started.IsEmpty) return;
+        isStopping = true;
+        if (started.Count == 0) return;
         var call = await calls.RunAsync(new(Kind, owner.Id, owner.Id), StopAllAsync, limit, hurry, grace);
         if (!call.Running.IsCompleted) LogStopSlow(owner.Id);
     }
@@ -61,11 +62,11 @@ internal sealed partial class HostedWork(PluginOwner owner, IReadOnlyList<IHoste
         return true;
     }
 
-    /// <summary>Nobody else sees the end of a background service. Holds no reference to it.</summary>
+    /// <summary>Nobody else sees the end of a background service. What it throws after it was told to stop is no failure.</summary>
     private async Task WatchAsync(Task running, string name)
     {
         await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (running.Exception is not { } failure) return;
+        if (isStopping || running.Exception is not { } failure) return;
         owner.Tally.Failed();
         LogFailed(PluginFailure.Of(failure.InnerException), name, owner.Id);
     }
@@ -76,7 +77,6 @@ internal sealed partial class HostedWork(PluginOwner owner, IReadOnlyList<IHoste
         return true;
     }
 
-    /// <summary>A method of its own, as the next: a reason must not capture the service, which would stay in memory with it.</summary>
     private static PluginRefusedException TooSlow(string name, TimeSpan limit) =>
         new(LocalizedText.Of(t => t.ServiceTimeout(name, limit.TotalSeconds)));
 

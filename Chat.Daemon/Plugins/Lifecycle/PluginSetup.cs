@@ -78,9 +78,15 @@ internal sealed class PluginSetup(ServiceCollection services, PluginResources re
         hostedServices.TryAdd(typeof(T), container => container.GetRequiredService<T>());
     }
 
-    /// <summary>Creates all hosted services, also those of a library: it registers its own with <c>AddHostedService</c>.</summary>
+    /// <summary>
+    /// Creates all hosted services, also those of a library: it registers its own with <c>AddHostedService</c>. A factory may have
+    /// registered an object again.
+    /// </summary>
     public IReadOnlyList<IHostedService> CreateHostedServices(IServiceProvider container) =>
-        [.. container.GetServices<IHostedService>().Concat(hostedServices.Values.Select(get => get(container)))];
+    [
+        .. container.GetServices<IHostedService>().Concat(hostedServices.Values.Select(get => get(container)))
+            .Distinct(ReferenceEqualityComparer.Instance).Cast<IHostedService>(),
+    ];
 
     /// <summary>Accepts no more registrations, and builds the commands.</summary>
     public void Close()

@@ -69,6 +69,16 @@ public sealed class HostedWorkTests
     }
 
     [TestMethod]
+    public async Task AnExceptionWhileAServiceStopsIsNoFailure()
+    {
+        await using var sandbox = await RunningAsync("trips");
+        sandbox.DropFile("Pacer.dll", FixtureVersion.Of(1, fixture: "Pacer"));
+        await sandbox.SettleAsync();
+        await sandbox.Log.HasAsync("Plugin pacer v0000 is collected");
+        Assert.AreEqual("Service failed to stop: Visitor`1 of plugin pacer", sandbox.Complaints.Single());
+    }
+
+    [TestMethod]
     public async Task AServiceThatDoesNotStopIsLeftBehind()
     {
         await using var sandbox = await RunningAsync("stuck");
@@ -92,6 +102,7 @@ public sealed class HostedWorkTests
         var sandbox = new PluginSandbox(sharesClock: true);
         sandbox.DropFile("Pacer.dll", FixtureVersion.Of(0, mood, "Pacer"));
         await sandbox.LoadAsync();
+        await sandbox.Log.HasAsync("Pace v0000 runs"); // a service that stops before that never runs
         return sandbox;
     }
 }
