@@ -24,6 +24,7 @@ internal sealed class UserDirectory(SessionRegistry sessionRegistry, Credentials
     public async ValueTask<IReadOnlyList<(ChatUser User, int Connections)>> SearchAsync(
         string text, int limit, CancellationToken cancellation)
     {
+        if (text.Contains('\uFFFE')) return []; // in no name, and Normalize rejects it
         var part = UserName.TryParse(text, out var name) ? name.Key : text.Normalize().ToLowerInvariant();
         var online = sessionRegistry.Attached().Where(session => session.Name.Key.Contains(part, StringComparison.Ordinal))
             .GroupBy(session => session.Identity).Select(one => (one.First().User, Connections: one.Count())).ToList();

@@ -10,10 +10,10 @@ internal sealed class SwapHistory(SteadyTime time)
 
     public long Timestamp => time.GetTimestamp();
 
-    /// <param name="begun">A <see cref="Timestamp"/>.</param>
-    public void Add(Swap swap, long begun)
+    /// <param name="begun">A <see cref="Timestamp"/>; null if nothing was waited for.</param>
+    public void Add(Swap swap, long? begun)
     {
-        var (at, duration) = (time.TimeOfDay, time.GetElapsedTime(begun));
+        var (at, duration) = (time.TimeOfDay, begun is { } start ? time.GetElapsedTime(start) : TimeSpan.Zero);
         lock (gate)
         {
             swaps.Enqueue((swap, at, duration));

@@ -30,7 +30,7 @@ internal sealed partial class SwapReports(SwapHistory swapHistory, ILogger<Plugi
 
     public void Removed(string id, string version)
     {
-        swapHistory.Add(new(id, "removed", version, null, null), swapHistory.Timestamp);
+        swapHistory.Add(new(id, "removed", version, null, null), begun: null);
         LogRemoved(id, version);
     }
 

@@ -67,6 +67,7 @@ public sealed class ObserveTests
             .Select(user => $"{user.GetProperty("user")} {user.GetProperty("role")} {user.GetProperty("connections")}");
         Assert.AreEqual("bia member 1, fabian guest 1, Bianca moderator 0", string.Join(", ", found));
         Assert.AreEqual("Nenhum usuário encontrado.", await admin.TypeAsync("/observar usuarios %"));
+        Assert.AreEqual("Nenhum usuário encontrado.", await admin.TypeAsync("/observar usuarios \uFFFE"));
     }
 
     [TestMethod]
@@ -94,6 +95,7 @@ public sealed class ObserveTests
         var swaps = (await admin.ReplyAsync("/plugins trocas")).Data!.Value.EnumerateArray()
             .Where(swap => swap.GetProperty("plugin").GetString() == "welcome").Select(swap => swap.GetProperty("outcome").GetString());
         Assert.AreEqual("removed, replaced, started", string.Join(", ", swaps));
+        Assert.EndsWith(" retirado", (await admin.TypeAsync("/plugins trocas")).Split('\n')[0]); // a removal takes no time
         var filter = (await admin.ReplyAsync("/plugins filtros")).Data!.Value.EnumerateArray()
             .Single(hook => hook.GetProperty("hook").GetString() == "WordFilter");
         Assert.AreEqual(1, filter.GetProperty("calls").GetProperty("allowed").GetInt64());
