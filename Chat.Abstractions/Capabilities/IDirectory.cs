@@ -1,7 +1,7 @@
 namespace Chat;
 
 /// <summary>
-/// Looks up users and rooms at any time, for nobody: it sees private rooms too. What a command shows to its caller comes from
+/// Looks up users and rooms at any time, without a caller: private rooms too. What a command shows to its caller comes from
 /// <see cref="IRooms"/>.
 /// </summary>
 public interface IDirectory

@@ -1,8 +1,8 @@
 namespace Chat;
 
 /// <summary>
-/// HTTP clients on connections that the daemon shares between plugins and renews every few minutes. A client factory of the plugin's own
-/// would keep it in memory.
+/// HTTP clients on connections that the daemon shares between plugins and renews every few minutes. A plugin's own client factory would
+/// keep the plugin in memory.
 /// </summary>
 public interface IHttpClients
 {

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Chat.Daemon.Capabilities;
 
-/// <summary>Tells handlers of what happens outside of conversations, in stages that know no hooks.</summary>
+/// <summary>Raises events for what happens outside conversations, in stages that do not know hooks.</summary>
 internal sealed class EventSources(
     HandlerOffers offers, AccountStore accountStore, Bans bans, CommandRecorder recorder, IHostApplicationLifetime lifetime)
     : IStartupStep

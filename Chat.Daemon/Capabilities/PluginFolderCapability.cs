@@ -3,7 +3,7 @@ using Chat.Daemon.Configuration;
 namespace Chat.Daemon.Capabilities;
 
 /// <inheritdoc cref="IPluginFolder"/>
-/// <param name="plugin">Its id, which has no character that a path could not have.</param>
+/// <param name="plugin">Its id: ASCII letters, digits, <c>-</c>, <c>_</c> and <c>.</c>, so it is a valid folder name.</param>
 internal sealed class PluginFolderCapability(string plugin, OptionsSource options) : IPluginFolder
 {
     private const UnixFileMode OnlyOwner = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;

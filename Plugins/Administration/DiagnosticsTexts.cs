@@ -57,7 +57,7 @@ internal static class DiagnosticsTexts
 
     public static string Hook(CommandContext to, HookSummary hook)
     {
-        var kind = hook.IsFilter ? In(to, "filtro", "filter") : In(to, "reação", "handler");
+        var kind = hook.IsFilter ? In(to, "filtro", "filter") : In(to, "manipulador", "handler");
         var calls = string.Join(", ", hook.Calls.Where(call => call.Value > 0).Select(call => $"{call.Key} {call.Value}"));
         var ended = calls.Length == 0 ? "" : $", {calls}";
         return $"{hook.Plugin} {EscapedText.Of(hook.Hook)} — {kind}, {Milliseconds(hook.TotalTime)}{ended}";

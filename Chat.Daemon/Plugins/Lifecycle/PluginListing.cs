@@ -99,7 +99,7 @@ internal sealed partial class PluginListing(SwapHistory swapHistory, ILogger<Plu
 
     [LoggerMessage(
         EventId = 775, EventName = "PluginNotReplaced", Level = LogLevel.Error,
-        Message = "Plugin {Plugin} {Version} keeps running: what was dropped at {Path} does not replace it. {Reason}")]
+        Message = "Plugin {Plugin} {Version} keeps running; the version at {Path} could not replace it. {Reason}")]
     private partial void LogNotReplaced(Exception? cause, string plugin, string version, string path, string reason);
 
     [LoggerMessage(

@@ -30,7 +30,7 @@ public sealed class GuestMuteTests
         {
             var refusal = await gil.RefusalAsync(line);
             Assert.AreEqual(
-                ("muted", "max muted you here for another 10m. Reason: propaganda"), (refusal.Code, refusal.Text));
+                ("muted", "max muted you here. Time left: 10m. Reason: propaganda"), (refusal.Code, refusal.Text));
             Assert.IsInRange(1, 600_000, refusal.RetryAfter!.Value);
         }
         await bia.SayAsync("geral", "oi");
@@ -51,7 +51,7 @@ public sealed class GuestMuteTests
         var max = await users.EnterAsync("max", Role.Moderator, "en");
         var gil = await users.EnterAsync("gil", lang: "en");
         await max.ReplyAsync("/mute gil 2d --everywhere");
-        Assert.AreEqual("max muted you in all rooms for another 2d.", (await gil.RefusalAsync("oi")).Text);
+        Assert.AreEqual("max muted you in all rooms. Time left: 2d.", (await gil.RefusalAsync("oi")).Text);
         Assert.AreEqual("gil (all rooms) — 2d, by max", await max.TypeAsync("/mutes"));
     }
 

@@ -101,7 +101,7 @@ public sealed class ModerationTests
         time.Advance(TimeSpan.FromMinutes(59));
         var login = new ClientFrame.Login("mia", TestUsers.Password, Lang: "en");
         var refusal = await (await users.ConnectAsync("mia")).AskAsync<DaemonFrame.Error>(login);
-        Assert.AreEqual(("banned", "max banned you for another 1m."), (refusal.Code, refusal.Text));
+        Assert.AreEqual(("banned", "max banned you. Time left: 1m."), (refusal.Code, refusal.Text));
         Assert.IsInRange(1, 60_000, refusal.RetryAfter!.Value);
         time.Advance(TimeSpan.FromMinutes(2));
         Assert.AreEqual("welcome", await users.TryLoginAsync("mia", TestUsers.Password));

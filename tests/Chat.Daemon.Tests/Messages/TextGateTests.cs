@@ -115,7 +115,7 @@ public sealed class TextGateTests
         var (ana, bia) = (await daemon.EnterAsync("ana"), await daemon.EnterAsync("bia"));
         var admin = await daemon.Users.AdminAsync();
         await admin.ReplyAsync("/mute ana 10m");
-        Assert.AreEqual("admin silenciou você aqui por mais 10m.", (await ana.ExpectAsync<DaemonFrame.Notice>()).Text);
+        Assert.AreEqual("admin silenciou você aqui. Tempo restante: 10m.", (await ana.ExpectAsync<DaemonFrame.Notice>()).Text);
         Assert.AreEqual("muted", await ana.TypeAsync("/sussurrar oi"));
         Assert.AreEqual("muted", await ana.TypeAsync("/avisar oi"));
         Assert.AreEqual("só para você", (await ana.ExpectAsync<DaemonFrame.Notice>()).Text);

@@ -18,7 +18,7 @@ public sealed class BadVersionTests
             sandbox, "versioned v0001 active, versioned v0002 faulted",
             "It threw BadMoodException while starting: bad mood");
         Assert.AreEqual("It threw BadMoodException while starting: bad mood", sandbox.Plugins[1].Note);
-        Assert.StartsWith("Plugin versioned v0001 keeps running: what was dropped at ", sandbox.Complaints.Single());
+        Assert.StartsWith("Plugin versioned v0001 keeps running; the version at ", sandbox.Complaints.Single());
         await sandbox.Log.HasAsync("Plugin versioned v0002 is collected");
         Assert.AreEqual(1, sandbox.Collected);
     }
@@ -140,7 +140,7 @@ public sealed class BadVersionTests
         Assert.EndsWith("or an admin enables it.", sandbox.Complaints[^1]);
         await DropAgainAsync(sandbox);
         var path = Path.Combine(sandbox.Dropped, "Versioned.dll");
-        Assert.EndsWith($"what was dropped at {path} does not replace it. {QuarantineReason}", sandbox.Complaints[^1]);
+        Assert.EndsWith($"the version at {path} could not replace it. {QuarantineReason}", sandbox.Complaints[^1]);
         Assert.HasCount(4, sandbox.Complaints);
         await sandbox.RestartAsync();
         Assert.AreEqual("versioned v0002 quarantined", sandbox.States);
