@@ -46,9 +46,9 @@ internal sealed class Measurement(Target target, LoadTexts texts, TimeProvider t
             await using (screen.Start()) sent = await pool.SendAsync(start, measureFrom);
         }
         screen.Say(texts.Settling);
-        var counted = sent.Count == 0 ? [] : await pool.CountAsync(sent);
         await over.CancelAsync();
-        await clocks;
+        await clocks; // a worker that has counted answers no more
+        var counted = sent.Count == 0 ? [] : await pool.CountAsync(sent);
         gathering.End();
         var (before, after) = (await warmedUp, ProcessUsage.Of(target.ProcessId));
         var used = before is null || after is null ? null : after with { Seconds = Math.Round(after.Seconds - before.Seconds, 3) };

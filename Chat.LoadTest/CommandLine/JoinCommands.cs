@@ -63,7 +63,7 @@ internal static class JoinCommands
         return command;
     }
 
-    /// <summary>A process for each worker. Returns the worst of their exit statuses.</summary>
+    /// <summary>A process for each worker. Returns the worst of their exit statuses, or at once if one cannot join.</summary>
     private static async Task<int> LaunchAsync(string address, int count, CancellationToken cancellation)
     {
         var processes = Enumerable.Range(0, count).Select(_ =>
@@ -74,7 +74,8 @@ internal static class JoinCommands
         }).ToList();
         try
         {
-            await Task.WhenAll(processes.Select(process => process.WaitForExitAsync(cancellation)));
+            await foreach (var exited in Task.WhenEach(processes.Select(ExitAsync)))
+                if (await exited is ExitStatus.NoDaemon and var status) return status;
             return processes.Max(process => process.ExitCode);
         }
         finally
@@ -84,6 +85,12 @@ internal static class JoinCommands
                 if (!process.HasExited) process.Kill();
                 process.Dispose();
             }
+        }
+
+        async Task<int> ExitAsync(Process process)
+        {
+            await process.WaitForExitAsync(cancellation);
+            return process.ExitCode;
         }
     }
 

@@ -85,7 +85,8 @@ internal sealed class LoadArguments
     /// <exception cref="LoadException">The system does not let a worker of this machine have so many connections.</exception>
     public void ThrowIfTooManyFiles(LoadOptions options)
     {
-        var each = (options.Users + options.Workers - 1) / options.Workers;
+        var atOnce = options.Scenarios.Select(ScenarioCatalogue.Create).Where(one => one.EntersFirst).Sum(one => one.Settings.Users);
+        var each = (atOnce + options.Workers - 1) / options.Workers;
         if (OpenFiles.Most() is { } most && each + OpenFiles.Besides > most)
             throw new LoadException(ExitStatus.WrongUsage, texts.TooManyFiles(each, most));
     }

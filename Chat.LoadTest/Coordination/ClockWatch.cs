@@ -6,7 +6,6 @@ internal sealed class ClockWatch
     /// <summary>Questions for the time; the quickest answer tells best how far apart the clocks are.</summary>
     private const int Questions = 15;
 
-    /// <summary>Two clocks drift apart by some 50 µs a second, so by half a millisecond between two looks.</summary>
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(10);
 
     private readonly Worker worker;

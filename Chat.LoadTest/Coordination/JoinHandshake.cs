@@ -11,7 +11,7 @@ internal static class JoinHandshake
 {
     /// <summary>An eavesdropper who poses as a coordinator may try secrets at leisure, so a secret must be long.</summary>
     public const int LeastSecret = 16;
-    private const string Greeting = "chat-load/1";
+    private const string Greeting = "chat-load/1", Refusal = "refused";
     private const int NonceBytes = 16, MostLine = 200;
 
     /// <summary>False for a worker with another secret or version.</summary>
@@ -26,8 +26,11 @@ internal static class JoinHandshake
         return true;
     }
 
-    /// <summary>False for a coordinator with another secret or version.</summary>
-    /// <exception cref="IOException">The connection broke, or the coordinator refused.</exception>
+    /// <summary>Tells the other side, after <see cref="AcceptAsync"/>, that trying again is of no use.</summary>
+    public static Task RefuseAsync(Stream stream, CancellationToken cancellation) => WriteLineAsync(stream, Refusal, cancellation);
+
+    /// <summary>False for a coordinator with another secret or version, or one that refuses.</summary>
+    /// <exception cref="IOException">The connection broke.</exception>
     public static async Task<bool> JoinAsync(Stream stream, string secret, byte[] certificate, CancellationToken cancellation)
     {
         if ((await ReadLineAsync(stream, cancellation)).Split(' ') is not [Greeting, var theirs]) return false;

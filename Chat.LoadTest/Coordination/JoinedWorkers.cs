@@ -11,7 +11,7 @@ namespace Chat.LoadTest.Coordination;
 /// <summary>Waits for workers from other machines, with a certificate of its own for each run.</summary>
 internal sealed class JoinedWorkers(IPEndPoint endpoint, string secret, int count, LoadTexts texts) : WorkerSource
 {
-    private static readonly TimeSpan HandshakeTime = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan HandshakeTime = TimeSpan.FromSeconds(30);
 
     public override int CountFor(int asked) => count;
 
@@ -55,6 +55,7 @@ internal sealed class JoinedWorkers(IPEndPoint endpoint, string secret, int coun
             var stream = new SslStream(socket.GetStream());
             await stream.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = certificate }, deadline.Token);
             if (await JoinHandshake.AcceptAsync(stream, secret, certificate.RawData, deadline.Token)) return new RemoteWorker(stream);
+            await JoinHandshake.RefuseAsync(stream, deadline.Token);
         }
         catch (Exception e) when (
             e is IOException or AuthenticationException or SocketException or InvalidOperationException || IsTimeout(e, interrupted))

@@ -16,51 +16,68 @@ internal static class JoiningWorker
     public static async Task<int> RunAsync(
         DaemonAddress coordinator, string secret, LoadTexts texts, TimeProvider time, CancellationToken cancellation)
     {
-        using var socket = await ConnectAsync(coordinator, texts, time, cancellation);
-        socket.NoDelay = true;
-        DeadLink.Notice(socket.Client);
-        byte[] certificate = [];
-        await using var stream = new SslStream(socket.GetStream(), false, (_, shown, _, _) =>
-        {
-            certificate = shown?.GetRawCertData() ?? [];
-            return certificate.Length > 0; // the handshake below proves whose it is
-        });
-        try
-        {
-            await stream.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = coordinator.Host }, cancellation);
-            if (!await JoinHandshake.JoinAsync(stream, secret, certificate, cancellation))
-                throw new LoadException(ExitStatus.NoDaemon, texts.CannotJoin($"{coordinator}"));
-        }
-        catch (Exception e) when (e is IOException or AuthenticationException)
-        {
-            throw new LoadException(ExitStatus.NoDaemon, texts.CannotJoin($"{coordinator}"));
-        }
+        await using var stream = await JoinAsync(coordinator, secret, texts, time, cancellation);
         using var run = new WorkerRun(new StreamReader(stream), new StreamWriter(stream), time);
         var status = await run.RunAsync(cancellation);
         if (status == ExitStatus.Ok || cancellation.IsCancellationRequested) return status;
         throw new LoadException(status, texts.CoordinatorGone($"{coordinator}"));
     }
 
-    /// <summary>Waits for the coordinator to start, so that machines may be started in any order.</summary>
-    private static async Task<TcpClient> ConnectAsync(
-        DaemonAddress coordinator, LoadTexts texts, TimeProvider time, CancellationToken cancellation)
+    /// <summary>Waits for the coordinator to start, so machines may start in any order. A busy one may break a handshake.</summary>
+    private static async Task<SslStream> JoinAsync(
+        DaemonAddress coordinator, string secret, LoadTexts texts, TimeProvider time, CancellationToken cancellation)
     {
         var start = time.GetTimestamp();
         while (true)
         {
-            var socket = new TcpClient();
             try
             {
-                await socket.ConnectAsync(coordinator.Host, coordinator.Port, cancellation);
-                return socket;
+                if (await TryJoinAsync(coordinator, secret, cancellation) is { } stream) return stream;
+                throw new LoadException(ExitStatus.NoDaemon, texts.CannotJoin($"{coordinator}"));
             }
-            catch (SocketException e)
+            catch (AuthenticationException)
             {
-                socket.Dispose();
+                throw new LoadException(ExitStatus.NoDaemon, texts.CannotJoin($"{coordinator}")); // it does not speak TLS
+            }
+            catch (Exception e) when (e is SocketException or IOException)
+            {
                 if (time.GetElapsedTime(start) > Patience)
                     throw new LoadException(ExitStatus.NoDaemon, texts.CannotConnect($"{coordinator}", e.Message));
             }
             await Task.Delay(Pause, time, cancellation);
+        }
+    }
+
+    /// <summary>Null if the coordinator refuses, or has another secret.</summary>
+    /// <exception cref="SocketException">Nothing listens.</exception>
+    /// <exception cref="IOException">The connection broke.</exception>
+    private static async Task<SslStream?> TryJoinAsync(DaemonAddress coordinator, string secret, CancellationToken cancellation)
+    {
+        var socket = new TcpClient();
+        SslStream? stream = null;
+        var isIn = false;
+        try
+        {
+            await socket.ConnectAsync(coordinator.Host, coordinator.Port, cancellation);
+            socket.NoDelay = true;
+            DeadLink.Notice(socket.Client);
+            byte[] certificate = [];
+            stream = new SslStream(socket.GetStream(), false, (_, shown, _, _) =>
+            {
+                certificate = shown?.GetRawCertData() ?? [];
+                return certificate.Length > 0; // the handshake below proves whose it is
+            });
+            await stream.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = coordinator.Host }, cancellation);
+            isIn = await JoinHandshake.JoinAsync(stream, secret, certificate, cancellation);
+            return isIn ? stream : null;
+        }
+        finally
+        {
+            if (!isIn)
+            {
+                if (stream is not null) await stream.DisposeAsync();
+                socket.Dispose();
+            }
         }
     }
 }

@@ -18,11 +18,11 @@ internal sealed class WorkerPool : IAsyncDisposable
     /// <summary>Exit statuses of the workers that died.</summary>
     public IReadOnlyList<int> Died => [.. workers.Where(worker => worker.Died is not null).Select(worker => worker.Died!.Value)];
 
-    /// <summary>How wrong, in microseconds, a latency between machines can be; 0 if all workers run on this one.</summary>
-    public long ClockError => clocks.Max(watch => watch?.Error ?? 0);
+    /// <summary>How wrong, in microseconds, a latency between two workers can be; 0 if all run on this machine.</summary>
+    public long ClockError => clocks.Select(watch => watch?.Error ?? 0).OrderDescending().Take(2).Sum();
 
-    /// <summary>How far, in microseconds, the clocks of two machines have drifted apart since the start. It was corrected.</summary>
-    public long ClockDrift => clocks.Max(watch => watch?.Drift ?? 0);
+    /// <summary>How far, in microseconds, the clocks of two machines have drifted apart at most. It was corrected.</summary>
+    public long ClockDrift => clocks.Select(watch => watch?.Drift ?? 0).OrderDescending().Take(2).Sum();
 
     internal IReadOnlyList<int> ProcessIds => [.. workers.OfType<LocalWorker>().Select(worker => worker.ProcessId)];
 

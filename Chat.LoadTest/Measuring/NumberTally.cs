@@ -46,10 +46,14 @@ internal sealed class NumberTally
 
     public void Take(long number, int sender, int counter)
     {
+        if (number <= Last && holes?.Remove(number) is not true)
+        {
+            Repeats++;
+            return; // one fault, not another digest too
+        }
+        if (number > Last + 1) SkipTo(number);
+        Last = Math.Max(Last, number);
         Digest += SeededRandom.Mix(SeededRandom.Mix((ulong)number) ^ ((ulong)(uint)sender << 32 | (uint)counter));
-        if (number == Last + 1) Last = number;
-        else if (number > Last) SkipTo(number);
-        else if (holes is null || !holes.Remove(number)) Repeats++;
     }
 
     private void SkipTo(long number)

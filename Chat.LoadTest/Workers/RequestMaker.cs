@@ -11,7 +11,7 @@ internal sealed class RequestMaker(ScenarioShare share, int user, Reception rece
 {
     private const int PageMessages = 50, MostFound = 100;
 
-    /// <summary>Microseconds. A new text is found within a second; a busy daemon may take twice as long without being wrong.</summary>
+    /// <summary>Microseconds. <c>docs/protocol.md</c> promises a second; another is for a machine busy with the load.</summary>
     private const long IndexTime = 2_000_000;
 
     private static readonly string[] Emoji = ["👍", "❤️", "😂", "🎉", "☕"];

@@ -106,11 +106,14 @@ internal sealed class WorkerRun(TextReader input, TextWriter output, TimeProvide
             while (await input.ReadLineAsync() is { } line)
                 await TakeAsync(JsonSerializer.Deserialize(line, WorkerJson.Default.WorkerCommand)!);
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or JsonException) // half a line was on its way
         {
             // The coordinator's machine has gone, which is an end too.
         }
-        await gone.CancelAsync();
+        finally
+        {
+            await gone.CancelAsync();
+        }
     }
 
     private async Task TakeAsync(WorkerCommand command)

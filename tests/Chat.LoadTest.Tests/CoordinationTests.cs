@@ -12,7 +12,7 @@ namespace Chat.LoadTest.Tests;
 [TestClass]
 public sealed class CoordinationTests
 {
-    private const string Secret = "a secret of the test";
+    private const string Secret = "a secret of the test", AnyPort = "127.0.0.1:0";
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(120);
     private static readonly string[] Small = ["--users", "8", "--rooms", "2", "--warmup", "0", "--seconds", "2", "--rate", "5", "--json"];
 
@@ -20,35 +20,52 @@ public sealed class CoordinationTests
     public async Task WorkersJoinAndAreCounted()
     {
         await using var daemon = await TestDaemon.StartAsync();
-        var port = FreePort();
-        using var work = Start(["work", "--join", $"127.0.0.1:{port}", "--workers", "2"], Secret);
-        using var coordinator = Start(
-            ["coordinate", "--listen", $"127.0.0.1:{port}", "--joined", "2", "--connect", $"127.0.0.1:{daemon.Port}", .. Small], Secret);
-        var output = await coordinator.StandardOutput.ReadToEndAsync().WaitAsync(Deadline);
-        await Task.WhenAll(coordinator.WaitForExitAsync(), work.WaitForExitAsync()).WaitAsync(Deadline);
-        Assert.AreEqual((0, 0), (coordinator.ExitCode, work.ExitCode), output);
+        using var coordinator = new Started(
+            ["coordinate", "--listen", AnyPort, "--joined", "2", "--connect", $"127.0.0.1:{daemon.Port}", .. Small], Secret);
+        using var work = new Started(["work", "--join", await coordinator.AddressAsync(), "--workers", "2"], Secret);
+        var (status, output, errors) = await coordinator.EndAsync();
+        Assert.AreEqual((0, 0), (status, (await work.EndAsync()).Status), output + errors);
         var run = new LoadProcess(0, output, "");
         Assert.AreEqual((80L, 320L, 0L), (run.Count("sent"), run.Count("delivered"), run.Count("lost")), output);
         Assert.AreEqual(2, run.Report.GetProperty("workers").GetInt32());
-        Assert.IsLessThan(1_000, run.Report.GetProperty("delivery").GetProperty("p50").GetDouble(), "The clocks are compared.");
+        Assert.IsLessThan(1_000, run.Report.GetProperty("delivery").GetProperty("p50").GetDouble());
+        Assert.IsGreaterThan(0, run.Report.GetProperty("clock_error").GetDouble(), "The clocks are compared.");
     }
 
     [TestMethod]
     public async Task WorkersEndWhenTheCoordinatorDies()
     {
         await using var daemon = await TestDaemon.StartAsync();
-        var port = FreePort();
-        using var work = Start(["work", "--join", $"127.0.0.1:{port}", "--workers", "1"], Secret);
-        using var coordinator = Start(
+        using var coordinator = new Started(
             [
-                "coordinate", "--listen", $"127.0.0.1:{port}", "--connect", $"127.0.0.1:{daemon.Port}",
+                "coordinate", "--listen", AnyPort, "--connect", $"127.0.0.1:{daemon.Port}",
                 "--users", "4", "--rooms", "1", "--seconds", "300",
             ],
             Secret);
+        using var work = new Started(["work", "--join", await coordinator.AddressAsync(), "--workers", "1"], Secret);
         await Sending.UntilAsync(daemon, 3);
         coordinator.Kill();
-        await work.WaitForExitAsync().WaitAsync(Deadline);
-        Assert.AreNotEqual(0, work.ExitCode);
+        var (status, _, errors) = await work.EndAsync();
+        Assert.AreEqual(1, status, errors);
+    }
+
+    [TestMethod]
+    public async Task AnotherSecretEndsTheWorkersAtOnce()
+    {
+        await using var daemon = await TestDaemon.StartAsync();
+        using var coordinator = new Started(["coordinate", "--listen", AnyPort, "--connect", $"127.0.0.1:{daemon.Port}", .. Small], Secret);
+        using var work = new Started(
+            ["work", "--join", await coordinator.AddressAsync(), "--workers", "2"], "another secret of a test");
+        Assert.AreEqual(3, (await work.EndAsync()).Status);
+    }
+
+    [TestMethod]
+    public async Task AWorkerTriesAgainAfterABrokenHandshake()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        using var work = new Started(["work", "--single", "--join", $"{listener.LocalEndpoint}"], Secret);
+        for (var i = 0; i < 3; i++) (await listener.AcceptSocketAsync().WaitAsync(Deadline)).Dispose();
     }
 
     [TestMethod]
@@ -163,21 +180,6 @@ public sealed class CoordinationTests
     public async Task WrongUsageExitsWith2(params string[] arguments) =>
         Assert.AreEqual(2, (await LoadProcess.RunAsync(arguments)).Status);
 
-    private static Process Start(string[] arguments, string secret)
-    {
-        var start = DaemonProgram.Self(arguments);
-        (start.RedirectStandardOutput, start.RedirectStandardError) = (true, false);
-        start.Environment["CHAT_LOAD_SECRET"] = secret;
-        return Process.Start(start)!;
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
     private static async Task<(NetworkStream Near, NetworkStream Far)> PairAsync()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
@@ -186,5 +188,40 @@ public sealed class CoordinationTests
         var accepting = listener.AcceptSocketAsync();
         await far.ConnectAsync((IPEndPoint)listener.LocalEndpoint);
         return (new NetworkStream(await accepting, ownsSocket: true), far.GetStream());
+    }
+    /// <summary>A process that does not outlive its test.</summary>
+    private sealed class Started : IDisposable
+    {
+        private readonly Process process;
+
+        public Started(string[] arguments, string secret)
+        {
+            var start = DaemonProgram.Self(arguments);
+            (start.RedirectStandardOutput, start.RedirectStandardError) = (true, true);
+            start.Environment["CHAT_LOAD_SECRET"] = secret;
+            process = Process.Start(start)!;
+        }
+
+        /// <summary>Where the coordinator listens, which is the first thing that it says.</summary>
+        public async Task<string> AddressAsync()
+        {
+            var line = await process.StandardError.ReadLineAsync().WaitAsync(Deadline);
+            return line!.Split(' ', ',').Single(word => word.StartsWith("127.0.0.1:", StringComparison.Ordinal));
+        }
+
+        public void Kill() => process.Kill();
+
+        public async Task<(int Status, string Output, string Errors)> EndAsync()
+        {
+            var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+            await Task.WhenAll(output, errors, process.WaitForExitAsync()).WaitAsync(Deadline);
+            return (process.ExitCode, await output, await errors);
+        }
+
+        public void Dispose()
+        {
+            if (!process.HasExited) process.Kill(entireProcessTree: true);
+            process.Dispose();
+        }
     }
 }

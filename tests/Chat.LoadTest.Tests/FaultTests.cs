@@ -86,6 +86,13 @@ public sealed class FaultTests
     }
 
     [TestMethod]
+    public async Task ADuplicatedChangeIsOneFault()
+    {
+        var run = await RunAsync(new() { DoubleChange = [5, 15, 25] }, "--changes", "50", "--seed", "1");
+        Assert.AreEqual((1, 3L, 0L), (run.Status, run.Count("changes_doubled"), run.Count("changes_differing")), run.Output + run.Errors);
+    }
+
+    [TestMethod]
     public async Task AnotherTextOfAnEditIsNoticed()
     {
         var run = await RunAsync(new() { LieChange = 5 }, "--changes", "50", "--payload", "80");

@@ -48,5 +48,6 @@ public sealed class NumberTallyTests
         }
         Assert.AreEqual(Of((1, 1), (2, 2), (3, 3)), Of((1, 1), (3, 3), (2, 2)));
         Assert.AreNotEqual(Of((1, 1), (2, 2)), Of((1, 2), (2, 1)));
+        Assert.AreEqual(Of((1, 1), (2, 2)), Of((1, 1), (1, 1), (2, 2)), "A repeat is counted already.");
     }
 }
