@@ -50,7 +50,10 @@ public sealed record ChatClientOptions
     /// </summary>
     public int Unacknowledged { get; init; } = ProtocolLimits.RememberedIds;
 
-    /// <summary>Retries of a message refused with <c>rate_limited</c> or <c>unavailable</c>; default 20.</summary>
+    /// <summary>
+    /// Retries of a message refused with <c>unavailable</c>, or because the connection writes too fast; default 20. A room's slow mode
+    /// is waited out, however long it takes.
+    /// </summary>
     public int Retries { get; init; } = 20;
 
     /// <summary>Messages per page when catching up, 1 to 500; default 200.</summary>

@@ -11,7 +11,7 @@ internal sealed class Outbound(ChatClientOptions options, MessageIds ids, Answer
     private static readonly TimeSpan UnavailableWait = TimeSpan.FromMilliseconds(500);
 
     /// <summary>
-    /// A room in slow mode may ask for hours. A try in between notices that slow mode has been switched off; it does not count as a retry.
+    /// A room in slow mode may ask for hours. A try in between notices that slow mode has been switched off.
     /// </summary>
     private static readonly TimeSpan ProbeWait = TimeSpan.FromSeconds(10);
 
@@ -170,8 +170,8 @@ internal sealed class Outbound(ChatClientOptions options, MessageIds ids, Answer
     {
         lock (gate)
         {
-            if (pending.IsSent || pending.WasSent) return;
             pending.IsWithdrawn = true;
+            if (pending.IsSent || pending.WasSent) return; // the answer decides
             underWay.Remove(pending.Id);
             line.Remove(pending);
         }
@@ -211,6 +211,7 @@ internal sealed class Outbound(ChatClientOptions options, MessageIds ids, Answer
             if (!underWay.Remove(id, out var entry)) return false;
             pending = entry.Pending;
             entry.Line.Remove(pending);
+            entry.Line.Pass();
             if (entry.Line.IsIdle) lines.Remove(entry.Line.To);
             else MakeDue(entry.Line);
         }
@@ -242,7 +243,10 @@ internal sealed class Outbound(ChatClientOptions options, MessageIds ids, Answer
 
     private SendPause NewPause() => new(gate, options.Time, MakeAllDue, closing);
 
-    /// <summary>Schedules a retry. False if it has had all its retries, or is an edit that a later one has replaced.</summary>
+    /// <summary>
+    /// Schedules a retry, but for what has been withdrawn. False if it has had all its retries, or is an edit that a later one has
+    /// replaced.
+    /// </summary>
     private bool Retry(SendQueue line, PendingSend pending, DaemonFrame.Error error)
     {
         if (pending.IsSuperseded) return false;
@@ -250,12 +254,22 @@ internal sealed class Outbound(ChatClientOptions options, MessageIds ids, Answer
         var isOfAll = error is { Code: RefusalCode.RateLimited, Room: null }; // the connection's rate, not a room's slow mode
         // Refused with the message in front of it: no retry of its own, or the last of many would run out of them.
         var isBehind = isOfAll && pause is { IsOn: true };
-        var isProbe = error is { Code: RefusalCode.RateLimited, Room: not null } && wait > ProbeWait;
-        if (!isBehind && !isProbe && pending.Retries++ >= options.Retries) return false;
+        var isOfRoom = error is { Code: RefusalCode.RateLimited, Room: not null };
+        if (!isBehind && !isOfRoom && pending.Retries++ >= options.Retries) return false;
         pending.IsSent = false;
         pending.WasSent &= error.Code is RefusalCode.Unavailable; // rate_limited means surely not stored
-        (isOfAll ? pause ??= NewPause() : line.Pause).Begin(isProbe ? ProbeWait : wait);
-        if (error is { Code: RefusalCode.RateLimited, Room: not null }) Held?.Invoke(line.To, wait);
+        (isOfAll ? pause ??= NewPause() : line.Pause).Begin(isOfRoom && wait > ProbeWait ? ProbeWait : wait);
+        if (isOfRoom)
+        {
+            line.Probe();
+            Held?.Invoke(line.To, wait);
+        }
+        if (pending is { IsWithdrawn: true, WasSent: false })
+        {
+            underWay.Remove(pending.Id);
+            line.Remove(pending);
+            pending.Complete(Answer<DaemonFrame>.Refused(Withdrawn));
+        }
         return true;
     }
 }

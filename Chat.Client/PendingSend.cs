@@ -32,7 +32,7 @@ internal sealed class PendingSend(ClientFrame frame, ReadOnlyMemory<byte> bytes,
     /// <summary>Whether it was ever written to a connection, so it may be stored already.</summary>
     public bool WasSent { get; set; }
 
-    /// <summary>Taken back before it was sent; nobody awaits it.</summary>
+    /// <summary>Taken back: it is not sent, or not again once it is certain that it was not stored.</summary>
     public bool IsWithdrawn { get; set; }
 
     public int Retries { get; set; }

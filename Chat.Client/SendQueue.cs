@@ -13,6 +13,9 @@ internal sealed class SendQueue(Conversation to, SendPause pause, int window, in
     /// <summary>The answer to a change when the conversation has begun anew.</summary>
     public static readonly Refusal Begun = new(RefusalCode.NoSuchMessage, "The conversation began anew, and the message is gone.");
 
+    /// <summary>Messages that pass in a row before a room counts as no longer in slow mode, which lets one pass now and then.</summary>
+    private const int Passing = 2;
+
     private readonly LinkedList<PendingSend> underWay = [];
     private readonly Channel<PendingSend> queue = Channel.CreateBounded<PendingSend>(waiting);
 
@@ -23,6 +26,9 @@ internal sealed class SendQueue(Conversation to, SendPause pause, int window, in
 
     /// <summary>Writers that use this queue.</summary>
     public int Holders { get; set; }
+
+    /// <summary>Above 0, only the first message is sent: the room would refuse those behind it.</summary>
+    private int probing;
 
     /// <summary>Of this conversation alone.</summary>
     public SendPause Pause => pause;
@@ -40,13 +46,13 @@ internal sealed class SendQueue(Conversation to, SendPause pause, int window, in
     public void Take(ArrayBufferWriter<byte> output, bool holdsChanges, Action<PendingSend> begins)
     {
         if (pause.IsOn) return;
-        foreach (var pending in underWay)
+        foreach (var pending in underWay.Take(InFlight))
         {
             if (pending.IsSent) continue;
             if (holdsChanges && pending.IsChange) return;
             Send(pending, output);
         }
-        while (underWay.Count < window && queue.Reader.TryPeek(out var next))
+        while (underWay.Count < InFlight && queue.Reader.TryPeek(out var next))
         {
             if (holdsChanges && next.IsChange) return;
             queue.Reader.TryRead(out _);
@@ -70,6 +76,12 @@ internal sealed class SendQueue(Conversation to, SendPause pause, int window, in
         return [.. underWay.Where(IsVoid)];
     }
 
+    /// <summary>The room refused a message for now.</summary>
+    public void Probe() => probing = Passing;
+
+    /// <summary>A message has its answer.</summary>
+    public void Pass() => probing = Math.Max(0, probing - 1);
+
     public void Remove(PendingSend pending) => underWay.Remove(pending);
 
     /// <summary>For a new connection: marks everything in flight to be sent again. Returns what must not be.</summary>
@@ -88,6 +100,8 @@ internal sealed class SendQueue(Conversation to, SendPause pause, int window, in
         underWay.Clear();
         while (queue.Reader.TryRead(out var next)) yield return next;
     }
+
+    private int InFlight => probing > 0 ? 1 : window;
 
     private bool IsVoid(PendingSend pending) => pending.IsChange && pending.Epoch != Epoch;
 

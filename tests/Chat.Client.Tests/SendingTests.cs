@@ -144,6 +144,49 @@ public sealed class SendingTests
         await peer.SettleAsync(ana);
     }
 
+    /// <summary>Each try of a whole window would be refused but for its first message.</summary>
+    [TestMethod]
+    public async Task ARoomInSlowModeGetsOneMessageAtATimeForAsLongAsItTakes()
+    {
+        var time = new TestTime();
+        using var scripted = new ScriptedDaemon();
+        var (guest, peer) = await scripted.MeetAsync(o => o with { Time = time, Retries = 1 });
+        await using var ana = guest;
+        var sends = new[] { ana.Client.SendAsync(Room, "a"), ana.Client.SendAsync(Room, "b"), ana.Client.SendAsync(Room, "c") };
+        var ids = new[] { await peer.HearMessageAsync("a"), await peer.HearMessageAsync("b"), await peer.HearMessageAsync("c") };
+        foreach (var id in ids) await RefuseOfRoomAsync(peer, id, 5_000);
+        for (var i = 0; i < 4; i++)
+        {
+            await peer.SettleAsync(ana);
+            time.Advance(TimeSpan.FromSeconds(5));
+            await RefuseOfRoomAsync(peer, await peer.HearMessageAsync("a"), 5_000);
+        }
+        await peer.SettleAsync(ana); // hears nothing of the others before it
+        time.Advance(TimeSpan.FromSeconds(5));
+        await peer.MessageAsync(1, await peer.HearMessageAsync("a"));
+        await peer.MessageAsync(2, await peer.HearMessageAsync("b"));
+        await peer.MessageAsync(3, await peer.HearMessageAsync("c"));
+        CollectionAssert.AreEqual(new long[] { 1, 2, 3 }, (await Task.WhenAll(sends)).Select(s => s.OrThrow().Seq).ToArray());
+    }
+
+    [TestMethod]
+    public async Task AMessageWithdrawnDuringATryIsNotSentAgain()
+    {
+        var time = new TestTime();
+        using var scripted = new ScriptedDaemon();
+        var (guest, peer) = await scripted.MeetAsync(o => o with { Time = time });
+        await using var ana = guest;
+        using var withdraw = new CancellationTokenSource();
+        var send = ana.Client.SendAsync(Room, "a", null, withdraw.Token, default);
+        var id = await peer.HearMessageAsync("a");
+        await withdraw.CancelAsync();
+        await RefuseOfRoomAsync(peer, id, 5_000);
+        Assert.AreEqual(ClientCode.Withdrawn, (await send).Refusal?.Code);
+    }
+
+    private static Task RefuseOfRoomAsync(ScriptedConnection peer, string id, int wait) =>
+        peer.SayAsync($$"""{"type":"error","code":"rate_limited","text":"no","room":"r","retry_after":{{wait}},"id":"{{id}}"}""");
+
     [TestMethod]
     public async Task MessagesInFlightStayWithinTheWindow()
     {
