@@ -218,6 +218,8 @@ internal sealed class CliTexts(string language, bool isUtf8 = true) : Texts(lang
 
     public string NewMessages => Text();
 
+    public string NewMessagesAndMore(long more) => Text([more]);
+
     public string EarlierIn(string conversation) => Text([conversation]);
 
     public string EarlierEnds(string conversation) => Text([conversation]);
@@ -235,6 +237,10 @@ internal sealed class CliTexts(string language, bool isUtf8 = true) : Texts(lang
     public string SetUsage => Text();
 
     public string NoMessageFits => Text();
+
+    public string EditorFailed => Text();
+
+    public string EditorTextTooLong => Text();
 
     public string SearchPrompt(string query) => Text([query]);
 

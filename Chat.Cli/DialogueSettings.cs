@@ -1,5 +1,4 @@
 using Chat.Cli.Terminal;
-using Chat.Client;
 
 namespace Chat.Cli;
 
@@ -29,17 +28,6 @@ internal sealed class DialogueSettings
         set => notify = value;
     }
 
-    /// <summary>What to notify of, by conversation; otherwise mentions and direct messages.</summary>
-    public IReadOnlyDictionary<Conversation, NotifyOf> Levels { get; init; } = new Dictionary<Conversation, NotifyOf>();
-
-    public bool IsWorthNotice(Conversation where, bool mentionsMe) =>
-        Levels.GetValueOrDefault(where, where.IsDirect ? NotifyOf.All : NotifyOf.Mentions) switch
-        {
-            NotifyOf.All => true,
-            NotifyOf.Mentions => mentionsMe,
-            _ => false,
-        };
-
     /// <summary>Names and present values, for <c>/set</c>.</summary>
     public IEnumerable<(string Name, string Value)> All =>
     [
@@ -54,7 +42,8 @@ internal sealed class DialogueSettings
         {
             case "numbers" when isOn || value == "off": ShowsNumbers = isOn; return true;
             case "joins" when isOn || value == "off": ShowsJoins = isOn; return true;
-            case "notify" when Enum.TryParse<NotifyBy>(value, ignoreCase: true, out var by) && !char.IsAsciiDigit(value[0]):
+            case "notify" when Enum.TryParse<NotifyBy>(value, ignoreCase: true, out var by) && Enum.GetName(by) is { } given
+                && value.Equals(given, StringComparison.OrdinalIgnoreCase): // no number, and no list
                 Notify = by;
                 return true;
             default: return false;

@@ -53,11 +53,13 @@ internal sealed class EventPrinter(DialogueParts parts, PendingLines pendingLine
                 if (!c.DuringCommand && format.Change(c.Conversation, c.Change) is { } change) output.Note(change.Head, change.Text);
                 break;
             case ChatEvent.MessageRefreshed now:
+                parts.Shown.Replace(now.Conversation, now.Message);
                 var (head, text) = format.Refreshed(now.Conversation, now.Message);
                 output.Note(head, text);
                 break;
             case ChatEvent.LeftRoom l:
                 known.Remove(Conversation.Room(l.Room));
+                parts.Shown.Forget(Conversation.Room(l.Room)); // what follows once it is joined again does not continue it
                 if (l.Reason is not null || !l.DuringCommand) output.Note(RefusalTexts.SayLeft(texts, l));
                 if (!l.DuringCommand && parts.Conversations.Active is null) output.Note(texts.ChooseRoom);
                 break;
@@ -77,7 +79,7 @@ internal sealed class EventPrinter(DialogueParts parts, PendingLines pendingLine
     /// <summary>Rings for what is meant for the user.</summary>
     private void Announce(ChatEvent.MessageArrived m)
     {
-        if (!parts.Settings.IsWorthNotice(m.Conversation, printer.MentionsMe(m.Message))) return;
+        if (!m.Conversation.IsDirect && !format.MentionsMe(m.Message)) return;
         output.Screen.Notify(parts.Settings.Notify, $"{m.Message.From} {(m.Conversation.IsDirect ? "" : m.Conversation)}".TrimEnd(),
             m.Message.Text);
     }
@@ -129,13 +131,15 @@ internal sealed class EventPrinter(DialogueParts parts, PendingLines pendingLine
         {
             if (read < message.Seq)
             {
-                output.Note(output.Texts.NewMessages);
+                var more = message.Seq - read.Value - 1;
+                output.Note(more > 0 ? output.Texts.NewMessagesAndMore(more) : output.Texts.NewMessages);
                 read = null;
             }
             printer.Print(room, message);
         }
     }
 
+    /// <summary>The last message before the unread ones. Those that the daemon no longer has do not count.</summary>
     private long? ReadBefore(Conversation room) => parts.Client.Welcome is { IsGuest: false, Unread: { } unread }
-        ? unread.FirstOrDefault(u => Conversation.Room(u.Room).Equals(room))?.Read : null;
+        && unread.FirstOrDefault(u => Conversation.Room(u.Room).Equals(room)) is { } mark ? Math.Max(mark.Read, mark.First - 1) : null;
 }

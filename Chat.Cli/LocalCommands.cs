@@ -7,6 +7,9 @@ namespace Chat.Cli;
 /// <summary>Runs the commands of the client itself.</summary>
 internal sealed class LocalCommands(DialogueParts parts, Outgoing outgoing, PastMessages past)
 {
+    /// <summary>For the text of a message that is not on the screen. The user is waiting.</summary>
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
+
     private readonly CliTexts texts = parts.Texts;
 
     /// <summary>False if the daemon should run the line.</summary>
@@ -16,8 +19,8 @@ internal sealed class LocalCommands(DialogueParts parts, Outgoing outgoing, Past
         switch (command.Action)
         {
             case LocalAction.Switch: Switch(rest); return true;
-            case LocalAction.History: await ShowHistoryAsync(command, rest, ct); return true;
-            case LocalAction.Mentions: await past.ShowMentionsAsync(ct); return true;
+            case LocalAction.History: await BesideAsync(ShowHistoryAsync(command, rest, ct)); return true;
+            case LocalAction.Mentions: await BesideAsync(past.ShowMentionsAsync(ct)); return true;
             case LocalAction.Set: Set(rest); return true;
             case LocalAction.Clear: parts.Output.Screen.Clear(); return true;
             default:
@@ -53,6 +56,9 @@ internal sealed class LocalCommands(DialogueParts parts, Outgoing outgoing, Past
             parts.Output.Note(texts.NowIn(LineFormat.Clean(to.IsDirect ? to.ToString() : to.Name)));
         else outgoing.Refuse(texts.NotInThatRoom(LineFormat.Clean(to.Name)));
     }
+
+    /// <summary>At a terminal the user keeps typing: without a connection, the answer may never come.</summary>
+    private Task BesideAsync(Task showing) => parts.Output.Screen.IsInteractive ? Task.CompletedTask : showing;
 
     private async Task ShowHistoryAsync(LocalCommand command, string rest, CancellationToken ct)
     {
@@ -92,8 +98,8 @@ internal sealed class LocalCommands(DialogueParts parts, Outgoing outgoing, Past
         if ((seq ?? Fitting(place, command.Action)?.Seq) is not { } target) outgoing.Refuse(texts.NoMessageFits);
         else if (command.Action is LocalAction.Reply) await outgoing.SayAsync(place, text, target, ct);
         else if (command.Action is LocalAction.Delete)
-            await outgoing.ChangeAsync(line, () => parts.Client.DeleteAsync(place, target, ct));
-        else await outgoing.ChangeAsync(line, () => parts.Client.ReactAsync(place, target, EmojiNames.Expand(text), ct: ct));
+            await outgoing.ChangeAsync(place, line, () => parts.Client.DeleteAsync(place, target, ct));
+        else await outgoing.ChangeAsync(place, line, () => parts.Client.ReactAsync(place, target, EmojiNames.Expand(text), ct: ct));
         return true;
     }
 
@@ -104,21 +110,32 @@ internal sealed class LocalCommands(DialogueParts parts, Outgoing outgoing, Past
         if (text.Length > 0)
         {
             if (seq is not { } target) return false; // the daemon says that the number is missing
-            await outgoing.ChangeAsync(line, () => parts.Client.EditAsync(place, target, text, ct));
+            await outgoing.ChangeAsync(place, line, () => parts.Client.EditAsync(place, target, text, ct));
             return true;
         }
-        var message = seq is { } number ? await FindAsync(place, number, ct) : Fitting(place, LocalAction.Edit);
-        if (message is null or { Erased: true }) outgoing.Refuse(texts.NoMessageFits);
+        var (message, why) = seq is { } number
+            ? await FindAsync(place, number, ct) : (Fitting(place, LocalAction.Edit), texts.NoMessageFits);
+        if (message is null or { Erased: true }) outgoing.Refuse(why);
         else draft($"/{command.NameIn(texts.Language)} {message.Seq.ToString(CultureInfo.InvariantCulture)} {message.Text}");
         return true;
     }
 
-    private async Task<DaemonFrame.Message?> FindAsync(Conversation place, long seq, CancellationToken ct)
+    /// <summary>The message, or why there is none.</summary>
+    private async Task<(DaemonFrame.Message? Message, string Why)> FindAsync(Conversation place, long seq, CancellationToken ct)
     {
-        if (parts.Shown.Find(place, seq) is { } shown) return shown;
-        if (seq < 1) return null;
-        var page = await parts.Client.HistoryAsync(place, after: seq - 1, limit: 1, ct: ct);
-        return page.Value?.Messages is [var first, ..] && first.Seq == seq ? first : null;
+        if (parts.Shown.Find(place, seq) is { } shown) return (shown, texts.NoMessageFits);
+        if (seq < 1) return (null, texts.NoMessageFits);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        patience.CancelAfter(Timeout);
+        try
+        {
+            var page = await parts.Client.HistoryAsync(place, after: seq - 1, limit: 1, ct: patience.Token);
+            return (page.Value?.Messages is [var first, ..] && first.Seq == seq ? first : null, texts.NoMessageFits);
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            return (null, texts.Unreachable);
+        }
     }
 
     /// <summary>The last own message to edit or delete, the last one of others to react or reply to.</summary>

@@ -130,7 +130,8 @@ internal sealed class LoginFlow(CliOptions options, CliTexts texts, IScreen scre
         {
             token.DiscardIfEnded(dead?.Code);
             await Console.Error.WriteLineAsync(texts.LoginRefused(RefusalTexts.Say(texts, answer.Refusal)));
-            if (answer.Refusal.Code is RefusalCode.NameTaken)
+            // Without a session before, the name may be reserved, or look like another.
+            if (dead is not null && answer.Refusal.Code is RefusalCode.NameTaken)
                 await Console.Error.WriteLineAsync(texts.NameInUse(options.Daemon.ToString()));
             return null;
         }

@@ -27,7 +27,5 @@ internal sealed class MessagePrinter(DialogueParts parts)
         parts.Conversations.Saw(message.From);
     }
 
-    public bool MentionsMe(DaemonFrame.Message message) => Format.MentionsMe(message);
-
     private static DateOnly DayOf(DateTimeOffset at) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, TimeZoneInfo.Local).Date);
 }

@@ -12,7 +12,7 @@ internal sealed class Outgoing(DialogueParts parts, PendingLines pendingLines)
     private static readonly TimeSpan LogoutTimeout = TimeSpan.FromSeconds(5);
 
     private readonly CliTexts texts = parts.Texts;
-    private readonly Queue<Task> sending = [];
+    private readonly List<(PendingLine Line, Task Outcome)> sending = [];
     private volatile Task replied = Task.CompletedTask;
 
     /// <summary>Whether any line was refused.</summary>
@@ -31,14 +31,15 @@ internal sealed class Outgoing(DialogueParts parts, PendingLines pendingLines)
         await MakeRoomAsync();
         var line = new PendingLine(text, to, new CancellationTokenSource());
         var send = parts.Client.SendAsync(to, text, replyTo, line.Withdraw!.Token, ct);
-        Enqueue(SaidAsync(line, pendingLines.AwaitAsync(line, send)));
+        sending.Add((line, SaidAsync(line, pendingLines.AwaitAsync(line, send))));
     }
 
     /// <summary>Changes a message, in the order of the lines. The event shows it.</summary>
-    public async Task ChangeAsync(string line, Func<Task<Answer<DaemonFrame.Change>>> change)
+    public async Task ChangeAsync(Conversation place, string line, Func<Task<Answer<DaemonFrame.Change>>> change)
     {
         await MakeRoomAsync();
-        Enqueue(ChangedAsync(pendingLines.AwaitAsync(line, change())));
+        var pending = new PendingLine(line, place);
+        sending.Add((pending, ChangedAsync(pendingLines.AwaitAsync(pending, change()))));
 
         async Task ChangedAsync(Task<Answer<DaemonFrame.Change>> outcome)
         {
@@ -52,22 +53,22 @@ internal sealed class Outgoing(DialogueParts parts, PendingLines pendingLines)
     public async Task RunCommandAsync(string line, string shown, string? after, CancellationToken ct)
     {
         await MakeRoomAsync();
-        var earlier = Task.WhenAll(sending);
-        if (IsInteractive) earlier = Task.WhenAll(Task.WhenAny(earlier, pendingLines.Holding), replied);
+        var earlier = IsInteractive ? UntilOnlyHeldAsync([.. sending]) : Task.WhenAll(Outcomes);
         var where = parts.Conversations.Active ?? Conversation.With(parts.Conversations.Me);
-        var run = ShowReplyAsync(earlier, where, line, shown, after, ct);
-        Enqueue(run);
+        var pending = new PendingLine(shown, null);
+        var run = ShowReplyAsync(earlier, where, pending, line, after, ct);
+        sending.Add((pending, run));
         replied = run;
         if (!IsInteractive) await run; // a user at a terminal can keep typing
     }
 
     /// <summary>After the session: returns when the outcome of every line has been shown.</summary>
-    public Task SettleAsync() => Task.WhenAll(sending);
+    public Task SettleAsync() => Task.WhenAll(Outcomes);
 
     /// <summary>Awaits the echoes; at a terminal only for a few seconds.</summary>
     public async Task LeaveAsync(CancellationToken ct)
     {
-        var all = Task.WhenAll(sending);
+        var all = Task.WhenAll(Outcomes);
         if (!IsInteractive) await all;
         else if (await Task.WhenAny(all, Task.Delay(LogoutTimeout, ct)) != all)
             foreach (var line in pendingLines.Unconfirmed) Refuse(texts.NotConfirmed(LineFormat.Clean(line)));
@@ -79,7 +80,20 @@ internal sealed class Outgoing(DialogueParts parts, PendingLines pendingLines)
         parts.Output.Refuse(why);
     }
 
-    private void Enqueue(Task outcome) => sending.Enqueue(outcome);
+    private IEnumerable<Task> Outcomes => sending.Select(line => line.Outcome);
+
+    /// <summary>Completes when none of the lines waits for anything but slow mode.</summary>
+    private async Task UntilOnlyHeldAsync(List<(PendingLine Line, Task Outcome)> lines)
+    {
+        while (true)
+        {
+            var holding = pendingLines.Holding;
+            lines.RemoveAll(line => line.Outcome.IsCompleted);
+            var awaited = lines.Where(line => !pendingLines.IsHeld(line.Line)).Select(line => line.Outcome).ToList();
+            if (awaited.Count == 0) return;
+            await Task.WhenAny(Task.WhenAll(awaited), holding);
+        }
+    }
 
     private async Task SaidAsync(PendingLine line, Task<Answer<DaemonFrame.Message>> send)
     {
@@ -101,10 +115,11 @@ internal sealed class Outgoing(DialogueParts parts, PendingLines pendingLines)
         }
     }
 
-    private async Task ShowReplyAsync(Task earlier, Conversation where, string line, string shown, string? after, CancellationToken ct)
+    private async Task ShowReplyAsync(
+        Task earlier, Conversation where, PendingLine pending, string line, string? after, CancellationToken ct)
     {
-        var answer = await pendingLines.AwaitAsync(shown, RunAsync());
-        if (answer.Refusal is { Code: ClientCode.SessionEnded }) Refuse(texts.NotSent(LineFormat.Clean(shown)));
+        var answer = await pendingLines.AwaitAsync(pending, RunAsync());
+        if (answer.Refusal is { Code: ClientCode.SessionEnded }) Refuse(texts.NotSent(LineFormat.Clean(pending.Text)));
         else if (answer.IsRefused) Refuse(RefusalTexts.Say(texts, answer.Refusal));
         else if (answer.Value.Text.Length > 0) parts.Output.Screen.Print(LineFormat.Block(answer.Value.Text));
         if (after is not null) parts.Output.Screen.Print(after);
@@ -118,6 +133,13 @@ internal sealed class Outgoing(DialogueParts parts, PendingLines pendingLines)
 
     private async Task MakeRoomAsync()
     {
-        while (sending.Count > 0 && (sending.Count >= MaxPending || sending.Peek().IsCompleted)) await sending.Dequeue();
+        while (true)
+        {
+            var done = Outcomes.Where(outcome => outcome.IsCompleted).ToHashSet();
+            sending.RemoveAll(line => done.Contains(line.Outcome));
+            await Task.WhenAll(done);
+            if (sending.Count < MaxPending) return;
+            await Task.WhenAny(Outcomes);
+        }
     }
 }

@@ -17,9 +17,13 @@ internal sealed class PastMessages(DialogueParts parts, MessagePrinter printer) 
         await turn.WaitAsync(ct);
         try
         {
-            var answer = await parts.Client.HistoryAsync(where, before: parts.Shown.Oldest(where), limit: count, ct: ct);
-            if (answer.IsRefused) parts.Output.Refuse(RefusalTexts.Say(parts.Texts, answer.Refusal));
-            else Print(where, answer.Value.Messages);
+            while (true)
+            {
+                var answer = await parts.Client.HistoryAsync(where, before: parts.Shown.Oldest(where), limit: count, ct: ct);
+                if (answer.IsRefused) parts.Output.Refuse(RefusalTexts.Say(parts.Texts, answer.Refusal));
+                else if (!TryPrint(where, answer.Value.Messages)) continue;
+                return;
+            }
         }
         finally
         {
@@ -46,16 +50,21 @@ internal sealed class PastMessages(DialogueParts parts, MessagePrinter printer) 
 
     public void Dispose() => turn.Dispose();
 
-    private void Print(Conversation where, IReadOnlyList<DaemonFrame.Message> messages)
+    /// <summary>False if all of them have been printed since they were asked for, after a join for example.</summary>
+    private bool TryPrint(Conversation where, IReadOnlyList<DaemonFrame.Message> messages)
     {
         var name = LineFormat.Clean(where.ToString());
         if (messages.Count == 0)
         {
             parts.Output.Note(parts.Texts.NothingEarlier(name));
-            return;
+            return true;
         }
+        var oldest = parts.Shown.Oldest(where) ?? long.MaxValue;
+        List<DaemonFrame.Message> earlier = [.. messages.Where(message => message.Seq < oldest)];
+        if (earlier.Count == 0) return false;
         parts.Output.Note(parts.Texts.EarlierIn(name));
-        foreach (var message in messages) printer.Print(where, message);
+        foreach (var message in earlier) printer.Print(where, message);
         parts.Output.Note(parts.Texts.EarlierEnds(name));
+        return true;
     }
 }

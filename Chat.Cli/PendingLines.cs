@@ -14,7 +14,7 @@ internal sealed class PendingLines(UserOutput output, TimeProvider time) : IDisp
     private readonly Lock showing = new();
     private readonly LinkedList<PendingLine> unconfirmed = [];
 
-    /// <summary>When rooms in slow mode let the next line pass.</summary>
+    /// <summary>When rooms in slow mode let the next line pass. A room stays until then, or until a line has passed.</summary>
     private readonly Dictionary<Conversation, DateTimeOffset> held = [];
     private TaskCompletionSource holding = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool isDown, isShown;
@@ -34,7 +34,7 @@ internal sealed class PendingLines(UserOutput output, TimeProvider time) : IDisp
         }
     }
 
-    /// <summary>Completes when a line waits because of slow mode: what does not depend on it need not wait too.</summary>
+    /// <summary>Completes when the next line has to wait because of slow mode.</summary>
     public Task Holding
     {
         get
@@ -43,14 +43,22 @@ internal sealed class PendingLines(UserOutput output, TimeProvider time) : IDisp
         }
     }
 
-    /// <summary>Awaits the outcome of a command, which is unconfirmed until then.</summary>
-    public Task<T> AwaitAsync<T>(string line, Task<T> outcome) => AwaitAsync(new PendingLine(line, null), outcome);
+    /// <summary>Whether the line waits because of slow mode, or for one that does.</summary>
+    public bool IsHeld(PendingLine line)
+    {
+        lock (gate) return line.To is { } to && held.ContainsKey(to);
+    }
 
     /// <summary>Awaits the outcome of a line, which is unconfirmed until then.</summary>
     public async Task<T> AwaitAsync<T>(PendingLine line, Task<T> outcome)
     {
         LinkedListNode<PendingLine> node;
-        lock (gate) node = unconfirmed.AddLast(line);
+        lock (gate)
+        {
+            ForgetPassed();
+            node = unconfirmed.AddLast(line);
+            if (CanWithdraw(line)) StartTicking(TimeSpan.Zero);
+        }
         Show();
         try
         {
@@ -61,8 +69,8 @@ internal sealed class PendingLines(UserOutput output, TimeProvider time) : IDisp
             lock (gate)
             {
                 unconfirmed.Remove(node);
-                if (line.To is { } to && !unconfirmed.Any(l => to.Equals(l.To))) held.Remove(to);
-                if (held.Count == 0 && holding.Task.IsCompleted) holding = new(TaskCreationOptions.RunContinuationsAsynchronously);
+                var isWithdrawn = line.Withdraw is { IsCancellationRequested: true }; // the next one has to wait as long
+                if (!isWithdrawn && line.To is { } to && !unconfirmed.Any(l => to.Equals(l.To))) held.Remove(to);
             }
             Show();
         }
@@ -75,7 +83,8 @@ internal sealed class PendingLines(UserOutput output, TimeProvider time) : IDisp
         {
             held[room] = time.GetUtcNow() + wait;
             holding.TrySetResult();
-            if (output.Screen.IsInteractive) ticking ??= time.CreateTimer(_ => Tick(), null, TimeSpan.Zero, Second);
+            holding = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            StartTicking(TimeSpan.Zero);
         }
     }
 
@@ -83,7 +92,7 @@ internal sealed class PendingLines(UserOutput output, TimeProvider time) : IDisp
     public string? TakeBack()
     {
         PendingLine? line;
-        lock (gate) line = unconfirmed.LastOrDefault(IsHeld);
+        lock (gate) line = unconfirmed.LastOrDefault(CanWithdraw);
         line?.Withdraw!.Cancel();
         return line?.Text;
     }
@@ -101,7 +110,7 @@ internal sealed class PendingLines(UserOutput output, TimeProvider time) : IDisp
         lock (gate)
         {
             nextTry = time.GetUtcNow() + delay;
-            if (output.Screen.IsInteractive) ticking ??= time.CreateTimer(_ => Tick(), null, Second, Second);
+            StartTicking(Second);
         }
         if (!output.Screen.IsInteractive && delay >= Second) output.Note(output.Texts.NextTryLine((long)Math.Ceiling(delay.TotalSeconds)));
         output.Screen.Redraw();
@@ -133,7 +142,8 @@ internal sealed class PendingLines(UserOutput output, TimeProvider time) : IDisp
     {
         lock (gate)
         {
-            if (!isDown && held.Count == 0)
+            ForgetPassed();
+            if (!isDown && !unconfirmed.Any(CanWithdraw))
             {
                 ticking?.Dispose();
                 ticking = null;
@@ -141,6 +151,19 @@ internal sealed class PendingLines(UserOutput output, TimeProvider time) : IDisp
         }
         Show();
         output.Screen.Redraw();
+    }
+
+    private void StartTicking(TimeSpan first)
+    {
+        if (output.Screen.IsInteractive) ticking ??= time.CreateTimer(_ => Tick(), null, first, Second);
+    }
+
+    /// <summary>A line that is still there stays held: it is being tried.</summary>
+    private void ForgetPassed()
+    {
+        var now = time.GetUtcNow();
+        foreach (var (room, until) in held)
+            if (until <= now && !unconfirmed.Any(l => room.Equals(l.To))) held.Remove(room);
     }
 
     private void Show()
@@ -163,7 +186,7 @@ internal sealed class PendingLines(UserOutput output, TimeProvider time) : IDisp
     private List<string> HeldRows()
     {
         var (rows, rooms) = (new List<string>(), new HashSet<Conversation>());
-        foreach (var line in unconfirmed.Where(IsHeld))
+        foreach (var line in unconfirmed.Where(IsShownHeld))
         {
             var text = TextRules.Harmless(line.Text);
             rows.Add(rooms.Add(line.To!) ? output.Texts.SlowLine(SecondsUntil(held[line.To!]), text) : output.Texts.WaitingLine(text));
@@ -171,7 +194,9 @@ internal sealed class PendingLines(UserOutput output, TimeProvider time) : IDisp
         return rows;
     }
 
-    private bool IsHeld(PendingLine line) => line is { To: { } to, Withdraw: not null } && held.ContainsKey(to);
+    private bool IsShownHeld(PendingLine line) => line is { To: { } to, Withdraw: not null } && held.ContainsKey(to);
+
+    private bool CanWithdraw(PendingLine line) => IsShownHeld(line) && !line.Withdraw!.IsCancellationRequested;
 
     private long SecondsUntil(DateTimeOffset at) => Math.Max(0, (long)Math.Ceiling((at - time.GetUtcNow()).TotalSeconds));
 }

@@ -35,6 +35,26 @@ internal sealed class ShownMessages
         }
     }
 
+    /// <summary>A message that changed unseen, as it is now.</summary>
+    public void Replace(Conversation where, DaemonFrame.Message message)
+    {
+        lock (gate)
+        {
+            if (conversations.TryGetValue(where, out var shown) && shown.Messages.ContainsKey(message.Seq))
+                shown.Messages[message.Seq] = message;
+        }
+    }
+
+    /// <summary>The newest on the screen, if it is newer than the last time; else null.</summary>
+    public long? TakeRead(Conversation where)
+    {
+        lock (gate)
+        {
+            if (!conversations.TryGetValue(where, out var shown) || shown.Last <= shown.Read) return null;
+            return shown.Read = shown.Last;
+        }
+    }
+
     /// <summary>Null if none of the conversation is on the screen.</summary>
     public long? Oldest(Conversation where)
     {
@@ -62,7 +82,7 @@ internal sealed class ShownMessages
         }
     }
 
-    /// <summary>The conversation's numbers began anew.</summary>
+    /// <summary>The conversation's numbers began anew, or the user has left it.</summary>
     public void Forget(Conversation where)
     {
         lock (gate) conversations.Remove(where);
@@ -75,5 +95,8 @@ internal sealed class ShownMessages
         public long Oldest { get; set; } = long.MaxValue;
 
         public long Last { get; set; }
+
+        /// <summary>What <see cref="TakeRead"/> returned last.</summary>
+        public long Read { get; set; }
     }
 }

@@ -52,6 +52,8 @@ internal sealed class TextDialogue : IDialogue
         terminal.Completer = new Completer(parts, commands).CompleteAsync;
         terminal.Hint = new CommandHint(commands).Of;
         terminal.Asked = key => input.Press(key, CancellationToken.None);
+        terminal.EditorProblemText = problem => output.Palette.Alarm(output.Texts.Refused(
+            problem is EditorProblem.TooLong ? parts.Texts.EditorTextTooLong : parts.Texts.EditorFailed));
         terminal.SearchPrompt = query => parts.Texts.SearchPrompt(TextRules.Harmless(query));
     }
 

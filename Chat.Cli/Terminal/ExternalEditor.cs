@@ -10,27 +10,41 @@ internal static class ExternalEditor
     /// <summary>Bytes; a longer text is no message.</summary>
     private const int Longest = 1 << 20;
 
-    /// <summary>The text as it was saved, without its last line break; null if the program could not run or failed.</summary>
-    public static string? Edit(string text)
+    /// <summary>The text as it was saved, without its last line break; null if there is a problem.</summary>
+    public static (string? Text, EditorProblem Problem) Edit(string text)
     {
-        var folder = Directory.CreateTempSubdirectory("chat-"); // readable by its owner only
+        DirectoryInfo? folder = null;
         try
         {
+            folder = Directory.CreateTempSubdirectory("chat-"); // readable by its owner only
             var path = Path.Combine(folder.FullName, "message.txt");
             File.WriteAllText(path, text.Length > 0 ? text + "\n" : "", new UTF8Encoding(false));
             using var process = Process.Start(Command(path));
-            if (process is null) return null;
+            if (process is null) return (null, EditorProblem.Failed);
             process.WaitForExit();
-            if (process.ExitCode != 0 || new FileInfo(path).Length > Longest) return null;
-            return File.ReadAllText(path).ReplaceLineEndings("\n").TrimEnd('\n');
+            if (process.ExitCode != 0) return (null, EditorProblem.Failed);
+            if (new FileInfo(path).Length > Longest) return (null, EditorProblem.TooLong);
+            return (File.ReadAllText(path).ReplaceLineEndings("\n").TrimEnd('\n'), EditorProblem.None);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or Win32Exception)
         {
-            return null;
+            return (null, EditorProblem.Failed);
         }
         finally
         {
-            folder.Delete(recursive: true);
+            Delete(folder);
+        }
+    }
+
+    private static void Delete(DirectoryInfo? folder)
+    {
+        try
+        {
+            folder?.Delete(recursive: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The editor has a file open, or deleted the folder itself.
         }
     }
 

@@ -13,8 +13,6 @@ internal sealed class HistorySearch(InputHistory history, string before)
 
     public string Before { get; } = before;
 
-    public bool HasFailed { get; private set; }
-
     public void Type(string text)
     {
         Query += text;
@@ -24,7 +22,8 @@ internal sealed class HistorySearch(InputHistory history, string before)
     public void Backspace()
     {
         if (Query.Length > 0) Query = Query[..Graphemes.Previous(Query, Query.Length)];
-        Look(int.MaxValue);
+        at = int.MaxValue;
+        Look(at);
     }
 
     /// <summary>An earlier line with the same part.</summary>
@@ -32,9 +31,6 @@ internal sealed class HistorySearch(InputHistory history, string before)
 
     private void Look(int below)
     {
-        HasFailed = false;
-        if (Query.Length == 0) return;
-        if (history.Find(Query, below) is var (index, line)) (at, Found) = (index, line);
-        else HasFailed = true;
+        if (Query.Length > 0 && history.Find(Query, below) is var (index, line)) (at, Found) = (index, line);
     }
 }

@@ -1,5 +1,3 @@
-using Chat.Protocol;
-
 namespace Chat.Cli.Terminal;
 
 /// <summary>Writes notifications as control sequences.</summary>
@@ -19,7 +17,7 @@ internal static class Notification
     /// <summary>Without what could end the sequence, or divide its fields.</summary>
     private static string Safe(string text)
     {
-        var line = TextRules.Harmless(text).Replace('\n', ' ').Replace('\t', ' ').Replace(';', ',');
+        var line = LineFormat.Clean(text).Replace(';', ',');
         if (line.Length <= Longest) return line;
         return line[..(char.IsHighSurrogate(line[Longest - 1]) ? Longest - 1 : Longest)] + "…";
     }

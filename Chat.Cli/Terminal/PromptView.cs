@@ -1,3 +1,6 @@
+using System.Buffers;
+using Chat.Protocol;
+
 namespace Chat.Cli.Terminal;
 
 /// <summary>Fits prompt and line into one row, scrolled so that the cursor is visible.</summary>
@@ -5,6 +8,11 @@ internal static class PromptView
 {
     /// <summary>UTF-16 units examined for each cell around the cursor. A family emoji with skin tones has 19 for two cells.</summary>
     private const int UnitsPerCell = 10;
+
+    /// <summary>What <see cref="TextRules.Harmless"/> replaces; asking first costs a key nothing.</summary>
+    private static readonly SearchValues<char> Harmful = SearchValues.Create([.. new[] { (0, 0x9F), (0x61C, 0x61C), (0x200E, 0x2069) }
+        .SelectMany(range => Enumerable.Range(range.Item1, range.Item2 - range.Item1 + 1)).Select(code => (char)code)
+        .Where(letter => TextRules.Harmless($"{letter}") != $"{letter}")]);
 
     /// <summary>The text of the row, and the cell of the cursor.</summary>
     /// <param name="width">Cells of the terminal; the last stays empty, so that the row does not wrap.</param>
@@ -14,6 +22,11 @@ internal static class PromptView
         var room = Math.Max(1, width - 1 - CellWidth.Of(prompt));
         var (from, to) = Window(text, cursor, room);
         (text, cursor) = (text[from..to], cursor - from);
+        if (text.AsSpan().ContainsAny(Harmful)) // while the text of another user is edited
+        {
+            var before = TextRules.Harmless(text[..cursor]);
+            (text, cursor) = (before + TextRules.Harmless(text[cursor..]), before.Length);
+        }
         var start = Start(text, cursor, room);
         var (cells, end, cell) = (0, start, 0);
         while (end < text.Length)

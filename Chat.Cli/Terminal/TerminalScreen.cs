@@ -36,6 +36,9 @@ internal sealed class TerminalScreen(bool isUtf8) : IScreen, IDisposable
     /// <summary>The prompt while an earlier line is searched.</summary>
     public Func<string, string> SearchPrompt { get; set; } = query => $"({query}) ";
 
+    /// <summary>What to say when the editor gave no text; null before the login.</summary>
+    public Func<EditorProblem, string>? EditorProblemText { get; set; }
+
     public static TerminalScreen Open(bool isUtf8)
     {
         Console.TreatControlCAsInput = true;
@@ -174,16 +177,25 @@ internal sealed class TerminalScreen(bool isUtf8) : IScreen, IDisposable
             Write(bottom.Erase(Width) + PasteMarksOff);
             isLent = true;
         }
-        Console.TreatControlCAsInput = false;
-        var edited = ExternalEditor.Edit(editor.Buffer.Text);
-        Console.TreatControlCAsInput = true;
-        lock (gate)
+        var (edited, problem) = ((string?)null, EditorProblem.Failed);
+        try
         {
-            isLent = false;
-            Write(PasteMarksOn + held);
-            held.Clear();
-            if (edited is not null) editor.Buffer.Set(edited);
+            Console.TreatControlCAsInput = false;
+            using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => signal.Cancel = true); // for the editor
+            (edited, problem) = ExternalEditor.Edit(editor.Buffer.Text);
         }
+        finally
+        {
+            Console.TreatControlCAsInput = true;
+            lock (gate)
+            {
+                isLent = false;
+                Write(PasteMarksOn + held);
+                held.Clear();
+                if (edited is not null) editor.Buffer.Set(edited);
+            }
+        }
+        if (problem is not EditorProblem.None && EditorProblemText?.Invoke(problem) is { } why) Print(why);
     }
 
     /// <summary>Erases the line; it comes back from the daemon as a message.</summary>

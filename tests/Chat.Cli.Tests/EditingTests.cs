@@ -1,4 +1,5 @@
 using Chat.Cli.Terminal;
+using Chat.Protocol;
 
 namespace Chat.Cli.Tests;
 
@@ -66,6 +67,10 @@ public sealed class EditingTests
         editor.Press(new Key(default, default, "jog"));
         Assert.AreEqual(EditResult.Entered, editor.Press(new Key(ConsoleKey.Enter, default, "")));
         Assert.AreEqual("/join jogos", editor.Buffer.Text);
+        editor.Press(search);
+        foreach (var letter in "bom\b\b\boi")
+            editor.Press(letter == '\b' ? new Key(ConsoleKey.Backspace, default, "") : new Key(default, default, letter.ToString()));
+        Assert.AreEqual("oi", editor.Buffer.Text, "An emptied search begins anew.");
     }
 
     [TestMethod]
@@ -135,6 +140,20 @@ public sealed class EditingTests
                 var (row, cell) = PromptView.Render("geral> ", Text, cursor, width);
                 Assert.IsTrue(CellWidth.Of(row) < width && cell <= CellWidth.Of(row), $"{width} {cursor}: {row}");
             }
+    }
+
+    /// <summary>The text of another user's message may be in the line.</summary>
+    [TestMethod]
+    public void WhatIsEditedDoesNotControlTheTerminal()
+    {
+        const string Text = "a\u202Eb\e[2Jc\u009Bd\u2066e\r\nf";
+        for (var cursor = 0; cursor <= Text.Length; cursor++)
+        {
+            var (row, cell) = PromptView.Render("> ", Text, cursor, 80);
+            Assert.AreEqual(TextRules.Harmless(row), row);
+            Assert.IsFalse(row.Contains('\n', StringComparison.Ordinal));
+            Assert.AreEqual(cursor + 2, cell);
+        }
     }
 
     [TestMethod]

@@ -1,6 +1,7 @@
 using Chat.Cli.Terminal;
 using Chat.Client;
 using Chat.TestKit;
+using Chat.Testing;
 using Conversation = Chat.Client.Conversation;
 
 namespace Chat.Cli.Tests;
@@ -21,7 +22,7 @@ public sealed class SlowModeTests
         (await admin.RunAsync(Room, "/slow 5m")).OrThrow();
         foreach (var line in (string[])["um", "dois", "três"]) screen.Type(line);
         await screen.UntilAsync(s => s.Waiting is [var first, var second]
-            && first.StartsWith("… waits ", StringComparison.Ordinal) && first.Contains("(slow mode", StringComparison.Ordinal)
+            && first.StartsWith("… sending in ", StringComparison.Ordinal) && first.Contains("(slow mode", StringComparison.Ordinal)
             && first.EndsWith("dois", StringComparison.Ordinal) && second.EndsWith("três", StringComparison.Ordinal));
         screen.Type("/who");
         await screen.UntilSaidAsync("admin");
@@ -30,6 +31,10 @@ public sealed class SlowModeTests
         screen.Press(EditResult.Cancel);
         await screen.UntilSaidAsync("Not sent: dois");
         await screen.UntilAsync(s => s.Waiting.Count == 0);
+        screen.Type("quatro");
+        await screen.UntilAsync(s => s.Waiting is [var again] && again.StartsWith("… sending in ", StringComparison.Ordinal));
+        screen.Press(EditResult.Cancel);
+        await screen.UntilSaidAsync("Not sent: quatro");
     }
 
     /// <summary>The client tries again now and then, so it does not wait for the whole of a long interval.</summary>
@@ -39,11 +44,13 @@ public sealed class SlowModeTests
     {
         await using var daemon = await TestDaemon.StartAsync();
         await using var admin = await AdminAsync(daemon.Port);
-        await using var screen = await EnterAsync(daemon.Port);
+        var time = new TestTime();
+        await using var screen = await EnterAsync(daemon.Port, time);
         (await admin.RunAsync(Room, "/slow 6h")).OrThrow();
         foreach (var line in (string[])["um", "dois"]) screen.Type(line);
         await screen.UntilAsync(s => s.Waiting.Count == 1);
         (await admin.RunAsync(Room, "/slow 0s")).OrThrow();
+        time.Advance(TimeSpan.FromSeconds(10));
         await screen.UntilSaidAsync("ana: dois");
     }
 
@@ -54,9 +61,9 @@ public sealed class SlowModeTests
         return admin;
     }
 
-    private static async Task<TestScreen> EnterAsync(int port)
+    private static async Task<TestScreen> EnterAsync(int port, TimeProvider? time = null)
     {
-        var client = new ChatClient(Clients.Options(port) with { Language = "en" });
+        var client = new ChatClient(Clients.Options(port) with { Language = "en", Time = time ?? TimeProvider.System });
         (await client.LoginAsync(LoginRequest.Guest("ana", "sala"))).OrThrow();
         var screen = new TestScreen(client);
         await screen.UntilSaidAsync("here:");

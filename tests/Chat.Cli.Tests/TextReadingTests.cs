@@ -50,7 +50,7 @@ public sealed class TextReadingTests
         Assert.AreEqual("Bell bia #sala: oi @ana, tudo bem?|Bell bia: só para você", string.Join('|', screen.Notified));
         Assert.Contains(l => l.EndsWith("»bia: oi @ana, tudo bem?", StringComparison.Ordinal), screen.Lines);
         screen.Type("/set notify off");
-        await screen.UntilSaidAsync("notify = off");
+        await screen.UntilSaidAsync("The setting notify is off.");
         (await bia.SendAsync(Room, "@ana de novo")).OrThrow();
         await screen.UntilSaidAsync("de novo");
         Assert.AreEqual("Off", screen.Notified[^1].Split(' ')[0]);
@@ -85,7 +85,7 @@ public sealed class TextReadingTests
         screen.Type("/apagar 1");
         await screen.UntilSaidAsync("ana deleted #1.");
         screen.Type("/edit 1");
-        await screen.UntilSaidAsync("There is no such message here.");
+        await screen.UntilSaidAsync("No message fits.");
         screen.Press(EditResult.ToggleNumbers);
         screen.Type("sem número");
         await screen.UntilAsync(s => s.Lines[^1].EndsWith(" #sala ana: sem número", StringComparison.Ordinal));
@@ -114,6 +114,50 @@ public sealed class TextReadingTests
         await screen.UntilSaidAsync("mentions of you");
         await screen.UntilAsync(s => s.Lines[^1].EndsWith("nova @admin", StringComparison.Ordinal));
     }
+
+    [TestMethod]
+    [Timeout(60_000)]
+    public async Task MoreUnreadMessagesThanAreShownAreCounted()
+    {
+        await using var daemon = await TestDaemon.StartAsync();
+        await using var bia = await GuestAsync(daemon.Port, "bia");
+        (await bia.SendAsync(Room, "lida")).OrThrow();
+        await using (var before = new TestScreen(await AdminAsync(daemon.Port)))
+        {
+            await before.UntilSaidAsync("bia: lida");
+            before.Type("/salas"); // Enter: what is on the screen has been read
+            await before.UntilSaidAsync("geral");
+        }
+        for (var i = 1; i <= 12; i++) (await bia.SendAsync(Room, $"m{i}.")).OrThrow();
+        await using var screen = new TestScreen(await AdminAsync(daemon.Port));
+        await screen.UntilSaidAsync("m12.");
+        var at = screen.Lines.ToList().FindIndex(l => l == "—— new (2 more before: PageUp) ——");
+        Assert.EndsWith("m3.", screen.Lines[at + 1]);
+    }
+
+    [TestMethod]
+    [Timeout(60_000)]
+    public async Task WithoutAConnectionTheInputDoesNotWait()
+    {
+        await using var daemon = await TestDaemon.StartAsync();
+        await using var screen = new TestScreen(await GuestAsync(daemon.Port, "ana"));
+        await screen.UntilSaidAsync("here:");
+        await daemon.StopAsync();
+        await screen.UntilSaidAsync("Connection lost");
+        foreach (var line in (string[])["/history", "/mentions", "/edit 99"]) screen.Type(line);
+        await screen.UntilSaidAsync("The daemon does not answer.");
+        screen.Type("/set");
+        await screen.UntilSaidAsync("The setting numbers is on.");
+    }
+
+    [TestMethod]
+    [DataRow("osc9", true)]
+    [DataRow("OFF", true)]
+    [DataRow("-1", false)]
+    [DataRow("2", false)]
+    [DataRow("bell,osc9", false)]
+    public void OnlyNamesAreNotifications(string value, bool isOne) =>
+        Assert.AreEqual(isOne, new DialogueSettings().TrySet("notify", value));
 
     [TestMethod]
     [Timeout(60_000)]

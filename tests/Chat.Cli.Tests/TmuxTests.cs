@@ -60,7 +60,9 @@ public sealed class TmuxTests
         var folder = Directory.CreateTempSubdirectory("chat-test-");
         var editor = Path.Combine(folder.FullName, "editor.sh");
         await File.WriteAllTextAsync(editor, """
+            trap '' INT
             old=$(cat "$1")
+            echo aberto
             read key
             printf 'do editor: %s%s\n' "$key" "$old" >"$1"
 
@@ -68,6 +70,8 @@ public sealed class TmuxTests
         await using var tmux = await EnterAsync(daemon.Port, environment: $"EDITOR='sh {editor}'");
         await using var bia = await GuestAsync(daemon.Port, "bia");
         await tmux.PressAsync(" rascunho", "C-x", "C-e");
+        await tmux.UntilShownAsync("aberto");
+        await tmux.PressAsync("C-c"); // the terminal sends it to the client too
         (await bia.SendAsync(Room, "meanwhile")).OrThrow();
         await tmux.PressAsync("tecla", "Enter"); // of the editor, not of the client
         await tmux.UntilShownAsync("sala> do editor: tecla rascunho");
@@ -75,6 +79,18 @@ public sealed class TmuxTests
         await tmux.PressAsync("Enter");
         await tmux.UntilShownAsync("ana: do editor: tecla rascunho");
         folder.Delete(recursive: true);
+    }
+
+    [TestMethod]
+    [Timeout(120_000)]
+    public async Task AnEditorThatFailsLeavesTheLine()
+    {
+        await using var daemon = await TestDaemon.StartAsync();
+        await using var tmux = await EnterAsync(daemon.Port, environment: "EDITOR=false");
+        await tmux.PressAsync("rascunho", "C-x", "C-e");
+        await tmux.UntilShownAsync("! The editor failed.");
+        await tmux.PressAsync("Enter");
+        await tmux.UntilShownAsync("ana: rascunho");
     }
 
     [TestMethod]
@@ -92,7 +108,7 @@ public sealed class TmuxTests
         await tmux.PressAsync("PageUp");
         await tmux.UntilShownAsync("mensagem 6.");
         await tmux.PressAsync("M-n");
-        await tmux.UntilShownAsync("numbers = off");
+        await tmux.UntilShownAsync("The setting numbers is off.");
         await tmux.TypeAsync("sem");
         await tmux.UntilShownAsync("#sala ana: sem");
         await tmux.ResizeAsync(width / 2 + 10, 60);
