@@ -59,7 +59,7 @@ internal sealed class EventPrinter(DialogueParts parts, PendingLines pendingLine
                 break;
             case ChatEvent.LeftRoom l:
                 known.Remove(Conversation.Room(l.Room));
-                parts.Shown.Forget(Conversation.Room(l.Room)); // what follows once it is joined again does not continue it
+                parts.Shown.Leave(Conversation.Room(l.Room));
                 if (l.Reason is not null || !l.DuringCommand) output.Note(RefusalTexts.SayLeft(texts, l));
                 if (!l.DuringCommand && parts.Conversations.Active is null) output.Note(texts.ChooseRoom);
                 break;

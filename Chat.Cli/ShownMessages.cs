@@ -17,7 +17,9 @@ internal sealed class ShownMessages
         lock (gate)
         {
             if (!conversations.TryGetValue(where, out var shown)) conversations.Add(where, shown = new Shown());
-            shown.Oldest = Math.Min(shown.Oldest, message.Seq);
+            var skips = shown.HasLeft && message.Seq > shown.Last + 1;
+            shown.Oldest = skips ? message.Seq : Math.Min(shown.Oldest, message.Seq);
+            shown.HasLeft = false;
             shown.Last = Math.Max(shown.Last, message.Seq);
             shown.Messages[message.Seq] = message;
             if (shown.Messages.Count > Bound) shown.Messages.Remove(shown.Messages.First().Key);
@@ -82,7 +84,16 @@ internal sealed class ShownMessages
         }
     }
 
-    /// <summary>The conversation's numbers began anew, or the user has left it.</summary>
+    /// <summary>The user has left the conversation: what comes next may not continue what is on the screen.</summary>
+    public void Leave(Conversation where)
+    {
+        lock (gate)
+        {
+            if (conversations.TryGetValue(where, out var shown)) shown.HasLeft = true;
+        }
+    }
+
+    /// <summary>The conversation's numbers began anew.</summary>
     public void Forget(Conversation where)
     {
         lock (gate) conversations.Remove(where);
@@ -92,9 +103,12 @@ internal sealed class ShownMessages
     {
         public SortedDictionary<long, DaemonFrame.Message> Messages { get; } = [];
 
+        /// <summary>Since then, everything up to <see cref="Last"/> is on the screen.</summary>
         public long Oldest { get; set; } = long.MaxValue;
 
         public long Last { get; set; }
+
+        public bool HasLeft { get; set; }
 
         /// <summary>What <see cref="TakeRead"/> returned last.</summary>
         public long Read { get; set; }
