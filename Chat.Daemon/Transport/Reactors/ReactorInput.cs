@@ -207,18 +207,18 @@ internal sealed class ReactorInput(Reactor reactor, Socket socket, long id, Acti
     }
 
     /// <summary>Call it under the lock, and then <see cref="Deliver"/> outside of it.</summary>
-    private (IOException? Failure, ReadResult Result) EndWait()
+    private (IOException? Failure, ReadResult Received) EndWait()
     {
         isWaiting = false;
         return !isCancelled && failure is { } e ? (e, default) : (null, TakeResult());
     }
 
     /// <param name="inline">Whether the loop continues within the call.</param>
-    private void Deliver((IOException? Failure, ReadResult Result) read, bool inline)
+    private void Deliver((IOException? Failure, ReadResult Received) read, bool inline)
     {
         source.RunContinuationsAsynchronously = !inline;
         if (read.Failure is { } e) source.SetException(e);
-        else source.SetResult(read.Result);
+        else source.SetResult(read.Received);
     }
 
     private ReadResult TakeResult()
