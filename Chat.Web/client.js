@@ -1,5 +1,6 @@
 // The session: logs in, keeps the conversations, and comes back after a lost connection by the protocol's promise
 // (docs/protocol.md, "Coming back after a lost connection"): nothing is lost, and nothing is sent twice.
+import { Blocked } from './blocked.js';
 import { Conversation, keyOfRoom, keyOfUser } from './conversation.js';
 import { Link } from './link.js';
 import { listMembers, notice, presence, readElsewhere, typing } from './live.js';
@@ -21,6 +22,7 @@ export class Client extends EventTarget {
   isAccount = false;
   ended = '';
   outbox = new Outbox(this);
+  blocked = new Blocked();
   #link = null;
   #session = null;
   #attempt = 0;
@@ -88,8 +90,7 @@ export class Client extends EventTarget {
     this.wasIn = false;
     clearTimeout(this.#timer);
     this.conversations.clear();
-    this.current = null;
-    this.ended = reason;
+    Object.assign(this, { current: null, user: '', ended: reason, blocked: new Blocked() });
     this.#link?.close();
     this.#set('out');
   }
@@ -134,11 +135,24 @@ export class Client extends EventTarget {
     const turn = ++conversation.loading;
     const before = around === undefined ? {} : { before: around + PAGE / 2 };
     const page = await this.ask({ type: 'history', ...conversation.place, ...before, limit: PAGE });
-    if (page.type !== 'history' || turn !== conversation.loading) return;
-    const last = page.messages.at(-1)?.seq ?? 0;
-    conversation.replace(page.messages, { isAtStart: !page.more, isAtEnd: around === undefined || last >= conversation.seq });
+    if (page.type !== 'history' || turn !== conversation.loading) return undefined;
+    if (around !== undefined && page.messages.length === 0) return this.load(conversation);
+    if (around === undefined && !await this.#complete(conversation, page.messages, turn)) return undefined;
+    conversation.replace(page.messages, !page.more);
     Object.assign(conversation, { log: page.log || conversation.log, rev: Math.max(conversation.rev, page.rev) });
     this.tell('messages', { key: conversation.key });
+    return undefined;
+  }
+
+  /** What came live while the newest page was read may be missing in it. @returns Whether it is of use still. */
+  async #complete(conversation, messages, turn) {
+    while (messages.length > 0 && messages.at(-1).seq < conversation.seq) {
+      const rest = await this.ask({ type: 'history', ...conversation.place, after: messages.at(-1).seq, limit: PAGE });
+      if (rest.type !== 'history' || turn !== conversation.loading) return false;
+      if (rest.messages.length === 0) break;
+      messages.push(...rest.messages);
+    }
+    return true;
   }
 
   /** More messages, at the upper or the lower end of those that are there. */
@@ -248,6 +262,7 @@ export class Client extends EventTarget {
     session.user = welcome.user;
     delete session.password;
     this.#attempt = 0;
+    if (this.isAccount) this.#askBlocked(); // before any history, so that nothing is shown that is folded a moment later
     welcomed(this, welcome);
     this.wasIn = true;
     this.#set('in');
@@ -285,7 +300,18 @@ export class Client extends EventTarget {
     const answer = await this.ask({ ...frame, ...conversation.address });
     if (answer.type === 'error') note.error = answer.code === 'lost' ? 'lost' : answer.text;
     else Object.assign(note, { text: answer.text ?? '', data: answer.data });
+    this.#takeBlocked(answer.data);
     this.tell('messages', { key: conversation.key });
+    return answer;
+  }
+
+  async #askBlocked() {
+    const { data } = await this.ask({ type: 'command', name: 'bloqueados' });
+    this.#takeBlocked(data);
+  }
+
+  #takeBlocked(data) {
+    if (this.blocked.take(data)) this.tell('messages', { key: this.current?.key });
   }
 
   #take(frame, isAnswer) {
@@ -325,6 +351,10 @@ export class Client extends EventTarget {
     if (!conversation.take(message)) return;
     if (message.from === this.user) {
       Object.assign(conversation, { read: message.seq, unread: 0, mentions: 0 });
+      return;
+    }
+    if (this.blocked.has(message.from)) {
+      conversation.unread++; // as the daemon counts it
       return;
     }
     const isMention = (message.mentions ?? []).includes(this.user) && this.isAccount;

@@ -1,5 +1,6 @@
 // Where one writes: drafts, replies and edits, and completion of commands and mentions.
 import { coalesced, el, icon, nameOf } from './dom.js';
+import { guilty, problemsIn, valuesIn } from './parameters.js';
 import * as stored from './stored.js';
 import { t } from './texts.js';
 
@@ -12,12 +13,12 @@ customElements.define('chat-composer', class extends HTMLElement {
 
   connectedCallback() {
     this.input = el('textarea', {
-      rows: 1, 'aria-label': t('write'), placeholder: t('write'), role: 'combobox', 'aria-expanded': 'false', 'aria-autocomplete': 'list',
+      rows: 1, 'aria-label': t('write'), placeholder: t('write'), 'aria-autocomplete': 'list',
       'aria-controls': 'completions', autocomplete: 'off', oninput: () => this.typed(), onkeydown: (event) => this.key(event),
       onblur: () => setTimeout(() => this.close(), 150),
     });
     this.list = el('ul.completions', { id: 'completions', role: 'listbox', 'aria-label': t('completions'), hidden: true });
-    this.hint = el('p.usage', { hidden: true });
+    this.hint = el('div.usage', { hidden: true });
     this.context = el('div.context', { hidden: true });
     this.count = el('span.count', { 'aria-live': 'polite' });
     this.replaceChildren(
@@ -89,7 +90,10 @@ customElements.define('chat-composer', class extends HTMLElement {
     if (!conversation || text.trim() === '' || [...text].length > LONGEST) return;
     if (conversation.pending.length >= 900) return; // the daemon remembers the ids of a thousand
     if (about?.isEdit) this.client.send(conversation, { type: 'edit', seq: about.message.seq, text });
-    else this.client.send(conversation, { type: 'message', text, ...(about && { reply_to: about.message.seq }) });
+    else {
+      const sent = this.client.send(conversation, { type: 'message', text, ...(about && { reply_to: about.message.seq }) });
+      sent?.then((answer) => answer.code === 'bad_arguments' && this.giveBack(conversation, text, answer.text));
+    }
     conversation.line = Infinity;
     this.forgetContext();
     this.put('');
@@ -98,6 +102,14 @@ customElements.define('chat-composer', class extends HTMLElement {
     const log = document.querySelector('chat-log');
     log.isDown = true;
     if (!conversation.isAtEnd) log.toLatest();
+  }
+
+  /** A command with an argument that does not fit, to be mended. Not one with a password in it. */
+  async giveBack(conversation, text, refusal) {
+    const { command } = await this.commandIn(text);
+    if (conversation !== this.conversation || this.input.value !== '' || command?.parameters.some(({ secret }) => secret)) return;
+    this.put(text);
+    this.explain(text, refusal);
   }
 
   typed() {
@@ -148,16 +160,33 @@ customElements.define('chat-composer', class extends HTMLElement {
     return this.offer(found, selectionStart - typed.length - 1, typed.length + 1);
   }
 
-  /** What the command that is being typed wants. */
-  async explain(text) {
+  /** The command of a line, which may be of two words, and what follows its name. */
+  async commandIn(text) {
     this.commands ??= this.client.ask({ type: 'commands' });
     const { commands = [] } = await this.commands;
-    const name = text.slice(1).split(/\s/, 1)[0].toLowerCase();
-    const found = commands.find((command) => command.name === name || command.aliases.includes(name));
-    this.hint.hidden = !found || !this.input.value.startsWith('/');
-    if (!found) return;
-    const parameters = found.parameters.filter(({ summary }) => summary).map((p) => el('li', {}, el('code', {}, p.name), ' ', p.summary));
-    this.hint.replaceChildren(el('code', {}, found.usage), ' ', found.summary, el('ul', {}, parameters));
+    for (const [start] of [/^\/\S+\s+\S+/.exec(text), /^\/\S+/.exec(text)].filter(Boolean)) {
+      const name = start.slice(1).toLowerCase().replace(/\s+/, ' ');
+      const command = commands.find((one) => one.name === name || one.aliases.includes(name));
+      if (command) return { command, rest: text.slice(start.length) };
+    }
+    return {};
+  }
+
+  /** What the command that is being typed wants, and which of its arguments do not fit. @param {string} refusal The daemon's word. */
+  async explain(text, refusal = '') {
+    const { command, rest } = await this.commandIn(text);
+    this.hint.hidden = !command || !this.input.value.startsWith('/');
+    if (!command) return;
+    const problems = problemsIn(command.parameters, rest);
+    const about = refusal ? guilty(command.parameters, refusal, valuesIn(command.parameters, rest).values) : -1;
+    if (about >= 0) problems[about] = refusal;
+    const parameters = command.parameters.map(({ name, summary }, index) => (summary || problems[index]) && el(
+      'li', {}, el('code', {}, name), ' ', summary, problems[index] && el('span.error', {}, ' ', problems[index])));
+    this.hint.replaceChildren(
+      el('code', {}, command.usage), ' ', command.summary, el('ul', {}, parameters),
+      el('span.error', { role: 'alert' }, about < 0 ? refusal : ''));
+    const isWrong = refusal !== '' || problems.some(Boolean);
+    this.input.setAttribute('aria-invalid', isWrong ? 'true' : 'false');
   }
 
   offer(options, from, length) {
@@ -168,7 +197,6 @@ customElements.define('chat-composer', class extends HTMLElement {
       'li', { role: 'option', id: `completion-${index}`, onmousedown: (event) => { event.preventDefault(); this.accept(option); } },
       el('bdi', {}, option.text), option.summary && el('small', { dir: 'auto' }, option.summary))));
     this.list.hidden = false;
-    this.input.setAttribute('aria-expanded', 'true');
     this.choose(0);
     // Enter sends a command that is complete, and completes only a mention or a name that is not.
     this.isNew = options[0].text.startsWith('@') || !options.some((o) => o.text === this.input.value.slice(from, from + length));
@@ -196,8 +224,8 @@ customElements.define('chat-composer', class extends HTMLElement {
   close(isAll = true) {
     this.list.hidden = true;
     this.isNew = false;
-    this.input.setAttribute('aria-expanded', 'false');
     this.input.removeAttribute('aria-activedescendant');
     if (isAll) this.hint.hidden = true;
+    if (this.hint.hidden) this.input.removeAttribute('aria-invalid');
   }
 });

@@ -14,6 +14,7 @@ export class Conversation {
   isLoaded = false;
   pending = []; // what has neither an echo nor an error, in order
   notes = []; // only for this user: answers to commands, notices
+  unfolded = new Set(); // numbers of messages that the user wants to see whole: of blocked users, or with many lines
   typing = [];
   members = null;
   topic = '';
@@ -23,6 +24,7 @@ export class Conversation {
   read = 0;
   unread = 0;
   mentions = 0;
+  isFollowed = true; // whether the newest messages are in view
   line = Infinity; // after which messages are new: where the user was when they came back
   loading = 0;
 
@@ -69,10 +71,11 @@ export class Conversation {
     return this.messages.find((message) => message.seq === seq);
   }
 
-  /** The newest page, or one from the middle. */
-  replace(messages, { isAtStart, isAtEnd }) {
-    Object.assign(this, { messages: [...messages], isAtStart, isAtEnd, isLoaded: true });
-    this.seq = Math.max(this.seq, messages.at(-1)?.seq ?? 0);
+  /** The newest page, or one from the middle. Messages that came live meanwhile may be missing in it. */
+  replace(messages, isAtStart) {
+    const last = messages.at(-1)?.seq ?? this.seq;
+    Object.assign(this, { messages: [...messages], isAtStart, isAtEnd: last >= this.seq, isLoaded: true });
+    this.seq = Math.max(this.seq, last);
   }
 
   prepend(messages, isAtStart) {
@@ -87,7 +90,7 @@ export class Conversation {
   append(messages, isAtEnd) {
     const last = this.messages.at(-1)?.seq ?? 0;
     this.messages.push(...messages.filter((message) => message.seq > last));
-    this.isAtEnd = isAtEnd;
+    this.isAtEnd = isAtEnd && (messages.length === 0 || messages.at(-1).seq >= this.seq);
     this.#dropOld();
   }
 
@@ -96,7 +99,8 @@ export class Conversation {
     const isNew = message.seq > this.seq;
     if (isNew) this.seq = message.seq;
     if (this.isLoaded && this.isAtEnd && message.seq > (this.messages.at(-1)?.seq ?? 0)) {
-      this.messages.push(message);
+      if (this.isFollowed || this.messages.length < WINDOW) this.messages.push(message);
+      else this.isAtEnd = false; // what a reader further up looks at stays; the rest is fetched when they come down
       this.#dropOld();
     }
     return isNew;

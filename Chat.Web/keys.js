@@ -8,6 +8,11 @@ const KEYS = [
   ['Enter', 'key.send'], ['Shift Enter', 'key.line'], ['Tab', 'key.complete'],
 ];
 
+/** Keys of one sign can be turned off, for users whose speech recognition or hands press them by accident. */
+const SINGLE = 'chat.single-keys';
+
+export const areSingleKeysOn = () => localStorage.getItem(SINGLE) !== 'off';
+
 export function startKeys(client, showRooms) {
   client.addEventListener('help', () => showSheet());
   document.addEventListener('keydown', (event) => {
@@ -28,7 +33,7 @@ export function startKeys(client, showRooms) {
 
 function actionOf(event, isTyping) {
   const isCommand = event.ctrlKey || event.metaKey;
-  if (event.key === '?' && !isTyping && !isCommand) return 'help';
+  if (event.key === '?' && !isTyping && !isCommand && areSingleKeysOn()) return 'help';
   if (isCommand && event.key === 'k') return 'rooms';
   if (isCommand && event.key === 'f') return 'search';
   if (event.altKey && event.key === 'ArrowDown') return 'next';
@@ -51,9 +56,13 @@ function step(client, by) {
 
 function showSheet() {
   const rows = KEYS.map(([key, text]) => [el('dt', {}, el('kbd', {}, key)), el('dd', {}, t(text))]);
+  const single = el('input', {
+    type: 'checkbox', checked: areSingleKeysOn(), onchange: () => localStorage.setItem(SINGLE, single.checked ? 'on' : 'off'),
+  });
   const sheet = el(
     'dialog.sheet', { 'aria-label': t('keys'), onclose: () => sheet.remove() },
     el('h2', {}, t('keys')), el('dl', {}, rows.flat()),
+    el('label.check', {}, single, t('singleKeys')),
     el('form', { method: 'dialog' }, el('button.primary', { autofocus: true }, t('close'))));
   document.body.append(sheet);
   sheet.showModal();

@@ -1,6 +1,6 @@
 // The messages of the open conversation. Only a window of them is in the document: scrolling moves it.
 import { announce, coalesced, el, nameOf } from './dom.js';
-import { messageOf, noteOf, pendingOf } from './message.js';
+import { foldOf, messageOf, noteOf, pendingOf } from './message.js';
 import { dayOf, t } from './texts.js';
 
 const NEAR = 400; // pixels from an end at which the next page is fetched
@@ -8,10 +8,22 @@ const NEAR = 400; // pixels from an end at which the next page is fetched
 customElements.define('chat-log', class extends HTMLElement {
   shown = new Map(); // by key of the row: what was drawn, and the element
   conversation = null;
+  #isDown = true;
+
+  /** Whether the newest messages are in view, and stay in view when others come. */
+  get isDown() {
+    return this.#isDown;
+  }
+
+  set isDown(isDown) {
+    this.#isDown = isDown;
+    if (this.conversation) this.conversation.isFollowed = isDown;
+  }
 
   connectedCallback() {
-    this.list = el('ol', { 'aria-label': t('messages'), tabIndex: -1 });
-    this.scroller = el('div.scroller', { onscroll: () => this.scrolled() }, this.list);
+    this.list = el('ol', { tabIndex: -1 });
+    this.scroller = el(
+      'div.scroller', { role: 'region', 'aria-label': t('messages'), tabIndex: 0, onscroll: () => this.scrolled() }, this.list);
     this.latest = el('button.latest', { type: 'button', hidden: true, onclick: () => this.toLatest() }, t('toLatest'));
     this.typing = el('p.typing', { 'aria-live': 'off' });
     this.replaceChildren(this.scroller, this.latest, this.typing);
@@ -39,7 +51,8 @@ customElements.define('chat-log', class extends HTMLElement {
     if (!this.isConnected) return;
     const { current } = this.client;
     if (current !== this.conversation) {
-      Object.assign(this, { conversation: current, isDown: true });
+      this.isDown = true; // of the one that was open
+      this.conversation = current;
       this.shown.clear();
       this.list.replaceChildren();
     }
@@ -62,18 +75,31 @@ customElements.define('chat-log', class extends HTMLElement {
     const notes = [...conversation.notes];
     let day = '';
     let before = null;
+    let folded = [];
+    const fold = () => {
+      if (folded.length > 0) rows.push(this.fold(conversation, folded));
+      folded = [];
+    };
     if (conversation.isLoaded && conversation.isAtStart) rows.push(['start', '', () => el('li.start', {}, t('start', conversation.title))]);
     for (const message of conversation.messages) {
-      while (notes[0] && notes[0].after < message.seq) rows.push(this.note(notes.shift()));
+      const isFolded = this.client.blocked.has(message.from) && !conversation.unfolded.has(message.seq);
       const at = dayOf(message.at);
+      if (!isFolded || at !== day || notes[0]?.after < message.seq) fold();
+      while (notes[0] && notes[0].after < message.seq) rows.push(this.note(notes.shift()));
       if (at !== day) rows.push([`day ${at}`, '', () => el('li.day', {}, el('span', {}, at))]);
       if (before && message.seq > conversation.line && before.seq <= conversation.line && message.from !== this.client.user)
         rows.push(['line', '', () => el('li.line', {}, el('span', {}, t('newMessages')))]);
+      if (isFolded) {
+        folded.push(message);
+        [day, before] = [at, message];
+        continue;
+      }
       const isMore = at === day && before?.from === message.from && !message.reply_to
         && new Date(message.at) - new Date(before.at) < 300_000;
       rows.push([`m${message.seq}`, message, () => messageOf(this.client, conversation, message, isMore), isMore]);
       [day, before] = [at, message];
     }
+    fold();
     if (!conversation.isAtEnd) return rows;
     rows.push(...notes.map((note) => this.note(note)));
     for (const item of conversation.pending) {
@@ -82,6 +108,10 @@ customElements.define('chat-log', class extends HTMLElement {
       rows.push([`p${item.frame.id}`, state, () => pendingOf(this.client, conversation, item)]);
     }
     return rows;
+  }
+
+  fold(conversation, messages) {
+    return [`f${messages[0].seq}`, messages.length, () => foldOf(this.client, conversation, messages)];
   }
 
   note(note) {
@@ -151,6 +181,7 @@ customElements.define('chat-log', class extends HTMLElement {
   async jump(conversation, seq) {
     if (conversation !== this.client.current) await this.client.open(conversation);
     this.target = seq;
+    conversation.unfolded.add(seq);
     if (!conversation.find(seq)) await this.client.load(conversation, seq);
     this.draw();
   }
@@ -167,7 +198,7 @@ customElements.define('chat-log', class extends HTMLElement {
   }
 
   showTyping() {
-    const typing = this.client.current?.typing ?? [];
+    const typing = (this.client.current?.typing ?? []).filter((name) => !this.client.blocked.has(name));
     const names = typing.slice(0, 3).flatMap((name, index) => [index > 0 && ', ', nameOf(name)]).filter(Boolean);
     this.typing.replaceChildren(...(names.length > 0 ? [...names, ` ${t(typing.length > 1 ? 'areTyping' : 'isTyping')}`] : []));
   }

@@ -7,6 +7,7 @@ const INVITATION = /^#\/invite\/([\w-]+)$/;
 customElements.define('chat-login', class extends HTMLElement {
   connectedCallback() {
     const [, invitation] = INVITATION.exec(location.hash) ?? [];
+    this.role = 'main';
     this.mode = invitation ? 'register' : 'enter';
     this.invitation = invitation ?? '';
     this.draw();

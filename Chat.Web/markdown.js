@@ -1,7 +1,9 @@
 // A small safe subset of Markdown, as nodes: code, bold, italic, links. Anything else stays as it was written.
 import { el } from './dom.js';
 
-const BLOCK = /```(?:[\w+-]*\n)?([\s\S]+?)```/g;
+/** Parts of a text that are formatted: a message of a thousand would be slow to draw. */
+const MOST = 100;
+const BLOCK = /(?<!`)```(?!`)(?:[\w+-]*\n)?([\s\S]+?)```/g;
 const INLINE = new RegExp([
   /`([^`\n]+)`/, /\*\*(?=\S)([^*\n]+?)(?<=\S)\*\*/, /\*(?=\S)([^*\n]+?)(?<=\S)\*/, /(https?:\/\/[^\s<>"'`]+)/,
   /((?<=^|\s)@[\p{L}\p{M}\p{N}._-]+)/u,
@@ -12,6 +14,7 @@ export function render(text, mentions = [], me = '') {
   const nodes = [];
   let end = 0;
   for (const match of text.matchAll(BLOCK)) {
+    if (nodes.length > MOST) break;
     nodes.push(...inline(text.slice(end, match.index), mentions, me));
     nodes.push(el('pre', {}, el('code', {}, match[1].replace(/\n$/, ''))));
     end = match.index + match[0].length;
@@ -23,6 +26,7 @@ function inline(text, mentions, me) {
   const nodes = [];
   let end = 0;
   for (const match of text.matchAll(INLINE)) {
+    if (nodes.length > MOST) break;
     if (match.index > end) nodes.push(text.slice(end, match.index));
     const [whole, code, bold, italic, link, name] = match;
     if (code) nodes.push(el('code', {}, code));
@@ -36,9 +40,16 @@ function inline(text, mentions, me) {
   return nodes;
 }
 
+/** Without the signs at its end. A regular expression would take a second for a text that is nothing but signs. */
+function trimmed(text, signs) {
+  let end = text.length;
+  while (end > 0 && signs.includes(text[end - 1])) end--;
+  return text.slice(0, end);
+}
+
 /** Only http and https, with the address as its text. Signs that end a sentence are not part of it. */
 function linkTo(text) {
-  const address = text.replace(/[.,;:!?)\]}]+$/, '');
+  const address = trimmed(text, '.,;:!?)]}');
   const rest = text.slice(address.length);
   if (!URL.canParse(address)) return [text];
   const link = el('a', { href: address, target: '_blank', rel: 'noopener noreferrer nofollow' }, address);
@@ -46,8 +57,8 @@ function linkTo(text) {
 }
 
 function mention(text, mentions, me) {
-  const same = (name) => name.localeCompare(text.slice(1).replace(/[._-]+$/, ''), undefined, { sensitivity: 'accent' }) === 0;
-  const found = mentions.find(same);
+  const written = trimmed(text.slice(1), '._-');
+  const found = mentions.find((name) => name.localeCompare(written, undefined, { sensitivity: 'accent' }) === 0);
   if (!found) return text;
   return el(found === me ? 'mark.mention.me' : 'mark.mention', {}, el('bdi', {}, text));
 }

@@ -1,13 +1,16 @@
 // How one message, one that waits, and one note look.
 import { el, icon, nameOf } from './dom.js';
+import { areSingleKeysOn } from './keys.js';
 import { render } from './markdown.js';
 import { momentOf, t, timeOf } from './texts.js';
 
+/** Lines of a text that are shown at first: a guest may send four thousand in one message. */
+const LINES = 30;
 const EMOJI = ['👍', '❤️', '😂', '😮', '😢', '🎉', '🙏', '👀', '✅', '🔥', '☕', '👎'];
 
 /** @param {boolean} isMore Whether it goes on from the message before, of the same user. */
 export function messageOf(client, conversation, message, isMore) {
-  const { seq, from, at, edited, erased, via, reply_to: answered } = message;
+  const { seq, from, at, erased, via, reply_to: answered } = message;
   const isMine = from === client.user;
   const isForMe = (message.mentions ?? []).includes(client.user);
   const act = (frame) => client.send(conversation, { ...frame, seq });
@@ -18,12 +21,33 @@ export function messageOf(client, conversation, message, isMore) {
       via && el('span.via', {}, `/${via}`),
       el('time', { dateTime: at, title: momentOf(at) }, timeOf(at))),
     answered && replyOf(client, conversation, answered),
-    el('div.text', { dir: 'auto' }, erased ? el('em.erased', {}, t('erased')) : render(message.text, message.mentions, client.user),
-      edited && !erased && el('span.edited', { title: momentOf(edited) }, ` ${t('edited')}`)),
+    erased ? el('div.text', {}, el('em.erased', {}, t('erased'))) : textOf(client, conversation, message),
     reactionsOf(message, act),
     tools);
   node.dataset.seq = seq;
   if (tools) node.addEventListener('keydown', (event) => shortcut(event, node));
+  return node;
+}
+
+/** Its first lines, if it has too many, until the user asks for all of them. */
+function textOf(client, conversation, { seq, text, mentions, edited }) {
+  const note = edited && el('span.edited', { title: momentOf(edited) }, ` ${t('edited')}`);
+  const node = el('div.text', { dir: 'auto' });
+  const lines = text.split('\n');
+  const showAll = () => {
+    conversation.unfolded.add(seq);
+    node.replaceChildren(...[...render(text, mentions, client.user), note].filter(Boolean));
+    node.closest('li')?.focus();
+  };
+  if (lines.length <= LINES + 5 || conversation.unfolded.has(seq)) {
+    node.append(...[...render(text, mentions, client.user), note].filter(Boolean));
+    return node;
+  }
+  const start = lines.slice(0, LINES).join('\n');
+  const isInCode = start.split('```').length % 2 === 0;
+  node.append(
+    ...render(isInCode ? `${start}\n\`\`\`` : `${start}\n`, mentions, client.user),
+    el('button.link', { type: 'button', onclick: showAll }, t('allLines', lines.length)), note || '');
   return node;
 }
 
@@ -50,6 +74,7 @@ function toolsOf(client, conversation, message, isMine, act) {
 
 function shortcut(event, node) {
   if (event.ctrlKey || event.altKey || event.metaKey || event.target !== node) return;
+  if (event.key.length === 1 && !areSingleKeysOn()) return;
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
   const button = node.querySelector(`.tools button[data-key="${CSS.escape(key)}"]`);
   if (!button) return;
@@ -58,7 +83,8 @@ function shortcut(event, node) {
 }
 
 function replyOf(client, conversation, seq) {
-  const original = conversation.find(seq);
+  const found = conversation.find(seq);
+  const original = found && !client.blocked.has(found.from) ? found : undefined;
   const text = original?.text.replace(/[*`]+/g, '').slice(0, 120);
   const content = original ? [nameOf(original.from), ': ', el('bdi', {}, text || t('erased'))] : [t('replyTo', seq)];
   return el('button.quote', { type: 'button', onclick: () => client.tell('jump', { conversation, seq }) }, '↩ ', ...content);
@@ -71,6 +97,18 @@ function reactionsOf({ reactions = [] }, act) {
       type: 'button', 'aria-pressed': mine ? 'true' : 'false', title: users.join(', '), 'aria-label': t('reactions', emoji, count),
       onclick: () => act({ type: 'react', emoji, ...(mine && { remove: true }) }),
     }, emoji, ` ${count}`)));
+}
+
+/** Messages of blocked users, one after the other. */
+export function foldOf(client, conversation, messages) {
+  const unfold = () => {
+    for (const { seq } of messages) conversation.unfolded.add(seq);
+    client.tell('messages', { key: conversation.key });
+  };
+  const label = messages.length === 1 ? t('foldedOne') : t('folded', messages.length);
+  const node = el('li.fold', {}, el('button', { type: 'button', 'aria-expanded': 'false', onclick: unfold }, label));
+  node.dataset.seq = messages[0].seq;
+  return node;
 }
 
 /** What was sent and is not stored yet, or was refused. */

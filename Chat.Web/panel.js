@@ -17,9 +17,11 @@ customElements.define('chat-panel', class extends HTMLElement {
     if (this.view === view) return this.hide();
     this.view = view;
     this.hidden = false;
+    this.role = 'complementary';
+    this.ariaLabel = t(view);
     this.body = el('div.body');
     this.replaceChildren(
-      el('header', {}, el('h2', {}, t(view)),
+      el('div.top', {}, el('h2', {}, t(view)),
         el('button.icon', { type: 'button', 'aria-label': t('close'), onclick: () => this.hide() }, icon('close'))),
       this.body);
     if (view === 'search') this.search();

@@ -6,13 +6,19 @@ import { askToNotify, mayAsk } from './notifications.js';
 import { t } from './texts.js';
 
 customElements.define('chat-rooms', class extends HTMLElement {
+  entries = new Map(); // by conversation: its node, and what was drawn
+
   connectedCallback() {
-    this.list = el('nav', { 'aria-label': t('conversations') });
+    this.role = 'complementary';
+    this.ariaLabel = t('conversations');
+    [this.rooms, this.users] = [el('ul'), el('ul')];
+    this.usersTitle = el('h2', {}, t('directs'));
+    const list = el('nav', { 'aria-label': t('conversations') }, el('h2', {}, t('rooms')), this.rooms, this.usersTitle, this.users);
     this.error = el('p.error', { role: 'alert' });
     const input = el('input', { placeholder: t('joinOrWrite'), 'aria-label': t('joinOrWrite'), maxLength: 65, autocapitalize: 'off' });
     this.replaceChildren(
       el('div.me', {}, el('strong', {}, nameOf(this.client.user)), this.menu()),
-      this.list,
+      list,
       el('form', { onsubmit: (event) => this.enter(event, input) }, input,
         el('button.icon', { type: 'submit', 'aria-label': t('join'), title: t('join') }, icon('add'))),
       this.error,
@@ -27,33 +33,50 @@ customElements.define('chat-rooms', class extends HTMLElement {
 
   draw() {
     if (!this.isConnected) return;
-    const all = [...this.client.conversations.values()];
-    const rooms = all.filter(({ room }) => room !== undefined).sort(byName);
-    const users = all.filter(({ room }) => room === undefined).sort(byName);
-    const focused = document.activeElement?.dataset?.key;
-    this.list.replaceChildren(
-      el('h2', {}, t('rooms')), el('ul', {}, rooms.map((one) => this.entry(one))),
-      ...(users.length > 0 ? [el('h2', {}, t('directs')), el('ul', {}, users.map((one) => this.entry(one)))] : []));
-    if (focused) this.list.querySelector(`[data-key="${CSS.escape(focused)}"]`)?.focus();
+    const all = [...this.client.conversations.values()].sort(byName);
+    this.fill(this.rooms, all.filter(({ room }) => room !== undefined));
+    this.fill(this.users, all.filter(({ room }) => room === undefined));
+    this.users.hidden = this.usersTitle.hidden = this.users.childElementCount === 0;
+    const known = new Set(all);
+    for (const conversation of this.entries.keys()) if (!known.has(conversation)) this.entries.delete(conversation);
+  }
+
+  /** An entry stays where it is: one that was replaced with each message would lose the focus, and clicks that have begun. */
+  fill(list, conversations) {
+    const nodes = new Set(conversations.map((one) => this.entry(one)));
+    for (const node of [...list.children]) if (!nodes.has(node)) node.remove();
+    let next = list.firstChild;
+    for (const node of nodes) {
+      if (node === next) next = next.nextSibling;
+      else list.insertBefore(node, next);
+    }
   }
 
   entry(conversation) {
-    const { unread, mentions, pending, key } = conversation;
+    let entry = this.entries.get(conversation);
+    if (!entry) {
+      const button = el('button', { type: 'button', onclick: () => this.open(conversation) });
+      button.dataset.key = conversation.key;
+      this.entries.set(conversation, entry = { node: el('li', {}, button), button });
+    }
+    const { unread, mentions, pending } = conversation;
     const isCurrent = conversation === this.client.current;
     const failed = pending.some((item) => item.error);
-    const button = el(
-      'button', {
-        type: 'button', class: unread > 0 ? 'unread' : '', 'aria-current': isCurrent && 'page',
-        onclick: () => this.open(conversation),
-      },
-      el('span.sign', { 'aria-hidden': 'true' }, conversation.room === undefined ? '@' : '#'),
+    const state = `${unread} ${mentions} ${isCurrent} ${failed}`;
+    if (state === entry.state) return entry.node;
+    entry.state = state;
+    entry.button.classList.toggle('unread', unread > 0);
+    if (isCurrent) entry.button.setAttribute('aria-current', 'page');
+    else entry.button.removeAttribute('aria-current');
+    const isRoom = conversation.room !== undefined;
+    entry.button.replaceChildren(...[
+      el('span.sign', { 'aria-hidden': 'true' }, isRoom ? '#' : '@'),
       el('bdi.name', {}, conversation.name),
-      failed && el('span.badge.failed', { title: t('notSent') }, '!'),
-      mentions > 0 && el('span.badge.mentions', { 'aria-label': t('mentionsCount', mentions) }, `@${short(mentions)}`),
-      unread > 0 && el(
-        conversation.room === undefined ? 'span.badge.direct' : 'span.badge', { 'aria-label': t('unreadCount', unread) }, short(unread)));
-    button.dataset.key = key;
-    return el('li', {}, button);
+      failed && badge('failed', t('notSent'), '!'),
+      mentions > 0 && badge('mentions', t('mentionsCount', mentions), `@${short(mentions)}`),
+      unread > 0 && badge(isRoom ? '' : 'direct', t('unreadCount', unread), short(unread)),
+    ].flat().filter(Boolean));
+    return entry.node;
   }
 
   open(conversation) {
@@ -91,4 +114,6 @@ customElements.define('chat-rooms', class extends HTMLElement {
 });
 
 const byName = (one, other) => one.name.localeCompare(other.name);
+const badge = (kind, label, text) =>
+  [el(`span.badge${kind && `.${kind}`}`, { 'aria-hidden': 'true' }, text), el('span.unseen', {}, ` ${label}`)];
 const short = (count) => (count > 99 ? '99+' : `${count}`);

@@ -42,7 +42,7 @@ function showViews() {
   const state = el('p.state', { role: 'status', hidden: true });
   const nav = el('nav', { 'aria-label': t('admin.views') },
     VIEWS.map(({ id }) => el('a', { href: `#/${id}` }, t(`view.${id}`))));
-  const main = el('main', { id: 'view', tabIndex: -1 });
+  const main = el('main', { id: 'view', tabIndex: 0 }); // it scrolls
   show(
     'views',
     el('a.skip', { href: '#view', onclick: (event) => { event.preventDefault(); main.focus(); } }, t('admin.skip')),

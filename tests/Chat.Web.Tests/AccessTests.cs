@@ -14,6 +14,7 @@ public sealed class AccessTests
         await using var daemon = await TestDaemon.StartAsync();
         await using var ana = await PageUser.OpenAsync(daemon.HttpPort);
         var keys = ana.Page.Keyboard;
+        await Assertions.Expect(ana.Page.Locator("[name=user]")).ToBeFocusedAsync(); // the page is there, but nothing to type into yet
         await keys.TypeAsync("ana");
         await keys.PressAsync("Enter");
         await Assertions.Expect(ana.Input).ToBeFocusedAsync();
@@ -41,6 +42,29 @@ public sealed class AccessTests
         await Assertions.Expect(ana.Page.Locator("dialog")).ToBeVisibleAsync();
         await keys.PressAsync("Escape");
         await Assertions.Expect(ana.Page.Locator("dialog")).ToHaveCountAsync(0);
+    }
+
+    /// <summary>Who presses keys by accident can turn off those of a single sign: WCAG 2.1.4.</summary>
+    [TestMethod]
+    public async Task KeysOfASingleSignCanBeTurnedOff()
+    {
+        await using var daemon = await TestDaemon.StartAsync();
+        await using var ana = await PageUser.GuestAsync(daemon.HttpPort, "ana");
+        await ana.SayAsync("first");
+        await ana.ExpectAsync("first");
+        var sheet = ana.Page.Locator("dialog.sheet");
+        await ana.Messages.Last.FocusAsync();
+        await ana.Page.Keyboard.PressAsync("?");
+        await sheet.GetByRole(AriaRole.Checkbox).UncheckAsync();
+        await ana.Page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(sheet).ToHaveCountAsync(0);
+        await ana.Messages.Last.FocusAsync();
+        foreach (var key in (string[])["?", "r", "e", "+"]) await ana.Page.Keyboard.PressAsync(key);
+        await Assertions.Expect(ana.Page.Locator("chat-composer .context")).ToBeHiddenAsync();
+        await Assertions.Expect(ana.Page.Locator(".picker")).ToBeHiddenAsync();
+        await Assertions.Expect(sheet).ToHaveCountAsync(0);
+        await ana.Page.Keyboard.PressAsync("Delete");
+        await ana.ExpectAsync("Message deleted");
     }
 
     [TestMethod]

@@ -85,6 +85,29 @@ public sealed class ConversationTests
         await Assertions.Expect(bia.Page.Locator("li.note")).ToHaveCountAsync(0);
     }
 
+    /// <summary>While one types, and when the daemon refuses it: the command comes back to be mended.</summary>
+    [TestMethod]
+    public async Task AnArgumentThatDoesNotFitIsSaidBesideItsParameter()
+    {
+        await using var daemon = await TestDaemon.StartAsync();
+        await using var ana = await PageUser.GuestAsync(daemon.HttpPort, "ana");
+        var problem = ana.Page.Locator(".usage li", new() { HasText = "message" }).Locator(".error");
+        await ana.Input.PressSequentiallyAsync("/delete abc");
+        await Assertions.Expect(ana.Page.Locator(".usage")).ToContainTextAsync("/delete <message>");
+        await Assertions.Expect(problem).ToHaveCountAsync(0);
+        await ana.Input.PressSequentiallyAsync(" ");
+        await Assertions.Expect(problem).ToHaveTextAsync("A whole number.");
+        await Assertions.Expect(ana.Input).ToHaveAttributeAsync("aria-invalid", "true");
+        await ana.Input.PressAsync("Enter");
+        await Assertions.Expect(ana.Page.Locator("li.note.failed")).ToHaveCountAsync(1);
+        await Assertions.Expect(problem).ToContainTextAsync("is not valid for message");
+        await Assertions.Expect(ana.Input).ToHaveValueAsync("/delete abc ");
+        await ana.Input.FillAsync("/password wrong");
+        await ana.Input.PressAsync("Enter");
+        await Assertions.Expect(ana.Page.Locator("li.note.failed")).ToHaveCountAsync(2);
+        await Assertions.Expect(ana.Input).ToHaveValueAsync("");
+    }
+
     [TestMethod]
     public async Task OldMessagesComeAsOneScrollsAndASearchJumps()
     {

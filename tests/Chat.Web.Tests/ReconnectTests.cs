@@ -8,10 +8,16 @@ namespace Chat.Web.Tests;
 [TestClass]
 public sealed class ReconnectTests
 {
+    public TestContext TestContext { get; set; } = null!;
+
     [TestMethod]
     public async Task NothingIsLostOrSentTwiceWhenTheConnectionIsCut()
     {
         const int Each = 60;
+        var seed = Random.Shared.Next();
+        TestContext.WriteLine($"seed {seed}");
+        var random = new Random(seed);
+        var isCut = false;
         await using var daemon = await TestDaemon.StartAsync();
         await using var proxy = new CuttingProxy(daemon.HttpPort);
         await using var ana = await PageUser.GuestAsync(proxy.Port, "ana");
@@ -21,12 +27,18 @@ public sealed class ReconnectTests
         {
             await ana.SayAsync($"ana {i}");
             await bia.SayAsync("geral", $"bia {i}");
-            if (i % 12 == 6)
+            if (!isCut && (random.Next(8) == 0 || i == Each / 2))
             {
                 await proxy.BreakAsync();
                 await Assertions.Expect(ana.Page.Locator(".state")).ToBeVisibleAsync();
+                isCut = true;
             }
-            else if (i % 12 == 0) proxy.Target = daemon.HttpPort;
+            else if (isCut && random.Next(4) == 0)
+            {
+                proxy.Target = daemon.HttpPort;
+                isCut = false;
+                if (random.Next(2) == 0) await Assertions.Expect(ana.Page.Locator(".state")).ToBeHiddenAsync();
+            }
         }
         proxy.Target = daemon.HttpPort;
         await Assertions.Expect(ana.Page.Locator("li.pending")).ToHaveCountAsync(0, new() { Timeout = 60_000 });

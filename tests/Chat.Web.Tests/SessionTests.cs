@@ -83,4 +83,19 @@ public sealed class SessionTests
         await Assertions.Expect(user.Page.Locator("#login-error")).ToContainTextAsync("Wrong");
         await user.LoginAsync("admin", TestDaemon.AdminPassword);
     }
+
+    [TestMethod]
+    public async Task AfterALogoutAWrongPasswordShowsNothingOfTheChat()
+    {
+        await using var daemon = await TestDaemon.StartAsync();
+        await using var user = await PageUser.GuestAsync(daemon.HttpPort, "ana");
+        await user.Page.Locator(".menu summary").ClickAsync();
+        await user.Page.Locator(".menu button", new() { HasText = "Log out" }).ClickAsync();
+        await user.Page.EvaluateAsync(
+            "new MutationObserver(() => { window.wasShown ||= Boolean(document.querySelector('chat-rooms')); })"
+            + ".observe(document.body, { childList: true, subtree: true })");
+        await user.FillInAsync("admin", "errada");
+        await Assertions.Expect(user.Page.Locator("#login-error")).ToContainTextAsync("Wrong");
+        Assert.IsFalse(await user.Page.EvaluateAsync<bool>("Boolean(window.wasShown)"));
+    }
 }
