@@ -171,9 +171,9 @@ customElements.define('chat-log', class extends HTMLElement {
   }
 
   async toLatest() {
-    const { conversation } = this;
+    const { current } = this.client; // it may not have been drawn yet
     this.isDown = true;
-    if (!conversation.isAtEnd) await this.client.load(conversation);
+    if (!current.isAtEnd) await this.client.load(current);
     this.toEnd();
     document.querySelector('chat-composer textarea').focus();
   }
