@@ -21,7 +21,7 @@ internal static class ChatRun
             await Console.Error.WriteLineAsync(texts.UserRequired);
             return ExitStatus.WrongUsage;
         }
-        try
+        return await CatchAsync(options, texts, async () =>
         {
             if (await new LoginFlow(options, texts, screen).EnterAsync(ct) is not { } loggedIn) return ExitStatus.Refused;
             await using var client = loggedIn.Client;
@@ -31,6 +31,15 @@ internal static class ChatRun
             IDialogue Begin() =>
                 options.Json ? new JsonDialogue(loggedIn, texts, screen)
                     : new TextDialogue(loggedIn, options.Daemon, new DialogueSettings(), texts, screen);
+        });
+    }
+
+    /// <summary>Says why a run ended early, and returns its exit status.</summary>
+    public static async Task<int> CatchAsync(CliOptions options, CliTexts texts, Func<Task<int>> run)
+    {
+        try
+        {
+            return await run();
         }
         catch (OutputGoneException e)
         {

@@ -8,7 +8,7 @@ namespace Chat.Cli;
 /// <param name="AsksPassword">Whether to use the password even if a session is saved.</param>
 /// <param name="Registers">Whether to create the account first.</param>
 /// <param name="Invitation">The invitation code for the new account, if any.</param>
-/// <param name="Rooms">Rooms to join; empty for the daemon's default room.</param>
+/// <param name="Rooms">Rooms to join; null for those of the account, or the daemon's default room.</param>
 internal sealed record CliOptions(
     DaemonAddress Daemon, bool Tls, RemoteCertificateValidationCallback? Trust, string? User, bool AsksPassword, bool Registers,
-    string? Invitation, IReadOnlyList<string> Rooms, string Language, bool Json);
+    string? Invitation, IReadOnlyList<string>? Rooms, string Language, bool Json);

@@ -266,6 +266,36 @@ internal sealed class CliTexts(string language, bool isUtf8 = true) : Texts(lang
 
     public string NameInUse(string daemon) => Text([daemon]);
 
+    public string ArgumentRoom => Text();
+
+    public string ArgumentText => Text();
+
+    public string ArgumentCommand => Text();
+
+    public string OptionSince => Text();
+
+    public string OptionLimit => Text();
+
+    public string OptionBefore => Text();
+
+    public string OptionRunRoom => Text();
+
+    public string CommandSend => Text();
+
+    public string CommandTail => Text();
+
+    public string CommandHistory => Text();
+
+    public string CommandRun => Text();
+
+    public string CommandCompletion => Text();
+
+    public string BadTime(string text) => Text([text]);
+
+    public string BadLimit(string text) => Text([text]);
+
+    public string ScriptStatuses => Text();
+
     /// <summary>The usage of a command of the client.</summary>
     public string Local(LocalCommand command) => command.Action switch
     {

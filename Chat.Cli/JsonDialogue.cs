@@ -138,14 +138,5 @@ internal sealed class JsonDialogue(LoggedIn loggedIn, CliTexts texts, IScreen sc
         Print(error);
     }
 
-    private void Print(DaemonFrame frame)
-    {
-        var line = new ArrayBufferWriter<byte>();
-        FrameWriter.Write(line, frame);
-        screen.Print(Escaped(Encoding.UTF8.GetString(line.WrittenSpan[..^1])));
-    }
-
-    /// <summary>The protocol leaves these characters as they are, but they control a terminal. They are always in a string.</summary>
-    private static string Escaped(string json) => json.AsSpan().IndexOfAnyInRange('\u007F', '\u009F') < 0 ? json
-        : string.Concat(json.Select(c => c is >= '\u007F' and <= '\u009F' ? $"\\u{(int)c:x4}" : c.ToString()));
+    private void Print(DaemonFrame frame) => screen.Print(FrameText.Of(frame));
 }

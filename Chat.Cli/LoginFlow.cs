@@ -12,6 +12,9 @@ internal sealed class LoginFlow(CliOptions options, CliTexts texts, IScreen scre
 
     private string? password = Environment.GetEnvironmentVariable("CHAT_PASSWORD") is { Length: > 0 } given ? given : null;
 
+    /// <summary>The code of the last refusal; null if there was none.</summary>
+    public string? RefusedWith { get; private set; }
+
     /// <summary>Null if the user gave up or was refused; the reason has been shown.</summary>
     /// <exception cref="ChatConnectionException">Could not connect.</exception>
     public async Task<LoggedIn?> EnterAsync(CancellationToken ct)
@@ -68,6 +71,7 @@ internal sealed class LoginFlow(CliOptions options, CliTexts texts, IScreen scre
                 if (!options.Json) screen.Print(texts.Registered(TextRules.Harmless(user)));
                 return true;
             }
+            RefusedWith = answer.Refusal.Code;
             var why = RefusalTexts.Say(texts, answer.Refusal);
             if (answer.Refusal.Code != RefusalCode.BadArguments || password is not null)
             {
@@ -116,6 +120,7 @@ internal sealed class LoginFlow(CliOptions options, CliTexts texts, IScreen scre
             var again = await TryTwiceAsync(() => client.LoginAsync(new LoginRequest { Token = kept, Rooms = Rooms }, ct));
             if (!again.IsRefused) return new(client, again.Value, token, LoginMethod.SavedSession);
             dead = again.Refusal;
+            RefusedWith = dead.Code;
             if (TokenActions.After(dead.Code) is TokenAction.Keep)
             {
                 await Console.Error.WriteLineAsync(texts.SessionKept(RefusalTexts.Say(texts, dead)));
@@ -128,6 +133,7 @@ internal sealed class LoginFlow(CliOptions options, CliTexts texts, IScreen scre
         var answer = await LoginAsync(client, user, ct);
         if (answer.IsRefused)
         {
+            RefusedWith = answer.Refusal.Code;
             token.DiscardIfEnded(dead?.Code);
             await Console.Error.WriteLineAsync(texts.LoginRefused(RefusalTexts.Say(texts, answer.Refusal)));
             // Without a session before, the name may be reserved, or look like another.
@@ -141,7 +147,7 @@ internal sealed class LoginFlow(CliOptions options, CliTexts texts, IScreen scre
 
     private static string Server(ChatClient client) => TextRules.Harmless($"{client.Hello?.Server} {client.Hello?.Version}".Trim());
 
-    private IReadOnlyList<string>? Rooms => options.Rooms.Count > 0 ? options.Rooms : null;
+    private IReadOnlyList<string>? Rooms => options.Rooms;
 
     private async Task<Answer<DaemonFrame.Welcome>> LoginAsync(ChatClient client, string user, CancellationToken ct)
     {
