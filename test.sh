@@ -14,7 +14,7 @@ usage: ./test.sh [--install] [--filter X] [--coverage]
   --coverage   also measure line coverage and print it for each product project
 Environment:
   CONFIGURATION  build configuration (default: Debug)
-  TEST_TIMEOUT   seconds before a test project is stopped (default: 900)
+  TEST_TIMEOUT   seconds before a test project is stopped (default: 1500)
   CI             true: behave as with --install, and check the formatting of the code
 TEXT
 }
@@ -30,7 +30,7 @@ while (($#)); do
     --install) install=true ;;
     --filter) (($# > 1)) || { usage >&2; exit 2; }; filter=(--filter "$2"); shift ;;
     --filter=*) filter=(--filter "${1#*=}") ;;
-    --coverage) coverage=(--coverlet --coverlet-output-format lcov) ;;
+    --coverage) coverage=(--coverlet --coverlet-output-format lcov); export CHAT_TEST_COVERAGE=true ;;
     --help | -h) usage; exit 0 ;;
     *) usage >&2; exit 2 ;;
   esac
@@ -111,7 +111,7 @@ run() {
   local name=$1 dll=tests/$1/bin/$configuration/net10.0/$1.dll report=$results/$1.trx log=$results/$1.log
   local status before=$((passed + failed + skipped)) failed_before=$failed began=$SECONDS
   [[ -f $dll ]] || { give_up "FAILED $name: $dll was not built"; return; }
-  timeout -k 10 "${TEST_TIMEOUT:-900}" dotnet exec "$dll" --no-ansi --progress off \
+  timeout -k 10 "${TEST_TIMEOUT:-1500}" dotnet exec "$dll" --no-ansi --progress off \
     --report-trx --report-trx-filename "$name.trx" --results-directory "$results" "${filter[@]}" "${coverage[@]}" >"$log" 2>&1 </dev/null
   status=$?
   [[ -f $report ]] && count "$report"
