@@ -26,7 +26,7 @@ internal static class Floods
         var received = new List<long>();
         await Browser.LoginAsync(page, "bystander", socket => socket.FrameReceived += (_, frame) => Note(received, frame.Text));
         await Browser.EnterAsync(page, Room);
-        await using var probe = await Probe.StartAsync(browser, page);
+        var probe = await Probe.StartAsync(browser, page);
         var began = Stopwatch.GetTimestamp();
         for (var sent = 0; sent < count;)
         {

@@ -4,8 +4,8 @@ using Microsoft.Playwright;
 
 namespace PageBench;
 
-/// <summary>What a page costs from the start to the stop: time of its main thread, memory, frames, long tasks.</summary>
-internal sealed class Probe : IAsyncDisposable
+/// <summary>What a page costs from the start to the stop: time of its main thread, memory, frames, long tasks. It ends with the page.</summary>
+internal sealed class Probe
 {
     private const string Count = """
         () => {
@@ -60,8 +60,6 @@ internal sealed class Probe : IAsyncDisposable
             + $"{frames.GetProperty("dropped").GetInt32()} dropped, "
             + $"tasks over 50 ms: {longTasks.Count}{(longTasks.Count > 0 ? $" (longest {longTasks.Max():N0} ms)" : "")}";
     }
-
-    public ValueTask DisposeAsync() => new(session.DetachAsync());
 
     private async Task<Dictionary<string, double>> MetricsAsync()
     {

@@ -34,7 +34,7 @@ internal static class Scrolls
         await Browser.LoginAsync(page, "scroller");
         await Browser.EnterAsync(page, "long");
         await page.Locator("li.message .text", new() { HasTextString = $"message {count}:" }).WaitForAsync();
-        await using var probe = await Probe.StartAsync(browser, page);
+        var probe = await Probe.StartAsync(browser, page);
         await page.EvaluateAsync(Scroll, Seconds);
         var result = await probe.StopAsync();
         var first = await page.EvaluateAsync<int>("Number(document.querySelector('li.message').dataset.seq)");
