@@ -4,7 +4,9 @@ using Microsoft.Playwright;
 
 namespace PageBench;
 
-/// <summary>What a page costs from the start to the stop: time of its main thread, memory, frames, long tasks. It ends with the page.</summary>
+/// <summary>
+/// What a page costs from the start to the stop: time of its main thread, memory, frames, long tasks. It ends with the page.
+/// </summary>
 internal sealed class Probe
 {
     private const string Count = """
