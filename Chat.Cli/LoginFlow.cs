@@ -117,7 +117,7 @@ internal sealed class LoginFlow(CliOptions options, CliTexts texts, IScreen scre
         Refusal? dead = null;
         if (!options.Registers && !options.AsksPassword && token.Value is { } kept)
         {
-            var again = await TryTwiceAsync(() => client.LoginAsync(new LoginRequest { Token = kept, Rooms = Rooms }, ct));
+            var again = await TryTwiceAsync(() => client.LoginAsync(new LoginRequest { Token = kept, Rooms = options.Rooms }, ct));
             if (!again.IsRefused) return new(client, again.Value, token, LoginMethod.SavedSession);
             dead = again.Refusal;
             RefusedWith = dead.Code;
@@ -147,13 +147,11 @@ internal sealed class LoginFlow(CliOptions options, CliTexts texts, IScreen scre
 
     private static string Server(ChatClient client) => TextRules.Harmless($"{client.Hello?.Server} {client.Hello?.Version}".Trim());
 
-    private IReadOnlyList<string>? Rooms => options.Rooms;
-
     private async Task<Answer<DaemonFrame.Welcome>> LoginAsync(ChatClient client, string user, CancellationToken ct)
     {
         for (var asked = 0; ; asked++)
         {
-            var request = new LoginRequest { User = user, Password = password, Rooms = Rooms };
+            var request = new LoginRequest { User = user, Password = password, Rooms = options.Rooms };
             var answer = await TryTwiceAsync(() => client.LoginAsync(request, ct));
             if (answer.Refusal?.Code is not (RefusalCode.PasswordRequired or RefusalCode.WrongPassword) || asked == PasswordAttempts)
                 return answer;

@@ -60,7 +60,9 @@ internal sealed class PastMessages(DialogueParts parts, MessagePrinter printer) 
             return true;
         }
         var oldest = parts.Shown.Oldest(where) ?? long.MaxValue;
-        List<DaemonFrame.Message> earlier = [.. messages.Where(message => message.Seq < oldest)];
+        // Before the user left the room and came back, some may have been printed already.
+        List<DaemonFrame.Message> earlier = [.. messages.Where(m => m.Seq < oldest && parts.Shown.Find(where, m.Seq) is null)];
+        parts.Shown.ReachBack(where, messages[0].Seq);
         if (earlier.Count == 0) return false;
         parts.Output.Note(parts.Texts.EarlierIn(name));
         foreach (var message in earlier) printer.Print(where, message);

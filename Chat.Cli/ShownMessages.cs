@@ -93,6 +93,15 @@ internal sealed class ShownMessages
         }
     }
 
+    /// <summary>All from this message on is on the screen.</summary>
+    public void ReachBack(Conversation where, long seq)
+    {
+        lock (gate)
+        {
+            if (conversations.TryGetValue(where, out var shown)) shown.Oldest = Math.Min(shown.Oldest, seq);
+        }
+    }
+
     /// <summary>The conversation's numbers began anew.</summary>
     public void Forget(Conversation where)
     {
@@ -103,7 +112,7 @@ internal sealed class ShownMessages
     {
         public SortedDictionary<long, DaemonFrame.Message> Messages { get; } = [];
 
-        /// <summary>Since then, everything up to <see cref="Last"/> is on the screen.</summary>
+        /// <summary>From there to <see cref="Last"/>, everything is on the screen.</summary>
         public long Oldest { get; set; } = long.MaxValue;
 
         public long Last { get; set; }

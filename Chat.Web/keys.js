@@ -8,7 +8,7 @@ const KEYS = [
   ['Enter', 'key.send'], ['Shift Enter', 'key.line'], ['Tab', 'key.complete'],
 ];
 
-/** Keys of one sign can be turned off, for users whose speech recognition or hands press them by accident. */
+/** Single-key shortcuts can be turned off: speech recognition, or an unsteady hand, triggers them by accident. */
 const SINGLE = 'chat.single-keys';
 
 export const areSingleKeysOn = () => localStorage.getItem(SINGLE) !== 'off';

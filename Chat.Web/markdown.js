@@ -1,7 +1,7 @@
 // A small safe subset of Markdown, as nodes: code, bold, italic, links. Anything else stays as it was written.
 import { el } from './dom.js';
 
-/** Parts of a text that are formatted: a message of a thousand would be slow to draw. */
+/** Formatted parts of a text; the rest stays plain, because a thousand of them would be slow to draw. */
 const MOST = 100;
 const BLOCK = /(?<!`)```(?!`)(?:[\w+-]*\n)?([\s\S]+?)```/g;
 const INLINE = new RegExp([
@@ -40,7 +40,7 @@ function inline(text, mentions, me) {
   return nodes;
 }
 
-/** Without the signs at its end. A regular expression would take a second for a text that is nothing but signs. */
+/** Without the punctuation at its end. A regular expression would need a second for a text of nothing else. */
 function trimmed(text, signs) {
   let end = text.length;
   while (end > 0 && signs.includes(text[end - 1])) end--;

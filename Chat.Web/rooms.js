@@ -41,7 +41,7 @@ customElements.define('chat-rooms', class extends HTMLElement {
     for (const conversation of this.entries.keys()) if (!known.has(conversation)) this.entries.delete(conversation);
   }
 
-  /** An entry stays where it is: one that was replaced with each message would lose the focus, and clicks that have begun. */
+  /** Entries are kept: one that was replaced with each message would lose the focus, and the click in progress. */
   fill(list, conversations) {
     const nodes = new Set(conversations.map((one) => this.entry(one)));
     for (const node of [...list.children]) if (!nodes.has(node)) node.remove();

@@ -10,7 +10,7 @@ internal static class PointInTime
     {
         if (TryParseAgo(text, out var ago))
         {
-            time = now - ago;
+            time = ago < now - DateTimeOffset.MinValue ? now - ago : DateTimeOffset.MinValue; // before all messages
             return true;
         }
         return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeLocal, out time);
@@ -35,6 +35,7 @@ internal static class PointInTime
                 _ => null,
             };
             if (unit is not { } length) return false;
+            if (number > (TimeSpan.MaxValue - ago) / length) return false;
             ago += number * length;
         }
         return text.Length > 0;

@@ -1,3 +1,5 @@
+using System.Globalization;
+using Chat.Cli.Scripts;
 using Chat.Client;
 using Chat.TestKit;
 using Conversation = Chat.Client.Conversation;
@@ -65,6 +67,22 @@ public sealed class ScriptTests
         Assert.AreEqual(14, status, errors);
         Assert.Contains("bia: antes\uFFFD", output);
         Assert.Contains("bia: agora", output);
+    }
+
+    [TestMethod]
+    [DataRow("90s", "2026-12-02T11:58:30")]
+    [DataRow("1d2h", "2026-12-01T10:00:00")]
+    [DataRow("2026-11-30T08:00:00Z", "2026-11-30T08:00:00")]
+    [DataRow("999999d", "0001-01-01T00:00:00")]
+    [DataRow("999999d999999d999999d999999d999999d999999d999999d999999d999999d999999d999999d", null)]
+    [DataRow("1234567s", null)]
+    [DataRow("12", null)]
+    [DataRow("", null)]
+    public void ATimeIsHowLongAgoOrADate(string text, string? expected)
+    {
+        var now = new DateTimeOffset(2026, 12, 2, 12, 0, 0, TimeSpan.Zero);
+        var isTime = PointInTime.TryParse(text, now, out var time);
+        Assert.AreEqual(expected, isTime ? time.UtcDateTime.ToString("s", CultureInfo.InvariantCulture) : null);
     }
 
     [TestMethod]

@@ -85,7 +85,7 @@ public sealed class TextReadingTests
         screen.Type("/apagar 1");
         await screen.UntilSaidAsync("ana deleted #1.");
         screen.Type("/edit 1");
-        await screen.UntilSaidAsync("No message fits.");
+        await screen.UntilSaidAsync("No matching message.");
         screen.Press(EditResult.ToggleNumbers);
         screen.Type("sem número");
         await screen.UntilAsync(s => s.Lines[^1].EndsWith(" #sala ana: sem número", StringComparison.Ordinal));
@@ -97,13 +97,7 @@ public sealed class TextReadingTests
     {
         await using var daemon = await TestDaemon.StartAsync();
         await using var bia = await GuestAsync(daemon.Port, "bia");
-        (await bia.SendAsync(Room, "lida")).OrThrow();
-        await using (var before = new TestScreen(await AdminAsync(daemon.Port)))
-        {
-            await before.UntilSaidAsync("bia: lida");
-            before.Type("/salas"); // Enter: what is on the screen has been read
-            await before.UntilSaidAsync("geral");
-        }
+        await AdminHasReadAsync(daemon.Port, bia, "lida");
         (await bia.SendAsync(Room, "nova @admin")).OrThrow();
         await using var screen = new TestScreen(await AdminAsync(daemon.Port));
         await screen.UntilSaidAsync("nova @admin");
@@ -121,13 +115,7 @@ public sealed class TextReadingTests
     {
         await using var daemon = await TestDaemon.StartAsync();
         await using var bia = await GuestAsync(daemon.Port, "bia");
-        (await bia.SendAsync(Room, "lida")).OrThrow();
-        await using (var before = new TestScreen(await AdminAsync(daemon.Port)))
-        {
-            await before.UntilSaidAsync("bia: lida");
-            before.Type("/salas"); // Enter: what is on the screen has been read
-            await before.UntilSaidAsync("geral");
-        }
+        await AdminHasReadAsync(daemon.Port, bia, "lida");
         for (var i = 1; i <= 12; i++) (await bia.SendAsync(Room, $"m{i}.")).OrThrow();
         await using var screen = new TestScreen(await AdminAsync(daemon.Port));
         await screen.UntilSaidAsync("m12.");
@@ -188,6 +176,42 @@ public sealed class TextReadingTests
         Assert.Contains(usage, screen.Lines[^1]);
         screen.Type("/ajuda trocar");
         await screen.UntilAsync(s => s.Lines[^1].StartsWith(usage, StringComparison.Ordinal));
+    }
+
+    [TestMethod]
+    [Timeout(60_000)]
+    public async Task AfterARejoinPageUpShowsOnlyWhatWasMissed()
+    {
+        await using var daemon = await TestDaemon.StartAsync();
+        await using var bia = await GuestAsync(daemon.Port, "bia");
+        await using var screen = new TestScreen(await GuestAsync(daemon.Port, "ana"));
+        await screen.UntilSaidAsync("here:");
+        (await bia.SendAsync(Room, "antes.")).OrThrow();
+        await screen.UntilSaidAsync("antes.");
+        screen.Type("/sair sala");
+        await screen.UntilSaidAsync("You left the room sala.");
+        for (var i = 1; i <= 15; i++) (await bia.SendAsync(Room, $"m{i}.")).OrThrow();
+        screen.Type("/entrar sala");
+        await screen.UntilSaidAsync("m15.");
+        screen.Type("/history");
+        await screen.UntilSaidAsync("end of earlier messages");
+        screen.Type("/history");
+        await screen.UntilSaidAsync("no earlier messages");
+        foreach (var text in (string[])["antes.", .. Enumerable.Range(1, 15).Select(i => $"m{i}.")])
+        {
+            var count = screen.Lines.Count(l => l.EndsWith($"bia: {text}", StringComparison.Ordinal));
+            Assert.AreEqual(1, count, string.Join('\n', screen.Lines));
+        }
+    }
+
+    /// <summary>A message that is no longer new to the admin.</summary>
+    private static async Task AdminHasReadAsync(int port, ChatClient author, string text)
+    {
+        (await author.SendAsync(Room, text)).OrThrow();
+        await using var screen = new TestScreen(await AdminAsync(port));
+        await screen.UntilSaidAsync(text);
+        screen.Type("/salas"); // Enter: what is on the screen has been read
+        await screen.UntilSaidAsync("geral");
     }
 
     private static async Task<ChatClient> GuestAsync(int port, string user)

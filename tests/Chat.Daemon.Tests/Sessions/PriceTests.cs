@@ -157,10 +157,13 @@ public sealed class PriceTests
         var atOnce = await AtOnceAsync(daemon, hostile, frame);
         Assert.IsInRange(5, 600, atOnce);
         var last = hostile.ExpectAsync<DaemonFrame>(f => f.Id == $"{Flood}");
-        await Wait.UntilAsync(() => last.IsCompleted, () =>
+        await using var other = await daemon.ConnectAsync("other");
+        await Wait.UntilAsync(() => last.IsCompleted, async () =>
         {
+            var answered = Answers(hostile);
             time.Advance(TimeSpan.FromSeconds(10));
-            return Task.CompletedTask;
+            // The daemon reads what that allows. Otherwise the clock would run past the time for a login on a busy machine.
+            for (var i = 0; i < 50 && Answers(hostile) == answered && !last.IsCompleted; i++) await other.SettleAsync();
         });
         Assert.AreNotEqual(RefusalCode.RateLimited, (await last as DaemonFrame.Error)?.Code);
     }
