@@ -127,8 +127,8 @@ customElements.define('chat-composer', class extends HTMLElement {
     if (event.isComposing || event.altKey || event.ctrlKey || event.metaKey) return;
     const isOpen = !this.list.hidden;
     if (isOpen && (event.key === 'ArrowDown' || event.key === 'ArrowUp')) this.choose(this.chosen + (event.key === 'ArrowDown' ? 1 : -1));
-    else if (isOpen && event.key === 'Tab') this.accept(this.options[this.chosen]);
-    else if (isOpen && event.key === 'Enter' && this.isNew) this.accept(this.options[this.chosen]);
+    else if (event.key === 'Tab' && !event.shiftKey && (isOpen || this.isAhead && this.isCompletable)) this.accept(this.chosenOption);
+    else if (isOpen && event.key === 'Enter' && this.isNew && !this.isAhead) this.accept(this.chosenOption);
     else if (event.key === 'Escape' && isOpen) this.close();
     else if (event.key === 'Escape' && this.about) this.cancel();
     else if (event.key === 'Enter' && !event.shiftKey && !matchMedia('(pointer: coarse)').matches) this.send(event);
@@ -141,16 +141,33 @@ customElements.define('chat-composer', class extends HTMLElement {
     [...document.querySelectorAll('chat-log li.message')].at(-1)?.focus();
   }
 
+  /** Whether the line has changed since the options were found: one can type faster than they come. */
+  get isAhead() {
+    return this.input.value !== this.asked;
+  }
+
+  get isCompletable() {
+    return /^\/(?!\/)|(?:^|\s)@\S*$/.test(this.input.value.slice(0, this.input.selectionStart));
+  }
+
+  /** None that could be meant, while the line is ahead. */
+  get chosenOption() {
+    return this.isAhead ? undefined : this.options[this.chosen];
+  }
+
   async complete() {
+    clearTimeout(this.timer);
     const { value, selectionStart } = this.input;
-    const asked = value;
     if (value.startsWith('/') && !value.startsWith('//')) {
       const place = this.conversation.room === undefined ? {} : { room: this.conversation.room };
       const answer = await this.client.ask({ type: 'complete', text: value, cursor: selectionStart, ...place });
       this.explain(value);
-      if (answer.type !== 'completions' || this.input.value !== asked) return this.close(false);
+      if (this.input.value !== value) return this.close(false);
+      this.asked = value;
+      if (answer.type !== 'completions') return this.close(false);
       return this.offer(answer.completions.slice(0, 8), answer.from, answer.length);
     }
+    this.asked = value;
     this.hint.hidden = true;
     const [, typed] = /(?:^|\s)@([\p{L}\p{M}\p{N}._-]{0,32})$/u.exec(value.slice(0, selectionStart)) ?? [];
     if (typed === undefined) return this.close();
@@ -209,7 +226,14 @@ customElements.define('chat-composer', class extends HTMLElement {
     this.input.setAttribute('aria-activedescendant', `completion-${this.chosen}`);
   }
 
-  accept(option) {
+  /** @param option The one that was pointed at; without it, the first that fits the line as it is now. */
+  async accept(option) {
+    if (this.isAhead) {
+      await this.complete();
+      if (this.isAhead || this.list.hidden) return;
+      option = option ? this.options.find(({ text }) => text === option.text) : this.options[0];
+      if (!option) return;
+    }
     const { value } = this.input;
     const end = this.from + this.length;
     const rest = value.slice(end);

@@ -85,6 +85,33 @@ public sealed class ConversationTests
         await Assertions.Expect(bia.Page.Locator("li.note")).ToHaveCountAsync(0);
     }
 
+    /// <summary>Tab means the line as it stands then, and Enter sends it, though the options shown belong to what was typed before.</summary>
+    [TestMethod]
+    public async Task KeysCanBeFasterThanCompletions()
+    {
+        const string TypeAndPress = """
+            (input, [text, key]) => {
+                input.setRangeText(text, input.value.length, input.value.length, 'end');
+                input.dispatchEvent(new InputEvent('input'));
+                input.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+            }
+            """;
+        await using var daemon = await TestDaemon.StartAsync();
+        await using var ana = await PageUser.GuestAsync(daemon.HttpPort, "ana");
+        await ana.Input.EvaluateAsync(TypeAndPress, new[] { "/hel", "Tab" });
+        await Assertions.Expect(ana.Input).ToHaveValueAsync("/help ");
+        await ana.Input.FillAsync("");
+        await ana.Input.PressSequentiallyAsync("/he");
+        await Assertions.Expect(ana.Page.Locator("[role=option]").First).ToContainTextAsync("/help");
+        await ana.Input.EvaluateAsync(TypeAndPress, new[] { "l", "Tab" });
+        await Assertions.Expect(ana.Input).ToHaveValueAsync("/help ");
+        await ana.Input.FillAsync("");
+        await ana.Input.PressSequentiallyAsync("/he");
+        await Assertions.Expect(ana.Page.Locator("[role=option]").First).ToContainTextAsync("/help");
+        await ana.Input.EvaluateAsync(TypeAndPress, new[] { "lp", "Enter" });
+        await Assertions.Expect(ana.Page.Locator("li.note .text")).ToContainTextAsync("Commands:");
+    }
+
     /// <summary>While one types, and when the daemon refuses it: the command comes back to be mended.</summary>
     [TestMethod]
     public async Task AnArgumentThatDoesNotFitIsSaidBesideItsParameter()
