@@ -38,6 +38,8 @@ while (($#)); do
 done
 
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 TESTINGPLATFORM_TELEMETRY_OPTOUT=1 TESTINGPLATFORM_NOBANNER=1 DOTNET_CLI_UI_LANGUAGE=en
+# Tests are too short to gain from code that is compiled once more to be profiled.
+export DOTNET_TieredPGO=0
 
 passed=0 failed=0 skipped=0
 finish() {

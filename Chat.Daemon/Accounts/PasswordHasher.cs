@@ -23,7 +23,7 @@ internal sealed class PasswordHasher : IDisposable
 
     private readonly SemaphoreSlim free = new(Parallel);
     private readonly PasswordBasedKeyDerivationAlgorithm algorithm;
-    private readonly string decoy;
+    private readonly string decoy = HashOfNoPassword();
     private int waiting;
 
     /// <exception cref="StartupException">The native library does not load.</exception>
@@ -33,7 +33,6 @@ internal sealed class PasswordHasher : IDisposable
         {
             algorithm = PasswordBasedKeyDerivationAlgorithm.Argon2id(
                 new Argon2Parameters { DegreeOfParallelism = 1, MemorySize = MemoryKiB, NumberOfPasses = Passes });
-            decoy = Hash(Convert.ToHexString(RandomNumberGenerator.GetBytes(16)));
         }
         catch (Exception e) when (e is DllNotFoundException or TypeInitializationException or PlatformNotSupportedException)
         {

@@ -77,7 +77,7 @@ public sealed class LoadRunTests
         await using var daemon = await TestDaemon.StartAsync();
         var run = await LoadProcess.RunAsync(
             "--connect", $"127.0.0.1:{daemon.Port}", "--users", "4", "--rooms", "1", "--workers", "1",
-            "--warmup", "0", "--seconds", "1", "--rate", "0", "--json");
+            "--warmup", "0", "--seconds", "5", "--rate", "0", "--json");
         Assert.AreEqual(0, run.Status, run.Output + run.Errors);
         Assert.IsGreaterThan(20, run.Count("sent"));
         Assert.AreEqual(run.Count("sent") * 4, run.Count("delivered"));

@@ -85,7 +85,7 @@ public sealed class ConversationTests
         await Assertions.Expect(bia.Page.Locator("li.note")).ToHaveCountAsync(0);
     }
 
-    /// <summary>Tab means the line as it stands then, and Enter sends it, though the options shown belong to what was typed before.</summary>
+    /// <summary>Tab means the line as it stands then, and Enter sends it, though the options belong to what was typed before.</summary>
     [TestMethod]
     public async Task KeysCanBeFasterThanCompletions()
     {
@@ -98,17 +98,18 @@ public sealed class ConversationTests
             """;
         await using var daemon = await TestDaemon.StartAsync();
         await using var ana = await PageUser.GuestAsync(daemon.HttpPort, "ana");
-        await ana.Input.EvaluateAsync(TypeAndPress, new[] { "/hel", "Tab" });
+        Task TypeAndPressAsync(string text, string key) => ana.Input.EvaluateAsync(TypeAndPress, new[] { text, key });
+        await TypeAndPressAsync("/hel", "Tab");
         await Assertions.Expect(ana.Input).ToHaveValueAsync("/help ");
         await ana.Input.FillAsync("");
         await ana.Input.PressSequentiallyAsync("/he");
         await Assertions.Expect(ana.Page.Locator("[role=option]").First).ToContainTextAsync("/help");
-        await ana.Input.EvaluateAsync(TypeAndPress, new[] { "l", "Tab" });
+        await TypeAndPressAsync("l", "Tab");
         await Assertions.Expect(ana.Input).ToHaveValueAsync("/help ");
         await ana.Input.FillAsync("");
         await ana.Input.PressSequentiallyAsync("/he");
         await Assertions.Expect(ana.Page.Locator("[role=option]").First).ToContainTextAsync("/help");
-        await ana.Input.EvaluateAsync(TypeAndPress, new[] { "lp", "Enter" });
+        await TypeAndPressAsync("lp", "Enter");
         await Assertions.Expect(ana.Page.Locator("li.note .text")).ToContainTextAsync("Commands:");
     }
 

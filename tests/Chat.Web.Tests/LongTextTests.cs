@@ -14,11 +14,12 @@ public sealed class LongTextTests
           const { render } = await import('/markdown.js');
           const time = (text) => {
             const start = performance.now();
-            for (let i = 0; i < 50; i++) render(text, ['ana'], 'ana');
+            for (let i = 0; i < 10; i++) render(text, ['ana'], 'ana');
             return performance.now() - start;
           };
-          time(letters);
-          return time(signs) / Math.max(1, time(letters));
+          // The quickest of several: other programs take the processor, too.
+          const quickest = (text) => Math.min(...Array.from({ length: 7 }, () => time(text)));
+          return quickest(signs) / Math.max(0.2, quickest(letters));
         }
         """;
 
