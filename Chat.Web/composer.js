@@ -127,8 +127,8 @@ customElements.define('chat-composer', class extends HTMLElement {
     if (event.isComposing || event.altKey || event.ctrlKey || event.metaKey) return;
     const isOpen = !this.list.hidden;
     if (isOpen && (event.key === 'ArrowDown' || event.key === 'ArrowUp')) this.choose(this.chosen + (event.key === 'ArrowDown' ? 1 : -1));
-    else if (event.key === 'Tab' && !event.shiftKey && (isOpen || this.isAhead && this.isCompletable)) this.accept(this.chosenOption);
-    else if (isOpen && event.key === 'Enter' && this.isNew && !this.isAhead) this.accept(this.chosenOption);
+    else if (event.key === 'Tab' && !event.shiftKey && (isOpen || this.isAhead && this.isCompletable)) this.accept();
+    else if (isOpen && event.key === 'Enter' && this.isNew && !this.isAhead) this.accept();
     else if (event.key === 'Escape' && isOpen) this.close();
     else if (event.key === 'Escape' && this.about) this.cancel();
     else if (event.key === 'Enter' && !event.shiftKey && !matchMedia('(pointer: coarse)').matches) this.send(event);
@@ -148,11 +148,6 @@ customElements.define('chat-composer', class extends HTMLElement {
 
   get isCompletable() {
     return /^\/(?!\/)|(?:^|\s)@\S*$/.test(this.input.value.slice(0, this.input.selectionStart));
-  }
-
-  /** None that could be meant, while the line is ahead. */
-  get chosenOption() {
-    return this.isAhead ? undefined : this.options[this.chosen];
   }
 
   async complete() {
@@ -226,14 +221,14 @@ customElements.define('chat-composer', class extends HTMLElement {
     this.input.setAttribute('aria-activedescendant', `completion-${this.chosen}`);
   }
 
-  /** @param option The one that was pointed at; without it, the first that fits the line as it is now. */
-  async accept(option) {
+  /** @param pointed The option that was clicked; without it, the chosen one, or the first that fits a line that is ahead. */
+  async accept(pointed) {
     if (this.isAhead) {
       await this.complete();
       if (this.isAhead || this.list.hidden) return;
-      option = option ? this.options.find(({ text }) => text === option.text) : this.options[0];
-      if (!option) return;
     }
+    const option = pointed ? this.options.find(({ text }) => text === pointed.text) : this.options[this.chosen];
+    if (!option) return;
     const { value } = this.input;
     const end = this.from + this.length;
     const rest = value.slice(end);
