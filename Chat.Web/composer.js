@@ -113,6 +113,7 @@ customElements.define('chat-composer', class extends HTMLElement {
   }
 
   typed() {
+    this.isAhead = true; // of the options, until they are found for this text: one can type faster than they come
     this.fit();
     const text = this.input.value;
     if (!this.conversation) return;
@@ -141,11 +142,6 @@ customElements.define('chat-composer', class extends HTMLElement {
     [...document.querySelectorAll('chat-log li.message')].at(-1)?.focus();
   }
 
-  /** Whether the line has changed since the options were found: one can type faster than they come. */
-  get isAhead() {
-    return this.input.value !== this.asked;
-  }
-
   get isCompletable() {
     return /^\/(?!\/)|(?:^|\s)@\S*$/.test(this.input.value.slice(0, this.input.selectionStart));
   }
@@ -158,11 +154,11 @@ customElements.define('chat-composer', class extends HTMLElement {
       const answer = await this.client.ask({ type: 'complete', text: value, cursor: selectionStart, ...place });
       this.explain(value);
       if (this.input.value !== value) return this.close(false);
-      this.asked = value;
+      this.isAhead = false;
       if (answer.type !== 'completions') return this.close(false);
       return this.offer(answer.completions.slice(0, 8), answer.from, answer.length);
     }
-    this.asked = value;
+    this.isAhead = false;
     this.hint.hidden = true;
     const [, typed] = /(?:^|\s)@([\p{L}\p{M}\p{N}._-]{0,32})$/u.exec(value.slice(0, selectionStart)) ?? [];
     if (typed === undefined) return this.close();

@@ -116,6 +116,7 @@ public sealed class AccessTests
     {
         await using var daemon = await TestDaemon.StartAsync();
         await using var ana = await PageUser.OpenAsync(daemon.HttpPort, width);
+        await Assertions.Expect(ana.Page.Locator("chat-login form")).ToBeVisibleAsync();
         await AssertFitsAsync(ana);
         await ana.LoginAsync("ana");
         await ana.SayAsync(new string('w', 500));

@@ -18,6 +18,7 @@ public sealed class AxeTests
     {
         await using var daemon = await TestDaemon.StartAsync();
         await using var user = await PageUser.OpenAsync(daemon.HttpPort, colors: colors);
+        await Assertions.Expect(user.Page.Locator("chat-login form")).ToBeVisibleAsync();
         await AssertCleanAsync(user, "login");
         await user.Page.FillAsync("[name=user]", "admin");
         await user.Page.Keyboard.PressAsync("Enter");
@@ -108,6 +109,7 @@ public sealed class AxeTests
     {
         await using var daemon = await TestDaemon.StartAsync();
         await using var user = await PageUser.OpenAsync(daemon.HttpPort, colors: colors, path: "/admin");
+        await Assertions.Expect(user.Page.Locator("chat-login form")).ToBeVisibleAsync();
         await AssertCleanAsync(user, "login");
         await user.FillInAsync("gil");
         await Assertions.Expect(user.Page.Locator("main.refused")).ToBeVisibleAsync();
