@@ -46,10 +46,12 @@ function showChat() {
     el('div.frame', {}, rooms, el('main', {}, head, state, log, composer), panel,
       el('div.veil', { onclick: () => showRooms(false) })),
   );
+  let drawn = null;
   const refresh = coalesced(() => {
     const { current } = client;
-    title.replaceChildren(current ? el('bdi', {}, current.title) : '');
-    topic.replaceChildren(current?.topic ?? '');
+    if (current !== drawn) title.replaceChildren(current ? el('bdi', {}, current.title) : '');
+    if (topic.textContent !== (current?.topic ?? '')) topic.textContent = current?.topic ?? '';
+    drawn = current;
     state.hidden = client.state === 'in';
     state.textContent = t(client.state === 'connecting' ? 'connecting' : 'offline');
     if (!current && client.state === 'in') openFirst();

@@ -5,7 +5,7 @@ import { Conversation, keyOfRoom, keyOfUser } from './conversation.js';
 import { Link } from './link.js';
 import { listMembers, notice, presence, readElsewhere, typing } from './live.js';
 import { Outbox } from './outbox.js';
-import { joined, welcomed } from './resume.js';
+import { joined, rejoin, welcomed } from './resume.js';
 import { language } from './texts.js';
 import * as stored from './stored.js';
 
@@ -191,6 +191,7 @@ export class Client extends EventTarget {
   }
 
   async leave(conversation) {
+    clearTimeout(conversation.asking);
     if (conversation.room !== undefined) {
       const answer = await this.ask({ type: 'leave', room: conversation.room });
       if (answer.type === 'error' && answer.code !== 'not_in_room') return answer;
@@ -244,7 +245,7 @@ export class Client extends EventTarget {
   }
 
   async #login() {
-    const session = this.#session;
+    const [session, link] = [this.#session, this.#link];
     const frame = { type: 'login', client: 'page', lang: language };
     if (session.token) frame.token = session.token;
     else if (session.kind === 'account') frame.cookie = session.tab ??= stored.newTab();
@@ -254,7 +255,7 @@ export class Client extends EventTarget {
     const welcome = await this.ask(frame);
     if (welcome.type === 'error') {
       if (this.wasIn && welcome.code !== 'lost' && welcome.code !== 'unavailable') this.leaveSession(welcome.code);
-      else this.#link.close();
+      else link.close(); // which may have ended meanwhile
       return welcome;
     }
     Object.assign(this, { user: welcome.user, roles: welcome.roles, isAccount: !welcome.roles.includes('guest') });
@@ -328,10 +329,20 @@ export class Client extends EventTarget {
       case 'read': readElsewhere(this, frame); break;
       case 'typing': typing(this, frame); break;
       case 'presence': presence(this, frame); break;
-      case 'notice': notice(this, frame); break;
+      case 'notice': this.#noticed(frame); break;
       case 'commands_changed': this.tell('commands'); break;
       default: break;
     }
+  }
+
+  /** It may tell of a new topic. All members hear of it at once, and do not ask all at once. */
+  #noticed(frame) {
+    notice(this, frame);
+    const conversation = frame.room !== undefined && this.conversations.get(keyOfRoom(frame.room));
+    if (!conversation) return;
+    clearTimeout(conversation.asking);
+    conversation.asking = setTimeout(
+      () => this.state === 'in' && this.conversations.has(conversation.key) && rejoin(this, conversation), 300 + 1700 * Math.random());
   }
 
   #conversationOf({ room, from, to }) {

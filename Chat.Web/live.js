@@ -1,4 +1,5 @@
 // What others do: marks, typing, members, notices.
+import { keyOfRoom } from './conversation.js';
 
 export function readElsewhere(client, { room, with: user, seq }) {
   const conversation = client.of({ room, user });
@@ -24,7 +25,7 @@ export async function listMembers(client, conversation) {
     if (page.type !== 'members' || conversation.members !== members) break;
     for (const member of page.members) members.set(member.user, member.roles);
     after = page.members.at(-1)?.user;
-    if (!page.more || members.size >= 1000) break;
+    if (!page.more || members.size >= 10_000) break;
   }
   client.tell('members');
 }
@@ -37,8 +38,9 @@ export function presence(client, { room, joined = [], left = [] }) {
   client.tell('members');
 }
 
+/** Of a room that the user is no longer in, it is shown in the open conversation. */
 export function notice(client, { room, text }) {
-  const conversation = room === undefined ? client.current : client.of({ room });
+  const conversation = (room !== undefined && client.conversations.get(keyOfRoom(room))) || client.current;
   conversation?.note({ text, at: new Date().toISOString(), after: conversation.seq, isNotice: true });
   if (conversation) client.tell('messages', { key: conversation.key });
 }

@@ -1,7 +1,7 @@
 // The messages of the open conversation. Only a window of them is in the document: scrolling moves it.
 import { announce, coalesced, el, nameOf } from './dom.js';
 import { foldOf, messageOf, noteOf, pendingOf } from './message.js';
-import { dayOf, t } from './texts.js';
+import { dayOf, parts, t } from './texts.js';
 
 const NEAR = 400; // pixels from an end at which the next page is fetched
 
@@ -33,10 +33,16 @@ customElements.define('chat-log', class extends HTMLElement {
     client.addEventListener('rooms', draw);
     client.addEventListener('typing', () => this.showTyping());
     client.addEventListener('jump', ({ detail }) => this.jump(detail.conversation, detail.seq));
+    let last = null;
+    const say = coalesced(() => announce(t('said', last.from, last.text.slice(0, 300))));
     client.addEventListener('arrived', ({ detail: { conversation, message } }) => {
-      if (conversation === client.current) announce(t('said', message.from, message.text.slice(0, 300)));
+      if (conversation !== client.current) return;
+      last = message;
+      say();
     });
     this.list.addEventListener('keydown', (event) => this.move(event));
+    for (const event of ['pointerover', 'focusin'])
+      this.list.addEventListener(event, ({ target }) => target.closest('li.message')?.equip?.());
     for (const event of ['visibilitychange', 'focus']) (event === 'focus' ? window : document).addEventListener(event, draw);
     window.addEventListener('blur', () => {
       const { current } = client;
@@ -57,7 +63,7 @@ customElements.define('chat-log', class extends HTMLElement {
       this.list.replaceChildren();
     }
     if (!current) return;
-    const anchor = this.anchor();
+    const anchor = this.isDown && current.isAtEnd ? null : this.anchor();
     this.place(this.rows(current));
     if (this.isDown && current.isAtEnd) this.toEnd();
     else if (anchor?.node.isConnected) this.scroller.scrollTop += anchor.node.offsetTop - anchor.top;
@@ -80,7 +86,8 @@ customElements.define('chat-log', class extends HTMLElement {
       if (folded.length > 0) rows.push(this.fold(conversation, folded));
       folded = [];
     };
-    if (conversation.isLoaded && conversation.isAtStart) rows.push(['start', '', () => el('li.start', {}, t('start', conversation.title))]);
+    const start = () => el('li.start', {}, el('span', {}, parts('start', nameOf(conversation.title))));
+    if (conversation.isLoaded && conversation.isAtStart) rows.push(['start', '', start]);
     for (const message of conversation.messages) {
       const isFolded = this.client.blocked.has(message.from) && !conversation.unfolded.has(message.seq);
       const at = dayOf(message.at);

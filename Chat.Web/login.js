@@ -25,7 +25,7 @@ customElements.define('chat-login', class extends HTMLElement {
       el('h1', {}, 'Chat'),
       el('p.hint', {}, t(isNew ? 'registerHint' : 'guestHint')),
       name, password, isNew && code,
-      el('p.error', { id: 'login-error', role: 'alert' }, error),
+      el('p.error', { id: 'login-error', role: 'alert', dir: 'auto' }, error),
       el('button.primary', { type: 'submit' }, t(isNew ? 'register' : 'enter')),
       el('button.link', { type: 'button', onclick: () => this.turn() }, t(isNew ? 'haveAccount' : 'newAccount')),
     );

@@ -8,24 +8,30 @@ import { momentOf, t, timeOf } from './texts.js';
 const LINES = 30;
 const EMOJI = ['👍', '❤️', '😂', '😮', '😢', '🎉', '🙏', '👀', '✅', '🔥', '☕', '👎'];
 
-/** @param {boolean} isMore Whether it goes on from the message before, of the same user. */
+/**
+ * A message. Its tools are most of its elements: `equip` makes them when the user comes to it.
+ * @param {boolean} isMore Whether it goes on from the message before, of the same user.
+ */
 export function messageOf(client, conversation, message, isMore) {
   const { seq, from, at, erased, via, reply_to: answered } = message;
   const isMine = from === client.user;
   const isForMe = (message.mentions ?? []).includes(client.user);
   const act = (frame) => client.send(conversation, { ...frame, seq });
-  const tools = erased ? null : toolsOf(client, conversation, message, isMine, act);
   const node = el(
     'li.message', { tabIndex: -1, class: `message${isMore ? ' more' : ''}${isForMe ? ' for-me' : ''}` },
     el('div.by', {}, el('strong', { class: `hue${hueOf(from)}` }, nameOf(from)),
       via && el('span.via', {}, `/${via}`),
-      el('time', { dateTime: at, title: momentOf(at) }, timeOf(at))),
+      el('time', { dateTime: at }, timeOf(at))),
     answered && replyOf(client, conversation, answered),
     erased ? el('div.text', {}, el('em.erased', {}, t('erased'))) : textOf(client, conversation, message),
-    reactionsOf(message, act),
-    tools);
+    reactionsOf(message, act));
   node.dataset.seq = seq;
-  if (tools) node.addEventListener('keydown', (event) => shortcut(event, node));
+  node.equip = () => {
+    node.equip = null;
+    node.querySelector('time').title = momentOf(at);
+    if (!erased) node.append(toolsOf(client, conversation, message, isMine, act));
+  };
+  node.addEventListener('keydown', (event) => shortcut(event, node));
   return node;
 }
 
@@ -120,7 +126,7 @@ export function pendingOf(client, conversation, item) {
     el('div.by', {}, el('strong', { class: `hue${hueOf(client.user)}` }, nameOf(client.user)), el('time', { dateTime: at }, timeOf(at)),
       !error && el('span.waits', {}, t(isSent ? 'sending' : 'waits'))),
     el('div.text', { dir: 'auto' }, render(text.replace(/^\/\//, '/'))),
-    error && el('p.error', { role: 'alert' }, error, ' ',
+    error && el('p.error', { role: 'alert', dir: 'auto' }, error, ' ',
       el('button.link', { type: 'button', onclick: () => client.outbox.retry(conversation, item) }, t('sendAgain')), ' ',
       el('button.link', { type: 'button', onclick: () => client.outbox.discard(conversation, item) }, t('discard'))));
 }

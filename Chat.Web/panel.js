@@ -3,11 +3,15 @@ import { keyOfUser } from './conversation.js';
 import { coalesced, el, icon, nameOf } from './dom.js';
 import { momentOf, t, timeOf } from './texts.js';
 
+/** Members that are listed: each of thousands who come and go would draw the list anew. */
+const LISTED = 200;
+
 customElements.define('chat-panel', class extends HTMLElement {
   view = '';
 
   connectedCallback() {
     this.hidden = true;
+    this.compare = new Intl.Collator().compare;
     const refresh = coalesced(() => this.view === 'members' && this.members());
     this.client.addEventListener('members', refresh);
     this.client.addEventListener('rooms', refresh);
@@ -37,13 +41,15 @@ customElements.define('chat-panel', class extends HTMLElement {
 
   members() {
     const { current } = this.client;
-    const names = [...current?.members ?? []].sort(([one], [other]) => one.localeCompare(other));
+    const names = [...current?.members ?? []].sort(([one], [other]) => this.compare(one, other));
     const isRoom = current && current.room !== undefined;
-    this.body.replaceChildren(
-      el('ul.members', {}, names.map(([name, roles]) => el('li', {}, el(
+    this.body.replaceChildren(...[
+      el('ul.members', {}, names.slice(0, LISTED).map(([name, roles]) => el('li', {}, el(
         'button', { type: 'button', onclick: () => this.write(name), disabled: name === this.client.user }, nameOf(name),
         roles.filter((role) => role !== 'guest' && role !== 'member').map((role) => el('small', {}, t(`role.${role}`))))))),
-      el('button', { type: 'button', onclick: () => this.leave(current), hidden: !current }, t(isRoom ? 'leave' : 'closeDirect')));
+      names.length > LISTED && el('p.hint', {}, t('moreMembers', LISTED)),
+      el('button', { type: 'button', onclick: () => this.leave(current), hidden: !current }, t(isRoom ? 'leave' : 'closeDirect')),
+    ].filter(Boolean));
   }
 
   write(name) {
@@ -53,7 +59,7 @@ customElements.define('chat-panel', class extends HTMLElement {
 
   async leave(conversation) {
     const refusal = await this.client.leave(conversation);
-    if (refusal) this.body.append(el('p.error', { role: 'alert' }, refusal.text));
+    if (refusal) this.body.append(el('p.error', { role: 'alert', dir: 'auto' }, refusal.text));
     else this.hide();
   }
 

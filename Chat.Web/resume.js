@@ -35,7 +35,8 @@ function count(client, conversation, { seq, first, read, mentions }) {
   Object.assign(conversation, { read, mentions, unread: Math.max(0, seq - Math.max(read, first - 1)) });
 }
 
-async function rejoin(client, conversation) {
+/** Asks for what has happened since, also where nothing was lost: the topic comes only with the answer. */
+export async function rejoin(client, conversation) {
   const known = { after: conversation.seq, rev: conversation.rev };
   const answer = await client.ask({ type: 'join', room: conversation.room, ...known });
   if (answer.type === 'error' && answer.code !== 'lost') client.drop(conversation, answer.code);

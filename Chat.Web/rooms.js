@@ -3,7 +3,7 @@ import { keyOfUser } from './conversation.js';
 import { coalesced, el, icon, nameOf } from './dom.js';
 import { menuOf } from './menu.js';
 import { askToNotify, mayAsk } from './notifications.js';
-import { t } from './texts.js';
+import { parts, t } from './texts.js';
 
 customElements.define('chat-rooms', class extends HTMLElement {
   entries = new Map(); // by conversation: its node, and what was drawn
@@ -14,7 +14,7 @@ customElements.define('chat-rooms', class extends HTMLElement {
     [this.rooms, this.users] = [el('ul'), el('ul')];
     this.usersTitle = el('h2', {}, t('directs'));
     const list = el('nav', { 'aria-label': t('conversations') }, el('h2', {}, t('rooms')), this.rooms, this.usersTitle, this.users);
-    this.error = el('p.error', { role: 'alert' });
+    this.error = el('p.error', { role: 'alert', dir: 'auto' });
     const input = el('input', { placeholder: t('joinOrWrite'), 'aria-label': t('joinOrWrite'), maxLength: 65, autocapitalize: 'off' });
     this.replaceChildren(
       el('div.me', {}, el('strong', {}, nameOf(this.client.user)), this.menu()),
@@ -26,7 +26,8 @@ customElements.define('chat-rooms', class extends HTMLElement {
     this.refresh = coalesced(() => this.draw());
     for (const event of ['rooms', 'left', 'state']) this.client.addEventListener(event, this.refresh);
     this.client.addEventListener('left', ({ detail: { conversation, reason } }) => {
-      if (reason) this.error.replaceChildren(t('leftBecause', conversation.title, t(`left.${reason}`)));
+      if (!reason) return;
+      this.error.replaceChildren(...parts('leftBecause', nameOf(conversation.title), t(`left.${reason}`)), ...whyOf(conversation));
     });
     this.draw();
   }
@@ -112,6 +113,12 @@ customElements.define('chat-rooms', class extends HTMLElement {
     return menuOf(this.client, notify, el('button', { type: 'button', onclick: () => this.client.tell('help') }, t('keys')));
   }
 });
+
+/** By whom and why: the notice that came just before, which goes with the room. */
+function whyOf({ notes }) {
+  const note = notes.findLast(({ isNotice }) => isNotice);
+  return note && Date.now() - new Date(note.at) < 2000 ? ['. ', el('bdi', {}, note.text)] : [];
+}
 
 const byName = (one, other) => one.name.localeCompare(other.name);
 const badge = (kind, label, text) =>

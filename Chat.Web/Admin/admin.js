@@ -8,9 +8,11 @@ import { applyTheme } from '../theme.js';
 import { Commands } from './commands.js';
 import './load.js';
 import './lists.js';
+import en from './Texts.en.json' with { type: 'json' };
+import pt from './Texts.pt-BR.json' with { type: 'json' };
 import { VIEWS, viewNamed } from './views.js';
 
-await addTexts('/admin');
+addTexts(en, pt);
 
 const client = new Client();
 const commands = new Commands(client);

@@ -19,7 +19,8 @@ internal static class Chromium
             ?? throw new AssertInconclusiveException("Tests of the page need Chromium: './test.sh --install' installs it.");
         var playwright = await Playwright.CreateAsync();
         Assertions.SetDefaultExpectTimeout(20_000); // the machine may be busy
-        // Root, as in containers, has no sandbox. The pages are our own.
-        return await playwright.Chromium.LaunchAsync(new() { ExecutablePath = path, Args = ["--no-sandbox"] });
+        // Root, as in containers, has no sandbox. The pages are our own. The name is that of another site, on this machine.
+        string[] arguments = ["--no-sandbox", "--host-resolver-rules=MAP other.example 127.0.0.1"];
+        return await playwright.Chromium.LaunchAsync(new() { ExecutablePath = path, Args = arguments });
     }
 }

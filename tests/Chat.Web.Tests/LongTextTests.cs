@@ -1,3 +1,4 @@
+using Chat.Daemon;
 using Chat.Protocol;
 using Chat.TestKit;
 using Microsoft.Playwright;
@@ -11,7 +12,7 @@ public sealed class LongTextTests
     /// <summary>How many times longer a text of signs takes than one of letters.</summary>
     private const string Ratio = """
         async ([signs, letters]) => {
-          const { render } = await import('/markdown.js');
+          const { render } = await import('/sources/markdown.js');
           const time = (text) => {
             const start = performance.now();
             for (let i = 0; i < 10; i++) render(text, ['ana'], 'ana');
@@ -53,8 +54,20 @@ public sealed class LongTextTests
     {
         await using var daemon = await TestDaemon.StartAsync();
         await using var ana = await PageUser.OpenAsync(daemon.HttpPort);
+        await ana.Page.RouteAsync("**/sources/*.js", route => route.FulfillAsync(new()
+        {
+            ContentType = "text/javascript",
+            Body = SourceOf(Path.GetFileName(route.Request.Url)),
+        }));
         string[] texts = [$"{start}{new string(sign, 3_900)}a", $"{start}{new string('a', 3_900)}a"];
         Assert.IsLessThan(40.0, await ana.Page.EvaluateAsync<double>(Ratio, texts));
+    }
+
+    /// <summary>A module by itself, which the daemon serves only as a part of the page's script.</summary>
+    private static string SourceOf(string module)
+    {
+        using var stream = typeof(ChatDaemon).Assembly.GetManifestResourceStream($"Page/{module}")!;
+        return new StreamReader(stream).ReadToEnd();
     }
 
     /// <summary>A letter with hundreds of marks would be as high as the window.</summary>

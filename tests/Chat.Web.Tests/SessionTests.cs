@@ -69,6 +69,18 @@ public sealed class SessionTests
         await ana.ExpectAsync("still here");
     }
 
+    /// <summary>The browser itself copies the storage into a window that the page opens.</summary>
+    [TestMethod]
+    public async Task ACopyMadeByTheBrowserTakesNothingOver()
+    {
+        await using var daemon = await TestDaemon.StartAsync();
+        await using var ana = await PageUser.GuestAsync(daemon.HttpPort, "ana");
+        var copy = await ana.Page.RunAndWaitForPopupAsync(() => ana.Page.EvaluateAsync("() => { open('/'); }"));
+        await Assertions.Expect(copy.Locator("chat-login")).ToBeVisibleAsync();
+        await ana.SayAsync("still here");
+        await ana.ExpectAsync("still here");
+    }
+
     [TestMethod]
     public async Task AWrongPasswordIsSaidAndANameWithoutOneIsAskedForIt()
     {

@@ -7,11 +7,22 @@ internal sealed class Browser : IAsyncDisposable
 {
     private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome"];
 
-    /// <summary>Notes when the first field of the login and the first message are there, in milliseconds since the navigation.</summary>
+    /// <summary>
+    /// Notes when the first field of the login and the first message are there, in milliseconds since the navigation, and the numbers of
+    /// the messages that come over the page's connection.
+    /// </summary>
     private const string Watch = """
-        window.seen = {};
+        window.seen = { numbers: [] };
+        window.WebSocket = class extends WebSocket {
+          constructor(...all) {
+            super(...all);
+            this.addEventListener('message', ({ data }) => {
+              if (data.startsWith('{"type":"message",')) seen.numbers.push(Number(/"seq":(\d+)/.exec(data)[1]));
+            });
+          }
+        };
         new MutationObserver(() => {
-          if (!seen.login && document.querySelector('chat-login input')) seen.login = performance.now();
+          if (!seen.field && document.querySelector('input')) seen.field = performance.now();
           if (!seen.message && document.querySelector('li.message')) seen.message = performance.now();
         }).observe(document, { childList: true, subtree: true });
         """;
@@ -41,21 +52,20 @@ internal sealed class Browser : IAsyncDisposable
     }
 
     /// <summary>A page of a browser that has cached nothing.</summary>
-    public async Task<IPage> OpenAsync()
+    /// <param name="other">The port of another daemon.</param>
+    public async Task<IPage> OpenAsync(int? other = null)
     {
         var context = await browser.NewContextAsync(new() { Locale = "en-US", ViewportSize = new() { Width = 1280, Height = 800 } });
         var page = await context.NewPageAsync();
         page.SetDefaultTimeout(60_000);
         await page.AddInitScriptAsync(Watch);
-        await page.GotoAsync($"http://127.0.0.1:{port}/");
-        await page.Locator("chat-login input").First.WaitForAsync();
+        await page.GotoAsync($"http://127.0.0.1:{other ?? port}/");
+        await page.Locator("input").First.WaitForAsync();
         return page;
     }
 
-    /// <param name="opened">Is told of the page's connection.</param>
-    public static async Task LoginAsync(IPage page, string name, Action<IWebSocket>? opened = null)
+    public static async Task LoginAsync(IPage page, string name)
     {
-        if (opened is not null) page.WebSocket += (_, socket) => opened(socket);
         await page.FillAsync("[name=user]", name);
         await page.Keyboard.PressAsync("Enter");
         await page.Locator("chat-composer textarea").WaitForAsync();

@@ -23,8 +23,7 @@ internal static class Floods
     {
         await using var writer = await daemon.GuestAsync("flooder", Room);
         var page = await browser.OpenAsync();
-        var received = new List<long>();
-        await Browser.LoginAsync(page, "bystander", socket => socket.FrameReceived += (_, frame) => Note(received, frame.Text));
+        await Browser.LoginAsync(page, "bystander");
         await Browser.EnterAsync(page, Room);
         var probe = await Probe.StartAsync(browser, page);
         var began = Stopwatch.GetTimestamp();
@@ -38,18 +37,11 @@ internal static class Floods
         var late = Stopwatch.GetElapsedTime(began) - TimeSpan.FromSeconds(count / (double)perSecond);
         var result = await probe.StopAsync();
         var shown = await page.EvaluateAsync<JsonElement>(Shown);
+        var received = await page.EvaluateAsync<long[]>("seen.numbers");
         await page.Context.CloseAsync();
         var isWhole = shown.GetProperty("whole").GetBoolean() && shown.GetProperty("last").GetInt64() == count;
         return $"{count:N0} messages at {perSecond:N0} a second: {result}; the last one is shown after {late.TotalMilliseconds:N0} ms; "
-            + $"{received.Distinct().Count():N0} received, {received.Count - received.Distinct().Count()} twice; of the last "
+            + $"{received.Distinct().Count():N0} received, {received.Length - received.Distinct().Count()} twice; of the last "
             + $"{shown.GetProperty("count").GetInt32()} in the document {(isWhole ? "none is missing" : "SOME ARE MISSING")}";
-    }
-
-    /// <summary>The page receives what Playwright is told of at the same time.</summary>
-    private static void Note(List<long> received, string? text)
-    {
-        if (text?.StartsWith("{\"type\":\"message\",", StringComparison.Ordinal) != true) return;
-        using var frame = JsonDocument.Parse(text);
-        received.Add(frame.RootElement.GetProperty("seq").GetInt64());
     }
 }
