@@ -46,6 +46,7 @@ internal sealed class PageBundle
         var exports = new List<string>();
         foreach (var line in source.ReplaceLineEndings("\n").Split('\n'))
         {
+            if (IsComment(line.AsSpan().Trim())) continue;
             var written = line.StartsWith(Import, StringComparison.Ordinal) ? Imported(path, line)
                 : line.StartsWith(Export, StringComparison.Ordinal) ? Exported(path, line, exports)
                 : line;
@@ -53,6 +54,10 @@ internal sealed class PageBundle
         }
         return $"(() => {{\n{body}return {{ {string.Join(", ", exports)} }};\n}})()";
     }
+
+    /// <summary>A line of nothing else. Readers have the sources.</summary>
+    private static bool IsComment(ReadOnlySpan<char> line) => line.StartsWith("//", StringComparison.Ordinal)
+        || (line.StartsWith("/**", StringComparison.Ordinal) && line.EndsWith("*/", StringComparison.Ordinal));
 
     /// <summary>What a line takes from another module: <c>{ names }</c>, <c>* as name</c>, the name of a JSON file, or nothing.</summary>
     private string Imported(string path, string line)

@@ -12,7 +12,8 @@ public sealed class PageBundleTests
         var script = Make(new()
         {
             ["app.js"] =
-                "// The page.\nimport './a.js';\nimport { one, two as other } from './folder/b.js';\nimport * as a from './a.js';\nrun();",
+                "// The page.\n  /** Comments go. */\n"
+                + "import './a.js';\nimport { one, two as other } from './folder/b.js';\nimport * as a from './a.js';\nrun();",
             ["a.js"] = "export async function load(x) {\n}\nexport class Box extends Set {}",
             ["folder/b.js"] = "import en from '../t.json' with { type: 'json' };\nexport const one = (x) => x;\nexport const two = en;",
             ["t.json"] = "{ \"a\": \"b\" }\n",
@@ -37,7 +38,6 @@ public sealed class PageBundleTests
             })();
             // app.js
             const module3 = (() => {
-            // The page.
 
             const { one, two: other } = module2;
             const a = module0;
