@@ -57,11 +57,25 @@ internal sealed class Browser : IAsyncDisposable
     {
         var context = await browser.NewContextAsync(new() { Locale = "en-US", ViewportSize = new() { Width = 1280, Height = 800 } });
         var page = await context.NewPageAsync();
+        await SettledAsync();
         page.SetDefaultTimeout(60_000);
         await page.AddInitScriptAsync(Watch);
         await page.GotoAsync($"http://127.0.0.1:{other ?? port}/");
         await page.Locator("input").First.WaitForAsync();
         return page;
+    }
+
+    /// <summary>A new window loads parts of Chromium's own for a while, which would compete with the page.</summary>
+    private async Task SettledAsync()
+    {
+        const double Idle = 0.02; // of a core
+        var interval = TimeSpan.FromMilliseconds(200);
+        var (before, now) = (0.0, await CpuAsync());
+        while (now - before > Idle * interval.TotalSeconds)
+        {
+            await Task.Delay(interval);
+            (before, now) = (now, await CpuAsync());
+        }
     }
 
     public static async Task LoginAsync(IPage page, string name)
