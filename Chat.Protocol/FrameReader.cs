@@ -42,6 +42,7 @@ public static class FrameReader
     private static FrameResult<T> Read<T>(ReadOnlySpan<byte> line, FrozenDictionary<string, JsonTypeInfo> types) where T : class
     {
         if (!Utf8.IsValid(line)) return Bad<T>("The line is not valid UTF-8.", null);
+        if (!BeginsAnObject(line)) return Bad<T>("A frame is one JSON object per line.", null);
         string? id = null;
         JsonTypeInfo? json = null;
         try
@@ -56,6 +57,15 @@ public static class FrameReader
         {
             return Bad<T>(Describe(e, json), id);
         }
+    }
+
+    /// <summary>
+    /// Refuses what is no JSON at all, such as empty lines, without an exception: that would take some 2 KB each.
+    /// </summary>
+    internal static bool BeginsAnObject(ReadOnlySpan<byte> line)
+    {
+        var first = line.IndexOfAnyExcept(" \t\r\n"u8);
+        return first >= 0 && line[first] == (byte)'{';
     }
 
     /// <summary>Never uses the exception's message, which may quote the line. Its path has only field names and indexes.</summary>
@@ -90,7 +100,7 @@ public static class FrameReader
             head = default;
             string? type = null;
             var reader = new Utf8JsonReader(line, new JsonReaderOptions { MaxDepth = ProtocolLimits.Depth });
-            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) return "A frame is one JSON object per line.";
+            reader.Read(); // the start of the object
             while (reader.Read())
             {
                 if (reader.TokenType is not (JsonTokenType.PropertyName or JsonTokenType.String)) continue;

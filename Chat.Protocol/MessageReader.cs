@@ -12,7 +12,7 @@ internal static class MessageReader
     /// <returns>Null if the line is left to the serializer.</returns>
     public static ClientFrame.Message? TryRead(ReadOnlySpan<byte> line)
     {
-        if (!Utf8.IsValid(line)) return null;
+        if (!FrameReader.BeginsAnObject(line) || !Utf8.IsValid(line)) return null;
         try
         {
             return Read(line);

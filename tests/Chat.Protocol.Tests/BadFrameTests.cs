@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace Chat.Protocol.Tests;
@@ -33,6 +34,21 @@ public sealed class BadFrameTests
     [DataRow("""[{"type":"ping"}]""")]
     public void JsonThatIsNotAnObjectIsRefused(string line) =>
         Assert.AreEqual("A frame is one JSON object per line.", ReasonFor(line).Reason);
+
+    /// <summary>A peer may send nothing but line feeds: an exception for each would take ten times as much.</summary>
+    [TestMethod]
+    [DataRow("")]
+    [DataRow("GET / HTTP/1.1")]
+    [DataRow("[]")]
+    public void RefusingWhatIsNoObjectTakesLittleMemory(string line)
+    {
+        const int Times = 1000, BytesEach = 200;
+        var frame = new ReadOnlySequence<byte>(Encoding.UTF8.GetBytes(line));
+        FrameReader.ReadClient(frame);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < Times; i++) FrameReader.ReadClient(frame);
+        Assert.IsLessThan(Times * BytesEach, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
 
     [TestMethod]
     [DataRow("{}", "The field type is missing.")]
