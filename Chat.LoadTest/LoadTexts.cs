@@ -262,6 +262,10 @@ internal sealed partial class LoadTexts(string language) : Texts(language, Cultu
 
     public string TableUsage => Text();
 
+    public string TableCapacity => Text();
+
+    public string TableScenarios => Text();
+
     public string TableChanges => Text();
 
     public string RowDate => Text();

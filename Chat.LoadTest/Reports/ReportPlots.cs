@@ -39,16 +39,18 @@ internal sealed class ReportPlots(LoadTexts texts, Report report)
         if (!memory.IsEmpty) yield return memory.Draw();
     }
 
+    /// <summary>Each doubling of the load takes the same width.</summary>
     public IEnumerable<string> OfCapacity()
     {
         if (report.Capacity is not { Steps.Count: > 0 } capacity) yield break;
-        var known = capacity.Steps.Where(step => step.Latency is not null);
-        var plot = new SvgPlot(texts.PlotKnee, texts.AxisFactor, "ms")
-            .Line("p99", known.Select(step => (step.Factor, step.Latency!.Value)));
-        if (!plot.IsEmpty) yield return plot.Draw();
-        var cpu = capacity.Steps.Where(step => step.DaemonCpu is not null);
-        var usage = new SvgPlot(texts.PlotKneeCpu, texts.AxisFactor, "%")
-            .Line(texts.LabelDaemon, cpu.Select(step => (step.Factor, step.DaemonCpu!.Value)));
+        var doublings = capacity.Steps.Where(step => double.IsInteger(Math.Log2(step.Factor)))
+            .Select(step => (Math.Log2(step.Factor), FormattableString.Invariant($"×{step.Factor}"))).ToList();
+        SvgPlot Plot(string title, string unit, string name, Func<CapacityStep, double?> of) => new SvgPlot(title, texts.AxisFactor, unit)
+            .Line(name, capacity.Steps.Where(step => of(step) is not null).Select(step => (Math.Log2(step.Factor), of(step)!.Value)))
+            .XTicks(doublings);
+        var latency = Plot(texts.PlotKnee, "ms", "p99", step => step.Latency);
+        if (!latency.IsEmpty) yield return latency.Draw();
+        var usage = Plot(texts.PlotKneeCpu, "%", texts.LabelDaemon, step => step.DaemonCpu);
         if (!usage.IsEmpty) yield return usage.Draw();
     }
 

@@ -19,18 +19,17 @@ internal sealed record ReportTable(string Title, IReadOnlyList<string> Columns, 
     {
         if (Rows.Count == 0) return;
         page.Append("<h2>").Append(OneLine.Html(Title)).Append("</h2>\n<div class=\"wide\"><table>");
+        var isNumeric = Columns.Select((_, index) => Rows.All(row => IsNumber(row[index]))).ToArray();
         if (Columns.Any(column => column.Length > 0))
-            page.Append("<tr>").AppendJoin("", Columns.Select(HeadOf)).Append("</tr>");
+            page.Append("<tr>").AppendJoin("", Columns.Select((name, index) => CellOf("th", name, isNumeric[index]))).Append("</tr>");
         foreach (var row in Rows)
-            page.Append("\n<tr>").AppendJoin("", row.Select(CellOf)).Append("</tr>");
+            page.Append("\n<tr>").AppendJoin("", row.Select((cell, index) => CellOf("td", cell, isNumeric[index]))).Append("</tr>");
         page.Append("</table></div>\n");
     }
 
-    /// <summary>Above numbers it stands to the right, as they do.</summary>
-    private string HeadOf(string column, int index) =>
-        $"<th{(Rows.All(row => IsNumber(row[index])) ? " class=\"n\"" : "")}>{OneLine.Html(column)}</th>";
-
-    private static string CellOf(string cell) => $"<td{(IsNumber(cell) ? " class=\"n\"" : "")}>{OneLine.Html(cell)}</td>";
+    /// <summary>A column of nothing but numbers stands to the right, with its head.</summary>
+    private static string CellOf(string element, string cell, bool isNumeric) =>
+        $"<{element}{(isNumeric ? " class=\"n\"" : "")}>{OneLine.Html(cell)}</{element}>";
 
     private static bool IsNumber(string cell) =>
         cell == "–" || (cell.Length > 0 && cell.All(c => char.IsAsciiDigit(c) || c is '.' or ','));

@@ -18,7 +18,7 @@ internal sealed class ReportTables(LoadTexts texts, Report report)
     ]);
 
     public ReportTable Scenarios() => new(
-        texts.LabelScenarios,
+        texts.TableScenarios,
         [
             texts.ColumnScenario, texts.ColumnKind, texts.LabelUsers, texts.ColumnStages, texts.LabelSent, texts.LabelDelivered,
             texts.ColumnRate, texts.ColumnLost, texts.ColumnDoubled, texts.ColumnDisordered, texts.LabelRefusals,
@@ -47,7 +47,7 @@ internal sealed class ReportTables(LoadTexts texts, Report report)
         [.. report.Thresholds.Select(one => new[] { one.Expression, Number(one.Measured), one.Broken ? "✗" : "✓" })]);
 
     public ReportTable Steps() => new(
-        texts.LabelCapacity,
+        texts.TableCapacity,
         ["×", texts.LabelSent + "/s", texts.LabelDelivered + "/s", "p99 ms", texts.LabelDaemon + " % CPU", texts.ColumnVerdict],
         [.. (report.Capacity?.Steps ?? []).Select(step => new[]
         {
