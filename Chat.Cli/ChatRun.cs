@@ -13,7 +13,7 @@ internal static class ChatRun
     {
         var isTerminal = !options.Json && StandardStreams.HasInput && !Console.IsInputRedirected && !Console.IsOutputRedirected
             && Environment.GetEnvironmentVariable("TERM") is not "dumb";
-        using var terminal = isTerminal ? TerminalScreen.Open(locale.IsUtf8) : null;
+        using var terminal = isTerminal ? OpenTerminal(options, locale) : null;
         IScreen screen = terminal
             ?? (IScreen)new PipeScreen(StandardStreams.OpenInput(), StandardStreams.OpenOutput(), locale.IsUtf8 || options.Json);
         if (options.User is null && !screen.IsInteractive)
@@ -30,9 +30,13 @@ internal static class ChatRun
 
             IDialogue Begin() =>
                 options.Json ? new JsonDialogue(loggedIn, texts, screen)
-                    : new TextDialogue(loggedIn, options.Daemon, new DialogueSettings(), texts, screen);
+                    : new TextDialogue(loggedIn, options.Daemon, options.Settings, texts, screen);
         });
     }
+
+    /// <summary>The program that prints the password may ask for another one first, in the same terminal.</summary>
+    private static TerminalScreen OpenTerminal(CliOptions options, Locale locale) =>
+        TerminalScreen.Open(locale.IsUtf8, options.Keys, readsAtOnce: options.PasswordCommand is null);
 
     /// <summary>Says why a run ended early, and returns its exit status.</summary>
     public static async Task<int> CatchAsync(CliOptions options, CliTexts texts, Func<Task<int>> run)

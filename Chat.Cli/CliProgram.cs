@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.Globalization;
+using Chat.Cli.Configuration;
 using Chat.Cli.Scripts;
 using Chat.Client.Programs;
 using Chat.Protocol;
@@ -13,16 +14,17 @@ internal static class CliProgram
     public static async Task<int> RunAsync(string[] arguments)
     {
         var locale = Locale.FromEnvironment();
-        var language = AskedLanguage(arguments) ?? locale.Language;
-        // the parser's texts are not folded to ASCII
-        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(locale.IsUtf8 ? language : "en");
-        var texts = new CliTexts(language, locale.IsUtf8);
+        var asked = AskedLanguage(arguments);
+        var texts = Speak(asked ?? locale.Language, locale);
         if (!StandardStreams.HasOutput)
         {
             await Console.Error.WriteLineAsync(texts.OutputGone(texts.OutputClosed));
             return ExitStatus.OutputGone;
         }
-        var result = Tree(texts, locale).Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        var config = Load(texts);
+        var (result, switches) = Parse(texts);
+        if (asked is null && config.Of(switches.ProfileOf(result)).Language is { } language && language != locale.Language)
+            (result, switches) = Parse(Speak(language, locale));
         if (result.Errors.Count == 0)
         {
             var plain = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
@@ -30,11 +32,35 @@ internal static class CliProgram
         }
         foreach (var error in result.Errors) await Console.Error.WriteLineAsync(TextRules.Harmless(error.Message));
         return ExitStatus.WrongUsage;
+
+        (ParseResult, ConnectionSwitches) Parse(CliTexts spoken)
+        {
+            var given = new ConnectionSwitches(spoken, config);
+            return (Tree(given, spoken, locale).Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null }), given);
+        }
     }
 
-    private static RootCommand Tree(CliTexts texts, Locale locale)
+    private static CliTexts Speak(string language, Locale locale)
     {
-        var switches = new ConnectionSwitches(texts);
+        // the parser's texts are not folded to ASCII
+        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(locale.IsUtf8 ? language : "en");
+        return new CliTexts(language, locale.IsUtf8);
+    }
+
+    private static Config Load(CliTexts texts)
+    {
+        try
+        {
+            return ConfigFile.Load(ConfigFile.Location, texts);
+        }
+        catch (ConfigException e)
+        {
+            return new Config { Problem = e.Message };
+        }
+    }
+
+    private static RootCommand Tree(ConnectionSwitches switches, CliTexts texts, Locale locale)
+    {
         var register = new Option<string?>("--register")
         {
             Description = texts.OptionRegister,
@@ -60,6 +86,7 @@ internal static class CliProgram
             return await ChatRun.RunAsync(options, texts, locale, ct);
         });
         foreach (var command in ScriptCommands.All(switches, texts, locale)) root.Subcommands.Add(command);
+        root.Subcommands.Add(ConfigCommand.Of(texts));
         foreach (var option in root.Options)
         {
             if (option is HelpOption) option.Description = texts.OptionHelp;

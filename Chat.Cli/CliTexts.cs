@@ -296,6 +296,72 @@ internal sealed class CliTexts(string language, bool isUtf8 = true) : Texts(lang
 
     public string ScriptStatuses => Text();
 
+    public string ArgumentProfile => Text();
+
+    public string CommandConfig => Text();
+
+    public string CommandConfigInit => Text();
+
+    public string CommandConfigPath => Text();
+
+    public string ConfigWritten(string path) => Text([path]);
+
+    public string ConfigExists(string path) => Text([path]);
+
+    public string ConfigNotWritten(string path, string why) => Text([path, why]);
+
+    public string ConfigWritable(string path) => Text([path]);
+
+    public string BadConfig(string path, string why) => Text([path, why]);
+
+    public string BadConfigLine(string path, long line, string why) => Text([path, line, why]);
+
+    public string ConfigTooLong => Text();
+
+    public string ConfigUnreadable => Text();
+
+    public string ConfigNotJson => Text();
+
+    public string ConfigWhole => Text();
+
+    public string ConfigUnknown(string name, string names) => Text([name, names]);
+
+    public string ConfigTwice(string name) => Text([name]);
+
+    public string ConfigNotText(string name) => Text([name]);
+
+    public string ConfigNotFlag(string name) => Text([name]);
+
+    public string ConfigNotList(string name) => Text([name]);
+
+    public string ConfigNotGroup(string name) => Text([name]);
+
+    public string ConfigNotOneOf(string name, string names) => Text([name, names]);
+
+    public string ConfigNotConversation(string name) => Text([name]);
+
+    public string ConfigNotStyle(string text) => Text([text]);
+
+    public string ConfigNotProfile(string name) => Text([name]);
+
+    public string ConfigNotAlias(string name) => Text([name]);
+
+    public string ConfigNotKey(string name) => Text([name]);
+
+    public string ConfigNotAction(string text, string names) => Text([text, names]);
+
+    public string NoSuchProfile(string name, string path) => Text([name, path]);
+
+    public string PasswordCommandFailed(string why) => Text([why]);
+
+    public string PasswordCommandStatus(long status) => Text([status]);
+
+    public string PasswordCommandEmpty => Text();
+
+    public string PasswordCommandLong => Text();
+
+    public string PasswordCommandSlow(long seconds) => Text([seconds]);
+
     /// <summary>The usage of a command of the client.</summary>
     public string Local(LocalCommand command) => command.Action switch
     {

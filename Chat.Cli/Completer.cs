@@ -40,9 +40,10 @@ internal sealed class Completer(DialogueParts parts, KnownCommands commands)
             [.. own.Concat(found.Entries.Select(e => TextRules.Harmless(e.Text))).Distinct()]);
     }
 
-    /// <summary>The client's commands that begin so, in the user's language.</summary>
+    /// <summary>The client's commands that begin so, in the user's language, and the user's aliases.</summary>
     private IEnumerable<string> LocalNames(string typed) => LocalCommand.All.Where(c => !c.IsDaemonsToo)
-        .Select(c => "/" + c.NameIn(parts.Texts.Language)).Where(name => name.StartsWith(typed, StringComparison.OrdinalIgnoreCase));
+        .Select(c => c.NameIn(parts.Texts.Language)).Concat(parts.Settings.Aliases.Keys)
+        .Select(name => "/" + name).Where(name => name.StartsWith(typed, StringComparison.OrdinalIgnoreCase));
 
     private async Task<Completion?> KnownAsync(string text, int from, int cursor, CancellationToken ct)
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Chat.Client;
 using Chat.Protocol;
 using static Chat.Cli.LineFormat;
@@ -10,9 +11,13 @@ internal sealed class EventPrinter(DialogueParts parts, PendingLines pendingLine
     /// <summary>Messages shown after joining a room.</summary>
     private const int Recent = 10;
 
+    /// <summary>Between two notifications of messages that are not meant for the user.</summary>
+    private static readonly TimeSpan RingPause = TimeSpan.FromSeconds(10);
+
     private readonly UserOutput output = parts.Output;
     private readonly LineFormat format = printer.Format;
     private readonly HashSet<Conversation> known = [];
+    private long rangAt;
 
     /// <summary>Rooms of the login that have not been joined yet.</summary>
     private readonly HashSet<Conversation> expected = [.. (parts.Client.Welcome?.Rooms ?? []).Select(Conversation.Room)];
@@ -76,10 +81,16 @@ internal sealed class EventPrinter(DialogueParts parts, PendingLines pendingLine
         }
     }
 
-    /// <summary>Rings for what is meant for the user.</summary>
+    /// <summary>Rings for what is meant for the user; for other messages, if the user wants it, but not for each of a flood.</summary>
     private void Announce(ChatEvent.MessageArrived m)
     {
-        if (!m.Conversation.IsDirect && !format.MentionsMe(m.Message)) return;
+        var level = parts.Settings.LevelOf(m.Conversation);
+        if (level is NotifyLevel.None) return;
+        if (!m.Conversation.IsDirect && !format.MentionsMe(m.Message))
+        {
+            if (level is not NotifyLevel.All || (rangAt > 0 && Stopwatch.GetElapsedTime(rangAt) < RingPause)) return;
+            rangAt = Stopwatch.GetTimestamp();
+        }
         output.Screen.Notify(parts.Settings.Notify, $"{m.Message.From} {(m.Conversation.IsDirect ? "" : m.Conversation)}".TrimEnd(),
             m.Message.Text);
     }

@@ -36,7 +36,7 @@ internal sealed class InputLoop(
             }
             readMark.Move();
             if (string.IsNullOrWhiteSpace(line)) unsent = "";
-            else if (!await TryTakeAsync(line, over, ct)) break;
+            else if (!await TryTakeAsync(parts.Settings.Expand(line), over, ct)) break;
         }
         await outgoing.LeaveAsync(ct);
         return isQuitting || !screen.IsInteractive;

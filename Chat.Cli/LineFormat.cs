@@ -22,14 +22,14 @@ internal sealed class LineFormat(DialogueParts parts)
         var time = local.ToString(isToday || output.Screen.IsInteractive ? "HH:mm" : "yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
         var number = parts.Settings.ShowsNumbers ? Invariant($" #{m.Seq}") : "";
         var name = MentionsMe(m) ? output.Palette.Mention(Clean(m.From)) : output.Palette.Name(Clean(m.From));
-        return $"{output.Palette.Dim($"{time} {Clean(where.ToString())}{number}")} {name}: ";
+        return $"{output.Palette.Head($"{time} {Clean(where.ToString())}{number}")} {name}: ";
     }
 
     public string Body(DaemonFrame.Message m)
     {
-        if (m.Erased is true) return output.Palette.Dim(output.Texts.Erased);
-        var answered = m.ReplyTo is { } seq ? output.Palette.Dim(Invariant($"↪ #{seq} ")) : "";
-        return answered + Block(m.Text) + output.Palette.Dim(Reactions(m));
+        if (m.Erased is true) return output.Palette.Notice(output.Texts.Erased);
+        var answered = m.ReplyTo is { } seq ? output.Palette.Notice(Invariant($"↪ #{seq} ")) : "";
+        return answered + Block(m.Text) + output.Palette.Notice(Reactions(m));
     }
 
     /// <summary>Whether another user mentions this one. A guest has no account, so the text decides.</summary>

@@ -71,11 +71,18 @@ internal sealed class LocalCommands(DialogueParts parts, Outgoing outgoing, Past
 
     private void Set(string rest)
     {
-        if (rest.Length == 0)
-            foreach (var (name, value) in parts.Settings.All) parts.Output.Note(texts.SettingIs(name, value));
-        else if (rest.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [var name, var value] && parts.Settings.TrySet(name, value))
-            parts.Output.Note(texts.SettingIs(name, value));
-        else outgoing.Refuse(texts.SetUsage);
+        var place = parts.Conversations.Active;
+        var changed = rest.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        if (changed.Length > 0 && (changed is not [var name, var value] || !parts.Settings.TrySet(name, value, place)))
+        {
+            outgoing.Refuse(texts.SetUsage);
+            return;
+        }
+        foreach (var (setting, now) in parts.Settings.All(place))
+        {
+            if (changed.Length == 0 || setting.Split(' ')[0] == changed[0])
+                parts.Output.Note(texts.SettingIs(LineFormat.Clean(setting), now));
+        }
     }
 
     private async Task<bool> TryActAsync(LocalCommand command, string line, string rest, Action<string> draft, CancellationToken ct)

@@ -12,6 +12,8 @@ internal sealed class LoginFlow(CliOptions options, CliTexts texts, IScreen scre
 
     private string? password = Environment.GetEnvironmentVariable("CHAT_PASSWORD") is { Length: > 0 } given ? given : null;
 
+    private bool hasRunCommand;
+
     /// <summary>The code of the last refusal; null if there was none.</summary>
     public string? RefusedWith { get; private set; }
 
@@ -85,7 +87,7 @@ internal sealed class LoginFlow(CliOptions options, CliTexts texts, IScreen scre
     /// <summary>Null if the user gave up, or there is no terminal to ask at.</summary>
     private async Task<string?> AskNewPasswordAsync(string user, CancellationToken ct)
     {
-        if (password is not null) return password;
+        if (password is not null || await TryRunPasswordCommandAsync(ct)) return password;
         if (!screen.IsInteractive) await Console.Error.WriteLineAsync(texts.PasswordRequired);
         while (true)
         {
@@ -162,9 +164,22 @@ internal sealed class LoginFlow(CliOptions options, CliTexts texts, IScreen scre
 
     private async Task<bool> TryAskPasswordAsync(string user, CancellationToken ct)
     {
+        if (await TryRunPasswordCommandAsync(ct)) return true;
         if (!screen.IsInteractive && password is null) await Console.Error.WriteLineAsync(texts.PasswordRequired);
         password = await screen.ReadSecretAsync(texts.AskPassword(TextRules.Harmless(user)), ct);
         return password is not null;
+    }
+
+    /// <summary>Once: a password that it prints may be wrong.</summary>
+    private async Task<bool> TryRunPasswordCommandAsync(CancellationToken ct)
+    {
+        if (hasRunCommand || options.PasswordCommand is not { } command) return false;
+        hasRunCommand = true;
+        var (printed, problem) = await PasswordProgram.RunAsync(
+            command, screen.IsInteractive, PasswordProgram.Patience, texts, ct);
+        if (problem is not null) await Console.Error.WriteLineAsync(texts.PasswordCommandFailed(problem));
+        password = printed ?? password;
+        return printed is not null;
     }
 
     /// <summary>The daemon closes a connection that takes too long to log in, for example while the user looks up the password.</summary>

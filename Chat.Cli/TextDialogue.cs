@@ -18,7 +18,7 @@ internal sealed class TextDialogue : IDialogue
     public TextDialogue(LoggedIn loggedIn, DaemonAddress daemon, DialogueSettings settings, CliTexts texts, IScreen screen)
     {
         var (client, welcome) = (loggedIn.Client, loggedIn.Welcome);
-        output = new UserOutput(screen, texts, Palette.FromEnvironment(screen.IsInteractive));
+        output = new UserOutput(screen, texts, Palette.FromEnvironment(screen.IsInteractive, () => settings.Theme));
         var parts = Parts(client, output, settings);
         pendingLines = new PendingLines(output, TimeProvider.System);
         client.Held = pendingLines.Hold;
@@ -50,7 +50,8 @@ internal sealed class TextDialogue : IDialogue
     private void Connect(TerminalScreen terminal, DialogueParts parts, KnownCommands commands)
     {
         terminal.Completer = new Completer(parts, commands).CompleteAsync;
-        terminal.Hint = new CommandHint(commands).Of;
+        var hint = new CommandHint(commands);
+        terminal.Hint = line => hint.Of(parts.Settings.Expand(line));
         terminal.Asked = key => input.Press(key, CancellationToken.None);
         terminal.EditorProblemText = problem => output.Palette.Alarm(output.Texts.Refused(
             problem is EditorProblem.TooLong ? parts.Texts.EditorTextTooLong : parts.Texts.EditorFailed));

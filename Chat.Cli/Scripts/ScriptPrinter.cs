@@ -13,7 +13,7 @@ internal sealed class ScriptPrinter
     public ScriptPrinter(ScriptSession session)
     {
         this.session = session;
-        var output = new UserOutput(session.Screen, session.Texts, new Palette(false));
+        var output = new UserOutput(session.Screen, session.Texts, new Palette(null));
         format = new LineFormat(TextDialogue.Parts(session.Client, output, new DialogueSettings()));
     }
 

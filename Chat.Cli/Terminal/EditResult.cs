@@ -11,6 +11,9 @@ internal enum EditResult
     /// <summary>Ctrl-D or Ctrl-C on an empty line.</summary>
     Left,
 
+    /// <summary>A key that the user has bound to a line: run that line, and keep the one being edited.</summary>
+    Bound,
+
     /// <summary>Tab.</summary>
     Complete,
 

@@ -4,7 +4,7 @@ using System.Threading.Channels;
 namespace Chat.Cli.Terminal;
 
 /// <summary>Reads keys on a thread of the pool, because the console can only block.</summary>
-internal sealed class KeyReader
+internal sealed class KeyReader(KeyBindings bindings)
 {
     private const string PasteBegins = "[200~", PasteEnds = "[201~";
 
@@ -19,17 +19,26 @@ internal sealed class KeyReader
     /// <summary>Lets the reader go on after Ctrl-X Ctrl-E: the keys that follow are for the editor.</summary>
     private volatile TaskCompletionSource resumed = new();
 
-    private bool isWaiting;
+    private bool isStarted, isWaiting;
     private TaskCompletionSource waits = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public KeyReader() => _ = Task.Run(ReadAll);
+    /// <summary>Begins to read. Another program that uses the terminal loses keys from then on.</summary>
+    public void Start()
+    {
+        if (!Interlocked.Exchange(ref isStarted, true)) _ = Task.Run(ReadAll);
+    }
 
     /// <exception cref="ChannelClosedException">The terminal is gone.</exception>
-    public ValueTask<Key> NextAsync(CancellationToken ct) => keys.Reader.ReadAsync(ct);
+    public ValueTask<Key> NextAsync(CancellationToken ct)
+    {
+        Start();
+        return keys.Reader.ReadAsync(ct);
+    }
 
     /// <summary>Discards all keys pressed so far, including those that the terminal still buffers.</summary>
     public async Task<TypedAhead> DiscardAsync(CancellationToken ct)
     {
+        Start();
         Task pause;
         lock (gate) pause = isWaiting ? Task.CompletedTask : waits.Task;
         await Task.WhenAny(pause, Task.Delay(Pause, ct));
@@ -64,12 +73,15 @@ internal sealed class KeyReader
         {
             while (true)
             {
-                var key = NextKey();
-                var pressed = IsEscape(key) ? TakeEscaped() : new Key(key.Key, key.Modifiers, TextOf(key));
+                var read = NextKey();
+                var pressed = IsEscape(read) ? TakeEscaped() : new Key(read.Key, read.Modifiers, TextOf(read));
                 if (pressed is null) continue;
-                keys.Writer.TryWrite(pressed);
-                if (Stops(before, pressed)) AwaitResume();
-                before = pressed;
+                foreach (var key in bindings.Of(pressed))
+                {
+                    keys.Writer.TryWrite(key);
+                    if (Stops(before, key)) AwaitResume();
+                    before = key;
+                }
             }
         }
         catch (Exception e) when (e is InvalidOperationException or IOException)

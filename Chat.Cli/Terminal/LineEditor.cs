@@ -22,6 +22,7 @@ internal sealed class LineEditor(InputHistory history, KillRing killed)
         wasYank = false;
         if (Search is not null && PressSearching(key) is { } searched) return searched;
         if (isPrefixed) return PressAfterPrefix(key);
+        if (key.Command is not null) return EditResult.Bound;
         if (key.Modifiers == ConsoleModifiers.Alt && key.Code == ConsoleKey.Enter) Buffer.Insert("\n");
         else if (key.IsEnter) return EditResult.Entered;
         else if (key.IsPaste) Buffer.Insert(key.Text.TrimEnd('\n'));

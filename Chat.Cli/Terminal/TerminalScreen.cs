@@ -5,22 +5,25 @@ using System.Threading.Channels;
 namespace Chat.Cli.Terminal;
 
 /// <summary>A scrolling terminal; the line being edited stays at the bottom and is redrawn after everything printed.</summary>
-internal sealed class TerminalScreen(bool isUtf8) : IScreen, IDisposable
+internal sealed class TerminalScreen(bool isUtf8, KeyBindings bindings) : IScreen, IDisposable
 {
     private const string PasteMarksOn = "\e[?2004h", PasteMarksOff = "\e[?2004l";
 
     private readonly Lock gate = new();
     private readonly Stream output = Console.OpenStandardOutput();
-    private readonly KeyReader keys = new();
+    private readonly KeyReader keys = new(bindings);
     private readonly InputHistory history = new();
     private readonly KillRing killed = new();
     private readonly BottomRows bottom = new();
     private readonly StringBuilder held = new();
-    private PosixSignalRegistration? resizing;
+    private PosixSignalRegistration? resizing, interrupting;
     private LineEditor? editing;
     private Func<string> prompt = () => "";
     private Key before = new(default, default, "");
     private bool isSecret, isLent;
+
+    /// <summary>The line that was being edited when a bound key ran its own.</summary>
+    private (string Text, int Cursor)? interrupted;
 
     public bool IsInteractive => true;
 
@@ -39,12 +42,16 @@ internal sealed class TerminalScreen(bool isUtf8) : IScreen, IDisposable
     /// <summary>What to say when the editor gave no text; null before the login.</summary>
     public Func<EditorProblem, string>? EditorProblemText { get; set; }
 
-    public static TerminalScreen Open(bool isUtf8)
+    /// <param name="readsAtOnce">False if another program may first ask in the terminal.</param>
+    public static TerminalScreen Open(bool isUtf8, KeyBindings bindings, bool readsAtOnce = true)
     {
         Console.TreatControlCAsInput = true;
-        var screen = new TerminalScreen(isUtf8);
+        var screen = new TerminalScreen(isUtf8, bindings);
+        if (readsAtOnce) screen.keys.Start();
         screen.Write(PasteMarksOn);
         if (!OperatingSystem.IsWindows()) screen.resizing = PosixSignalRegistration.Create(PosixSignal.SIGWINCH, _ => screen.Redraw());
+        // While another program has the terminal, Ctrl-C is for that one. The runtime may tell of it only after the program has ended.
+        screen.interrupting = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => signal.Cancel = true);
         return screen;
     }
 
@@ -97,6 +104,7 @@ internal sealed class TerminalScreen(bool isUtf8) : IScreen, IDisposable
     public void Dispose()
     {
         resizing?.Dispose();
+        interrupting?.Dispose();
         Write(PasteMarksOff);
         output.Dispose();
         Console.TreatControlCAsInput = false;
@@ -106,7 +114,7 @@ internal sealed class TerminalScreen(bool isUtf8) : IScreen, IDisposable
     {
         var editor = secret ? new LineEditor(new InputHistory()) : new LineEditor(history, killed);
         var cycle = new TabCycle();
-        editor.Buffer.Set(draft);
+        Begin(editor, draft, secret);
         lock (gate)
         {
             history.Leave();
@@ -122,6 +130,11 @@ internal sealed class TerminalScreen(bool isUtf8) : IScreen, IDisposable
                 if (KeyReader.Stops(before, key)) keys.Resume();
                 before = key;
                 if (result is EditResult.Entered) return editor.Buffer.Text;
+                if (result is EditResult.Bound && RunsLines)
+                {
+                    interrupted = (editor.Buffer.Text, editor.Buffer.Cursor);
+                    return key.Command;
+                }
                 if (result is EditResult.Left) return null;
             }
         }
@@ -133,6 +146,18 @@ internal sealed class TerminalScreen(bool isUtf8) : IScreen, IDisposable
         {
             EndEditing();
         }
+    }
+
+    /// <summary>The line goes on as it was before a bound key. A new draft replaces it; undo brings it back.</summary>
+    private void Begin(LineEditor editor, string draft, bool secret)
+    {
+        if (!secret && interrupted is var (text, cursor))
+        {
+            editor.Buffer.Set(text, cursor);
+            interrupted = null;
+            if (draft.Length == 0) return;
+        }
+        editor.Buffer.Set(draft);
     }
 
     private async Task<EditResult> PressAsync(LineEditor editor, TabCycle cycle, Key key, CancellationToken ct)
@@ -149,7 +174,7 @@ internal sealed class TerminalScreen(bool isUtf8) : IScreen, IDisposable
         if (result is EditResult.Earlier or EditResult.ToggleNumbers or EditResult.Cancel && !isSecret) Asked?.Invoke(result);
         lock (gate)
         {
-            if (result is EditResult.Entered or EditResult.Left) return result;
+            if (result is EditResult.Entered or EditResult.Left || (result is EditResult.Bound && RunsLines)) return result;
             Write(bottom.Erase(Width) + (result is EditResult.Clear ? "\e[H\e[2J" : ""));
             Draw();
         }
@@ -181,7 +206,6 @@ internal sealed class TerminalScreen(bool isUtf8) : IScreen, IDisposable
         try
         {
             Console.TreatControlCAsInput = false;
-            using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => signal.Cancel = true); // for the editor
             (edited, problem) = ExternalEditor.Edit(editor.Buffer.Text);
         }
         finally
@@ -230,6 +254,9 @@ internal sealed class TerminalScreen(bool isUtf8) : IScreen, IDisposable
             Draw();
         }
     }
+
+    /// <summary>Not while the client asks for a name or a secret.</summary>
+    private bool RunsLines => !isSecret && Completer is not null;
 
     private static int Width => Console.WindowWidth is > 0 and var width ? width : 80;
 

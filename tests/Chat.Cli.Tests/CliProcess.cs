@@ -9,7 +9,7 @@ internal static class CliProcess
 
     /// <param name="throughShell">Allows redirections. In a pipeline the status is that of <c>chat</c>.</param>
     /// <param name="before">Shell commands to run first.</param>
-    /// <param name="stateFolder">Where the client saves sessions; null for a temporary folder.</param>
+    /// <param name="stateFolder">Of saved sessions and of the configuration; null for a temporary folder.</param>
     public static async Task<(int Status, string Output, string Errors)> RunAsync(
         string input, string arguments, string locale = "C.UTF-8", bool throughShell = false, string? password = null,
             string? stateFolder = null, string? before = null)
@@ -21,8 +21,9 @@ internal static class CliProcess
             var start = throughShell ? new ProcessStartInfo("bash", ["-c", $"set -o pipefail; {before}dotnet {command}"])
                 : new ProcessStartInfo("dotnet", command);
             (start.RedirectStandardInput, start.RedirectStandardOutput, start.RedirectStandardError) = (true, true, true);
-            (start.Environment["XDG_STATE_HOME"], start.Environment["LC_ALL"], start.Environment["CHAT_PASSWORD"]) = (stateFolder
-                ?? state.FullName, locale, password);
+            (start.Environment["XDG_STATE_HOME"], start.Environment["XDG_CONFIG_HOME"]) = (stateFolder ?? state.FullName, stateFolder
+                ?? state.FullName);
+            (start.Environment["LC_ALL"], start.Environment["CHAT_PASSWORD"]) = (locale, password);
             using var process = Process.Start(start)!;
             var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
             await FeedAsync(process, input);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Chat.Cli.Terminal;
 using Chat.Protocol;
 
@@ -10,13 +11,53 @@ public sealed class LookTests
     [TestMethod]
     public void NamesAreReadableOnBlackAndOnWhite()
     {
-        foreach (var colour in Palette.Names)
+        foreach (var colour in ColoursOf(ThemeName.Auto))
         {
             var light = LuminanceOf(colour);
             Assert.IsGreaterThan(3, (light + 0.05) / 0.05, $"{colour} on black");
             Assert.IsGreaterThan(3, 1.05 / (light + 0.05), $"{colour} on white");
         }
     }
+
+    [TestMethod]
+    public void ThemesForOneBackgroundAreReadableOnIt()
+    {
+        const double NearlyBlack = 0.0116; // #1c1c1c
+        foreach (var colour in ColoursOf(ThemeName.Dark))
+            Assert.IsGreaterThan(5, (LuminanceOf(colour) + 0.05) / (NearlyBlack + 0.05), $"{colour} on dark");
+        foreach (var colour in ColoursOf(ThemeName.Light))
+            Assert.IsGreaterThan(5, 1.05 / (LuminanceOf(colour) + 0.05), $"{colour} on white");
+        Assert.IsEmpty(ColoursOf(ThemeName.None));
+    }
+
+    [TestMethod]
+    public void OwnStylesReplaceThoseOfTheTheme()
+    {
+        var users = new Dictionary<string, string> { ["BIA"] = "4;35" };
+        var settings = new DialogueSettings(new OwnStyles { Error = "1;31", Names = ["38;5;33"], Users = users });
+        var palette = new Palette(() => settings.Theme);
+        Assert.AreEqual("\e[1;31m!\e[0m", palette.Alarm("!"));
+        Assert.AreEqual("\e[2m*\e[0m", palette.Notice("*"));
+        Assert.AreEqual("\e[4;35mBia\e[0m \e[38;5;33mana\e[0m", $"{palette.Name("Bia")} {palette.Name("ana")}");
+        Assert.IsTrue(settings.TrySet("theme", "dark", null));
+        Assert.AreEqual("\e[38;5;245m*\e[0m", palette.Notice("*"));
+        Assert.IsTrue(settings.TrySet("theme", "none", null));
+        Assert.AreEqual("! Bia »ana", $"{palette.Alarm("!")} {palette.Name("Bia")} {palette.Mention("ana")}");
+    }
+
+    [TestMethod]
+    [DataRow("bold red", "1;31")]
+    [DataRow("underline bright-blue", "4;94")]
+    [DataRow("33", "38;5;33")]
+    [DataRow("#D75f00", "38;2;215;95;0")]
+    [DataRow("plain", "0")]
+    [DataRow("256", null)]
+    [DataRow("bright-", null)]
+    [DataRow("#d75f0", null)]
+    [DataRow("31;1", null)]
+    [DataRow(" ", null)]
+    public void AStyleIsMadeOfWords(string text, string? parameters) =>
+        Assert.AreEqual(parameters, Style.TryParse(text, out var parsed) ? parsed : null);
 
     [TestMethod]
     [DataRow(false)]
@@ -50,6 +91,9 @@ public sealed class LookTests
         var completion = EmojiNames.Complete(line, line.LastIndexOf(' ') + 1, line.Length);
         Assert.AreEqual((becomes, choices), (completion?.Text ?? (completion is null ? null : line), completion?.Choices.Count ?? 0));
     }
+
+    private static IEnumerable<int> ColoursOf(ThemeName theme) =>
+        Theme.Named(theme).Names.Select(style => int.Parse(style.Split(';')[^1], CultureInfo.InvariantCulture));
 
     /// <summary>As WCAG defines it, of a colour of the 6 × 6 × 6 cube.</summary>
     private static double LuminanceOf(int colour)

@@ -26,8 +26,8 @@ internal sealed class TerminalProcess : IAsyncDisposable
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
         };
-        (start.Environment["XDG_STATE_HOME"], start.Environment["LC_ALL"], start.Environment["TERM"]) = (state.FullName, "C.UTF-8",
-            "xterm");
+        (start.Environment["XDG_STATE_HOME"], start.Environment["XDG_CONFIG_HOME"]) = (state.FullName, state.FullName);
+        (start.Environment["LC_ALL"], start.Environment["TERM"]) = ("C.UTF-8", "xterm");
         process = Process.Start(start)!;
         reading = ReadAsync();
         Type(typedAhead);

@@ -24,13 +24,13 @@ internal sealed class TestScreen : IScreen, IAsyncDisposable
     private TaskCompletionSource changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Func<string> prompt = () => "";
 
-    public TestScreen(ChatClient client, TestTime? time = null, string language = "en")
+    public TestScreen(ChatClient client, TestTime? time = null, string language = "en", DialogueSettings? settings = null)
     {
         this.client = client;
-        var output = new UserOutput(this, new CliTexts(language), new Palette(false));
+        var output = new UserOutput(this, new CliTexts(language), new Palette(null));
         pendingLines = new PendingLines(output, time ?? TimeProvider.System);
         client.Held = pendingLines.Hold;
-        var parts = TextDialogue.Parts(client, output, new DialogueSettings());
+        var parts = TextDialogue.Parts(client, output, settings ?? new DialogueSettings());
         outgoing = new Outgoing(parts, pendingLines);
         var messages = new MessagePrinter(parts);
         past = new PastMessages(parts, messages);

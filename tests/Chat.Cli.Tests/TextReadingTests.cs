@@ -145,7 +145,7 @@ public sealed class TextReadingTests
     [DataRow("2", false)]
     [DataRow("bell,osc9", false)]
     public void OnlyNamesAreNotifications(string value, bool isOne) =>
-        Assert.AreEqual(isOne, new DialogueSettings().TrySet("notify", value));
+        Assert.AreEqual(isOne, new DialogueSettings().TrySet("notify", value, null));
 
     [TestMethod]
     [Timeout(60_000)]

@@ -14,16 +14,42 @@ internal sealed class Tmux : IAsyncDisposable
     {
     }
 
+    private string RecordPath => Path.Combine(folder.FullName, "record");
+
     /// <param name="environment">As for env(1), such as <c>NO_COLOR=1</c>.</param>
-    public static async Task<Tmux> StartAsync(string arguments, int width = 80, int height = 24, string environment = "")
+    /// <param name="config">The configuration file; null for none.</param>
+    public static async Task<Tmux> StartAsync(
+        string arguments, int width = 80, int height = 24, string environment = "", string? config = null)
     {
         var tmux = new Tmux();
-        var program = Path.Combine(AppContext.BaseDirectory, "chat.dll");
-        var command = $"env LC_ALL=C.UTF-8 XDG_STATE_HOME={tmux.folder.FullName} XDG_CONFIG_HOME={tmux.folder.FullName} {environment} "
-            + $"dotnet {program} {arguments}";
-        await tmux.RunAsync("-f", "/dev/null", "new-session", "-d", "-x", $"{width}", "-y", $"{height}", command);
-        await tmux.RunAsync("set", "-g", "window-size", "manual");
+        var configFolder = tmux.folder.CreateSubdirectory("chat").FullName;
+        if (config is not null) await File.WriteAllTextAsync(Path.Combine(configFolder, "config.json"), config);
+        await tmux.StartAsync($"{environment} dotnet {Path.Combine(AppContext.BaseDirectory, "chat.dll")} {arguments}", width, height);
         return tmux;
+    }
+
+    /// <summary>Starts a shell that finds the client as <c>chat</c>.</summary>
+    /// <param name="shell">With its options.</param>
+    /// <param name="script">For the shell, as the file <c>script</c> of its working folder.</param>
+    public static async Task<Tmux> StartShellAsync(string shell, string script, string config)
+    {
+        var tmux = new Tmux();
+        var home = tmux.folder.FullName;
+        await File.WriteAllTextAsync(Path.Combine(tmux.folder.CreateSubdirectory("chat").FullName, "config.json"), config);
+        await File.WriteAllTextAsync(Path.Combine(home, "script"), script);
+        var client = Path.Combine(tmux.folder.CreateSubdirectory("bin").FullName, "chat");
+        await File.WriteAllTextAsync(client, $"#!/bin/sh\nexec dotnet {Path.Combine(AppContext.BaseDirectory, "chat.dll")} \"$@\"\n");
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(client, (UnixFileMode)0b111_000_000);
+        await tmux.StartAsync($"env -C {home} HOME={home} PATH={home}/bin:$PATH {shell}", 80, 24);
+        return tmux;
+    }
+
+    private async Task StartAsync(string program, int width, int height)
+    {
+        var command = $"env LC_ALL=C.UTF-8 XDG_STATE_HOME={folder.FullName} XDG_CONFIG_HOME={folder.FullName} {program}";
+        await RunAsync("-f", "/dev/null", "set", "-g", "history-limit", "20000", ";",
+            "new-session", "-d", "-x", $"{width}", "-y", $"{height}", command);
+        await RunAsync("set", "-g", "window-size", "manual");
     }
 
     /// <summary>Keys by their tmux names, such as <c>Enter</c> or <c>M-n</c>; other texts as they are.</summary>
@@ -48,6 +74,14 @@ internal sealed class Tmux : IAsyncDisposable
     /// <param name="withColours">Keeps colour sequences.</param>
     public Task<string> ShownAsync(bool withColours = false) =>
         withColours ? RunAsync("capture-pane", "-p", "-e") : RunAsync("capture-pane", "-p");
+
+    /// <summary>The visible rows and those that have scrolled away, with wrapped rows joined.</summary>
+    public Task<string> TranscriptAsync() => RunAsync("capture-pane", "-p", "-J", "-S", "-");
+
+    /// <summary>Keeps all that the client writes from now on, as a screen reader gets it.</summary>
+    public Task RecordAsync() => RunAsync("pipe-pane", "-O", $"cat >>{RecordPath}");
+
+    public Task<string> RecordedAsync() => File.ReadAllTextAsync(RecordPath);
 
     public Task UntilShownAsync(string text) => UntilAsync(shown => shown.Contains(text, StringComparison.Ordinal), text);
 

@@ -143,10 +143,64 @@ public sealed class TmuxTests
         Assert.DoesNotContain("\e[", await tmux.ShownAsync(withColours: true));
     }
 
-    private static async Task<Tmux> EnterAsync(int port, int width = 80, int height = 24, string environment = "")
+    /// <summary>Keys, aliases and colours of the configuration, and what /set and /clear do.</summary>
+    [TestMethod]
+    [Timeout(120_000)]
+    public async Task TheConfigurationDecidesKeysAndColours()
     {
-        var tmux = await Tmux.StartAsync($"--connect 127.0.0.1:{port} --user ana --room sala --lang en", width, height, environment);
-        await tmux.UntilShownAsync("here:");
+        await using var daemon = await TestDaemon.StartAsync();
+        await using var bia = await GuestAsync(daemon.Port, "bia");
+        await using var tmux = await EnterAsync(daemon.Port, config: """
+            {
+              "numbers": false, "colors": { "@bia": "underline 33" }, "aliases": { "q": "/who" },
+              "keys": { "f2": "/clear", "alt-q": "/q", "ctrl-t": "line-start" },
+            }
+            """);
+        (await bia.SendAsync(Room, "oi")).OrThrow();
+        await tmux.UntilShownAsync("#sala bia: oi");
+        Assert.MatchesRegex(@"4m\e\[38;5;33m(\e\[49m)? ?bia", await tmux.ShownAsync(withColours: true));
+        await tmux.PressAsync("rascunho", "M-q");
+        await tmux.UntilShownAsync("In the room sala (2): ana, bia");
+        await tmux.UntilShownAsync("sala> rascunho");
+        await tmux.PressAsync("F2");
+        await tmux.UntilAsync(s => s.TrimEnd() == "sala> rascunho", "nothing but the line");
+        await tmux.PressAsync("C-t", "meu ", "Enter");
+        await tmux.UntilShownAsync("#sala ana: meu rascunho");
+        await tmux.TypeAsync("/set theme none");
+        await tmux.UntilShownAsync("The setting theme is none.");
+        await tmux.TypeAsync("/clear");
+        await tmux.UntilAsync(s => s.TrimEnd() == "sala>", "nothing but the prompt");
+        (await bia.SendAsync(Room, "sem cores")).OrThrow();
+        await tmux.UntilShownAsync("bia: sem cores");
+        Assert.DoesNotContain("\e[", await tmux.ShownAsync(withColours: true));
+        await tmux.TypeAsync("/set");
+        await tmux.UntilShownAsync("The setting level #sala is mentions.");
+    }
+
+    /// <summary>Such as a password manager that is locked.</summary>
+    [TestMethod]
+    [Timeout(120_000)]
+    public async Task APasswordCommandMayAskInTheTerminal()
+    {
+        await using var daemon = await TestDaemon.StartAsync();
+        const string Command = "printf 'Master: ' >&2; read -r key; test \\\"$key\\\" = abre && echo " + TestDaemon.AdminPassword;
+        await using var tmux = await Tmux.StartAsync("--lang en", config: $$"""
+            { "connect": "127.0.0.1:{{daemon.Port}}", "user": "admin", "password-command": "{{Command}}" }
+            """);
+        await tmux.UntilShownAsync("Master:");
+        await tmux.PressAsync("abre", "Enter");
+        await tmux.UntilShownAsync("geral>");
+        await tmux.TypeAsync("oi");
+        await tmux.UntilShownAsync("admin: oi");
+        Assert.DoesNotContain(TestDaemon.AdminPassword, await tmux.TranscriptAsync());
+    }
+
+    private static async Task<Tmux> EnterAsync(
+        int port, int width = 80, int height = 24, string environment = "", string? config = null)
+    {
+        var arguments = $"--connect 127.0.0.1:{port} --user ana --room sala --lang en";
+        var tmux = await Tmux.StartAsync(arguments, width, height, environment, config);
+        await tmux.UntilShownAsync("sala>"); // what is typed before is discarded
         return tmux;
     }
 

@@ -56,7 +56,7 @@ internal sealed class TerminalTarget : IFuzzTarget
     /// <summary>What Tab does.</summary>
     private static async Task CompleteAsync(ChatClient client, CheckedScreen screen, CliTexts texts)
     {
-        var parts = new DialogueParts(client, new("ana", Conversation.Room("geral")), new UserOutput(screen, texts, new Palette(false)),
+        var parts = new DialogueParts(client, new("ana", Conversation.Room("geral")), new UserOutput(screen, texts, new Palette(null)),
             new DialogueSettings());
         var completer = new Completer(parts, new KnownCommands(client));
         var buffer = new LineBuffer();
