@@ -19,7 +19,7 @@ internal static class ShellCompletion
             # In ~/.zshrc, after compinit:  source <(chat completion zsh)
             _chat() {
               local -a found
-              found=("${(@f)$(chat "[suggest:$CURSOR]" "$BUFFER" 2>/dev/null)}")
+              found=(${(f)"$(chat "[suggest:$CURSOR]" "$BUFFER" 2>/dev/null)"})
               compadd -a found
             }
             compdef _chat chat
