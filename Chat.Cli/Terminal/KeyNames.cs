@@ -8,9 +8,18 @@ internal static class KeyNames
 
     private static readonly Dictionary<string, ConsoleKey> Named = new()
     {
-        ["up"] = ConsoleKey.UpArrow, ["down"] = ConsoleKey.DownArrow, ["left"] = ConsoleKey.LeftArrow, ["right"] = ConsoleKey.RightArrow,
-        ["home"] = ConsoleKey.Home, ["end"] = ConsoleKey.End, ["pageup"] = ConsoleKey.PageUp, ["pagedown"] = ConsoleKey.PageDown,
-        ["insert"] = ConsoleKey.Insert, ["delete"] = ConsoleKey.Delete, ["tab"] = ConsoleKey.Tab, ["escape"] = ConsoleKey.Escape,
+        ["up"] = ConsoleKey.UpArrow,
+        ["down"] = ConsoleKey.DownArrow,
+        ["left"] = ConsoleKey.LeftArrow,
+        ["right"] = ConsoleKey.RightArrow,
+        ["home"] = ConsoleKey.Home,
+        ["end"] = ConsoleKey.End,
+        ["pageup"] = ConsoleKey.PageUp,
+        ["pagedown"] = ConsoleKey.PageDown,
+        ["insert"] = ConsoleKey.Insert,
+        ["delete"] = ConsoleKey.Delete,
+        ["tab"] = ConsoleKey.Tab,
+        ["escape"] = ConsoleKey.Escape,
     };
 
     /// <summary>False for a key that writes a letter, and for what a terminal cannot send.</summary>

@@ -9,7 +9,12 @@ internal static class Style
 
     private static readonly Dictionary<string, string> Attributes = new()
     {
-        ["plain"] = "0", ["bold"] = "1", ["dim"] = "2", ["italic"] = "3", ["underline"] = "4", ["reverse"] = "7",
+        ["plain"] = "0",
+        ["bold"] = "1",
+        ["dim"] = "2",
+        ["italic"] = "3",
+        ["underline"] = "4",
+        ["reverse"] = "7",
     };
 
     /// <summary>The parameters of the sequence that begins the style, such as <c>1;38;5;33</c>.</summary>

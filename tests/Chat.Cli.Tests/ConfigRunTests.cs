@@ -113,7 +113,8 @@ public sealed class ConfigRunTests : IDisposable
         await using var bia = await GuestAsync(daemon.Port, "bia");
         var levels = new Dictionary<Conversation, NotifyLevel>
         {
-            [Conversation.Room("Sala")] = NotifyLevel.All, [Conversation.With("bia")] = NotifyLevel.None,
+            [Conversation.Room("Sala")] = NotifyLevel.All,
+            [Conversation.With("bia")] = NotifyLevel.None,
         };
         var settings = new DialogueSettings { Levels = levels };
         await using var screen = new TestScreen(await GuestAsync(daemon.Port, "ana"), settings: settings);
