@@ -350,6 +350,8 @@ internal sealed class CliTexts(string language, bool isUtf8 = true) : Texts(lang
 
     public string ConfigNotAction(string text, string names) => Text([text, names]);
 
+    public string NoSuchOption(string name) => Text([name]);
+
     public string NoSuchProfile(string name, string path) => Text([name, path]);
 
     public string PasswordCommandFailed(string why) => Text([why]);

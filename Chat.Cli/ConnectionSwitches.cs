@@ -85,11 +85,16 @@ internal sealed class ConnectionSwitches
         if (!isGood) result.AddError(complaint(result.Tokens.Count > 0 ? result.Tokens[0].Value : ""));
     }
 
-    /// <summary>A file that cannot be used is reported by <see cref="Read"/>; whether the profile exists is not known then.</summary>
+    /// <summary>
+    /// A file that cannot be used is reported by <see cref="Read"/>; whether the profile exists is not known then. An unknown option
+    /// arrives here too.
+    /// </summary>
     private void CheckProfile(ArgumentResult result)
     {
-        if (config.Problem is not null || result.Tokens is not [var token, ..] || config.Profiles.ContainsKey(token.Value)) return;
-        result.AddError(texts.NoSuchProfile(LineFormat.Clean(token.Value), ConfigFile.Shown(ConfigFile.Location)));
+        if (result.Tokens is not [var token, ..]) return;
+        if (token.Value.StartsWith('-')) result.AddError(texts.NoSuchOption(LineFormat.Clean(token.Value)));
+        else if (config.Problem is null && !config.Profiles.ContainsKey(token.Value))
+            result.AddError(texts.NoSuchProfile(LineFormat.Clean(token.Value), ConfigFile.Shown(ConfigFile.Location)));
     }
 
     private bool TryTrust(string? file, out RemoteCertificateValidationCallback? trust)
