@@ -57,14 +57,20 @@ public sealed class ScriptTests
         await using var bia = new ChatClient(Clients.Options(daemon.Port));
         (await bia.LoginAsync(LoginRequest.Guest("bia", "sala"))).OrThrow();
         (await bia.SendAsync(Room, "antes\u202E")).OrThrow();
-        var tail = CliProcess.RunAsync("", $"tail sala --since 1h --connect 127.0.0.1:{daemon.Port} --user ci --lang en");
+        var folder = Directory.CreateTempSubdirectory("chat-test-");
+        var file = Path.Combine(folder.FullName, "tail.txt");
+        var tail = CliProcess.RunAsync(
+            "", $"tail sala --since 1h --connect 127.0.0.1:{daemon.Port} --user ci --lang en > {file}", throughShell: true);
         while ((await bia.MembersAsync("sala")).OrThrow().Entries.Count < 2) await Task.Delay(50);
         (await bia.SendAsync(Room, "agora")).OrThrow();
+        while (!(await File.ReadAllTextAsync(file)).Contains("agora", StringComparison.Ordinal)) await Task.Delay(50);
         await using var admin = new ChatClient(Clients.Options(daemon.Port));
         (await admin.LoginAsync(LoginRequest.Account("admin", TestDaemon.AdminPassword, ["sala"]))).OrThrow();
         (await admin.RunAsync(Room, "/kick ci")).OrThrow();
-        var (status, output, errors) = await tail;
+        var (status, _, errors) = await tail;
         Assert.AreEqual(14, status, errors);
+        var output = await File.ReadAllTextAsync(file);
+        folder.Delete(recursive: true);
         Assert.Contains("bia: antes\uFFFD", output);
         Assert.Contains("bia: agora", output);
     }

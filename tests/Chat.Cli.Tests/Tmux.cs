@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace Chat.Cli.Tests;
 
@@ -97,8 +98,24 @@ internal sealed class Tmux : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        var program = await RunAsync("display-message", "-p", "#{pane_pid}"); // empty if it has ended
         await RunAsync("kill-server");
+        if (int.TryParse(program, CultureInfo.InvariantCulture, out var id)) await EndedAsync(id);
         folder.Delete(recursive: true);
+    }
+
+    /// <summary>A shell that is told to end may still write its history into the folder.</summary>
+    private static async Task EndedAsync(int id)
+    {
+        try
+        {
+            using var process = Process.GetProcessById(id);
+            await process.WaitForExitAsync().WaitAsync(Deadline);
+        }
+        catch (ArgumentException)
+        {
+            // It has ended.
+        }
     }
 
     private async Task<string> RunAsync(params string[] arguments)
