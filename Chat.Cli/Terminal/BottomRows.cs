@@ -13,12 +13,17 @@ internal sealed class BottomRows
 
     private readonly List<int> above = [];
     private int cursor;
+    private bool isDrawn;
 
     public IReadOnlyList<string> Waiting { get; set; } = [];
 
-    /// <summary>Erases what was drawn and puts the cursor where it began. A narrower terminal has wrapped the rows since.</summary>
+    /// <summary>
+    /// Erases what was drawn, if anything, and puts the cursor where it began. A narrower terminal has wrapped the rows since.
+    /// </summary>
     public string Erase(int width)
     {
+        if (!isDrawn) return "";
+        isDrawn = false;
         var up = above.Sum(cells => Math.Max(1, (cells + width - 1) / width)) + cursor / width;
         above.Clear();
         cursor = 0;
@@ -29,6 +34,7 @@ internal sealed class BottomRows
     /// <param name="hint">Shown dimmed behind the text, as far as it fits.</param>
     public string Draw(string prompt, string text, int at, int width, string hint = "")
     {
+        isDrawn = true;
         var drawn = new StringBuilder();
         var more = Waiting.Count - WaitingShown + 1;
         foreach (var waiting in more > 1 ? [.. Waiting.Take(WaitingShown - 1), $"… +{more}"] : Waiting)

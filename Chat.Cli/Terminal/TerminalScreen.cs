@@ -5,25 +5,41 @@ using System.Threading.Channels;
 namespace Chat.Cli.Terminal;
 
 /// <summary>A scrolling terminal; the line being edited stays at the bottom and is redrawn after everything printed.</summary>
-internal sealed class TerminalScreen(bool isUtf8, KeyBindings bindings) : IScreen, IDisposable
+internal sealed class TerminalScreen : IScreen, IDisposable
 {
-    private const string PasteMarksOn = "\e[?2004h", PasteMarksOff = "\e[?2004l";
+    private const string PasteMarksOn = "\e[?2004h", PasteMarksOff = "\e[?2004l", EraseScreen = "\e[H\e[2J";
+
+    /// <summary>
+    /// tmux tells of a new width up to 250 ms late. Until then nobody knows how many rows the line takes, and erasing one too many
+    /// would erase a message.
+    /// </summary>
+    private static readonly TimeSpan SettlesAfter = TimeSpan.FromMilliseconds(300);
 
     private readonly Lock gate = new();
     private readonly Stream output = Console.OpenStandardOutput();
-    private readonly KeyReader keys = new(bindings);
+    private readonly KeyReader keys;
+    private readonly bool isUtf8;
     private readonly InputHistory history = new();
     private readonly KillRing killed = new();
     private readonly BottomRows bottom = new();
-    private readonly StringBuilder held = new();
+    private readonly List<Func<int, string>> held = [];
+    private readonly Timer settling;
     private PosixSignalRegistration? resizing, interrupting;
     private LineEditor? editing;
     private Func<string> prompt = () => "";
     private Key before = new(default, default, "");
-    private bool isSecret, isLent;
+    private bool isSecret, isLent, isResizing;
+    private int width = WindowWidth;
 
     /// <summary>The line that was being edited when a bound key ran its own.</summary>
     private (string Text, int Cursor)? interrupted;
+
+    private TerminalScreen(bool isUtf8, KeyBindings bindings)
+    {
+        this.isUtf8 = isUtf8;
+        keys = new KeyReader(bindings);
+        settling = new Timer(_ => Settle());
+    }
 
     public bool IsInteractive => true;
 
@@ -49,40 +65,28 @@ internal sealed class TerminalScreen(bool isUtf8, KeyBindings bindings) : IScree
         var screen = new TerminalScreen(isUtf8, bindings);
         if (readsAtOnce) screen.keys.Start();
         screen.Write(PasteMarksOn);
-        if (!OperatingSystem.IsWindows()) screen.resizing = PosixSignalRegistration.Create(PosixSignal.SIGWINCH, _ => screen.Redraw());
+        if (!OperatingSystem.IsWindows()) screen.resizing = PosixSignalRegistration.Create(PosixSignal.SIGWINCH, _ => screen.Resize());
         // While another program has the terminal, Ctrl-C is for that one. The runtime may tell of it only after the program has ended.
         screen.interrupting = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => signal.Cancel = true);
         return screen;
     }
 
-    public void Print(string text) => PrintRows(Paragraph.Lay(Writable(text), Width));
+    public void Print(string text) => Update(columns => Paragraph.Lay(Writable(text), columns));
 
-    public void Print(string head, string text) => PrintRows(Paragraph.Lay(Writable(head), Writable(text), Width));
+    public void Print(string head, string text) => Update(columns => Paragraph.Lay(Writable(head), Writable(text), columns));
 
     public void ShowWaiting(IReadOnlyList<string> rows)
     {
-        lock (gate) bottom.Waiting = rows;
-        Redraw();
-    }
-
-    public void Redraw()
-    {
         lock (gate)
         {
-            if (isLent) return;
-            if (editing is not null) Write(bottom.Erase(Width));
-            Draw();
+            bottom.Waiting = rows;
+            Update();
         }
     }
 
-    public void Clear()
-    {
-        lock (gate)
-        {
-            Write(bottom.Erase(Width) + "\e[H\e[2J");
-            Draw();
-        }
-    }
+    public void Redraw() => Update();
+
+    public void Clear() => Update(_ => EraseScreen);
 
     public void Notify(NotifyBy by, string title, string text)
     {
@@ -105,7 +109,13 @@ internal sealed class TerminalScreen(bool isUtf8, KeyBindings bindings) : IScree
     {
         resizing?.Dispose();
         interrupting?.Dispose();
-        Write(PasteMarksOff);
+        lock (gate)
+        {
+            settling.Dispose();
+            isResizing = false;
+            Replace();
+            Write(PasteMarksOff);
+        }
         output.Dispose();
         Console.TreatControlCAsInput = false;
     }
@@ -119,7 +129,7 @@ internal sealed class TerminalScreen(bool isUtf8, KeyBindings bindings) : IScree
         {
             history.Leave();
             (editing, prompt, isSecret) = (editor, show, secret);
-            Draw();
+            Update();
         }
         try
         {
@@ -175,8 +185,7 @@ internal sealed class TerminalScreen(bool isUtf8, KeyBindings bindings) : IScree
         lock (gate)
         {
             if (result is EditResult.Entered or EditResult.Left || (result is EditResult.Bound && RunsLines)) return result;
-            Write(bottom.Erase(Width) + (result is EditResult.Clear ? "\e[H\e[2J" : ""));
-            Draw();
+            Update(result is EditResult.Clear ? _ => EraseScreen : null);
         }
         return result;
     }
@@ -199,7 +208,7 @@ internal sealed class TerminalScreen(bool isUtf8, KeyBindings bindings) : IScree
     {
         lock (gate)
         {
-            Write(bottom.Erase(Width) + PasteMarksOff);
+            Write(bottom.Erase(width) + PasteMarksOff);
             isLent = true;
         }
         var (edited, problem) = ((string?)null, EditorProblem.Failed);
@@ -214,9 +223,9 @@ internal sealed class TerminalScreen(bool isUtf8, KeyBindings bindings) : IScree
             lock (gate)
             {
                 isLent = false;
-                Write(PasteMarksOn + held);
-                held.Clear();
+                Write(PasteMarksOn);
                 if (edited is not null) editor.Buffer.Set(edited);
+                Update();
             }
         }
         if (problem is not EditorProblem.None && EditorProblemText?.Invoke(problem) is { } why) Print(why);
@@ -227,38 +236,64 @@ internal sealed class TerminalScreen(bool isUtf8, KeyBindings bindings) : IScree
     {
         lock (gate)
         {
-            Write(bottom.Erase(Width));
             editing = null;
+            Update();
+        }
+    }
+
+    /// <summary>
+    /// Prints rows above the bottom ones and draws these again: now, or once the terminal is the client's and its width has settled.
+    /// </summary>
+    /// <param name="rows">The rows for a width in cells.</param>
+    private void Update(Func<int, string>? rows = null)
+    {
+        lock (gate)
+        {
+            if (rows is not null) held.Add(rows);
+            if (WindowWidth != width) Resize();
+            if (!isLent && !isResizing) Replace();
+        }
+    }
+
+    private void Replace()
+    {
+        Write(bottom.Erase(width) + string.Concat(held.Select(rows => rows(width))));
+        held.Clear();
+        Draw();
+    }
+
+    private void Resize()
+    {
+        lock (gate)
+        {
+            (width, isResizing) = (WindowWidth, true);
+            settling.Change(SettlesAfter, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    private void Settle()
+    {
+        lock (gate)
+        {
+            if (!isResizing) return; // disposed meanwhile
+            isResizing = false;
+            Update();
         }
     }
 
     private void Draw()
     {
-        if (editing is not { } editor || isLent) return;
+        if (editing is not { } editor) return;
         var (text, cursor) = isSecret ? ("", 0) : (editor.Buffer.Text, editor.Buffer.Cursor);
         var shown = editor.Search is { } search && !isSecret ? SearchPrompt(search.Query) : prompt();
         var hint = isSecret || editor.Search is not null || cursor < text.Length ? "" : Hint?.Invoke(text) ?? "";
-        Write(bottom.Draw(shown, text, cursor, Width, hint));
-    }
-
-    private void PrintRows(string rows)
-    {
-        lock (gate)
-        {
-            if (isLent)
-            {
-                held.Append(rows);
-                return;
-            }
-            Write((editing is null ? "" : bottom.Erase(Width)) + rows);
-            Draw();
-        }
+        Write(bottom.Draw(shown, text, cursor, width, hint));
     }
 
     /// <summary>Not while the client asks for a name or a secret.</summary>
     private bool RunsLines => !isSecret && Completer is not null;
 
-    private static int Width => Console.WindowWidth is > 0 and var width ? width : 80;
+    private static int WindowWidth => Console.WindowWidth is > 0 and var columns ? columns : 80;
 
     private void Write(string text)
     {

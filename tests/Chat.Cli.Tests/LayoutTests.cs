@@ -46,6 +46,6 @@ public sealed class LayoutTests
         Assert.AreEqual("\e[2A\r\e[J", rows.Erase(80));
         rows.Draw("> ", new string('z', 30), 30, 80);
         Assert.AreEqual("\e[4A\r\e[J", rows.Erase(20));
-        Assert.AreEqual("\r\e[J", rows.Erase(80));
+        Assert.AreEqual("", rows.Erase(80));
     }
 }
