@@ -1,15 +1,15 @@
 #!/usr/bin/env bash
-# Prints the authors and licenses of every package in a published folder and of Unicode's data, and the text of each license.
-# usage: deploy/notices.sh FOLDER
+# Prints the authors and licenses of every package in published folders and of Unicode's data, and the text of each license.
+# usage: deploy/notices.sh FOLDER...
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-published=$1
+published=("$@")
 packages=$(dotnet nuget locals global-packages --list | sed 's/^[^:]*: *//')
 packages=${packages%/}
 
 # A .deps.json lists each package as "Name/Version": { "type": "package", and a bundled runtime with the type "runtimepack".
 listed() {
-  find "$published" -name '*.deps.json' -exec cat {} + | tr -d ' \r' |
+  find "${published[@]}" -name '*.deps.json' -exec cat {} + | tr -d ' \r' |
     grep -A1 -E '^"[^"]+/[0-9][^"]*":\{$' | paste -sd ' ' | sed 's/ -- /\n/g' |
     sed -nE "s:^\"([^\"]+)/([0-9][^\"]*)\"\:\{ \"type\"\:\"$1\",?.*:\1 \2:p" | sort -fu
 }

@@ -17,9 +17,9 @@ internal static class CliProcess
         var state = Directory.CreateTempSubdirectory("chat-test-");
         try
         {
-            var command = $"\"{Path.Combine(AppContext.BaseDirectory, "chat.dll")}\" {arguments}";
-            var start = throughShell ? new ProcessStartInfo("bash", ["-c", $"set -o pipefail; {before}dotnet {command}"])
-                : new ProcessStartInfo("dotnet", command);
+            var start = throughShell
+                ? new ProcessStartInfo("bash", ["-c", $"set -o pipefail; {before}{ClientProgram.Command} {arguments}"])
+                : ClientProgram.Start(arguments);
             (start.RedirectStandardInput, start.RedirectStandardOutput, start.RedirectStandardError) = (true, true, true);
             (start.Environment["XDG_STATE_HOME"], start.Environment["XDG_CONFIG_HOME"]) = (stateFolder ?? state.FullName, stateFolder
                 ?? state.FullName);

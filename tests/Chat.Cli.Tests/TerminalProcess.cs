@@ -20,8 +20,7 @@ internal sealed class TerminalProcess : IAsyncDisposable
     public TerminalProcess(string arguments, string typedAhead = "")
     {
         if (!File.Exists(Script)) Assert.Inconclusive($"{Script} from util-linux is missing.");
-        var program = Path.Combine(AppContext.BaseDirectory, "chat.dll");
-        var start = new ProcessStartInfo(Script, ["-qfec", $"sleep 0.5; exec dotnet \"{program}\" {arguments}", "/dev/null"])
+        var start = new ProcessStartInfo(Script, ["-qfec", $"sleep 0.5; exec {ClientProgram.Command} {arguments}", "/dev/null"])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

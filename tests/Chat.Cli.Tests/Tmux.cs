@@ -25,7 +25,7 @@ internal sealed class Tmux : IAsyncDisposable
         var tmux = new Tmux();
         var configFolder = tmux.folder.CreateSubdirectory("chat").FullName;
         if (config is not null) await File.WriteAllTextAsync(Path.Combine(configFolder, "config.json"), config);
-        await tmux.StartAsync($"{environment} dotnet {Path.Combine(AppContext.BaseDirectory, "chat.dll")} {arguments}", width, height);
+        await tmux.StartAsync($"{environment} {ClientProgram.Command} {arguments}", width, height);
         return tmux;
     }
 
@@ -39,7 +39,7 @@ internal sealed class Tmux : IAsyncDisposable
         await File.WriteAllTextAsync(Path.Combine(tmux.folder.CreateSubdirectory("chat").FullName, "config.json"), config);
         await File.WriteAllTextAsync(Path.Combine(home, "script"), script);
         var client = Path.Combine(tmux.folder.CreateSubdirectory("bin").FullName, "chat");
-        await File.WriteAllTextAsync(client, $"#!/bin/sh\nexec dotnet {Path.Combine(AppContext.BaseDirectory, "chat.dll")} \"$@\"\n");
+        await File.WriteAllTextAsync(client, $"#!/bin/sh\nexec {ClientProgram.Command} \"$@\"\n");
         if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(client, (UnixFileMode)0b111_000_000);
         await tmux.StartAsync($"env -C {home} HOME={home} PATH={home}/bin:$PATH {shell}", 80, 24);
         return tmux;
