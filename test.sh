@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Builds everything and runs all tests: every project tests/*.Tests. Needs bash, coreutils and the .NET SDK; --coverage also needs awk.
-# The tests of disk faults and power loss need a C compiler (cc), those of the page Chromium, those of the terminal tmux, zsh and fish;
-# without them they are skipped.
+# The tests of disk faults and power loss need a C compiler (cc), those of the page Chromium, those of the terminal tmux, zsh and fish,
+# those of the second store PostgreSQL's server; without them they are skipped.
 # The last line counts the tests that passed and failed; the exit status is 0 if none failed.
 set -u
 cd "$(dirname "${BASH_SOURCE[0]}")" || exit 1
@@ -10,7 +10,7 @@ usage() {
   cat <<'TEXT'
 usage: ./test.sh [--install] [--filter X] [--coverage]
   --install    install what is missing first: a C compiler, for the tests of disk faults and power loss, Chromium, for the page's, tmux and
-               shells, for the terminal's
+               shells, for the terminal's, and PostgreSQL's server, for the second store's
   --filter X   run only tests whose full name contains X (or an expression: Name=X, ClassName~X)
   --coverage   also measure line coverage and print it for each product project
 Environment:
@@ -20,9 +20,9 @@ Environment:
 TEXT
 }
 
-# Debian packages that bring the C compiler and the headers for it, the browser with a font of emoji, and a terminal to look into, with
-# shells that complete what is typed.
-compiler=(gcc libc6-dev) browser=(chromium fonts-noto-color-emoji) terminal=(tmux zsh fish)
+# Debian packages that bring the C compiler and the headers for it, the browser with a font of emoji, a terminal to look into, with
+# shells that complete what is typed, and PostgreSQL, whose programs are in a folder of each version.
+compiler=(gcc libc6-dev) browser=(chromium fonts-noto-color-emoji) terminal=(tmux zsh fish) server=(postgresql)
 
 configuration=${CONFIGURATION:-Debug}
 install=${CI:-false}
@@ -63,6 +63,7 @@ install_packages() {
   install_for cc 'disk faults and power loss' "${compiler[@]}"
   install_for tmux 'the terminal' "${terminal[@]}"
   install_for fish 'completion in shells' "${terminal[@]}"
+  compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || install_for initdb 'PostgreSQL' "${server[@]}"
   command -v chromium-browser google-chrome >/dev/null || install_for chromium 'the page' "${browser[@]}"
 }
 

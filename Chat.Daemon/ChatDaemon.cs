@@ -131,7 +131,7 @@ internal sealed partial class ChatDaemon : IAsyncDisposable
         .AddRooms()
         .AddReading()
         .AddStorage(storage, options.History)
-        .AddSearch(options.History)
+        .AddSearch(storage.Database, options.History)
         .AddDelivery()
         .AddAccounts()
         .AddHooks()

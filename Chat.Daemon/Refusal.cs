@@ -19,6 +19,9 @@ internal sealed record Refusal(
     /// looked up.</param>
     public static Refusal? OfStorage(Exception failure, string? room = null, bool isMessage = false) => failure switch
     {
+        // The database is lost for a while: the client sends it again.
+        DbException { IsTransient: true } or { InnerException: DbException { IsTransient: true } } =>
+            new Refusal(RefusalCode.Unavailable, room),
         LogRefusedException => NotStored(failure, room),
         LogOutcomeUnknownException => new Refusal(RefusalCode.Unavailable, room),
         DbException or DamagedRowException => isMessage ? new Refusal(RefusalCode.Unavailable, room) : NotStored(failure, room),

@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Diagnostics;
-using Chat.Daemon.Storage.Sqlite;
+using Chat.Daemon.Storage;
 
 namespace Chat.Daemon.Accounts;
 
@@ -8,7 +8,7 @@ namespace Chat.Daemon.Accounts;
 /// Writes everything that the database keeps about an account, as lines of JSON. It reads a slice at a time and rests after each for as
 /// long as it took, so that it needs little memory and hardly slows anybody down, however much there is.
 /// </summary>
-internal sealed class AccountExport(SqliteReaders readers, TimeProvider time)
+internal sealed class AccountExport(DatabaseReaders readers, TimeProvider time)
 {
     /// <summary>The version of the format.</summary>
     private const int Format = 1;

@@ -1,6 +1,6 @@
-using Chat.Daemon.Storage.Sqlite;
+using System.Data.Common;
+using Chat.Daemon.Storage;
 using Chat.Protocol;
-using Microsoft.Data.Sqlite;
 
 namespace Chat.Daemon.Accounts;
 
@@ -21,11 +21,11 @@ internal sealed record AccountKey(long Number, string Name, string NameKey, long
 
     /// <param name="name">As given.</param>
     /// <returns>Null if there is no account of that name.</returns>
-    public static async ValueTask<AccountKey?> FindAsync(SqliteReaders readers, string name, CancellationToken cancellation) =>
+    public static async ValueTask<AccountKey?> FindAsync(DatabaseReaders readers, string name, CancellationToken cancellation) =>
         UserName.TryParse(name, out var parsed)
             ? await readers.ReadAsync(
                 reader => reader.Rows($"{Select} WHERE name_key = $key", Read, ("$key", parsed.Key)).SingleOrDefault(), cancellation)
             : null;
 
-    private static AccountKey Read(SqliteDataReader row) => new(row.Number(0), row.UserName(1).Text, row.Text(2), row.Number(3));
+    private static AccountKey Read(DbDataReader row) => new(row.Number(0), row.UserName(1).Text, row.Text(2), row.Number(3));
 }

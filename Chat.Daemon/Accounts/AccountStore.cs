@@ -1,11 +1,11 @@
-using Chat.Daemon.Storage.Sqlite;
+using System.Data.Common;
+using Chat.Daemon.Storage;
 using Chat.Protocol;
-using Microsoft.Data.Sqlite;
 
 namespace Chat.Daemon.Accounts;
 
 /// <summary>The accounts in the database. Safe from any thread.</summary>
-internal sealed class AccountStore(SqliteWriter writer, SqliteReaders readers, TimeProvider time)
+internal sealed class AccountStore(DatabaseWriter writer, DatabaseReaders readers, TimeProvider time)
 {
     private const string Select = "SELECT id, name, role, password, plugin FROM accounts";
 
@@ -147,7 +147,7 @@ internal sealed class AccountStore(SqliteWriter writer, SqliteReaders readers, T
     }
 
     /// <summary>All rows that cannot be read; reads the whole table.</summary>
-    public static IEnumerable<DamagedRowException> DamagedRows(SqliteConnection connection) =>
+    public static IEnumerable<DamagedRowException> DamagedRows(DbConnection connection) =>
         Sql.Damaged(
             connection, Select, row => PasswordHasher.IsHash(row.Text(3)) ? ToAccount(row) : throw new InvalidDataException(BadHash));
 
@@ -155,9 +155,9 @@ internal sealed class AccountStore(SqliteWriter writer, SqliteReaders readers, T
         [("$key", name.Key), ("$look", name.Key == FirstAdmin.NameKey ? null : name.LookKey)];
 
     /// <returns>False if there is no such invitation, or it has expired.</returns>
-    private static bool UseUp(SqliteConnection connection, byte[] invitation, long now) => Sql.Execute(
+    private static bool UseUp(DbConnection connection, byte[] invitation, long now) => Sql.Execute(
         connection, "DELETE FROM invitations WHERE code_hash = $hash AND expires_at > $now", ("$hash", invitation), ("$now", now)) > 0;
 
-    private static Account ToAccount(SqliteDataReader row) => new(
+    private static Account ToAccount(DbDataReader row) => new(
         row.Number(0), row.UserName(1), row.Role(2), row.Text(3), row.TextOrNull(4));
 }

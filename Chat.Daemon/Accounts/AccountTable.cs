@@ -9,10 +9,13 @@ namespace Chat.Daemon.Accounts;
 internal sealed record AccountTable(string Name, params string[] Columns)
 {
     /// <summary>The order in which rows are read, a slice at a time.</summary>
-    public string Key { get; init; } = "rowid";
+    public string Key { get; init; } = Columns.Contains("id") ? "id" : "rowid";
 
     /// <summary>Comes before every key.</summary>
     public object First { get; init; } = long.MinValue;
+
+    /// <summary>The parameter for a list of keys, as JSON.</summary>
+    public string Keys => First is string ? "$names" : "$ids";
 
     /// <summary>Limits what is read to find the rows, if an index leads to them.</summary>
     public string Among { get; init; } = "true";

@@ -98,7 +98,8 @@ internal static class AccountTables
                 AND (creator = $identity OR owner = $identity OR first_identity = $identity OR second_identity = $identity)
                 """,
             Exported = """
-                kind, name AS room, iif(first_identity = $identity, second_name, first_name) AS "with", created_at AS "created@",
+                kind, name AS room, CASE WHEN first_identity = $identity THEN second_name ELSE first_name END AS "with",
+                created_at AS "created@",
                 creator = $identity AS "creator?", owner = $identity AS "owner?", private AS "private?", topic
                 """,
             Erased =
@@ -130,17 +131,19 @@ internal static class AccountTables
             [
                 new("caller_id = $identity AND caller <> $placeholder", Set: "caller = $placeholder"),
                 new(IsNamed, Set: $"""
-                    place = iif({IsPlace}, $placeholder, place),
+                    place = CASE WHEN {IsPlace} THEN $placeholder ELSE place END,
                     arguments = CASE WHEN json_valid(arguments) THEN (
-                        SELECT json_group_object(key, iif({IsName}, $placeholder, value)) FROM json_each(arguments)) ELSE arguments END
+                        SELECT CAST(json_group_object(key, CASE WHEN {IsName} THEN $placeholder ELSE value END) AS TEXT)
+                        FROM json_each(arguments)) ELSE arguments END
                     """),
             ],
         },
         new("plugin_values", "version", "plugin", "key", "value", "bytes", "room")
         {
-            Where = "':' || key || ':' GLOB '*:' || $identity || ':*'",
+            Key = "version",
+            Where = "replace(':' || key || ':', ':' || $identity || ':', '') <> ':' || key || ':'",
             Exported = "plugin, key, value",
-            Erased = [new("':' || key || ':' GLOB '*:' || $identity || ':*'")],
+            Erased = [new("replace(':' || key || ':', ':' || $identity || ':', '') <> ':' || key || ':'")],
         },
         new(
             "messages", "id", "conversation", "seq", "sender", "at", "text", "session", "client_id", "via", "erased", "identity",
@@ -149,19 +152,20 @@ internal static class AccountTables
             Where = $"({Wrote}) OR {IsPartOfDirect}",
             Exported = $"""
                 {Room},
-                (SELECT iif(c.first_identity = $identity, c.second_name, c.first_name) FROM conversations AS c
+                (SELECT CASE WHEN c.first_identity = $identity THEN c.second_name ELSE c.first_name END FROM conversations AS c
                     WHERE c.id = conversation) AS "with",
                 seq, sender AS "from", at AS "at@", text, via, nullif(erased, 0) AS "erased?", client_id AS id, reply_to, mentions,
                 edited_at AS "edited@"
                 """,
             Erased =
             [
-                new($"coalesce(identity = $identity, rowid <= $last_message AND {WroteOld})", Set: """
-                    sender = $placeholder, identity = NULL, client_id = NULL, text = iif($texts, '', text),
-                    mentions = iif($texts, NULL, mentions), edited_at = iif($texts, NULL, edited_at), erased = iif($texts, 1, erased)
+                new($"coalesce(identity = $identity, id <= $last_message AND {WroteOld})", Set: """
+                    sender = $placeholder, identity = NULL, client_id = NULL, text = CASE WHEN $texts THEN '' ELSE text END,
+                    mentions = CASE WHEN $texts THEN NULL ELSE mentions END,
+                    edited_at = CASE WHEN $texts THEN NULL ELSE edited_at END, erased = CASE WHEN $texts THEN 1 ELSE erased END
                     """),
                 new("""
-                    mentions IS NOT NULL AND instr(' ' || mentions || ' ', ' ' || $name || ' ') > 0
+                    mentions IS NOT NULL AND replace(' ' || mentions || ' ', ' ' || $name || ' ', '') <> ' ' || mentions || ' '
                         AND EXISTS (SELECT 1 FROM mentions AS m WHERE m.account = $account AND m.message = messages.id)
                     """,
                     Set: "mentions = trim(replace(' ' || mentions || ' ', ' ' || $name || ' ', ' ' || $placeholder || ' '))"),
@@ -194,7 +198,7 @@ internal static class AccountTables
             Among = "account = $account",
             Where = "true",
             Exported = """
-                (SELECT iif(c.first_identity = $identity, c.second_name, c.first_name) FROM conversations AS c
+                (SELECT CASE WHEN c.first_identity = $identity THEN c.second_name ELSE c.first_name END FROM conversations AS c
                     WHERE c.id = conversation) AS "with",
                 read
                 """,

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
+using System.Data.Common;
 using System.Net;
-using Chat.Daemon.Storage.Sqlite;
-using Microsoft.Data.Sqlite;
+using Chat.Daemon.Storage;
 
 namespace Chat.Daemon.Accounts;
 
@@ -9,7 +9,7 @@ namespace Chat.Daemon.Accounts;
 /// All bans, kept in memory as a snapshot that a check reads without a lock. A change is durable before it takes effect. Safe from
 /// any thread.
 /// </summary>
-internal sealed class Bans(SqliteWriter writer, SqliteReaders readers, TimeProvider time) : IStartupStep, IDisposable
+internal sealed class Bans(DatabaseWriter writer, DatabaseReaders readers, TimeProvider time) : IStartupStep, IDisposable
 {
     private const string SelectBans = "SELECT subject, name, network, until, reason, by, rank, id FROM bans";
 
@@ -71,16 +71,18 @@ internal sealed class Bans(SqliteWriter writer, SqliteReaders readers, TimeProvi
     });
 
     /// <summary>All rows that cannot be read; reads the whole table.</summary>
-    public static IEnumerable<DamagedRowException> DamagedRows(SqliteConnection connection) => Sql.Damaged(connection, SelectBans, ToBan);
+    public static IEnumerable<DamagedRowException> DamagedRows(DbConnection connection) => Sql.Damaged(connection, SelectBans, ToBan);
 
     public void Dispose() => changing.Dispose();
 
-    private static int Insert(SqliteConnection connection, Ban ban, long now) =>
-        Sql.Execute(connection, "DELETE FROM bans WHERE until <= $now", ("$now", now))
+    private static int Insert(DbConnection connection, Ban ban, long now) =>
+        Sql.Execute(
+            connection, "DELETE FROM bans WHERE until <= $now OR (subject = $subject AND network = $network)",
+            ("$now", now), ("$subject", ban.Subject), ("$network", ban.Network?.ToString() ?? ""))
         + Sql.Execute(
             connection,
             """
-            INSERT OR REPLACE INTO bans(subject, name, network, until, reason, by, rank, at)
+            INSERT INTO bans(subject, name, network, until, reason, by, rank, at)
             VALUES ($subject, $name, $network, $until, $reason, $by, $rank, $at)
             """,
             ("$subject", ban.Subject), ("$name", ban.Name), ("$network", ban.Network?.ToString() ?? ""),
@@ -90,7 +92,7 @@ internal sealed class Bans(SqliteWriter writer, SqliteReaders readers, TimeProvi
             connection, "DELETE FROM room_list WHERE account = $account",
             ("$account", ban.Network is null ? new Identity(ban.Subject).Account : null)); // null finds none
 
-    private static Ban ToBan(SqliteDataReader row) => new(
+    private static Ban ToBan(DbDataReader row) => new(
         row.Text(0), row.Text(1), row.Text(2) is { Length: > 0 } network ? IPNetwork.Parse(network) : null,
         row.NumberOrNull(3) is null ? null : row.Time(3),
         row.Text(4), row.Text(5), row.Role(6));

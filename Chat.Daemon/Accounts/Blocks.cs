@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using Chat.Daemon.Storage.Sqlite;
+using System.Data.Common;
+using Chat.Daemon.Storage;
 using Chat.Protocol;
-using Microsoft.Data.Sqlite;
 
 namespace Chat.Daemon.Accounts;
 
@@ -9,7 +9,7 @@ namespace Chat.Daemon.Accounts;
 /// Whom each account has blocked, kept in memory, because every direct message asks. A change is durable before it takes effect. Safe from
 /// any thread.
 /// </summary>
-internal sealed class Blocks(SqliteWriter writer, SqliteReaders readers, TimeProvider time) : IStartupStep, IDisposable
+internal sealed class Blocks(DatabaseWriter writer, DatabaseReaders readers, TimeProvider time) : IStartupStep, IDisposable
 {
     /// <summary>Enough for anybody who is pestered, and an answer holds them all.</summary>
     public const int MaxPerAccount = 200;
@@ -42,8 +42,9 @@ internal sealed class Blocks(SqliteWriter writer, SqliteReaders readers, TimePro
             Sql.Execute(
                 connection,
                 """
-                INSERT OR IGNORE INTO blocks(account, blocked, name, name_key, at)
+                INSERT INTO blocks(account, blocked, name, name_key, at)
                 VALUES ($account, $blocked, $name, $name_key, $at)
+                ON CONFLICT DO NOTHING
                 """,
                 ("$account", account), ("$blocked", user.Key), ("$name", name.Text), ("$name_key", name.Key),
                 ("$at", time.GetUtcNow().ToUnixTimeMilliseconds()));
@@ -68,17 +69,21 @@ internal sealed class Blocks(SqliteWriter writer, SqliteReaders readers, TimePro
     public ValueTask<IReadOnlyList<string>> ListAsync(long account, CancellationToken cancellation) =>
         readers.ReadAsync<IReadOnlyList<string>>(
             reader => reader.Rows(
-                "SELECT name FROM blocks WHERE account = $account GROUP BY name_key ORDER BY min(rowid)", row => row.Text(0),
-                ("$account", account)),
+                """
+                SELECT name FROM blocks AS b WHERE account = $account AND NOT EXISTS (
+                    SELECT 1 FROM blocks WHERE account = b.account AND name_key = b.name_key AND rowid < b.rowid)
+                ORDER BY rowid
+                """,
+                row => row.Text(0), ("$account", account)),
             cancellation);
 
     /// <summary>All rows that cannot be read; reads the whole table.</summary>
-    public static IEnumerable<DamagedRowException> DamagedRows(SqliteConnection connection) =>
+    public static IEnumerable<DamagedRowException> DamagedRows(DbConnection connection) =>
         Sql.Damaged(connection, SelectBlocks, ToPair);
 
     public void Dispose() => changing.Dispose();
 
-    private static (string By, string Blocked) ToPair(SqliteDataReader row) =>
+    private static (string By, string Blocked) ToPair(DbDataReader row) =>
         (Identity.OfAccount(row.Number(0)).Key, row.Text(1));
 
     private async Task<T> ChangeAsync<T>(Func<Task<T>> change)

@@ -1,12 +1,11 @@
+using System.Data.Common;
 using Chat.Daemon.Storage;
-using Chat.Daemon.Storage.Sqlite;
 using Chat.Protocol;
-using Microsoft.Data.Sqlite;
 
 namespace Chat.Daemon.Accounts;
 
 /// <summary>Which erasures have begun and are not done. They outlive a kill. Safe from any thread.</summary>
-internal sealed class ErasureStore(SqliteWriter writer, SqliteReaders readers)
+internal sealed class ErasureStore(DatabaseWriter writer, DatabaseReaders readers)
 {
     private const string SetLastMessage =
         "UPDATE erasures SET last_message = (SELECT coalesce(max(id), 0) FROM messages) WHERE last_message IS NULL";
@@ -50,7 +49,7 @@ internal sealed class ErasureStore(SqliteWriter writer, SqliteReaders readers)
     public Task EndAsync(long account) => writer.WriteAsync(connection => Sql.Execute(
         connection, "DELETE FROM erasures WHERE account = $account", ("$account", account)));
 
-    private static bool Begin(SqliteConnection connection, AccountKey account, bool texts)
+    private static bool Begin(DbConnection connection, AccountKey account, bool texts)
     {
         var isLastAdmin = Sql.Number(
             connection,
@@ -77,6 +76,6 @@ internal sealed class ErasureStore(SqliteWriter writer, SqliteReaders readers)
         reader => reader.Number("SELECT count(*) FROM erasures WHERE account = $account", ("$account", account)) > 0,
         CancellationToken.None);
 
-    private static Erasure Read(SqliteDataReader row) => new(
+    private static Erasure Read(DbDataReader row) => new(
         new AccountKey(row.Number(0), row.Text(1), row.Text(2), row.Number(3)), row.Flag(4), row.Number(5));
 }

@@ -1,8 +1,8 @@
 using System.Buffers;
+using System.Data.Common;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Microsoft.Data.Sqlite;
 
 namespace Chat.Daemon.Accounts;
 
@@ -27,7 +27,7 @@ internal static class ExportLine
     });
 
     /// <param name="row">Its columns are named as <see cref="AccountTable.Exported"/> says.</param>
-    public static void Write(IBufferWriter<byte> lines, string table, SqliteDataReader row) => Write(lines, json =>
+    public static void Write(IBufferWriter<byte> lines, string table, DbDataReader row) => Write(lines, json =>
     {
         json.WriteString("type", table);
         for (var column = 0; column < row.FieldCount; column++)
@@ -48,7 +48,7 @@ internal static class ExportLine
     private static void WriteValue(Utf8JsonWriter json, string name, object value)
     {
         if (name.EndsWith('@')) WriteTime(json, name[..^1], (long)value);
-        else if (name.EndsWith('?')) json.WriteBoolean(name[..^1], (long)value != 0);
+        else if (name.EndsWith('?')) json.WriteBoolean(name[..^1], value is true or not (false or 0L));
         else if (name.EndsWith("{}", StringComparison.Ordinal)) WriteJson(json, name[..^2], (string)value);
         else if (value is long number) json.WriteNumber(name, number);
         else json.WriteString(name, (string)value);

@@ -1,10 +1,10 @@
 using System.Net;
-using Chat.Daemon.Storage.Sqlite;
+using Chat.Daemon.Storage;
 
 namespace Chat.Daemon.Accounts;
 
 /// <summary>The networks from which each account's password was right. Safe from any thread.</summary>
-internal sealed class KnownNetworkStore(SqliteWriter writer, SqliteReaders readers, TimeProvider time)
+internal sealed class KnownNetworkStore(DatabaseWriter writer, DatabaseReaders readers, TimeProvider time)
 {
     /// <summary>Networks remembered for an account: home, work, a phone, and travels. The one not seen for longest is forgotten.</summary>
     private const int MaxPerAccount = 10;
@@ -22,7 +22,11 @@ internal sealed class KnownNetworkStore(SqliteWriter writer, SqliteReaders reade
         if (await SeenAtAsync(account, network, cancellation) is { } seen && now - seen < Precision.TotalMilliseconds) return;
         await writer.WriteAsync(connection =>
             Sql.Execute(
-                connection, "INSERT OR REPLACE INTO known_networks(account, network, seen_at) VALUES ($account, $network, $now)",
+                connection,
+                """
+                INSERT INTO known_networks(account, network, seen_at) VALUES ($account, $network, $now)
+                ON CONFLICT (account, network) DO UPDATE SET seen_at = excluded.seen_at
+                """,
                 ("$account", account), ("$network", network.ToString()), ("$now", now))
             + Sql.Execute(
                 connection,

@@ -1,5 +1,5 @@
 using Chat.Daemon.Search;
-using Chat.Daemon.Storage.Sqlite;
+using Chat.Daemon.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace Chat.Daemon.Accounts;
@@ -9,7 +9,7 @@ namespace Chat.Daemon.Accounts;
 /// no reader needs it.
 /// </summary>
 internal sealed partial class LogErasure(
-    SqliteWriter writer, IMessageSearch search, TimeProvider time, ILogger<LogErasure> logger)
+    DatabaseWriter writer, IMessageSearch search, TimeProvider time, ILogger<LogErasure> logger)
 {
     /// <summary>Attempts before the operator is told.</summary>
     private const int QuietAttempts = 10;

@@ -1,8 +1,7 @@
 using System.Collections.Immutable;
+using System.Data.Common;
 using System.Net;
 using Chat.Daemon.Storage;
-using Chat.Daemon.Storage.Sqlite;
-using Microsoft.Data.Sqlite;
 
 namespace Chat.Daemon.Accounts;
 
@@ -10,7 +9,7 @@ namespace Chat.Daemon.Accounts;
 /// All mutes, kept in memory as a snapshot that a check reads without a lock. A change is durable before it takes effect. Safe from any
 /// thread.
 /// </summary>
-internal sealed class Mutes(SqliteWriter writer, SqliteReaders readers, TimeProvider time) : IStartupStep, IDisposable
+internal sealed class Mutes(DatabaseWriter writer, DatabaseReaders readers, TimeProvider time) : IStartupStep, IDisposable
 {
     /// <summary>
     /// How long guests who log in from the muted guest's network are muted, too: long enough to tire a troll, short enough that the next
@@ -88,7 +87,7 @@ internal sealed class Mutes(SqliteWriter writer, SqliteReaders readers, TimeProv
     });
 
     /// <summary>All rows that cannot be read; reads the whole table.</summary>
-    public static IEnumerable<DamagedRowException> DamagedRows(SqliteConnection connection) => Sql.Damaged(connection, SelectMutes, ToMute);
+    public static IEnumerable<DamagedRowException> DamagedRows(DbConnection connection) => Sql.Damaged(connection, SelectMutes, ToMute);
 
     public void Dispose() => changing.Dispose();
 
@@ -99,14 +98,15 @@ internal sealed class Mutes(SqliteWriter writer, SqliteReaders readers, TimeProv
 
     private static bool IsSamePlace(Mute one, Mute other) => (one.Identity, one.Conversation) == (other.Identity, other.Conversation);
 
-    private static Mute Insert(SqliteConnection connection, Mute mute)
+    private static Mute Insert(DbConnection connection, Mute mute)
     {
         var last = Sql.Number(connection, "SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'sessions'");
         if (mute.Guest is { } guest) mute = mute with { Guest = guest with { LastSession = last } };
+        Delete(connection, mute);
         Sql.Execute(
             connection,
             """
-            INSERT OR REPLACE INTO mutes(identity, conversation, until, reason, by, name, name_key, network, last_session, spreads_until)
+            INSERT INTO mutes(identity, conversation, until, reason, by, name, name_key, network, last_session, spreads_until)
             VALUES ($identity, $conversation, $until, $reason, $by, $name, $name_key, $network, $last_session, $spreads_until)
             """,
             ("$identity", mute.Identity), ("$conversation", mute.Conversation), ("$until", mute.Until.ToUnixTimeMilliseconds()),
@@ -116,15 +116,15 @@ internal sealed class Mutes(SqliteWriter writer, SqliteReaders readers, TimeProv
         return mute;
     }
 
-    private static int Update(SqliteConnection connection, Mute mute) => Sql.Execute(
+    private static int Update(DbConnection connection, Mute mute) => Sql.Execute(
         connection, "UPDATE mutes SET spreads_until = $until WHERE identity = $identity AND conversation = $conversation",
         ("$until", mute.Guest!.SpreadsUntil.ToUnixTimeMilliseconds()), ("$identity", mute.Identity), ("$conversation", mute.Conversation));
 
-    private static int Delete(SqliteConnection connection, Mute mute) => Sql.Execute(
+    private static int Delete(DbConnection connection, Mute mute) => Sql.Execute(
         connection, "DELETE FROM mutes WHERE identity = $identity AND conversation = $conversation",
         ("$identity", mute.Identity), ("$conversation", mute.Conversation));
 
-    private static Mute ToMute(SqliteDataReader row) => new(
+    private static Mute ToMute(DbDataReader row) => new(
         row.Text(0), row.Number(1), row.Text(5), row.Time(2), row.Text(3), row.Text(4),
         row.TextOrNull(6) is { } name ? new(name, IPNetwork.Parse(row.Text(7)), row.Number(8), row.Time(9)) : null);
 

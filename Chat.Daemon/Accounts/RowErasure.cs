@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
-using Chat.Daemon.Storage.Sqlite;
+using Chat.Daemon.Storage;
 
 namespace Chat.Daemon.Accounts;
 
@@ -9,7 +9,7 @@ namespace Chat.Daemon.Accounts;
 /// Erases the rows of an account, table by table, as <see cref="AccountTables"/> says. It reads a slice at a time to find them, and changes
 /// so few in one write that messages hardly wait. After an interruption it starts over: rows that are erased are not found again.
 /// </summary>
-internal sealed class RowErasure(SqliteWriter writer, SqliteReaders readers, TimeProvider time)
+internal sealed class RowErasure(DatabaseWriter writer, DatabaseReaders readers, TimeProvider time)
 {
     /// <summary>Rows of a table that are looked at in one go.</summary>
     private const int SliceRows = 1_000;
@@ -43,7 +43,7 @@ internal sealed class RowErasure(SqliteWriter writer, SqliteReaders readers, Tim
             foreach (var few in keys.Chunk(WriteRows))
             {
                 rows += await writer.WriteLikeMessagesAsync(connection => Sql.Execute(
-                    connection, Statement(table, change), [.. erasure.Parameters, ("$keys", $"[{string.Join(',', few)}]")]));
+                    connection, Statement(table, change), [.. erasure.Parameters, (table.Keys, $"[{string.Join(',', few)}]")]));
                 await Task.Delay(WritePause, time, cancellation);
             }
         }
@@ -68,7 +68,7 @@ internal sealed class RowErasure(SqliteWriter writer, SqliteReaders readers, Tim
 
     private static string Statement(AccountTable table, RowChange change)
     {
-        var rows = $"WHERE {table.Among} AND {table.Key} IN (SELECT value FROM json_each($keys)) AND ({change.Where})";
+        var rows = $"WHERE {table.Among} AND {table.Key} IN (SELECT value FROM json_each({table.Keys})) AND ({change.Where})";
         return change.Set is { } values ? $"UPDATE {table.Name} SET {values} {rows}" : $"DELETE FROM {table.Name} {rows}";
     }
 }

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using Chat.Daemon.Storage.Sqlite;
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
+using Chat.Daemon.Storage;
 
 namespace Chat.Daemon.Accounts;
 
@@ -8,7 +8,7 @@ namespace Chat.Daemon.Accounts;
 /// The permissions set at runtime, kept in memory as a snapshot that is read without a lock. A change is durable before it takes effect. A
 /// permission that nothing needs any more stays, because its plugin may come back. Safe from any thread.
 /// </summary>
-internal sealed class RuntimePermissions(SqliteWriter writer, SqliteReaders readers) : IStartupStep, IDisposable
+internal sealed class RuntimePermissions(DatabaseWriter writer, DatabaseReaders readers) : IStartupStep, IDisposable
 {
     private const string Select = "SELECT permission, room, lowest FROM permissions";
 
@@ -41,7 +41,7 @@ internal sealed class RuntimePermissions(SqliteWriter writer, SqliteReaders read
     });
 
     /// <summary>All rows that cannot be read; reads the whole table.</summary>
-    public static IEnumerable<DamagedRowException> DamagedRows(SqliteConnection connection) =>
+    public static IEnumerable<DamagedRowException> DamagedRows(DbConnection connection) =>
         Sql.Damaged(connection, Select, ToPermission);
 
     public void Dispose() => changing.Dispose();
@@ -50,11 +50,11 @@ internal sealed class RuntimePermissions(SqliteWriter writer, SqliteReaders read
         all.RemoveAll(d => d.Permission == permission && d.Room == room);
 
     /// <summary>A role that this version does not know is nobody's, so nobody has the permission.</summary>
-    private static RuntimePermission ToPermission(SqliteDataReader row) => new(row.Text(0), row.TextOrNull(1), (Role)row.Number(2));
+    private static RuntimePermission ToPermission(DbDataReader row) => new(row.Text(0), row.TextOrNull(1), (Role)row.Number(2));
 
-    private static int Delete(SqliteConnection connection, string permission, string? room) =>
+    private static int Delete(DbConnection connection, string permission, string? room) =>
         Sql.Execute(
-            connection, "DELETE FROM permissions WHERE permission = $permission AND room IS $room",
+            connection, "DELETE FROM permissions WHERE permission = $permission AND room IS NOT DISTINCT FROM $room",
             ("$permission", permission), ("$room", room));
 
     private async Task<bool> ChangeAsync(Action check, Func<Task<ImmutableList<RuntimePermission>>> change)

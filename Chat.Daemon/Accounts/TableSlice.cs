@@ -1,4 +1,5 @@
-using Chat.Daemon.Storage.Sqlite;
+using Chat.Daemon.Storage;
+
 
 namespace Chat.Daemon.Accounts;
 
@@ -12,6 +13,7 @@ internal static class TableSlice
             $"""
             SELECT max(key) FROM (
                 SELECT {table.Key} AS key FROM {table.Name} WHERE {table.Among} AND {table.Key} > $after ORDER BY {table.Key} LIMIT $rows)
+                AS slice
             """,
             row => row.IsDBNull(0) ? null : row.GetValue(0),
             [.. parameters, ("$after", after), ("$rows", (long)rows)])[0];

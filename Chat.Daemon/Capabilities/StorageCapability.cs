@@ -38,7 +38,7 @@ internal sealed class StorageCapability(string plugin, PluginValueStore store, O
     public ValueTask<IReadOnlyList<StoredValue>> ListAsync(string prefix, CancellationToken cancellation)
     {
         ObjectDisposedException.ThrowIf(isDisposed, typeof(IStorage));
-        return store.ListAsync(plugin, prefix, cancellation);
+        return TextRules.HasForbiddenControl(prefix) ? new([]) : store.ListAsync(plugin, prefix, cancellation); // no key has one
     }
 
     public void Dispose() => isDisposed = true;
@@ -50,6 +50,7 @@ internal sealed class StorageCapability(string plugin, PluginValueStore store, O
         return await store.SetAsync(plugin, CheckedKey(key), value, expected, room).OrRefusedAsync(Texts) switch
         {
             ValueWrite.Done done => done.Version,
+            ValueWrite.BadValue => throw Refused(RefusalCode.BadArguments),
             ValueWrite.NoRoom => throw Refused(RefusalCode.NoSuchRoom),
             ValueWrite.Full => throw new RefusalException(QuotaExceeded, Texts.QuotaExceeded()),
             _ => null,

@@ -4,10 +4,9 @@ using Chat.Daemon.Configuration;
 using Chat.Daemon.Control;
 using Chat.Daemon.Diagnostics;
 using Chat.Daemon.Search;
+using Chat.Daemon.Storage;
 using Chat.Daemon.Storage.Files;
-using Chat.Daemon.Storage.Sqlite;
 using Chat.Daemon.Storage.Stores;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Chat.Daemon.CommandLine;
 
@@ -36,14 +35,14 @@ internal static class AccountEraseCommand
     {
         using var options = new OptionsSource(sources, environment.SettingTexts);
         var (name, data, texts) = (order.Account!, options.Current.DataFolder, environment.Texts);
-        if (!File.Exists(Path.Combine(data, DatabaseFile.Name)))
+        if (!options.Current.IsOnServer && !File.Exists(Path.Combine(data, DatabaseFile.Name)))
             throw new StartupException(ExitStatus.WrongUsage, texts.AccountUnknown(name, data));
         if (!isConfirmed && environment.Ask?.Invoke(texts.AccountEraseConfirm(name)) != name)
             throw new StartupException(ExitStatus.WrongUsage, texts.AccountEraseUnconfirmed);
         var isRunning = StateFolder.IsHeld(data);
         var answer = isRunning
             ? await DaemonOrder.GiveAsync(data, order, texts, cancellation)
-            : await EraseAsync(data, order, cancellation);
+            : await EraseAsync(options.Current, order, cancellation);
         if (answer is not { Account: { } account, Placeholder: { } placeholder })
         {
             throw answer.Problem switch
@@ -62,11 +61,12 @@ internal static class AccountEraseCommand
     }
 
     /// <summary>The daemon is stopped: erases everything before it returns. If it is interrupted, the next start goes on.</summary>
-    private static async Task<ControlFrames.Answer> EraseAsync(string data, ControlFrames.Order order, CancellationToken cancellation)
+    private static async Task<ControlFrames.Answer> EraseAsync(
+        ChatOptions options, ControlFrames.Order order, CancellationToken cancellation)
     {
-        using var folder = StateFolder.Open(data);
         using var metrics = new DaemonMetrics();
-        await using var database = ChatDatabase.Open(folder, Durability.Full, metrics, NullLogger<SqliteWriter>.Instance);
+        await using var storage = OpenStorage.OpenForOrder(options, metrics);
+        var (data, database) = (options.DataFolder, storage.Database);
         var (store, time) = (new ErasureStore(database.Writer, database.Readers), TimeProvider.System);
         if (await AccountKey.FindAsync(database.Readers, order.Account!, cancellation) is not { } account)
             return new ControlFrames.Answer(Problem: PasswordReset.NoSuchAccount);
@@ -81,7 +81,7 @@ internal static class AccountEraseCommand
             await new RowErasure(database.Writer, database.Readers, time).RunAsync(erasure, cancellation);
             await store.EndAsync(erasure.Account.Number);
         }
-        IndexFile.Delete(folder.FolderPath); // the next start makes another
+        IndexFile.Delete(storage.Folder.FolderPath); // the next start makes another
         return new ControlFrames.Answer(Account: account.Name, Placeholder: placeholder); // closing empties the write-ahead log
     }
 

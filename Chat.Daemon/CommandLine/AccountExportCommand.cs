@@ -4,6 +4,7 @@ using Chat.Daemon.Accounts;
 using Chat.Daemon.Configuration;
 using Chat.Daemon.Control;
 using Chat.Daemon.Diagnostics;
+using Chat.Daemon.Storage;
 using Chat.Daemon.Storage.Files;
 using Chat.Daemon.Storage.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -36,13 +37,15 @@ internal static class AccountExportCommand
         using var options = new OptionsSource(sources, environment.SettingTexts);
         var (data, texts) = (Path.GetFullPath(options.Current.DataFolder), environment.Texts);
         if (Path.Exists(target)) throw new StartupException(ExitStatus.WrongUsage, texts.BackupFileExists(target));
-        if (!File.Exists(Path.Combine(data, DatabaseFile.Name)))
+        if (!options.Current.IsOnServer && !File.Exists(Path.Combine(data, DatabaseFile.Name)))
             throw new StartupException(ExitStatus.WrongUsage, texts.BackupNoDatabase(data));
         try
         {
             await NewFile.WriteAsync(target, file => StateFolder.IsHeld(data)
                 ? FetchAsync(data, account, file, environment, cancellation)
-                : ReadAsync(data, account, file, texts, cancellation));
+                : options.Current.IsOnServer
+                    ? ReadServerAsync(options.Current, account, file, texts, cancellation)
+                    : ReadAsync(data, account, file, texts, cancellation));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -78,6 +81,20 @@ internal static class AccountExportCommand
         }
         await using var readers = new SqliteReaders(
             () => DatabaseFile.OpenUnchanged(path), new DamageReports(path, NullLogger<SqliteWriter>.Instance));
+        await ReadAsync(readers, data, account, file, texts, cancellation);
+    }
+
+    private static async Task ReadServerAsync(
+        ChatOptions options, string account, FileStream file, ProgramTexts texts, CancellationToken cancellation)
+    {
+        using var metrics = new DaemonMetrics();
+        await using var storage = OpenStorage.OpenForOrder(options, metrics);
+        await ReadAsync(storage.Database.Readers, options.DataFolder, account, file, texts, cancellation);
+    }
+
+    private static async Task ReadAsync(
+        DatabaseReaders readers, string data, string account, FileStream file, ProgramTexts texts, CancellationToken cancellation)
+    {
         var found = await AccountKey.FindAsync(readers, account, cancellation) ?? throw Unknown(account, data, texts);
         var export = new AccountExport(readers, TimeProvider.System);
         await export.WriteAsync(found, lines => file.WriteAsync(lines, cancellation).AsTask(), cancellation);

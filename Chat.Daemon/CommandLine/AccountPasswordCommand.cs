@@ -3,10 +3,9 @@ using Chat.Daemon.Accounts;
 using Chat.Daemon.Configuration;
 using Chat.Daemon.Control;
 using Chat.Daemon.Diagnostics;
+using Chat.Daemon.Storage;
 using Chat.Daemon.Storage.Files;
-using Chat.Daemon.Storage.Sqlite;
 using Chat.Daemon.Storage.Stores;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Chat.Daemon.CommandLine;
 
@@ -47,7 +46,7 @@ internal static class AccountPasswordCommand
     {
         using var options = new OptionsSource(sources, environment.SettingTexts);
         var (texts, data) = (environment.Texts, options.Current.DataFolder);
-        if (!File.Exists(Path.Combine(data, DatabaseFile.Name)))
+        if (!options.Current.IsOnServer && !File.Exists(Path.Combine(data, DatabaseFile.Name)))
             throw new StartupException(ExitStatus.WrongUsage, texts.AccountUnknown(order.Account!, data));
         var answer = StateFolder.IsHeld(data)
             ? await DaemonOrder.GiveAsync(data, order, texts, cancellation)
@@ -74,9 +73,9 @@ internal static class AccountPasswordCommand
         OptionsSource options, ControlFrames.Order order, CancellationToken cancellation)
     {
         var data = options.Current.DataFolder;
-        using var folder = StateFolder.Open(data);
         using var metrics = new DaemonMetrics();
-        await using var database = ChatDatabase.Open(folder, Durability.Full, metrics, NullLogger<SqliteWriter>.Instance);
+        await using var storage = OpenStorage.OpenForOrder(options.Current, metrics);
+        var database = storage.Database;
         using var hasher = new PasswordHasher();
         var accounts = new AccountStore(database.Writer, database.Readers, TimeProvider.System);
         var audit = new OperatorAudit(new AuditStore(database.Writer, database.Readers), TimeProvider.System);

@@ -32,6 +32,7 @@ internal static class BackupCommand
         SettingSources sources, string target, ProcessEnvironment environment, CancellationToken cancellation)
     {
         using var options = new OptionsSource(sources, environment.SettingTexts);
+        if (options.Current.IsOnServer) throw new StartupException(ExitStatus.WrongUsage, environment.Texts.DatabaseOnServer);
         var data = options.Current.DataFolder;
         if (Path.Exists(target)) throw new StartupException(ExitStatus.WrongUsage, environment.Texts.BackupFileExists(target));
         if (!File.Exists(Path.Combine(data, DatabaseFile.Name)))

@@ -63,14 +63,18 @@ internal static class CheckCommand
         var folders = FolderCheck.Results(options, isHeld, texts).ToList();
         foreach (var result in folders)
             yield return result;
+        if (options.IsOnServer)
+            yield return ServerCheck.Result(options, texts, environment.Language);
         if (withData)
-            yield return DatabaseResult(options.DataFolder, folders[0], environment);
+            yield return DatabaseResult(options, folders[0], environment);
     }
 
     /// <summary>Skips the files of a running daemon, and a folder that is unusable.</summary>
-    private static CheckResult DatabaseResult(string data, CheckResult folder, ProcessEnvironment environment)
+    private static CheckResult DatabaseResult(ChatOptions options, CheckResult folder, ProcessEnvironment environment)
     {
+        var data = options.DataFolder;
         var name = environment.Texts.CheckDatabase(data);
+        if (options.IsOnServer) return new CheckResult(name, null) { Skipped = environment.Texts.DatabaseOnServer };
         return folder.Problem is null
             ? new CheckResult(name, environment.DatabaseProblem(data, environment.Language), ExitStatus.DatabaseUnusable)
             : new CheckResult(name, null) { Skipped = folder.IsHeld ? environment.Texts.SkippedHeld : environment.Texts.SkippedFolder };

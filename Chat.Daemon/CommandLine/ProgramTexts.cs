@@ -74,6 +74,8 @@ internal sealed class ProgramTexts(string language) : Texts(language)
 
     public string BackupFileExists(string file) => Text([file]);
 
+    public string DatabaseOnServer => Text();
+
     public string BackupNoDatabase(string folder) => Text([folder]);
 
     public string ControlNotAnswered(string folder, string why) => Text([folder, why]);
@@ -206,6 +208,8 @@ internal sealed class ProgramTexts(string language) : Texts(language)
     public string CheckFolder(string key, string folder) => Text([key, folder]);
 
     public string CheckDatabase(string folder) => Text([folder]);
+
+    public string CheckServer(string place) => Text([place]);
 
     public string Written(string path) => Text([path]);
 

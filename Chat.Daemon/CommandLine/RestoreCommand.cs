@@ -26,6 +26,7 @@ internal static class RestoreCommand
         SettingSources sources, string source, ProcessEnvironment environment, CancellationToken cancellation)
     {
         using var options = new OptionsSource(sources, environment.SettingTexts);
+        if (options.Current.IsOnServer) throw new StartupException(ExitStatus.WrongUsage, environment.Texts.DatabaseOnServer);
         var data = Path.GetFullPath(options.Current.DataFolder);
         if (new FileInfo(source) is not { Exists: true, Length: > 0 } || source == Path.Combine(data, DatabaseFile.Name))
             throw new StartupException(ExitStatus.WrongUsage, environment.Texts.RestoreNoFile(source));

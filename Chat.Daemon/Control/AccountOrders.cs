@@ -1,13 +1,13 @@
 using Chat.Daemon.Accounts;
 using Chat.Daemon.Diagnostics;
 using Chat.Daemon.Sessions.Removal;
-using Chat.Daemon.Storage.Sqlite;
+using Chat.Daemon.Storage;
 
 namespace Chat.Daemon.Control;
 
 /// <summary>Carries out orders to export or to erase accounts.</summary>
 internal sealed class AccountOrders(
-    SqliteReaders readers, AccountExport export, AccountRemoval removal, OperatorAudit audit, SecurityLog security)
+    DatabaseReaders readers, AccountExport export, AccountRemoval removal, OperatorAudit audit, SecurityLog security)
 {
     public const string LastAdmin = "last_admin";
 

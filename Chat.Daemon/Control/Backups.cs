@@ -1,3 +1,4 @@
+using Chat.Daemon.Storage;
 using Chat.Daemon.Storage.Files;
 using Chat.Daemon.Storage.Sqlite;
 using Microsoft.Extensions.Logging;
@@ -5,10 +6,12 @@ using Microsoft.Extensions.Logging;
 namespace Chat.Daemon.Control;
 
 /// <summary>Makes copies of the database in the data folder, and sends them to whoever ordered them.</summary>
-internal sealed partial class Backups(StateFolder folder, ChatDatabase database, TimeProvider time, ILogger<Backups> logger)
+internal sealed partial class Backups(StateFolder folder, Database database, TimeProvider time, ILogger<Backups> logger)
 {
     /// <summary>The problem of an order that finds no room for the copy.</summary>
     public const string NoRoom = "no_room";
+
+    private const string OnServer = "The database is on a PostgreSQL server: back it up with pg_dump, or by the server's own means.";
 
     private const string Prefix = "backup-";
 
@@ -23,8 +26,13 @@ internal sealed partial class Backups(StateFolder folder, ChatDatabase database,
 
     public async Task SendAsync(Stream stream, CancellationToken cancellation)
     {
+        if (database is not ChatDatabase file)
+        {
+            await ControlFrames.WriteAsync(stream, new ControlFrames.Answer(Error: OnServer), cancellation);
+            return;
+        }
         var began = time.GetTimestamp();
-        var needed = await database.LengthAsync(cancellation) + Reserve;
+        var needed = await file.LengthAsync(cancellation) + Reserve;
         if (DiskRoom.TooLittle(folder.FolderPath, needed) is { } free)
         {
             await ControlFrames.WriteAsync(stream, NoRoomFor(needed, free), cancellation);
@@ -33,7 +41,7 @@ internal sealed partial class Backups(StateFolder folder, ChatDatabase database,
         var path = Path.Combine(folder.FolderPath, $"{Prefix}{Guid.NewGuid():N}.db");
         try
         {
-            await database.CopyAsync(path, time, cancellation);
+            await file.CopyAsync(path, time, cancellation);
         }
         catch (Exception e) when (DiskFull.Is(e))
         {

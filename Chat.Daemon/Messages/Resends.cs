@@ -3,7 +3,6 @@ using Chat.Daemon.Rooms;
 using Chat.Daemon.Sessions;
 using Chat.Daemon.Sessions.Limits;
 using Chat.Daemon.Storage;
-using Chat.Daemon.Storage.Sqlite;
 using Chat.Daemon.Transport;
 using Chat.Protocol;
 

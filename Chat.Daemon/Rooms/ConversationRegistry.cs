@@ -131,6 +131,19 @@ internal sealed class ConversationRegistry(
         }
     }
 
+    /// <summary>
+    /// The database works again: opens the logs of those that could not be opened meanwhile, and delivers what was stored after all.
+    /// </summary>
+    public void Reopen()
+    {
+        List<Conversation> all;
+        lock (gate)
+        {
+            all = [.. live.Values];
+        }
+        foreach (var conversation in all) _ = conversation.Sequencer.ReadyAsync();
+    }
+
     /// <summary>The number of users in each live room.</summary>
     public IReadOnlyDictionary<ConversationId, int> Populations()
     {

@@ -1,5 +1,4 @@
 using Chat.Daemon.Storage;
-using Chat.Daemon.Storage.Sqlite;
 using Chat.Protocol;
 
 namespace Chat.Daemon.Rooms;

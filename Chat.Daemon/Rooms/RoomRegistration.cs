@@ -24,6 +24,7 @@ internal static class RoomRegistration
         .AddSingleton<RoomModeration>()
         .AddSingleton<Notifier>()
         .AddSingleton<ConversationRegistry>()
+        .AddHostedService<LogReopening>()
         .AddPeriodicTask<ConversationRegistry>()
         .AddSingleton<ConversationFactory>()
         .AddSingleton<ConversationLogs>()

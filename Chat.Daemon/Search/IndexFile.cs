@@ -1,4 +1,5 @@
 using Chat.Daemon.Configuration;
+using Chat.Daemon.Storage;
 using Chat.Daemon.Storage.Files;
 using Chat.Daemon.Storage.Sqlite;
 using Microsoft.Data.Sqlite;

@@ -1,4 +1,4 @@
-using Chat.Daemon.Storage.Sqlite;
+using Chat.Daemon.Storage;
 using Microsoft.Data.Sqlite;
 
 namespace Chat.Daemon.Search;

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Chat.Daemon.Storage.Sqlite;
+using Chat.Daemon.Storage;
 using Microsoft.Data.Sqlite;
 
 namespace Chat.Daemon.Search;

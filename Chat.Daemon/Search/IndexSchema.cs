@@ -1,4 +1,5 @@
-using Chat.Daemon.Storage.Sqlite;
+using System.Data.Common;
+using Chat.Daemon.Storage;
 using Microsoft.Data.Sqlite;
 
 namespace Chat.Daemon.Search;
@@ -69,6 +70,6 @@ internal static class IndexSchema
     public static List<IndexPart> PartsIn(SqliteConnection connection) =>
         Sql.Rows(connection, "SELECT number, build, complete, staleness FROM parts", ToPart);
 
-    public static IndexPart ToPart(SqliteDataReader row) =>
+    public static IndexPart ToPart(DbDataReader row) =>
         new(row.Number(0), row.NumberOrNull(1), row.Flag(2), (Staleness)row.Number(3));
 }

@@ -1,3 +1,4 @@
+using Chat.Daemon.Storage;
 using Chat.Daemon.Storage.Files;
 using Chat.Daemon.Storage.Sqlite;
 using Microsoft.Data.Sqlite;

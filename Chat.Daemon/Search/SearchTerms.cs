@@ -1,3 +1,4 @@
+using Chat.Daemon.Storage;
 using Chat.Protocol;
 
 namespace Chat.Daemon.Search;

@@ -1,22 +1,32 @@
 using Chat.Daemon.Configuration;
 using Chat.Daemon.Diagnostics;
 using Chat.Daemon.Storage.Files;
+using Chat.Daemon.Storage.Postgres;
 using Chat.Daemon.Storage.Sqlite;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Chat.Daemon.Storage;
 
 /// <summary>The locked data folder and its open database. Outlives all that uses them.</summary>
 internal sealed class OpenStorage : IAsyncDisposable
 {
-    private OpenStorage(StateFolder folder, ChatDatabase database) => (Folder, Database) = (folder, database);
+    private OpenStorage(StateFolder folder, Database database) => (Folder, Database) = (folder, database);
 
     public StateFolder Folder { get; }
 
-    public ChatDatabase Database { get; }
+    public Database Database { get; }
 
     /// <exception cref="StorageUnusableException">The folder is in use, or the database cannot be used.</exception>
-    public static OpenStorage Open(ChatOptions options, DaemonMetrics metrics, ILoggerFactory log)
+    public static OpenStorage Open(ChatOptions options, DaemonMetrics metrics, ILoggerFactory log) =>
+        Open(options, options.History.Durability, metrics, log);
+
+    /// <summary>For an order of the operator while no daemon runs: the file is written durably, whatever messages are.</summary>
+    /// <inheritdoc cref="Open(ChatOptions, DaemonMetrics, ILoggerFactory)" path="/exception"/>
+    public static OpenStorage OpenForOrder(ChatOptions options, DaemonMetrics metrics) =>
+        Open(options, Durability.Full, metrics, NullLoggerFactory.Instance);
+
+    private static OpenStorage Open(ChatOptions options, Durability ofFile, DaemonMetrics metrics, ILoggerFactory log)
     {
         StateFolder? folder = null;
         try
@@ -25,8 +35,9 @@ internal sealed class OpenStorage : IAsyncDisposable
             var path = folder.FolderPath;
             metrics.AddGauge(
                 "chat.disk.free", "By", "Free bytes on the disk of the data folder; -1 if unknown.", () => DiskRoom.Free(path) ?? -1);
-            return new OpenStorage(
-                folder, ChatDatabase.Open(folder, options.History.Durability, metrics, log.CreateLogger<SqliteWriter>()));
+            return new OpenStorage(folder, options.IsOnServer
+                ? PostgresDatabase.Open(options.Database, options.History.Durability, metrics, log.CreateLogger<DatabaseWriter>())
+                : ChatDatabase.Open(folder, ofFile, metrics, log.CreateLogger<SqliteWriter>()));
         }
         catch (Exception)
         {

@@ -15,11 +15,8 @@ internal static class StorageRegistration
         .AddMessageLog(options)
         .AddSingleton(options.Durability == Durability.None ? LogNames.New() : storage.Database.LogNames)
         .AddSingleton(storage.Folder)
-        .AddSingleton(storage.Database)
-        .AddSingleton(storage.Database.Writer)
-        .AddSingleton(storage.Database.Readers)
+        .AddDatabase(storage.Database)
         .AddSingleton(new HealthCheck("storage", () => storage.Database.Writer.IsHealthy))
-        .AddSingleton(new HealthCheck("write_ahead_log", () => storage.Database.Writer.IsLogShort) { IsWarning = true })
         .AddSingleton(new HealthCheck("damaged", () => !storage.Database.Damage.IsDamaged) { IsWarning = true })
         .AddSingleton<ConversationStore>()
         .AddSingleton<SessionStore>()
@@ -36,11 +33,22 @@ internal static class StorageRegistration
         .AddSingleton<AuditStore>()
         .AddSingleton<PluginValueStore>();
 
+    private static IServiceCollection AddDatabase(this IServiceCollection services, Database database)
+    {
+        services.AddSingleton(database).AddSingleton(database.Writer).AddSingleton(database.Readers);
+        if (database is not ChatDatabase file) return services;
+        return services
+            .AddSingleton(file)
+            .AddSingleton(file.Writer)
+            .AddSingleton(file.Readers)
+            .AddSingleton(new HealthCheck("write_ahead_log", () => file.Writer.IsLogShort) { IsWarning = true });
+    }
+
     private static IServiceCollection AddMessageLog(this IServiceCollection services, HistoryOptions options) =>
         options.Durability == Durability.None
             ? services
                 .AddSingleton(s => new MemoryMessageLog(
-                    options.MemoryMessages, s.GetRequiredService<TimeProvider>(), s.GetRequiredService<SqliteReaders>()))
+                    options.MemoryMessages, s.GetRequiredService<TimeProvider>(), s.GetRequiredService<DatabaseReaders>()))
                 .AddSingleton<IMessageLog>(s => s.GetRequiredService<MemoryMessageLog>())
-            : services.AddSingleton<IMessageLog, SqliteMessageLog>();
+            : services.AddSingleton<IMessageLog, DatabaseMessageLog>();
 }

@@ -37,6 +37,26 @@ internal sealed class StorageTexts(string language) : Texts(language)
 
     public string Unusable(string path, string why, string remedy) => Text([path, why, remedy]);
 
+    public string NoConnectionString(string setting) => Text([setting]);
+
+    public string WrongConnectionSetting(string setting, string keyword) => Text([setting, keyword]);
+
+    public string ServerUnusable(string place, string why) => Text([place, why]);
+
+    public string ServerInUse(string place) => Text([place]);
+
+    public string IsStandby(string place) => Text([place]);
+
+    public string NotDurable(string place, string setting) => Text([place, setting]);
+
+    public string WrongEncoding(string place) => Text([place]);
+
+    public string NoSchema(string place) => Text([place]);
+
+    public string SchemaNotEmpty(string place) => Text([place]);
+
+    public string LostWrites(string place) => Text([place]);
+
     public string MoveAway => Text();
 
     public string Restore => Text();

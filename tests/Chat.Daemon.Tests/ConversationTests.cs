@@ -2,7 +2,8 @@ using Chat.TestKit;
 
 namespace Chat.Daemon.Tests;
 
-/// <summary>The conversations in <c>conversations</c>, each with the message log on disk and in memory, and over every transport.</summary>
+/// <summary>The conversations in <c>conversations</c>, each with the message log in a file, on a PostgreSQL server and
+/// in memory, and over every transport.</summary>
 [TestClass]
 public sealed class ConversationTests
 {
@@ -14,6 +15,9 @@ public sealed class ConversationTests
         from durability in (string[])["normal", "none"]
         where durability != "none" || !File.ReadAllText(path).Contains("daemon restarts", StringComparison.Ordinal)
         select (object[])[Path.GetFileNameWithoutExtension(path), durability];
+
+    public static IEnumerable<object[]> All =>
+        Directory.GetFiles(Folder, "*.chat").Select(path => (object[])[Path.GetFileNameWithoutExtension(path)]);
 
     /// <summary>A WebSocket cannot be half closed.</summary>
     public static IEnumerable<object[]> OtherTransports =>
@@ -27,6 +31,14 @@ public sealed class ConversationTests
     public async Task ConversationGoesAsWritten(string conversation, string durability)
     {
         await using var daemon = await TestDaemon.StartAsync(("Chat:History:Durability", durability));
+        await Conversation.RunFileAsync(Path.Combine(Folder, $"{conversation}.chat"), daemon);
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(All))]
+    public async Task ConversationGoesAsWrittenOnAPostgresServer(string conversation)
+    {
+        await using var daemon = await TestDaemon.StartAsync(("Chat:Database", await TestServer.NewSchemaAsync()));
         await Conversation.RunFileAsync(Path.Combine(Folder, $"{conversation}.chat"), daemon);
     }
 

@@ -59,6 +59,8 @@ public sealed class TestDaemon : IDaemonUnderTest, IAsyncDisposable
         if (Environment.GetEnvironmentVariable("CHAT_TEST_TCP") is { Length: > 0 } transport) all["Chat:Transport:Tcp"] = transport;
         foreach (var (key, value) in settings) all[key] = value;
         var test = new TestDaemon(all, log, time ?? TimeProvider.System);
+        if (Environment.GetEnvironmentVariable("CHAT_TEST_DATABASE") is { Length: > 0 } database && !all.ContainsKey("Chat:Database"))
+            all["Chat:Database"] = await PostgresServer.NewSchemaAsync(database);
         all.TryAdd("Chat:Data:Folder", Path.Combine(test.Folder, "data"));
         all.TryAdd("Chat:Plugins:Folders:0", Path.Combine(test.Folder, "Plugins"));
         try

@@ -22,7 +22,7 @@ internal static class DatabaseCheck
     [
         AccountStore.DamagedRows, Bans.DamagedRows, Mutes.DamagedRows, Blocks.DamagedRows, RuntimePermissions.DamagedRows,
         SessionStore.DamagedRows, ConversationStore.DamagedRows, PluginValueStore.DamagedRows, AuditStore.DamagedRows,
-        SqliteMessageLog.DamagedRows,
+        DatabaseMessageLog.DamagedRows,
     ];
 
     /// <returns>What is wrong and what to do; null if nothing is, or if there is no database yet.</returns>

@@ -1,8 +1,8 @@
+using System.Data.Common;
 using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Chat.Daemon.Accounts;
 using Chat.Daemon.Storage;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -41,7 +41,7 @@ internal sealed partial class AccountErasure(
         {
             await store.ReleaseAsync(account.Number);
         }
-        catch (Exception e) when (e is LogRefusedException or LogOutcomeUnknownException or SqliteException)
+        catch (Exception e) when (e is LogRefusedException or LogOutcomeUnknownException or DbException)
         {
             LogFailed(logger, e);
             unreleased.Enqueue(account.Number);
@@ -78,8 +78,7 @@ internal sealed partial class AccountErasure(
     }
 
     [LoggerMessage(EventId = 403, EventName = "AccountErased", Level = LogLevel.Information,
-        Message = "Account erased: {Account}, {Rows} rows; "
-            + "nothing of it is left in the database, its write-ahead log and the search index")]
+        Message = "Account erased: {Account}, {Rows} rows; nothing of it is left in the database and the search index")]
     private static partial void LogErased(ILogger logger, string account, long rows);
 
     [LoggerMessage(EventId = 404, EventName = "AccountNotErased", Level = LogLevel.Error,

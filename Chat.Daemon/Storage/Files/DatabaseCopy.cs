@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Chat.Daemon.Configuration;
 using Chat.Daemon.Storage.Log;
-using Chat.Daemon.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 

@@ -1,5 +1,4 @@
 using Chat.Daemon.Configuration;
-using Chat.Daemon.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 

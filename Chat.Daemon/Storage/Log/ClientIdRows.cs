@@ -1,4 +1,3 @@
-using Chat.Daemon.Storage.Sqlite;
 
 namespace Chat.Daemon.Storage.Log;
 

@@ -1,17 +1,16 @@
-using Chat.Daemon.Storage.Sqlite;
+using System.Data.Common;
 using Chat.Daemon.Storage.Stores;
 using Chat.Protocol;
-using Microsoft.Data.Sqlite;
 
 namespace Chat.Daemon.Storage.Log;
 
 /// <summary>The rooms and direct conversations, returned as copies. Safe from any thread.</summary>
-internal sealed class ConversationStore(SqliteWriter writer, SqliteReaders readers, IMessageLog log, TimeProvider clock)
+internal sealed class ConversationStore(DatabaseWriter writer, DatabaseReaders readers, IMessageLog log, TimeProvider clock)
 {
     private const string SelectRooms = "SELECT id, name_key, name, created_at, creator, topic, owner, private FROM conversations";
 
     private const string SelectPair = """
-        SELECT id, $other, iif(first_identity = $other, first_name, second_name) FROM conversations
+        SELECT id, $other, CASE WHEN first_identity = $other THEN first_name ELSE second_name END FROM conversations
         WHERE first_identity = $first AND second_identity = $second
         """;
 
@@ -19,19 +18,20 @@ internal sealed class ConversationStore(SqliteWriter writer, SqliteReaders reade
     private const string SelectNamesakes = """
         SELECT * FROM (
             SELECT id, second_identity, second_name FROM conversations
-            WHERE first_identity = $identity AND second_name_key = $name_key ORDER BY id DESC LIMIT $limit)
+            WHERE first_identity = $identity AND second_name_key = $name_key ORDER BY id DESC LIMIT $limit) AS firsts
         UNION ALL
         SELECT * FROM (
             SELECT id, first_identity, first_name FROM conversations
             WHERE second_identity = $identity AND first_name_key = $name_key AND first_identity <> $identity ORDER BY id DESC LIMIT $limit)
+            AS seconds
         ORDER BY id DESC LIMIT $limit
         """;
 
     private const string SelectDirects = """
         WITH asked AS (
-            SELECT id, iif(first_identity = $identity, second_identity, first_identity) AS other,
-                iif(first_identity = $identity, second_name, first_name) AS other_name,
-                iif(first_identity = $identity, second_name_key, first_name_key) AS other_key
+            SELECT id, CASE WHEN first_identity = $identity THEN second_identity ELSE first_identity END AS other,
+                CASE WHEN first_identity = $identity THEN second_name ELSE first_name END AS other_name,
+                CASE WHEN first_identity = $identity THEN second_name_key ELSE first_name_key END AS other_key
             FROM conversations WHERE id IN (SELECT value FROM json_each($ids)))
         SELECT asked.id, other, other_name, accounts.id FROM asked LEFT JOIN accounts ON accounts.name_key = other_key
         """;
@@ -83,7 +83,7 @@ internal sealed class ConversationStore(SqliteWriter writer, SqliteReaders reade
             reader => reader.Rows(
                 """
                 SELECT name FROM conversations WHERE name_key >= $from AND name_key < $to
-                AND (ifnull(private, 0) = 0 OR $all OR owner = $identity
+                AND (coalesce(private, 0) = 0 OR $all OR owner = $identity
                     OR EXISTS (SELECT 1 FROM room_invitations WHERE conversation = conversations.id AND identity = $identity))
                 ORDER BY name_key LIMIT $limit
                 """,
@@ -121,8 +121,8 @@ internal sealed class ConversationStore(SqliteWriter writer, SqliteReaders reade
         readers.ReadAsync<IReadOnlyList<StoredDirect>>(
             reader => reader.Rows(
                 """
-                SELECT id, iif(first_identity = $identity, second_identity, first_identity),
-                    iif(first_identity = $identity, second_name, first_name)
+                SELECT id, CASE WHEN first_identity = $identity THEN second_identity ELSE first_identity END,
+                    CASE WHEN first_identity = $identity THEN second_name ELSE first_name END
                 FROM conversations
                 WHERE id IN (SELECT value FROM json_each($ids)) AND $identity IN (first_identity, second_identity)
                 """,
@@ -138,16 +138,16 @@ internal sealed class ConversationStore(SqliteWriter writer, SqliteReaders reade
             cancellation);
 
     /// <summary>All rows that cannot be read; reads the whole table.</summary>
-    public static IEnumerable<DamagedRowException> DamagedRows(SqliteConnection connection) =>
+    public static IEnumerable<DamagedRowException> DamagedRows(DbConnection connection) =>
         Sql.Damaged(connection, $"{SelectRooms} WHERE name_key IS NOT NULL", ToRoom);
 
     /// <returns>False if a room has the name, or one that looks alike.</returns>
     private static bool Insert(
-        SqliteConnection connection, RoomName name, string creator, long now, bool isPrivate, bool mayLookAlike) => Sql.Execute(
+        DbConnection connection, RoomName name, string creator, long now, bool isPrivate, bool mayLookAlike) => Sql.Execute(
         connection,
         """
         INSERT INTO conversations(kind, name_key, look_key, name, created_at, creator, private, owner)
-        SELECT 'room', $key, $look, $name, $now, $creator, iif($private, 1, NULL), iif($private, $creator, NULL)
+        SELECT 'room', $key, $look, $name, $now, $creator, CASE WHEN $private THEN 1 END, CASE WHEN $private THEN $creator END
         WHERE $may_look_alike OR NOT EXISTS (SELECT 1 FROM conversations WHERE look_key = $look)
         ON CONFLICT (name_key) DO NOTHING
         """,
@@ -183,9 +183,9 @@ internal sealed class ConversationStore(SqliteWriter writer, SqliteReaders reade
 
     private static bool InOrder(string one, string other) => string.CompareOrdinal(one, other) <= 0;
 
-    private static StoredRoom ToRoom(SqliteDataReader row) => new(
+    private static StoredRoom ToRoom(DbDataReader row) => new(
         new ConversationId(row.Number(0)), row.Text(1), row.RoomName(2).Text, row.Number(3), row.Text(4),
         row.TextOrNull(5), row.TextOrNull(6), row.NumberOrNull(7) is { } isPrivate ? isPrivate != 0 : null);
 
-    private static StoredDirect ToDirect(SqliteDataReader row) => new(new ConversationId(row.Number(0)), row.Text(1), row.Text(2));
+    private static StoredDirect ToDirect(DbDataReader row) => new(new ConversationId(row.Number(0)), row.Text(1), row.Text(2));
 }

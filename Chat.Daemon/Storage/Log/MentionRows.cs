@@ -1,4 +1,3 @@
-using Chat.Daemon.Storage.Sqlite;
 using Chat.Protocol;
 
 namespace Chat.Daemon.Storage.Log;
@@ -27,8 +26,9 @@ internal static class MentionRows
         """
         SELECT c.id, (SELECT count(*) FROM (
             SELECT 1 FROM mentions AS m
-            WHERE m.account = $account AND m.conversation = c.id AND m.seq > max(value ->> 1, c.pruned_through) LIMIT $most))
-        FROM json_each($after) CROSS JOIN conversations AS c ON c.id = value ->> 0
+            WHERE m.account = $account AND m.conversation = c.id AND m.seq > max(CAST(value ->> 1 AS BIGINT), c.pruned_through)
+            LIMIT $most) AS few)
+        FROM json_each($after) CROSS JOIN conversations AS c ON c.id = CAST(value ->> 0 AS BIGINT)
         """,
         row => (Id: new ConversationId(row.Number(0)), Count: row.Number(1)),
         ("$account", account), ("$most", (long)ProtocolLimits.MentionsCounted),

@@ -1,7 +1,6 @@
+using System.Data.Common;
 using System.Runtime.InteropServices;
-using Chat.Daemon.Storage.Sqlite;
 using Chat.Protocol;
-using Microsoft.Data.Sqlite;
 
 namespace Chat.Daemon.Storage.Log;
 
@@ -38,7 +37,7 @@ internal static class MessageRows
         ("$from", rev), ("$through", through));
 
     /// <summary>All messages that cannot be read; reads the whole table.</summary>
-    public static IEnumerable<DamagedRowException> Damaged(SqliteConnection connection) =>
+    public static IEnumerable<DamagedRowException> Damaged(DbConnection connection) =>
         Sql.Damaged(connection, $"SELECT {Columns}, conversation FROM messages", ToMessage);
 
     private static string SelectFrom(PageRequest page) => page.RepliesTo is null
@@ -57,7 +56,7 @@ internal static class MessageRows
         return page.Viewer is null ? messages : ReactionRows.AddTo(reader, page, messages);
     }
 
-    private static LoggedMessage ToMessage(SqliteDataReader row) => new(
+    private static LoggedMessage ToMessage(DbDataReader row) => new(
         row.Number(0), row.Text(1), TextOf(row), row.TimeMs(3), row.Number(4), row.TextOrNull(5), row.TextOrNull(6), row.Flag(7))
     {
         Identity = row.TextOrNull(8),
@@ -68,6 +67,6 @@ internal static class MessageRows
     };
 
     /// <summary>A longer text would not fit into a frame.</summary>
-    private static string TextOf(SqliteDataReader row) => row.Text(2) is { Length: <= MaxTextChars } text
+    private static string TextOf(DbDataReader row) => row.Text(2) is { Length: <= MaxTextChars } text
         ? text : throw RowValues.Invalid(row, 2, $"has more than {MaxTextChars} characters");
 }

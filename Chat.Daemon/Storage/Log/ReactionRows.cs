@@ -1,4 +1,3 @@
-using Chat.Daemon.Storage.Sqlite;
 using Chat.Protocol;
 
 namespace Chat.Daemon.Storage.Log;

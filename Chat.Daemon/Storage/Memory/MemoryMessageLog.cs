@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Chat.Daemon.Configuration;
 using Chat.Daemon.Storage.Retention;
-using Chat.Daemon.Storage.Sqlite;
 using Chat.Protocol;
 
 namespace Chat.Daemon.Storage.Memory;
@@ -11,7 +10,7 @@ namespace Chat.Daemon.Storage.Memory;
 /// The first append of each minute drops client ids older than ten minutes.
 /// </summary>
 /// <param name="keep">Messages kept per conversation.</param>
-internal sealed class MemoryMessageLog(int keep, TimeProvider clock, SqliteReaders readers) : IMessageLog
+internal sealed class MemoryMessageLog(int keep, TimeProvider clock, DatabaseReaders readers) : IMessageLog
 {
     private readonly ConcurrentDictionary<ConversationId, MemoryConversation> conversations = new();
     private readonly MemoryDirects directs = new();
@@ -83,7 +82,7 @@ internal sealed class MemoryMessageLog(int keep, TimeProvider clock, SqliteReade
         var rules = await readers.ReadAsync(
             reader => reader.Rows(
                 """
-                SELECT id, ifnull(keep_days, $days), ifnull(keep_messages, $messages) FROM conversations
+                SELECT id, coalesce(keep_days, $days), coalesce(keep_messages, $messages) FROM conversations
                 WHERE keep_days IS NOT NULL OR keep_messages IS NOT NULL
                 """,
                 row => (Id: new ConversationId(row.Number(0)), Rule: new RetentionRule((int)row.Number(1), (int)row.Number(2))),

@@ -1,6 +1,5 @@
+using System.Data.Common;
 using System.Diagnostics;
-using Chat.Daemon.Storage.Sqlite;
-using Microsoft.Data.Sqlite;
 
 namespace Chat.Daemon.Storage.Retention;
 
@@ -8,7 +7,7 @@ namespace Chat.Daemon.Storage.Retention;
 /// Deletes many rows in slices so small, and with such pauses, that messages hardly wait. How many rows make a slice depends on the disk
 /// and on what it has to read. For one caller at a time.
 /// </summary>
-internal sealed class DeletionSlices(ChatDatabase database, TimeProvider time)
+internal sealed class DeletionSlices(Database database, TimeProvider time)
 {
     /// <summary>The most time a slice takes on the writer's thread, without its commit.</summary>
     private static readonly TimeSpan SliceTime = TimeSpan.FromMilliseconds(2);
@@ -28,7 +27,7 @@ internal sealed class DeletionSlices(ChatDatabase database, TimeProvider time)
     private int slices;
 
     /// <param name="slice">Deletes at most so many rows and returns how many; 0 when there are none left.</param>
-    public async Task<long> RunAsync(Func<SqliteConnection, int, int> slice, CancellationToken cancellation)
+    public async Task<long> RunAsync(Func<DbConnection, int, int> slice, CancellationToken cancellation)
     {
         var total = 0L;
         while (true)
@@ -44,7 +43,7 @@ internal sealed class DeletionSlices(ChatDatabase database, TimeProvider time)
         }
     }
 
-    private (int Deleted, TimeSpan Taken) Measure(SqliteConnection connection, Func<SqliteConnection, int, int> slice)
+    private (int Deleted, TimeSpan Taken) Measure(DbConnection connection, Func<DbConnection, int, int> slice)
     {
         var began = Stopwatch.GetTimestamp();
         return (slice(connection, rows), Stopwatch.GetElapsedTime(began));

@@ -1,5 +1,4 @@
-using Chat.Daemon.Storage.Sqlite;
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 
 namespace Chat.Daemon.Storage.Retention;
 
@@ -12,14 +11,14 @@ internal static class MessageDeletion
 {
     /// <summary>The oldest ones up to <paramref name="through"/>, if their ids are at most <paramref name="maxId"/>.</summary>
     /// <returns>How many rows were deleted, of whatever table.</returns>
-    public static int Oldest(SqliteConnection connection, ConversationId conversation, long through, long maxId, int limit) => Delete(
+    public static int Oldest(DbConnection connection, ConversationId conversation, long through, long maxId, int limit) => Delete(
         connection,
         "SELECT id FROM messages WHERE conversation = $conversation AND seq <= $through AND id <= $max_id ORDER BY seq LIMIT $limit",
         ("$conversation", conversation.Value), ("$through", through), ("$max_id", maxId), ("$limit", limit));
 
     /// <summary>The changes of messages up to <paramref name="through"/>, if their ids are at most <paramref name="maxId"/>.</summary>
     /// <returns>How many rows were deleted.</returns>
-    public static int Changes(SqliteConnection connection, ConversationId conversation, long through, long maxId, int limit) => Sql.Execute(
+    public static int Changes(DbConnection connection, ConversationId conversation, long through, long maxId, int limit) => Sql.Execute(
         connection,
         """
         DELETE FROM changes WHERE id IN (
@@ -28,11 +27,11 @@ internal static class MessageDeletion
         ("$conversation", conversation.Value), ("$through", through), ("$max_id", maxId), ("$limit", limit));
 
     /// <returns>How many rows were deleted, of whatever table.</returns>
-    public static int Newest(SqliteConnection connection, ConversationId conversation, int limit) => Delete(
+    public static int Newest(DbConnection connection, ConversationId conversation, int limit) => Delete(
         connection, "SELECT id FROM messages WHERE conversation = $conversation ORDER BY seq DESC LIMIT $limit",
         ("$conversation", conversation.Value), ("$limit", limit));
 
-    private static int Delete(SqliteConnection connection, string chosen, params ReadOnlySpan<(string Name, object? Value)> parameters)
+    private static int Delete(DbConnection connection, string chosen, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
         foreach (var (table, rest) in (ReadOnlySpan<(string, string)>)[("reactions", "emoji, identity"), ("reaction_counts", "emoji")])
         {

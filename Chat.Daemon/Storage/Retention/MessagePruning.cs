@@ -1,4 +1,3 @@
-using Chat.Daemon.Storage.Sqlite;
 
 namespace Chat.Daemon.Storage.Retention;
 
@@ -6,7 +5,7 @@ namespace Chat.Daemon.Storage.Retention;
 /// Finds the messages in the database that retention no longer keeps, and marks them as removed: from then on nobody reads them. Their
 /// rows stay until <see cref="PrunedRows"/> deletes them.
 /// </summary>
-internal sealed class MessagePruning(SqliteWriter writer, SqliteReaders readers)
+internal sealed class MessagePruning(DatabaseWriter writer, DatabaseReaders readers)
 {
     /// <summary>Conversations in one write.</summary>
     private const int PageSize = 200;
@@ -18,9 +17,9 @@ internal sealed class MessagePruning(SqliteWriter writer, SqliteReaders readers)
                 (SELECT max(seq) FROM messages WHERE conversation = rules.id) AS last,
                 (SELECT at FROM messages WHERE conversation = rules.id AND seq > pruned_through ORDER BY seq LIMIT 1) AS oldest
             FROM (
-                SELECT id, pruned_through, ifnull(keep_days, $days) AS days, ifnull(keep_messages, $messages) AS messages
+                SELECT id, pruned_through, coalesce(keep_days, $days) AS days, coalesce(keep_messages, $messages) AS messages
                 FROM conversations WHERE id > $after AND (kind = 'direct' OR name_key IS NOT NULL)) AS rules
-            WHERE days > 0 OR messages > 0)
+            WHERE days > 0 OR messages > 0) AS limited
         WHERE (messages > 0 AND last - messages > pruned_through) OR (days > 0 AND oldest < $now - days * 86400000)
         ORDER BY id LIMIT $limit
         """;

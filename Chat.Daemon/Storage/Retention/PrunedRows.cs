@@ -1,6 +1,5 @@
+using System.Data.Common;
 using System.Threading.Channels;
-using Chat.Daemon.Storage.Sqlite;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -12,7 +11,7 @@ namespace Chat.Daemon.Storage.Retention;
 /// the ten minutes anew.
 /// </summary>
 internal sealed partial class PrunedRows(
-    ChatDatabase database, TimeProvider time, ILogger<PrunedRows> logger) : BackgroundService, IPeriodicTask
+    Database database, TimeProvider time, ILogger<PrunedRows> logger) : BackgroundService, IPeriodicTask
 {
     private static readonly TimeSpan IdTime = TimeSpan.FromMinutes(10);
 
@@ -98,7 +97,7 @@ internal sealed partial class PrunedRows(
         Message = "Cannot delete the rows of messages that retention removed; trying again within five minutes")]
     private static partial void LogFailed(ILogger logger, Exception cause);
 
-    private delegate int Slice(SqliteConnection connection, ConversationId conversation, long through, long maxId, int limit);
+    private delegate int Slice(DbConnection connection, ConversationId conversation, long through, long maxId, int limit);
 
     private sealed record LastIds(long Message, long Change);
 

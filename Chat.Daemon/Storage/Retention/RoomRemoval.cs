@@ -1,7 +1,6 @@
+using System.Data.Common;
 using System.Threading.Channels;
-using Chat.Daemon.Storage.Sqlite;
 using Chat.Daemon.Storage.Stores;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -12,7 +11,7 @@ namespace Chat.Daemon.Storage.Retention;
 /// deleted in the background, in slices so small that messages of other rooms hardly wait. After a kill that goes on. Safe from any thread.
 /// </summary>
 internal sealed partial class RoomRemoval(
-    ChatDatabase database, IMessageLog log, TimeProvider time, ILogger<RoomRemoval> logger) : BackgroundService
+    Database database, IMessageLog log, TimeProvider time, ILogger<RoomRemoval> logger) : BackgroundService
 {
     private static readonly TimeSpan RetryPause = TimeSpan.FromMinutes(1);
 
@@ -93,7 +92,7 @@ internal sealed partial class RoomRemoval(
     }
 
     /// <summary>Deletes rows of one table, and the room itself once there are none.</summary>
-    private static int DeleteSlice(SqliteConnection connection, ConversationId room, int limit)
+    private static int DeleteSlice(DbConnection connection, ConversationId room, int limit)
     {
         if (MessageDeletion.Newest(connection, room, limit) is > 0 and var rows) return rows;
         foreach (var slice in Slices)

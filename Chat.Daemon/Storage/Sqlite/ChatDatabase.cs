@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace Chat.Daemon.Storage.Sqlite;
 
 /// <summary>The database in the data folder: one writer, a few readers.</summary>
-internal sealed partial class ChatDatabase : IAsyncDisposable
+internal sealed partial class ChatDatabase : Database
 {
     /// <summary>What looking for damage may add to a start.</summary>
     private static readonly TimeSpan LookTime = TimeSpan.FromSeconds(2);
@@ -23,13 +23,13 @@ internal sealed partial class ChatDatabase : IAsyncDisposable
         Readers = new SqliteReaders(file.OpenReader, Damage);
     }
 
-    public LogNames LogNames { get; }
+    public override LogNames LogNames { get; }
 
-    public SqliteWriter Writer { get; }
+    public override SqliteWriter Writer { get; }
 
-    public SqliteReaders Readers { get; }
+    public override SqliteReaders Readers { get; }
 
-    public DamageReports Damage { get; }
+    public override DamageReports Damage { get; }
 
     /// <summary>Opens or creates the database, looks for damage, and migrates its tables to this version.</summary>
     /// <exception cref="DatabaseUnusableException">It is damaged, of another program or a newer version, or cannot be written.</exception>
@@ -48,8 +48,7 @@ internal sealed partial class ChatDatabase : IAsyncDisposable
         }
     }
 
-    /// <summary>What to tell the operator of a failure of the database; null for any other failure.</summary>
-    public StorageUnusableException? Explain(Exception failure) => DatabaseFailure.Of(file.FilePath, failure);
+    public override StorageUnusableException? Explain(Exception failure) => DatabaseFailure.Of(file.FilePath, failure);
 
     /// <summary>The bytes of a copy made now.</summary>
     public ValueTask<long> LengthAsync(CancellationToken cancellation) =>
@@ -70,14 +69,14 @@ internal sealed partial class ChatDatabase : IAsyncDisposable
     /// Moves what the write-ahead log holds into the database while others write. Else a commit does, and waits for the disk, each time the
     /// log has grown by 16 MB. Blocks.
     /// </summary>
-    public void Checkpoint()
+    public override void Checkpoint()
     {
         using var connection = file.OpenUntouched();
         Sql.Execute(connection, "PRAGMA wal_checkpoint(PASSIVE)");
     }
 
     /// <summary>Commits everything queued, waits for the readers, and leaves a single complete file.</summary>
-    public async ValueTask DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
         await Writer.CloseAsync();
         await Readers.DisposeAsync();

@@ -1,4 +1,4 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 
 namespace Chat.Daemon.Storage.Sqlite;
 
@@ -19,7 +19,7 @@ internal static class UnindexedList
 
     /// <summary>Takes entries up to <paramref name="through"/> off the list, at most <paramref name="limit"/>.</summary>
     /// <returns>How many.</returns>
-    public static int Trim(SqliteConnection connection, long through, int limit) => Sql.Execute(
+    public static int Trim(DbConnection connection, long through, int limit) => Sql.Execute(
         connection,
         "DELETE FROM unindexed WHERE id IN (SELECT id FROM unindexed WHERE id <= $through ORDER BY id LIMIT $limit)",
         ("$through", through), ("$limit", (long)limit));

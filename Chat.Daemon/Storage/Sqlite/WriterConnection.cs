@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Chat.Daemon.Configuration;
 using Chat.Daemon.Storage.Files;
 using Chat.Daemon.Storage.Log;
@@ -10,25 +11,32 @@ namespace Chat.Daemon.Storage.Sqlite;
 /// <summary>
 /// The connection that writes, one transaction after the other; opened again when a failure leaves it unusable. For one thread at a time.
 /// </summary>
-internal sealed partial class WriterConnection(DatabaseFile file, ILogger logger) : IDisposable
+internal sealed partial class WriterConnection : IWriterConnection
 {
-    private OpenConnection? open = new(file); // null after a failure that left it unusable
+    private readonly DatabaseFile file;
+    private readonly ILogger logger;
+    private OpenConnection? open; // null after a failure that left it unusable
 
-    public WriteAheadLog WriteAheadLog { get; } = new(file.FilePath + "-wal", TimeProvider.System, logger);
+    public WriterConnection(DatabaseFile file, ILogger logger)
+    {
+        (this.file, this.logger, open) = (file, logger, new OpenConnection(file));
+        WriteAheadLog = new(file.FilePath + "-wal", TimeProvider.System, logger);
+        WriteAheadLog.RemovesTexts(); // an earlier process may have been killed before it emptied the file
+    }
 
-    /// <summary>For a write that is running.</summary>
-    public SqliteConnection Connection => open!.Connection;
+    public WriteAheadLog WriteAheadLog { get; }
 
-    /// <summary>For a write that is running.</summary>
-    /// <returns>The outcomes of the changes among the entries, in their order.</returns>
-    /// <exception cref="LogRefusedException">The numbers do not continue the conversation.</exception>
+    public DbConnection Connection => open!.Connection;
+
+    /// <summary>While the write-ahead log is too long, or may hold texts that were removed.</summary>
+    public bool NeedsUpkeep => !WriteAheadLog.IsShort || WriteAheadLog.HoldsRemoved;
+
+    public bool IsUnsettled => false; // a commit ends before it returns
+
     public IReadOnlyList<ChangeOutcome> Append(ConversationId conversation, IReadOnlyList<LogEntry> entries) =>
         open!.Append.Append(conversation, entries);
 
-    /// <summary>Runs the writes in one transaction and commits it.</summary>
-    /// <param name="toDisk">Wait for the disk (fsync) even where messages do not.</param>
-    /// <returns>The stage reached, and what stopped it there. No transaction is open in any case.</returns>
-    public (WriteStage Stage, Exception? Failure) Commit(IEnumerable<Action<WriterConnection>> writes, bool toDisk)
+    public (WriteStage Stage, Exception? Failure) Commit(IEnumerable<Action<IWriterConnection>> writes, bool toDisk)
     {
         var stage = WriteStage.Beginning;
         try
@@ -55,14 +63,19 @@ internal sealed partial class WriterConnection(DatabaseFile file, ILogger logger
         }
     }
 
-    /// <summary>Call after each transaction.</summary>
-    public void ShortenLog()
+    public bool TryUpkeep(out Exception? lost)
     {
+        lost = null;
         if (open is not null) WriteAheadLog.Shorten(open.Connection);
+        return false; // only a write shows that the disk works
     }
 
-    /// <summary>Empties the write-ahead log, so that nothing is left of what was erased. Call outside a transaction.</summary>
-    /// <returns>False if a reader needs it.</returns>
+    public void RemovesTexts() => WriteAheadLog.RemovesTexts();
+
+    /// <summary>A violated constraint is the mistake of the write.</summary>
+    public bool IsToBlame(Exception failure) => failure is SqliteException { SqliteErrorCode: not raw.SQLITE_CONSTRAINT };
+
+    /// <summary>Empties the write-ahead log, which keeps older versions of pages.</summary>
     public bool TryEmptyLog() => open is not null && WriteAheadLog.TryEmptyNow(open.Connection);
 
     /// <summary>Moves the write-ahead log into the database, so that one file holds everything, and closes it.</summary>

@@ -1,12 +1,11 @@
+using System.Data.Common;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Chat.Daemon.Storage.Sqlite;
-using Microsoft.Data.Sqlite;
 
 namespace Chat.Daemon.Storage.Stores;
 
 /// <summary>The durable record of who ran which audited command, and how it ended. Safe from any thread.</summary>
-internal sealed partial class AuditStore(SqliteWriter writer, SqliteReaders readers)
+internal sealed partial class AuditStore(DatabaseWriter writer, DatabaseReaders readers)
 {
     /// <summary>Entries to delete in one transaction: messages wait for it.</summary>
     private const int Slice = 500;
@@ -60,12 +59,12 @@ internal sealed partial class AuditStore(SqliteWriter writer, SqliteReaders read
     }
 
     /// <summary>All rows that cannot be read; reads the whole table.</summary>
-    public static IEnumerable<DamagedRowException> DamagedRows(SqliteConnection connection) =>
+    public static IEnumerable<DamagedRowException> DamagedRows(DbConnection connection) =>
         Sql.Damaged(connection, Select, ToEntry);
 
     private static (string, object?)[] Given(string name, string? value) => value is null ? [] : [(name, value)];
 
-    private static AuditedCommand ToEntry(SqliteDataReader row) => new(
+    private static AuditedCommand ToEntry(DbDataReader row) => new(
         row.Time(0), row.Text(1), row.Text(2), row.Text(3), row.TextOrNull(4),
         JsonSerializer.Deserialize(row.Text(5), Json.Default.IReadOnlyDictionaryStringString)
             ?? throw RowValues.Invalid(row, 5, "is null"),

@@ -1,9 +1,8 @@
-using Chat.Daemon.Storage.Sqlite;
 
 namespace Chat.Daemon.Storage.Stores;
 
 /// <summary>The logins that cookies of browsers stand for. Each tab has a session of its login. Safe from any thread.</summary>
-internal sealed class PageLoginStore(SqliteWriter writer, SqliteReaders readers, TimeProvider clock)
+internal sealed class PageLoginStore(DatabaseWriter writer, DatabaseReaders readers, TimeProvider clock)
 {
     public const string Migration = """
         CREATE TABLE page_logins(

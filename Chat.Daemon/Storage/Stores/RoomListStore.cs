@@ -1,12 +1,12 @@
+using System.Data.Common;
 using System.Text.Json;
-using Chat.Daemon.Storage.Sqlite;
 using Chat.Protocol;
 using Microsoft.Data.Sqlite;
 
 namespace Chat.Daemon.Storage.Stores;
 
 /// <summary>The rooms on the lists of accounts, and how far accounts have read. Safe from any thread.</summary>
-internal sealed class RoomListStore(SqliteWriter writer, SqliteReaders readers, TimeProvider clock)
+internal sealed class RoomListStore(DatabaseWriter writer, DatabaseReaders readers, TimeProvider clock)
 {
     /// <summary>
     /// Asks in the same write for what would take the row away again: an erasure or a ban does not find a row that comes later.
@@ -20,11 +20,13 @@ internal sealed class RoomListStore(SqliteWriter writer, SqliteReaders readers, 
         """;
 
     private const string SelectRooms = """
-        SELECT conversation, read, name, ifnull(private, 0), owner,
+        SELECT conversation, read, name, coalesce(private, 0), owner,
             EXISTS (SELECT 1 FROM room_invitations AS i WHERE i.conversation = c.id AND i.identity = 'a' || $account)
         FROM room_list JOIN conversations AS c ON c.id = conversation
         WHERE account = $account AND name_key IS NOT NULL ORDER BY since, conversation
         """;
+
+    private static readonly string[] MarkParameters = ["$conversation", "$account", "$read"];
 
     /// <returns>The rooms in the order in which they were added; null if the account has not had a list yet.</returns>
     public ValueTask<IReadOnlyList<ListedRoom>?> ReadAsync(long account, CancellationToken cancellation) => readers.ReadAsync(
@@ -73,11 +75,11 @@ internal sealed class RoomListStore(SqliteWriter writer, SqliteReaders readers, 
         readers.ReadAsync<IReadOnlyDictionary<string, (long Account, string Name)>>(
             reader => reader.Rows(
                 """
-                SELECT DISTINCT a.name_key, a.id, a.name FROM json_each($keys) CROSS JOIN accounts AS a ON a.name_key = value
+                SELECT DISTINCT a.name_key, a.id, a.name FROM json_each($names) CROSS JOIN accounts AS a ON a.name_key = value
                 CROSS JOIN room_list AS l ON l.conversation = $room AND l.account = a.id
                 """,
                 row => (Key: row.Text(0), Account: row.Number(1), Name: row.Text(2)),
-                ("$keys", JsonSerializer.Serialize(keys)), ("$room", room.Value))
+                ("$names", JsonSerializer.Serialize(keys)), ("$room", room.Value))
                 .ToDictionary(found => found.Key, found => (found.Account, found.Name)),
             cancellation);
 
@@ -99,22 +101,23 @@ internal sealed class RoomListStore(SqliteWriter writer, SqliteReaders readers, 
     /// </summary>
     public Task WriteAsync(IReadOnlyList<ReadMark> marks) => writer.WriteLikeMessagesAsync(connection =>
     {
-        using var ofRooms = Prepared(
-            connection, "UPDATE room_list SET read = max(read, $read) WHERE conversation = $conversation AND account = $account");
-        using var ofDirects = Prepared(
+        using var ofRooms = new RepeatedStatement(
+            connection,
+            """
+            UPDATE room_list SET read = $read WHERE conversation = $conversation AND account = $account AND read < $read
+            """,
+            MarkParameters);
+        using var ofDirects = new RepeatedStatement(
             connection,
             """
             INSERT INTO direct_marks(conversation, account, read)
             SELECT $conversation, id, $read FROM accounts WHERE id = $account
-            ON CONFLICT DO UPDATE SET read = max(read, excluded.read)
-            """);
+            ON CONFLICT (conversation, account) DO UPDATE SET read = excluded.read WHERE direct_marks.read < excluded.read
+            """,
+            MarkParameters);
         foreach (var mark in marks)
         {
-            var write = mark.IsOfRoom ? ofRooms : ofDirects;
-            write.Parameters[0].Value = mark.Conversation.Value;
-            write.Parameters[1].Value = mark.Account;
-            write.Parameters[2].Value = mark.Read;
-            write.ExecuteNonQuery();
+            (mark.IsOfRoom ? ofRooms : ofDirects).Run(mark.Conversation.Value, mark.Account, mark.Read);
         }
         return marks.Count;
     });
@@ -126,9 +129,6 @@ internal sealed class RoomListStore(SqliteWriter writer, SqliteReaders readers, 
     private (string, object?)[] Parameters(long account, ConversationId room, long read) =>
         [("$account", account), ("$room", room.Value), ("$read", read), ("$now", clock.GetUtcNow().ToUnixTimeMilliseconds())];
 
-    private static SqliteCommand Prepared(SqliteConnection connection, string sql) =>
-        Sql.Command(connection, sql, ("$conversation", 0L), ("$account", 0L), ("$read", 0L));
-
-    private static ListedRoom ToRoom(SqliteDataReader row) => new(
+    private static ListedRoom ToRoom(DbDataReader row) => new(
         new ConversationId(row.Number(0)), row.RoomName(2), row.Number(1), row.Flag(3), row.TextOrNull(4), row.Flag(5));
 }

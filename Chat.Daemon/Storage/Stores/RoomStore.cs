@@ -1,13 +1,12 @@
-using Chat.Daemon.Storage.Sqlite;
 
 namespace Chat.Daemon.Storage.Stores;
 
 /// <summary>The topics and invitations of rooms, and which rooms are unused. Safe from any thread.</summary>
-internal sealed class RoomStore(SqliteWriter writer, SqliteReaders readers)
+internal sealed class RoomStore(DatabaseWriter writer, DatabaseReaders readers)
 {
     /// <summary>A condition for rows of conversations: a public room without a message, a topic or a rule, on no account's list.</summary>
     public const string IsUnused = """
-        name_key IS NOT NULL AND ifnull(private, 0) = 0 AND ifnull(topic, '') = '' AND pruned_through = 0
+        name_key IS NOT NULL AND coalesce(private, 0) = 0 AND coalesce(topic, '') = '' AND pruned_through = 0
         AND keep_days IS NULL AND keep_messages IS NULL
         AND NOT EXISTS (SELECT 1 FROM room_list WHERE conversation = conversations.id)
         AND NOT EXISTS (SELECT 1 FROM messages WHERE conversation = conversations.id)

@@ -1,11 +1,10 @@
-using Chat.Daemon.Storage.Sqlite;
+using System.Data.Common;
 using Chat.Protocol;
-using Microsoft.Data.Sqlite;
 
 namespace Chat.Daemon.Storage.Stores;
 
 /// <summary>The sessions with a valid token, returned as copies. Safe from any thread.</summary>
-internal sealed class SessionStore(SqliteWriter writer, SqliteReaders readers, TimeProvider clock)
+internal sealed class SessionStore(DatabaseWriter writer, DatabaseReaders readers, TimeProvider clock)
 {
     /// <summary>How long an account's token stays valid unused.</summary>
     public static readonly TimeSpan AccountLife = TimeSpan.FromDays(30);
@@ -17,7 +16,7 @@ internal sealed class SessionStore(SqliteWriter writer, SqliteReaders readers, T
     private const int DeletesPerTransaction = 500;
 
     private const string Select = "SELECT id, name, name_key, account, lang, created_at, seen_at, held, page_login FROM sessions";
-    private const string Expired = "held = 0 AND seen_at < iif(account IS NULL, $guests, $accounts)";
+    private const string Expired = "held = 0 AND seen_at < CASE WHEN account IS NULL THEN $guests ELSE $accounts END";
 
     private long Now => clock.GetUtcNow().ToUnixTimeMilliseconds();
 
@@ -65,8 +64,9 @@ internal sealed class SessionStore(SqliteWriter writer, SqliteReaders readers, T
         return writer.WriteAsync(connection => Sql.Execute(
             connection,
             """
-            INSERT OR IGNORE INTO sessions(id, token_hash, name, name_key, account, lang, created_at, seen_at, held, first_message)
+            INSERT INTO sessions(id, token_hash, name, name_key, account, lang, created_at, seen_at, held, first_message)
             VALUES ($id, $hash, $name, $name_key, $account, $lang, $now, $now, 1, 0)
+            ON CONFLICT DO NOTHING
             """,
             ("$id", id), ("$hash", hash), ("$name", name.Text), ("$name_key", name.Key), ("$account", account), ("$lang", lang),
             ("$now", now)));
@@ -99,17 +99,9 @@ internal sealed class SessionStore(SqliteWriter writer, SqliteReaders readers, T
         if (marks.Count == 0) return Task.CompletedTask;
         return writer.WriteLikeMessagesAsync(connection =>
         {
-            using var update = Sql.Command(
-                connection,
-                "UPDATE sessions SET seen_at = $seen, held = $held WHERE id = $id",
-                ("$seen", 0L), ("$held", 0L), ("$id", 0L));
-            foreach (var mark in marks)
-            {
-                update.Parameters["$seen"].Value = mark.SeenAtMs;
-                update.Parameters["$held"].Value = mark.Held ? 1L : 0L;
-                update.Parameters["$id"].Value = mark.Id;
-                update.ExecuteNonQuery();
-            }
+            using var update = new RepeatedStatement(
+                connection, "UPDATE sessions SET seen_at = $seen, held = $held WHERE id = $id", "$seen", "$held", "$id");
+            foreach (var mark in marks) update.Run(mark.SeenAtMs, mark.Held ? 1 : 0, mark.Id);
             return marks.Count;
         });
     }
@@ -134,10 +126,14 @@ internal sealed class SessionStore(SqliteWriter writer, SqliteReaders readers, T
     {
         const string Kept = "(SELECT page_login FROM sessions WHERE id = $kept AND account = $account)";
         Sql.Execute(
-            connection, $"DELETE FROM page_logins WHERE account = $account AND id IS NOT {Kept}", ("$account", account), ("$kept", kept));
+            connection, $"DELETE FROM page_logins WHERE account = $account AND id IS DISTINCT FROM {Kept}",
+            ("$account", account), ("$kept", kept));
         return Sql.Execute(
             connection,
-            $"DELETE FROM sessions WHERE account = $account AND id <> $kept AND (page_login IS NULL OR page_login IS NOT {Kept})",
+            $"""
+            DELETE FROM sessions
+            WHERE account = $account AND id <> $kept AND (page_login IS NULL OR page_login IS DISTINCT FROM {Kept})
+            """,
             ("$account", account), ("$kept", kept));
     });
 
@@ -182,17 +178,17 @@ internal sealed class SessionStore(SqliteWriter writer, SqliteReaders readers, T
     }
 
     /// <summary>All rows that cannot be read; reads the whole table.</summary>
-    public static IEnumerable<DamagedRowException> DamagedRows(SqliteConnection connection) =>
+    public static IEnumerable<DamagedRowException> DamagedRows(DbConnection connection) =>
         Sql.Damaged(connection, Select, ToSession);
 
     private (string, object?)[] ExpiryParameters() =>
         [("$guests", Now - (long)GuestLife.TotalMilliseconds), ("$accounts", Now - (long)AccountLife.TotalMilliseconds)];
 
-    private static StoredSession ToSession(SqliteDataReader row) => new(
+    private static StoredSession ToSession(DbDataReader row) => new(
         row.Number(0), row.UserName(1).Text, row.Text(2), row.NumberOrNull(3),
         row.TextOrNull(4), row.Number(5), row.Number(6), row.Flag(7), row.NumberOrNull(8));
 
-    private static int EndOne(SqliteConnection connection, long id)
+    private static int EndOne(DbConnection connection, long id)
     {
         const string Login = "(SELECT page_login FROM sessions WHERE id = $id)";
         Sql.Execute(connection, $"DELETE FROM page_logins WHERE id = {Login}", ("$id", id));

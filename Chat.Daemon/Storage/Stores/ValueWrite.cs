@@ -15,6 +15,9 @@ internal abstract record ValueWrite
     /// <summary>The write would exceed the plugin's quota.</summary>
     public sealed record Full : ValueWrite;
 
+    /// <summary>The database cannot hold the value.</summary>
+    public sealed record BadValue : ValueWrite;
+
     /// <summary>The room that the value should belong to was deleted.</summary>
     public sealed record NoRoom : ValueWrite;
 }

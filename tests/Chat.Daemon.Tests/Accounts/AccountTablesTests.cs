@@ -1,5 +1,5 @@
 using Chat.Daemon.Accounts;
-using Chat.Daemon.Storage.Sqlite;
+using Chat.Daemon.Storage;
 using Chat.Daemon.Tests.Storage;
 
 namespace Chat.Daemon.Tests.Accounts;

@@ -7,16 +7,11 @@ namespace Chat.Daemon.Tests.Accounts;
 
 /// <summary>The networks that an account knows.</summary>
 [TestClass]
-public sealed class KnownNetworkTests : IAsyncDisposable
+public class KnownNetworkTests : StoreTests
 {
-    private readonly TestDatabase database = new();
     private readonly TestTime time = new();
 
-    public TestContext TestContext { get; set; } = null!;
-
-    private KnownNetworkStore Store => new(database.Writer, database.Readers, time);
-
-    public async ValueTask DisposeAsync() => await database.DisposeAsync();
+    private KnownNetworkStore Store => new(Database.Writer, Database.Readers, time);
 
     [TestMethod]
     public async Task SeveralAreRememberedAndTheOneNotSeenForLongestIsForgotten()
@@ -24,22 +19,22 @@ public sealed class KnownNetworkTests : IAsyncDisposable
         for (var i = 0; i < 10; i++) await AddAsync(i);
         await AddAsync(0);
         await AddAsync(10);
-        await database.ReopenAsync();
+        await Database.ReopenAsync();
         Assert.IsTrue(await KnowsAsync(0));
         Assert.IsFalse(await KnowsAsync(1));
         for (var i = 2; i <= 10; i++) Assert.IsTrue(await KnowsAsync(i), $"{i}");
-        Assert.IsFalse(await Store.ContainsAsync(8, Network(0), TestContext.CancellationToken), "of another account");
+        Assert.IsFalse(await Store.ContainsAsync(8, Network(0), Stop), "of another account");
     }
 
     [TestMethod]
     public async Task ALoginFromAKnownNetworkWritesOnceADay()
     {
-        await Store.AddAsync(7, Network(0), TestContext.CancellationToken);
-        var commits = database.Writer.Commits;
-        await Store.AddAsync(7, Network(0), TestContext.CancellationToken);
-        Assert.AreEqual(commits, database.Writer.Commits);
+        await Store.AddAsync(7, Network(0), Stop);
+        var commits = Database.Writer.Commits;
+        await Store.AddAsync(7, Network(0), Stop);
+        Assert.AreEqual(commits, Database.Writer.Commits);
         await AddAsync(0);
-        Assert.AreEqual(commits + 1, database.Writer.Commits);
+        Assert.AreEqual(commits + 1, Database.Writer.Commits);
     }
 
     private static IPNetwork Network(int last) => GuessLimits.NetworkOf(IPAddress.Parse($"203.0.113.{last}"));
@@ -47,8 +42,8 @@ public sealed class KnownNetworkTests : IAsyncDisposable
     private Task AddAsync(int last)
     {
         time.Advance(TimeSpan.FromDays(1));
-        return Store.AddAsync(7, Network(last), TestContext.CancellationToken);
+        return Store.AddAsync(7, Network(last), Stop);
     }
 
-    private async Task<bool> KnowsAsync(int last) => await Store.ContainsAsync(7, Network(last), TestContext.CancellationToken);
+    private async Task<bool> KnowsAsync(int last) => await Store.ContainsAsync(7, Network(last), Stop);
 }

@@ -1,6 +1,7 @@
 using System.Runtime.Versioning;
 using System.Text.Json.Nodes;
 using Chat.Daemon.Accounts;
+using Chat.Daemon.Storage;
 using Chat.Daemon.Storage.Sqlite;
 using Chat.Daemon.Storage.Stores;
 using Chat.Daemon.Tests.Commands;

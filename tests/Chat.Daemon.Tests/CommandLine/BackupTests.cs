@@ -1,7 +1,7 @@
 using System.Runtime.Versioning;
 using Chat.Daemon.Configuration;
+using Chat.Daemon.Storage;
 using Chat.Daemon.Storage.Files;
-using Chat.Daemon.Storage.Sqlite;
 using Chat.Protocol;
 using Chat.TestKit;
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Chat.Daemon.Diagnostics;
 using Chat.TestKit;
 
 namespace Chat.Daemon.Tests.CommandLine;
@@ -52,6 +53,28 @@ public sealed class CheckCommandTests
         Assert.IsFalse(output.Contains("problem ", StringComparison.Ordinal), output);
         (status, _, _) = await ProgramInTest.RunAsync([.. arguments, "--Chat:Tls:Certificate", folder["none.pem"]]);
         Assert.AreEqual(2, status, "A problem outranks a running daemon.");
+    }
+
+    [TestMethod]
+    public async Task APostgresServerThatCannotBeReachedIsReported()
+    {
+        using var folder = new ScratchFolder();
+        var (status, output, _) = await ProgramInTest.RunAsync(
+            Arguments(folder, "--Chat:Database", "Host=127.0.0.1;Port=1;Database=chat;Username=chatd;Password=s3gr3do"));
+        Assert.AreEqual(ExitStatus.DatabaseUnusable, status);
+        StringAssert.Contains(output, "problem PostgreSQL database 127.0.0.1/chat: Cannot use the PostgreSQL database 127.0.0.1/chat (");
+        Assert.DoesNotContain("s3gr3do", output);
+    }
+
+    [TestMethod]
+    public async Task APostgresServerIsConnectedTo()
+    {
+        using var folder = new ScratchFolder();
+        var database = await TestServer.NewSchemaAsync();
+        var (status, output, _) = await ProgramInTest.RunAsync(Arguments(folder, "--Chat:Database", database));
+        StringAssert.Contains(output, "ok PostgreSQL database ");
+        StringAssert.Contains(output, "skipped database in ");
+        Assert.AreEqual(0, status, output);
     }
 
     [TestMethod]

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using Chat.Daemon.CommandLine.Checks;
 using Chat.Daemon.Diagnostics;
 using Chat.Daemon.Search;
-using Chat.Daemon.Storage.Sqlite;
+using Chat.Daemon.Storage;
 using Chat.TestKit;
 using Microsoft.Data.Sqlite;
 

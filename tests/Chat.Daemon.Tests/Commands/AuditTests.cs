@@ -1,5 +1,6 @@
 using Chat.Daemon.Accounts;
 using Chat.Daemon.Commands;
+using Chat.Daemon.Storage;
 using Chat.Daemon.Storage.Sqlite;
 using Chat.Daemon.Storage.Stores;
 using Chat.Protocol;

@@ -1,7 +1,6 @@
 using System.Net;
 using Chat.Daemon.Accounts;
 using Chat.Daemon.Storage;
-using Chat.Daemon.Storage.Sqlite;
 using Chat.Daemon.Tests.Storage;
 using Chat.Protocol;
 using Chat.TestKit;

@@ -1,4 +1,5 @@
 using System.Net;
+using Chat.Daemon.Storage;
 using Chat.Daemon.Storage.Sqlite;
 using Chat.Protocol;
 using Chat.TestKit;

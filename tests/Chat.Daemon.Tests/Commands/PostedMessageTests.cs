@@ -1,3 +1,4 @@
+using Chat.Daemon.Storage;
 using Chat.Daemon.Storage.Sqlite;
 using Chat.Protocol;
 using Chat.TestKit;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Chat.Daemon.Diagnostics;
+using Chat.Daemon.Storage;
 using Chat.Daemon.Storage.Sqlite;
 using Chat.Protocol;
 using Chat.TestKit;

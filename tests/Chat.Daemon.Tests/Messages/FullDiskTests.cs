@@ -1,4 +1,5 @@
 using Chat.Daemon.Sessions;
+using Chat.Daemon.Storage;
 using Chat.Daemon.Storage.Sqlite;
 using Chat.Protocol;
 using Chat.TestKit;

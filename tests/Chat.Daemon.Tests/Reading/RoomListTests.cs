@@ -1,6 +1,7 @@
 using Chat.Daemon.Accounts;
 using Chat.Daemon.Reading;
 using Chat.Daemon.Rooms;
+using Chat.Daemon.Storage;
 using Chat.Daemon.Storage.Sqlite;
 using Chat.Daemon.Tests.Commands;
 using Chat.Protocol;
@@ -79,7 +80,7 @@ public sealed class RoomListTests
         var written = new List<long>(); // of the writer's thread
         await users.Daemon.Get<SqliteWriter>().WriteAsync(connection =>
         {
-            connection.CreateFunction("note", (long read) =>
+            ((SqliteConnection)connection).CreateFunction("note", (long read) =>
             {
                 written.Add(read);
                 return read;

@@ -1,7 +1,9 @@
+using Chat.Daemon.Storage;
 using Chat.Daemon.Storage.Sqlite;
 using Chat.Daemon.Tests.Commands;
 using Chat.Protocol;
 using Chat.TestKit;
+using Microsoft.Data.Sqlite;
 
 namespace Chat.Daemon.Tests.Rooms;
 
@@ -18,7 +20,7 @@ public sealed class PrivateRoomTests
         var held = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await users.Daemon.Get<SqliteWriter>().WriteAsync(connection =>
         {
-            connection.CreateFunction("hold", () =>
+            ((SqliteConnection)connection).CreateFunction("hold", () =>
             {
                 held.TrySetResult();
                 release.Wait(Wait.Limit);

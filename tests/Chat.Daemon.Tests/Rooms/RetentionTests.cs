@@ -1,3 +1,4 @@
+using Chat.Daemon.Storage;
 using Chat.Daemon.Storage.Log;
 using Chat.Daemon.Storage.Sqlite;
 using Chat.Daemon.Tests.Commands;
@@ -120,7 +121,7 @@ public sealed class RetentionTests
         await UntilAsync(users, time, rows: 100);
         var bia = await users.EnterAsync("bia");
         Assert.AreEqual((3_000, 2_901), await RangeAsync(bia));
-        Assert.AreEqual(0, await users.Daemon.Get<SqliteWriter>().WriteAsync(c => SqliteMessageLog.DamagedRows(c).Count()));
+        Assert.AreEqual(0, await users.Daemon.Get<SqliteWriter>().WriteAsync(c => DatabaseMessageLog.DamagedRows(c).Count()));
     }
 
     /// <summary>A change tells who made it, so it must not outlive its message, once it need not be recognized any more.</summary>

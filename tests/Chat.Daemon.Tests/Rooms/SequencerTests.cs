@@ -9,7 +9,6 @@ using Chat.Daemon.Rooms;
 using Chat.Daemon.Storage;
 using Chat.Daemon.Storage.Memory;
 using Chat.Daemon.Storage.Retention;
-using Chat.Daemon.Storage.Sqlite;
 using Chat.Daemon.Tests.Storage;
 using Chat.Daemon.Transport;
 using Chat.Protocol;

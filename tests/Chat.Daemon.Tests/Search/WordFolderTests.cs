@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Chat.Daemon.Search;
+using Chat.Daemon.Storage;
 using Chat.Daemon.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 

@@ -1,5 +1,6 @@
 using Chat.Daemon.Accounts;
 using Chat.Daemon.Sessions;
+using Chat.Daemon.Storage;
 using Chat.Daemon.Storage.Files;
 using Chat.Daemon.Storage.Sqlite;
 using Chat.Daemon.Storage.Stores;

@@ -187,7 +187,7 @@ public sealed class ChatDatabaseTests : IDisposable
 
         using var held = StateFolder.Open(folder.Data);
         await using var database = ChatDatabase.Open(held, Durability.Normal, metrics, NullLogger<SqliteWriter>.Instance);
-        var log = new SqliteMessageLog(database.Writer, database.Readers);
+        var log = new DatabaseMessageLog(database.Writer, database.Readers);
         ConversationTail[] expected = [new(new(2), new(1, 2)), new(new(1), new(1, 1))];
         CollectionAssert.AreEqual(expected, (await log.LatestDirectsAsync("a1", 10, CancellationToken.None)).ToArray());
     }

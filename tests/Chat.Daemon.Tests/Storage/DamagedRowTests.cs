@@ -1,5 +1,5 @@
 using Chat.Daemon.Diagnostics;
-using Chat.Daemon.Storage.Sqlite;
+using Chat.Daemon.Storage;
 using Chat.Daemon.Tests.Commands;
 using Chat.Protocol;
 using Chat.TestKit;

@@ -1,6 +1,6 @@
 using Chat.Daemon.Configuration;
+using Chat.Daemon.Storage;
 using Chat.Daemon.Storage.Files;
-using Chat.Daemon.Storage.Sqlite;
 using Chat.Testing;
 using Microsoft.Data.Sqlite;
 

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using Chat.Daemon.Accounts;
-using Chat.Daemon.Storage.Sqlite;
+using Chat.Daemon.Storage;
 using Chat.Daemon.Storage.Stores;
 using Chat.Protocol;
 

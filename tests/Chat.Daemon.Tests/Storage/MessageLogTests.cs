@@ -18,6 +18,8 @@ public abstract class MessageLogTests
 
     private protected abstract TestDatabase Database { get; }
 
+    private protected virtual string OddText => "two\nlines\tand a nul \0 inside";
+
     private protected async Task<ConversationId> DirectAsync(string one, string other)
     {
         var (first, second) = string.CompareOrdinal(one, other) < 0 ? (one, other) : (other, one);
@@ -59,7 +61,7 @@ public abstract class MessageLogTests
         LoggedMessage[] given =
         [
             new(1, "João", "it's \"so\"; DROP TABLE messages; -- %_\\ \u2028 😀", 1_700_000_000_123, 9, "id'1", "dado"),
-            new(2, "x", "two\nlines\tand a nul \0 inside", 1_700_000_000_124, long.MaxValue, null, null),
+            new(2, "x", OddText, 1_700_000_000_124, long.MaxValue, null, null),
             new(3, "x", "", 1_700_000_000_125, 9, "", null, Erased: true),
         ];
         await Log.AppendAsync(One, given);

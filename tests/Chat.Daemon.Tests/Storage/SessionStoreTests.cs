@@ -6,20 +6,13 @@ using Chat.Testing;
 namespace Chat.Daemon.Tests.Storage;
 
 [TestClass]
-public sealed class SessionStoreTests : IAsyncDisposable
+public class SessionStoreTests : StoreTests
 {
-    private readonly TestDatabase database = new();
     private readonly TestTime clock = new();
 
-    public TestContext TestContext { get; set; } = null!;
-
-    private SessionStore Store => new(database.Writer, database.Readers, clock);
+    private SessionStore Store => new(Database.Writer, Database.Readers, clock);
 
     private long NowMs => clock.GetUtcNow().ToUnixTimeMilliseconds();
-
-    private CancellationToken Stop => TestContext.CancellationToken;
-
-    public async ValueTask DisposeAsync() => await database.DisposeAsync();
 
     [TestMethod]
     public async Task ASessionIsFoundByItsTokenAfterARestart()
@@ -27,7 +20,7 @@ public sealed class SessionStoreTests : IAsyncDisposable
         var hash = NewHash();
         var added = await Store.AddAsync(hash, Name("Ana"), account: 12, "pt-BR");
         Assert.AreEqual(new StoredSession(added.Id, "Ana", "ana", 12, "pt-BR", NowMs, NowMs, Held: true), added);
-        await database.ReopenAsync();
+        await Database.ReopenAsync();
         Assert.AreEqual(added, await Store.FindAsync(hash, Stop));
         Assert.IsNull(await Store.FindAsync(NewHash(), Stop));
         Assert.IsNull(await Store.FindAsync(hash.AsMemory(0, 31), Stop));
@@ -43,7 +36,7 @@ public sealed class SessionStoreTests : IAsyncDisposable
         Assert.IsNull(await Store.FindAsync(hash, Stop));
         await Store.MarkAsync([new(ended.Id, NowMs, Held: true)]);
         Assert.IsNull(await Store.FindAsync(hash, Stop));
-        await database.ReopenAsync();
+        await Database.ReopenAsync();
         Assert.IsGreaterThan(ended.Id, (await Store.AddAsync(NewHash(), Name("ana"), null, null)).Id);
     }
 
@@ -56,7 +49,7 @@ public sealed class SessionStoreTests : IAsyncDisposable
         await Store.MarkAsync([]);
         var found = await Store.FindAsync(hashes[99], Stop);
         Assert.AreEqual((NowMs + 99, false), (found!.SeenAtMs, found.Held));
-        Assert.AreEqual(50, await database.NumberAsync("SELECT count(*) FROM sessions WHERE held = 1"));
+        Assert.AreEqual(50, await Database.NumberAsync("SELECT count(*) FROM sessions WHERE held = 1"));
     }
 
     [TestMethod]
@@ -73,7 +66,7 @@ public sealed class SessionStoreTests : IAsyncDisposable
         clock.Advance(TimeSpan.FromMilliseconds(1));
         Assert.IsNull(await Store.FindAsync(hash, Stop));
         Assert.AreEqual(1, await Store.DeleteExpiredAsync());
-        Assert.AreEqual(0, await database.NumberAsync("SELECT count(*) FROM sessions"));
+        Assert.AreEqual(0, await Database.NumberAsync("SELECT count(*) FROM sessions"));
     }
 
     [TestMethod]
@@ -106,14 +99,14 @@ public sealed class SessionStoreTests : IAsyncDisposable
         var davi = await Store.AddAsync(NewHash(), Name("DAVI"), null, null);
         var gone = await Store.AddAsync(NewHash(), Name("eva"), null, null);
         await Store.MarkAsync([new(gone.Id, NowMs, Held: false)]);
-        await database.ReopenAsync();
+        await Database.ReopenAsync();
         clock.Advance(TimeSpan.FromMilliseconds(1));
 
         var held = await Store.ReleaseHeldAsync();
         CollectionAssert.AreEqual(new[] { caio, davi }, held.ToArray());
         clock.Advance(TimeSpan.FromDays(30));
         Assert.AreEqual(4, await Store.DeleteExpiredAsync(), "the first guest, the older of two, the account's, and the one not held");
-        Assert.AreEqual(2, await database.NumberAsync($"SELECT count(*) FROM sessions WHERE id <> {account.Id}"));
+        Assert.AreEqual(2, await Database.NumberAsync($"SELECT count(*) FROM sessions WHERE id <> {account.Id}"));
     }
 
     private static byte[] NewHash() => RandomNumberGenerator.GetBytes(32);

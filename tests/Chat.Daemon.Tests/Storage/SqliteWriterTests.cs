@@ -14,9 +14,9 @@ public sealed class SqliteWriterTests : IAsyncDisposable
 
     public TestContext TestContext { get; set; } = null!;
 
-    private SqliteWriter Writer => database.Writer;
+    private DatabaseWriter Writer => database.Writer;
 
-    private SqliteMessageLog Log => database.Log;
+    private DatabaseMessageLog Log => database.Log;
 
     public async ValueTask DisposeAsync() => await database.DisposeAsync();
 

@@ -1,32 +1,43 @@
+using System.Data.Common;
 using Chat.Daemon.Configuration;
 using Chat.Daemon.Diagnostics;
+using Chat.Daemon.Storage;
 using Chat.Daemon.Storage.Files;
 using Chat.Daemon.Storage.Log;
+using Chat.Daemon.Storage.Postgres;
 using Chat.Daemon.Storage.Sqlite;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Chat.Daemon.Tests.Storage;
 
-/// <summary>A database in a temporary folder. It can be closed and opened again.</summary>
+/// <summary>A database in a temporary folder, or on a server. It can be closed and opened again.</summary>
 internal sealed class TestDatabase : IAsyncDisposable
 {
     private readonly TestFolder folder = new();
     private readonly DaemonMetrics metrics = new();
+    private readonly string? server;
     private StateFolder held;
-    private ChatDatabase database;
+    private Database database;
 
-    public TestDatabase() => (held, database) = Open();
+    /// <param name="server">The connection string of an empty schema; null for a file.</param>
+    public TestDatabase(string? server = null)
+    {
+        this.server = server;
+        (held, database) = Open();
+    }
 
-    public SqliteWriter Writer => database.Writer;
+    public DatabaseWriter Writer => database.Writer;
 
-    public SqliteReaders Readers => database.Readers;
+    public DatabaseReaders Readers => database.Readers;
 
-    public SqliteMessageLog Log => new(Writer, Readers);
+    public DatabaseMessageLog Log => new(Writer, Readers);
 
     public DaemonMetrics Metrics => metrics;
 
     public string FilePath => folder.Database;
+
+    /// <summary>A database on the server that tests share. Skips the test where there is none.</summary>
+    public static async Task<TestDatabase> OnServerAsync() => new(await TestServer.NewSchemaAsync());
 
     public async Task ReopenAsync()
     {
@@ -60,10 +71,12 @@ internal sealed class TestDatabase : IAsyncDisposable
         held.Dispose();
     }
 
-    private (StateFolder, ChatDatabase) Open()
+    private (StateFolder, Database) Open()
     {
         var opened = StateFolder.Open(folder.Data);
-        return (opened, ChatDatabase.Open(opened, Durability.Normal, metrics, NullLogger<SqliteWriter>.Instance));
+        return (opened, server is null
+            ? ChatDatabase.Open(opened, Durability.Normal, metrics, NullLogger<SqliteWriter>.Instance)
+            : PostgresDatabase.Open(server, Durability.Normal, metrics, NullLogger<DatabaseWriter>.Instance));
     }
 
     internal sealed class Gate : IAsyncDisposable
@@ -75,7 +88,7 @@ internal sealed class TestDatabase : IAsyncDisposable
 
         public Task Passed { get; set; } = Task.CompletedTask;
 
-        public int Block(SqliteConnection connection)
+        public int Block(DbConnection connection)
         {
             entered.TrySetResult();
             opened.Wait(Wait.Limit);

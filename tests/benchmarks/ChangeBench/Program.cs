@@ -31,7 +31,7 @@ await using (var database = ChatDatabase.Open(folder, Durability.Full, metrics, 
         }
         return true;
     });
-    var log = new SqliteMessageLog(database.Writer, database.Readers);
+    var log = new DatabaseMessageLog(database.Writer, database.Readers);
     Console.WriteLine(
         $"{count:N0} of each in transactions of {Conversations * EntriesPerAppend:N0}, {Conversations} conversations, "
         + "texts of 50 characters");

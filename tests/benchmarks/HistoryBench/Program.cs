@@ -48,7 +48,7 @@ foreach (var (name, sql) in layouts)
     await using (var database = ChatDatabase.Open(folder, Durability.Full, metrics, NullLogger<SqliteWriter>.Instance))
     {
         await database.Writer.WriteAsync(connection => Sql.Execute(connection, sql));
-        var log = new SqliteMessageLog(database.Writer, database.Readers);
+        var log = new DatabaseMessageLog(database.Writer, database.Readers);
         var random = new Random(1);
         await AppendAsync(log, random, 0, before);
 
@@ -61,7 +61,7 @@ foreach (var (name, sql) in layouts)
     root.Delete(recursive: true);
 }
 
-static async Task AppendAsync(SqliteMessageLog log, Random random, int from, int rows)
+static async Task AppendAsync(DatabaseMessageLog log, Random random, int from, int rows)
 {
     var appends = new Task[Conversations];
     for (var seq = (from / Conversations) + 1; seq <= (from + rows) / Conversations; seq += RowsPerAppend)
@@ -77,7 +77,7 @@ static async Task AppendAsync(SqliteMessageLog log, Random random, int from, int
     }
 }
 
-static async Task<double> ReadAsync(SqliteMessageLog log)
+static async Task<double> ReadAsync(DatabaseMessageLog log)
 {
     const int Reads = 100;
     await log.RecentIdsAsync(new ConversationId(1), 1, 1000, CancellationToken.None);

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using Chat.Daemon.Storage.Sqlite;
+using Chat.Daemon.Storage;
 using Microsoft.Data.Sqlite;
 
 namespace ReadBench;

@@ -35,7 +35,7 @@ internal static class MarkWrites
             await using var marks = new ReadMarks(store, TimeProvider.System, NullLogger<ReadMarks>.Instance);
             var readers = Enumerable.Range(1, Readers).Select(number => Open(marks, number)).ToList();
 
-            var log = new SqliteMessageLog(database.Writer, database.Readers);
+            var log = new DatabaseMessageLog(database.Writer, database.Readers);
             var quiet = await AppendWhileAsync(log, first: 0, Task.Delay(TimeSpan.FromSeconds(3)));
             var writing = Task.Run(() => WriteAsync(marks, readers));
             var disturbed = await AppendWhileAsync(log, quiet.Length, writing);
@@ -73,7 +73,7 @@ internal static class MarkWrites
         return took;
     }
 
-    private static async Task<TimeSpan[]> AppendWhileAsync(SqliteMessageLog log, int first, Task running)
+    private static async Task<TimeSpan[]> AppendWhileAsync(DatabaseMessageLog log, int first, Task running)
     {
         var times = new List<TimeSpan>();
         using var timer = new PeriodicTimer(AppendEvery);

@@ -79,7 +79,7 @@ internal sealed class MeasuredDaemon : IAsyncDisposable
         await using var database = ChatDatabase.Open(held, Durability.Normal, metrics, NullLogger<SqliteWriter>.Instance);
         await database.Writer.WriteAsync(connection =>
         {
-            fill(connection);
+            fill((SqliteConnection)connection);
             return true;
         });
     }

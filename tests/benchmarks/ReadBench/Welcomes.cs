@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
-using Chat.Daemon.Storage.Sqlite;
+using Chat.Daemon.Storage;
 using Microsoft.Data.Sqlite;
 
 namespace ReadBench;

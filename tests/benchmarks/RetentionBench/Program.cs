@@ -28,7 +28,7 @@ using (var metrics = new DaemonMetrics())
         $"one message every {appendEvery.TotalMilliseconds} ms");
     await using (var database = Open(folder, metrics)) // with a cold cache
     {
-        var log = new SqliteMessageLog(database.Writer, database.Readers);
+        var log = new DatabaseMessageLog(database.Writer, database.Readers);
         var live = new ConversationId(conversations + 1);
         var seq = 0L;
         var isDeleting = false;
@@ -97,7 +97,7 @@ async Task FillAsync(ChatDatabase database, int first = 1)
         }
         return 0;
     });
-    var log = new SqliteMessageLog(database.Writer, database.Readers);
+    var log = new DatabaseMessageLog(database.Writer, database.Readers);
     for (var seq = 1L; seq <= old / conversations; seq += RowsPerAppend)
         await Task.WhenAll(Enumerable.Range(first, conversations).Select(id => log.AppendAsync(
             new ConversationId(id), [.. Enumerable.Range(0, RowsPerAppend).Select(i => Message(seq + i, 1_700_000_000_000 + seq))])));

@@ -1,6 +1,5 @@
 using System.Text;
 using Chat.Daemon.Storage;
-using Chat.Daemon.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 
 namespace SearchBench;

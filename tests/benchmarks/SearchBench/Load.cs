@@ -14,7 +14,7 @@ internal static class Load
     private const int WritesPerSecond = 50;
 
     /// <summary>Writes at a fixed rate, however long the writes take.</summary>
-    public static async Task<Times> WriteAsync(SqliteMessageLog log, Corpus corpus, int perSecond, int seconds)
+    public static async Task<Times> WriteAsync(DatabaseMessageLog log, Corpus corpus, int perSecond, int seconds)
     {
         var (times, writes) = (new Times(), new List<Task>());
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1.0 / WritesPerSecond));
@@ -61,7 +61,7 @@ internal static class Load
     }
 
     /// <summary>From the commit of a message until a search finds it.</summary>
-    public static async Task<Times> FreshAsync(SqliteMessageLog log, IndexSearch search, Corpus corpus, CancellationToken stop)
+    public static async Task<Times> FreshAsync(DatabaseMessageLog log, IndexSearch search, Corpus corpus, CancellationToken stop)
     {
         var times = new Times();
         for (var i = 0; !stop.IsCancellationRequested; i++)

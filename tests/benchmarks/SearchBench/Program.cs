@@ -6,6 +6,7 @@ using Chat.Daemon.Search;
 using Chat.Daemon.Storage.Files;
 using Chat.Daemon.Storage.Log;
 using Chat.Daemon.Storage.Sqlite;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 using SearchBench;
 
@@ -23,8 +24,8 @@ using (var metrics = new DaemonMetrics())
 await using (var database = ChatDatabase.Open(folder, Durability.Full, metrics, NullLogger<SqliteWriter>.Instance))
 {
     var corpus = new Corpus();
-    await database.Writer.WriteAsync(Corpus.CreateRooms);
-    var log = new SqliteMessageLog(database.Writer, database.Readers);
+    await database.Writer.WriteAsync(connection => Corpus.CreateRooms((SqliteConnection)connection));
+    var log = new DatabaseMessageLog(database.Writer, database.Readers);
     for (var written = 0; written < count; written += FillSlice)
         await Task.WhenAll(corpus.Batch(FillSlice).Select(batch => log.AppendAsync(batch.Room, batch.Messages)));
     Console.WriteLine($"{count:N0} messages in {Corpus.Rooms:N0} rooms, {BytesOf(DatabaseFile.Name) >> 20} MB");

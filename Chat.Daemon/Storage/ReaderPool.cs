@@ -1,14 +1,16 @@
 using System.Collections.Concurrent;
 
-namespace Chat.Daemon.Storage.Sqlite;
+namespace Chat.Daemon.Storage;
 
 /// <summary>
-/// Read-only connections to one database, each used on its caller's thread, or on the pool if that is a reactor. They see committed data
-/// and never block the writer. Safe from any thread.
+/// Read-only connections to one database, each used on its caller's thread, or on the pool if that is a reactor, unless they have threads
+/// of their own. They see committed data and never block the writer. Safe from any thread.
 /// </summary>
 /// <param name="most">Connections, and reads at a time.</param>
 /// <param name="failed">Called with what a read threw, before another read may begin in its place.</param>
-internal class ReaderPool<T>(Func<T> open, int most, Action<Exception> failed) : IAsyncDisposable where T : class, IDisposable
+/// <param name="threads">Those that read; null for the callers'.</param>
+internal class ReaderPool<T>(Func<T> open, int most, Action<Exception> failed, ReaderThreads? threads = null) : IAsyncDisposable
+    where T : class, IDisposable
 {
     private readonly SemaphoreSlim free = new(most);
     private readonly ConcurrentStack<T> idle = new();
@@ -20,6 +22,13 @@ internal class ReaderPool<T>(Func<T> open, int most, Action<Exception> failed) :
     {
         if (Turn.IsOnThread) await Task.Yield(); // the disk may be slow
         await free.WaitAsync(cancellation);
+        return threads is null ? Read(read) : await ElsewhereAsync(threads, read);
+    }
+
+    private Task<TResult> ElsewhereAsync<TResult>(ReaderThreads readers, Func<T, TResult> read) => readers.RunAsync(() => Read(read));
+
+    private TResult Read<TResult>(Func<T, TResult> read)
+    {
         T? connection = null;
         try
         {
@@ -63,9 +72,11 @@ internal class ReaderPool<T>(Func<T> open, int most, Action<Exception> failed) :
         for (var i = 0; i < most; i++) await free.WaitAsync();
         CloseIdle();
         free.Release(most); // callers that still wait find it closed
+        threads?.Dispose();
     }
 
-    private void CloseIdle()
+    /// <summary>The next reads open connections of their own.</summary>
+    public void CloseIdle()
     {
         while (idle.TryPop(out var connection)) connection.Dispose();
     }

@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using SQLitePCL;
 
-namespace Chat.Daemon.Storage.Sqlite;
+namespace Chat.Daemon.Storage;
 
 /// <summary>
 /// Tells the operator about damaged rows. The daemon keeps serving the intact ones. Safe from any thread.

@@ -1,7 +1,8 @@
+using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
-namespace Chat.Daemon.Storage.Sqlite;
+namespace Chat.Daemon.Storage;
 
 /// <summary>
 /// A row holds what no version of the daemon writes: the disk or another program has changed it. What needs the row is refused.
@@ -20,7 +21,7 @@ internal sealed class DamagedRowException(string row, string problem, Exception?
 
     /// <param name="failure">What reading the row threw.</param>
     /// <returns>Null if that was not the row's fault.</returns>
-    public static DamagedRowException? Of(SqliteCommand command, SqliteDataReader reader, Exception failure)
+    public static DamagedRowException? Of(DbCommand command, DbDataReader reader, Exception failure)
     {
         if (failure is not (InvalidDataException or InvalidOperationException or InvalidCastException or FormatException
             or ArgumentException or OverflowException or System.Text.Json.JsonException))
@@ -28,14 +29,17 @@ internal sealed class DamagedRowException(string row, string problem, Exception?
             return null;
         }
         var columns = Enumerable.Range(0, reader.FieldCount);
-        var table = columns.Select(column => raw.sqlite3_column_table_name(reader.Handle, column).utf8_to_string()).FirstOrDefault(
-            name => name is not null);
+        var table = columns.Select(column => TableOf(reader, column)).FirstOrDefault(name => name is not null);
         var keys = Keys.Select(key => (Name: key, Value: ValueOf(command, reader, key))).Where(key => key.Value is not null);
         return new DamagedRowException(
             $"{table ?? "computed"} row {string.Join(", ", keys.Select(key => $"{key.Name} {key.Value}"))}", failure.Message, failure);
     }
 
-    private static object? ValueOf(SqliteCommand command, SqliteDataReader reader, string key)
+    private static string? TableOf(DbDataReader reader, int column) => reader is SqliteDataReader row
+        ? raw.sqlite3_column_table_name(row.Handle, column).utf8_to_string()
+        : null;
+
+    private static object? ValueOf(DbCommand command, DbDataReader reader, string key)
     {
         for (var column = 0; column < reader.FieldCount; column++)
             if (reader.GetName(column) == key && !reader.IsDBNull(column)) return Shortened(reader.GetValue(column));

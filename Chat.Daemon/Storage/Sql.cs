@@ -1,36 +1,39 @@
+using System.Data.Common;
 using System.Diagnostics.CodeAnalysis;
-using Microsoft.Data.Sqlite;
+using Chat.Daemon.Storage.Postgres;
+using Npgsql;
 
-namespace Chat.Daemon.Storage.Sqlite;
+namespace Chat.Daemon.Storage;
 
 /// <summary>Runs statements. Values go into parameters, never into the text.</summary>
 internal static class Sql
 {
     [SuppressMessage("Security", "CA2100:Review SQL queries for security vulnerabilities", Justification = "Callers pass constant texts.")]
-    public static SqliteCommand Command(
-        SqliteConnection connection, string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
+    public static DbCommand Command(
+        DbConnection connection, string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
+        if (connection is NpgsqlConnection server) return PostgresText.Command(server, sql, parameters);
         var command = connection.CreateCommand();
         command.CommandText = sql;
-        foreach (var (name, value) in parameters) command.Parameters.AddWithValue(name, value ?? DBNull.Value);
+        foreach (var (name, value) in parameters) Add(command, name, value);
         return command;
     }
 
     /// <returns>The number of rows inserted, changed or deleted.</returns>
-    public static int Execute(SqliteConnection connection, string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
+    public static int Execute(DbConnection connection, string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
         using var command = Command(connection, sql, parameters);
         return command.ExecuteNonQuery();
     }
 
-    public static long Number(SqliteConnection connection, string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
+    public static long Number(DbConnection connection, string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
         using var command = Command(connection, sql, parameters);
         return Convert.ToInt64(command.ExecuteScalar(), System.Globalization.CultureInfo.InvariantCulture);
     }
 
     public static List<T> Rows<T>(
-        SqliteConnection connection, string sql, Func<SqliteDataReader, T> map,
+        DbConnection connection, string sql, Func<DbDataReader, T> map,
         params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
         using var command = Command(connection, sql, parameters);
@@ -38,7 +41,7 @@ internal static class Sql
     }
 
     /// <exception cref="DamagedRowException">A row cannot be what <paramref name="map"/> expects.</exception>
-    public static List<T> Rows<T>(SqliteCommand command, Func<SqliteDataReader, T> map)
+    public static List<T> Rows<T>(DbCommand command, Func<DbDataReader, T> map)
     {
         var rows = new List<T>();
         using var reader = command.ExecuteReader();
@@ -48,7 +51,7 @@ internal static class Sql
 
     /// <summary>Reads all rows, keeping none.</summary>
     /// <returns>The rows that cannot be what <paramref name="map"/> expects.</returns>
-    public static IEnumerable<DamagedRowException> Damaged<T>(SqliteConnection connection, string sql, Func<SqliteDataReader, T> map)
+    public static IEnumerable<DamagedRowException> Damaged<T>(DbConnection connection, string sql, Func<DbDataReader, T> map)
     {
         using var command = Command(connection, sql);
         using var reader = command.ExecuteReader();
@@ -57,7 +60,7 @@ internal static class Sql
     }
 
     /// <summary>Reads only until the sizes of the rows add up to <paramref name="bytes"/>; the row that reaches it is the last.</summary>
-    public static List<T> RowsUpTo<T>(SqliteCommand command, Func<SqliteDataReader, T> map, Func<T, int> sizeOf, long bytes)
+    public static List<T> RowsUpTo<T>(DbCommand command, Func<DbDataReader, T> map, Func<T, int> sizeOf, long bytes)
     {
         var rows = new List<T>();
         using var reader = command.ExecuteReader();
@@ -70,7 +73,17 @@ internal static class Sql
         return rows;
     }
 
-    private static DamagedRowException? DamageOf<T>(SqliteCommand command, SqliteDataReader reader, Func<SqliteDataReader, T> map)
+    /// <summary>Whether the database can store a text: PostgreSQL has no U+0000.</summary>
+    public static bool CanHold(DbConnection connection, string text) => connection is not NpgsqlConnection || !text.Contains('\0');
+
+    private static void Add(DbCommand command, string name, object? value)
+    {
+        var parameter = command.CreateParameter();
+        (parameter.ParameterName, parameter.Value) = (name, value ?? DBNull.Value);
+        command.Parameters.Add(parameter);
+    }
+
+    private static DamagedRowException? DamageOf<T>(DbCommand command, DbDataReader reader, Func<DbDataReader, T> map)
     {
         try
         {
@@ -83,7 +96,7 @@ internal static class Sql
         }
     }
 
-    private static T Map<T>(SqliteCommand command, SqliteDataReader reader, Func<SqliteDataReader, T> map)
+    private static T Map<T>(DbCommand command, DbDataReader reader, Func<DbDataReader, T> map)
     {
         try
         {

@@ -1,25 +1,29 @@
+using System.Data.Common;
 using Chat.Daemon.Storage.Retention;
-using Chat.Daemon.Storage.Sqlite;
-using Microsoft.Data.Sqlite;
 
 namespace Chat.Daemon.Storage.Log;
 
 /// <summary>The message log in the database.</summary>
-internal sealed class SqliteMessageLog(SqliteWriter writer, SqliteReaders readers) : IMessageLog
+internal sealed class DatabaseMessageLog(DatabaseWriter writer, DatabaseReaders readers) : IMessageLog
 {
     private const string Pruned = MessageRows.Pruned;
 
     private readonly MessagePruning pruning = new(writer, readers);
 
-    public ValueTask<LogRange> RangeAsync(ConversationId conversation, CancellationToken cancellation) => readers.ReadAsync(
-        reader => reader.Rows(
-            $"""
-            SELECT {Pruned}, coalesce((SELECT max(seq) FROM messages WHERE conversation = $conversation), 0),
-                coalesce((SELECT last_rev FROM conversations WHERE id = $conversation), 0)
-            """,
-            row => RangeOf(row.Number(0), row.Number(1), row.Number(2)),
-            ("$conversation", conversation.Value))[0],
-        cancellation);
+    /// <summary>A sequencer begins with it, so it waits for appends whose outcome is unknown.</summary>
+    public async ValueTask<LogRange> RangeAsync(ConversationId conversation, CancellationToken cancellation)
+    {
+        await writer.SettleAsync();
+        return await readers.ReadAsync(
+            reader => reader.Rows(
+                $"""
+                SELECT {Pruned}, coalesce((SELECT max(seq) FROM messages WHERE conversation = $conversation), 0),
+                    coalesce((SELECT last_rev FROM conversations WHERE id = $conversation), 0)
+                """,
+                row => RangeOf(row.Number(0), row.Number(1), row.Number(2)),
+                ("$conversation", conversation.Value))[0],
+            cancellation);
+    }
 
     public ValueTask<IReadOnlyDictionary<ConversationId, LogRange>> RangesAsync(
         IReadOnlyList<ConversationId> conversations, CancellationToken cancellation) =>
@@ -85,12 +89,12 @@ internal sealed class SqliteMessageLog(SqliteWriter writer, SqliteReaders reader
                     SELECT * FROM (
                         SELECT id, latest, pruned_through, last_rev FROM conversations
                         WHERE first_identity = $identity AND latest IS NOT NULL
-                        ORDER BY latest DESC LIMIT $limit)
+                        ORDER BY latest DESC LIMIT $limit) AS firsts
                     UNION ALL
                     SELECT * FROM (
                         SELECT id, latest, pruned_through, last_rev FROM conversations
                         WHERE second_identity = $identity AND first_identity <> $identity AND latest IS NOT NULL
-                        ORDER BY latest DESC LIMIT $limit))
+                        ORDER BY latest DESC LIMIT $limit) AS seconds)
                 SELECT id, pruned, coalesce((SELECT max(seq) FROM messages WHERE conversation = halves.id), 0), rev FROM halves
                 ORDER BY latest DESC LIMIT $limit
                 """,
@@ -113,7 +117,7 @@ internal sealed class SqliteMessageLog(SqliteWriter writer, SqliteReaders reader
     }
 
     /// <summary>All messages that cannot be read, and the conversations that lack some; reads the whole table.</summary>
-    public static IEnumerable<DamagedRowException> DamagedRows(SqliteConnection connection) =>
+    public static IEnumerable<DamagedRowException> DamagedRows(DbConnection connection) =>
         MessageRows.Damaged(connection).Concat(Sql.Damaged(
             connection,
             """

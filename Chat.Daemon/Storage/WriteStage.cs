@@ -1,4 +1,4 @@
-namespace Chat.Daemon.Storage.Sqlite;
+namespace Chat.Daemon.Storage;
 
 /// <summary>How far a transaction came.</summary>
 internal enum WriteStage

@@ -1,28 +1,31 @@
-using Microsoft.Data.Sqlite;
+using System.Data;
+using System.Data.Common;
+using System.Globalization;
+using Npgsql;
 
-namespace Chat.Daemon.Storage.Sqlite;
+namespace Chat.Daemon.Storage;
 
 /// <summary>A read-only connection with its prepared statements. For one thread at a time.</summary>
-internal sealed class ReaderConnection(SqliteConnection connection) : IDisposable
+internal sealed class ReaderConnection(DbConnection connection) : IDisposable
 {
-    private readonly Dictionary<string, SqliteCommand> prepared = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, DbCommand> prepared = new(StringComparer.Ordinal);
 
-    public List<T> Rows<T>(string sql, Func<SqliteDataReader, T> map, params ReadOnlySpan<(string Name, object? Value)> parameters) =>
+    public List<T> Rows<T>(string sql, Func<DbDataReader, T> map, params ReadOnlySpan<(string Name, object? Value)> parameters) =>
         Sql.Rows(Command(sql, parameters), map);
 
     /// <inheritdoc cref="Sql.RowsUpTo"/>
     public List<T> RowsUpTo<T>(
-        string sql, Func<SqliteDataReader, T> map, Func<T, int> sizeOf, long bytes,
+        string sql, Func<DbDataReader, T> map, Func<T, int> sizeOf, long bytes,
         params ReadOnlySpan<(string Name, object? Value)> parameters) =>
         Sql.RowsUpTo(Command(sql, parameters), map, sizeOf, bytes);
 
     public long Number(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters) =>
-        Command(sql, parameters).ExecuteScalar() as long? ?? 0;
+        Command(sql, parameters).ExecuteScalar() is { } value and not DBNull ? Convert.ToInt64(value, CultureInfo.InvariantCulture) : 0;
 
     /// <summary>Until it is disposed, all reads see the same state.</summary>
     public Snapshot TakeSnapshot()
     {
-        Command("BEGIN", []).ExecuteNonQuery();
+        Command(connection is NpgsqlConnection ? "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY" : "BEGIN", []).ExecuteNonQuery();
         return new(this);
     }
 
@@ -32,12 +35,14 @@ internal sealed class ReaderConnection(SqliteConnection connection) : IDisposabl
         connection.Dispose();
     }
 
-    private SqliteCommand Command(string sql, ReadOnlySpan<(string Name, object? Value)> parameters)
+    private bool IsLost => connection.State != ConnectionState.Open;
+
+    private DbCommand Command(string sql, ReadOnlySpan<(string Name, object? Value)> parameters)
     {
         if (!prepared.TryGetValue(sql, out var command))
         {
             command = Sql.Command(connection, sql, parameters);
-            prepared.Add(sql, command);
+            if (connection is not NpgsqlConnection) prepared.Add(sql, command); // Npgsql keeps them by the types of their values, too
             return command;
         }
         foreach (var (name, value) in parameters) command.Parameters[name].Value = value ?? DBNull.Value;
@@ -47,6 +52,9 @@ internal sealed class ReaderConnection(SqliteConnection connection) : IDisposabl
     /// <summary>The default value is none.</summary>
     public readonly struct Snapshot(ReaderConnection? reader) : IDisposable
     {
-        public void Dispose() => reader?.Command("ROLLBACK", []).ExecuteNonQuery();
+        public void Dispose()
+        {
+            if (reader is { IsLost: false }) reader.Command("ROLLBACK", []).ExecuteNonQuery();
+        }
     }
 }

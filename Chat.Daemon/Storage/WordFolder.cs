@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Chat.Daemon.Search;
+namespace Chat.Daemon.Storage;
 
 /// <summary>
 /// Splits a text into its words, in lower case and without accents. Used for the index, for the search in memory and for the words that a

@@ -1,0 +1,194 @@
+using System.Data.Common;
+using System.Diagnostics;
+using System.Runtime.ExceptionServices;
+using Npgsql;
+
+namespace Chat.Daemon.Storage.Postgres;
+
+/// <summary>
+/// The connection that writes, one transaction after the other; opened again when it was lost. It holds a lock on the tables as long as it
+/// lives: so a new one writes only when the server has ended the one before, whose last commit may have been under way. For one thread at
+/// a time.
+/// </summary>
+internal sealed class PostgresWriterConnection(PostgresServer server) : IWriterConnection
+{
+    /// <summary>Between two attempts to connect. Meanwhile writes are refused at once.</summary>
+    private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
+
+    /// <summary>A connection that was used since then is known to work.</summary>
+    private static readonly TimeSpan PingPause = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long a statement waits for a lock.</summary>
+    private const int LockMs = 3_000;
+
+    /// <summary>
+    /// Each transaction counts itself: a server that has lost some, like a replica that took over too early, is known by its count. In a
+    /// transaction that has failed, COMMIT alone would roll back without an error; this gives one.
+    /// </summary>
+    private const string CountAndCommit = "UPDATE epoch SET commits = commits + 1; COMMIT";
+
+    private NpgsqlConnection? open; // null after a failure
+    private PostgresAppend? append;
+    private bool isLazy; // the server's commits do not wait for its disk
+    private Exception? failure;
+    private long failedAt, usedAt;
+    private long commits = -1; // known to be in the database; negative before the first connection
+    private volatile bool isUnsettled;
+
+    /// <summary>Other statements find the messages that were appended before.</summary>
+    public DbConnection Connection
+    {
+        get
+        {
+            append!.Flush();
+            return open!;
+        }
+    }
+
+    public bool NeedsUpkeep => true;
+
+    public bool IsUnsettled => isUnsettled;
+
+    public IReadOnlyList<ChangeOutcome> Append(ConversationId conversation, IReadOnlyList<LogEntry> entries) =>
+        append!.Append(conversation, entries);
+
+    /// <exception cref="DbException">It cannot be used now.</exception>
+    public void Open()
+    {
+        if (open is not null) return;
+        if (failure is not null && Stopwatch.GetElapsedTime(failedAt) < RetryPause) ExceptionDispatchInfo.Throw(failure);
+        NpgsqlConnection? connection = null;
+        try
+        {
+            connection = server.Open();
+            TakeLock(connection);
+            commits = CountCommits(connection);
+            isLazy = PostgresServer.IsLazy(connection);
+            (open, append, failure) = (connection, new PostgresAppend(connection), null);
+            isUnsettled = false; // the server has ended the connection before, and with it what was under way
+        }
+        catch (Exception e)
+        {
+            (failure, failedAt) = (e, Stopwatch.GetTimestamp());
+            connection?.Dispose();
+            throw;
+        }
+    }
+
+    public (WriteStage Stage, Exception? Failure) Commit(IEnumerable<Action<IWriterConnection>> writes, bool toDisk)
+    {
+        var stage = WriteStage.Beginning;
+        try
+        {
+            Open();
+            Run(toDisk && isLazy ? "BEGIN; SET LOCAL synchronous_commit TO on" : "BEGIN");
+            stage = WriteStage.Writing;
+            foreach (var write in writes) write(this);
+            append!.Flush();
+            stage = WriteStage.Committing;
+            Run(CountAndCommit);
+            commits++;
+            usedAt = Stopwatch.GetTimestamp();
+            return (WriteStage.Committed, null);
+        }
+        catch (Exception e) // the callers get it, whatever it is
+        {
+            if (stage == WriteStage.Committing && IsUndone(e)) stage = WriteStage.Writing;
+            // The server rolls back what a lost connection has begun, and repeating each write alone would only take long.
+            if (TryRollback()) return (stage, e);
+            if (stage == WriteStage.Committing) isUnsettled = true;
+            return (stage == WriteStage.Writing ? WriteStage.Beginning : stage, e);
+        }
+    }
+
+    public bool TryUpkeep(out Exception? lost)
+    {
+        lost = null;
+        if (open is not null && Stopwatch.GetElapsedTime(usedAt) < PingPause) return false;
+        try
+        {
+            Open();
+            Run("SELECT 1");
+            usedAt = Stopwatch.GetTimestamp();
+            return true;
+        }
+        catch (Exception e) // whatever it is, it is told, and tried again
+        {
+            Close();
+            lost = e;
+            return false;
+        }
+    }
+
+    /// <summary>Old versions of rows, and the server's write-ahead log, are its operator's.</summary>
+    public void RemovesTexts()
+    {
+    }
+
+    /// <inheritdoc cref="RemovesTexts"/>
+    public bool TryEmptyLog() => true;
+
+    /// <summary>A violated constraint, or a value that a column cannot hold, is the mistake of the write.</summary>
+    public bool IsToBlame(Exception failure) => failure is DbException and not PostgresException { SqlState: ['2', '2' or '3', ..] };
+
+    public void Dispose() => Close();
+
+    /// <summary>A server that is being stopped may have committed before it said so.</summary>
+    private static bool IsUndone(Exception failure) =>
+        failure is PostgresException { SqlState: PostgresErrorCodes.InFailedSqlTransaction or ['2', '3', ..] or ['4', '0', ..] };
+
+    /// <summary>Waits a little: the server may be about to end the connection of an earlier daemon.</summary>
+    private void TakeLock(NpgsqlConnection connection)
+    {
+        try
+        {
+            Sql.Execute(connection, $"SET lock_timeout = {LockMs}");
+            Sql.Execute(connection, $"SELECT pg_advisory_lock({PostgresSchema.LockOf("writer")})");
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.LockNotAvailable)
+        {
+            throw new ServerUnfitException(texts => texts.ServerInUse(server.Place));
+        }
+    }
+
+    /// <summary>
+    /// Conversations in memory may have gone on beyond what a server still has that lost something, and numbers would be given twice. So
+    /// nothing is written there until a restart, which gives their logs new names.
+    /// </summary>
+    private long CountCommits(NpgsqlConnection connection)
+    {
+        var found = Sql.Number(connection, "SELECT commits FROM epoch");
+        if (found >= commits) return found;
+        Sql.Execute(connection, "UPDATE epoch SET value = NULL");
+        throw new ServerUnfitException(texts => texts.LostWrites(server.Place));
+    }
+
+    private void Run(string sql)
+    {
+        using var command = new NpgsqlCommand(sql, open);
+        command.ExecuteNonQuery();
+    }
+
+    /// <returns>False if the connection is lost.</returns>
+    private bool TryRollback()
+    {
+        append?.Drop();
+        if (open is null) return false;
+        try
+        {
+            Run("ROLLBACK");
+            return true;
+        }
+        catch (Exception e) when (e is DbException or InvalidOperationException or IOException or TimeoutException)
+        {
+            Close();
+            return false;
+        }
+    }
+
+    private void Close()
+    {
+        open?.Dispose();
+        (open, append) = (null, null);
+    }
+}
