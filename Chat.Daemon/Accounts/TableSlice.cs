@@ -1,6 +1,5 @@
 using Chat.Daemon.Storage;
 
-
 namespace Chat.Daemon.Accounts;
 
 /// <summary>Reads a table slice by slice, in the order of its keys: however few rows are found, no read takes long.</summary>

@@ -1,4 +1,3 @@
-
 namespace Chat.Daemon.Storage;
 
 /// <summary>The readers of the message database.</summary>

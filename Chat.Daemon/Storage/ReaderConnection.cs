@@ -1,7 +1,6 @@
 using System.Data;
 using System.Data.Common;
 using System.Globalization;
-using Npgsql;
 
 namespace Chat.Daemon.Storage;
 
@@ -25,7 +24,7 @@ internal sealed class ReaderConnection(DbConnection connection) : IDisposable
     /// <summary>Until it is disposed, all reads see the same state.</summary>
     public Snapshot TakeSnapshot()
     {
-        Command(connection is NpgsqlConnection ? "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY" : "BEGIN", []).ExecuteNonQuery();
+        Command(Sql.IsFile(connection) ? "BEGIN" : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", []).ExecuteNonQuery();
         return new(this);
     }
 
@@ -42,7 +41,7 @@ internal sealed class ReaderConnection(DbConnection connection) : IDisposable
         if (!prepared.TryGetValue(sql, out var command))
         {
             command = Sql.Command(connection, sql, parameters);
-            if (connection is not NpgsqlConnection) prepared.Add(sql, command); // Npgsql keeps them by the types of their values, too
+            if (Sql.IsFile(connection)) prepared.Add(sql, command); // Npgsql keeps them by the types of their values, too
             return command;
         }
         foreach (var (name, value) in parameters) command.Parameters[name].Value = value ?? DBNull.Value;

@@ -1,6 +1,5 @@
 using System.Data.Common;
 using Chat.Daemon.Storage.Postgres;
-using Npgsql;
 
 namespace Chat.Daemon.Storage;
 
@@ -18,7 +17,7 @@ internal sealed class RepeatedStatement : IDisposable
         for (var i = 0; i < values.Length; i++)
         {
             values[i] = (parameters[i], 0L);
-            places[i] = connection is NpgsqlConnection ? PostgresText.IndexOf(sql, parameters[i]) : i;
+            places[i] = Sql.IsFile(connection) ? i : PostgresText.IndexOf(sql, parameters[i]);
         }
         command = Sql.Command(connection, sql, values);
     }

@@ -1,7 +1,7 @@
 using System.Data.Common;
 using System.Diagnostics.CodeAnalysis;
 using Chat.Daemon.Storage.Postgres;
-using Npgsql;
+using Microsoft.Data.Sqlite;
 
 namespace Chat.Daemon.Storage;
 
@@ -12,7 +12,7 @@ internal static class Sql
     public static DbCommand Command(
         DbConnection connection, string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
-        if (connection is NpgsqlConnection server) return PostgresText.Command(server, sql, parameters);
+        if (!IsFile(connection)) return PostgresText.Command(connection, sql, parameters);
         var command = connection.CreateCommand();
         command.CommandText = sql;
         foreach (var (name, value) in parameters) Add(command, name, value);
@@ -73,8 +73,12 @@ internal static class Sql
         return rows;
     }
 
+    /// <summary>Asked this way round, a daemon on a file never loads Npgsql.</summary>
+    /// <returns>False if the database is on a server.</returns>
+    public static bool IsFile(DbConnection connection) => connection is SqliteConnection;
+
     /// <summary>Whether the database can store a text: PostgreSQL has no U+0000.</summary>
-    public static bool CanHold(DbConnection connection, string text) => connection is not NpgsqlConnection || !text.Contains('\0');
+    public static bool CanHold(DbConnection connection, string text) => IsFile(connection) || !text.Contains('\0');
 
     private static void Add(DbCommand command, string name, object? value)
     {

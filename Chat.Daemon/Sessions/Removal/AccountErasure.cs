@@ -1,5 +1,5 @@
-using System.Data.Common;
 using System.Collections.Concurrent;
+using System.Data.Common;
 using System.Threading.Channels;
 using Chat.Daemon.Accounts;
 using Chat.Daemon.Storage;

@@ -11,19 +11,10 @@ internal sealed class DatabaseMessageLog(DatabaseWriter writer, DatabaseReaders 
     private readonly MessagePruning pruning = new(writer, readers);
 
     /// <summary>A sequencer begins with it, so it waits for appends whose outcome is unknown.</summary>
-    public async ValueTask<LogRange> RangeAsync(ConversationId conversation, CancellationToken cancellation)
-    {
-        await writer.SettleAsync();
-        return await readers.ReadAsync(
-            reader => reader.Rows(
-                $"""
-                SELECT {Pruned}, coalesce((SELECT max(seq) FROM messages WHERE conversation = $conversation), 0),
-                    coalesce((SELECT last_rev FROM conversations WHERE id = $conversation), 0)
-                """,
-                row => RangeOf(row.Number(0), row.Number(1), row.Number(2)),
-                ("$conversation", conversation.Value))[0],
-            cancellation);
-    }
+    public ValueTask<LogRange> RangeAsync(ConversationId conversation, CancellationToken cancellation) =>
+        writer.SettleAsync() is { IsCompletedSuccessfully: false } settling
+            ? RangeAfterAsync(settling, conversation, cancellation)
+            : RangeNowAsync(conversation, cancellation);
 
     public ValueTask<IReadOnlyDictionary<ConversationId, LogRange>> RangesAsync(
         IReadOnlyList<ConversationId> conversations, CancellationToken cancellation) =>
@@ -115,6 +106,22 @@ internal sealed class DatabaseMessageLog(DatabaseWriter writer, DatabaseReaders 
     public void Forget(ConversationId conversation)
     {
     }
+
+    private async ValueTask<LogRange> RangeAfterAsync(Task settling, ConversationId conversation, CancellationToken cancellation)
+    {
+        await settling;
+        return await RangeNowAsync(conversation, cancellation);
+    }
+
+    private ValueTask<LogRange> RangeNowAsync(ConversationId conversation, CancellationToken cancellation) => readers.ReadAsync(
+        reader => reader.Rows(
+            $"""
+            SELECT {Pruned}, coalesce((SELECT max(seq) FROM messages WHERE conversation = $conversation), 0),
+                coalesce((SELECT last_rev FROM conversations WHERE id = $conversation), 0)
+            """,
+            row => RangeOf(row.Number(0), row.Number(1), row.Number(2)),
+            ("$conversation", conversation.Value))[0],
+        cancellation);
 
     /// <summary>All messages that cannot be read, and the conversations that lack some; reads the whole table.</summary>
     public static IEnumerable<DamagedRowException> DamagedRows(DbConnection connection) =>

@@ -1,4 +1,3 @@
-
 namespace Chat.Daemon.Storage.Postgres;
 
 /// <summary>The readers of a database on a server. Each waits for the server on a thread of its own.</summary>

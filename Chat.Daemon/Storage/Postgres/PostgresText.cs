@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Data.Common;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.RegularExpressions;
 using Npgsql;
@@ -15,10 +16,10 @@ internal static partial class PostgresText
 
     [SuppressMessage("Security", "CA2100:Review SQL queries for security vulnerabilities", Justification = "Callers pass constant texts.")]
     public static NpgsqlCommand Command(
-        NpgsqlConnection connection, string sql, ReadOnlySpan<(string Name, object? Value)> parameters)
+        DbConnection connection, string sql, ReadOnlySpan<(string Name, object? Value)> parameters)
     {
         var translated = Known.GetOrAdd(sql, Translate);
-        var command = new NpgsqlCommand(translated.Sql, connection);
+        var command = new NpgsqlCommand(translated.Sql, (NpgsqlConnection)connection);
         foreach (var name in translated.Parameters) command.Parameters.Add(new NpgsqlParameter { Value = ValueOf(name, parameters) });
         return command;
     }

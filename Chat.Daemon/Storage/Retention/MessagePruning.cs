@@ -1,4 +1,3 @@
-
 namespace Chat.Daemon.Storage.Retention;
 
 /// <summary>

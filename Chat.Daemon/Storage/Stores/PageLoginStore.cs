@@ -1,4 +1,3 @@
-
 namespace Chat.Daemon.Storage.Stores;
 
 /// <summary>The logins that cookies of browsers stand for. Each tab has a session of its login. Safe from any thread.</summary>

@@ -1,4 +1,3 @@
-
 namespace Chat.Daemon.Storage.Stores;
 
 /// <summary>The topics and invitations of rooms, and which rooms are unused. Safe from any thread.</summary>
