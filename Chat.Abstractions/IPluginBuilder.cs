@@ -31,6 +31,9 @@ public interface IPluginBuilder
     /// <summary>Hands state over from one version to the next.</summary>
     void Handover<T>() where T : class, IHandover;
 
+    /// <summary>Adds a class that runs jobs (<see cref="IScheduler.ScheduleAsync{T}"/>).</summary>
+    void Job<T>() where T : class, IJob;
+
     /// <summary>
     /// Adds a service that starts before the plugin becomes active and stops as soon as it is replaced or removed. Other classes can
     /// inject it.

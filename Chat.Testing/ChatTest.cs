@@ -56,6 +56,30 @@ public sealed class ChatTest : IAsyncDisposable
     public TestUser Admin(string name = "admin") => User(name, Role.Admin);
 
     /// <summary>
+    /// Advances the clock, and waits at each moment until what is due has run: scheduled work, jobs, timers of the plugins, and the events
+    /// that they cause. A timer that is set on the way fires, too, if it is due before the end.
+    /// </summary>
+    /// <exception cref="ChatTestException">Something still runs after 10 s.</exception>
+    public Task Advances(TimeSpan time) => Settling.AdvanceAsync(Daemon, Time, time, Failures);
+
+    /// <summary>
+    /// Waits until the plugins have nothing to do any more: no command, event, scheduled work or job runs or is due, or each that runs
+    /// waits for the clock, and no timer of their own is being set.
+    /// </summary>
+    /// <inheritdoc cref="Advances" path="/exception"/>
+    public Task Settles() => Settling.WaitAsync(Daemon, Time, Failures);
+
+    /// <summary>
+    /// Stops the daemon and starts it again, as an operator does. The users connect again with their next line, in the same sessions; what
+    /// they had not seen yet is gone.
+    /// </summary>
+    public async Task Restarts()
+    {
+        foreach (var user in Users()) await user.Presence.BreakAsync();
+        await Daemon.RestartAsync();
+    }
+
+    /// <summary>
     /// Changes a plugin's settings file, as an operator does. When it returns, the plugin has the new settings. Advances the clock by 2
     /// s, the time in which the daemon notices.
     /// </summary>

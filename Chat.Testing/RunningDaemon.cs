@@ -3,7 +3,9 @@ using Chat.Daemon.Accounts;
 using Chat.Daemon.Commands;
 using Chat.Daemon.Configuration;
 using Chat.Daemon.Diagnostics;
+using Chat.Daemon.Hooks;
 using Chat.Daemon.Plugins.Lifecycle;
+using Chat.Daemon.Plugins.Resources;
 using Chat.Protocol;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -15,16 +17,43 @@ internal sealed class RunningDaemon : IAsyncDisposable
     /// <summary>The password of every account.</summary>
     public const string Password = "senha-do-teste";
 
+    /// <summary>In real time: a stop without anything that hangs takes less.</summary>
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(2);
+
+    /// <summary>Of both times.</summary>
+    private static readonly TimeSpan StopStep = TimeSpan.FromMilliseconds(100);
+
     private readonly OptionsSource options;
-    private readonly ChatDaemon daemon;
     private readonly DirectoryInfo folder;
     private readonly PluginDrop drop;
+    private readonly Func<Task<ChatDaemon>> start;
+    private ChatDaemon daemon;
     private int replaced;
 
-    private RunningDaemon(OptionsSource options, ChatDaemon daemon, DirectoryInfo folder, PluginDrop drop) =>
-        (this.options, this.daemon, this.folder, this.drop) = (options, daemon, folder, drop);
+    private RunningDaemon(OptionsSource options, ChatDaemon daemon, DirectoryInfo folder, PluginDrop drop, Func<Task<ChatDaemon>> start) =>
+        (this.options, this.daemon, this.folder, this.drop, this.start) = (options, daemon, folder, drop, start);
+
+    public required TestTime Time { private get; init; }
 
     public int Port => daemon.Endpoints[0].Address.Port;
+
+    /// <summary>Whether the daemon runs or has queued code of a plugin: a call, an event, scheduled work or a job.</summary>
+    public bool IsBusy => Activity.Running > 0
+        || daemon.Services.GetRequiredService<PluginListing>().Slots.Any(slot => slot.Active?.Owner.Held > 0);
+
+    /// <inheritdoc cref="PluginActivity.Turns"/>
+    public long Turns => Activity.Turns;
+
+    /// <inheritdoc cref="PluginActivity.HasOpenLoops"/>
+    public bool HasOpenLoops => Activity.HasOpenLoops;
+
+    /// <inheritdoc cref="PluginActivity.HasTimers"/>
+    public bool HasTimers => Activity.HasTimers;
+
+    /// <inheritdoc cref="PluginActivity.ForgetLoops"/>
+    public void ForgetLoops() => Activity.ForgetLoops();
+
+    private PluginActivity Activity => daemon.Services.GetRequiredService<HookRuntime>().Activity;
 
     public PluginSupervisor Plugins => daemon.Services.GetRequiredService<PluginSupervisor>();
 
@@ -39,8 +68,9 @@ internal sealed class RunningDaemon : IAsyncDisposable
             drop(plugins);
             var all = Defaults(folder, plugins).Concat(settings).GroupBy(s => s.Key, StringComparer.OrdinalIgnoreCase);
             var options = OptionsSource.Of([.. all.Select(s => (s.Key, s.Last().Value))]);
-            var daemon = await ChatDaemon.StartAsync(options, log, time, certificate: null, OperatorTerminal.None, CancellationToken.None);
-            return new(options, daemon, folder, plugins);
+            Task<ChatDaemon> BeginAsync() =>
+                ChatDaemon.StartAsync(options, log, time, certificate: null, OperatorTerminal.None, CancellationToken.None);
+            return new(options, await BeginAsync(), folder, plugins, BeginAsync) { Time = time };
         }
         catch (Exception failure)
         {
@@ -88,11 +118,32 @@ internal sealed class RunningDaemon : IAsyncDisposable
         return Plugins.Generations.ToDictionary(state => state.Key, state => state.Value);
     }
 
+    /// <summary>Stops the daemon and starts another in the same folder. Users are no longer connected.</summary>
+    public async Task RestartAsync()
+    {
+        await StopAsync();
+        daemon = await start();
+        replaced = 0;
+    }
+
     public async ValueTask DisposeAsync()
     {
-        await daemon.DisposeAsync();
+        await StopAsync();
         options.Dispose();
         Delete(folder);
+    }
+
+    /// <summary>A stop gives plugins' code time to end, by the test's clock, which would stand still.</summary>
+    private async Task StopAsync()
+    {
+        var stopping = daemon.DisposeAsync().AsTask();
+        await stopping.WaitAsync(StopPatience).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        while (!stopping.IsCompleted)
+        {
+            Time.Advance(StopStep);
+            await stopping.WaitAsync(StopStep).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+        await stopping;
     }
 
     private static Dictionary<string, string> Defaults(DirectoryInfo folder, PluginDrop plugins) => new()

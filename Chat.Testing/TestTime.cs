@@ -17,6 +17,9 @@ public sealed class TestTime(DateTimeOffset start) : TimeProvider
     {
     }
 
+    /// <summary>UTC, on every machine.</summary>
+    public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
+
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
     public override DateTimeOffset GetUtcNow()
@@ -35,13 +38,26 @@ public sealed class TestTime(DateTimeOffset start) : TimeProvider
 
     /// <summary>
     /// Advances the clock and fires the timers that are due. Asynchronous work that a timer starts may still be running when this
-    /// returns.
+    /// returns, and a timer that it sets counts from the new time. <see cref="ChatTest.Advances"/> waits for it.
     /// </summary>
     public void Advance(TimeSpan time)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(time, TimeSpan.Zero);
         var end = GetUtcNow() + time;
         while (TakeDue(end) is { } timer) timer.Fire();
+    }
+
+    /// <summary>Advances to the next timer and fires all that are due then.</summary>
+    /// <returns>False, and nothing happens, if none is due before the end.</returns>
+    internal bool AdvanceToNext(DateTimeOffset end)
+    {
+        DateTimeOffset next;
+        lock (gate)
+        {
+            if (timers.Count == 0 || (next = timers.Min(t => t.Due)) > end) return false;
+        }
+        while (TakeDue(next) is { } timer) timer.Fire();
+        return true;
     }
 
     /// <summary>Moves to the next timer that is due. Null if none is due before the end.</summary>

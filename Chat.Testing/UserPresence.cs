@@ -8,7 +8,8 @@ internal sealed class UserPresence(string name, Role role, Failures failures) : 
     private readonly List<string> wanted = [];
     private readonly HashSet<string> entered = [];
     private UserConnection? connection;
-    private string? language;
+    private string? language, token;
+    private bool resumes;
 
     /// <summary>Whether the user left; they come back only when told to.</summary>
     public bool IsAway { get; private set; }
@@ -57,6 +58,13 @@ internal sealed class UserPresence(string name, Role role, Failures failures) : 
         await DisposeAsync();
     }
 
+    /// <summary>Closes the connection. The next one goes on with the session.</summary>
+    public async Task BreakAsync()
+    {
+        resumes = connection is { IsOver: false };
+        await DisposeAsync();
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (connection is not null) await connection.DisposeAsync();
@@ -70,7 +78,10 @@ internal sealed class UserPresence(string name, Role role, Failures failures) : 
         connection = await UserConnection.OpenAsync(daemon.Port, failures);
         var login = new ClientFrame.Login(
             name, role is Role.Guest ? null : RunningDaemon.Password, Rooms: [], Client: "Chat.Testing", Lang: language);
+        if (resumes && token is not null) login = login with { User = null, Password = null, Token = token };
+        resumes = false;
         var answer = await connection.AskAsync(login, $"{name}'s login");
+        token = (answer as DaemonFrame.Welcome)?.Token ?? token;
         if (answer is DaemonFrame.Error) await DisposeAsync();
         return answer;
     }

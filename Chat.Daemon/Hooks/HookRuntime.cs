@@ -12,5 +12,7 @@ internal sealed class HookRuntime(HookMetrics metrics, TimeProvider time, ILogge
 
     public GuardedCalls Calls { get; } = new(time, logs.CreateLogger<GuardedCalls>());
 
+    public PluginActivity Activity { get; } = new();
+
     public ILogger Log { get; } = logs.CreateLogger<HookSet>();
 }

@@ -58,6 +58,7 @@ internal static class PluginRegistration
         services.TryAddSingleton<GuardedCalls>();
         services.TryAddSingleton<HandlerOffers>();
         services.AddSingleton<HookRuntime>();
+        services.AddSingleton<JobTable>();
         services.AddSingleton<GenerationBuilder>();
         services.AddSingleton<PluginStarter>();
         services.AddSingleton<CataloguePublisher>();

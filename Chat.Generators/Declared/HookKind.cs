@@ -8,4 +8,5 @@ internal enum HookKind
     Handler,
     Handover,
     HostedService,
+    Job,
 }

@@ -36,6 +36,7 @@ internal static class EntryWriter
         {
             if (hook.Kind is HookKind.Filter) code.Line($"plugin.Filter<{hook.Type}>({PolicyOf(hook)});");
             if (hook.Kind is HookKind.Handover) code.Line($"plugin.Handover<{hook.Type}>();");
+            if (hook.Kind is HookKind.Job) code.Line($"plugin.Job<{hook.Type}>();");
             if (hook.Kind is HookKind.HostedService) code.Line($"plugin.HostedService<{hook.Type}>();");
             if (hook.Kind is HookKind.Handler) code.Line($"plugin.Handle<{hook.Event}, {hook.Type}>();");
         }

@@ -4,7 +4,9 @@ using Microsoft.CodeAnalysis;
 
 namespace Chat.Generators.Reading;
 
-/// <summary>Reads the classes that the daemon calls: filters, event handlers, handovers, hosted services, and the author's entry.</summary>
+/// <summary>
+/// Reads the classes that the daemon calls: filters, event handlers, handovers, jobs, hosted services, and the author's entry.
+/// </summary>
 internal static class HookReader
 {
     private const int LongestFilter = 5_000;
@@ -28,6 +30,7 @@ internal static class HookReader
         implemented.IsContract("IMessageFilter")
             || implemented.IsContract("IEventHandler")
             || implemented.IsContract("IHandover")
+            || implemented.IsContract("IJob")
             || implemented.IsHostedService()
             || (implemented.IsContract("IChatPlugin") && type.HasUsableConstructor());
 
@@ -39,6 +42,7 @@ internal static class HookReader
         : hook.IsContract("IEventHandler") && hook.TypeArguments.FirstOrDefault() is INamedTypeSymbol happened
             ? new(HookKind.Handler, type.CodeName(), happened.CodeName())
         : hook.IsContract("IHandover") ? new(HookKind.Handover, type.CodeName())
+        : hook.IsContract("IJob") ? new(HookKind.Job, type.CodeName())
         : hook.IsHostedService() ? new(HookKind.HostedService, type.CodeName())
         : hook.IsContract("IChatPlugin") ? new(HookKind.Plugin, type.CodeName())
         : null;

@@ -26,6 +26,18 @@ public sealed class HostedWorkTests
     }
 
     [TestMethod]
+    public void AJobIsRegistered()
+    {
+        using var plugin = LoadedPlugin.From("""
+            internal sealed class Alarm : Chat.IJob
+            {
+                public ValueTask RunAsync(Chat.ScheduledJob job, CancellationToken cancellation) => default;
+            }
+            """);
+        Assert.AreEqual("job Alarm", string.Join(", ", plugin.Hooks));
+    }
+
+    [TestMethod]
     public async Task AHostedServiceThatGeneratedCodeCannotUseIsReported() => Assert.AreEqual(
         "CHAT010 Bell",
         string.Join(", ", await Analysis.RunAsync(

@@ -76,6 +76,8 @@ internal sealed class LoadedPlugin : IPluginBuilder, IDisposable
 
     public void HostedService<T>() where T : class, Microsoft.Extensions.Hosting.IHostedService => Hooks.Add($"service {typeof(T).Name}");
 
+    public void Job<T>() where T : class, IJob => Hooks.Add($"job {typeof(T).Name}");
+
     public void Handover<T>() where T : class, IHandover => Hooks.Add($"handover {typeof(T).Name}");
 
     public void Settings<T>(System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> json, Func<T, string?>? validate = null) where T

@@ -10,7 +10,7 @@ public sealed class ScheduleTests
     [TestMethod]
     public void AConstantRateIsEven()
     {
-        var moments = new Schedule(Of("even", new Stage(2, 5)), actors: 2, warmup: 0, seed: 1).Moments().ToList();
+        var moments = new Schedules.Schedule(Of("even", new Stage(2, 5)), actors: 2, warmup: 0, seed: 1).Moments().ToList();
         Assert.HasCount(20, moments);
         CollectionAssert.AreEqual(new[] { (0, 0L), (1, 100_000L), (0, 200_000L) }, moments.Take(3).ToList());
     }
@@ -45,7 +45,7 @@ public sealed class ScheduleTests
     public void PoissonArrivalsKeepTheRateAndTheSeed()
     {
         var settings = Of("poisson", new Stage(100, 10));
-        List<(int, long)> With(long seed) => [.. new Schedule(settings, actors: 10, warmup: 0, seed).Moments()];
+        List<(int, long)> With(long seed) => [.. new Schedules.Schedule(settings, actors: 10, warmup: 0, seed).Moments()];
         Assert.AreEqual(10_000, With(1).Count, 400);
         CollectionAssert.AreEqual(With(1), With(1));
         CollectionAssert.AreNotEqual(With(1), With(2));
@@ -58,7 +58,7 @@ public sealed class ScheduleTests
     [TestMethod]
     public void TheWarmupRunsAtTheFirstRate()
     {
-        var schedule = new Schedule(Of("even", new Stage(10, 4, 0)), actors: 1, warmup: 3, seed: 1);
+        var schedule = new Schedules.Schedule(Of("even", new Stage(10, 4, 0)), actors: 1, warmup: 3, seed: 1);
         Assert.AreEqual(13, schedule.Profile.Seconds);
         Assert.AreEqual(12 + 20, schedule.Profile.Total, "A ramp from nothing is warmed up with the rate that it leads to.");
     }

@@ -8,6 +8,9 @@ internal sealed class MemoryStorage : IStorage
     private readonly ConcurrentDictionary<string, StoredValue> values = new(StringComparer.Ordinal);
     private long last;
 
+    /// <summary>How many lists fail.</summary>
+    public int Failures { get; set; }
+
     public ValueTask<StoredValue?> GetAsync(string key, CancellationToken cancellation) =>
         ValueTask.FromResult(values.GetValueOrDefault(key));
 
@@ -25,7 +28,10 @@ internal sealed class MemoryStorage : IStorage
 
     public Task<bool> DeleteAsync(string key, CancellationToken cancellation) => Task.FromResult(values.TryRemove(key, out _));
 
-    public ValueTask<IReadOnlyList<StoredValue>> ListAsync(string prefix, CancellationToken cancellation) =>
-        ValueTask.FromResult<IReadOnlyList<StoredValue>>(
+    public ValueTask<IReadOnlyList<StoredValue>> ListAsync(string prefix, CancellationToken cancellation)
+    {
+        if (Failures-- > 0) throw new IOException("the disk is gone");
+        return ValueTask.FromResult<IReadOnlyList<StoredValue>>(
             [.. values.Values.Where(v => v.Key.StartsWith(prefix, StringComparison.Ordinal)).OrderBy(v => v.Key, StringComparer.Ordinal)]);
+    }
 }

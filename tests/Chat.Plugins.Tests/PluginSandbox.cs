@@ -195,7 +195,8 @@ internal sealed class PluginSandbox : IAsyncDisposable
         var pluginFolders = new PluginFolders(Shipped, folders(), Staged);
         var pluginTime = sharesClock ? Time : TimeProvider.System;
         var hooks = new HookRuntime(new HookMetrics(), pluginTime, Log);
-        var builder = new GenerationBuilder(Capabilities(), pluginFolders, hooks, pluginTime, Log);
+        var capabilities = Capabilities();
+        var builder = new GenerationBuilder(capabilities, pluginFolders, new JobTable(capabilities, hooks), hooks, Log);
         return new ServiceCollection()
             .AddSingleton<ILoggerFactory>(Log).AddSingleton(typeof(ILogger<>), typeof(Logger<>))
             .AddSingleton<TimeProvider>(Time)

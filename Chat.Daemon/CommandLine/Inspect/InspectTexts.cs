@@ -36,6 +36,8 @@ internal sealed class InspectTexts(string language) : Texts(language)
 
     public string HostedService(string name) => Text([name]);
 
+    public string Job(string name) => Text([name]);
+
     public string MoreHooks => Text();
 
     public string AndMore(int count) => Text([count]);

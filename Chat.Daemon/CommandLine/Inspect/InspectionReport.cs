@@ -51,6 +51,7 @@ internal sealed class InspectionReport(InspectTexts texts)
         ManifestHookKind.Filter => texts.Filter(hook.Class),
         ManifestHookKind.Handler => texts.Handler(hook.Class, hook.Event ?? "?"),
         ManifestHookKind.HostedService => texts.HostedService(hook.Class),
+        ManifestHookKind.Job => texts.Job(hook.Class),
         _ => texts.Handover(hook.Class),
     };
 

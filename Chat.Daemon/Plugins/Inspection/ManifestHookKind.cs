@@ -6,4 +6,5 @@ internal enum ManifestHookKind
     Handler,
     Handover,
     HostedService,
+    Job,
 }

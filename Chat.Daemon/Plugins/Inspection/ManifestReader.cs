@@ -63,6 +63,7 @@ internal static class ManifestReader
         contract == nameof(IMessageFilter) ? ManifestHookKind.Filter
         : contract == typeof(IEventHandler<>).Name ? ManifestHookKind.Handler
         : contract == nameof(IHandover) ? ManifestHookKind.Handover
+        : contract == nameof(IJob) ? ManifestHookKind.Job
         : contract == ContractMetadata.HostedService ? ManifestHookKind.HostedService
         : null;
 

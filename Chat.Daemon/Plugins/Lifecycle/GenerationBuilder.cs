@@ -11,7 +11,7 @@ namespace Chat.Daemon.Plugins.Lifecycle;
 
 /// <summary>Builds a generation from an inspected plugin: loads its code, lets it register its parts, and builds its container.</summary>
 internal sealed class GenerationBuilder(
-    CapabilityTable capabilities, PluginFolders folders, HookRuntime hookRuntime, TimeProvider time, ILoggerFactory logs)
+    CapabilityTable capabilities, PluginFolders folders, JobTable jobTable, HookRuntime hookRuntime, ILoggerFactory logs)
 {
     private static readonly ServiceProviderOptions Strict = new() { ValidateOnBuild = true, ValidateScopes = true };
 
@@ -24,10 +24,11 @@ internal sealed class GenerationBuilder(
     {
         PluginAssembly? assembly = null;
         IReadOnlyList<WeakReference>? traces = null;
-        var resources = new PluginResources(candidate.Manifest.Id, folders.SettingsOf(candidate.Source), time, logs);
+        var id = candidate.Manifest.Id;
+        var resources = new PluginResources(id, folders.SettingsOf(candidate.Source), jobTable.Of(id), hookRuntime, logs);
         try
         {
-            assembly = PluginAssembly.Load(candidate.Staged, candidate.Manifest.Id);
+            assembly = PluginAssembly.Load(candidate.Staged, id);
             onLoaded(traces = assembly.Traces());
             return Build(candidate, assembly, resources);
         }
@@ -44,7 +45,6 @@ internal sealed class GenerationBuilder(
     {
         var manifest = candidate.Manifest;
         var services = new ServiceCollection();
-        services.AddSingleton(time);
         services.AddSingleton<ILoggerFactory>(new PluginLoggers(logs, manifest.Id)).AddSingleton(typeof(ILogger<>), typeof(Logger<>));
         capabilities.AddTo(services, manifest.Id);
         resources.AddTo(services);
@@ -57,7 +57,7 @@ internal sealed class GenerationBuilder(
         var container = services.BuildServiceProvider(Strict);
         try
         {
-            var owner = new PluginOwner(manifest.Id, container, time);
+            var owner = new PluginOwner(manifest.Id, container, hookRuntime.Time);
             CatalogueEntry[] commands = [.. setup.Commands.Select(command => Checked(new(command, owner)))];
             var hookSet = HookSet.Create(owner, setup.Filters, setup.Handlers, hookRuntime); // now, not with the first message
             var hosted = new HostedWork(owner, setup.CreateHostedServices(container), hookRuntime.Calls, hookRuntime.Log);

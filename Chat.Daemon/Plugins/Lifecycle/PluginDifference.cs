@@ -68,6 +68,7 @@ internal sealed record PluginDifference(
         if (generation is null) return [];
         var filters = generation.Hooks.Filters.Select(f => $"filter {f.Name}");
         return filters.Concat(generation.Hooks.Handlers.Select(h => $"handler {h.Name}"))
-            .Concat(generation.Services.Select(name => $"service {name}")).Distinct();
+            .Concat(generation.Services.Select(name => $"service {name}"))
+            .Concat(generation.Jobs.Select(name => $"job {name.Split('.')[^1]}")).Distinct();
     }
 }

@@ -33,6 +33,12 @@ internal sealed partial class PluginGeneration(
     /// <summary>Names of the classes of its hosted services.</summary>
     public IReadOnlyList<string> Services => loaded?.Services.Names ?? [];
 
+    /// <summary>Full names of the classes that run its jobs.</summary>
+    public IReadOnlyCollection<string> Jobs => loaded?.Resources.JobTypes ?? [];
+
+    /// <summary>Called once, when its commands and hooks are in the catalogue.</summary>
+    public void RunJobs() => loaded?.Resources.RunJobs(owner);
+
     /// <inheritdoc cref="HostedWork.StartAsync"/>
     public Task StartServicesAsync(TimeSpan limit, CancellationToken cancellation) => loaded!.Services.StartAsync(limit, cancellation);
 

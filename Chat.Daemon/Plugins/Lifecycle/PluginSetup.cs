@@ -71,6 +71,12 @@ internal sealed class PluginSetup(ServiceCollection services, PluginResources re
         resources.AddHandover<T>(services);
     }
 
+    public void Job<T>() where T : class, IJob
+    {
+        CheckOpen();
+        resources.AddJob<T>(services);
+    }
+
     public void HostedService<T>() where T : class, IHostedService
     {
         CheckOpen();

@@ -65,6 +65,7 @@ internal sealed class PluginSwap(
             throw;
         }
         slot.Activate(generation, candidate, note);
+        generation.RunJobs();
         if (before is not null) unloader.Unload(slot, before, generation);
         return difference;
     }

@@ -29,6 +29,10 @@ internal sealed class CapabilityTable
     public void AddOwned<T>(Func<string, T> make) where T : class =>
         perPlugin.Add(plugin => ServiceDescriptor.Singleton(_ => make(plugin)));
 
+    /// <summary>A capability that is bound to a plugin, for the daemon's own use.</summary>
+    public T Make<T>(string plugin) where T : class =>
+        (T)perPlugin.Select(make => make(plugin)).First(d => d.ServiceType == typeof(T)).ImplementationFactory!(null!);
+
     /// <summary>Adds them to a plugin's own container, whose scopes are invocations.</summary>
     public void AddTo(IServiceCollection services, string plugin)
     {

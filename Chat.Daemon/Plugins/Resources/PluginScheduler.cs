@@ -5,17 +5,20 @@ using Microsoft.Extensions.Logging;
 
 namespace Chat.Daemon.Plugins.Resources;
 
-/// <inheritdoc cref="IScheduler"/>
+/// <summary>A generation's work in memory.</summary>
 [SuppressMessage(
     "Design", "CA1001:Types that own disposable fields should be disposable",
     Justification = "Work that outlives the plugin may still read the token; the source holds nothing else.")]
-internal sealed partial class PluginScheduler(string plugin, TimeProvider time, ILogger log) : IScheduler
+internal sealed partial class PluginScheduler(
+    string plugin, TimeProvider time, ILogger log, PluginActivity? activity = null)
 {
     public const int MaxJobs = 1_000;
 
     private string Plugin => plugin;
 
     private TimeProvider Time => time;
+
+    private PluginActivity? Activity => activity;
 
     private static readonly TimeSpan ShortestPeriod = TimeSpan.FromMilliseconds(10);
 
@@ -27,6 +30,7 @@ internal sealed partial class PluginScheduler(string plugin, TimeProvider time, 
     private readonly HashSet<Job> jobs = [];
     private bool isEnded;
 
+    /// <inheritdoc cref="IScheduler.After"/>
     public IDisposable After(TimeSpan delay, Func<CancellationToken, ValueTask> work)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(delay, TimeSpan.Zero);
@@ -34,11 +38,19 @@ internal sealed partial class PluginScheduler(string plugin, TimeProvider time, 
         return Add(work, delay, null);
     }
 
+    /// <inheritdoc cref="IScheduler.Every"/>
     public IDisposable Every(TimeSpan period, Func<CancellationToken, ValueTask> work)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(period, ShortestPeriod);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(period, LongestWait);
         return Add(work, period, period);
+    }
+
+    /// <exception cref="InvalidOperationException">The plugin is stopping.</exception>
+    public void ThrowIfEnded()
+    {
+        lock (gate)
+            if (isEnded) throw new InvalidOperationException("The plugin is stopping; it cannot schedule work any more.");
     }
 
     /// <summary>Removes waiting jobs and cancels running ones. Completes when those have ended.</summary>
@@ -73,7 +85,7 @@ internal sealed partial class PluginScheduler(string plugin, TimeProvider time, 
         var job = new Job(this, run, period);
         lock (gate)
         {
-            if (isEnded) throw new InvalidOperationException("The plugin is stopping; it cannot schedule work any more.");
+            ThrowIfEnded();
             if (jobs.Count >= MaxJobs) throw new InvalidOperationException($"{MaxJobs} jobs are already scheduled.");
             jobs.Add(job);
         }
@@ -131,7 +143,11 @@ internal sealed partial class PluginScheduler(string plugin, TimeProvider time, 
         {
             using var clean = ExecutionContext.IsFlowSuppressed() ? default : ExecutionContext.SuppressFlow();
             lock (gate)
-                if (!isEnded) (isRunning, running) = (true, Task.Run(RunAsync));
+            {
+                if (isEnded) return;
+                scheduler.Activity?.Begin();
+                (isRunning, running) = (true, Task.Run(RunAsync));
+            }
         }
 
         private async Task RunAsync()
@@ -157,6 +173,7 @@ internal sealed partial class PluginScheduler(string plugin, TimeProvider time, 
                 else isEnded = true;
             }
             if (isEnded) Dispose();
+            scheduler.Activity?.End();
         }
     }
 }

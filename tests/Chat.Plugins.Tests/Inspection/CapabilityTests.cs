@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Chat.Daemon.Hooks;
 using Chat.Daemon.Plugins.Inspection;
 using Chat.Daemon.Plugins.Lifecycle;
 using Chat.Daemon.Plugins.Resources;
@@ -19,7 +20,8 @@ public sealed class CapabilityTests
         var services = new ServiceCollection();
         daemon.Get<CapabilityTable>().AddTo(services, "x");
         var settingsFile = Path.Combine(daemon.Folder, "x.json");
-        var resources = new PluginResources("x", settingsFile, TimeProvider.System, NullLoggerFactory.Instance);
+        var resources = new PluginResources(
+            "x", settingsFile, daemon.Get<JobTable>().Of("x"), daemon.Get<HookRuntime>(), NullLoggerFactory.Instance);
         resources.AddTo(services);
         var setup = new PluginSetup(services, resources);
         setup.Settings((JsonTypeInfo<Empty>)JsonSerializerOptions.Default.GetTypeInfo(typeof(Empty)));

@@ -16,6 +16,7 @@ public sealed class UnloadTests
     [DataRow("nothing", "collected")]
     [DataRow("own-singleton", "collected")]
     [DataRow("hosted-service", "collected")]
+    [DataRow("finished-job", "collected")]
     [DataRow("http-clients", "collected")]
     [DataRow("http-client-factory", "leaked")]
     [DataRow("own-static", "collected")]

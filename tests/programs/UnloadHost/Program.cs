@@ -9,6 +9,7 @@ using Chat.Daemon.Plugins.Discovery;
 using Chat.Daemon.Plugins.Inspection;
 using Chat.Daemon.Plugins.Lifecycle;
 using Chat.Daemon.Plugins.Resources;
+using Chat.Plugins.Tests;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using UnloadHost;
@@ -76,5 +77,6 @@ static CapabilityTable Capabilities()
     var capabilities = new CapabilityTable();
     var clients = new HttpClientsCapability();
     capabilities.AddEverywhere<IHttpClients>(() => clients);
+    capabilities.AddOwned<IStorage>(_ => new MemoryStorage());
     return capabilities;
 }

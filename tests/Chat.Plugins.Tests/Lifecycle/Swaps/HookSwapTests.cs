@@ -45,6 +45,27 @@ public sealed class HookSwapTests
         AssertSilence(series.Log, Last);
     }
 
+    [TestMethod, Timeout(120_000)]
+    public async Task JobsThatBecomeDueDuringSwapsRunOnceEach()
+    {
+        const int Users = 20, Last = 12, Jobs = 30;
+        var report = new SwapReport { IsStamped = true };
+        await using var series = await SwapSeries.StartAsync("Relay", report);
+        await using var crowd = await SwapCrowd.GatherAsync(series.Daemon.Port, report, Users, command: null, Pause);
+        await using var ana = await series.Daemon.GuestAsync("ana", "geral");
+        for (var number = 2; number <= Last; number++)
+        {
+            await ana.AskAsync<DaemonFrame.Reply>(new ClientFrame.Message($"/badalar {number * Jobs} {Jobs}", "geral"));
+            await series.DropAsync(number);
+        }
+        await series.Log.UntilAsync(() => Chimes(series.Log).Distinct().Count() == Jobs * (Last - 1));
+        await crowd.HushAsync();
+        await series.CollectedAsync(Last - 1);
+        Assert.AreEqual("0", (await ana.AskAsync<DaemonFrame.Reply>(new ClientFrame.Message("/badalar 0 0", "geral"))).Text);
+        Assert.HasCount(Jobs * (Last - 1), Chimes(series.Log));
+        Assert.IsEmpty(report.Faults);
+    }
+
     [TestMethod, Timeout(60_000)]
     public async Task MessagesContinueUnfilteredWhenTheirFilterIsRemoved()
     {
@@ -106,6 +127,9 @@ public sealed class HookSwapTests
         stuck.Dispose();
         await GoneAsync(sandbox);
     }
+
+    private static List<string> Chimes(CapturedLog log) =>
+        [.. log.Lines.Select(l => l.Text).Where(text => text.StartsWith("chimed ", StringComparison.Ordinal))];
 
     private static async Task<int> ComeAndGoAsync(TestDaemon daemon, CancellationToken stop)
     {
