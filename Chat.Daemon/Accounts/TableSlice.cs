@@ -17,9 +17,13 @@ internal static class TableSlice
             row => row.IsDBNull(0) ? null : row.GetValue(0),
             [.. parameters, ("$after", after), ("$rows", (long)rows)])[0];
 
-    /// <summary>The rows of a slice that meet a condition: those after <c>$after</c>, up to <c>$last</c>.</summary>
+    /// <summary>
+    /// The rows of a slice that meet a condition: those after <c>$after</c>, up to <c>$last</c>. Another column may have the name of the
+    /// key in the result.
+    /// </summary>
     public static string Select(AccountTable table, string columns, string condition) => $"""
         SELECT {columns} FROM {table.Name}
-        WHERE {table.Among} AND {table.Key} > $after AND {table.Key} <= $last AND ({condition}) ORDER BY {table.Key}
+        WHERE {table.Among} AND {table.Key} > $after AND {table.Key} <= $last AND ({condition})
+        ORDER BY {table.Name}.{table.Key}
         """;
 }

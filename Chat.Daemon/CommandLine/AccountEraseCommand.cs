@@ -35,11 +35,11 @@ internal static class AccountEraseCommand
     {
         using var options = new OptionsSource(sources, environment.SettingTexts);
         var (name, data, texts) = (order.Account!, options.Current.DataFolder, environment.Texts);
-        if (!options.Current.IsOnServer && !File.Exists(Path.Combine(data, DatabaseFile.Name)))
+        if (!StateFolder.IsHeld(data) && !options.Current.IsOnServer && !File.Exists(Path.Combine(data, DatabaseFile.Name)))
             throw new StartupException(ExitStatus.WrongUsage, texts.AccountUnknown(name, data));
         if (!isConfirmed && environment.Ask?.Invoke(texts.AccountEraseConfirm(name)) != name)
             throw new StartupException(ExitStatus.WrongUsage, texts.AccountEraseUnconfirmed);
-        var isRunning = StateFolder.IsHeld(data);
+        var isRunning = StateFolder.IsHeld(data); // it may have ended while the question waited
         var answer = isRunning
             ? await DaemonOrder.GiveAsync(data, order, texts, cancellation)
             : await EraseAsync(options.Current, order, cancellation);

@@ -37,11 +37,12 @@ internal static class AccountExportCommand
         using var options = new OptionsSource(sources, environment.SettingTexts);
         var (data, texts) = (Path.GetFullPath(options.Current.DataFolder), environment.Texts);
         if (Path.Exists(target)) throw new StartupException(ExitStatus.WrongUsage, texts.BackupFileExists(target));
-        if (!options.Current.IsOnServer && !File.Exists(Path.Combine(data, DatabaseFile.Name)))
+        var isRunning = StateFolder.IsHeld(data);
+        if (!isRunning && !options.Current.IsOnServer && !File.Exists(Path.Combine(data, DatabaseFile.Name)))
             throw new StartupException(ExitStatus.WrongUsage, texts.BackupNoDatabase(data));
         try
         {
-            await NewFile.WriteAsync(target, file => StateFolder.IsHeld(data)
+            await NewFile.WriteAsync(target, file => isRunning
                 ? FetchAsync(data, account, file, environment, cancellation)
                 : options.Current.IsOnServer
                     ? ReadServerAsync(options.Current, account, file, texts, cancellation)

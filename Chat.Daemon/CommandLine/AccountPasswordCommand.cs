@@ -46,9 +46,10 @@ internal static class AccountPasswordCommand
     {
         using var options = new OptionsSource(sources, environment.SettingTexts);
         var (texts, data) = (environment.Texts, options.Current.DataFolder);
-        if (!options.Current.IsOnServer && !File.Exists(Path.Combine(data, DatabaseFile.Name)))
+        var isRunning = StateFolder.IsHeld(data);
+        if (!isRunning && !options.Current.IsOnServer && !File.Exists(Path.Combine(data, DatabaseFile.Name)))
             throw new StartupException(ExitStatus.WrongUsage, texts.AccountUnknown(order.Account!, data));
-        var answer = StateFolder.IsHeld(data)
+        var answer = isRunning
             ? await DaemonOrder.GiveAsync(data, order, texts, cancellation)
             : await ResetAsync(options, order, cancellation);
         if (answer is not { Account: { } account, Password: { } password })

@@ -16,9 +16,12 @@ namespace Chat.Daemon.Tests.CommandLine;
 public sealed class AccountExportTests(TestContext context)
 {
     [TestMethod]
-    public async Task AnExportHoldsEverythingAboutTheAccountAndNothingOfOthers()
+    [DataRow(false)]
+    [DataRow(true)]
+    public async Task AnExportHoldsEverythingAboutTheAccountAndNothingOfOthers(bool isOnServer)
     {
-        await using var users = await TestUsers.StartAsync();
+        var database = isOnServer ? await TestServer.NewSchemaAsync() : "";
+        await using var users = await TestUsers.StartAsync(("Chat:Database", database));
         using var folder = new ScratchFolder();
         var guest = await users.EnterAsync("ana");
         await guest.SayAsync("geral", "a guest of that name");
@@ -38,7 +41,7 @@ public sealed class AccountExportTests(TestContext context)
             Assert.DoesNotContain(secret, text);
 
         await users.Daemon.StopAsync();
-        (status, _, error) = await ExportAsync(users.Daemon, "ana", folder["stopped.jsonl"]);
+        (status, _, error) = await ExportAsync(users.Daemon, "ana", folder["stopped.jsonl"], $"--Chat:Database={database}");
         Assert.AreEqual((0, ""), (status, error));
         AssertComplete(Lines(folder["stopped.jsonl"]));
         await users.Daemon.StartAgainAsync();
@@ -95,13 +98,13 @@ public sealed class AccountExportTests(TestContext context)
         await users.AccountAsync("ana", Role.Moderator);
         await using var ana = await users.EnterAsync("ana", Role.Moderator, "en");
         await using var bia = await users.EnterAsync("bia", Role.Member, "en");
-        await ana.SayAsync("geral", "olá a todos 👋");
+        await ana.AskAsync<DaemonFrame.Message>(new ClientFrame.Message("olá a todos 👋", "geral") { Id = "z" });
         await bia.SayAsync("geral", "to others");
         await bia.SayAsync("geral", "to others: @Ana");
-        await ana.AskAsync<DaemonFrame.Message>(new ClientFrame.Message("só para você", To: "bia"));
+        await ana.AskAsync<DaemonFrame.Message>(new ClientFrame.Message("só para você", To: "bia") { Id = "b" });
         await bia.AskAsync<DaemonFrame.Message>(new ClientFrame.Message("de volta", To: "ana"));
         await Wait.UntilAsync(
-            async () => await users.Daemon.Get<SqliteReaders>().ReadAsync(
+            async () => await users.Daemon.Get<DatabaseReaders>().ReadAsync(
                 reader => reader.Number("SELECT count(*) FROM direct_marks"), CancellationToken.None) == 2, // once a second
             () => Task.Delay(20));
         await ana.TypeAsync("/private secret");
@@ -114,7 +117,8 @@ public sealed class AccountExportTests(TestContext context)
     }
 
     private static string IdentityOf(TestUsers users) =>
-        AccountKey.FindAsync(users.Daemon.Get<SqliteReaders>(), "ana", CancellationToken.None).AsTask().GetAwaiter().GetResult()!.Identity;
+        AccountKey.FindAsync(users.Daemon.Get<DatabaseReaders>(), "ana", CancellationToken.None)
+            .AsTask().GetAwaiter().GetResult()!.Identity;
 
     private static void AssertComplete(List<JsonNode> lines)
     {
@@ -141,8 +145,9 @@ public sealed class AccountExportTests(TestContext context)
         Assert.IsTrue(lines.Any(line => (string?)line["room"] == "secret" && (bool?)line["owner"] == true));
     }
 
-    private static Task<(int Status, string Output, string Error)> ExportAsync(TestDaemon daemon, string account, string file) =>
-        ProgramInTest.RunAsync(["account", "export", account, file, "--data", Path.Combine(daemon.Folder, "data")]);
+    private static Task<(int Status, string Output, string Error)> ExportAsync(
+        TestDaemon daemon, string account, string file, params string[] options) =>
+        ProgramInTest.RunAsync(["account", "export", account, file, "--data", Path.Combine(daemon.Folder, "data"), .. options]);
 
     private static List<JsonNode> Lines(string file) => [.. File.ReadLines(file).Select(line => JsonNode.Parse(line)!)];
 }
