@@ -312,6 +312,8 @@ internal sealed class CliTexts(string language, bool isUtf8 = true) : Texts(lang
 
     public string ConfigWritable(string path) => Text([path]);
 
+    public string ConfigFolderWritable(string path, string folder) => Text([path, folder]);
+
     public string BadConfig(string path, string why) => Text([path, why]);
 
     public string BadConfigLine(string path, long line, string why) => Text([path, line, why]);

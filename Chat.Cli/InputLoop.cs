@@ -36,7 +36,7 @@ internal sealed class InputLoop(
             }
             readMark.Move();
             if (string.IsNullOrWhiteSpace(line)) unsent = "";
-            else if (!await TryTakeAsync(parts.Settings.Expand(line), over, ct)) break;
+            else if (!await TryTakeAsync(line, over, ct)) break;
         }
         await outgoing.LeaveAsync(ct);
         return isQuitting || !screen.IsInteractive;
@@ -67,18 +67,20 @@ internal sealed class InputLoop(
     }
 
     /// <summary>False to end the session.</summary>
-    private async Task<bool> TryTakeAsync(string line, CancellationToken over, CancellationToken ct)
+    /// <param name="typed">May begin with an alias, and comes back with Up so.</param>
+    private async Task<bool> TryTakeAsync(string typed, CancellationToken over, CancellationToken ct)
     {
+        var line = parts.Settings.Expand(typed);
         if (!line.StartsWith('/') || line.StartsWith("//", StringComparison.Ordinal))
         {
-            screen.Remember(line);
-            await SayAsync(line.StartsWith('/') ? line[1..] : line, line, ct);
+            screen.Remember(typed);
+            await SayAsync(line.StartsWith('/') ? line[1..] : line, typed, ct);
             return true;
         }
         if (LocalCommand.In(line) is not var (command, rest))
         {
-            if (local.TryHelp(line)) screen.Remember(line);
-            else await TakeCommandAsync(line, over, ct);
+            if (local.TryHelp(line)) screen.Remember(typed);
+            else await TakeCommandAsync(line, typed, over, ct);
             return true;
         }
         if (command.Action is LocalAction.Quit)
@@ -86,8 +88,8 @@ internal sealed class InputLoop(
             isQuitting = true;
             return false;
         }
-        if (!await local.TryRunAsync(command, line, rest, text => draft = text, ct)) await TakeCommandAsync(line, over, ct);
-        else screen.Remember(line);
+        if (!await local.TryRunAsync(command, line, rest, text => draft = text, ct)) await TakeCommandAsync(line, typed, over, ct);
+        else screen.Remember(typed);
         return true;
     }
 
@@ -111,10 +113,10 @@ internal sealed class InputLoop(
     }
 
     /// <summary>Asks for the secrets that the command needs, and keeps those of the line out of the history.</summary>
-    private async Task TakeCommandAsync(string line, CancellationToken over, CancellationToken ct)
+    private async Task TakeCommandAsync(string line, string typed, CancellationToken over, CancellationToken ct)
     {
         var command = CommandLine.Read(line, await commands.GetAsync(ct));
-        screen.Remember(command.Kept);
+        screen.Remember(command.Kept == line ? typed : command.Kept);
         var help = screen.IsInteractive ? local.HelpFor(line) : null;
         if (!screen.IsInteractive || command.Missing.Count == 0) await outgoing.RunCommandAsync(line, command.Shown, help, ct);
         else if (await AskAsync(command.Missing, over) is { } secrets)

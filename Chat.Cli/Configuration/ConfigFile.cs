@@ -73,11 +73,14 @@ internal static class ConfigFile
 
     public static string Shown(string path) => TextRules.Harmless(path);
 
-    /// <summary>The file names a program: whoever may write to it could run programs as this user.</summary>
+    /// <summary>The file names a program: whoever may write to it, or replace it, could run programs as this user.</summary>
     private static void RefuseWritable(FileStream file, string path, CliTexts texts)
     {
         if (OperatingSystem.IsWindows()) return; // the folder of the user is private there
         if ((File.GetUnixFileMode(file.SafeFileHandle) & OthersMayWrite) != 0)
             throw new ConfigException(texts.ConfigWritable(Shown(path)));
+        var folder = Path.GetDirectoryName(path)!;
+        if (File.GetUnixFileMode(folder) is var mode && (mode & OthersMayWrite) != 0 && (mode & UnixFileMode.StickyBit) == 0)
+            throw new ConfigException(texts.ConfigFolderWritable(Shown(path), Shown(folder)));
     }
 }

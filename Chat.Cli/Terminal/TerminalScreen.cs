@@ -10,8 +10,8 @@ internal sealed class TerminalScreen : IScreen, IDisposable
     private const string PasteMarksOn = "\e[?2004h", PasteMarksOff = "\e[?2004l", EraseScreen = "\e[H\e[2J";
 
     /// <summary>
-    /// tmux tells of a new width up to 250 ms late. Until then nobody knows how many rows the line takes, and erasing one too many
-    /// would erase a message.
+    /// While the window is dragged, each redraw could leave a wrapped row behind, so nothing is drawn. tmux tells of a new width up to
+    /// 250 ms late.
     /// </summary>
     private static readonly TimeSpan SettlesAfter = TimeSpan.FromMilliseconds(300);
 
@@ -208,7 +208,7 @@ internal sealed class TerminalScreen : IScreen, IDisposable
     {
         lock (gate)
         {
-            Write(bottom.Erase(width) + PasteMarksOff);
+            Write(bottom.Erase() + PasteMarksOff);
             isLent = true;
         }
         var (edited, problem) = ((string?)null, EditorProblem.Failed);
@@ -257,7 +257,7 @@ internal sealed class TerminalScreen : IScreen, IDisposable
 
     private void Replace()
     {
-        Write(bottom.Erase(width) + string.Concat(held.Select(rows => rows(width))));
+        Write(bottom.Erase() + string.Concat(held.Select(rows => rows(width))));
         held.Clear();
         Draw();
     }

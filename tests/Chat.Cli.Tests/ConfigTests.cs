@@ -110,6 +110,12 @@ public sealed partial class ConfigTests : IDisposable
             var e = Assert.ThrowsExactly<ConfigException>(() => ConfigFile.Load(FilePath, texts));
             Assert.StartsWith($"{FilePath} has a password-command, but other users may write to the file.", e.Message);
         }
+        File.SetUnixFileMode(real, (UnixFileMode)0b110_000_000);
+        File.SetUnixFileMode(folder.FullName, (UnixFileMode)0b111_111_101);
+        var replaceable = Assert.ThrowsExactly<ConfigException>(() => ConfigFile.Load(FilePath, texts));
+        Assert.EndsWith($"chmod go-w {folder.FullName}", replaceable.Message);
+        File.SetUnixFileMode(folder.FullName, (UnixFileMode)0b1_111_111_111); // as /tmp: nobody may replace a file of others
+        Assert.HasCount(1, ConfigFile.Load(FilePath, texts).Profiles);
         File.WriteAllText(real, "{}");
         Assert.IsEmpty(ConfigFile.Load(FilePath, texts).Profiles);
     }

@@ -39,13 +39,14 @@ public sealed class LayoutTests
     }
 
     [TestMethod]
-    public void RowsAreErasedCompletelyEvenAfterTheTerminalShrinks()
+    public void NoMoreRowsAreErasedThanWereDrawn()
     {
         var rows = new BottomRows { Waiting = [new string('x', 30), "y"] };
         rows.Draw("> ", new string('z', 30), 30, 80);
-        Assert.AreEqual("\e[2A\r\e[J", rows.Erase(80));
+        Assert.AreEqual("\e[2A\r\e[J", rows.Erase());
+        Assert.AreEqual("", rows.Erase());
+        rows.Waiting = [];
         rows.Draw("> ", new string('z', 30), 30, 80);
-        Assert.AreEqual("\e[4A\r\e[J", rows.Erase(20));
-        Assert.AreEqual("", rows.Erase(80));
+        Assert.AreEqual("\r\e[J", rows.Erase());
     }
 }

@@ -175,6 +175,10 @@ public sealed class TmuxTests
         Assert.DoesNotContain("\e[", await tmux.ShownAsync(withColours: true));
         await tmux.TypeAsync("/set");
         await tmux.UntilShownAsync("The setting level #sala is mentions.");
+        await tmux.TypeAsync("/q");
+        await tmux.UntilShownAsync("In the room sala");
+        await tmux.PressAsync("Up");
+        await tmux.UntilAsync(s => s.TrimEnd().EndsWith("sala> /q", StringComparison.Ordinal), "the alias as it was typed");
     }
 
     /// <summary>Such as a password manager that is locked.</summary>
