@@ -56,7 +56,7 @@ internal sealed class CheckedScreen(int width, bool isUtf8) : IScreen
     {
         lock (bottom)
         {
-            bottom.Erase(width);
+            bottom.Erase();
             // The terminal's own sequences move the cursor along the row.
             Check(bottom.Draw(prompt, text, text.Length, width).Split('\r')[0]);
         }
