@@ -58,7 +58,7 @@ internal sealed class UserPresence(string name, Role role, Failures failures) : 
         await DisposeAsync();
     }
 
-    /// <summary>Closes the connection. The next one goes on with the session.</summary>
+    /// <summary>Closes the connection. The next one resumes the session.</summary>
     public async Task BreakAsync()
     {
         resumes = connection is { IsOver: false };

@@ -36,8 +36,8 @@ public sealed class LostServerTests
     }
 
     /// <summary>
-    /// The server goes on with a commit after the daemon has given it up. Until it has ended, nothing is read: the message would seem not
-    /// to be there, and be stored again or be refused as not stored.
+    /// The server completes a commit that the daemon no longer waits for. Nothing is read before that: the message would seem missing,
+    /// and would be stored twice or refused as not stored.
     /// </summary>
     [TestMethod]
     public async Task ACommitThatIsStillUnderWayIsWaitedFor()
