@@ -4,11 +4,8 @@ using SQLitePCL;
 
 namespace Chat.Daemon.Storage.Log;
 
-/// <summary>
-/// The statements that change messages. What a change does, and whether it does anything, is decided on the rows as they are at its turn,
-/// behind everything appended before.
-/// </summary>
-internal sealed class ChangeApply : IDisposable
+/// <summary>The statements that change messages in a SQLite file.</summary>
+internal sealed class ChangeApply : ChangeRules, IDisposable
 {
     /// <summary>
     /// Others wait for this transaction. What is left of a message with more reactions shows nowhere, and goes with the message.
@@ -60,25 +57,6 @@ internal sealed class ChangeApply : IDisposable
         dropCounts = Prepare(database, "DELETE FROM reaction_counts WHERE conversation = ?1 AND seq = ?2");
     }
 
-    public ChangeOutcome Apply(ConversationId conversation, LoggedChange change)
-    {
-        if (Find(conversation, change.Seq) is not { } message) return ChangeOutcome.Refused(RefusalCode.NoSuchMessage);
-        if (message.IsErased)
-        {
-            return change.Kind == ChangeKind.Delete
-                ? ChangeOutcome.NothingToDo
-                : ChangeOutcome.Refused(RefusalCode.NoSuchMessage);
-        }
-        return change.Kind switch
-        {
-            ChangeKind.Edit => Edit(conversation, change, message),
-            ChangeKind.Delete => Erase(conversation, change, message),
-            ChangeKind.React => React(conversation, change, message),
-            ChangeKind.Unreact => Unreact(conversation, change, message),
-            _ => throw new ArgumentException($"{change.Kind} is no change", nameof(change)),
-        };
-    }
-
     public void Dispose() => all.ForEach(statement => statement.Dispose());
 
     private RawStatement Prepare(sqlite3 database, string sql)
@@ -88,7 +66,7 @@ internal sealed class ChangeApply : IDisposable
         return statement;
     }
 
-    private ChangedMessage? Find(ConversationId conversation, long seq)
+    protected override ChangedMessage? Find(ConversationId conversation, long seq)
     {
         try
         {
@@ -101,49 +79,37 @@ internal sealed class ChangeApply : IDisposable
         }
     }
 
-    private ChangeOutcome Edit(ConversationId conversation, LoggedChange change, ChangedMessage message)
+    protected override void Write(ConversationId conversation, LoggedChange change, ChangedMessage message, long number)
     {
-        if (message.Text == change.Text) return ChangeOutcome.NothingToDo;
-        var number = Store(conversation, change);
         edit.Bind(1, message.Id).Bind(2, number).Bind(3, change.Text).Bind(4, change.Mentions).Bind(5, change.AtMs).Run();
         if (message.HasMentions) mentions.Drop(conversation, change.Seq);
         mentions.Insert(conversation, change.Seq, change.MentionedAccounts);
-        return ChangeOutcome.Applied(number);
     }
 
-    private ChangeOutcome Erase(ConversationId conversation, LoggedChange change, ChangedMessage message)
+    protected override void Clear(ConversationId conversation, LoggedChange change, ChangedMessage message, long number)
     {
-        var number = Store(conversation, change);
         erase.Bind(1, message.Id).Bind(2, number).Run();
         if (message.HasMentions) mentions.Drop(conversation, change.Seq);
         dropReactions.Bind(1, conversation.Value).Bind(2, change.Seq).Run();
         dropCounts.Bind(1, conversation.Value).Bind(2, change.Seq).Run();
-        return ChangeOutcome.Applied(number);
     }
 
-    private ChangeOutcome React(ConversationId conversation, LoggedChange change, ChangedMessage message)
+    protected override void AddReaction(ConversationId conversation, LoggedChange change, ChangedMessage message, long number)
     {
-        if (HasReacted(conversation, change)) return ChangeOutcome.NothingToDo;
-        if (IsFull(conversation, change)) return ChangeOutcome.Refused(RefusalCode.TooManyReactions);
-        var number = Store(conversation, change);
         OfEmoji(react, conversation, change).Bind(4, change.Identity).Bind(5, change.From).Bind(6, number).Run();
         OfEmoji(countUp, conversation, change).Bind(4, number).Run();
         touch.Bind(1, message.Id).Bind(2, number).Run();
-        return ChangeOutcome.Applied(number);
     }
 
-    private ChangeOutcome Unreact(ConversationId conversation, LoggedChange change, ChangedMessage message)
+    protected override void RemoveReaction(ConversationId conversation, LoggedChange change, ChangedMessage message, long number)
     {
-        if (!HasReacted(conversation, change)) return ChangeOutcome.NothingToDo;
-        var number = Store(conversation, change);
         OfEmoji(unreact, conversation, change).Bind(4, change.Identity).Run();
         OfEmoji(countDown, conversation, change).Run();
         OfEmoji(dropCount, conversation, change).Run();
         touch.Bind(1, message.Id).Bind(2, number).Run();
-        return ChangeOutcome.Applied(number);
     }
 
-    private bool HasReacted(ConversationId conversation, LoggedChange change)
+    protected override bool HasReacted(ConversationId conversation, LoggedChange change)
     {
         try
         {
@@ -155,7 +121,7 @@ internal sealed class ChangeApply : IDisposable
         }
     }
 
-    private bool IsFull(ConversationId conversation, LoggedChange change)
+    protected override bool IsFull(ConversationId conversation, LoggedChange change)
     {
         try
         {
@@ -171,8 +137,7 @@ internal sealed class ChangeApply : IDisposable
     private static RawStatement OfEmoji(RawStatement statement, ConversationId conversation, LoggedChange change) =>
         statement.Bind(1, conversation.Value).Bind(2, change.Seq).Bind(3, change.Emoji);
 
-    /// <returns>The change's number.</returns>
-    private long Store(ConversationId conversation, LoggedChange change)
+    protected override long Store(ConversationId conversation, LoggedChange change)
     {
         var number = NextRev(conversation);
         insert.Bind(1, conversation.Value).Bind(2, number).Bind(3, change.Seq).Bind(4, change.Kind).Bind(5, change.Identity)
@@ -193,6 +158,4 @@ internal sealed class ChangeApply : IDisposable
             rev.Reset();
         }
     }
-
-    private readonly record struct ChangedMessage(long Id, bool IsErased, string Text, bool HasMentions);
 }

@@ -1,49 +1,25 @@
+using Chat.Daemon.Storage.Log;
 using Chat.Protocol;
 using Npgsql;
 
 namespace Chat.Daemon.Storage.Postgres;
 
-/// <summary>
-/// Applies changes, within the writer's transaction. What a change does, and whether it does anything, is decided on the rows as they are
-/// at its turn, behind everything appended before.
-/// </summary>
-internal sealed class PostgresChanges(NpgsqlConnection connection)
+/// <summary>The statements that change messages.</summary>
+internal sealed class PostgresChanges(NpgsqlConnection connection) : ChangeRules
 {
     private readonly WordFolder folder = new();
 
-    /// <exception cref="LogRefusedException">There is no such conversation.</exception>
-    public ChangeOutcome Apply(ConversationId conversation, LoggedChange change)
-    {
-        if (Find(conversation, change.Seq) is not { } message) return ChangeOutcome.Refused(RefusalCode.NoSuchMessage);
-        if (message.IsErased)
-        {
-            return change.Kind == ChangeKind.Delete
-                ? ChangeOutcome.NothingToDo
-                : ChangeOutcome.Refused(RefusalCode.NoSuchMessage);
-        }
-        return change.Kind switch
-        {
-            ChangeKind.Edit => Edit(conversation, change, message),
-            ChangeKind.Delete => Erase(conversation, change, message),
-            ChangeKind.React => React(conversation, change, message),
-            ChangeKind.Unreact => Unreact(conversation, change, message),
-            _ => throw new ArgumentException($"{change.Kind} is no change", nameof(change)),
-        };
-    }
-
-    private ChangedMessage? Find(ConversationId conversation, long seq) => Sql.Rows(
+    protected override ChangedMessage? Find(ConversationId conversation, long seq) => Sql.Rows(
         connection,
         """
         SELECT id, erased, text, mentions IS NOT NULL FROM messages WHERE conversation = $conversation AND seq = $seq
         AND seq > (SELECT pruned_through FROM conversations WHERE id = $conversation AND (kind = 'direct' OR name_key IS NOT NULL))
         """,
-        row => new ChangedMessage(row.Number(0), row.Flag(1), row.Text(2), row.Flag(3)),
+        row => (ChangedMessage?)new ChangedMessage(row.Number(0), row.Flag(1), row.Text(2), row.Flag(3)),
         ("$conversation", conversation.Value), ("$seq", seq)).SingleOrDefault();
 
-    private ChangeOutcome Edit(ConversationId conversation, LoggedChange change, ChangedMessage message)
+    protected override void Write(ConversationId conversation, LoggedChange change, ChangedMessage message, long number)
     {
-        if (message.Text == change.Text) return ChangeOutcome.NothingToDo;
-        var number = Store(conversation, change);
         Sql.Execute(
             connection,
             """
@@ -63,12 +39,10 @@ internal sealed class PostgresChanges(NpgsqlConnection connection)
                 """,
                 ("$account", account), ("$conversation", conversation.Value), ("$seq", change.Seq), ("$message", message.Id));
         }
-        return ChangeOutcome.Applied(number);
     }
 
-    private ChangeOutcome Erase(ConversationId conversation, LoggedChange change, ChangedMessage message)
+    protected override void Clear(ConversationId conversation, LoggedChange change, ChangedMessage message, long number)
     {
-        var number = Store(conversation, change);
         Sql.Execute(
             connection, "UPDATE messages SET text = '', mentions = NULL, edited_at = NULL, erased = 1, rev = $rev WHERE id = $id",
             ("$rev", number), ("$id", message.Id));
@@ -79,14 +53,10 @@ internal sealed class PostgresChanges(NpgsqlConnection connection)
                 connection, $"DELETE FROM {table} WHERE conversation = $conversation AND seq = $seq",
                 ("$conversation", conversation.Value), ("$seq", change.Seq));
         }
-        return ChangeOutcome.Applied(number);
     }
 
-    private ChangeOutcome React(ConversationId conversation, LoggedChange change, ChangedMessage message)
+    protected override void AddReaction(ConversationId conversation, LoggedChange change, ChangedMessage message, long number)
     {
-        if (HasReacted(conversation, change)) return ChangeOutcome.NothingToDo;
-        if (IsFull(conversation, change)) return ChangeOutcome.Refused(RefusalCode.TooManyReactions);
-        var number = Store(conversation, change);
         OfEmoji(
             "INSERT INTO reactions(conversation, seq, emoji, identity, name, rev) VALUES ($conversation, $seq, $emoji, $by, $name, $rev)",
             conversation, change, number);
@@ -97,22 +67,18 @@ internal sealed class PostgresChanges(NpgsqlConnection connection)
             """,
             conversation, change, number);
         Touch(message, number);
-        return ChangeOutcome.Applied(number);
     }
 
-    private ChangeOutcome Unreact(ConversationId conversation, LoggedChange change, ChangedMessage message)
+    protected override void RemoveReaction(ConversationId conversation, LoggedChange change, ChangedMessage message, long number)
     {
-        if (!HasReacted(conversation, change)) return ChangeOutcome.NothingToDo;
-        var number = Store(conversation, change);
         const string Here = "WHERE conversation = $conversation AND seq = $seq AND emoji = $emoji";
         OfEmoji($"DELETE FROM reactions {Here} AND identity = $by", conversation, change, number);
         OfEmoji($"UPDATE reaction_counts SET count = count - 1 {Here}", conversation, change, number);
         OfEmoji($"DELETE FROM reaction_counts {Here} AND count <= 0", conversation, change, number);
         Touch(message, number);
-        return ChangeOutcome.Applied(number);
     }
 
-    private bool HasReacted(ConversationId conversation, LoggedChange change) => Sql.Number(
+    protected override bool HasReacted(ConversationId conversation, LoggedChange change) => Sql.Number(
         connection,
         """
         SELECT EXISTS (SELECT 1 FROM reactions
@@ -120,7 +86,7 @@ internal sealed class PostgresChanges(NpgsqlConnection connection)
         """,
         ("$conversation", conversation.Value), ("$seq", change.Seq), ("$emoji", change.Emoji), ("$by", change.Identity)) != 0;
 
-    private bool IsFull(ConversationId conversation, LoggedChange change) => Sql.Rows(
+    protected override bool IsFull(ConversationId conversation, LoggedChange change) => Sql.Rows(
         connection,
         """
         SELECT count(*), count(*) FILTER (WHERE emoji = $emoji) FROM reaction_counts WHERE conversation = $conversation AND seq = $seq
@@ -141,8 +107,7 @@ internal sealed class PostgresChanges(NpgsqlConnection connection)
         ("$conversation", conversation.Value), ("$seq", seq));
 
     /// <summary>Of direct conversations, a change counts like the newest message of all.</summary>
-    /// <returns>The change's number.</returns>
-    private long Store(ConversationId conversation, LoggedChange change)
+    protected override long Store(ConversationId conversation, LoggedChange change)
     {
         var number = Sql.Rows(
             connection,
@@ -164,6 +129,4 @@ internal sealed class PostgresChanges(NpgsqlConnection connection)
             ("$at", change.AtMs));
         return number;
     }
-
-    private sealed record ChangedMessage(long Id, bool IsErased, string Text, bool HasMentions);
 }
