@@ -69,7 +69,7 @@ internal sealed partial class ChatDaemon : IAsyncDisposable
             await app.StartAsync(cancellation);
             var daemon = new ChatDaemon(app, storage, endpoints.Bound());
             var durability = options.Current.History.Durability.ToString().ToLowerInvariant(); // as the setting is written
-            LogStarted(daemon.logger, string.Join(", ", daemon.Endpoints), storage.Folder.FolderPath, durability);
+            LogStarted(daemon.logger, string.Join(", ", daemon.Endpoints), storage.Folder.FolderPath, storage.Database.Place, durability);
             return daemon;
         }
         catch (Exception e)
@@ -156,8 +156,8 @@ internal sealed partial class ChatDaemon : IAsyncDisposable
         .AddStartupStep<PluginStartup>();
 
     [LoggerMessage(EventId = 1, EventName = "DaemonStarted", Level = LogLevel.Information,
-        Message = "Started: listening on {Endpoints}, data in {Folder}, durability {Durability}")]
-    private static partial void LogStarted(ILogger logger, string endpoints, string folder, string durability);
+        Message = "Started: listening on {Endpoints}, data in {Folder}, database {Database}, durability {Durability}")]
+    private static partial void LogStarted(ILogger logger, string endpoints, string folder, string database, string durability);
 
     [LoggerMessage(EventId = 2, EventName = "DaemonStopped", Level = LogLevel.Information,
         Message = "Stopped: every accepted message is stored")]

@@ -21,7 +21,7 @@ internal sealed record Refusal(
     {
         // The database is lost for a while: the client sends it again.
         DbException { IsTransient: true } or { InnerException: DbException { IsTransient: true } } =>
-            new Refusal(RefusalCode.Unavailable, room),
+            new Refusal(RefusalCode.Unavailable, room, Say: isMessage ? null : texts => texts.DatabaseLost()),
         LogRefusedException => NotStored(failure, room),
         LogOutcomeUnknownException => new Refusal(RefusalCode.Unavailable, room),
         DbException or DamagedRowException => isMessage ? new Refusal(RefusalCode.Unavailable, room) : NotStored(failure, room),

@@ -36,7 +36,11 @@ internal static class BackupCommand
         var data = options.Current.DataFolder;
         if (Path.Exists(target)) throw new StartupException(ExitStatus.WrongUsage, environment.Texts.BackupFileExists(target));
         if (!File.Exists(Path.Combine(data, DatabaseFile.Name)))
-            throw new StartupException(ExitStatus.WrongUsage, environment.Texts.BackupNoDatabase(data));
+        {
+            // A daemon that runs without the file keeps everything on a server.
+            var text = StateFolder.IsHeld(data) ? environment.Texts.DatabaseOnServer : environment.Texts.BackupNoDatabase(data);
+            throw new StartupException(ExitStatus.WrongUsage, text);
+        }
         var unfinished = target + ".unfinished";
         try
         {

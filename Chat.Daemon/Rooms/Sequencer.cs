@@ -194,7 +194,7 @@ internal sealed class Sequencer(ConversationLog log, Fanout fanout, SequencerRep
             catch (LogRefusedException e)
             {
                 reports.AppendRefused(log.Id, batch.Count, e);
-                Fail(batch, Refusal.OfStorage(e, Room)!, e);
+                Fail(batch, Refusal.OfStorage(e, Room, isMessage: true)!, e);
             }
             catch (Exception e)
             {

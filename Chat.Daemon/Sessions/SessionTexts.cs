@@ -110,6 +110,8 @@ internal sealed class SessionTexts(string language) : Texts(language)
 
     public string DiskFull() => Text();
 
+    public string DatabaseLost() => Text();
+
     /// <summary>A guest was to get a role.</summary>
     public string GuestHasNoRole(string name) => Text([name]);
 

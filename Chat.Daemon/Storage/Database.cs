@@ -5,6 +5,9 @@ namespace Chat.Daemon.Storage;
 /// <summary>Where everything durable is: one writer, a few readers.</summary>
 internal abstract class Database : IAsyncDisposable
 {
+    /// <summary>Names it for the operator, without what is secret.</summary>
+    public abstract string Place { get; }
+
     public abstract DatabaseWriter Writer { get; }
 
     public abstract DatabaseReaders Readers { get; }

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Chat.House.Tests;
 
-/// <summary>What is published names every package in it and holds the text of each license. <c>deploy/notices.sh</c> refuses to go on without.</summary>
+/// <summary>What is published names every package, with the text of each license: without one, <c>deploy/notices.sh</c> fails.</summary>
 [TestClass]
 public sealed class NoticesTests
 {

@@ -61,6 +61,7 @@ public sealed class PostgresServer : IAsyncDisposable
         // The processes that serve connections end with their parent.
         using (var postmaster = Process.GetProcessById(id)) postmaster.Kill(entireProcessTree: true);
         await process!.DisposeAsync();
+        process = null;
     }
 
     /// <summary>Runs a statement as the server's operator.</summary>
@@ -88,7 +89,7 @@ public sealed class PostgresServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await KillAsync();
+        if (process is not null) await KillAsync();
         folder.Delete(recursive: true);
     }
 

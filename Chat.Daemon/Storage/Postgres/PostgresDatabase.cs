@@ -22,6 +22,8 @@ internal sealed class PostgresDatabase : Database
         Writer.Recovered += Readers.CloseIdle; // they were lost, too
     }
 
+    public override string Place => server.Place;
+
     public override DatabaseWriter Writer { get; }
 
     public override PostgresReaders Readers { get; }

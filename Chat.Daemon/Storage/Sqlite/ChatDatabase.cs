@@ -23,6 +23,8 @@ internal sealed partial class ChatDatabase : Database
         Readers = new SqliteReaders(file.OpenReader, Damage);
     }
 
+    public override string Place => file.FilePath;
+
     public override LogNames LogNames { get; }
 
     public override SqliteWriter Writer { get; }

@@ -2,6 +2,7 @@ using System.Runtime.Versioning;
 using Chat.Daemon.Tests.Commands;
 using Chat.Protocol;
 using Chat.TestKit;
+using Npgsql;
 
 namespace Chat.Daemon.Tests.CommandLine;
 
@@ -47,6 +48,23 @@ public sealed class PostgresAccountTests(TestContext context)
             new[] { withTexts ? "" : $"{Secret} 1", "to others" }, room.Messages.Select(message => message.Text).ToList());
         StringAssert.StartsWith(room.Messages[0].From, "deleted-");
         Assert.AreEqual("welcome", await users.TryLoginAsync(Name), "the name is free");
+    }
+
+    /// <summary>Only the daemon was told where the database is.</summary>
+    [TestMethod]
+    public async Task ABackupBesideTheDaemonIsLeftToTheServer()
+    {
+        using var log = new CapturedLog();
+        await using var users = await TestUsers.StartAsync(log, null, ("Chat:Database", database));
+        var place = new NpgsqlConnectionStringBuilder(database);
+        await log.LineAsync(line => line.Contains($", database {place.Host}/{place.Database}, durability"));
+
+        var data = Path.Combine(users.Daemon.Folder, "data");
+        var (status, _, error) = await ProgramInTest.RunAsync(["backup", Path.Combine(users.Daemon.Folder, "copy.db"), "--data", data]);
+
+        const string Expected = "Everything is on a PostgreSQL server (Chat:Database). " +
+            "Back it up and restore it with its own tools, such as pg_dump and pg_restore.\n";
+        Assert.AreEqual((2, Expected), (status, error));
     }
 
     [TestMethod]

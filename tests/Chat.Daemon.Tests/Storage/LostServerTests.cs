@@ -26,6 +26,11 @@ public sealed class LostServerTests
             RefusalCode.Unavailable, (await ana.AskAsync<DaemonFrame.Error>(new ClientFrame.History("geral") { Id = "h" })).Code);
         await HealthAsync(daemon, HttpStatusCode.ServiceUnavailable);
         await bia.ExpectNothingAsync();
+        await using var caio = await daemon.ConnectAsync();
+        var refused = await caio.AskAsync<DaemonFrame.Error>(new ClientFrame.Login("caio") { Id = "l" });
+        Assert.AreEqual(
+            (RefusalCode.Unavailable, "O servidor está sem acesso ao banco de dados no momento. Tente de novo em alguns segundos."),
+            (refused.Code, refused.Text));
 
         await server.StartAgainAsync();
         await HealthAsync(daemon, HttpStatusCode.OK);
