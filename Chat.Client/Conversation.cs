@@ -24,6 +24,10 @@ public sealed class Conversation : IEquatable<Conversation>
 
     public static Conversation With(string user) => new(user, true, Protocol.UserName.TryParse(user, out var parsed) ? parsed.Key : null);
 
+    public static bool operator ==(Conversation? one, Conversation? other) => one is null ? other is null : one.Equals(other);
+
+    public static bool operator !=(Conversation? one, Conversation? other) => !(one == other);
+
     public bool Equals(Conversation? other) => other is not null && IsDirect == other.IsDirect && key == other.key;
 
     public override bool Equals(object? obj) => Equals(obj as Conversation);
