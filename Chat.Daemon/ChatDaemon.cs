@@ -1,5 +1,6 @@
 using Chat.Daemon.Accounts;
 using Chat.Daemon.Capabilities;
+using Chat.Daemon.Cluster;
 using Chat.Daemon.Commands;
 using Chat.Daemon.Configuration;
 using Chat.Daemon.Control;
@@ -49,12 +50,28 @@ internal sealed partial class ChatDaemon : IAsyncDisposable
 
     /// <summary>Returns once the daemon accepts connections.</summary>
     /// <exception cref="StartupException">The daemon cannot start, and the operator can fix the cause.</exception>
+    public static Task<ChatDaemon> StartAsync(
+        OptionsSource options,
+        ILoggerFactory log,
+        TimeProvider time,
+        TlsCertificate? certificate,
+        OperatorTerminal terminal,
+        CancellationToken cancellation) =>
+        StartAsync(
+            options, log, time, certificate, terminal, null,
+            metrics => Task.FromResult(OpenStorage.Open(options.Current, node: null, metrics, log)), cancellation);
+
+    /// <summary>As a node of a cluster.</summary>
+    /// <param name="open">Opens the database once it is the node's turn to serve.</param>
+    /// <inheritdoc cref="StartAsync(OptionsSource, ILoggerFactory, TimeProvider, TlsCertificate?, OperatorTerminal, CancellationToken)"/>
     public static async Task<ChatDaemon> StartAsync(
         OptionsSource options,
         ILoggerFactory log,
         TimeProvider time,
         TlsCertificate? certificate,
         OperatorTerminal terminal,
+        ClusterNode? node,
+        Func<DaemonMetrics, Task<OpenStorage>> open,
         CancellationToken cancellation)
     {
         var metrics = new DaemonMetrics();
@@ -62,9 +79,9 @@ internal sealed partial class ChatDaemon : IAsyncDisposable
         WebApplication? app = null;
         try
         {
-            storage = OpenStorage.Open(options.Current, metrics, log);
+            storage = await open(metrics);
             var endpoints = new KestrelEndpoints(options.Current.Listen, options.Current.Transport, certificate);
-            app = Build(options, log, time, metrics, terminal, storage, endpoints);
+            app = Build(options, log, time, metrics, terminal, storage, endpoints, node);
             foreach (var step in app.Services.GetServices<IStartupStep>()) await step.RunAsync(cancellation);
             await app.StartAsync(cancellation);
             var daemon = new ChatDaemon(app, storage, endpoints.Bound());
@@ -103,7 +120,8 @@ internal sealed partial class ChatDaemon : IAsyncDisposable
         DaemonMetrics metrics,
         OperatorTerminal terminal,
         OpenStorage storage,
-        KestrelEndpoints endpoints)
+        KestrelEndpoints endpoints,
+        ClusterNode? node)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Services
@@ -115,6 +133,7 @@ internal sealed partial class ChatDaemon : IAsyncDisposable
             .AddSingleton<TimeProvider>(services => services.GetRequiredService<SteadyTime>())
             .AddSingleton(terminal)
             .AddSingleton(_ => metrics); // by a factory, so that the container disposes of it
+        if (node is not null) builder.Services.AddCluster(node);
         AddStages(builder.Services, storage, options.Current);
         AddStartupSteps(builder.Services);
         endpoints.Configure(builder.WebHost);

@@ -133,5 +133,6 @@ public abstract record DaemonFrame
 
     public sealed record Pong : DaemonFrame;
 
-    public sealed record Bye(string Reason) : DaemonFrame;
+    /// <param name="Elsewhere">Other nodes of a cluster that shuts this one down, such as <c>tcp://10.0.0.2:5050</c>.</param>
+    public sealed record Bye(string Reason, IReadOnlyList<string>? Elsewhere = null) : DaemonFrame;
 }

@@ -13,6 +13,9 @@ public interface IDiagnostics
     /// <summary>Every setting with its value and where it comes from. Secrets are hidden.</summary>
     IReadOnlyList<SettingSummary> Settings { get; }
 
+    /// <summary>The daemons of the cluster that live, by name; outside of a cluster, this one.</summary>
+    ValueTask<IReadOnlyList<NodeSummary>> ListNodesAsync(CancellationToken cancellation);
+
     /// <summary>Accounts, and guests who are connected: connected users first, then by name.</summary>
     /// <param name="text">A part of the name, in any case. Empty for all.</param>
     /// <param name="limit">At most 500.</param>

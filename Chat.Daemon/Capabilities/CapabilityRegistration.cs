@@ -11,5 +11,6 @@ internal static class CapabilityRegistration
         .AddSingleton<HttpClientsCapability>()
         .AddSingleton<NoticesCapability>()
         .AddSingleton<AuditCapability>()
+        .AddSingleton<NodeList>()
         .AddSingleton<DiagnosticsCapability>();
 }

@@ -6,7 +6,8 @@ using Chat.Daemon.Sessions;
 namespace Chat.Daemon.Capabilities;
 
 /// <inheritdoc cref="IDiagnostics"/>
-internal sealed class DiagnosticsCapability(LoadSamples samples, OptionsSource options, UserDirectory userDirectory) : IDiagnostics
+internal sealed class DiagnosticsCapability(
+    LoadSamples samples, OptionsSource options, UserDirectory userDirectory, NodeList nodes) : IDiagnostics
 {
     private const int Most = 500;
 
@@ -16,6 +17,8 @@ internal sealed class DiagnosticsCapability(LoadSamples samples, OptionsSource o
         [.. options.Values.Select(value => new SettingSummary(value.Key, Printable.Escape(value.Shown), Printable.Escape(value.Source)))];
 
     public IReadOnlyList<LoadSample> SamplesAfter(long number) => samples.After(number);
+
+    public ValueTask<IReadOnlyList<NodeSummary>> ListNodesAsync(CancellationToken cancellation) => nodes.ListAsync(cancellation);
 
     public async ValueTask<IReadOnlyList<UserSummary>> FindUsersAsync(string text, int limit, CancellationToken cancellation)
     {

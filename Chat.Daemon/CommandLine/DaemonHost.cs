@@ -1,8 +1,10 @@
 using System.Runtime.InteropServices;
 using Chat.Daemon.Accounts;
+using Chat.Daemon.Cluster;
 using Chat.Daemon.CommandLine.Checks;
 using Chat.Daemon.Configuration;
 using Chat.Daemon.Diagnostics;
+using Chat.Daemon.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace Chat.Daemon.CommandLine;
@@ -10,13 +12,29 @@ namespace Chat.Daemon.CommandLine;
 /// <summary>Runs the daemon as a process: prints its addresses, and returns when it has stopped.</summary>
 internal static class DaemonHost
 {
-    /// <exception cref="StartupException">It cannot start.</exception>
+    /// <exception cref="StartupException">It cannot start, or is a node of a cluster that has lost its place.</exception>
     public static async Task RunAsync(
         OptionsSource options, ILoggerFactory log, ProcessEnvironment environment, CancellationToken cancellation)
     {
+        ThrowIfBusy(options.Current, environment.Texts); // before the node joins, too
+        if (!options.Current.Cluster.IsOn)
+        {
+            await RunAsync(options, log, null, environment, cancellation);
+            return;
+        }
+        var name = options.Current.Cluster.Node;
+        await using var node = await ClusterNode.JoinAsync(options.Current, log, cancellation)
+            ?? throw new StartupException(ExitStatus.WrongUsage, environment.Texts.NodeNameTaken(name));
+        await RunAsync(options, log, node, environment, cancellation);
+        if (node.Lost.IsCompleted) throw new StartupException(ExitStatus.NodeLost, environment.Texts.NodeLost(name));
+    }
+
+    private static async Task RunAsync(
+        OptionsSource options, ILoggerFactory log, ClusterNode? node, ProcessEnvironment environment, CancellationToken cancellation)
+    {
         using var certificate = options.Current.Tls.Certificate.Length == 0 ? null
             : new TlsCertificate(options, environment.SettingTexts, TimeProvider.System, log.CreateLogger<TlsCertificate>());
-        await using var daemon = await StartOrStopAsync(options, log, certificate, environment, cancellation);
+        await using var daemon = await StartOrStopAsync(options, log, certificate, node, environment, cancellation);
         if (daemon is null) return;
         var logger = log.CreateLogger(typeof(DaemonHost));
         // Registered last and so called first, because the others may hang.
@@ -25,12 +43,14 @@ internal static class DaemonHost
             await environment.Output.WriteLineAsync($"listening on {endpoint.Scheme}://{endpoint.Address}");
         await environment.Output.FlushAsync(cancellation);
         NotifySocket.Say(environment.Variables, "READY=1");
-        await daemon.WaitForEndAsync(cancellation);
+        var end = daemon.WaitForEndAsync(cancellation);
+        if (node is null || await Task.WhenAny(end, node.Lost) == end) await end;
+        else environment.StopBegins(logger);
     }
 
     /// <summary>Null if a signal arrives before the daemon has started. After that, the host handles signals.</summary>
     private static async Task<ChatDaemon?> StartOrStopAsync(
-        OptionsSource options, ILoggerFactory log, TlsCertificate? certificate, ProcessEnvironment environment,
+        OptionsSource options, ILoggerFactory log, TlsCertificate? certificate, ClusterNode? node, ProcessEnvironment environment,
         CancellationToken cancellation)
     {
         using var interrupted = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -38,9 +58,9 @@ internal static class DaemonHost
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Interrupt);
         try
         {
-            return await StartAsync(options, log, certificate, TerminalOf(environment), environment.Texts, interrupted.Token);
+            return await StartAsync(options, log, certificate, node, environment, interrupted.Token);
         }
-        catch (OperationCanceledException) when (interrupted.IsCancellationRequested)
+        catch (OperationCanceledException) when (interrupted.IsCancellationRequested || node is not null) // lost, or ordered to stop
         {
             return null;
         }
@@ -58,19 +78,34 @@ internal static class DaemonHost
         new(environment.Error, environment.IsErrorTerminal, environment.Texts.FirstAdminPassword);
 
     private static async Task<ChatDaemon> StartAsync(
-        OptionsSource options, ILoggerFactory log, TlsCertificate? certificate, OperatorTerminal terminal, ProgramTexts texts,
+        OptionsSource options, ILoggerFactory log, TlsCertificate? certificate, ClusterNode? node, ProcessEnvironment environment,
         CancellationToken cancellation)
     {
+        var texts = environment.Texts;
         // Before anything is written or logged, so that the usual mistake prints one sentence.
         ThrowIfBusy(options.Current, texts);
+        var terminal = TerminalOf(environment);
         try
         {
-            return await ChatDaemon.StartAsync(options, log, TimeProvider.System, certificate, terminal, cancellation);
+            return node is null
+                ? await ChatDaemon.StartAsync(options, log, TimeProvider.System, certificate, terminal, cancellation)
+                : await ChatDaemon.StartAsync(
+                    options, log, TimeProvider.System, certificate, terminal, node,
+                    metrics => node.ServeAsync(
+                        () => OpenStorage.Open(options.Current, node.Backends, metrics, log), StandsBy, cancellation),
+                    cancellation);
         }
         catch (Exception e) when (e is IOException or System.Net.Sockets.SocketException)
         {
             ThrowIfBusy(options.Current, texts); // the check explains what Kestrel could not do
             throw;
+        }
+
+        void StandsBy()
+        {
+            environment.Output.WriteLine(texts.NodeStandsBy(node!.Name));
+            environment.Output.Flush();
+            NotifySocket.Say(environment.Variables, "READY=1");
         }
     }
 

@@ -8,6 +8,12 @@ internal sealed class ProgramTexts(string language) : Texts(language)
 {
     public string Program => Text();
 
+    public string NodeStandsBy(string node) => Text([node]);
+
+    public string NodeNameTaken(string node) => Text([node]);
+
+    public string NodeLost(string node) => Text([node]);
+
     public string Check => Text();
 
     public string CheckData => Text();

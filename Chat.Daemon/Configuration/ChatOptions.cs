@@ -22,11 +22,13 @@ internal sealed class ChatOptions(SettingReader read)
 
     public string Database { get; } = read.Secret("Chat:Database",
         "The PostgreSQL database to keep everything in, as an Npgsql connection string: Host=db;Database=chat;Username=chatd. Its first "
-        + "schema must be empty at the first start, and only one daemon at a time can use it. If empty, the daemon keeps everything in a "
-        + "SQLite file in the data folder.", TakesEffect.AtStart);
+        + "schema must be empty at the first start, and only one daemon at a time can write there. If empty, the daemon keeps everything "
+        + "in a SQLite file in the data folder.", TakesEffect.AtStart);
 
     /// <summary>Whether everything is kept on a server, and not in the data folder.</summary>
     public bool IsOnServer => Database.Length > 0;
+
+    public ClusterOptions Cluster { get; } = new(read);
 
     public PluginOptions Plugins { get; } = new(read);
 

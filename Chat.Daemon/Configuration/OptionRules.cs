@@ -26,6 +26,8 @@ internal static class OptionRules
             if (listen.Http is { } http && !IPAddress.IsLoopback(http.Address))
                 yield return texts.PlaintextBeyondLoopback("Chat:Listen:Http", http);
         }
+        foreach (var problem in ClusterProblems(options, texts))
+            yield return problem;
         if (tls.Certificate.Length > 0)
             yield break;
         if (listen.Tls is not null)
@@ -34,5 +36,15 @@ internal static class OptionRules
             yield return texts.CertificateMissing("Chat:Listen:Https");
         if (tls.Key.Length > 0)
             yield return texts.KeyWithoutCertificate;
+    }
+
+    private static IEnumerable<string> ClusterProblems(ChatOptions options, SettingTexts texts)
+    {
+        if (!options.Cluster.IsOn)
+            yield break;
+        if (!options.IsOnServer)
+            yield return texts.ClusterWithoutDatabase;
+        if (options.History.Durability is Durability.None)
+            yield return texts.ClusterInMemory;
     }
 }

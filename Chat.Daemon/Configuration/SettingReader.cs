@@ -40,6 +40,11 @@ internal sealed class SettingReader(IReadOnlyList<SettingLayer> layers, SettingT
     public string Secret(string key, string reason, TakesEffect takesEffect = TakesEffect.AtOnce) => ReadValue<string>(
         new(key, SettingType.Secret, "\"\"", "", texts.AnyText, reason, takesEffect), "", Anything);
 
+    /// <summary>The name of a node, or empty.</summary>
+    public string OptionalNode(string key, string reason) => ReadValue<string>(
+        new(key, SettingType.Value, "\"\"", "", texts.NodeOrEmpty, reason, TakesEffect.AtStart), "",
+        (text, out value) => (value = text).Length == 0 || ClusterOptions.IsNode(text));
+
     public string Folder(string key, string defaultValue, string reason) => ReadValue<string>(
         new(key, SettingType.Value, SettingJson.Of(defaultValue), "", texts.Path, reason, TakesEffect.AtStart), defaultValue, IsPath);
 

@@ -20,6 +20,12 @@ internal sealed class SettingTexts(string language) : Texts(language)
 
     public string PathOrEmpty => Text();
 
+    public string NodeOrEmpty => Text();
+
+    public string ClusterWithoutDatabase => Text();
+
+    public string ClusterInMemory => Text();
+
     public string Name => Text();
 
     public string AddressOrOff => Text();

@@ -1,3 +1,4 @@
+using Chat.Daemon.Cluster;
 using Chat.Daemon.Rooms;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -5,10 +6,12 @@ using Microsoft.Extensions.Logging;
 namespace Chat.Daemon.Lifetime;
 
 /// <summary>
-/// Stops the daemon after a delay, and reminds everybody as the time runs out. There is one countdown at a time. Safe from any thread.
+/// Stops the daemon after a delay, with all nodes of its cluster, and reminds everybody as the time runs out. There is one countdown at a
+/// time. Safe from any thread.
 /// </summary>
 internal sealed partial class ShutdownCountdown(
-    IHostApplicationLifetime lifetime, Notifier notifier, TimeProvider time, ILogger<ShutdownCountdown> logger)
+    IHostApplicationLifetime lifetime, Notifier notifier, TimeProvider time, ILogger<ShutdownCountdown> logger,
+    ClusterNode? clusterNode = null)
 {
     /// <summary>Seconds before the end at which everybody is reminded.</summary>
     private static readonly int[] Marks = [3600, 1800, 600, 300, 60, 30, 10, 5];
@@ -65,6 +68,7 @@ internal sealed partial class ShutdownCountdown(
             if (running != mine) return;
             running = null; // too late to cancel
         }
+        if (clusterNode is not null) await clusterNode.StopOthersAsync();
         lifetime.StopApplication();
     }
 

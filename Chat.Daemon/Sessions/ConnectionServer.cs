@@ -69,7 +69,7 @@ internal sealed class ConnectionServer
                 await RefuseAsync(connection, link);
                 return;
             }
-            await using var registration = stopping.Register(() => connection.End(ByeReason.Shutdown));
+            await using var registration = stopping.Register(() => connection.Shutdown(handlers.Elsewhere.Addresses));
             await new SessionLoop(connection, handlers, reports, time).RunAsync();
         }
         finally
@@ -77,6 +77,12 @@ internal sealed class ConnectionServer
             open.TryRemove(connection, out _);
             reports.Closed();
         }
+    }
+
+    /// <summary>Ends all connections.</summary>
+    public void EndAll(string reason)
+    {
+        foreach (var (connection, _) in open) connection.End(reason);
     }
 
     /// <summary>Pings the WebSockets that are silent, and gives up those that do not answer.</summary>

@@ -26,7 +26,8 @@ internal sealed record RequestHandlers(
     SearchRequests Search,
     CommandRequests Commands,
     CompletionRequests Completion,
-    OptionsSource Options)
+    OptionsSource Options,
+    Elsewhere Elsewhere)
 {
     private static readonly string Version =
         typeof(RequestHandlers).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];

@@ -10,6 +10,7 @@ internal static class SessionRegistration
         .AddSingleton<ConnectionServer>()
         .AddSingleton<IPeriodicTask, SilentConnections>()
         .AddSingleton<RequestHandlers>()
+        .AddSingleton<Elsewhere>()
         .AddSingleton<SessionReports>()
         .AddSingleton<Authentication>()
         .AddSingleton<PageAuthentication>()

@@ -17,16 +17,18 @@ internal sealed class OpenStorage : IAsyncDisposable
 
     public Database Database { get; }
 
+    /// <param name="node">As in <see cref="PostgresDatabase.Open"/>.</param>
     /// <exception cref="StorageUnusableException">The folder is in use, or the database cannot be used.</exception>
-    public static OpenStorage Open(ChatOptions options, DaemonMetrics metrics, ILoggerFactory log) =>
-        Open(options, options.History.Durability, metrics, log);
+    public static OpenStorage Open(ChatOptions options, string? node, DaemonMetrics metrics, ILoggerFactory log) =>
+        Open(options, options.History.Durability, node, metrics, log);
 
     /// <summary>For an order of the operator while no daemon runs: the file is written durably, whatever messages are.</summary>
-    /// <inheritdoc cref="Open(ChatOptions, DaemonMetrics, ILoggerFactory)" path="/exception"/>
+    /// <inheritdoc cref="Open(ChatOptions, string, DaemonMetrics, ILoggerFactory)" path="/exception"/>
     public static OpenStorage OpenForOrder(ChatOptions options, DaemonMetrics metrics) =>
-        Open(options, Durability.Full, metrics, NullLoggerFactory.Instance);
+        Open(options, Durability.Full, node: null, metrics, NullLoggerFactory.Instance);
 
-    private static OpenStorage Open(ChatOptions options, Durability ofFile, DaemonMetrics metrics, ILoggerFactory log)
+    private static OpenStorage Open(
+        ChatOptions options, Durability ofFile, string? node, DaemonMetrics metrics, ILoggerFactory log)
     {
         StateFolder? folder = null;
         try
@@ -36,7 +38,8 @@ internal sealed class OpenStorage : IAsyncDisposable
             metrics.AddGauge(
                 "chat.disk.free", "By", "Free bytes on the disk of the data folder; -1 if unknown.", () => DiskRoom.Free(path) ?? -1);
             return new OpenStorage(folder, options.IsOnServer
-                ? PostgresDatabase.Open(options.Database, options.History.Durability, metrics, log.CreateLogger<DatabaseWriter>())
+                ? PostgresDatabase.Open(
+                    options.Database, options.History.Durability, node, metrics, log.CreateLogger<DatabaseWriter>())
                 : ChatDatabase.Open(folder, ofFile, metrics, log.CreateLogger<SqliteWriter>()));
         }
         catch (Exception)

@@ -45,6 +45,8 @@ internal sealed class StorageTexts(string language) : Texts(language)
 
     public string ServerInUse(string place) => Text([place]);
 
+    public string WrittenByAnother(string place) => Text([place]);
+
     public string IsStandby(string place) => Text([place]);
 
     public string NotDurable(string place, string setting) => Text([place, setting]);

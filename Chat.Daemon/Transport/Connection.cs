@@ -27,6 +27,7 @@ internal sealed class Connection
     private readonly TimeProvider time;
     private string? reason;
     private string? answers;
+    private IReadOnlyList<string>? elsewhere;
     private long waitingSince = NotWaiting;
 
     public Connection(Link link, DrainList drainList, int outboxBytes, TimeProvider time)
@@ -83,6 +84,14 @@ internal sealed class Connection
         if (Interlocked.CompareExchange(ref reason, byeReason, null) is null) ending.Cancel();
     }
 
+    /// <summary>Ends it because the daemon stops.</summary>
+    /// <param name="addresses">Where the client may go instead; null if nowhere.</param>
+    public void Shutdown(IReadOnlyList<string>? addresses)
+    {
+        if (EndReason is null) elsewhere = addresses;
+        End(ByeReason.Shutdown);
+    }
+
     /// <summary>Stops the loop like <see cref="End"/>, without a reason, because the client is gone.</summary>
     public void Lose() => ending.Cancel();
 
@@ -91,7 +100,8 @@ internal sealed class Connection
     /// </summary>
     public async Task CloseAsync()
     {
-        Outbox.Seal(EndReason is { } because ? new DaemonFrame.Bye(because) { Id = answers } : null);
+        var addresses = EndReason == ByeReason.Shutdown ? elsewhere : null;
+        Outbox.Seal(EndReason is { } because ? new DaemonFrame.Bye(because, addresses) { Id = answers } : null);
         var dropping = DropInputAsync();
         if (await IsDoneWithinAsync(Outbox.Finished, FarewellTime))
         {

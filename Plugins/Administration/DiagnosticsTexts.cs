@@ -40,6 +40,17 @@ internal static class DiagnosticsTexts
         return $"{user.User} — {role}, {state}";
     }
 
+    public static string Node(CommandContext to, NodeSummary node)
+    {
+        var since = node.Started.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        var begin = $"{node.Name} — chatd {node.Version}, " + In(to, "desde", "since") + $" {since}, ";
+        if (node.Load is not { } load) return begin + In(to, "de prontidão", "stands by");
+        return begin + In(to, "atende", "serves") + ": "
+            + In(to, $"sessões {load.Sessions}, salas {load.Rooms}", $"sessions {load.Sessions}, rooms {load.Rooms}")
+            + $", plugins {load.Plugins}"
+            + (load.Cores is { } cores ? $", {In(to, "processador", "processor")} {Number(cores * 100)} %" : "");
+    }
+
     public static string Swap(CommandContext to, PluginSwapSummary swap)
     {
         var outcome = swap.Outcome switch

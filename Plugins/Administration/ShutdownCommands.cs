@@ -18,6 +18,16 @@ internal sealed class ShutdownCommands(IDaemonControl daemon)
         return espera == TimeSpan.Zero ? Texts.ShuttingDown(context) : Texts.ShuttingDownIn(context, espera);
     }
 
+    /// <summary>
+    /// Encerra um nó do cluster; se é o que atende, outro assume.
+    /// <para xml:lang="en">Shuts down one node of the cluster; if it is the one that serves, another takes over.</para>
+    /// </summary>
+    [Command("nó"), Alias("no"), Alias("node", "en"), Example("/encerrar nó beta"), Example("/shutdown node beta")]
+    public async Task<CommandResult> NodeAsync(CommandContext context, [Length(32), Alias("name", "en")] string nome) =>
+        await daemon.ShutdownNodeAsync(nome, context.Aborted)
+            ? Texts.NodeShuttingDown(context, nome)
+            : CommandResult.Refuse("bad_arguments", Texts.NoSuchNode(context, nome));
+
     /// <summary>Cancela o encerramento programado.<para xml:lang="en">Cancels the scheduled shutdown.</para></summary>
     [Command("cancelar"), Alias("cancel", "en")]
     public async Task<CommandResult> CancelAsync(CommandContext context) =>

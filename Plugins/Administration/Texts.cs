@@ -13,6 +13,15 @@ internal static class Texts
             $"O servidor será encerrado em {DurationText.Format(delay)}. Para cancelar: /encerrar cancelar.",
             $"The daemon shuts down in {DurationText.Format(delay)}. To cancel: /shutdown cancel.");
 
+    public static string NodeShuttingDown(CommandContext to, string node) =>
+        In(to, $"O nó {node} está sendo encerrado.", $"The node {node} is shutting down.");
+
+    public static string NoSuchNode(CommandContext to, string node) =>
+        In(
+            to,
+            $"Nenhum nó do cluster se chama {node}. /nos mostra os nós.",
+            $"No node of the cluster is called {node}. /nodes lists them.");
+
     public static string ShutdownCancelled(CommandContext to) => In(to, "Encerramento cancelado.", "Shutdown cancelled.");
 
     public static string NoShutdown(CommandContext to) => In(to, "Não há encerramento programado.", "No shutdown is scheduled.");

@@ -94,16 +94,17 @@ public sealed class StageTests
         [Loop] = ["Transport", "Storage", "Accounts", "Commands", "Messages", "Delivery", "Rooms", "Sessions", Requests],
         ["Capabilities"] =
             ["Transport", "Storage", "Accounts", "Hooks", "Commands", "Messages", "Delivery", "Rooms", "Sessions", Requests,
-                "Lifetime", "Plugins"],
+                "Lifetime", "Plugins", "Cluster"],
         ["Plugins"] = ["Accounts", "Hooks", "Commands"],
+        ["Cluster"] = ["Storage", "Sessions"],
         ["Control"] = ["Storage", "Accounts", "Sessions"],
-        ["Lifetime"] = ["Transport", "Storage", "Accounts", "Commands", "Rooms", "Sessions", "Web", Requests, Loop],
+        ["Lifetime"] = ["Transport", "Storage", "Accounts", "Commands", "Rooms", "Sessions", "Cluster", "Web", Requests, Loop],
         ["Web"] = ["Transport", "Sessions", Loop],
         // The subcommands compose and check every stage; no stage uses them.
         ["CommandLine"] =
         [
             "Transport", "Storage", "Search", "Delivery", "Accounts", "Rooms", "Commands", "Hooks", "Sessions", "Plugins", "Web",
-            "Lifetime", "Control",
+            "Lifetime", "Control", "Cluster",
         ],
     };
 

@@ -11,11 +11,12 @@ namespace Chat.Daemon.Storage.Postgres;
 internal sealed class PostgresDatabase : Database
 {
     private readonly PostgresServer server;
+    private readonly PostgresWriterConnection connection;
 
     private PostgresDatabase(
         PostgresServer server, PostgresWriterConnection connection, LogNames logNames, DaemonMetrics metrics, ILogger logger)
     {
-        (this.server, LogNames) = (server, logNames);
+        (this.server, this.connection, LogNames) = (server, connection, logNames);
         Damage = new DamageReports(server.Place, logger);
         Writer = new DatabaseWriter(connection, metrics, Damage, logger);
         Readers = new PostgresReaders(server, Damage);
@@ -32,18 +33,22 @@ internal sealed class PostgresDatabase : Database
 
     public override DamageReports Damage { get; }
 
+    /// <inheritdoc cref="PostgresWriterConnection.Displaced"/>
+    public Task Displaced => connection.Displaced;
+
     /// <summary>Connects, and creates or migrates the tables.</summary>
+    /// <param name="node">What the server calls the connections of this node of a cluster; null outside of one.</param>
     /// <exception cref="StorageUnusableException">The database cannot be used.</exception>
     public static PostgresDatabase Open(
-        string connectionString, Durability durability, DaemonMetrics metrics, ILogger<DatabaseWriter> logger)
+        string connectionString, Durability durability, string? node, DaemonMetrics metrics, ILogger<DatabaseWriter> logger)
     {
-        var server = new PostgresServer(connectionString, durability);
+        var server = new PostgresServer(connectionString, durability, node);
         PostgresWriterConnection? writer = null;
         try
         {
             using var connection = server.Open();
             PostgresSchema.Prepare(connection, server.Place);
-            writer = new PostgresWriterConnection(server);
+            writer = new PostgresWriterConnection(server, node);
             writer.Open();
             return new PostgresDatabase(server, writer, NamesIn(connection), metrics, logger);
         }

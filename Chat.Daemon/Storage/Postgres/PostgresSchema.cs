@@ -10,7 +10,7 @@ namespace Chat.Daemon.Storage.Postgres;
 internal static class PostgresSchema
 {
     /// <summary>Migration n leads from version n to n + 1. Never change one; add another.</summary>
-    private static readonly string[][] Migrations = [[Functions, Conversations, Users, Others]];
+    private static readonly string[][] Migrations = [[Functions, Conversations, Users, Others], [Nodes]];
 
     /// <summary>In the first schema of the search path: tables of another daemon may be in the next.</summary>
     private const string IsHere = "relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = current_schema())";
@@ -42,6 +42,17 @@ internal static class PostgresSchema
 
     /// <summary>SQL for the number of an advisory lock on these tables.</summary>
     public static string LockOf(string purpose) => $"hashtextextended('chatd {purpose} ' || current_schema(), 0)";
+
+    /// <summary>Whether a daemon that is not this node holds the writer's lock.</summary>
+    /// <param name="node">What the server calls this node's connections.</param>
+    public static bool HasOtherWriter(NpgsqlConnection connection, string node) => Sql.Number(
+        connection,
+        $"""
+        SELECT count(*) FROM pg_locks AS l JOIN pg_stat_activity AS a ON a.pid = l.pid
+        WHERE l.locktype = 'advisory' AND l.granted AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
+        AND ((CAST(l.classid AS BIGINT) << 32) | CAST(l.objid AS BIGINT)) = {LockOf("writer")} AND a.application_name IS DISTINCT FROM $node
+        """,
+        ("$node", node)) > 0;
 
     /// <summary>What the statements of both engines use, and SQLite has.</summary>
     private const string Functions = """
@@ -336,5 +347,19 @@ internal static class PostgresSchema
             commits BIGINT NOT NULL
         );
         INSERT INTO epoch(value, commits) VALUES (NULL, 0);
+        """;
+
+    /// <summary>The nodes of a cluster, as long as they live: see Cluster/NodeTable.cs. And who has written last.</summary>
+    private const string Nodes = """
+        CREATE TABLE cluster_nodes(
+            name TEXT PRIMARY KEY,
+            backends TEXT NOT NULL UNIQUE,
+            program TEXT NOT NULL,
+            addresses TEXT NOT NULL,
+            started_at BIGINT NOT NULL,
+            beat BIGINT NOT NULL DEFAULT 0,
+            stop BOOLEAN NOT NULL DEFAULT false
+        );
+        ALTER TABLE epoch ADD COLUMN writer TEXT;
         """;
 }

@@ -25,13 +25,19 @@ internal sealed class PostgresServer : IDisposable
     private readonly NpgsqlDataSource source;
     private readonly Durability durability;
 
+    /// <param name="applicationName">What the server calls the connections; null for the name that the string gives them.</param>
+    /// <param name="commandSeconds">How long connecting and each statement may take, at most.</param>
     /// <exception cref="DatabaseUnusableException">It is no connection string.</exception>
-    public PostgresServer(string connectionString, Durability durability)
+    public PostgresServer(
+        string connectionString, Durability durability, string? applicationName = null, int commandSeconds = CommandSeconds)
     {
         this.durability = durability;
         try
         {
             var given = Parse(connectionString);
+            given.ApplicationName = applicationName ?? given.ApplicationName;
+            given.Timeout = Math.Min(given.Timeout, commandSeconds);
+            given.CommandTimeout = Math.Min(given.CommandTimeout, commandSeconds);
             Place = $"{given.Host}/{given.Database ?? given.Username}";
             source = NpgsqlDataSource.Create(given);
         }

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Diagnostics;
 using System.Runtime.ExceptionServices;
+using System.Security.Cryptography;
 using Npgsql;
 
 namespace Chat.Daemon.Storage.Postgres;
@@ -10,7 +11,8 @@ namespace Chat.Daemon.Storage.Postgres;
 /// lives: so a new one writes only when the server has ended the one before, whose last commit may have been under way. For one thread at
 /// a time.
 /// </summary>
-internal sealed class PostgresWriterConnection(PostgresServer server) : IWriterConnection
+/// <param name="node">What the server calls the connections of this node of a cluster; null outside of one.</param>
+internal sealed class PostgresWriterConnection(PostgresServer server, string? node) : IWriterConnection
 {
     /// <summary>Between two attempts to connect. Meanwhile writes are refused at once.</summary>
     private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
@@ -27,6 +29,8 @@ internal sealed class PostgresWriterConnection(PostgresServer server) : IWriterC
     /// </summary>
     private const string CountAndCommit = "UPDATE epoch SET commits = commits + 1; COMMIT";
 
+    private readonly string writer = RandomNumberGenerator.GetHexString(32, lowercase: true);
+    private readonly TaskCompletionSource displaced = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private NpgsqlConnection? open; // null after a failure
     private PostgresAppend? append;
     private bool isLazy; // the server's commits do not wait for its disk
@@ -45,6 +49,12 @@ internal sealed class PostgresWriterConnection(PostgresServer server) : IWriterC
         }
     }
 
+    /// <summary>
+    /// Completes when another daemon writes there, or has written: what this one knows is old. Only for a node of a cluster, which then
+    /// ends.
+    /// </summary>
+    public Task Displaced => displaced.Task;
+
     public bool NeedsUpkeep => true;
 
     public bool IsUnsettled => isUnsettled;
@@ -62,6 +72,7 @@ internal sealed class PostgresWriterConnection(PostgresServer server) : IWriterC
         {
             connection = server.Open();
             TakeLock(connection);
+            Claim(connection);
             commits = CountCommits(connection);
             isLazy = PostgresServer.IsLazy(connection);
             (open, append, failure) = (connection, new PostgresAppend(connection), null);
@@ -147,8 +158,25 @@ internal sealed class PostgresWriterConnection(PostgresServer server) : IWriterC
         }
         catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.LockNotAvailable)
         {
+            if (commits >= 0 && node is not null && PostgresSchema.HasOtherWriter(connection, node)) displaced.TrySetResult();
             throw new ServerUnfitException(texts => texts.ServerInUse(server.Place));
         }
+    }
+
+    /// <summary>
+    /// Marks the tables as this connection's, or finds that they still are. If another daemon has served them while this one was without a
+    /// connection, the conversations in memory are old, even if that daemon is gone.
+    /// </summary>
+    private void Claim(NpgsqlConnection connection)
+    {
+        if (commits < 0)
+        {
+            Sql.Execute(connection, "UPDATE epoch SET writer = $writer", ("$writer", writer));
+            return;
+        }
+        if (Sql.Number(connection, "SELECT count(*) FROM epoch WHERE writer = $writer", ("$writer", writer)) == 1) return;
+        displaced.TrySetResult();
+        throw new ServerUnfitException(texts => texts.WrittenByAnother(server.Place));
     }
 
     /// <summary>
@@ -160,6 +188,7 @@ internal sealed class PostgresWriterConnection(PostgresServer server) : IWriterC
         var found = Sql.Number(connection, "SELECT commits FROM epoch");
         if (found >= commits) return found;
         Sql.Execute(connection, "UPDATE epoch SET value = NULL");
+        if (node is not null) displaced.TrySetResult(); // the restart that it needs is a node's way to end
         throw new ServerUnfitException(texts => texts.LostWrites(server.Place));
     }
 

@@ -108,6 +108,33 @@ public sealed class LostServerTests
         Assert.AreEqual(2, (await bia.SayAsync("geral", "outra")).Seq);
     }
 
+    /// <summary>
+    /// What a daemon knows is old when another has served in between, which may be gone, and may have been lost by a restored backup: the
+    /// numbers of commits can be the same.
+    /// </summary>
+    [TestMethod]
+    public async Task AServerThatAnotherHasServedIsNotWrittenToUntilARestart()
+    {
+        var database = await TestServer.NewSchemaAsync();
+        var schema = database.Split("Search Path=")[1];
+        await using var daemon = await TestDaemon.StartAsync(("Chat:Database", database));
+        await using (var ana = await daemon.GuestAsync("ana"))
+        {
+            await ana.AskAsync<DaemonFrame.Joined>(new ClientFrame.Join("geral"));
+            await ana.SayAsync("geral", "antes");
+            await TestServer.ExecuteAsync($"UPDATE {schema}.epoch SET writer = 'another'");
+            await EndConnectionsAsync(schema);
+            await HealthAsync(daemon, HttpStatusCode.ServiceUnavailable);
+            var refused = await ana.AskAsync<DaemonFrame.Error>(new ClientFrame.Message("outra", "geral") { Id = "x" });
+            Assert.AreEqual(RefusalCode.Unavailable, refused.Code);
+        }
+        await daemon.RestartAsync();
+
+        await using var bia = await daemon.GuestAsync("bia");
+        await bia.AskAsync<DaemonFrame.Joined>(new ClientFrame.Join("geral"));
+        Assert.AreEqual(2, (await bia.SayAsync("geral", "outra")).Seq);
+    }
+
     /// <summary>Those that have begun with the schema: the daemon's.</summary>
     private static Task EndConnectionsAsync(string schema) => TestServer.ExecuteAsync($"""
         SELECT pg_terminate_backend(l.pid) FROM pg_locks AS l JOIN pg_stat_activity AS a ON a.pid = l.pid

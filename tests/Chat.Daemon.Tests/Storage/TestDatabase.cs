@@ -76,7 +76,7 @@ internal sealed class TestDatabase : IAsyncDisposable
         var opened = StateFolder.Open(folder.Data);
         return (opened, server is null
             ? ChatDatabase.Open(opened, Durability.Normal, metrics, NullLogger<SqliteWriter>.Instance)
-            : PostgresDatabase.Open(server, Durability.Normal, metrics, NullLogger<DatabaseWriter>.Instance));
+            : PostgresDatabase.Open(server, Durability.Normal, null, metrics, NullLogger<DatabaseWriter>.Instance));
     }
 
     internal sealed class Gate : IAsyncDisposable

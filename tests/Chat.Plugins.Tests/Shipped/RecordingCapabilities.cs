@@ -150,6 +150,8 @@ internal sealed class RecordingCapabilities
     public Task ShutdownAsync(TimeSpan delay, string reason, CancellationToken cancellation) =>
         Record($"shutdown {Format(delay)} {reason}");
 
+    public Task<bool> ShutdownNodeAsync(string node, CancellationToken cancellation) => Record($"shutdown node {node}", node == "beta");
+
     public Task<bool> CancelShutdownAsync(CancellationToken cancellation) => Record("cancel", true);
 
     ValueTask<IReadOnlyList<PermissionRule>> IPermissions.ListAsync(CancellationToken cancellation) =>

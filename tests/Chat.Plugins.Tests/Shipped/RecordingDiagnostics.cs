@@ -23,6 +23,12 @@ internal sealed class RecordingDiagnostics : IDiagnostics
         },
     ];
 
+    public ValueTask<IReadOnlyList<NodeSummary>> ListNodesAsync(CancellationToken cancellation) =>
+        ValueTask.FromResult<IReadOnlyList<NodeSummary>>(
+        [
+            new("alfa", "1.2.3", DateTimeOffset.UnixEpoch, new(12, 3, 8, 0.25)), new("beta", "1.2.3", DateTimeOffset.UnixEpoch, null),
+        ]);
+
     public ValueTask<IReadOnlyList<UserSummary>> FindUsersAsync(string text, int limit, CancellationToken cancellation) =>
         ValueTask.FromResult<IReadOnlyList<UserSummary>>([new(new("a1", "ana", Role.Admin), 2), new(new("a2", "bia", Role.Member), 0)]);
 }

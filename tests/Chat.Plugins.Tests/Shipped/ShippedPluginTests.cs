@@ -38,6 +38,7 @@ public sealed class ShippedPluginTests
         editar message.edit Guest
         encerrar daemon.shutdown Admin
         encerrar cancelar daemon.shutdown Admin
+        encerrar nó daemon.shutdown Admin
         entrar room.join Guest
         explicar command.explicar Guest
         falar room.mute Moderator
@@ -47,6 +48,7 @@ public sealed class ShippedPluginTests
         msg direct.send Guest
         mute room.mute Moderator
         mutes room.mute Moderator
+        nos daemon.observe Admin
         observar daemon.observe Admin
         observar ajustes daemon.observe Admin
         observar usuarios daemon.observe Admin

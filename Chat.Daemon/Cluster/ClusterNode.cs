@@ -1,0 +1,217 @@
+using System.Reflection;
+using System.Security.Cryptography;
+using Chat.Daemon.Configuration;
+using Chat.Daemon.Storage;
+using Chat.Daemon.Storage.Postgres;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Chat.Daemon.Cluster;
+
+/// <summary>
+/// This daemon as a node of a cluster. One node serves clients; the others stand by, and one of them serves once it is gone. They know of
+/// each other through their database alone. Safe from any thread.
+/// </summary>
+internal sealed partial class ClusterNode : IAsyncDisposable
+{
+    private readonly string addresses;
+    private readonly PostgresServer server;
+    private readonly NodeTable nodeTable;
+    private readonly OtherNodes otherNodes;
+    private readonly ServingTurn turn;
+    private readonly ILogger logger;
+    private readonly TaskCompletionSource lost = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private NodeHeart? heart;
+    private volatile bool isStoppingAll;
+
+    private ClusterNode(ChatOptions options, ILogger logger)
+    {
+        Name = options.Cluster.Node;
+        Backends = $"chatd {Name} {RandomNumberGenerator.GetHexString(12, lowercase: true)}";
+        addresses = NodeAddresses.Of(options.Listen);
+        server = new PostgresServer(options.Database, options.History.Durability, Backends, NodeHeart.CommandSeconds);
+        nodeTable = new NodeTable(Name, Backends);
+        otherNodes = new OtherNodes(nodeTable, TimeProvider.System);
+        turn = new ServingTurn(server, otherNodes);
+        this.logger = logger;
+    }
+
+    /// <summary>The version of chatd.</summary>
+    public static string Program { get; } =
+        typeof(ClusterNode).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+
+    public string Name { get; }
+
+    /// <summary>What the server calls the connections of this run of the node, by which others end them if it hangs.</summary>
+    public string Backends { get; }
+
+    /// <summary>Completes when the node counts as dead, or another serves in its place: it must end.</summary>
+    public Task Lost => lost.Task;
+
+    /// <inheritdoc cref="NodeHeart.Silence"/>
+    public TimeSpan Silence => heart!.Silence;
+
+    /// <inheritdoc cref="NodeHeart.AddressesOfOthers"/>
+    public IReadOnlyList<string> AddressesOfOthers => isStoppingAll ? [] : heart!.AddressesOfOthers;
+
+    /// <inheritdoc cref="NodeHeart.StopOrdered"/>
+    public CancellationToken StopOrdered => heart!.StopOrdered;
+
+    /// <summary>Joins the other nodes. Serves nobody yet.</summary>
+    /// <returns>Null if a node that lives has the name.</returns>
+    /// <exception cref="StorageUnusableException">The database cannot be used.</exception>
+    public static async Task<ClusterNode?> JoinAsync(ChatOptions options, ILoggerFactory log, CancellationToken cancellation)
+    {
+        var node = new ClusterNode(options, log.CreateLogger<ClusterNode>());
+        try
+        {
+            if (!await node.EnterAsync(cancellation))
+            {
+                await node.DisposeAsync();
+                return null;
+            }
+            node.heart = new NodeHeart(node.server, node.nodeTable, log.CreateLogger<NodeHeart>());
+            _ = node.EndWithAsync(node.heart.Died);
+            node.LogJoined(node.Name);
+            return node;
+        }
+        catch (Exception e)
+        {
+            await node.DisposeAsync();
+            if (node.server.Explain(e) is { } explained) throw explained;
+            throw;
+        }
+    }
+
+    /// <summary>Opens the database once no other daemon writes there.</summary>
+    /// <param name="standsBy">Called at most once, when it is clear that another serves.</param>
+    /// <exception cref="OperationCanceledException">The node is to stop, or has been lost.</exception>
+    public async Task<OpenStorage> ServeAsync(Func<OpenStorage> open, Action standsBy, CancellationToken cancellation)
+    {
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellation, StopOrdered);
+        var isWaiting = false;
+        while (true)
+        {
+            var free = turn.WaitAsync(Wait, over.Token);
+            if (await Task.WhenAny(free, Lost) == Lost) throw new OperationCanceledException("The node has been lost.");
+            await free;
+            if (await TryServeAsync(open, cancellation) is { } storage) return storage;
+            Wait(); // another was quicker
+        }
+
+        void Wait()
+        {
+            if (isWaiting) return;
+            isWaiting = true;
+            LogStandsBy(Name);
+            standsBy();
+        }
+    }
+
+    /// <returns>Null if it is not its turn after all.</returns>
+    private async Task<OpenStorage?> TryServeAsync(Func<OpenStorage> open, CancellationToken cancellation)
+    {
+        try
+        {
+            // Whoever stops all nodes orders it before it gives up the lock.
+            var isToStop = await RunAsync(nodeTable.Beat);
+            if (isToStop is null) lost.TrySetResult();
+            if (isToStop != false) throw new OperationCanceledException("The node is not to serve.");
+            var storage = await Task.Run(open, cancellation);
+            if (storage.Database is PostgresDatabase database) _ = EndWithAsync(database.Displaced);
+            LogServes(Name);
+            return storage;
+        }
+        catch (StorageUnusableException e) when (e.InnerException is NpgsqlException || turn.IsTaken(Backends))
+        {
+            return null;
+        }
+        catch (NpgsqlException)
+        {
+            return null; // the server is lost; whoever waits for it next gets the turn
+        }
+    }
+
+    /// <returns>The nodes that live, by name.</returns>
+    public Task<List<NodeState>> ListAsync() => RunAsync(NodeTable.List);
+
+    /// <summary>Orders the node of that name to stop, which may be this one.</summary>
+    /// <returns>False if there is none.</returns>
+    public async Task<bool> StopAsync(string node) => await RunAsync(connection => nodeTable.Stop(connection, node)) > 0;
+
+    /// <summary>Orders all other nodes to stop, before this one does: else one of them would take over.</summary>
+    public async Task StopOthersAsync()
+    {
+        isStoppingAll = true;
+        try
+        {
+            await RunAsync(connection => nodeTable.Stop(connection, node: null));
+        }
+        catch (NpgsqlException e)
+        {
+            LogOrderLost(e);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        heart?.Dispose();
+        try
+        {
+            if (heart is not null && !Lost.IsCompleted) await RunAsync(nodeTable.Leave);
+        }
+        catch (NpgsqlException)
+        {
+            // The others notice that it does not count any more.
+        }
+        server.Dispose();
+    }
+
+    /// <summary>A node of the name that does not live, such as the one that was killed here, is waited for.</summary>
+    private async Task<bool> EnterAsync(CancellationToken cancellation)
+    {
+        await RunAsync(connection =>
+        {
+            PostgresSchema.Prepare(connection, server.Place);
+            return true;
+        });
+        var now = TimeProvider.System.GetUtcNow();
+        for (var waited = TimeSpan.Zero; waited <= OtherNodes.Patience + TimeSpan.FromSeconds(2); waited += TimeSpan.FromSeconds(1))
+        {
+            if (await RunAsync(connection => nodeTable.TryEnter(connection, Program, addresses, now))) return true;
+            await RunAsync(otherNodes.BuryDead);
+            await Task.Delay(TimeSpan.FromSeconds(1), cancellation);
+        }
+        return false;
+    }
+
+    private Task<T> RunAsync<T>(Func<NpgsqlConnection, T> work) => Task.Run(() =>
+    {
+        using var connection = server.Open();
+        return work(connection);
+    });
+
+    private async Task EndWithAsync(Task end)
+    {
+        await end;
+        if (lost.TrySetResult()) LogLost(Name);
+    }
+
+    [LoggerMessage(EventId = 904, EventName = "NodeJoined", Level = LogLevel.Information, Message = "Node {Node} joined the cluster")]
+    private partial void LogJoined(string node);
+
+    [LoggerMessage(EventId = 905, EventName = "NodeStandsBy", Level = LogLevel.Information,
+        Message = "Node {Node} stands by: another daemon serves the database")]
+    private partial void LogStandsBy(string node);
+
+    [LoggerMessage(EventId = 906, EventName = "NodeServes", Level = LogLevel.Information, Message = "Node {Node} takes over the database")]
+    private partial void LogServes(string node);
+
+    [LoggerMessage(EventId = 907, EventName = "NodeLost", Level = LogLevel.Critical,
+        Message = "Node {Node} is dead to the others, or another serves in its place; it ends")]
+    private partial void LogLost(string node);
+
+    [LoggerMessage(EventId = 908, EventName = "NodeOrderLost", Level = LogLevel.Error,
+        Message = "Cannot order the other nodes to stop; one of them takes over")]
+    private partial void LogOrderLost(Exception cause);
+}

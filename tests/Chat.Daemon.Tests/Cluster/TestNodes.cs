@@ -1,0 +1,55 @@
+using System.Diagnostics;
+
+namespace Chat.Daemon.Tests.Cluster;
+
+/// <summary>One node that serves, and others that stand by, on one database.</summary>
+internal sealed class TestNodes : IAsyncDisposable
+{
+    private readonly List<TestNode> all = [];
+    private readonly string database;
+
+    private TestNodes(string database) => this.database = database;
+
+    public TestNode this[int index] => all[index];
+
+    /// <summary>The first serves. Skips the test where PostgreSQL is not installed.</summary>
+    public static async Task<TestNodes> StartAsync(params string[] names) =>
+        await StartOnAsync(await TestServer.NewSchemaAsync(), names);
+
+    public static async Task<TestNodes> StartOnAsync(string database, params string[] names)
+    {
+        var nodes = new TestNodes(database);
+        try
+        {
+            await nodes.Add(names[0]).ServesAsync();
+            foreach (var name in names[1..]) nodes.Add(name);
+            foreach (var node in nodes.all[1..]) await node.StandsByAsync();
+            return nodes;
+        }
+        catch
+        {
+            await nodes.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <inheritdoc cref="TestNode(string, string, int)"/>
+    public TestNode Add(string name, int port = 0)
+    {
+        all.Add(new TestNode(database, name, port));
+        return all[^1];
+    }
+
+    /// <summary>The one of them that serves first, and how long it took.</summary>
+    public static async Task<(TestNode Node, TimeSpan Time)> FirstToServeAsync(params TestNode[] nodes)
+    {
+        var clock = Stopwatch.StartNew();
+        var serving = nodes.ToDictionary(node => node.ServesAsync());
+        return (serving[await Task.WhenAny(serving.Keys)], clock.Elapsed);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var node in all) await node.DisposeAsync();
+    }
+}
