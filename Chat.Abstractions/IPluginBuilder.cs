@@ -23,6 +23,9 @@ public interface IPluginBuilder
     /// <summary>Adds a handler of an event.</summary>
     void Handle<TEvent, T>() where TEvent : ChatEvent where T : class, IEventHandler<TEvent>;
 
+    /// <summary>Adds a route, which answers HTTP requests. Generated code calls this for each <see cref="RouteAttribute"/>.</summary>
+    void Route(RouteDescriptor route);
+
     /// <summary>Makes <see cref="ISettings{T}"/> injectable. The plugin does not start while its settings file is invalid.</summary>
     /// <param name="json">From a source-generated <c>JsonSerializerContext</c>: reflection would keep the plugin in memory.</param>
     /// <param name="validate">Returns a sentence for the operator that says what is wrong; null if the settings are valid.</param>

@@ -8,6 +8,7 @@ public sealed class ChatTest : IAsyncDisposable
     private readonly Lock gate = new(); // guards users
     private readonly Dictionary<string, TestUser> users = [];
     private readonly SemaphoreSlim entering = new(1);
+    private readonly HttpClient client = new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false, UseProxy = false });
 
     internal ChatTest(RunningDaemon daemon, DaemonLog log, TestTime time, bool allowsErrors)
     {
@@ -20,6 +21,9 @@ public sealed class ChatTest : IAsyncDisposable
 
     /// <summary>The log of the daemon and the plugins, from the level Information up.</summary>
     public IReadOnlyList<string> Log => log.Lines;
+
+    /// <summary>A visitor of the daemon's HTTP address, where plugins have their routes.</summary>
+    public TestWeb Web => new(this, client);
 
     internal RunningDaemon Daemon { get; }
 
@@ -111,6 +115,7 @@ public sealed class ChatTest : IAsyncDisposable
         foreach (var user in Users()) await user.Presence.DisposeAsync();
         await Daemon.DisposeAsync();
         entering.Dispose();
+        client.Dispose();
         if (!allowsErrors && Failures.Unreported is { } unreported) throw unreported;
     }
 

@@ -35,7 +35,12 @@ internal sealed class RunningDaemon : IAsyncDisposable
 
     public required TestTime Time { private get; init; }
 
-    public int Port => daemon.Endpoints[0].Address.Port;
+    public int Port => daemon.Endpoints.First(endpoint => endpoint.Scheme == "tcp").Address.Port;
+
+    /// <exception cref="ChatTestException">The test has turned HTTP off.</exception>
+    public Uri HttpAddress => daemon.Endpoints.FirstOrDefault(endpoint => endpoint.Scheme == "http") is { } http
+        ? new($"http://{http.Address}")
+        : throw new ChatTestException("The daemon does not listen on HTTP in this test: leave Chat:Listen:Http alone.");
 
     /// <summary>Whether the daemon runs or has queued code of a plugin: a call, an event, scheduled work or a job.</summary>
     public bool IsBusy => Activity.Running > 0
@@ -149,7 +154,7 @@ internal sealed class RunningDaemon : IAsyncDisposable
     private static Dictionary<string, string> Defaults(DirectoryInfo folder, PluginDrop plugins) => new()
     {
         ["Chat:Listen:Tcp"] = "127.0.0.1:0",
-        ["Chat:Listen:Http"] = "off",
+        ["Chat:Listen:Http"] = "127.0.0.1:0",
         ["Chat:Limits:MessagesPerSecond"] = "0",
         ["Chat:Limits:LoginsPerMinute"] = "0",
         ["Chat:Limits:ConnectionsPerAddress"] = "0",

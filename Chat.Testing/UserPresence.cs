@@ -8,7 +8,7 @@ internal sealed class UserPresence(string name, Role role, Failures failures) : 
     private readonly List<string> wanted = [];
     private readonly HashSet<string> entered = [];
     private UserConnection? connection;
-    private string? language, token;
+    private string? language;
     private bool resumes;
 
     /// <summary>Whether the user left; they come back only when told to.</summary>
@@ -17,6 +17,9 @@ internal sealed class UserPresence(string name, Role role, Failures failures) : 
     /// <exception cref="ChatTestException">The user is not connected.</exception>
     public UserConnection Connection =>
         connection ?? throw failures.Of($"{name} is not connected. Await chat.User(\"{name}\").Enters() first.");
+
+    /// <summary>Of the user's session; null before the first login.</summary>
+    public string? Token { get; private set; }
 
     public string? Language
     {
@@ -78,10 +81,10 @@ internal sealed class UserPresence(string name, Role role, Failures failures) : 
         connection = await UserConnection.OpenAsync(daemon.Port, failures);
         var login = new ClientFrame.Login(
             name, role is Role.Guest ? null : RunningDaemon.Password, Rooms: [], Client: "Chat.Testing", Lang: language);
-        if (resumes && token is not null) login = login with { User = null, Password = null, Token = token };
+        if (resumes && Token is not null) login = login with { User = null, Password = null, Token = Token };
         resumes = false;
         var answer = await connection.AskAsync(login, $"{name}'s login");
-        token = (answer as DaemonFrame.Welcome)?.Token ?? token;
+        Token = (answer as DaemonFrame.Welcome)?.Token ?? Token;
         if (answer is DaemonFrame.Error) await DisposeAsync();
         return answer;
     }

@@ -29,10 +29,13 @@ internal sealed class CommandCatalogue
 
     public IReadOnlyList<CatalogueProblem> Problems { get; }
 
-    /// <summary>The commands' default roles, changed by the settings and by what admins have set at runtime.</summary>
+    /// <summary>Permissions that something else than a command asks for, with the role that each has by default.</summary>
+    public IReadOnlyList<(string Permission, Role Lowest)> AlsoAsked { get; private set; } = [];
+
+    /// <summary>The default roles, changed by the settings and by what admins have set at runtime.</summary>
     public PermissionTable ToPermissionTable(
         IReadOnlyDictionary<string, IReadOnlyList<string>>? overrides = null, IReadOnlyCollection<RuntimePermission>? runtime = null) =>
-        new(Entries.Select(e => (e.Permission, e.Descriptor.Policy.DefaultRole)),
+        new(Entries.Select(e => (e.Permission, e.Descriptor.Policy.DefaultRole)).Concat(AlsoAsked),
             overrides ?? FrozenDictionary<string, IReadOnlyList<string>>.Empty, runtime);
 
     /// <summary>
@@ -51,6 +54,14 @@ internal sealed class CommandCatalogue
         foreach (var entry in taken)
             foreach (var alias in entry.Descriptor.Aliases) Add(alias.Name, entry, byName, problems);
         return new(byName, problems);
+    }
+
+    /// <summary>The same commands.</summary>
+    public CommandCatalogue AlsoAsking(IEnumerable<(string Permission, Role Lowest)> permissions)
+    {
+        var same = (CommandCatalogue)MemberwiseClone();
+        same.AlsoAsked = [.. permissions];
+        return same;
     }
 
     public CatalogueEntry? Find(string name) => Find(name.AsSpan());

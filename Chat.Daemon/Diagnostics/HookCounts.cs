@@ -1,6 +1,6 @@
 namespace Chat.Daemon.Diagnostics;
 
-/// <summary>The counts of one filter or handler. Safe from any thread.</summary>
+/// <summary>The counts of one filter, handler or route. Safe from any thread.</summary>
 internal sealed class HookCounts
 {
     private long ticks;

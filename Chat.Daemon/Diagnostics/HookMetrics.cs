@@ -4,8 +4,8 @@ using System.Diagnostics.Metrics;
 namespace Chat.Daemon.Diagnostics;
 
 /// <summary>
-/// The metrics of plugins' filters and handlers. They are kept per plugin and hook, not per generation: totals continue when a new version
-/// replaces an old one. Holds only names and numbers, nothing that would keep a plugin from unloading.
+/// The metrics of plugins' filters, handlers and routes. They are kept per plugin and hook, not per generation: totals continue when a
+/// new version replaces an old one. Holds only names and numbers, nothing that would keep a plugin from unloading.
 /// </summary>
 internal sealed class HookMetrics
 {
@@ -28,7 +28,10 @@ internal sealed class HookMetrics
     private static readonly string[] HandlerOutcomes =
         [HookOutcome.Handled, HookOutcome.Failed, HookOutcome.Missed, HookOutcome.Abandoned, HookOutcome.Lost];
 
-    private readonly ConcurrentDictionary<(string Plugin, string Hook), HookCounts> filters = new(), handlers = new();
+    private static readonly string[] RouteOutcomes =
+        [HookOutcome.Answered, HookOutcome.Refused, HookOutcome.Failed, HookOutcome.Missed, HookOutcome.Abandoned];
+
+    private readonly ConcurrentDictionary<(string Plugin, string Hook), HookCounts> filters = new(), handlers = new(), routes = new();
 
     public void PublishTo(Meter meter)
     {
@@ -36,6 +39,8 @@ internal sealed class HookMetrics
         meter.CreateObservableCounter("chat.filter.time", () => Times(filters), "s", "Time messages spent waiting for a filter.");
         meter.CreateObservableCounter("chat.handler.events", () => Outcomes(handlers), null, "Events for a handler, by outcome.");
         meter.CreateObservableCounter("chat.handler.time", () => Times(handlers), "s", "Time spent in a handler.");
+        meter.CreateObservableCounter("chat.route.calls", () => Outcomes(routes), null, "HTTP requests that reached a plugin, by outcome.");
+        meter.CreateObservableCounter("chat.route.time", () => Times(routes), "s", "Time spent in plugins by HTTP requests.");
         meter.CreateObservableGauge("chat.handler.queue", () => handlers
             .Select(one => new Measurement<long>(one.Value.Waiting.Value, Labels(one.Key))), null, "Events queued for a handler.");
     }
@@ -46,7 +51,10 @@ internal sealed class HookMetrics
     /// <summary>The counts of a handler, the same for every generation of the plugin. Look them up once per generation.</summary>
     public HookCounts Handler(string plugin, string hook) => Of(handlers, plugin, hook, HandlerOutcomes);
 
-    /// <summary>By plugin and name.</summary>
+    /// <summary>The counts of a route, the same for every generation of the plugin. Look them up once per generation.</summary>
+    public HookCounts Route(string plugin, string hook) => Of(routes, plugin, hook, RouteOutcomes);
+
+    /// <summary>Filters and handlers by plugin and name.</summary>
     public IReadOnlyList<HookSummary> Summaries =>
     [
         .. filters.Select(one => SummaryOf(one, isFilter: true)).Concat(handlers.Select(one => SummaryOf(one, isFilter: false)))

@@ -1,6 +1,6 @@
 namespace Chat.Daemon.Diagnostics;
 
-/// <summary>How the call of a filter or handler ended; values of the metrics' label <c>outcome</c>.</summary>
+/// <summary>How the call of a filter, handler or route ended; values of the metrics' label <c>outcome</c>.</summary>
 internal static class HookOutcome
 {
     public const string Allowed = "allowed";
@@ -12,6 +12,11 @@ internal static class HookOutcome
     public const string Bypassed = "bypassed";
 
     public const string Handled = "handled";
+
+    public const string Answered = "answered";
+
+    /// <summary>Its plugin, or a capability that it called, refused the request.</summary>
+    public const string Refused = "refused";
 
     /// <summary>Not called: its queue was full, or it had stopped.</summary>
     public const string Lost = "lost";

@@ -32,6 +32,14 @@ internal sealed class HookTable
     public HandlerQueue[] Of(Type happening) =>
         ofEvents.GetOrAdd(happening, static (type, all) => [.. all.Where(h => h.Hears(type))], handlers);
 
+    /// <summary>The permissions of all routes, with the role that each has by default.</summary>
+    public IEnumerable<(string Permission, Role Lowest)> Permissions =>
+        sets.SelectMany(s => s.Routes).Select(route => (route.Permission, route.DefaultRole));
+
+    /// <summary>The routes of a plugin; empty if it has none or does not run.</summary>
+    public IReadOnlyList<PluginRoute> RoutesOf(string plugin) =>
+        sets.FirstOrDefault(s => s.Owner.Id.Equals(plugin, StringComparison.OrdinalIgnoreCase))?.Routes ?? [];
+
     /// <summary>How the hooks of each plugin fare, by the plugin's id.</summary>
     public IReadOnlyDictionary<string, HookTally> Tallies =>
         sets.ToDictionary(s => s.Owner.Id, s => s.Tally, StringComparer.OrdinalIgnoreCase);

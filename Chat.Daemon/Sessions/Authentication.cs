@@ -59,11 +59,14 @@ internal sealed class Authentication(
     {
         var check = await credentials.CheckAsync(name, password, address, cancellation);
         if (check.Account is not { } account) return check;
-        if (sessionLifecycle.BanOf(Identity.OfAccount(account.Id).Key, account.Role, address) is { } ban)
-            return new PasswordCheck(null, LoginOutcome.Banned(ban).Refusal);
+        if (BanOf(account, address) is { } banned) return new PasswordCheck(null, banned);
         if (account.Role == Role.Admin) firstAdmin.Forget();
         return check;
     }
+
+    /// <summary>The refusal, if a ban keeps the account out.</summary>
+    public Refusal? BanOf(Account account, IPAddress address) =>
+        sessionLifecycle.BanOf(Identity.OfAccount(account.Id).Key, account.Role, address) is { } ban ? Refusal.Banned(ban) : null;
 
     /// <summary>Counts a login.</summary>
     /// <returns>The refusal, if there were too many.</returns>

@@ -14,6 +14,7 @@ internal static class SessionRegistration
         .AddSingleton<SessionReports>()
         .AddSingleton<Authentication>()
         .AddSingleton<PageAuthentication>()
+        .AddSingleton<RequestAuthentication>()
         .AddSingleton<SessionLifecycle>()
         .AddSingleton<SessionDirectory>()
         .AddSingleton<AccountSessions>()

@@ -11,6 +11,8 @@ internal static class WebRegistration
         .AddSingleton<HttpConnections>()
         .AddSingleton<AllowedHosts>()
         .AddSingleton<SessionEndpoint>()
+        .AddSingleton<RouteAccess>()
+        .AddSingleton<RouteEndpoint>()
         .AddSingleton<WebSocketEndpoint>();
 
     /// <summary>The request pipeline: identify the caller, charge for the request, check its host and origin, answer it.</summary>
@@ -24,6 +26,7 @@ internal static class WebRegistration
         app.MapPage();
         app.MapMethods(
             SessionEndpoint.Path, [HttpMethods.Post], (RequestDelegate)app.Services.GetRequiredService<SessionEndpoint>().BeginAsync);
+        app.Map(RouteEndpoint.Pattern, (RequestDelegate)app.Services.GetRequiredService<RouteEndpoint>().ServeAsync);
         app.MapMethods(
             WebSocketEndpoint.Path, [HttpMethods.Get], (RequestDelegate)app.Services.GetRequiredService<WebSocketEndpoint>().ServeAsync);
     }

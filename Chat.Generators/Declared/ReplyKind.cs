@@ -5,6 +5,6 @@ internal enum ReplyKind
 {
     Nothing,
     Text,
-    /// <summary>A <c>CommandResult</c>.</summary>
+    /// <summary>A <c>CommandResult</c>, or a <c>RouteResponse</c>.</summary>
     Value,
 }

@@ -14,16 +14,18 @@ internal static class EntryWriter
             code.Line($"[assembly: global::Chat.ChatPlugin(Id = {Code.Text(Names.IdOf(plugin.Assembly.Name))})]");
         foreach (var command in plugin.Classes.SelectMany(c => c.Commands).OrderBy(c => c.Name, StringComparer.Ordinal))
             code.Line(ManifestWriter.Write(command));
+        foreach (var route in plugin.Routes) code.Line(ManifestWriter.Write(route));
         code.Line();
         code.Block("namespace Chat.Generated", () =>
         {
-            code.Line("/// <summary>Registers the commands and hooks of this assembly. The daemon calls it.</summary>");
+            code.Line("/// <summary>Registers the commands, routes and hooks of this assembly. The daemon calls it.</summary>");
             code.Block("public sealed class PluginEntry : global::Chat.IChatPlugin", () =>
             {
                 code.Line("/// <inheritdoc/>");
                 code.Block("public void Configure(global::Chat.IPluginBuilder plugin)", () => Configure(code, plugin));
             });
             Types(code, plugin);
+            if (plugin.Routes.Count > 0) RouteWriter.Write(code, plugin.Routes);
         });
         return code.ToString();
     }
@@ -32,6 +34,7 @@ internal static class EntryWriter
     {
         if (plugin.Own is { } own) code.Line($"((global::Chat.IChatPlugin)new {own.Type}()).Configure(plugin);");
         foreach (var commands in plugin.Classes) code.Line($"global::Chat.Generated.{commands.Name}.Register(plugin);");
+        if (plugin.Routes.Count > 0) code.Line("global::Chat.Generated.Routes.Register(plugin);");
         foreach (var hook in plugin.Hooks)
         {
             if (hook.Kind is HookKind.Filter) code.Line($"plugin.Filter<{hook.Type}>({PolicyOf(hook)});");

@@ -4,12 +4,22 @@ using Chat.Generators.Reading;
 namespace Chat.Generators.Emitting;
 
 /// <summary>
-/// Writes the attribute that describes a command in the assembly's metadata, which the daemon reads without running the plugin.
+/// Writes the attributes that describe commands and routes in the assembly's metadata, which the daemon reads without running the plugin.
 /// </summary>
 internal static class ManifestWriter
 {
     public static string Write(DeclaredCommand command) =>
         $"[assembly: global::Chat.DeclaredCommand({string.Join(", ", Arguments(command))})]";
+
+    public static string Write(DeclaredRoute route) =>
+        $"[assembly: global::Chat.DeclaredRoute({string.Join(", ", Arguments(route))})]";
+
+    private static IEnumerable<string> Arguments(DeclaredRoute route)
+    {
+        yield return Code.Text($"{route.Verb} {route.Path}");
+        if (route.Permission is { } permission) yield return $"Permission = {Code.Text(permission)}";
+        if (route.DefaultRole is { } role) yield return $"DefaultRole = {Code.Text(role)}";
+    }
 
     private static IEnumerable<string> Arguments(DeclaredCommand command)
     {

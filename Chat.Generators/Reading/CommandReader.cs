@@ -15,7 +15,7 @@ internal static class CommandReader
     {
         method = method.PartialDefinitionPart ?? method; // its names and defaults are the ones that count
         if (method.One("Command") is not { } attribute) return null;
-        CheckReach(method, findings);
+        if (Reach.Obstacle(method) is { } obstacle) findings.Add(Rules.Inaccessible, method.FirstLocation(), method.Name, obstacle);
         var (name, aliases) = NameReader.Read(method, attribute, findings);
         var reply = ReplyReader.Read(method);
         if (reply is null) findings.Add(Rules.ReturnType, method.FirstLocation(), method.Name, ReturnOf(method));
@@ -40,26 +40,6 @@ internal static class CommandReader
             examples,
             parameters.Select(p => p!).ToEquatableArray(),
             policy);
-    }
-
-    private static void CheckReach(IMethodSymbol method, Findings findings)
-    {
-        var owner = method.ContainingType;
-        var isOrdinary = method.MethodKind is MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation;
-        var isVisible = method.DeclaredAccessibility is Accessibility.Public or Accessibility.Internal or Accessibility.ProtectedOrInternal;
-        var isInClass = owner.TypeKind is TypeKind.Class || (method.IsStatic && owner.TypeKind is TypeKind.Struct or TypeKind.Interface);
-        var reason = !isOrdinary ? "it is not an ordinary method"
-            : !isVisible ? "it is private or protected"
-            : method.IsBanned() ? $"it {Reach.Banned}"
-            : method is { IsStatic: true, IsAbstract: true } or { IsStatic: true, IsVirtual: true }
-                ? "it is static, and abstract or virtual"
-            : method.IsGenericMethod ? "it is generic"
-            : method.Parameters.Any(p => p.RefKind is not RefKind.None) ? "it has a parameter that is passed by reference"
-            : Reach.Obstacle(owner) is { } obstacle ? $"its class {obstacle}"
-            : !method.IsStatic && owner.IsAbstract ? "its class is abstract"
-            : !isInClass ? "it is not in a class"
-            : null;
-        if (reason is not null) findings.Add(Rules.Inaccessible, method.FirstLocation(), method.Name, reason);
     }
 
     private static void CheckOrder(List<(IParameterSymbol Symbol, DeclaredParameter Parameter)> arguments, Findings findings)

@@ -21,6 +21,26 @@ internal static class Reach
         return null;
     }
 
+    /// <summary>Why generated code can't call the method, as the end of a sentence; null if it can.</summary>
+    public static string? Obstacle(IMethodSymbol method)
+    {
+        var owner = method.ContainingType;
+        var isOrdinary = method.MethodKind is MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation;
+        var isVisible = method.DeclaredAccessibility is Accessibility.Public or Accessibility.Internal or Accessibility.ProtectedOrInternal;
+        var isInClass = owner.TypeKind is TypeKind.Class || (method.IsStatic && owner.TypeKind is TypeKind.Struct or TypeKind.Interface);
+        return !isOrdinary ? "it is not an ordinary method"
+            : !isVisible ? "it is private or protected"
+            : method.IsBanned() ? $"it {Banned}"
+            : method is { IsStatic: true, IsAbstract: true } or { IsStatic: true, IsVirtual: true }
+                ? "it is static, and abstract or virtual"
+            : method.IsGenericMethod ? "it is generic"
+            : method.Parameters.Any(p => p.RefKind is not RefKind.None) ? "it has a parameter that is passed by reference"
+            : Obstacle(owner) is { } obstacle ? $"its class {obstacle}"
+            : !method.IsStatic && owner.IsAbstract ? "its class is abstract"
+            : !isInClass ? "it is not in a class"
+            : null;
+    }
+
     /// <summary>Whether using it is an error that can't be suppressed. A mere warning is the author's choice.</summary>
     public static bool IsBanned(this ISymbol symbol) => symbol.GetAttributes().Any(a =>
         a.AttributeClass is

@@ -6,7 +6,9 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace Chat.Generators.Reporting;
 
-/// <summary>Reports calls in a method of a command, hook or hosted service that could take its cancellation token, but do not.</summary>
+/// <summary>
+/// Reports calls in a method of a command, route, hook or hosted service that could take its cancellation token, but do not.
+/// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class AbortedAnalyzer : DiagnosticAnalyzer
 {
@@ -24,7 +26,7 @@ public sealed class AbortedAnalyzer : DiagnosticAnalyzer
     private static void Invocation(OperationAnalysisContext context)
     {
         if (context.ContainingSymbol is not IMethodSymbol method) return;
-        if (!method.Has("Command") && !IsCancelled(method)) return;
+        if (!method.Has("Command") && !method.Has("Route") && !IsCancelled(method)) return;
         var call = (IInvocationOperation)context.Operation;
         if (!LeavesTokenOut(call) || IsCutOff(call) || (IsStart(method) && RunsOn(call))) return;
         context.ReportDiagnostic(
@@ -73,6 +75,7 @@ public sealed class AbortedAnalyzer : DiagnosticAnalyzer
 
     private static string TokenOf(IMethodSymbol method) =>
         method.Parameters.FirstOrDefault(p => IsToken(p.Type))?.Name
+            ?? (method.Has("Route") ? "a parameter of type CancellationToken" : null)
             ?? $"{method.Parameters.FirstOrDefault(p => p.Type.IsContract("CommandContext"))?.Name ?? "context"}.Aborted";
 
     private static bool LeavesTokenOut(IInvocationOperation call)

@@ -7,12 +7,14 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace Chat.Generators.Reporting;
 
-/// <summary>Reports mistakes across declarations: commands with the same name, and more than one entry.</summary>
+/// <summary>
+/// Reports mistakes across declarations: commands with the same name, routes for the same requests, and more than one entry.
+/// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class AssemblyAnalyzer : DiagnosticAnalyzer
 {
     /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Rules.Duplicate, Rules.Entry];
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Rules.Duplicate, Rules.Entry, Rules.SameRoute];
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
@@ -32,6 +34,7 @@ public sealed class AssemblyAnalyzer : DiagnosticAnalyzer
     private sealed class Seen
     {
         private readonly ConcurrentBag<(Location Location, DeclaredCommand Command)> commands = [];
+        private readonly ConcurrentBag<(Location Location, DeclaredRoute Route)> routes = [];
         private readonly ConcurrentBag<INamedTypeSymbol> entries = [];
         private int hooks;
 
@@ -40,6 +43,7 @@ public sealed class AssemblyAnalyzer : DiagnosticAnalyzer
             if (context.Symbol is not IMethodSymbol { PartialDefinitionPart: null } method) return; // the same method again
             if (CommandReader.Read(method, new(), context.CancellationToken) is { } command)
                 commands.Add((context.Symbol.FirstLocation(), command));
+            if (RouteReader.Read(method, new()) is { } route) routes.Add((context.Symbol.FirstLocation(), route));
         }
 
         public void Type(SymbolAnalysisContext context)
@@ -52,7 +56,8 @@ public sealed class AssemblyAnalyzer : DiagnosticAnalyzer
         public void Report(CompilationAnalysisContext context)
         {
             ReportDuplicates(context);
-            var isGenerated = hooks > 0 || !commands.IsEmpty;
+            ReportSameRoutes(context);
+            var isGenerated = hooks > 0 || !commands.IsEmpty || !routes.IsEmpty;
             if (isGenerated || context.Compilation.Assembly.Has("ChatPlugin")) ReportEntries(context, isGenerated);
         }
 
@@ -67,6 +72,16 @@ public sealed class AssemblyAnalyzer : DiagnosticAnalyzer
             {
                 foreach (var (name, _, place) in twins.Skip(1))
                     context.ReportDiagnostic(Diagnostic.Create(Rules.Duplicate, place, name, $"the command {twins.First().Command.Name}"));
+            }
+        }
+
+        private void ReportSameRoutes(CompilationAnalysisContext context)
+        {
+            foreach (var twins in routes.OrderBy(r => r.Location.SourceTree?.FilePath, StringComparer.Ordinal)
+                .ThenBy(r => r.Location.SourceSpan.Start).GroupBy(r => r.Route.Shape))
+            {
+                foreach (var (place, route) in twins.Skip(1))
+                    context.ReportDiagnostic(Diagnostic.Create(Rules.SameRoute, place, route.Method, twins.First().Route.Method));
             }
         }
 

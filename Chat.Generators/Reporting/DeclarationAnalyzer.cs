@@ -28,6 +28,7 @@ public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
         Rules.OutOfBounds,
         Rules.BadDefault,
         Rules.OnlyInInvocation,
+        Rules.Route,
     ];
 
     /// <inheritdoc/>
@@ -46,6 +47,7 @@ public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
         if (context.Symbol is not IMethodSymbol { PartialDefinitionPart: null } method) return; // the same method again
         var findings = new Findings();
         if (CommandReader.Read(method, findings, context.CancellationToken) is { } command) CheckExamples(method, command, findings);
+        RouteReader.Read(method, findings);
         Report(findings, context.ReportDiagnostic);
     }
 
@@ -56,7 +58,11 @@ public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
             ? context.SemanticModel.GetSymbolInfo(context.Node, context.CancellationToken).Symbol
             : context.SemanticModel.GetDeclaredSymbol(context.Node, context.CancellationToken);
         var findings = new Findings();
-        if (symbol is IMethodSymbol function) CommandReader.Read(function, findings, context.CancellationToken);
+        if (symbol is IMethodSymbol function)
+        {
+            CommandReader.Read(function, findings, context.CancellationToken);
+            RouteReader.Read(function, findings);
+        }
         Report(findings, context.ReportDiagnostic);
     }
 
@@ -64,11 +70,12 @@ public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
     {
         var findings = new Findings();
         var type = (INamedTypeSymbol)context.Symbol;
-        if (HookReader.Read(type, findings).Any(h => h.Kind is not HookKind.Plugin)) CheckServices(type, findings);
+        var isHook = HookReader.Read(type, findings).Any(h => h.Kind is not HookKind.Plugin);
+        if (isHook || type.GetMembers().Any(m => m is IMethodSymbol { IsStatic: false } && m.Has("Route"))) CheckServices(type, findings);
         Report(findings, context.ReportDiagnostic);
     }
 
-    /// <summary>The daemon makes one object of a hook, so it has no caller.</summary>
+    /// <summary>The daemon makes one object of a hook, and one for each request to a route, so they have no caller.</summary>
     private static void CheckServices(INamedTypeSymbol type, Findings findings)
     {
         foreach (var parameter in type.InstanceConstructors.SelectMany(c => c.Parameters))

@@ -40,7 +40,9 @@ internal static class Rules
         OnlyInInvocation = Error(
             "CHAT015",
             "Available only while a command runs",
-            "{0} lives as long as the plugin, but {1} acts for the caller of a command. Inject it into the class of a command."),
+            "{0} serves no command, but {1} acts for the caller of one. Inject it into a class that has only commands."),
+        Route = Error("CHAT016", "Invalid route", "{0}"),
+        SameRoute = Error("CHAT016", "Invalid route", "{0} answers the same requests as {1}", WellKnownDiagnosticTags.CompilationEnd),
         Pinned = Warning("CHAT014", "Keeps the plugin in memory", "{0} keeps the plugin in memory after it is replaced: {1}", "Unloading");
 
     private const string DuplicateMessage = "The name \"{0}\" already belongs to {1}";

@@ -27,6 +27,19 @@ internal sealed class LoadedPlugin : IPluginBuilder, IDisposable
 
     public List<string> Hooks { get; } = [];
 
+    public List<RouteDescriptor> Routes { get; } = [];
+
+    /// <summary>Answers a request to the route of that method and path.</summary>
+    public async Task<RouteResponse> AskAsync(string method, string path, params (string Name, string Value)[] values)
+    {
+        await using var container = Services.BuildServiceProvider(
+            new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
+        await using var scope = container.CreateAsyncScope();
+        var request = new RouteRequest { Method = method, Path = path, Values = values.ToDictionary(v => v.Name, v => v.Value) };
+        return await Routes.Single(r => r.Method == method && r.Path == path)
+            .Invoke(request, scope.ServiceProvider, CancellationToken.None);
+    }
+
     public static LoadedPlugin From(string source, string assembly = "Fixture")
     {
         var generation = Snippet.Generate(source, assembly);
@@ -79,6 +92,8 @@ internal sealed class LoadedPlugin : IPluginBuilder, IDisposable
     public void Job<T>() where T : class, IJob => Hooks.Add($"job {typeof(T).Name}");
 
     public void Handover<T>() where T : class, IHandover => Hooks.Add($"handover {typeof(T).Name}");
+
+    public void Route(RouteDescriptor route) => Routes.Add(route);
 
     public void Settings<T>(System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> json, Func<T, string?>? validate = null) where T
         : class, new() => Hooks.Add($"settings {typeof(T).Name}");

@@ -99,7 +99,7 @@ public sealed class StageTests
         ["Cluster"] = ["Storage", "Sessions"],
         ["Control"] = ["Storage", "Accounts", "Sessions"],
         ["Lifetime"] = ["Transport", "Storage", "Accounts", "Commands", "Rooms", "Sessions", "Cluster", "Web", Requests, Loop],
-        ["Web"] = ["Transport", "Sessions", Loop],
+        ["Web"] = ["Transport", "Accounts", "Hooks", "Commands", "Sessions", Loop],
         // The subcommands compose and check every stage; no stage uses them.
         ["CommandLine"] =
         [

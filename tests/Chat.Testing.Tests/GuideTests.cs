@@ -62,6 +62,18 @@ public sealed class GuideTests
     }
 
     [TestMethod]
+    public async Task Routes()
+    {
+        await using var chat = await ChatTest.With<VillageCommands>();
+        var (ana, bia) = (chat.Member("ana"), chat.User("bia"));
+
+        (await chat.Web.Gets("/p/village/casas")).ShouldBeJson(200, """{ "casas": 3 }""");
+        (await chat.Web.Posts("/p/village/cartas/bia", "oi")).ShouldBeRefused("not_logged_in");
+        (await chat.Web.As(ana).Posts("/p/village/cartas/bia", "oi")).ShouldBe(204);
+        await bia.ShouldSeeNotice("✉ ana: oi");
+    }
+
+    [TestMethod]
     public async Task Settings()
     {
         await using var chat = await ChatTest.With<VillageCommands>().Configuring("Village", """{ "mostHouses": 1 }""");

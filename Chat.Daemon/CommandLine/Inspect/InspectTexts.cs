@@ -38,6 +38,10 @@ internal sealed class InspectTexts(string language) : Texts(language)
 
     public string Job(string name) => Text([name]);
 
+    public string Route(string route, string permission, string role) => Text([route, permission, role]);
+
+    public string OpenRoute(string route, string permission) => Text([route, permission]);
+
     public string MoreHooks => Text();
 
     public string AndMore(int count) => Text([count]);

@@ -32,7 +32,8 @@ internal sealed class InspectionReport(InspectTexts texts)
             var commands = manifest.Commands.OrderBy(c => c.Name, StringComparer.Ordinal).Select(Say);
             yield return (texts.Commands, commands.Append(texts.MoreCommands));
             yield return (texts.AsksFor, manifest.Capabilities.Select(c => $"{c}: {texts.May(c)}").DefaultIfEmpty(texts.None));
-            yield return (texts.Hooks, manifest.Hooks.OrderBy(h => h.Kind).Select(Say).Append(texts.MoreHooks));
+            var hooks = manifest.Hooks.OrderBy(h => h.Kind).Select(Say).Concat(manifest.Routes.Select(Say));
+            yield return (texts.Hooks, hooks.Append(texts.MoreHooks));
         }
         if (found.Staged is { } copy) yield return ("SHA-256", AllowList.HashesOf(copy).Select(file => $"{file.Hash}  {file.File}"));
         if (found.Candidate?.Remark is { } remark) yield return (texts.Remark, [remark.In(texts.Language)]);
@@ -45,6 +46,10 @@ internal sealed class InspectionReport(InspectTexts texts)
         texts.Command(
             string.Join(' ', command.Aliases.Prepend(command.Name).Select(name => $"/{name}")),
             command.Permission, command.DefaultRole.ToLowerInvariant());
+
+    private string Say(ManifestRoute route) => route.DefaultRole == nameof(Role.Guest)
+        ? texts.OpenRoute(route.Route, route.Permission)
+        : texts.Route(route.Route, route.Permission, route.DefaultRole.ToLowerInvariant());
 
     private string Say(ManifestHook hook) => hook.Kind switch
     {

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Reflection.Metadata;
 using Chat.Daemon.Commands;
 using Chat.Daemon.Diagnostics;
+using Chat.Daemon.Hooks;
 
 namespace Chat.Daemon.Plugins.Inspection;
 
@@ -27,6 +28,7 @@ internal static class ManifestReader
         return new(id, Shorten(version), level.Value as int? ?? 0, entries.Contains(GeneratedEntry) ? [GeneratedEntry] : entries)
         {
             Commands = [.. CommandsOf(contract)],
+            Routes = [.. RoutesOf(id, contract)],
             Hooks = [.. HooksOf(metadata, contract)],
             Capabilities = [.. CapabilitiesOf(contract)],
         };
@@ -48,6 +50,16 @@ internal static class ManifestReader
         select new ManifestCommand(
             name, aliases?.Split(',', StringSplitOptions.RemoveEmptyEntries) ?? [],
             CatalogueEntry.PermissionOf(name, permission), role ?? nameof(Role.Guest));
+
+    private static IEnumerable<ManifestRoute> RoutesOf(string plugin, ContractMetadata contract) =>
+        from attribute in contract.Attributes(nameof(DeclaredRouteAttribute))
+        let route = ((attribute.First.Value as string ?? "") + " ").Split(' ', 2)
+        let permission = ValueOf(attribute.Named, nameof(DeclaredRouteAttribute.Permission))
+        let role = ValueOf(attribute.Named, nameof(DeclaredRouteAttribute.DefaultRole))
+        select new ManifestRoute(
+            Printable.Escape($"{route[0]} /p/{plugin}/{route[1]}").TrimEnd(),
+            permission ?? (RoutePath.TryParse(route[1].TrimEnd(), out var path) ? PluginRoute.PermissionOf(plugin, path, null) : "?"),
+            role ?? nameof(Role.Guest));
 
     private static IEnumerable<ManifestHook> HooksOf(MetadataReader metadata, ContractMetadata contract) =>
         from handle in metadata.TypeDefinitions

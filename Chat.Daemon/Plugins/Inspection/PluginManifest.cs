@@ -10,6 +10,9 @@ internal sealed record PluginManifest(string Id, string Version, int ContractLev
     /// <summary>Its attributed commands. Commands registered in code are known only after the start.</summary>
     public IReadOnlyList<ManifestCommand> Commands { get; init; } = [];
 
+    /// <summary>Its attributed routes.</summary>
+    public IReadOnlyList<ManifestRoute> Routes { get; init; } = [];
+
     /// <summary>Classes that implement a hook's interface.</summary>
     public IReadOnlyList<ManifestHook> Hooks { get; init; } = [];
 

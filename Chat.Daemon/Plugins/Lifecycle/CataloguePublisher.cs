@@ -69,5 +69,5 @@ internal sealed class CataloguePublisher(CommandRegistry commandRegistry, Handle
         : LocalizedText.Join(catalogue.Problems.Select(p => LocalizedText.Of(t => t.Command(p.Command, p.Text))));
 
     private void Swap(CommandCatalogue catalogue, HookTable hooks) =>
-        commandRegistry.Swap(new(catalogue, policy(catalogue)) { Hooks = hooks });
+        commandRegistry.Swap(new(catalogue, policy(catalogue.AlsoAsking(hooks.Permissions))) { Hooks = hooks });
 }

@@ -52,14 +52,14 @@ internal sealed class GenerationBuilder(
         assembly.CreateEntry(manifest.Entries[0]).Configure(setup);
         setup.Close();
         assembly.CheckShared();
-        if (setup.Filters.Select(f => f.Problem).FirstOrDefault(p => p is not null) is { } problem)
+        if ((setup.Filters.Select(f => f.Problem).FirstOrDefault(p => p is not null) ?? RouteRules.ProblemOf(setup.Routes)) is { } problem)
             throw new PluginRefusedException(LocalizedText.Untranslated(problem));
         var container = services.BuildServiceProvider(Strict);
         try
         {
             var owner = new PluginOwner(manifest.Id, container, hookRuntime.Time);
             CatalogueEntry[] commands = [.. setup.Commands.Select(command => Checked(new(command, owner)))];
-            var hookSet = HookSet.Create(owner, setup.Filters, setup.Handlers, hookRuntime); // now, not with the first message
+            var hookSet = HookSet.Create(owner, setup.Filters, setup.Handlers, setup.Routes, hookRuntime); // before any message
             var hosted = new HostedWork(owner, setup.CreateHostedServices(container), hookRuntime.Calls, hookRuntime.Log);
             var loaded = new LoadedPlugin(assembly, container, resources, commands, hookSet, hosted);
             return new(candidate, owner, loaded, hookRuntime.Calls, logs.CreateLogger<PluginGeneration>());

@@ -60,7 +60,9 @@ internal sealed record PluginDifference(
 
     /// <summary>With the default role: a permission with a new one counts as added.</summary>
     private static IEnumerable<string> PermissionsOf(PluginGeneration? generation) => (generation?.Commands ?? [])
-        .Select(c => $"{c.Permission} ({c.Descriptor.Policy.DefaultRole.ToString().ToLowerInvariant()})")
+        .Select(c => (c.Permission, c.Descriptor.Policy.DefaultRole))
+        .Concat(generation?.Hooks.Routes.Select(r => (r.Permission, r.DefaultRole)) ?? [])
+        .Select(asked => $"{asked.Permission} ({asked.DefaultRole.ToString().ToLowerInvariant()})")
         .Distinct().Order(StringComparer.Ordinal);
 
     private static IEnumerable<string> HooksOf(PluginGeneration? generation)
@@ -68,6 +70,7 @@ internal sealed record PluginDifference(
         if (generation is null) return [];
         var filters = generation.Hooks.Filters.Select(f => $"filter {f.Name}");
         return filters.Concat(generation.Hooks.Handlers.Select(h => $"handler {h.Name}"))
+            .Concat(generation.Hooks.Routes.Select(r => $"route {r.Name}"))
             .Concat(generation.Services.Select(name => $"service {name}"))
             .Concat(generation.Jobs.Select(name => $"job {name.Split('.')[^1]}")).Distinct();
     }

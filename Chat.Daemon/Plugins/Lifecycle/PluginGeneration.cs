@@ -25,7 +25,7 @@ internal sealed partial class PluginGeneration(
     public IReadOnlyList<CatalogueEntry> Commands => loaded?.Commands ?? [];
 
     /// <inheritdoc cref="Commands"/>
-    public HookSet Hooks => loaded?.Hooks ?? new(owner, [], []);
+    public HookSet Hooks => loaded?.Hooks ?? new(owner);
 
     /// <summary>Whether it has state for its successor.</summary>
     public bool HasHandovers => loaded?.Resources.Handovers.Count > 0;

@@ -15,6 +15,7 @@ internal sealed class PluginSetup(ServiceCollection services, PluginResources re
     private readonly List<Func<CommandDescriptor>> commands = [];
     private readonly List<FilterDescriptor> filters = [];
     private readonly List<HandlerDescriptor> handlers = [];
+    private readonly List<RouteDescriptor> routes = [];
     private readonly Dictionary<Type, Func<IServiceProvider, IHostedService>> hostedServices = [];
     private readonly FilterSwitch filterSwitch = new();
     private bool isClosed;
@@ -27,6 +28,8 @@ internal sealed class PluginSetup(ServiceCollection services, PluginResources re
     public IReadOnlyList<FilterDescriptor> Filters => filters;
 
     public IReadOnlyList<HandlerDescriptor> Handlers => handlers;
+
+    public IReadOnlyList<RouteDescriptor> Routes => routes;
 
     public void Command(CommandDescriptor command) => Add(() => command);
 
@@ -57,6 +60,12 @@ internal sealed class PluginSetup(ServiceCollection services, PluginResources re
             var handler = container.GetRequiredService<T>();
             return (happened, cancellation) => handler.HandleAsync((TEvent)happened, cancellation);
         }));
+    }
+
+    public void Route(RouteDescriptor route)
+    {
+        CheckOpen();
+        routes.Add(route);
     }
 
     public void Settings<T>(JsonTypeInfo<T> json, Func<T, string?>? validate = null) where T : class, new()

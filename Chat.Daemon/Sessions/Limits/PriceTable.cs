@@ -15,6 +15,9 @@ internal static class PriceTable
     /// <summary>One request of the HTTP address, with its answer.</summary>
     public const int HttpRequest = 10;
 
+    /// <summary>On top of the request's: a plugin's code.</summary>
+    public const int Route = 10;
+
     /// <summary>A ping of WebSocket's own, with its answer; or a frame of WebSocket that has none: a pong, a part of a message.</summary>
     public const int TransportFrame = 1;
 

@@ -17,6 +17,7 @@ public sealed class UnloadTests
     [DataRow("own-singleton", "collected")]
     [DataRow("hosted-service", "collected")]
     [DataRow("finished-job", "collected")]
+    [DataRow("answered-route", "collected")]
     [DataRow("http-clients", "collected")]
     [DataRow("http-client-factory", "leaked")]
     [DataRow("own-static", "collected")]

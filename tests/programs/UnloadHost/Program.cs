@@ -4,6 +4,7 @@ using Chat.Daemon;
 using Chat.Daemon.Capabilities;
 using Chat.Daemon.Commands;
 using Chat.Daemon.Diagnostics;
+using Chat.Daemon.Hooks;
 using Chat.Daemon.Plugins;
 using Chat.Daemon.Plugins.Discovery;
 using Chat.Daemon.Plugins.Inspection;
@@ -65,11 +66,22 @@ Task RunAsync(string command)
 
 async Task InvokeAsync(string command)
 {
+    if (command == "answered-route")
+    {
+        Answers.Kept = await AnswerAsync(registry.Current.Hooks.RoutesOf("hazards")[0]);
+        return;
+    }
     var entry = registry.Current.Catalogue.Find(command) ?? throw new ArgumentException($"There is no {command}.");
     var context = new CommandContext { InvocationId = "1", Command = command, Caller = new("1", "ana", Role.Guest) };
     using var lease = entry.Owner.TryLease()!;
     await using var scope = InvocationScope.Create(lease.Container, context, null);
     await entry.Descriptor.Invoke(context, scope.ServiceProvider, new([], [], []));
+}
+
+static async Task<RouteResponse> AnswerAsync(PluginRoute route)
+{
+    var request = new RouteRequest { Method = "GET", Path = "answer" };
+    return (await route.AnswerAsync(request, route.Owner.TryLease()!, CancellationToken.None)).Response!;
 }
 
 static CapabilityTable Capabilities()
