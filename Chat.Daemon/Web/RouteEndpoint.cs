@@ -9,8 +9,8 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Chat.Daemon.Web;
 
 /// <summary>
-/// <c>/p/PLUGIN/…</c>: hands HTTP requests to plugins. Finds the route, checks who asks, reads the body and calls the plugin, each within
-/// limits. Nothing of the request itself reaches the plugin.
+/// Hands HTTP requests under <c>/p/PLUGIN/</c> to plugins: finds the route, checks the caller, reads the body and calls the plugin. Every
+/// step has a limit, and the plugin gets only copies.
 /// </summary>
 internal sealed class RouteEndpoint(CommandRegistry commandRegistry, RouteAccess access, OptionsSource options, TimeProvider time)
 {
