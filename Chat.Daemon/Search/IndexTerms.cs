@@ -16,16 +16,6 @@ internal static class IndexTerms
 
     private const int NameBytes = 5;
 
-    /// <param name="text">Gets the terms, separated by spaces.</param>
-    public static void Write(StringBuilder text, IndexedMessage message, ReadOnlySpan<char> words)
-    {
-        text.Clear().Append(CultureInfo.InvariantCulture, $":{message.Conversation}");
-        if (message.One is { } one) text.Append(" &").Append(one);
-        if (message.Other is { } other) text.Append(" &").Append(other);
-        if (UserName.TryParse(message.Sender, out var name)) text.Append(' ').Append(OfSender(name));
-        text.Append(' ').Append(words);
-    }
-
     /// <summary>What a search asks of the index. All that users write is quoted.</summary>
     public static string WordsOf(SearchRequest request)
     {
@@ -39,6 +29,9 @@ internal static class IndexTerms
         var places = request.Conversations.Select(id => string.Create(CultureInfo.InvariantCulture, $"\":{id.Value}\""));
         return $"({string.Join(" OR ", request.DirectsOf is { } identity ? places.Append(Quoted($"&{identity}")) : places)})";
     }
+
+    /// <returns>Empty for what is no name.</returns>
+    public static string OfSender(string sender) => UserName.TryParse(sender, out var name) ? OfSender(name) : "";
 
     private static string OfSender(UserName name)
     {

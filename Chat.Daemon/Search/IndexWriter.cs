@@ -1,4 +1,3 @@
-using System.Text;
 using Chat.Daemon.Storage;
 using Chat.Daemon.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
@@ -14,9 +13,11 @@ internal sealed class IndexWriter : IDisposable
     /// <summary>Messages read at once: the longest are 16 MB.</summary>
     private const int SliceMessages = 1_000;
 
+    /// <summary>Messages indexed in one transaction. FTS5 makes a segment of each, and merges segments: few large ones cost less.</summary>
+    private const int StepMessages = 8 * SliceMessages;
+
     private readonly SqliteConnection connection;
-    private readonly WordFolder folder = new();
-    private readonly StringBuilder terms = new();
+    private readonly IndexedText text = new();
     private readonly IndexParts parts;
     private readonly TableStatements inserts;
 
@@ -35,7 +36,7 @@ internal sealed class IndexWriter : IDisposable
     /// <summary>Called when a part begins to hold words that have gone.</summary>
     public required Action<IndexPart> BecameStale { get; init; }
 
-    /// <summary>Indexes new messages, and looks again at those that were changed: at most a slice of each.</summary>
+    /// <summary>Indexes at most a step of new messages, and looks again at a slice of those that were changed.</summary>
     /// <returns>Whether there may be more.</returns>
     public bool Feed(IndexSource source)
     {
@@ -43,21 +44,18 @@ internal sealed class IndexWriter : IDisposable
         var last = source.Last;
         if (last == Progress) return false;
         var entries = source.Entries(Progress.Entry, SliceMessages);
-        var messages = source.Read(Progress.Message, long.MaxValue, SliceMessages);
-        var seen = new IndexProgress(
-            messages.Count < SliceMessages ? last.Message : messages[^1].Id,
-            entries.Count < SliceMessages ? last.Entry : entries[^1].Id);
+        var seenEntry = entries.Count < SliceMessages ? last.Entry : entries[^1].Id;
+        var seenMessage = Progress.Message;
         Commit(() =>
         {
             // Later ones are read as they are now. FTS5 likes ascending ids: each step back begins a new segment.
             foreach (var changed in entries.Select(entry => entry.Message).Where(id => id <= Progress.Message).Distinct().Order())
                 LookAgain(source, changed);
-            foreach (var message in messages)
-                if (parts.ForNew(message.Id) is { } part) Insert(part, message);
-            IndexSchema.SetProgress(connection, seen);
+            seenMessage = InsertNew(source, last.Message);
+            IndexSchema.SetProgress(connection, new IndexProgress(seenMessage, seenEntry));
         });
-        Progress = seen;
-        return messages.Count == SliceMessages || entries.Count == SliceMessages;
+        Progress = new IndexProgress(seenMessage, seenEntry);
+        return Progress != last;
     }
 
     /// <summary>Builds a part from the database as it is now, in place of what it held.</summary>
@@ -92,6 +90,21 @@ internal sealed class IndexWriter : IDisposable
         connection.Dispose();
     }
 
+    /// <returns>The last message that need not be read again.</returns>
+    private long InsertNew(IndexSource source, long last)
+    {
+        var seen = Progress.Message;
+        for (var read = 0; read < StepMessages; read += SliceMessages)
+        {
+            var slice = source.Read(seen, last, SliceMessages);
+            foreach (var message in slice)
+                if (parts.ForNew(message.Id) is { } part) Insert(part, message);
+            if (slice.Count < SliceMessages) return last;
+            seen = slice[^1].Id;
+        }
+        return seen;
+    }
+
     private void LookAgain(IndexSource source, long message)
     {
         if (parts.Of(message) is not { Build: not null } part) return;
@@ -105,8 +118,7 @@ internal sealed class IndexWriter : IDisposable
     private void Insert(IndexPart part, IndexedMessage message)
     {
         var insert = inserts.Of($"INSERT INTO {part.Table}(rowid, words) VALUES (?1, ?2)");
-        IndexTerms.Write(terms, message, folder.Fold(message.Text));
-        insert.Bind(1, message.Id).Bind(2, terms.ToString()).Run();
+        insert.Bind(1, message.Id).Bind(2, text.Of(message)).Run();
     }
 
     private void Commit(Action write)

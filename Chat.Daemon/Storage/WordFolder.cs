@@ -22,16 +22,32 @@ internal sealed class WordFolder
     /// <returns>The words, separated by single spaces; valid until the next call.</returns>
     public ReadOnlySpan<char> Fold(string text)
     {
-        // U+FFFE, which is no character and separates words like any other, is the one that cannot be normalized.
-        if (!Ascii.IsValid(text)) text = text.Replace('\uFFFE', ' ').Normalize(NormalizationForm.FormD);
-        if (folded.Length <= text.Length) folded = new char[text.Length * 2];
         (length, wordStart, EndsInWord) = (0, 0, false);
+        if (Ascii.IsValid(text)) AddAscii(text);
+        // U+FFFE, which is no character and separates words like any other, is the one that cannot be normalized.
+        else AddRunes(text.Replace('\uFFFE', ' ').Normalize(NormalizationForm.FormD));
+        return folded.AsSpan(0, length);
+    }
+
+    private void AddAscii(string text)
+    {
+        MakeRoom(text.Length);
+        foreach (var c in text) AddAscii(c);
+    }
+
+    private void AddRunes(string text)
+    {
+        MakeRoom(text.Length);
         foreach (var rune in text.EnumerateRunes())
         {
             if (rune.IsAscii) AddAscii((char)rune.Value);
             else Add(rune);
         }
-        return folded.AsSpan(0, length);
+    }
+
+    private void MakeRoom(int units)
+    {
+        if (folded.Length <= units) folded = new char[units * 2];
     }
 
     private void AddAscii(char c)

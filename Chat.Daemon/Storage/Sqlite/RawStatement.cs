@@ -43,6 +43,13 @@ internal sealed class RawStatement : IDisposable
         return this;
     }
 
+    /// <param name="text">UTF-8, not empty.</param>
+    public RawStatement Bind(int parameter, ReadOnlySpan<byte> text)
+    {
+        Check(raw.sqlite3_bind_text(statement, parameter, text));
+        return this;
+    }
+
     /// <returns>False if there is no row.</returns>
     public bool Step()
     {
