@@ -5,6 +5,8 @@ internal sealed class Slots(int most)
 {
     private int taken;
 
+    public bool AreFree => Volatile.Read(ref taken) <= 0;
+
     /// <returns>False if all are taken. Then there is nothing to leave.</returns>
     public bool TryEnter()
     {

@@ -113,7 +113,9 @@ internal sealed class RouteEndpoint(CommandRegistry commandRegistry, RouteAccess
             }
             if (body.Length > route.MaxBodyBytes) return (null, new Refusal(RouteRefusal.BodyTooLarge));
             if (route.Owner.TryLease() is not { } lease) continue; // it drains: the next version answers
-            return await route.AnswerAsync(RouteRequests.Copy(context, path, values, body, user), lease, context.RequestAborted);
+            var (response, refusal) = await route.AnswerAsync(
+                RouteRequests.Copy(context, path, values, body, user), lease, context.RequestAborted);
+            return (user is null || response is null ? response : RouteResponses.ForOneUser(response), refusal);
         }
     }
 

@@ -32,6 +32,16 @@ internal static class RouteResponses
             : context.Response.Body.WriteAsync(response.Body, cancellation).AsTask();
     }
 
+    /// <returns>The same response, which no cache that others share may keep.</returns>
+    public static RouteResponse ForOneUser(RouteResponse response)
+    {
+        var asked = response.Headers.LastOrDefault(header => header.Key.Equals("Cache-Control", StringComparison.OrdinalIgnoreCase)).Value;
+        var isForOne = asked is null // then it is not kept at all
+            || asked.Split(',', StringSplitOptions.TrimEntries).Any(word =>
+                word.Equals("private", StringComparison.OrdinalIgnoreCase) || word.Equals("no-store", StringComparison.OrdinalIgnoreCase));
+        return isForOne ? response : response.With("Cache-Control", "private, no-cache");
+    }
+
     /// <param name="language">Of people who do not say theirs.</param>
     /// <inheritdoc cref="WriteAsync" path="/exception"/>
     public static Task RefuseAsync(HttpContext context, Refusal refusal, string language, CancellationToken cancellation)

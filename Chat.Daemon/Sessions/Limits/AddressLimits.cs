@@ -62,7 +62,7 @@ internal sealed class AddressLimits(OptionsSource options, TimeProvider time) : 
         lock (gate)
         {
             foreach (var (address, usage) in addresses)
-                if (usage.Connections == 0 && time.GetElapsedTime(usage.LoginAt) > TimeSpan.FromMinutes(1)) addresses.Remove(address);
+                if (usage.IsUnused && time.GetElapsedTime(usage.LoginAt) > TimeSpan.FromMinutes(1)) addresses.Remove(address);
         }
         return Task.CompletedTask;
     }
@@ -110,5 +110,8 @@ internal sealed class AddressLimits(OptionsSource options, TimeProvider time) : 
         public int Connections { get; set; }
 
         public long LoginAt { get; set; }
+
+        /// <summary>Requests count too: those behind a proxy are no connections of their own.</summary>
+        public bool IsUnused => Connections == 0 && shared.Requests.AreFree;
     }
 }

@@ -65,6 +65,22 @@ public sealed class RouteAccessTests
     }
 
     [TestMethod]
+    [DataRow("public, max-age=60", "no-cache, private")]
+    [DataRow("max-age=60", "no-cache, private")]
+    [DataRow("Private,max-age=60", "max-age=60, private")]
+    [DataRow("no-store", "no-store")]
+    public async Task NoSharedCacheKeepsWhatIsForOneUser(string asked, string sent)
+    {
+        await using var daemon = await PluginDaemon.WithAsync("Porter");
+        using var web = new RouteVisitor(daemon.Users.Daemon);
+        var ana = await TokenAsync(daemon, "ana", Role.Member);
+        using var card = await web.AskAsync(
+            HttpMethod.Get, $"porter/members/card?cache={Uri.EscapeDataString(asked)}", null, Bearer(ana));
+        Assert.AreEqual("200 ana", await RouteVisitor.ShowAsync(card));
+        Assert.AreEqual(sent, card.Headers.CacheControl?.ToString());
+    }
+
+    [TestMethod]
     public async Task WrongTokensCountAsLogins()
     {
         var (users, folder) = await TestUsers.WithPluginAsync("Porter", null, ("Chat:Limits:LoginsPerMinute", "3"));
