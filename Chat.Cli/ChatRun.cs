@@ -30,7 +30,7 @@ internal static class ChatRun
 
             IDialogue Begin() =>
                 options.Json ? new JsonDialogue(loggedIn, texts, screen)
-                    : new TextDialogue(loggedIn, options.Daemon, options.Settings, texts, screen);
+                    : new TextDialogue(loggedIn, options.Daemon.First, options.Settings, texts, screen);
         });
     }
 

@@ -11,7 +11,7 @@ namespace Chat.Cli;
 /// <param name="Invitation">The invitation code for the new account, if any.</param>
 /// <param name="Rooms">Rooms to join; null for those of the account, or the daemon's default room.</param>
 internal sealed record CliOptions(
-    DaemonAddress Daemon, bool Tls, RemoteCertificateValidationCallback? Trust, string? User, bool AsksPassword, bool Registers,
+    DaemonAddresses Daemon, bool Tls, RemoteCertificateValidationCallback? Trust, string? User, bool AsksPassword, bool Registers,
     string? Invitation, IReadOnlyList<string>? Rooms, string Language, bool Json)
 {
     /// <summary>For the shell; prints the password. Null if there is none.</summary>

@@ -27,13 +27,13 @@ internal sealed class ConnectionSwitches
     {
         (this.texts, this.config) = (texts, config);
         profile = new("PROFILE") { Description = texts.ArgumentProfile, Arity = ArgumentArity.ZeroOrOne };
-        connect = new("--connect") { Description = texts.OptionConnect, HelpName = "HOST:PORT", Recursive = true };
+        connect = new("--connect") { Description = texts.OptionConnect, HelpName = "HOST:PORT,…", Recursive = true };
         tls = new("--tls") { Description = texts.OptionTls, Recursive = true };
         authorities = new("--ca") { Description = texts.OptionCa, HelpName = "FILE", Recursive = true };
         user = new("--user") { Description = texts.OptionUser, HelpName = "NAME", Recursive = true };
         language = new("--lang") { Description = texts.OptionLang, HelpName = "pt-BR|en", Recursive = true };
         json = new("--json") { Description = texts.OptionJson, Recursive = true };
-        connect.Validators.Add(r => Check(r, DaemonAddress.TryParse(r.GetValueOrDefault<string>() ?? "", out _), texts.BadAddress));
+        connect.Validators.Add(r => Check(r, DaemonAddresses.TryParse(r.GetValueOrDefault<string>() ?? "", out _), texts.BadAddress));
         user.Validators.Add(r => Check(r, r.GetValueOrDefault<string?>() is not { } name || UserName.TryParse(name, out _), texts.BadName));
         language.Validators.Add(r => Check(r, r.GetValueOrDefault<string?>() is null or "pt-BR" or "en", texts.BadLanguage));
         profile.Validators.Add(CheckProfile);
@@ -60,15 +60,15 @@ internal sealed class ConnectionSwitches
             return null;
         }
         var settings = config.Of(ProfileOf(line));
-        var daemon = DaemonAddress.TryParse(line.GetValue(connect) ?? "", out var given) ? given : settings.Connect;
+        var daemon = DaemonAddresses.TryParse(line.GetValue(connect) ?? "", out var given) ? given : settings.Connect;
         var name = line.GetValue(user) ?? settings.User;
         if (!TryTrust(line.GetValue(authorities) ?? settings.Ca, out var trust)) return null;
         return new CliOptions(
-            daemon ?? DaemonAddress.Default, UsesTls(line, settings), trust, name, AsksPassword: false, Registers: false,
+            daemon ?? DaemonAddresses.Default, UsesTls(line, settings), trust, name, AsksPassword: false, Registers: false,
             Invitation: null, rooms ?? settings.Rooms, line.GetValue(language) ?? settings.Language ?? locale.Language, line.GetValue(json))
         {
             // another daemon, or another user, must not get the password
-            PasswordCommand = daemon == settings.Connect && name == settings.User ? settings.PasswordCommand : null,
+            PasswordCommand = $"{daemon}" == $"{settings.Connect}" && name == settings.User ? settings.PasswordCommand : null,
             Settings = settings.ToSettings(),
             Keys = new KeyBindings(settings.Keys),
         };

@@ -49,8 +49,9 @@ internal sealed class LoginFlow(CliOptions options, CliTexts texts, IScreen scre
 
     private ChatClient NewClient() => new(new ChatClientOptions
     {
-        Host = options.Daemon.Host,
-        Port = options.Daemon.Port,
+        Host = options.Daemon.First.Host,
+        Port = options.Daemon.First.Port,
+        OtherAddresses = options.Daemon.Others,
         Tls = options.Tls,
         CertificateCheck = options.Trust,
         Program = "chat",
@@ -101,7 +102,7 @@ internal sealed class LoginFlow(CliOptions options, CliTexts texts, IScreen scre
 
     private async Task<LoggedIn?> EnterAsync(ChatClient client, string user, CancellationToken ct)
     {
-        var token = SavedToken.Open(options.Daemon, user, texts);
+        var token = SavedToken.Open(options.Daemon.First, user, texts);
         LoggedIn? loggedIn = null;
         try
         {

@@ -13,6 +13,7 @@ public sealed class ChatClient : IAsyncDisposable
     private readonly Session session;
     private readonly MessageIds ids = new();
     private readonly SemaphoreSlim entering = new(1, 1);
+    private readonly AddressRing addresses;
     private Connection? early;
     private int disposals;
     private Task running = Task.CompletedTask;
@@ -26,6 +27,7 @@ public sealed class ChatClient : IAsyncDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(options.EventCapacity, 1);
         ArgumentOutOfRangeException.ThrowIfNotEqual(options.PageSize, Math.Clamp(options.PageSize, 1, ProtocolLimits.HistoryMax));
         this.options = options;
+        addresses = new AddressRing(options);
         session = new Session(options);
     }
 
@@ -61,7 +63,7 @@ public sealed class ChatClient : IAsyncDisposable
     public async Task<DaemonFrame.Hello> ConnectAsync(CancellationToken ct = default)
     {
         if (early is not null && Hello is not null) return Hello;
-        (early, Hello) = await Handshake.ConnectAsync(options, ct).ConfigureAwait(false);
+        (early, Hello) = await Handshake.ConnectToAnyAsync(addresses, options, ct).ConfigureAwait(false);
         return Hello;
     }
 
@@ -307,7 +309,7 @@ public sealed class ChatClient : IAsyncDisposable
             if (answer.IsRefused) return answer;
             (Welcome, var connection) = (answer.Value, early!);
             early = null;
-            running = SessionTasks.RunAsync(session, options, connection, answer.Value);
+            running = SessionTasks.RunAsync(session, addresses, options, connection, answer.Value);
             return answer;
         }
         finally

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Security;
 using Chat.Protocol;
 
@@ -12,6 +13,12 @@ public sealed record ChatClientOptions
     /// <summary>TCP port; default 5050.</summary>
     public int Port { get; init; } = 5050;
 
+    /// <summary>
+    /// Where else the same chat may be reached, such as the other nodes of a cluster; default none. After a failure the client goes to the
+    /// next address, and from the last to the first.
+    /// </summary>
+    public IReadOnlyList<DnsEndPoint> OtherAddresses { get; init; } = [];
+
     /// <summary>Whether to use TLS; default false.</summary>
     public bool Tls { get; init; }
 
@@ -24,10 +31,14 @@ public sealed record ChatClientOptions
     /// <summary>Language of the daemon's texts, <c>pt-BR</c> or <c>en</c>; default null, the daemon's default language.</summary>
     public string? Language { get; init; }
 
-    /// <summary>Timeout for connecting, and for the answer to a login; default 15 s.</summary>
+    /// <summary>
+    /// Timeout for connecting, and for the answer to a login; default 15 s. With several addresses, at most 5 s for connecting to one.
+    /// </summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>Delay before the first attempt to reconnect; default 250 ms. Doubles with each failure, with random jitter.</summary>
+    /// <summary>
+    /// Delay before the first attempt to reconnect; default 250 ms. Doubles each time all addresses have failed, with random jitter.
+    /// </summary>
     public TimeSpan ReconnectDelayFirst { get; init; } = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Longest delay between two attempts to reconnect; default 30 s.</summary>

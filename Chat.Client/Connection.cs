@@ -20,15 +20,16 @@ internal sealed class Connection : IAsyncDisposable
     public string Lost { get; private set; } = "the connection was closed";
 
     /// <exception cref="ChatConnectionException">Nothing listens, or TLS failed.</exception>
-    public static async Task<Connection> OpenAsync(ChatClientOptions options, CancellationToken ct)
+    public static async Task<Connection> OpenAsync(ChatClientOptions options, DnsEndPoint address, CancellationToken ct)
     {
         if (options.Dial is { } dial) return new Connection(await dial(ct).ConfigureAwait(false));
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
             socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
-            await socket.ConnectAsync(new DnsEndPoint(options.Host, options.Port), ct).ConfigureAwait(false);
-            return new Connection(await SecureAsync(new NetworkStream(socket, ownsSocket: true), options, ct).ConfigureAwait(false));
+            await socket.ConnectAsync(address, ct).ConfigureAwait(false);
+            var stream = new NetworkStream(socket, ownsSocket: true);
+            return new Connection(await SecureAsync(stream, options, address.Host, ct).ConfigureAwait(false));
         }
         catch (Exception e) when (e is SocketException or IOException or System.Security.Authentication.AuthenticationException)
         {
@@ -99,14 +100,14 @@ internal sealed class Connection : IAsyncDisposable
         }
     }
 
-    private static async Task<Stream> SecureAsync(NetworkStream plain, ChatClientOptions options, CancellationToken ct)
+    private static async Task<Stream> SecureAsync(NetworkStream plain, ChatClientOptions options, string host, CancellationToken ct)
     {
         if (!options.Tls) return plain;
         var tls = new SslStream(plain);
         await tls.AuthenticateAsClientAsync(
             new SslClientAuthenticationOptions
             {
-                TargetHost = options.Host,
+                TargetHost = host,
                 RemoteCertificateValidationCallback = options.CertificateCheck,
             },
             ct).ConfigureAwait(false);

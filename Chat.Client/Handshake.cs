@@ -5,15 +5,39 @@ namespace Chat.Client;
 /// <summary>The start of a connection: <c>hello</c>, then the login.</summary>
 internal static class Handshake
 {
+    /// <summary>While others are left to try, an address that does not answer is not waited for longer than this.</summary>
+    private static readonly TimeSpan LongestOfSeveral = TimeSpan.FromSeconds(5);
+
+    /// <summary>Tries each address once, beginning with the current one, and stays at the one that answers.</summary>
     /// <exception cref="ChatConnectionException">No connection, no <c>hello</c> in time, or another protocol version.</exception>
-    public static async Task<(Connection Connection, DaemonFrame.Hello Hello)> ConnectAsync(ChatClientOptions options, CancellationToken ct)
+    public static async Task<(Connection Connection, DaemonFrame.Hello Hello)> ConnectToAnyAsync(
+        AddressRing addresses, ChatClientOptions options, CancellationToken ct)
     {
-        using var patience = new CancellationTokenSource(options.ConnectTimeout, options.Time);
+        for (var left = addresses.Count - 1; ; left--)
+        {
+            try
+            {
+                return await ConnectAsync(addresses, options, ct).ConfigureAwait(false);
+            }
+            catch (ChatConnectionException) when (left > 0)
+            {
+                addresses.MoveOn();
+            }
+        }
+    }
+
+    /// <summary>Tries the current address.</summary>
+    /// <exception cref="ChatConnectionException">No connection, no <c>hello</c> in time, or another protocol version.</exception>
+    public static async Task<(Connection Connection, DaemonFrame.Hello Hello)> ConnectAsync(
+        AddressRing addresses, ChatClientOptions options, CancellationToken ct)
+    {
+        var limit = addresses.Count > 1 && options.ConnectTimeout > LongestOfSeveral ? LongestOfSeveral : options.ConnectTimeout;
+        using var patience = new CancellationTokenSource(limit, options.Time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(ct, patience.Token);
         Connection? connection = null;
         try
         {
-            connection = await Connection.OpenAsync(options, both.Token).ConfigureAwait(false);
+            connection = await Connection.OpenAsync(options, addresses.Current, both.Token).ConfigureAwait(false);
             var frame = await connection.ReadAsync(both.Token).ConfigureAwait(false);
             return frame switch
             {

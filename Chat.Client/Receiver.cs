@@ -5,8 +5,8 @@ namespace Chat.Client;
 /// <summary>The loop that reads a connection. It waits for space in the event queue only while no caller awaits an answer.</summary>
 internal static class Receiver
 {
-    /// <summary>Runs until the connection is over. Returns the reason from <c>bye</c>, or null without one.</summary>
-    public static async Task<string?> RunAsync(Session session, Connection connection, ChatClientOptions options)
+    /// <summary>Runs until the connection is over. Returns the daemon's <c>bye</c>, or null without one.</summary>
+    public static async Task<DaemonFrame.Bye?> RunAsync(Session session, Connection connection, ChatClientOptions options)
     {
         var pulse = new KeepAlive(session, connection, options);
         await using var ending = pulse.ConfigureAwait(false);
@@ -16,7 +16,7 @@ internal static class Receiver
             var frame = await connection.ReadAsync(session.Closing).ConfigureAwait(false);
             pulse.Heard();
             if (frame is null) return null;
-            if (frame is DaemonFrame.Bye bye) return bye.Reason;
+            if (frame is DaemonFrame.Bye bye) return bye;
             await TakeUpAsync(session, frame).ConfigureAwait(false);
         }
     }

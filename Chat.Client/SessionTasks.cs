@@ -5,9 +5,10 @@ namespace Chat.Client;
 /// <summary>The three tasks of a logged-in client. They end together.</summary>
 internal static class SessionTasks
 {
-    public static Task RunAsync(Session session, ChatClientOptions options, Connection connection, DaemonFrame.Welcome welcome) =>
+    public static Task RunAsync(
+        Session session, AddressRing addresses, ChatClientOptions options, Connection connection, DaemonFrame.Welcome welcome) =>
         Task.WhenAll(
-        GuardAsync(session, () => new Supervisor(session, options).RunAsync(connection, welcome)),
+        GuardAsync(session, () => new Supervisor(session, addresses, options).RunAsync(connection, welcome)),
         GuardAsync(session, session.PumpAsync),
         GuardAsync(session, () => CatchUp.RunAsync(session, options.PageSize, session.Closing)));
 

@@ -3,7 +3,7 @@ using Chat.Protocol;
 namespace Chat.Client;
 
 /// <summary>Keeps a session connected: receives, and reconnects when the connection breaks.</summary>
-internal sealed class Supervisor(Session session, ChatClientOptions options)
+internal sealed class Supervisor(Session session, AddressRing addresses, ChatClientOptions options)
 {
     /// <summary>A connection that lasts this long resets the reconnect delay.</summary>
     private static readonly TimeSpan Stable = TimeSpan.FromSeconds(10);
@@ -39,12 +39,13 @@ internal sealed class Supervisor(Session session, ChatClientOptions options)
         var since = options.Time.GetTimestamp();
         var receiving = Receiver.RunAsync(session, connection, options);
         await session.AttachAsync(connection, isResumed).ConfigureAwait(false);
-        var reason = await receiving.ConfigureAwait(false);
+        var bye = await receiving.ConfigureAwait(false);
         if (options.Time.GetElapsedTime(since) >= Stable) attempt = 0;
         await session.DetachAsync().ConfigureAwait(false);
-        if (reason is ByeReason.Logout or ByeReason.TakenOver or ByeReason.Kicked or ByeReason.Banned or ByeReason.SessionEnded)
-            return reason;
-        session.Events.PostOrSkip(new ChatEvent.ConnectionLost(reason ?? connection.Lost));
+        if (bye?.Reason is ByeReason.Logout or ByeReason.TakenOver or ByeReason.Kicked or ByeReason.Banned or ByeReason.SessionEnded)
+            return bye.Reason;
+        session.Events.PostOrSkip(new ChatEvent.ConnectionLost(bye?.Reason ?? connection.Lost));
+        addresses.MoveOn(bye?.Elsewhere);
         return null;
     }
 
@@ -55,7 +56,7 @@ internal sealed class Supervisor(Session session, ChatClientOptions options)
         var least = TimeSpan.Zero;
         while (options.GiveUpAfter is not { } patience || options.Time.GetElapsedTime(since) < patience)
         {
-            var delay = ReconnectDelay.Before(options, ++attempt);
+            var delay = ReconnectDelay.Before(options, 1 + (attempt++ / addresses.Count));
             if (delay < least) delay = least;
             session.Events.PostOrSkip(new ChatEvent.Reconnecting(attempt, delay));
             await Task.Delay(delay, options.Time, session.Closing).ConfigureAwait(false);
@@ -71,6 +72,7 @@ internal sealed class Supervisor(Session session, ChatClientOptions options)
                 }
                 least = refusal.RetryAfter ?? TimeSpan.Zero;
             }
+            addresses.MoveOn();
         }
         session.End(ClientCode.Unreachable, "");
         return null;
@@ -80,7 +82,7 @@ internal sealed class Supervisor(Session session, ChatClientOptions options)
     {
         try
         {
-            var (connection, _) = await Handshake.ConnectAsync(options, session.Closing).ConfigureAwait(false);
+            var (connection, _) = await Handshake.ConnectAsync(addresses, options, session.Closing).ConfigureAwait(false);
             var login = new ClientFrame.Login(Token: token, Rooms: [], Client: options.Program, Lang: options.Language) { Id = ids.Next() };
             return (connection, await Handshake.AskAsync(connection, login, options, session.Closing).ConfigureAwait(false));
         }

@@ -32,7 +32,7 @@ internal sealed class ConfigReader(string path, CliTexts texts)
         {
             options = setting.Name switch
             {
-                "connect" => options with { Connect = Address(setting) },
+                "connect" => options with { Connect = Addresses(setting) },
                 "tls" => options with { Tls = Flag(setting) },
                 "ca" => options with { Ca = FullPath(Text(setting)) },
                 "user" => options with { User = Checked(setting, Text(setting), name => UserName.TryParse(name, out _), texts.BadName) },
@@ -92,8 +92,8 @@ internal sealed class ConfigReader(string path, CliTexts texts)
         return styles with { Users = users };
     }
 
-    private DaemonAddress Address(ConfigNode setting) => DaemonAddress.TryParse(Text(setting), out var address)
-        ? address : throw Wrong(setting, texts.BadAddress(Shown(Text(setting))));
+    private DaemonAddresses Addresses(ConfigNode setting) => DaemonAddresses.TryParse(Text(setting), out var addresses)
+        ? addresses : throw Wrong(setting, texts.BadAddress(Shown(Text(setting))));
 
     private string Room(ConfigNode element)
     {

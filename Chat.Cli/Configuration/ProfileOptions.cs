@@ -7,7 +7,7 @@ namespace Chat.Cli.Configuration;
 /// <summary>Settings of the configuration file, for all runs or for one profile. Null: not given.</summary>
 internal sealed record ProfileOptions
 {
-    public DaemonAddress? Connect { get; init; }
+    public DaemonAddresses? Connect { get; init; }
 
     public bool? Tls { get; init; }
 

@@ -52,6 +52,7 @@ internal sealed class ScenarioShare(WorkPlan plan, ScenarioPart part, Microsecon
 
     public string? RoomOf(int user) => Scenario.UsesRooms ? $"load-{Tag}-{Scenario.ConversationOf(user)}" : null;
 
+    /// <summary>Users are spread over the addresses, and each goes to the next after a failure.</summary>
     public DaemonAddress DaemonOf(int user) => plan.Daemons[user % plan.Daemons.Count];
 
     public void Refused(string code) => Refusals.AddOrUpdate(code, 1, (_, count) => count + 1);

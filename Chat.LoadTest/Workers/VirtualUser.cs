@@ -29,7 +29,7 @@ internal sealed class VirtualUser : ILinkOwner, IAsyncDisposable
     private string? token, bye;
     private Resumption? resumption;
     private ConcurrentQueue<int>? refused, undecided; // rarely needed, and there are thousands of users
-    private int visits, actions, losses;
+    private int visits, actions, losses, failures;
     private volatile bool leaving, wasRefused;
 
     /// <param name="stop">Ends its scripts and pauses early.</param>
@@ -89,7 +89,7 @@ internal sealed class VirtualUser : ILinkOwner, IAsyncDisposable
         try
         {
             if (resumption is null) maker.Newest = null; // another session's messages are not its own
-            link = await Link.ConnectAsync(Share.DaemonOf(Number), Share.Tls, this, Share.Clock, either.Token);
+            link = await Link.ConnectAsync(Share.DaemonOf(Number + failures), Share.Tls, this, Share.Clock, either.Token);
             outgoing.Attach(link);
             outgoing.Say(resumption is null
                 ? new ClientFrame.Login(Share.NameOf(Number), Rooms: Share.RoomOf(Number) is { } room ? [room] : [], Client: "chat-load")
@@ -98,10 +98,12 @@ internal sealed class VirtualUser : ILinkOwner, IAsyncDisposable
         }
         catch (Exception e) when (e is SocketException or IOException or AuthenticationException)
         {
+            failures++;
             return ConnectionLost;
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
+            failures++;
             return LoginTimeout;
         }
     }

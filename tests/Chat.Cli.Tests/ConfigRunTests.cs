@@ -64,6 +64,8 @@ public sealed class ConfigRunTests : IDisposable
         var sent = await RunAsync("work send sala pelo perfil");
         Assert.AreEqual((0, ""), (sent.Status, sent.Errors));
         await using var second = await TestDaemon.StartAsync();
+        var node = await RunAsync($"work send sala pelo segundo --connect 127.0.0.1:1,127.0.0.1:{daemon.Port} --user bia");
+        Assert.AreEqual((0, ""), (node.Status, node.Errors));
         var elsewhere = await RunAsync($"work --connect 127.0.0.1:{second.Port}");
         Assert.Contains("A password is required", elsewhere.Errors, "The password is not for this daemon.");
         var other = await RunAsync("work --user bia --lang pt-BR");

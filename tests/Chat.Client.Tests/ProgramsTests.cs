@@ -1,3 +1,4 @@
+using System.Net;
 using Chat.Client.Programs;
 
 namespace Chat.Client.Tests;
@@ -32,6 +33,24 @@ public sealed class ProgramsTests
     [DataRow("[[::1]]:1")]
     [DataRow("a\u001bb:1")]
     public void InvalidAddressesAreRefused(string text) => Assert.IsFalse(DaemonAddress.TryParse(text, out _));
+
+    [TestMethod]
+    public void AddressesAreSeparatedByCommas()
+    {
+        Assert.IsTrue(DaemonAddresses.TryParse("a, b:7000,[::1]:1,a", out var addresses));
+        Assert.AreEqual(new DaemonAddress("a", 5050), addresses.First);
+        Assert.AreEqual("a:5050, b:7000, [::1]:1", addresses.ToString());
+        CollectionAssert.AreEqual(
+            (DnsEndPoint[])[new DnsEndPoint("b", 7000), new DnsEndPoint("::1", 1)], addresses.Others.ToArray());
+    }
+
+    [TestMethod]
+    [DataRow("")]
+    [DataRow(",")]
+    [DataRow("a,")]
+    [DataRow("a,b:0")]
+    [DataRow("1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17")]
+    public void AListWithAnInvalidAddressIsRefused(string text) => Assert.IsFalse(DaemonAddresses.TryParse(text, out _));
 
     [TestMethod]
     [DataRow("pt_BR.UTF-8", "pt-BR", true)]
