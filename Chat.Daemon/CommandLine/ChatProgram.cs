@@ -70,6 +70,7 @@ internal static class ChatProgram
             },
             BackupCommand.Create(sources, environment),
             RestoreCommand.Create(sources, environment),
+            MigrateCommand.Create(environment),
             InspectCommand.Create(environment),
             SdkCommand.Create(environment),
             DevCommand.Create(given, environment),

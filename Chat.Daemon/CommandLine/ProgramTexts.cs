@@ -109,6 +109,33 @@ internal sealed class ProgramTexts(string language) : Texts(language)
 
     public string RestoreKept(string file) => Text([file]);
 
+    public string Migrate => Text();
+
+    public string MigrateFrom => Text();
+
+    public string MigrateTo => Text();
+
+    public string MigrateMissing => Text();
+
+    public string MigrateSameKind => Text();
+
+    public string MigrateGoesOn => Text();
+
+    public string MigrateProgress(string table, long done, long total) => Text([table, done, total]);
+
+    public string Migrated(string source, string target, long rows, long conversations, long seconds) =>
+        Text([source, target, rows, conversations, seconds]);
+
+    public string MigrateSetServer(string folder) => Text([folder]);
+
+    public string MigrateSetFolder(string folder) => Text([folder]);
+
+    public string MigrateDatabase => Text();
+
+    public string MigrateRetired(string source) => Text([source]);
+
+    public string MigrateOthers(string folder, string names) => Text([folder, names]);
+
     public string Sdk => Text();
 
     public string SdkFrom => Text();

@@ -59,6 +59,23 @@ internal sealed class StorageTexts(string language) : Texts(language)
 
     public string LostWrites(string place) => Text([place]);
 
+    public string NothingToMigrate(string place) => Text([place]);
+
+    public string OldSchema(string place) => Text([place]);
+
+    public string TargetNotEmpty(string place) => Text([place]);
+
+    public string UnfinishedCopy(string place) => Text([place]);
+
+    public string CopyOfAnother(string place) => Text([place]);
+
+    public string CopyDiffers(string place, string table, string conversation, long expected, long found) =>
+        Text([place, table, conversation, expected, found]);
+
+    public string NoZeroCharacter(string table, string column, string key) => Text([table, column, key]);
+
+    public string NodesLive(string place) => Text([place]);
+
     public string MoveAway => Text();
 
     public string Restore => Text();

@@ -15,6 +15,8 @@ internal static class PostgresSchema
     /// <summary>In the first schema of the search path: tables of another daemon may be in the next.</summary>
     private const string IsHere = "relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = current_schema())";
 
+    public static int Version => Migrations.Length;
+
     /// <summary>Creates or migrates the tables, one daemon at a time.</summary>
     /// <exception cref="DatabaseUnusableException">A newer version or another program wrote them.</exception>
     public static void Prepare(NpgsqlConnection connection, string place)
@@ -23,15 +25,26 @@ internal static class PostgresSchema
         Sql.Execute(connection, $"SELECT pg_advisory_xact_lock({LockOf("migration")})");
         if (Sql.Number(connection, "SELECT current_schema() IS NULL") != 0)
             throw new DatabaseUnusableException(texts => texts.NoSchema(place));
-        var isNew = Sql.Number(connection, $"SELECT count(*) FROM pg_class WHERE relname = 'schema' AND {IsHere}") == 0;
-        var found = isNew ? 0 : Sql.Number(connection, "SELECT version FROM schema");
-        if (found > Migrations.Length) throw new DatabaseUnusableException(texts => texts.Newer(place, found, Migrations.Length));
-        if (isNew) Begin(connection, place);
+        var known = VersionIn(connection);
+        var found = known ?? 0;
+        if (found > Version) throw new DatabaseUnusableException(texts => texts.Newer(place, found, Version));
+        if (known is null) Begin(connection, place);
+        else if (HasUnfinishedCopy(connection)) throw new DatabaseUnusableException(texts => texts.UnfinishedCopy(place));
         foreach (var part in Migrations.Skip((int)found).SelectMany(parts => parts))
             Sql.Execute(connection, part.Replace("TEXT", "TEXT COLLATE \"C\"", StringComparison.Ordinal));
-        if (found < Migrations.Length) Sql.Execute(connection, $"UPDATE schema SET version = {Migrations.Length}");
+        if (found < Version) Sql.Execute(connection, $"UPDATE schema SET version = {Version}");
         transaction.Commit();
     }
+
+    /// <returns>Null if there are no tables of a daemon.</returns>
+    public static long? VersionIn(NpgsqlConnection connection) =>
+        HasTable(connection, "schema") ? Sql.Number(connection, "SELECT version FROM schema") : null;
+
+    /// <summary>Whether <c>chatd migrate</c> has begun to copy another database there, and must go on: see Storage/Migration.</summary>
+    public static bool HasUnfinishedCopy(NpgsqlConnection connection) => HasTable(connection, "migration");
+
+    private static bool HasTable(NpgsqlConnection connection, string name) =>
+        Sql.Number(connection, $"SELECT count(*) FROM pg_class WHERE relname = $name AND {IsHere}", ("$name", name)) > 0;
 
     private static void Begin(NpgsqlConnection connection, string place)
     {
