@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Net;
 
 namespace Chat.Daemon.Configuration;
@@ -20,6 +21,12 @@ internal sealed class EndpointOptions(SettingReader read)
     public bool AllowPlaintext { get; } = read.Boolean("Chat:Listen:AllowPlaintext", false,
         "Allows addresses other than loopback in Chat:Listen:Tcp and Chat:Listen:Http. Use it only if the network is trusted or "
         + "encrypted.", TakesEffect.AtStart);
+
+    public ImmutableArray<string> Proxies { get; } = read.List("Chat:Listen:Proxies", [],
+        "Addresses and networks (10.0.0.0/8) of proxies in front of Chat:Listen:Tcp and Chat:Listen:Tls, such as HAProxy with "
+        + "send-proxy-v2. Each of their connections must begin with a PROXY protocol header of version 2, which names the client. "
+        + "Proxies for HTTP are in Chat:Http:TrustedProxies.",
+        TakesEffect.AtStart);
 
     /// <summary>Each endpoint that is on, with its setting's key.</summary>
     public IEnumerable<(string Key, IPEndPoint Address)> All =>

@@ -17,6 +17,8 @@ internal static class OptionRules
             yield return texts.NotAHost("Chat:Http:Hosts", wrong);
         foreach (var wrong in options.Http.TrustedProxies.Where(proxy => !ProxyNetwork.TryParse(proxy, out _)))
             yield return texts.NotANetwork("Chat:Http:TrustedProxies", wrong);
+        foreach (var wrong in listen.Proxies.Where(proxy => !ProxyNetwork.TryParse(proxy, out _)))
+            yield return texts.NotANetwork("Chat:Listen:Proxies", wrong);
         if (!listen.All.Any())
             yield return texts.NothingToListenOn;
         if (!listen.AllowPlaintext)

@@ -27,11 +27,17 @@ internal sealed class KestrelEndpoints(EndpointOptions listen, TransportOptions 
         kestrel.AddServerHeader = false;
         Limit(kestrel.Limits);
         var connections = kestrel.ApplicationServices.GetRequiredService<ConnectionServer>();
+        var proxied = kestrel.ApplicationServices.GetRequiredService<ProxiedConnections>();
         var web = kestrel.ApplicationServices.GetRequiredService<HttpConnections>();
         var hasReactors = transportOptions.HasReactors && listen.Tcp is not null;
-        Listen(kestrel, hasReactors ? new ReactorEndPoint(listen.Tcp!) : listen.Tcp, "tcp", Frames);
+        Listen(kestrel, hasReactors ? new ReactorEndPoint(listen.Tcp!) : listen.Tcp, "tcp", endpoint =>
+        {
+            Proxied(endpoint);
+            Frames(endpoint);
+        });
         Listen(kestrel, listen.Tls, "tls", endpoint =>
         {
+            Proxied(endpoint);
             Encrypt(endpoint);
             Frames(endpoint);
         });
@@ -45,6 +51,8 @@ internal sealed class KestrelEndpoints(EndpointOptions listen, TransportOptions 
             Count(endpoint);
             Encrypt(endpoint);
         });
+
+        void Proxied(ListenOptions endpoint) => endpoint.Use(next => connection => proxied.ServeAsync(connection, next));
 
         void Frames(ListenOptions endpoint) => endpoint.Run(new TcpEndpoint(connections.ServeAsync).OnConnectedAsync);
 

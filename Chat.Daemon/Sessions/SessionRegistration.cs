@@ -1,5 +1,6 @@
 using Chat.Daemon.Sessions.Removal;
 using Chat.Daemon.Sessions.Limits;
+using Chat.Daemon.Transport;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Chat.Daemon.Sessions;
@@ -8,6 +9,7 @@ internal static class SessionRegistration
 {
     public static IServiceCollection AddSessions(this IServiceCollection services) => services
         .AddSingleton<ConnectionServer>()
+        .AddSingleton<ProxiedConnections>()
         .AddSingleton<IPeriodicTask, SilentConnections>()
         .AddSingleton<RequestHandlers>()
         .AddSingleton<Elsewhere>()

@@ -96,7 +96,7 @@ public sealed class StageTests
             ["Transport", "Storage", "Accounts", "Hooks", "Commands", "Messages", "Delivery", "Rooms", "Sessions", Requests,
                 "Lifetime", "Plugins", "Cluster"],
         ["Plugins"] = ["Accounts", "Hooks", "Commands"],
-        ["Cluster"] = ["Storage", "Sessions"],
+        ["Cluster"] = ["Storage", "Transport", "Sessions"],
         ["Control"] = ["Storage", "Accounts", "Sessions"],
         ["Lifetime"] = ["Transport", "Storage", "Accounts", "Commands", "Rooms", "Sessions", "Cluster", "Web", Requests, Loop],
         ["Web"] = ["Transport", "Accounts", "Hooks", "Commands", "Sessions", Loop],

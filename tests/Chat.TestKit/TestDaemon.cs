@@ -27,6 +27,8 @@ public sealed class TestDaemon : IDaemonUnderTest, IAsyncDisposable
     /// <summary>The port of /health and /metrics.</summary>
     public int HttpPort => PortOf("http");
 
+    public int TlsPort => PortOf("tls");
+
     /// <summary>The same with TLS.</summary>
     public int HttpsPort => PortOf("https");
 
