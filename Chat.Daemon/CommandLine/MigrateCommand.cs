@@ -72,7 +72,8 @@ internal static class MigrateCommand
     {
         var (texts, folder) = (environment.Texts, Path.GetFullPath(IsOnServer(to) ? from : to));
         await environment.Output.WriteLineAsync(IsOnServer(to) ? texts.MigrateSetServer(folder) : texts.MigrateSetFolder(folder));
-        await environment.Output.WriteLineAsync(texts.MigrateRetired(IsOnServer(from) ? texts.MigrateDatabase : from));
+        var retired = IsOnServer(from) ? texts.MigrateDatabase : texts.MigrateFiles(folder);
+        await environment.Output.WriteLineAsync(texts.MigrateRetired(retired));
         var others = Directory.EnumerateFileSystemEntries(folder).Select(path => Path.GetFileName(path)!)
             .Where(name => !OfDaemon.Any(own => name == own || name.StartsWith(own + "-", StringComparison.Ordinal)))
             .Order(StringComparer.Ordinal).ToList();

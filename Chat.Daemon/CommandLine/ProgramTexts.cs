@@ -132,6 +132,8 @@ internal sealed class ProgramTexts(string language) : Texts(language)
 
     public string MigrateDatabase => Text();
 
+    public string MigrateFiles(string folder) => Text([folder]);
+
     public string MigrateRetired(string source) => Text([source]);
 
     public string MigrateOthers(string folder, string names) => Text([folder, names]);
