@@ -13,6 +13,11 @@ public interface IBot
     /// <returns>The message's number.</returns>
     Task<long> SendAsync(Room room, string text, CancellationToken cancellation);
 
+    /// <summary>Answers a message of the room.</summary>
+    /// <param name="replyTo">Its number. If it does not exist or was deleted, the call is refused with <c>no_such_message</c>.</param>
+    /// <inheritdoc cref="SendAsync(Room, string, CancellationToken)"/>
+    Task<long> SendAsync(Room room, string text, long replyTo, CancellationToken cancellation);
+
     /// <inheritdoc cref="SendAsync(Room, string, CancellationToken)"/>
     Task<long> SendAsync(User to, string text, CancellationToken cancellation);
 

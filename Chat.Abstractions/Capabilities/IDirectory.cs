@@ -1,8 +1,8 @@
 namespace Chat;
 
 /// <summary>
-/// Looks up users and rooms at any time, without a caller: private rooms too. What a command shows to its caller comes from
-/// <see cref="IRooms"/>.
+/// Looks up users, rooms and messages of rooms at any time, without a caller: private rooms too. What a command shows to its caller comes
+/// from <see cref="IRooms"/>.
 /// </summary>
 public interface IDirectory
 {
@@ -11,6 +11,10 @@ public interface IDirectory
 
     /// <returns>Null if there is no such room.</returns>
     ValueTask<Room?> FindRoomAsync(string name, CancellationToken cancellation);
+
+    /// <summary>A message of a room, as it is now.</summary>
+    /// <returns>Null if the room has no message of that number, or if the message was deleted.</returns>
+    ValueTask<FoundMessage?> FindMessageAsync(Room room, long number, CancellationToken cancellation);
 
     /// <summary>All rooms by name, with topics and the number of users in each.</summary>
     ValueTask<IReadOnlyList<RoomSummary>> ListRoomsAsync(CancellationToken cancellation);

@@ -36,10 +36,13 @@ internal sealed class BotsCapability(
         public User User { get; } = new(Identity.OfAccount(account.Id).Key, account.Name.Text, account.Role);
 
         public Task<long> SendAsync(Room room, string text, CancellationToken cancellation) =>
-            PostAsync(new(room, null), text, cancellation);
+            PostAsync(new(room, null), text, null, cancellation);
+
+        public Task<long> SendAsync(Room room, string text, long replyTo, CancellationToken cancellation) =>
+            PostAsync(new(room, null), text, replyTo, cancellation);
 
         public Task<long> SendAsync(User to, string text, CancellationToken cancellation) =>
-            PostAsync(new(null, to), text, cancellation);
+            PostAsync(new(null, to), text, null, cancellation);
 
         public Task EditAsync(Room room, long number, string text, CancellationToken cancellation) =>
             CheckAsync(() => bots.Messages.EditAsync(bot, new(room, null), number, text, cancellation));
@@ -53,10 +56,10 @@ internal sealed class BotsCapability(
         public Task DeleteAsync(User with, long number, CancellationToken cancellation) =>
             CheckAsync(() => bots.Messages.DeleteAsync(bot, new(null, with), number, cancellation));
 
-        private async Task<long> PostAsync(BotPlace place, string text, CancellationToken cancellation)
+        private async Task<long> PostAsync(BotPlace place, string text, long? replyTo, CancellationToken cancellation)
         {
             ObjectDisposedException.ThrowIf(bots.isDisposed, typeof(IBot));
-            var (number, refusal) = await bots.Messages.PostAsync(bot, place, text, cancellation).OrRefusedAsync(bots.Texts);
+            var (number, refusal) = await bots.Messages.PostAsync(bot, new(place, text, replyTo), cancellation).OrRefusedAsync(bots.Texts);
             return refusal is null ? number : throw bots.Refused(refusal);
         }
 

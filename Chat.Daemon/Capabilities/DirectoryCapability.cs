@@ -26,6 +26,14 @@ internal sealed class DirectoryCapability(
         return lease?.Conversation.ToRoom();
     }
 
+    public async ValueTask<FoundMessage?> FindMessageAsync(Room room, long number, CancellationToken cancellation)
+    {
+        using var lease = await conversationRegistry.FindRoomAsync(room, cancellation);
+        return lease is not null && await lease.Conversation.FindAsync(number, null, cancellation) is { Erased: false } found
+            ? new(found.Seq, found.From, DateTimeOffset.FromUnixTimeMilliseconds(found.AtMs), found.Text, room.Name, null)
+            : null;
+    }
+
     public async ValueTask<IReadOnlyList<RoomSummary>> ListRoomsAsync(CancellationToken cancellation)
     {
         var populations = conversationRegistry.Populations();

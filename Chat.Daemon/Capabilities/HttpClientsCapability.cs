@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
 
@@ -9,7 +10,7 @@ namespace Chat.Daemon.Capabilities;
     Justification = "The container of each plugin would dispose it, and the connections with it; they end with the process.")]
 internal sealed class HttpClientsCapability : IHttpClients
 {
-    private const int MaxBufferedBytes = 16 << 20;
+    private const int MaxBufferedBytes = 16 << 20, MaxPublicBytes = 1 << 20;
 
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
@@ -22,8 +23,33 @@ internal sealed class HttpClientsCapability : IHttpClients
         UseCookies = false,
     };
 
+    /// <summary>By the networks that are open: a connection into one must not serve a client that may not go there.</summary>
+    private readonly ConcurrentDictionary<string, Lazy<SocketsHttpHandler>> ofNetworks = new(StringComparer.Ordinal);
+
     public HttpClient Create() =>
         new(new CleanHandler(shared), disposeHandler: false) { Timeout = Timeout, MaxResponseContentBufferSize = MaxBufferedBytes };
+
+    public HttpClient CreatePublic(params IReadOnlyCollection<IPNetwork> open)
+    {
+        IPNetwork[] networks = [.. open.Distinct().OrderBy(network => network.ToString(), StringComparer.Ordinal)];
+        var handler = ofNetworks.GetOrAdd(string.Join(' ', networks), _ => new(() => PublicHandler(networks))).Value;
+        return new(new CleanHandler(handler), disposeHandler: false) { Timeout = Timeout, MaxResponseContentBufferSize = MaxPublicBytes };
+    }
+
+    /// <summary>The server may be hostile: what it sends is bounded, and it is not asked for more than the answer.</summary>
+    private static SocketsHttpHandler PublicHandler(IReadOnlyList<IPNetwork> open) => new()
+    {
+        ConnectCallback = new PublicConnector(open).ConnectAsync,
+        ConnectTimeout = TimeSpan.FromSeconds(10),
+        PooledConnectionLifetime = TimeSpan.FromMinutes(1),
+        AllowAutoRedirect = false,
+        UseProxy = false,
+        UseCookies = false,
+        AutomaticDecompression = DecompressionMethods.None,
+        MaxResponseHeadersLength = 16, // KiB
+        MaxResponseDrainSize = 64 << 10,
+        ResponseDrainTimeout = TimeSpan.FromSeconds(1),
+    };
 
     /// <summary>
     /// A connection that is opened for a request outlives it, and with it the async-locals of the caller, which would keep a plugin in

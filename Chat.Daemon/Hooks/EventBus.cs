@@ -16,8 +16,9 @@ internal sealed class EventBus(HandlerOffers offers, CommandRegistry commandRegi
 {
     public void Committed(Conversation conversation, IReadOnlyList<PendingAppend> batch)
     {
-        if (!commandRegistry.Current.Hooks.HearsConversations) return;
-        var room = (conversation as RoomConversation)?.ToRoom();
+        var place = conversation as RoomConversation;
+        if (!commandRegistry.Current.Hooks.HearsConversation(place?.Id.Value)) return;
+        var room = place?.ToRoom();
         foreach (var append in batch)
         {
             switch (append)

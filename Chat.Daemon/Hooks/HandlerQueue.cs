@@ -8,7 +8,7 @@ namespace Chat.Daemon.Hooks;
 /// a handler that is too slow loses the newest events, and the log says how many. Safe from any thread.
 /// </summary>
 internal sealed partial class HandlerQueue(
-    PluginOwner owner, string name, IReadOnlyList<HandlerQueue.Route> routes, HookRuntime hookRuntime)
+    PluginOwner owner, string name, HandlerState state, IReadOnlyList<HandlerQueue.Route> routes, HookRuntime hookRuntime)
     : IThreadPoolWorkItem
 {
     private const int Capacity = 1_000;
@@ -35,9 +35,13 @@ internal sealed partial class HandlerQueue(
 
     public bool Hears(Type happening) => routes.Any(r => r.Event.IsAssignableFrom(happening));
 
+    /// <summary>Whether the plugin wants events of the room, or with null of elsewhere.</summary>
+    public bool Needs(long? room) => state.Needs(room);
+
     /// <summary>False once the plugin drains, which gets no new events.</summary>
     public bool TryOffer(ChatEvent happened)
     {
+        if (!state.Needs(happened)) return true;
         lock (gate)
         {
             var isIdle = lease is null;

@@ -27,8 +27,8 @@ internal sealed class HookSet(PluginOwner owner)
             Filters = [.. filters.Select(f => new PluginFilter(owner, f, f.Make(owner.Container), runtime))],
             Handlers =
             [
-                .. handlers.GroupBy(h => h.Handler, h => new HandlerQueue.Route(h.Event, h.Make(owner.Container)))
-                    .Select(g => new HandlerQueue(owner, Printable.Escape(g.Key.Name), [.. g], runtime)),
+                .. handlers.GroupBy(h => (h.Handler, h.State), h => new HandlerQueue.Route(h.Event, h.Make(owner.Container)))
+                    .Select(g => new HandlerQueue(owner, Printable.Escape(g.Key.Handler.Name), g.Key.State, [.. g], runtime)),
             ],
             Routes = [.. routes.Select(r => RouteOf(owner, r, runtime)).OrderBy(r => r.Path.Shape, StringComparer.Ordinal)],
         };

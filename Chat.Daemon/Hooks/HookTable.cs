@@ -8,7 +8,7 @@ internal sealed class HookTable
     public static readonly HookTable Empty = new([]);
 
     private readonly IReadOnlyList<HookSet> sets;
-    private readonly HandlerQueue[] handlers;
+    private readonly HandlerQueue[] handlers, ofConversations;
     private readonly ConcurrentDictionary<Type, HandlerQueue[]> ofEvents = new(); // only types of the contract, which stay loaded
 
     private HookTable(IReadOnlyList<HookSet> sets)
@@ -18,15 +18,19 @@ internal sealed class HookTable
         PluginFilter[] filters = [.. sets.SelectMany(s => s.Filters).OrderBy(f => f.Order)
             .ThenBy(f => f.Owner.Id, StringComparer.OrdinalIgnoreCase)];
         Filters = filters.Length == 0 ? null : new(filters);
-        HearsConversations = Of(typeof(MessagePosted)).Length + Of(typeof(MessageEdited)).Length
-            + Of(typeof(MessageDeleted)).Length + Of(typeof(ReactionChanged)).Length > 0;
+        ofConversations =
+        [
+            .. new[] { typeof(MessagePosted), typeof(MessageEdited), typeof(MessageDeleted), typeof(ReactionChanged) }
+                .SelectMany(Of).Distinct(),
+        ];
     }
 
     /// <summary>Null if there are none: then a message costs only this check.</summary>
     public FilterChain? Filters { get; }
 
-    /// <summary>Whether there are handlers of messages or of changes to them.</summary>
-    public bool HearsConversations { get; }
+    /// <summary>Whether there are handlers of messages, or of changes to them, that need those of the room.</summary>
+    /// <param name="room">Null for direct conversations.</param>
+    public bool HearsConversation(long? room) => Array.Exists(ofConversations, handler => handler.Needs(room));
 
     /// <summary>The handlers of a type of events.</summary>
     public HandlerQueue[] Of(Type happening) =>

@@ -13,14 +13,18 @@ internal sealed class BotMessages(
     MentionResolver mentions)
 {
     /// <returns>The message's number; or why it was not sent.</returns>
-    public async Task<(long Number, Refusal? Refusal)> PostAsync(Bot bot, BotPlace place, string text, CancellationToken cancellation)
+    public async Task<(long Number, Refusal? Refusal)> PostAsync(Bot bot, BotText said, CancellationToken cancellation)
     {
+        var (place, text, replyTo) = said;
         if (TextGate.RefusalOf(new(DraftKind.Message, text)) is { } wrong) return (0, wrong);
         using var found = await FindAsync(bot, place, cancellation);
         if (found.Refusal is { } refusal) return (0, refusal);
+        if (replyTo is { } seq && await found.Conversation!.FindAsync(seq, null, cancellation) is null or { Erased: true })
+            return (0, new(RefusalCode.NoSuchMessage, place.Room?.Name));
         var message = new PendingMessage(SenderOf(bot, found.Bot!), text)
         {
             Recipient = found.Partner,
+            ReplyTo = replyTo,
             Mentions = await mentions.ResolveAsync(found.Bot!, found.Conversation!, found.Partner, text, cancellation),
             Outcome = new(TaskCreationOptions.RunContinuationsAsynchronously),
         };

@@ -10,8 +10,8 @@ internal sealed partial record Capability(Type Contract)
     public static readonly IReadOnlyList<Capability> All =
     [
         new(typeof(IAccounts)), new(typeof(IAudit)), new(typeof(IBlocks)), new(typeof(IBots)), new(typeof(IDaemonControl)),
-        new(typeof(IDiagnostics)), new(typeof(IDirectory)), new(typeof(IFilterSwitch)), new(typeof(IHelp)), new(typeof(IHttpClients)),
-        new(typeof(IMessages)), new(typeof(IModeration)), new(typeof(INotices)), new(typeof(IPermissions)),
+        new(typeof(IDiagnostics)), new(typeof(IDirectory)), new(typeof(IFilterSwitch)), new(typeof(IHandlerSwitch)), new(typeof(IHelp)),
+        new(typeof(IHttpClients)), new(typeof(IMessages)), new(typeof(IModeration)), new(typeof(INotices)), new(typeof(IPermissions)),
         new(typeof(IPluginFolder)), new(typeof(IPlugins)), new(typeof(IRooms)), new(typeof(IScheduler)),
         new(typeof(ISearch)), new(typeof(ISettings<>)), new(typeof(IStorage)),
     ];

@@ -18,6 +18,7 @@ internal sealed class PluginSetup(ServiceCollection services, PluginResources re
     private readonly List<RouteDescriptor> routes = [];
     private readonly Dictionary<Type, Func<IServiceProvider, IHostedService>> hostedServices = [];
     private readonly FilterSwitch filterSwitch = new();
+    private readonly HandlerSwitch handlerSwitch = new();
     private bool isClosed;
 
     public IServiceCollection Services => services;
@@ -55,7 +56,7 @@ internal sealed class PluginSetup(ServiceCollection services, PluginResources re
         CheckOpen();
         if (handlers.Exists(h => h.Handler == typeof(T) && h.Event == typeof(TEvent))) return;
         services.TryAddSingleton<T>();
-        handlers.Add(new(typeof(T), typeof(TEvent), container =>
+        handlers.Add(new(typeof(T), handlerSwitch.Add(typeof(T)), typeof(TEvent), container =>
         {
             var handler = container.GetRequiredService<T>();
             return (happened, cancellation) => handler.HandleAsync((TEvent)happened, cancellation);
@@ -107,7 +108,7 @@ internal sealed class PluginSetup(ServiceCollection services, PluginResources re
     public void Close()
     {
         isClosed = true;
-        services.AddSingleton<IFilterSwitch>(filterSwitch);
+        services.AddSingleton<IFilterSwitch>(filterSwitch).AddSingleton<IHandlerSwitch>(handlerSwitch);
         // Generated code adds each hosted service of the plugin; the author may have added it too.
         foreach (var twice in services.Where(IsKnownHostedService).ToList()) services.Remove(twice);
         services.MakeReadOnly();

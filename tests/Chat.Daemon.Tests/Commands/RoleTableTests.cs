@@ -87,6 +87,12 @@ public sealed class RoleTableTests
     [DataRow("sessoes encerrar", "999999999", """{"sessão":999999999}""", Role.Member, "bad_arguments")]
     [DataRow("sessoes revogar", "{conta}", """{"usuário":"{conta}"}""", Role.Admin)]
     [DataRow("topico", "Bem-vindos", """{"texto":"Bem-vindos"}""", Role.Guest)]
+    [DataRow("webhook entrada", "geral Jenkins", """{"sala":"geral","nome":"Jenkins"}""", Role.Admin)]
+    [DataRow("webhook falhas", "nenhum", """{"id":"nenhum"}""", Role.Admin, "no_such_webhook")]
+    [DataRow("webhook listar", "", "{}", Role.Admin)]
+    [DataRow("webhook remover", "nenhum", """{"id":"nenhum"}""", Role.Admin, "no_such_webhook")]
+    [DataRow("webhook repetir", "nenhum", """{"id":"nenhum"}""", Role.Admin, "no_such_webhook")]
+    [DataRow("webhook saida", "geral ftp://nada", """{"sala":"geral","url":"ftp://nada"}""", Role.Admin, "bad_url")]
     public async Task EachCommandNeedsItsRole(
         string name, string words, string args, Role from, string refusal = "", bool inItsOwnRoom = false)
     {

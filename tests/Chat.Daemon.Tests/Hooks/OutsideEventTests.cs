@@ -1,3 +1,4 @@
+using Chat.Daemon.Commands;
 using Chat.Daemon.Tests.Commands;
 using Chat.Protocol;
 using Chat.TestKit;
@@ -50,6 +51,36 @@ public sealed class OutsideEventTests
             l => l.Contains("Heard welcome", StringComparison.Ordinal) && l.TrimEnd().EndsWith("to none", StringComparison.Ordinal));
         await daemon.Users.Daemon.StopAsync();
         Assert.Contains("the end", daemon.Events);
+    }
+
+    [TestMethod]
+    public async Task AHandlerHearsOnlyTheRoomsThatItNeeds()
+    {
+        await using var daemon = await PluginDaemon.WithAsync("Onlooker");
+        var (ana, max) = (await daemon.EnterAsync("ana"), await daemon.EnterAsync("max", Role.Moderator));
+        await ana.AskAsync<DaemonFrame.Joined>(new ClientFrame.Join("obras"));
+        await ana.SayAsync("geral", "only obras");
+        await ana.SayAsync("geral", "?de geral"); // perhaps before the handler has said so
+        await ana.SayAsync("obras", "?um");
+        await daemon.WaitForEventAsync("?um");
+        await ana.SayAsync("geral", "?dois");
+        await ana.AskAsync<DaemonFrame.Message>(new ClientFrame.Message("?três", To: "max"));
+        await max.TypeAsync("/topico Café");
+        await ana.SayAsync("obras", "all");
+        await ana.SayAsync("obras", "?quatro");
+        await daemon.WaitForEventAsync("?quatro");
+        await ana.SayAsync("geral", "?cinco");
+        await daemon.WaitForEventAsync("?cinco");
+        Assert.AreEqual(
+            "?um|?quatro|?cinco", string.Join('|', daemon.Events.Where(heard => heard[0] == '?' && heard != "?de geral")));
+        Assert.DoesNotContain("Café", string.Join('|', daemon.Events));
+        Assert.IsTrue(daemon.Users.Daemon.Get<CommandRegistry>().Current.Hooks.HearsConversation(null));
+        await ana.SayAsync("geral", "rest");
+        await ana.SayAsync("geral", "?seis"); // perhaps before the handler rests
+        using var polls = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
+        while (daemon.Users.Daemon.Get<CommandRegistry>().Current.Hooks.HearsConversation(null)) await polls.WaitForNextTickAsync();
+        await ana.SayAsync("geral", "?sete");
+        Assert.DoesNotContain("?sete", daemon.Events);
     }
 
     [TestMethod]

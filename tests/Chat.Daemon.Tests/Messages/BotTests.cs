@@ -30,6 +30,27 @@ public sealed class BotTests
     }
 
     [TestMethod]
+    public async Task ABotAnswersAndMessagesAreFound()
+    {
+        await using var daemon = await PluginDaemon.WithAsync("Herald");
+        var ana = await daemon.EnterAsync("ana");
+        await ana.SayAsync("geral", "answer 1 sim");
+        var said = await FromBotAsync(ana);
+        Assert.AreEqual((1L, "sim"), (said.ReplyTo, said.Text));
+        foreach (var (order, outcome) in new[]
+                 {
+                     ("answer 99 sim", "no_such_message"), ("find 2", "found Arauto: sim"), ("find 99", "found nothing"),
+                     ("delete 2", "deleted"), ("find 2", "found nothing"), ("answer 2 sim", "no_such_message"),
+                 })
+        {
+            await ana.SayAsync("geral", order);
+            await daemon.WaitForEventAsync(outcome);
+        }
+        Assert.AreEqual("2 answered|no_such_message|found Arauto: sim|found nothing|deleted|found nothing|no_such_message",
+            string.Join('|', daemon.Events));
+    }
+
+    [TestMethod]
     public async Task ABotChangesOnlyItsOwnMessages()
     {
         await using var daemon = await PluginDaemon.WithAsync("Herald");

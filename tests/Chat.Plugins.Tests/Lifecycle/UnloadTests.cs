@@ -19,6 +19,7 @@ public sealed class UnloadTests
     [DataRow("finished-job", "collected")]
     [DataRow("answered-route", "collected")]
     [DataRow("http-clients", "collected")]
+    [DataRow("public-http-clients", "collected")]
     [DataRow("http-client-factory", "leaked")]
     [DataRow("own-static", "collected")]
     [DataRow("finished-work", "collected")]

@@ -82,6 +82,12 @@ public sealed class ShippedPluginTests
         sessoes encerrar account.session Member
         sessoes revogar session.manage Admin
         topico command.topico Guest
+        webhook entrada webhook.manage Admin
+        webhook falhas webhook.manage Admin
+        webhook listar webhook.manage Admin
+        webhook remover webhook.manage Admin
+        webhook repetir webhook.manage Admin
+        webhook saida webhook.manage Admin
         """;
 
     private static readonly string Staged = Directory.CreateTempSubdirectory("chat-shipped-").FullName;
@@ -98,6 +104,9 @@ public sealed class ShippedPluginTests
             .Add<IPlugins>(Find).Add<IAccounts>(Find).Add<IHelp>(Find).Add<IPermissions>(Find).Add<IBlocks>(Find).Add<ISearch>(Find)
             .Add<IDiagnostics>((_, _) => new RecordingDiagnostics()).Add<IAudit>((_, _) => throw new NotSupportedException());
         capabilities.AddEverywhere<INotices>(() => new RecordingCapabilities());
+        capabilities.AddEverywhere<IBots>(() => new NoPrograms());
+        capabilities.AddEverywhere<IDirectory>(() => new NoPrograms());
+        capabilities.AddEverywhere<IHttpClients>(() => new NoPrograms());
         capabilities.AddOwned<IStorage>(_ => new MemoryStorage());
         services = new ServiceCollection().AddLogging()
             .AddSingleton(TimeProvider.System).AddSingleton(new SteadyTime(TimeProvider.System))
@@ -119,7 +128,7 @@ public sealed class ShippedPluginTests
 
     [TestMethod]
     public void AllAreActive() => Assert.AreEqual(
-        "administration active, help active, moderation active, rooms active, welcome active",
+        "administration active, help active, moderation active, rooms active, webhooks active, welcome active",
         string.Join(", ", services.GetRequiredService<PluginSupervisor>().PluginsIn("en").Select(p => $"{p.Id} {p.State}{p.Note}")));
 
     [TestMethod]
