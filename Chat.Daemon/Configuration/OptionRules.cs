@@ -10,6 +10,13 @@ internal static class OptionRules
         var (listen, tls) = (options.Listen, options.Tls);
         foreach (var wrong in options.Plugins.Allowed.Where(hash => hash.Length != 64 || !hash.All(char.IsAsciiHexDigit)))
             yield return texts.NotAHash("Chat:Plugins:Allowed", wrong);
+        foreach (var (plugin, wrong) in from names in options.Plugins.Names
+                                        from rule in names.Value
+                                        where !CommandRename.TryParse(rule, out _)
+                                        select (names.Key, rule))
+        {
+            yield return texts.NotARename($"Chat:Plugins:Names:{plugin}", wrong);
+        }
         var roles = Enum.GetNames<Role>();
         foreach (var wrong in options.Roles.Keys.Where(name => !roles.Contains(name, StringComparer.OrdinalIgnoreCase)))
             yield return texts.NoSuchRole($"Chat:Roles:{wrong}", string.Join(", ", roles).ToLowerInvariant());

@@ -12,6 +12,11 @@ internal sealed class PluginOptions(SettingReader read)
         "SHA-256 hashes of the files allowed in dropped plugins, as sha256sum prints them. If empty, every dropped plugin runs. "
         + "docs/plugins.md explains how to make the list.");
 
+    public ImmutableDictionary<string, ImmutableArray<string>> Names { get; } = read.ListMap(
+        "Chat:Plugins:Names", ImmutableDictionary<string, ImmutableArray<string>>.Empty,
+        "Other names for commands of a plugin, by its id, where two plugins want the same: dice = [\"rolar=jogar\"]. Takes effect when the "
+        + "plugin starts. Permissions keep their names.");
+
     public int PollMilliseconds { get; } = read.Integer("Chat:Plugins:PollMilliseconds", 2_000, "milliseconds", 100, 3_600_000,
         "How often the daemon polls the drop folders. It notices most changes at once, but those on a network share only by polling.",
         TakesEffect.AtStart);

@@ -59,6 +59,8 @@ internal sealed class SettingTexts(string language) : Texts(language)
 
     public string NotAHost(string key, string text) => Text([key, text]);
 
+    public string NotARename(string key, string text) => Text([key, text]);
+
     public string NotANetwork(string key, string text) => Text([key, text]);
 
     public string NotAHash(string key, string text) => Text([key, text]);

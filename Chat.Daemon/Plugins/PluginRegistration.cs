@@ -27,6 +27,7 @@ internal static class PluginRegistration
             });
         services.AddSingleton(s => s.GetRequiredService<DaemonMetrics>().Hooks);
         services.AddSingleton(s => AllowListOf(s.GetRequiredService<OptionsSource>()));
+        services.AddSingleton(s => NamesOf(s.GetRequiredService<OptionsSource>()));
         services.AddSingleton<PluginCrashes>();
         services.AddSingleton<PluginStartup>();
         services.AddSingleton(s => PolicyOf(s.GetRequiredService<OptionsSource>(), s.GetRequiredService<RuntimePermissions>()));
@@ -61,6 +62,7 @@ internal static class PluginRegistration
         services.AddSingleton<JobTable>();
         services.AddSingleton<GenerationBuilder>();
         services.AddSingleton<PluginStarter>();
+        services.TryAddSingleton(CommandNames.AsDeclared);
         services.AddSingleton<CataloguePublisher>();
         services.AddSingleton<PluginHandover>();
         services.AddSingleton<PluginUnloader>();
@@ -75,6 +77,8 @@ internal static class PluginRegistration
     }
 
     private static AllowList AllowListOf(OptionsSource source) => new(() => source.Current.Plugins.Allowed);
+
+    private static CommandNames NamesOf(OptionsSource source) => new(() => source.Current.Plugins.Names);
 
     private static PermissionPolicy PolicyOf(OptionsSource source, RuntimePermissions runtime) => catalogue =>
         catalogue.ToPermissionTable(source.Current.Roles.ToDictionary(r => r.Key, r => (IReadOnlyList<string>)r.Value), runtime.All);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Chat.Daemon;
 using Chat.Daemon.Accounts;
 using Chat.Daemon.Commands;
@@ -44,6 +45,10 @@ internal sealed class PluginSandbox : IAsyncDisposable
 
     /// <summary>Hashes that may run; if empty, everything may.</summary>
     public List<string> Allowed { get; } = [];
+
+    /// <summary>The operator's names for commands, by the id of the plugin.</summary>
+    public ImmutableDictionary<string, ImmutableArray<string>> Names { get; set; } =
+        ImmutableDictionary<string, ImmutableArray<string>>.Empty;
 
     /// <summary>How many reads of the allow-list fail.</summary>
     public int AllowListFailures { get; set; }
@@ -203,7 +208,7 @@ internal sealed class PluginSandbox : IAsyncDisposable
             .AddSingleton(new SteadyTime(Time))
             .AddSingleton(Registry)
             .AddSingleton<PermissionPolicy>(catalogue => catalogue.ToPermissionTable())
-            .AddSingleton(new AllowList(ReadAllowList))
+            .AddSingleton(new AllowList(ReadAllowList)).AddSingleton(new CommandNames(() => Names))
             .AddPlugins(pluginFolders, timings)
             .AddSingleton(new PluginStarter(builder, timings, startTime))
             .BuildServiceProvider();

@@ -19,9 +19,6 @@ internal sealed record PluginManifest(string Id, string Version, int ContractLev
     /// <summary>Those that its code, or a library beside it, references.</summary>
     public IReadOnlyList<Capability> Capabilities { get; init; } = [];
 
-    /// <summary>All names of its attributed commands.</summary>
-    public IEnumerable<string> Names => Commands.SelectMany(command => command.Aliases.Prepend(command.Name));
-
     /// <summary>Why this daemon cannot run it; null if it can.</summary>
     public LocalizedText? Problem =>
         !IsId(Id) ? LocalizedText.Of(t => t.BadId(MaxIdLength))

@@ -1,11 +1,16 @@
 using Chat.Daemon.Commands;
 using Chat.Daemon.Hooks;
+using Chat.Daemon.Plugins.Inspection;
+using Microsoft.Extensions.Logging;
 
 namespace Chat.Daemon.Plugins.Lifecycle;
 
 /// <summary>Publishes command catalogues, one change at a time. Safe from any thread.</summary>
 /// <param name="policy">Called under the lock.</param>
-internal sealed class CataloguePublisher(CommandRegistry commandRegistry, HandlerOffers offers, PermissionPolicy policy)
+/// <param name="commandNames">The operator's names for commands.</param>
+internal sealed partial class CataloguePublisher(
+    CommandRegistry commandRegistry, HandlerOffers offers, PermissionPolicy policy, CommandNames commandNames,
+    ILogger<CataloguePublisher> log)
 {
     private readonly Lock gate = new(); // makes reading and swapping one step
 
@@ -19,6 +24,8 @@ internal sealed class CataloguePublisher(CommandRegistry commandRegistry, Handle
             var current = commandRegistry.Current;
             var catalogue = CatalogueWith(before, generation);
             if (ProblemOf(catalogue) is { } problem) return problem;
+            foreach (var (command, alias, taker) in LostAliases(Others(before), generation))
+                LogAliasTaken(generation.Id, alias, command.Descriptor.Name, taker.Owner.Id);
             Swap(catalogue, current.Hooks.Without(before is null ? [] : [before.Hooks]).With(generation.Hooks));
             offers.Offer(at => new PluginChanged(at, generation.Id, generation.Version, before?.Version));
             return null;
@@ -26,13 +33,13 @@ internal sealed class CataloguePublisher(CommandRegistry commandRegistry, Handle
     }
 
     /// <summary>
-    /// Names the command of another plugin that has one of the names; null if all are free. <see cref="Replace"/> checks again, because a
-    /// name may be taken while the plugin starts.
+    /// Names the command of another plugin that has the name of one of the plugin's; null if all are free. <see cref="Replace"/> checks
+    /// again, because a name may be taken while the plugin starts. An alias that is taken is only left out.
     /// </summary>
-    public LocalizedText? ConflictOf(IEnumerable<string> names, PluginGeneration? before)
+    public LocalizedText? ConflictOf(PluginManifest manifest, PluginGeneration? before)
     {
         var others = commandRegistry.Current.Catalogue;
-        foreach (var name in names)
+        foreach (var name in manifest.Commands.Select(command => commandNames.NameOf(manifest.Id, command.Name)))
         {
             if (others.Find(name) is { } entry && entry.Owner != before?.Owner)
                 return LocalizedText.Of(t => t.NameTaken(name, entry.Descriptor.Name, entry.Owner.Id));
@@ -61,8 +68,25 @@ internal sealed class CataloguePublisher(CommandRegistry commandRegistry, Handle
         lock (gate) Swap(commandRegistry.Current.Catalogue, commandRegistry.Current.Hooks);
     }
 
-    private CommandCatalogue CatalogueWith(PluginGeneration? before, PluginGeneration generation) => CommandCatalogue.Of(
-        [.. commandRegistry.Current.Catalogue.Entries.Where(e => e.Owner != before?.Owner), .. generation.Commands]);
+    private CommandCatalogue CatalogueWith(PluginGeneration? before, PluginGeneration generation)
+    {
+        var others = Others(before);
+        var lost = LostAliases(others, generation).ToLookup(one => one.Command.Descriptor.Name, one => one.Alias);
+        var own = generation.Commands.Select(commandNames.Renamed)
+            .Select(command => CommandNames.Without([.. lost[command.Descriptor.Name]], command));
+        return CommandCatalogue.Of([.. others.Entries, .. own]);
+    }
+
+    private CommandCatalogue Others(PluginGeneration? before) =>
+        CommandCatalogue.Of(commandRegistry.Current.Catalogue.Entries.Where(e => e.Owner != before?.Owner));
+
+    private IEnumerable<(CatalogueEntry Command, string Alias, CatalogueEntry Taker)> LostAliases(
+        CommandCatalogue others, PluginGeneration generation) =>
+        from command in generation.Commands.Select(commandNames.Renamed)
+        from alias in command.Descriptor.Aliases
+        let taker = others.Find(alias.Name)
+        where taker is not null
+        select (command, alias.Name, taker);
 
     private static LocalizedText? ProblemOf(CommandCatalogue catalogue) => catalogue.Problems.Count == 0
         ? null
@@ -70,4 +94,9 @@ internal sealed class CataloguePublisher(CommandRegistry commandRegistry, Handle
 
     private void Swap(CommandCatalogue catalogue, HookTable hooks) =>
         commandRegistry.Swap(new(catalogue, policy(catalogue.AlsoAsking(hooks.Permissions))) { Hooks = hooks });
+
+    [LoggerMessage(
+        EventId = 723, EventName = "PluginAliasTaken", Level = LogLevel.Warning,
+        Message = "Plugin {Plugin} starts without the alias {Alias} of its command {Command}: plugin {Other} has that name.")]
+    private partial void LogAliasTaken(string plugin, string alias, string command, string other);
 }

@@ -29,7 +29,7 @@ internal sealed class PluginSwap(
     private async Task<PluginDifference> ReplaceMarkedAsync(
         PluginSlot slot, PluginCandidate candidate, LocalizedText? note, CancellationToken cancellation)
     {
-        if (publisher.ConflictOf(candidate.Manifest.Names, slot.Active) is { } conflict) // before any of its code runs
+        if (publisher.ConflictOf(candidate.Manifest, slot.Active) is { } conflict) // before any of its code runs
             throw new PluginRefusedException(conflict, PluginFault.Conflict);
         // The shipped plugins are as trusted as the daemon; without them, nobody could end a quarantine.
         if (candidate.Source.Origin is PluginOrigin.Shipped) return await ExchangeAsync(slot, candidate, note, cancellation);

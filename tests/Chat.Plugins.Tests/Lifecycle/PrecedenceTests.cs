@@ -1,3 +1,5 @@
+using Chat.Daemon.Configuration;
+
 namespace Chat.Plugins.Tests.Lifecycle;
 
 /// <summary>Several plugins with the same id or the same command.</summary>
@@ -55,6 +57,38 @@ public sealed class PrecedenceTests
         Assert.IsNull(sandbox.Find("rivalizar"));
         Assert.Contains("saudar", sandbox.Complaints.Single());
     }
+
+    [TestMethod]
+    public async Task AnotherNameLetsBothRunAndATakenAliasIsLeftOut()
+    {
+        await using var sandbox = new PluginSandbox();
+        sandbox.Names = sandbox.Names.Add("rival", ["saudar=desafiar já", " nenhum = outro "]);
+        sandbox.Ship("Greeter");
+        sandbox.Drop("Rival");
+        await sandbox.LoadAsync();
+        Assert.AreEqual("active active", string.Join(' ', sandbox.Plugins.Select(p => p.State)));
+        Assert.AreEqual("ana 1 for ana", await sandbox.RunAsync("saudar"));
+        var catalogue = sandbox.Registry.Current.Catalogue;
+        var (renamed, other) = (catalogue.Find("desafiar ja")!, catalogue.Find("compete")!);
+        Assert.AreEqual(("rival", "desafiar já", "command.saudar"), (renamed.Owner.Id, renamed.Descriptor.Name, renamed.Permission));
+        Assert.AreEqual("greeter", catalogue.Find("greet")!.Owner.Id);
+        Assert.AreEqual(("rivalizar", "compete"), (other.Descriptor.Name, other.NameIn("en")));
+        Assert.AreEqual("/rivalizar /compete", string.Join(' ', other.Descriptor.Examples));
+        Assert.Contains(
+            "Plugin rival starts without the alias greet of its command rivalizar: plugin greeter has that name.",
+            string.Join('\n', sandbox.Log.Lines.Select(line => line.ToString())));
+    }
+
+    [TestMethod]
+    [DataRow("rolar=jogar", true)]
+    [DataRow("jogo iniciar = partida iniciar", true)]
+    [DataRow("rolar", false)]
+    [DataRow("rolar=", false)]
+    [DataRow("=jogar", false)]
+    [DataRow("rolar=/jogar", false)]
+    [DataRow("rolar=a=b", false)]
+    [DataRow("rolar=\u001b[2J", false)]
+    public void ARuleHasTwoNames(string rule, bool isOne) => Assert.AreEqual(isOne, CommandRename.TryParse(rule, out _));
 
     [TestMethod]
     public async Task TakenNamesAreFoundBeforeThePluginRuns()
