@@ -80,10 +80,15 @@ internal sealed partial class ChatDaemon : IAsyncDisposable
         try
         {
             storage = await open(metrics);
-            var endpoints = new KestrelEndpoints(options.Current.Listen, options.Current.Transport, certificate);
+            var endpoints = new KestrelEndpoints(options.Current.Listen, options.Current.Transport, certificate, node?.Sockets);
             app = Build(options, log, time, metrics, terminal, storage, endpoints, node);
             foreach (var step in app.Services.GetServices<IStartupStep>()) await step.RunAsync(cancellation);
             await app.StartAsync(cancellation);
+            if (node is not null)
+            {
+                await node.TakeClientsAsync(
+                    app.Services.GetRequiredService<NodeTransport>(), log.CreateLogger<LinkListener>(), app.Lifetime.ApplicationStopping);
+            }
             var daemon = new ChatDaemon(app, storage, endpoints.Bound());
             var durability = options.Current.History.Durability.ToString().ToLowerInvariant(); // as the setting is written
             LogStarted(daemon.logger, string.Join(", ", daemon.Endpoints), storage.Folder.FolderPath, storage.Database.Place, durability);

@@ -9,8 +9,8 @@ using Npgsql;
 namespace Chat.Daemon.Cluster;
 
 /// <summary>
-/// This daemon as a node of a cluster. One node serves clients; the others stand by, and one of them serves once it is gone. They know of
-/// each other through their database alone. Safe from any thread.
+/// This daemon as a node of a cluster. One node serves; the others relay their clients to it, and one of them serves once it is gone. They
+/// know of each other through their database alone. Safe from any thread.
 /// </summary>
 internal sealed partial class ClusterNode : IAsyncDisposable
 {
@@ -19,21 +19,31 @@ internal sealed partial class ClusterNode : IAsyncDisposable
     private readonly NodeTable nodeTable;
     private readonly OtherNodes otherNodes;
     private readonly ServingTurn turn;
+    private readonly Relay relay;
+    private readonly ServingWatch servingWatch;
+    private readonly byte[] key = RandomNumberGenerator.GetBytes(32);
+    private readonly string secret;
     private readonly ILogger logger;
     private readonly TaskCompletionSource lost = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private NodeHeart? heart;
     private volatile bool isStoppingAll;
 
-    private ClusterNode(ChatOptions options, ILogger logger)
+    private ClusterNode(ChatOptions options, NodeSockets sockets, ILoggerFactory log)
     {
-        Name = options.Cluster.Node;
+        (Name, secret, Sockets) = (options.Cluster.Node, options.Cluster.Secret, sockets);
         Backends = $"chatd {Name} {RandomNumberGenerator.GetHexString(12, lowercase: true)}";
-        addresses = NodeAddresses.Of(options.Listen);
+        addresses = NodeAddresses.Of(sockets.Endpoints);
         server = new PostgresServer(options.Database, options.History.Durability, Backends, NodeHeart.CommandSeconds);
-        nodeTable = new NodeTable(Name, Backends);
+        servingWatch = new ServingWatch(() =>
+        {
+            using var connection = server.Open();
+            return NodeTable.Serving(connection);
+        });
+        relay = new Relay(sockets, servingWatch, options, log.CreateLogger<Relay>());
+        nodeTable = new NodeTable(Name, Backends, relay.Counters);
         otherNodes = new OtherNodes(nodeTable, TimeProvider.System);
         turn = new ServingTurn(server, otherNodes);
-        this.logger = logger;
+        logger = log.CreateLogger<ClusterNode>();
     }
 
     /// <summary>The version of chatd.</summary>
@@ -42,8 +52,14 @@ internal sealed partial class ClusterNode : IAsyncDisposable
 
     public string Name { get; }
 
+    /// <summary>Outlive the node.</summary>
+    public NodeSockets Sockets { get; }
+
     /// <summary>What the server calls the connections of this run of the node, by which others end them if it hangs.</summary>
     public string Backends { get; }
+
+    /// <summary>Whether it has ever waited for its turn.</summary>
+    public bool HasStoodBy { get; private set; }
 
     /// <summary>Completes when the node counts as dead, or another serves in its place: it must end.</summary>
     public Task Lost => lost.Task;
@@ -54,15 +70,19 @@ internal sealed partial class ClusterNode : IAsyncDisposable
     /// <inheritdoc cref="NodeHeart.AddressesOfOthers"/>
     public IReadOnlyList<string> AddressesOfOthers => isStoppingAll ? [] : heart!.AddressesOfOthers;
 
+    /// <inheritdoc cref="NodeHeart.Relayed"/>
+    public IReadOnlyList<(string Node, long Open, long Bytes)> Relayed => heart!.Relayed;
+
     /// <inheritdoc cref="NodeHeart.StopOrdered"/>
     public CancellationToken StopOrdered => heart!.StopOrdered;
 
     /// <summary>Joins the other nodes. Serves nobody yet.</summary>
     /// <returns>Null if a node that lives has the name.</returns>
     /// <exception cref="StorageUnusableException">The database cannot be used.</exception>
-    public static async Task<ClusterNode?> JoinAsync(ChatOptions options, ILoggerFactory log, CancellationToken cancellation)
+    public static async Task<ClusterNode?> JoinAsync(
+        ChatOptions options, NodeSockets sockets, ILoggerFactory log, CancellationToken cancellation)
     {
-        var node = new ClusterNode(options, log.CreateLogger<ClusterNode>());
+        var node = new ClusterNode(options, sockets, log);
         try
         {
             if (!await node.EnterAsync(cancellation))
@@ -70,7 +90,7 @@ internal sealed partial class ClusterNode : IAsyncDisposable
                 await node.DisposeAsync();
                 return null;
             }
-            node.heart = new NodeHeart(node.server, node.nodeTable, log.CreateLogger<NodeHeart>());
+            node.heart = new NodeHeart(node.server, node.nodeTable, node.Follow, log.CreateLogger<NodeHeart>());
             _ = node.EndWithAsync(node.heart.Died);
             node.LogJoined(node.Name);
             return node;
@@ -89,21 +109,25 @@ internal sealed partial class ClusterNode : IAsyncDisposable
     public async Task<OpenStorage> ServeAsync(Func<OpenStorage> open, Action standsBy, CancellationToken cancellation)
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellation, StopOrdered);
-        var isWaiting = false;
         while (true)
         {
             var free = turn.WaitAsync(Wait, over.Token);
             if (await Task.WhenAny(free, Lost) == Lost) throw new OperationCanceledException("The node has been lost.");
             await free;
-            if (await TryServeAsync(open, cancellation) is { } storage) return storage;
+            if (await TryServeAsync(open, cancellation) is { } storage)
+            {
+                await relay.StopAcceptingAsync(); // the daemon accepts soon, and clients wait until it does
+                return storage;
+            }
             Wait(); // another was quicker
         }
 
         void Wait()
         {
-            if (isWaiting) return;
-            isWaiting = true;
+            if (HasStoodBy) return;
+            HasStoodBy = true;
             LogStandsBy(Name);
+            relay.Start();
             standsBy();
         }
     }
@@ -132,6 +156,22 @@ internal sealed partial class ClusterNode : IAsyncDisposable
         }
     }
 
+    /// <summary>Serves the clients of the other nodes, too, and tells them so.</summary>
+    /// <param name="stopping">Cancelled when this daemon stops: they bring no more.</param>
+    public async Task TakeClientsAsync(NodeTransport transport, ILogger<LinkListener> log, CancellationToken stopping)
+    {
+        var listener = new LinkListener(Sockets.Link, LinkHandshake.KeyOf(key, secret), transport.TryServe, log);
+        stopping.Register(listener.Dispose);
+        try
+        {
+            await RunAsync(nodeTable.Serve);
+        }
+        catch (NpgsqlException e)
+        {
+            LogNotTold(e);
+        }
+    }
+
     /// <returns>The nodes that live, by name.</returns>
     public Task<List<NodeState>> ListAsync() => RunAsync(NodeTable.List);
 
@@ -156,6 +196,7 @@ internal sealed partial class ClusterNode : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         heart?.Dispose();
+        await relay.DisposeAsync();
         try
         {
             if (heart is not null && !Lost.IsCompleted) await RunAsync(nodeTable.Leave);
@@ -176,9 +217,10 @@ internal sealed partial class ClusterNode : IAsyncDisposable
             return true;
         });
         var now = TimeProvider.System.GetUtcNow();
+        var link = (NodeAddresses.Reachable(Sockets.LinkAddress), key);
         for (var waited = TimeSpan.Zero; waited <= OtherNodes.Patience + TimeSpan.FromSeconds(2); waited += TimeSpan.FromSeconds(1))
         {
-            if (await RunAsync(connection => nodeTable.TryEnter(connection, Program, addresses, now))) return true;
+            if (await RunAsync(connection => nodeTable.TryEnter(connection, Program, addresses, link, now))) return true;
             await RunAsync(otherNodes.BuryDead);
             await Task.Delay(TimeSpan.FromSeconds(1), cancellation);
         }
@@ -190,6 +232,13 @@ internal sealed partial class ClusterNode : IAsyncDisposable
         using var connection = server.Open();
         return work(connection);
     });
+
+    /// <summary>After each beat.</summary>
+    private void Follow(ServingNode? serving)
+    {
+        servingWatch.Set(serving);
+        if (serving is not null) relay.EndOthers(serving);
+    }
 
     private async Task EndWithAsync(Task end)
     {
@@ -210,6 +259,10 @@ internal sealed partial class ClusterNode : IAsyncDisposable
     [LoggerMessage(EventId = 907, EventName = "NodeLost", Level = LogLevel.Critical,
         Message = "Node {Node} is dead to the others, or another serves in its place; it ends")]
     private partial void LogLost(string node);
+
+    [LoggerMessage(EventId = 914, EventName = "NodeNotTold", Level = LogLevel.Error,
+        Message = "Cannot tell the other nodes that this one serves; their clients wait")]
+    private partial void LogNotTold(Exception cause);
 
     [LoggerMessage(EventId = 908, EventName = "NodeOrderLost", Level = LogLevel.Error,
         Message = "Cannot order the other nodes to stop; one of them takes over")]

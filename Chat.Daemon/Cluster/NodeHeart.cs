@@ -24,12 +24,15 @@ internal sealed partial class NodeHeart : IDisposable
     private readonly ManualResetEventSlim ending = new();
     private readonly Thread thread;
     private long beatAt = Stopwatch.GetTimestamp();
+    private readonly Action<ServingNode?> tellServing;
     private volatile IReadOnlyList<string> addressesOfOthers = [];
+    private volatile IReadOnlyList<(string Node, long Open, long Bytes)> relayed = [];
 
     /// <param name="server">Whose connections give up after <see cref="CommandSeconds"/>.</param>
-    public NodeHeart(PostgresServer server, NodeTable nodeTable, ILogger<NodeHeart> logger)
+    /// <param name="tellServing">Called with each beat, on the heart's thread: which node serves.</param>
+    public NodeHeart(PostgresServer server, NodeTable nodeTable, Action<ServingNode?> tellServing, ILogger<NodeHeart> logger)
     {
-        (this.server, this.nodeTable, this.logger) = (server, nodeTable, logger);
+        (this.server, this.nodeTable, this.tellServing, this.logger) = (server, nodeTable, tellServing, logger);
         thread = new Thread(Run) { IsBackground = true, Name = "heart of the node" };
         thread.Start();
     }
@@ -45,6 +48,9 @@ internal sealed partial class NodeHeart : IDisposable
 
     /// <summary>Where clients reach the others, as of the last beat.</summary>
     public IReadOnlyList<string> AddressesOfOthers => addressesOfOthers;
+
+    /// <summary>What each node relays, as of the last beat.</summary>
+    public IReadOnlyList<(string Node, long Open, long Bytes)> Relayed => relayed;
 
     /// <summary>Counts no more when it returns, unless it waits for the database.</summary>
     public void Dispose()
@@ -78,6 +84,8 @@ internal sealed partial class NodeHeart : IDisposable
     {
         var isToStop = nodeTable.Beat(connection);
         addressesOfOthers = nodeTable.AddressesOfOthers(connection);
+        relayed = NodeTable.Relayed(connection);
+        tellServing(NodeTable.Serving(connection));
         switch (isToStop)
         {
             case null:

@@ -8,23 +8,46 @@ namespace Chat.Daemon.Cluster;
 /// to its node to end. The connection is the caller's, who may wait on it.
 /// </summary>
 /// <param name="backends">What the server calls the connections of this run of the node; its row's key.</param>
-internal sealed class NodeTable(string name, string backends)
+/// <param name="relayCounters">What the node tells the others of with each beat.</param>
+internal sealed class NodeTable(string name, string backends, RelayCounters relayCounters)
 {
     /// <summary>Takes the name, unless another node has it.</summary>
     /// <param name="addresses">For clients, with spaces between.</param>
-    public bool TryEnter(NpgsqlConnection connection, string program, string addresses, DateTimeOffset now) => Sql.Execute(
-        connection,
-        """
-        INSERT INTO cluster_nodes(name, backends, program, addresses, started_at) VALUES ($name, $backends, $program, $addresses, $now)
-        ON CONFLICT DO NOTHING
-        """,
-        ("$name", name), ("$backends", backends), ("$program", program), ("$addresses", addresses),
-        ("$now", now.ToUnixTimeMilliseconds())) == 1;
+    /// <param name="link">For other nodes: where, and the key of this run.</param>
+    public bool TryEnter(
+        NpgsqlConnection connection, string program, string addresses, (string Address, byte[] Key) link, DateTimeOffset now) =>
+        Sql.Execute(
+            connection,
+            """
+            INSERT INTO cluster_nodes(name, backends, program, addresses, link, link_key, started_at)
+            VALUES ($name, $backends, $program, $addresses, $link, $key, $now)
+            ON CONFLICT DO NOTHING
+            """,
+            ("$name", name), ("$backends", backends), ("$program", program), ("$addresses", addresses),
+            ("$link", link.Address), ("$key", link.Key), ("$now", now.ToUnixTimeMilliseconds())) == 1;
+
+    /// <summary>Tells the others that this node serves now, and none of them.</summary>
+    public int Serve(NpgsqlConnection connection) =>
+        Sql.Execute(connection, "UPDATE cluster_nodes SET serves = (backends = $backends)", ("$backends", backends));
+
+    /// <returns>Null if none is ready to serve.</returns>
+    public static ServingNode? Serving(NpgsqlConnection connection) => Sql.Rows(
+        connection, "SELECT backends, link, link_key FROM cluster_nodes WHERE serves AND link <> ''",
+        row => new ServingNode(row.GetString(0), row.GetString(1), row.GetFieldValue<byte[]>(2))).SingleOrDefault();
+
+    /// <returns>By the names of the nodes: the connections that each relays, and the bytes that it has relayed.</returns>
+    public static List<(string Node, long Open, long Bytes)> Relayed(NpgsqlConnection connection) => Sql.Rows(
+        connection, "SELECT name, relayed, relayed_bytes FROM cluster_nodes ORDER BY name",
+        row => (row.GetString(0), row.GetInt64(1), row.GetInt64(2)));
 
     /// <returns>Whether the node is to stop; null if it no longer counts as alive.</returns>
     public bool? Beat(NpgsqlConnection connection) => Sql.Rows(
-        connection, "UPDATE cluster_nodes SET beat = beat + 1 WHERE backends = $backends RETURNING stop", row => (bool?)row.GetBoolean(0),
-        ("$backends", backends)).SingleOrDefault();
+        connection,
+        """
+        UPDATE cluster_nodes SET beat = beat + 1, relayed = $open, relayed_bytes = $bytes WHERE backends = $backends RETURNING stop
+        """,
+        row => (bool?)row.GetBoolean(0),
+        ("$open", relayCounters.Open), ("$bytes", relayCounters.Bytes), ("$backends", backends)).SingleOrDefault();
 
     /// <returns>Where clients reach the other nodes that live and are not to stop.</returns>
     public List<string> AddressesOfOthers(NpgsqlConnection connection) => [.. Sql.Rows(

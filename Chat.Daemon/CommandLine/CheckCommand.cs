@@ -55,7 +55,7 @@ internal static class CheckCommand
             yield return new CheckResult(texts.CheckCertificate(options.Tls.Certificate), file.Problem ?? file.Outdated);
         }
         var isHeld = StateFolder.IsHeld(options.DataFolder);
-        foreach (var result in PortCheck.Results(options.Listen, texts))
+        foreach (var result in PortCheck.Results(options, texts))
         {
             var isOurs = isHeld && result.Status == ExitStatus.InUse;
             yield return isOurs ? result with { Problem = texts.PortProbablyHeld, IsHeld = true } : result;

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using Chat.Daemon.Accounts;
 using Chat.Daemon.Cluster;
@@ -23,7 +25,8 @@ internal static class DaemonHost
             return;
         }
         var name = options.Current.Cluster.Node;
-        await using var node = await ClusterNode.JoinAsync(options.Current, log, cancellation)
+        using var sockets = OpenSockets(options.Current, environment.Texts);
+        await using var node = await ClusterNode.JoinAsync(options.Current, sockets, log, cancellation)
             ?? throw new StartupException(ExitStatus.WrongUsage, environment.Texts.NodeNameTaken(name));
         await RunAsync(options, log, node, environment, cancellation);
         if (node.Lost.IsCompleted) throw new StartupException(ExitStatus.NodeLost, environment.Texts.NodeLost(name));
@@ -39,9 +42,10 @@ internal static class DaemonHost
         var logger = log.CreateLogger(typeof(DaemonHost));
         // Registered last and so called first, because the others may hang.
         using var stopping = daemon.Stopping.Register(() => environment.StopBegins(logger));
-        foreach (var endpoint in daemon.Endpoints)
-            await environment.Output.WriteLineAsync($"listening on {endpoint.Scheme}://{endpoint.Address}");
-        await environment.Output.FlushAsync(cancellation);
+        var endpoints = daemon.Endpoints.Select(endpoint => (endpoint.Scheme, endpoint.Address));
+        if (node is null) Tell(environment, endpoints);
+        else if (!node.HasStoodBy) Tell(environment, endpoints, environment.Texts.NodeServes(node.Name));
+        else Tell(environment, [], environment.Texts.NodeServes(node.Name));
         NotifySocket.Say(environment.Variables, "READY=1");
         var end = daemon.WaitForEndAsync(cancellation);
         if (node is null || await Task.WhenAny(end, node.Lost) == end) await end;
@@ -82,8 +86,8 @@ internal static class DaemonHost
         CancellationToken cancellation)
     {
         var texts = environment.Texts;
-        // Before anything is written or logged, so that the usual mistake prints one sentence.
-        ThrowIfBusy(options.Current, texts);
+        // Before anything is written or logged, so that the usual mistake prints one sentence. A node listens already.
+        if (node is null) ThrowIfBusy(options.Current, texts);
         var terminal = TerminalOf(environment);
         try
         {
@@ -95,7 +99,7 @@ internal static class DaemonHost
                         () => OpenStorage.Open(options.Current, node.Backends, metrics, log), StandsBy, cancellation),
                     cancellation);
         }
-        catch (Exception e) when (e is IOException or System.Net.Sockets.SocketException)
+        catch (Exception e) when (node is null && e is IOException or SocketException)
         {
             ThrowIfBusy(options.Current, texts); // the check explains what Kestrel could not do
             throw;
@@ -103,15 +107,36 @@ internal static class DaemonHost
 
         void StandsBy()
         {
-            environment.Output.WriteLine(texts.NodeStandsBy(node!.Name));
-            environment.Output.Flush();
+            Tell(environment, node!.Sockets.Endpoints, texts.NodeStandsBy(node.Name));
             NotifySocket.Say(environment.Variables, "READY=1");
+        }
+    }
+
+    private static void Tell(
+        ProcessEnvironment environment, IEnumerable<(string Scheme, IPEndPoint Address)> endpoints,
+        params ReadOnlySpan<string> sentences)
+    {
+        foreach (var endpoint in endpoints) environment.Output.WriteLine($"listening on {endpoint.Scheme}://{endpoint.Address}");
+        foreach (var sentence in sentences) environment.Output.WriteLine(sentence);
+        environment.Output.Flush();
+    }
+
+    private static NodeSockets OpenSockets(ChatOptions options, ProgramTexts texts)
+    {
+        try
+        {
+            return new NodeSockets(options.Listen, options.Cluster.Link);
+        }
+        catch (SocketException)
+        {
+            ThrowIfBusy(options, texts);
+            throw;
         }
     }
 
     private static void ThrowIfBusy(ChatOptions options, ProgramTexts texts)
     {
-        if (PortCheck.Results(options.Listen, texts).FirstOrDefault(result => result.Problem is not null) is { } busy)
+        if (PortCheck.Results(options, texts).FirstOrDefault(result => result.Problem is not null) is { } busy)
             throw new StartupException(busy.Status, busy.Problem!);
     }
 }

@@ -10,6 +10,8 @@ internal sealed class ProgramTexts(string language) : Texts(language)
 
     public string NodeStandsBy(string node) => Text([node]);
 
+    public string NodeServes(string node) => Text([node]);
+
     public string NodeNameTaken(string node) => Text([node]);
 
     public string NodeLost(string node) => Text([node]);

@@ -55,5 +55,8 @@ internal static class OptionRules
             yield return texts.ClusterWithoutDatabase;
         if (options.History.Durability is Durability.None)
             yield return texts.ClusterInMemory;
+        var isPlain = options.Listen.Tcp is not null || options.Listen.Http is not null;
+        if (isPlain && !options.Listen.AllowPlaintext && !IPAddress.IsLoopback(options.Cluster.Link.Address))
+            yield return texts.PlaintextBeyondLoopback("Chat:Cluster:Listen", options.Cluster.Link);
     }
 }

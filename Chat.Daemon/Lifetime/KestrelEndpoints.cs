@@ -1,4 +1,5 @@
 using System.Net;
+using Chat.Daemon.Cluster;
 using Chat.Daemon.Configuration;
 using Chat.Daemon.Sessions;
 using Chat.Daemon.Transport;
@@ -9,11 +10,14 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Chat.Daemon.Lifetime;
 
 /// <summary>The addresses that Kestrel listens on, and what serves their connections.</summary>
-internal sealed class KestrelEndpoints(EndpointOptions listen, TransportOptions transportOptions, TlsCertificate? certificate)
+/// <param name="sockets">Of a node of a cluster, which listens already.</param>
+internal sealed class KestrelEndpoints(
+    EndpointOptions listen, TransportOptions transportOptions, TlsCertificate? certificate, NodeSockets? sockets)
 {
     private readonly List<(string Scheme, ListenOptions Endpoint)> listening = [];
 
@@ -21,7 +25,7 @@ internal sealed class KestrelEndpoints(EndpointOptions listen, TransportOptions 
     public IReadOnlyList<Endpoint> Bound() => [.. listening.Select(l => new Endpoint(l.Scheme, l.Endpoint.IPEndPoint!))];
 
     public void Configure(IWebHostBuilder host) => host.UseKestrelCore().UseKestrelHttpsConfiguration()
-        .ConfigureServices(services => services.AddSingleton<IConnectionListenerFactory>(_ => new ReactorTransport(transportOptions)))
+        .ConfigureServices(AddTransports)
         .ConfigureKestrel(kestrel =>
     {
         kestrel.AddServerHeader = false;
@@ -29,7 +33,7 @@ internal sealed class KestrelEndpoints(EndpointOptions listen, TransportOptions 
         var connections = kestrel.ApplicationServices.GetRequiredService<ConnectionServer>();
         var proxied = kestrel.ApplicationServices.GetRequiredService<ProxiedConnections>();
         var web = kestrel.ApplicationServices.GetRequiredService<HttpConnections>();
-        var hasReactors = transportOptions.HasReactors && listen.Tcp is not null;
+        var hasReactors = transportOptions.HasReactors && listen.Tcp is not null && sockets is null;
         Listen(kestrel, hasReactors ? new ReactorEndPoint(listen.Tcp!) : listen.Tcp, "tcp", endpoint =>
         {
             Proxied(endpoint);
@@ -63,6 +67,17 @@ internal sealed class KestrelEndpoints(EndpointOptions listen, TransportOptions 
         }
     });
 
+    private void AddTransports(IServiceCollection services)
+    {
+        services.AddSingleton(_ => new ReactorTransport(transportOptions))
+            .AddSingleton<IConnectionListenerFactory>(all => all.GetRequiredService<ReactorTransport>());
+        if (sockets is null) return;
+        services
+            .AddSingleton(all => new NodeTransport(
+                sockets, all.GetRequiredService<ReactorTransport>(), transportOptions, all.GetRequiredService<ILoggerFactory>()))
+            .AddSingleton<IConnectionListenerFactory>(all => all.GetRequiredService<NodeTransport>());
+    }
+
     /// <summary>No request to the daemon needs more.</summary>
     private static void Limit(KestrelServerLimits limits)
     {
@@ -76,7 +91,7 @@ internal sealed class KestrelEndpoints(EndpointOptions listen, TransportOptions 
     private void Listen(KestrelServerOptions kestrel, IPEndPoint? address, string scheme, Action<ListenOptions> configure)
     {
         if (address is null) return;
-        kestrel.Listen(address, endpoint =>
+        kestrel.Listen(sockets is null ? address : new NodeEndPoint(scheme, address), endpoint =>
         {
             configure(endpoint);
             listening.Add((scheme, endpoint));

@@ -20,6 +20,9 @@ internal sealed class Connection
     /// </summary>
     private static readonly TimeSpan LingerTime = TimeSpan.FromSeconds(1);
 
+    /// <summary>The same where another node waits for the end of this one, and the client finds it without the frame, too.</summary>
+    private static readonly TimeSpan HandOverTime = TimeSpan.FromMilliseconds(200);
+
     private const long NotWaiting = -1;
 
     private readonly CancellationTokenSource ending = new();
@@ -105,8 +108,9 @@ internal sealed class Connection
         var dropping = DropInputAsync();
         if (await IsDoneWithinAsync(Outbox.Finished, FarewellTime))
         {
-            await IsDoneWithinAsync(link.ShutdownSend(), LingerTime);
-            await IsDoneWithinAsync(dropping, LingerTime);
+            var linger = addresses is null ? LingerTime : HandOverTime;
+            await IsDoneWithinAsync(link.ShutdownSend(), linger);
+            await IsDoneWithinAsync(dropping, linger);
         }
         else
         {

@@ -8,8 +8,11 @@ namespace Chat.Daemon.CommandLine.Checks;
 /// <summary>Checks that the daemon can listen on its addresses, by listening for a moment.</summary>
 internal static class PortCheck
 {
-    public static IEnumerable<CheckResult> Results(EndpointOptions listen, ProgramTexts texts) =>
-        listen.All.Select(endpoint => Result(endpoint.Key, endpoint.Address, texts));
+    public static IEnumerable<CheckResult> Results(ChatOptions options, ProgramTexts texts)
+    {
+        IEnumerable<(string Key, IPEndPoint Address)> link = options.Cluster.IsOn ? [("Chat:Cluster:Listen", options.Cluster.Link)] : [];
+        return options.Listen.All.Concat(link).Select(endpoint => Result(endpoint.Key, endpoint.Address, texts));
+    }
 
     private static CheckResult Result(string key, IPEndPoint address, ProgramTexts texts)
     {

@@ -37,7 +37,7 @@ internal sealed class DevDaemon(
     /// <exception cref="StartupException">The port is in use.</exception>
     public void CheckPort()
     {
-        var results = Checks.PortCheck.Results(options.Current.Listen, environment.Texts);
+        var results = Checks.PortCheck.Results(options.Current, environment.Texts);
         if (results.FirstOrDefault(result => result.Problem is not null) is { } busy)
             throw new StartupException(busy.Status, busy.Problem!);
     }

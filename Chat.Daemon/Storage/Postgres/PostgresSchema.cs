@@ -10,7 +10,7 @@ namespace Chat.Daemon.Storage.Postgres;
 internal static class PostgresSchema
 {
     /// <summary>Migration n leads from version n to n + 1. Never change one; add another.</summary>
-    private static readonly string[][] Migrations = [[Functions, Conversations, Users, Others], [Nodes]];
+    private static readonly string[][] Migrations = [[Functions, Conversations, Users, Others], [Nodes], [Links]];
 
     /// <summary>In the first schema of the search path: tables of another daemon may be in the next.</summary>
     private const string IsHere = "relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = current_schema())";
@@ -374,5 +374,14 @@ internal static class PostgresSchema
             stop BOOLEAN NOT NULL DEFAULT false
         );
         ALTER TABLE epoch ADD COLUMN writer TEXT;
+        """;
+
+    /// <summary>How the others reach the node that serves, and what they relay to it: see Cluster/Relay.cs.</summary>
+    private const string Links = """
+        ALTER TABLE cluster_nodes ADD COLUMN link TEXT NOT NULL DEFAULT '';
+        ALTER TABLE cluster_nodes ADD COLUMN link_key BYTEA NOT NULL DEFAULT '';
+        ALTER TABLE cluster_nodes ADD COLUMN serves BOOLEAN NOT NULL DEFAULT false;
+        ALTER TABLE cluster_nodes ADD COLUMN relayed BIGINT NOT NULL DEFAULT 0;
+        ALTER TABLE cluster_nodes ADD COLUMN relayed_bytes BIGINT NOT NULL DEFAULT 0;
         """;
 }

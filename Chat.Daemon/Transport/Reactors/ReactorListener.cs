@@ -45,11 +45,12 @@ internal sealed class ReactorListener(Socket socket, Reactor[] reactors) : IConn
 
     public ValueTask DisposeAsync() => UnbindAsync();
 
-    private ReactorConnection? Serve(Socket client)
+    /// <summary>Safe from any thread.</summary>
+    public ReactorConnection Serve(Socket client)
     {
         try
         {
-            return new ReactorConnection(reactors[accepted++ % (uint)reactors.Length], client);
+            return new ReactorConnection(reactors[Interlocked.Increment(ref accepted) % (uint)reactors.Length], client);
         }
         catch
         {

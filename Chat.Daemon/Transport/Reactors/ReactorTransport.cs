@@ -29,7 +29,7 @@ internal sealed class ReactorTransport(TransportOptions transportOptions)
             socket.NoDelay = true;
             KeepAlive.Watch(socket);
             socket.Listen(Backlog);
-            return new(new ReactorListener(socket, reactors.Value));
+            return new(Listen(socket));
         }
         catch
         {
@@ -37,6 +37,9 @@ internal sealed class ReactorTransport(TransportOptions transportOptions)
             throw;
         }
     }
+
+    /// <summary>Accepts at a socket that listens already.</summary>
+    public ReactorListener Listen(Socket socket) => new(socket, reactors.Value);
 
     public void Dispose()
     {

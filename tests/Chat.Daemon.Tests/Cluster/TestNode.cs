@@ -15,13 +15,14 @@ internal sealed partial class TestNode : IAsyncDisposable
     private readonly RunningProcess process;
 
     /// <summary>Starts the process, and waits for nothing.</summary>
-    /// <param name="port">0 takes a free one, which the others are not told.</param>
-    public TestNode(string database, string name, int port = 0)
+    /// <param name="port">0 takes a free one.</param>
+    /// <param name="more">Settings, which override those of all nodes.</param>
+    public TestNode(string database, string name, int port = 0, IReadOnlyList<string>? more = null)
     {
         this.name = name;
         var start = BuiltDaemon.Launch(folder, [
             $"--Chat:Database={database}", $"--Chat:Cluster:Node={name}", $"--Chat:Admin:Password={AdminPassword}", "--Chat:Language=en",
-            "--Chat:Limits:MessagesPerSecond=0",
+            "--Chat:Limits:MessagesPerSecond=0", .. more ?? [],
         ]);
         start.ArgumentList[start.ArgumentList.IndexOf("127.0.0.1:0")] = $"127.0.0.1:{port}";
         start.Environment["LANG"] = "en_US.UTF-8"; // the language of the program
@@ -32,17 +33,31 @@ internal sealed partial class TestNode : IAsyncDisposable
 
     public string Errors => process.Errors;
 
-    public bool HasBegunToServe => Listening().IsMatch(process.Output);
+    /// <summary>What it has logged.</summary>
+    public string Log => File.ReadAllText(Path.Combine(folder.FullName, "logs", "server.log"));
+
+    public bool HasBegunToServe => Serving().IsMatch(process.Output);
 
     /// <summary>Waits until it serves.</summary>
     public async Task ServesAsync()
     {
-        var line = await process.LineAsync(Listening(), Deadline);
-        Port = int.Parse(Listening().Match(line).Groups["port"].ValueSpan, provider: null);
+        await process.LineAsync(Serving(), Deadline);
+        await FindPortAsync();
     }
 
-    /// <summary>Waits until it knows that another serves.</summary>
-    public Task StandsByAsync() => process.LineAsync(StandingBy(), Deadline);
+    /// <summary>Waits until it knows that another serves, to which it relays.</summary>
+    public async Task StandsByAsync()
+    {
+        await process.LineAsync(StandingBy(), Deadline);
+        await FindPortAsync();
+    }
+
+    /// <summary>The port of an endpoint.</summary>
+    public async Task<int> PortAsync(string scheme)
+    {
+        var line = await process.LineAsync(new Regex($"^listening on {scheme}://", RegexOptions.Multiline), Deadline);
+        return int.Parse(line.AsSpan(line.LastIndexOf(':') + 1), provider: null);
+    }
 
     public async Task<TestClient> ConnectAsync(string user) => await TestClient.ConnectAsync(Port, $"{user} on {name}");
 
@@ -70,6 +85,15 @@ internal sealed partial class TestNode : IAsyncDisposable
         await process.DisposeAsync();
         folder.Delete(recursive: true);
     }
+
+    private async Task FindPortAsync()
+    {
+        var line = await process.LineAsync(Listening(), Deadline);
+        Port = int.Parse(Listening().Match(line).Groups["port"].ValueSpan, provider: null);
+    }
+
+    [GeneratedRegex("^serving as node ", RegexOptions.Multiline)]
+    private static partial Regex Serving();
 
     [GeneratedRegex(@"^listening on tcp://\S+:(?<port>\d+)", RegexOptions.Multiline)]
     private static partial Regex Listening();

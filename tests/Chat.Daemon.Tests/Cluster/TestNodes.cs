@@ -7,8 +7,9 @@ internal sealed class TestNodes : IAsyncDisposable
 {
     private readonly List<TestNode> all = [];
     private readonly string database;
+    private readonly IReadOnlyList<string> more;
 
-    private TestNodes(string database) => this.database = database;
+    private TestNodes(string database, IReadOnlyList<string> more) => (this.database, this.more) = (database, more);
 
     public TestNode this[int index] => all[index];
 
@@ -16,9 +17,16 @@ internal sealed class TestNodes : IAsyncDisposable
     public static async Task<TestNodes> StartAsync(params string[] names) =>
         await StartOnAsync(await TestServer.NewSchemaAsync(), names);
 
-    public static async Task<TestNodes> StartOnAsync(string database, params string[] names)
+    /// <param name="more">Settings of all nodes.</param>
+    /// <param name="names">As above.</param>
+    public static async Task<TestNodes> StartAsync(IReadOnlyList<string> more, params string[] names) =>
+        await StartOnAsync(await TestServer.NewSchemaAsync(), more, names);
+
+    public static Task<TestNodes> StartOnAsync(string database, params string[] names) => StartOnAsync(database, [], names);
+
+    private static async Task<TestNodes> StartOnAsync(string database, IReadOnlyList<string> more, string[] names)
     {
-        var nodes = new TestNodes(database);
+        var nodes = new TestNodes(database, more);
         try
         {
             await nodes.Add(names[0]).ServesAsync();
@@ -36,7 +44,7 @@ internal sealed class TestNodes : IAsyncDisposable
     /// <inheritdoc cref="TestNode(string, string, int)"/>
     public TestNode Add(string name, int port = 0)
     {
-        all.Add(new TestNode(database, name, port));
+        all.Add(new TestNode(database, name, port, more));
         return all[^1];
     }
 

@@ -57,12 +57,12 @@ public sealed class MigrateTests(TestContext context)
         }
         var data = Path.Combine(users.Daemon.Folder, "data");
         await users.Daemon.StopAsync();
-        Assert.AreEqual((0, ""), Failure(await MigrateAsync(data, server)));
+        Assert.AreEqual(0, (await MigrateAsync(data, server)).Status);
         string later;
         await using (var onServer = await TestDaemon.StartAsync(("Chat:Database", server), ("Chat:Data:Folder", data)))
             later = await GoOnAsync(onServer, token, last: 2);
         using var folder = new ScratchFolder();
-        Assert.AreEqual((0, ""), Failure(await MigrateAsync(server, folder["back"])));
+        Assert.AreEqual(0, (await MigrateAsync(server, folder["back"])).Status);
         await using var again = await TestDaemon.StartAsync(("Chat:Data:Folder", folder["back"]));
         await GoOnAsync(again, later, last: 3);
         await users.Daemon.StartAgainAsync();
@@ -138,7 +138,7 @@ public sealed class MigrateTests(TestContext context)
     public async Task TablesOfAnotherVersionAreNotCopied(int version, string sentence)
     {
         using var source = new FilledFolder();
-        Assert.AreEqual((0, ""), Failure(await MigrateAsync(source.Data, server)));
+        Assert.AreEqual(0, (await MigrateAsync(source.Data, server)).Status);
         source.Execute($"PRAGMA user_version = {version}");
         var (status, error) = Failure(await MigrateAsync(source.Data, await TestServer.NewSchemaAsync()));
         Assert.AreEqual(4, status);

@@ -13,7 +13,11 @@ public sealed class PostgresSchemaTests
     private static readonly string[] OfPostgres =
     [
         "schema.version", "messages.words", "epoch.commits", "epoch.writer", "sqlite_sequence.name", "sqlite_sequence.seq",
-        .. new[] { "name", "backends", "program", "addresses", "started_at", "beat", "stop" }.Select(column => $"cluster_nodes.{column}"),
+        .. new[]
+        {
+            "name", "backends", "program", "addresses", "started_at", "beat", "stop", "link", "link_key", "serves", "relayed",
+            "relayed_bytes",
+        }.Select(column => $"cluster_nodes.{column}"),
     ];
 
     private const string Columns =
@@ -45,7 +49,7 @@ public sealed class PostgresSchemaTests
             """);
         await server.ReopenAsync();
         CollectionAssert.AreEquivalent(expected, await ColumnsAsync(server, Columns));
-        Assert.AreEqual(2, await server.NumberAsync("SELECT version FROM schema"));
+        Assert.AreEqual(3, await server.NumberAsync("SELECT version FROM schema"));
         Assert.IsGreaterThan(40, await server.NumberAsync("SELECT commits FROM epoch"));
     }
 

@@ -1,0 +1,76 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Threading.Channels;
+using Microsoft.AspNetCore.Connections;
+
+namespace Chat.Daemon.Cluster;
+
+/// <summary>Gives Kestrel what a listener accepts, and what other nodes have accepted.</summary>
+/// <param name="create">Makes a connection of a socket that another node has brought.</param>
+internal sealed class JoinedListener : IConnectionListener
+{
+    /// <summary>Kestrel takes them at once.</summary>
+    private const int Waiting = 1_024;
+
+    private readonly Channel<ConnectionContext> accepted = Channel.CreateBounded<ConnectionContext>(Waiting);
+    private readonly IConnectionListener listener;
+    private readonly Func<Socket, ConnectionContext> create;
+    private readonly Task accepting;
+
+    public JoinedListener(IConnectionListener listener, Func<Socket, ConnectionContext> create)
+    {
+        (this.listener, this.create) = (listener, create);
+        accepting = AcceptOwnAsync();
+    }
+
+    public EndPoint EndPoint => listener.EndPoint;
+
+    /// <param name="client">Whose socket it is.</param>
+    /// <returns>False if nothing is accepted any more, or too many wait.</returns>
+    public bool TryAdd(Socket socket, IPEndPoint client)
+    {
+        if (accepted.Reader.Completion.IsCompleted) return false;
+        var connection = create(socket);
+        connection.RemoteEndPoint = client;
+        if (accepted.Writer.TryWrite(connection)) return true;
+        connection.Abort();
+        return false;
+    }
+
+    public async ValueTask<ConnectionContext?> AcceptAsync(CancellationToken cancellationToken = default)
+    {
+        while (await accepted.Reader.WaitToReadAsync(cancellationToken))
+            if (accepted.Reader.TryRead(out var connection)) return connection;
+        await accepting; // to throw what made it stop
+        return null;
+    }
+
+    public async ValueTask UnbindAsync(CancellationToken cancellationToken = default)
+    {
+        accepted.Writer.TryComplete();
+        await listener.UnbindAsync(cancellationToken);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        accepted.Writer.TryComplete();
+        await listener.DisposeAsync();
+        while (accepted.Reader.TryRead(out var connection)) await connection.DisposeAsync();
+    }
+
+    private async Task AcceptOwnAsync()
+    {
+        try
+        {
+            while (await listener.AcceptAsync() is { } connection)
+            {
+                if (accepted.Writer.TryWrite(connection)) continue;
+                await connection.DisposeAsync(); // it came too late, or too many wait
+            }
+        }
+        finally
+        {
+            accepted.Writer.TryComplete();
+        }
+    }
+}
