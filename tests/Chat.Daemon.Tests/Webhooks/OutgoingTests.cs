@@ -92,6 +92,7 @@ public sealed class OutgoingTests
         var (id, _) = await daemon.OutAsync(receiver);
         var said = await daemon.Admin.AskAsync<DaemonFrame.Message>(new ClientFrame.Message("sensível", "geral"));
         await daemon.Admin.AskAsync<DaemonFrame.Change>(new ClientFrame.Delete(said.Seq, Room: "geral"));
+        await daemon.ListsAsync("3 waiting, 0 failed; the last try failed");
         isDown = false;
         await daemon.Admin.ReplyAsync($"/webhook retry {id}");
         Assert.AreEqual("ping", await receiver.NextTextAsync());
