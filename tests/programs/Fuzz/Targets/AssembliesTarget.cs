@@ -53,7 +53,8 @@ internal sealed class AssembliesTarget : IFuzzTarget
     private static void Check(PluginManifest manifest)
     {
         ThrowUnless(IsPrintable(manifest.Version) && manifest.Entries.All(IsPrintable), "A manifest is printable");
-        ThrowUnless(manifest.Names.All(IsPrintable) && manifest.Commands.All(c => IsPrintable(c.Permission) && IsPrintable(c.DefaultRole)),
+        ThrowUnless(
+            manifest.Commands.All(c => c.Aliases.Append(c.Name).Append(c.Permission).Append(c.DefaultRole).All(IsPrintable)),
             "The commands of a manifest are printable");
         ThrowUnless(manifest.Hooks.All(h => IsPrintable(h.Class) && IsPrintable(h.Event ?? "")), "The hooks of a manifest are printable");
     }
