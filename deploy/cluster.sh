@@ -61,7 +61,7 @@ for node in alfa beta gama; do
         "--Chat:Database=$database" "--Chat:Cluster:Node=$node" --Chat:Cluster:Listen=127.0.0.1:0 --Chat:Admin:Password=admin-password \
         >output 2>errors) &
     ids+=($!)
-    until grep -qE '^(serving|standing by) as node' "$folder/$node/output"; do
+    until grep -qsE '^(serving|standing by) as node' "$folder/$node/output"; do
         kill -0 "${ids[-1]}" 2>/dev/null || { cat "$folder/$node/errors" >&2; exit 1; }
         sleep 0.1
     done

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Chat.Plugins.Webhooks;
 
-/// <summary>Before the plugin becomes active: reads the webhooks, and goes on with deliveries that an earlier run left.</summary>
+/// <summary>Loads the webhooks before the plugin becomes active, and resumes deliveries left over from an earlier run.</summary>
 internal sealed class Opening(HookTable hooks, Voice voice, DeliveryQueue queue, Failures failures, BackOffs backOffs) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)

@@ -1,6 +1,5 @@
 using System.Data.Common;
 using System.Globalization;
-using Chat.Daemon.Configuration;
 using Chat.Daemon.Storage.Postgres;
 using Npgsql;
 
@@ -29,32 +28,19 @@ internal sealed class ServerSource : IMigrationSource
     public string Fingerprint { get; }
 
     /// <exception cref="StorageUnusableException">A daemon uses it, or it has not this version's tables.</exception>
-    public static ServerSource Open(string connectionString)
+    public static ServerSource Open(string connectionString) => MigrationServer.Open(connectionString, (server, connection) =>
     {
-        var server = new PostgresServer(connectionString, Durability.Normal);
-        NpgsqlConnection? connection = null;
-        try
-        {
-            connection = server.Open();
-            var version = PostgresSchema.VersionIn(connection);
-            if (version is null) throw new DatabaseUnusableException(texts => texts.NothingToMigrate(server.Place));
-            if (version > PostgresSchema.Version)
-                throw new DatabaseUnusableException(texts => texts.Newer(server.Place, version.Value, PostgresSchema.Version));
-            if (version < PostgresSchema.Version) throw new DatabaseUnusableException(texts => texts.OldSchema(server.Place));
-            if (PostgresSchema.HasUnfinishedCopy(connection))
-                throw new DatabaseUnusableException(texts => texts.UnfinishedCopy(server.Place));
-            WriterLock.Take(connection, server.Place);
-            WriterLock.ThrowIfNodesLive(connection, server.Place);
-            return new ServerSource(server, connection);
-        }
-        catch (Exception e)
-        {
-            connection?.Dispose();
-            server.Dispose();
-            if (server.Explain(e) is { } explained) throw explained;
-            throw;
-        }
-    }
+        var version = PostgresSchema.VersionIn(connection);
+        if (version is null) throw new DatabaseUnusableException(texts => texts.NothingToMigrate(server.Place));
+        if (version > PostgresSchema.Version)
+            throw new DatabaseUnusableException(texts => texts.Newer(server.Place, version.Value, PostgresSchema.Version));
+        if (version < PostgresSchema.Version) throw new DatabaseUnusableException(texts => texts.OldSchema(server.Place));
+        if (PostgresSchema.HasUnfinishedCopy(connection))
+            throw new DatabaseUnusableException(texts => texts.UnfinishedCopy(server.Place));
+        WriterLock.Take(connection, server.Place);
+        WriterLock.ThrowIfNodesLive(connection, server.Place);
+        return new ServerSource(server, connection);
+    });
 
     public void ForgetEpoch() => Sql.Execute(connection, "UPDATE epoch SET value = NULL");
 

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using Chat.Daemon.Configuration;
 using Chat.Daemon.Storage.Postgres;
 using Npgsql;
 
@@ -33,24 +32,11 @@ internal sealed class ServerTarget : IMigrationTarget
     public MigrationMark? Mark { get; private set; }
 
     /// <exception cref="StorageUnusableException">A daemon uses it, or there is something else.</exception>
-    public static ServerTarget Open(string connectionString)
+    public static ServerTarget Open(string connectionString) => MigrationServer.Open(connectionString, (server, connection) =>
     {
-        var server = new PostgresServer(connectionString, Durability.Normal);
-        NpgsqlConnection? connection = null;
-        try
-        {
-            connection = server.Open();
-            WriterLock.Take(connection, server.Place);
-            return new ServerTarget(server, connection);
-        }
-        catch (Exception e)
-        {
-            connection?.Dispose();
-            server.Dispose();
-            if (server.Explain(e) is { } explained) throw explained;
-            throw;
-        }
-    }
+        WriterLock.Take(connection, server.Place);
+        return new ServerTarget(server, connection);
+    });
 
     public void SetMark(MigrationMark mark) => Durably(() =>
     {

@@ -49,7 +49,10 @@ internal sealed class HookListCommands(HookTable hooks, DeliveryQueue queue, Fai
         return HookTexts.Removed(context, id);
     }
 
-    /// <summary>Mostra o que um webhook não conseguiu entregar.<para xml:lang="en">Shows what a webhook could not deliver.</para></summary>
+    /// <summary>
+    /// Mostra o que um webhook não conseguiu entregar.
+    /// <para xml:lang="en">Shows what a webhook could not deliver.</para>
+    /// </summary>
     [Command("falhas"), Alias("failures", "en"), Example("/webhook falhas 1a2b3c4d"), Example("/webhook failures 1a2b3c4d")]
     public async Task<CommandResult> FailuresAsync(CommandContext context, [Suggest<HookIds>] string id)
     {

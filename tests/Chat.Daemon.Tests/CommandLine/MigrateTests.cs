@@ -7,7 +7,7 @@ using Npgsql;
 
 namespace Chat.Daemon.Tests.CommandLine;
 
-/// <summary><c>chatd migrate</c>: the copy is equal, whatever happens meanwhile, and a daemon goes on with it.</summary>
+/// <summary><c>chatd migrate</c> makes an equal copy even when it is interrupted, and a daemon runs on the copy.</summary>
 [TestClass]
 [OSCondition(ConditionMode.Exclude, OperatingSystems.Windows), UnsupportedOSPlatform("windows")]
 public sealed class MigrateTests(TestContext context)
@@ -40,7 +40,7 @@ public sealed class MigrateTests(TestContext context)
         Assert.AreEqual(expected, FilledFolder.ContentOf(source["again"]));
     }
 
-    /// <summary>Tokens, numbers, changes, words and roles: all that a daemon goes on with.</summary>
+    /// <summary>A daemon on the copy knows tokens, numbers, changes, words and roles.</summary>
     [TestMethod]
     public async Task ADaemonGoesOnWithTheCopy()
     {
