@@ -109,7 +109,7 @@ public sealed class ConnectionLimitTests
         {
             return await CanConnectAsync(port);
         }
-        catch (ExpectationException)
+        catch (Exception e) when (e is ExpectationException or SocketException { SocketErrorCode: SocketError.ConnectionReset })
         {
             return false;
         }
