@@ -3,8 +3,11 @@ namespace Chat.Testing;
 /// <summary>The frames that arrived and were not taken yet, in order. Thread-safe.</summary>
 internal sealed class Arrivals<TFrame> where TFrame : class
 {
-    private readonly Lock gate = new(); // guards frames, changed and ended
+    private readonly Lock gate = new(); // guards the fields below
     private readonly List<TFrame> frames = [];
+
+    /// <summary>Frames at the front of the list that are taken: removing each at once would move all that wait behind it.</summary>
+    private int first;
     private TaskCompletionSource changed = NewSignal();
     private bool ended;
 
@@ -12,7 +15,7 @@ internal sealed class Arrivals<TFrame> where TFrame : class
     {
         get
         {
-            lock (gate) return [.. frames];
+            lock (gate) return frames[first..];
         }
     }
 
@@ -26,7 +29,7 @@ internal sealed class Arrivals<TFrame> where TFrame : class
     {
         lock (gate)
         {
-            var at = frames.FindLastIndex(frame => frame is T t && wanted(t));
+            var at = frames.FindLastIndex(frames.Count - 1, frames.Count - first, frame => frame is T t && wanted(t));
             return at < 0 ? null : (T)TakeAt(at);
         }
     }
@@ -39,7 +42,7 @@ internal sealed class Arrivals<TFrame> where TFrame : class
             Task next;
             lock (gate)
             {
-                var at = frames.FindIndex(frame => wanted(frame));
+                var at = frames.FindIndex(first, frame => wanted(frame));
                 if (at >= 0) return TakeAt(at, dropEarlier);
                 if (ended) return null;
                 next = changed.Task;
@@ -51,8 +54,13 @@ internal sealed class Arrivals<TFrame> where TFrame : class
     private TFrame TakeAt(int at, bool dropEarlier = false)
     {
         var taken = frames[at];
-        if (dropEarlier) frames.RemoveRange(0, at + 1);
+        if (dropEarlier || at == first) first = at + 1;
         else frames.RemoveAt(at);
+        if (first > frames.Count / 2)
+        {
+            frames.RemoveRange(0, first);
+            first = 0;
+        }
         return taken;
     }
 

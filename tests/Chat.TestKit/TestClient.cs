@@ -23,6 +23,8 @@ public sealed class TestClient : IAsyncDisposable
 {
     public static readonly TimeSpan DefaultDeadline = TimeSpan.FromSeconds(10);
 
+    private const int ReadingBufferBytes = 1 << 20;
+
     /// <summary>Shared by all clients: an id names one message of a session, which may continue on another client.</summary>
     private static int lastId;
 
@@ -171,7 +173,12 @@ public sealed class TestClient : IAsyncDisposable
     /// <summary>Stops reading: nothing arrives any more, and at most another 16 KiB leave the socket.</summary>
     public void PauseReading() => receiver.Pause();
 
-    public void ResumeReading() => receiver.Resume();
+    /// <summary>Reads on, with a larger buffer: through a small one, TCP may wait 200 ms or more for each piece.</summary>
+    public void ResumeReading()
+    {
+        socket.ReceiveBufferSize = ReadingBufferBytes;
+        receiver.Resume();
+    }
 
     /// <summary>Closes the sending side; still reads.</summary>
     public void ShutdownSend() => socket.Shutdown(SocketShutdown.Send);
@@ -186,7 +193,7 @@ public sealed class TestClient : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         socket.Dispose();
-        ResumeReading();
+        receiver.Resume();
         await Closed;
         await stream.DisposeAsync();
     }
