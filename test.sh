@@ -32,7 +32,8 @@ while (($#)); do
     --install) install=true ;;
     --filter) (($# > 1)) || { usage >&2; exit 2; }; filter=(--filter "$2"); shift ;;
     --filter=*) filter=(--filter "${1#*=}") ;;
-    --coverage) coverage=(--coverlet --coverlet-output-format lcov); export CHAT_TEST_COVERAGE=true ;;
+    --coverage) coverage=(--coverlet --coverlet-output-format lcov --coverlet-include '[chat*]*' --coverlet-include '[Chat*]*')
+      export CHAT_TEST_COVERAGE=true ;;
     --help | -h) usage; exit 0 ;;
     *) usage >&2; exit 2 ;;
   esac

@@ -17,6 +17,7 @@ public sealed class TargetTests
         ["assemblies"] = 2_000,
         ["client"] = 3_000,
         ["terminal"] = 2_000,
+        ["search-queries"] = 5_000,
     };
 
     private const int OtherInputs = 20_000;

