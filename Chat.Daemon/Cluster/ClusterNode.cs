@@ -14,7 +14,6 @@ namespace Chat.Daemon.Cluster;
 /// </summary>
 internal sealed partial class ClusterNode : IAsyncDisposable
 {
-    private readonly string addresses;
     private readonly PostgresServer server;
     private readonly NodeTable nodeTable;
     private readonly OtherNodes otherNodes;
@@ -32,7 +31,7 @@ internal sealed partial class ClusterNode : IAsyncDisposable
     {
         (Name, secret, Sockets) = (options.Cluster.Node, options.Cluster.Secret, sockets);
         Backends = $"chatd {Name} {RandomNumberGenerator.GetHexString(12, lowercase: true)}";
-        addresses = NodeAddresses.Of(sockets.Endpoints);
+        Addresses = NodeAddresses.Of(sockets.Endpoints);
         server = new PostgresServer(options.Database, options.History.Durability, Backends, NodeHeart.CommandSeconds);
         servingWatch = new ServingWatch(() =>
         {
@@ -66,6 +65,9 @@ internal sealed partial class ClusterNode : IAsyncDisposable
 
     /// <inheritdoc cref="NodeHeart.Silence"/>
     public TimeSpan Silence => heart!.Silence;
+
+    /// <summary>Where clients reach this node.</summary>
+    public IReadOnlyList<string> Addresses { get; }
 
     /// <inheritdoc cref="NodeHeart.AddressesOfOthers"/>
     public IReadOnlyList<string> AddressesOfOthers => isStoppingAll ? [] : heart!.AddressesOfOthers;
@@ -160,7 +162,7 @@ internal sealed partial class ClusterNode : IAsyncDisposable
     /// <param name="stopping">Cancelled when this daemon stops: they bring no more.</param>
     public async Task TakeClientsAsync(NodeTransport transport, ILogger<LinkListener> log, CancellationToken stopping)
     {
-        var listener = new LinkListener(Sockets.Link, LinkHandshake.KeyOf(key, secret), transport.TryServe, log);
+        var listener = new LinkListener(Sockets.Link, LinkHandshake.KeyOf(key, secret), transport, log);
         stopping.Register(listener.Dispose);
         try
         {
@@ -220,7 +222,7 @@ internal sealed partial class ClusterNode : IAsyncDisposable
         var link = (NodeAddresses.Reachable(Sockets.LinkAddress), key);
         for (var waited = TimeSpan.Zero; waited <= OtherNodes.Patience + TimeSpan.FromSeconds(2); waited += TimeSpan.FromSeconds(1))
         {
-            if (await RunAsync(connection => nodeTable.TryEnter(connection, Program, addresses, link, now))) return true;
+            if (await RunAsync(connection => nodeTable.TryEnter(connection, Program, Addresses, link, now))) return true;
             await RunAsync(otherNodes.BuryDead);
             await Task.Delay(TimeSpan.FromSeconds(1), cancellation);
         }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Threading.Channels;
+using Chat.Daemon.Transport;
 using Microsoft.AspNetCore.Connections;
 
 namespace Chat.Daemon.Cluster;
@@ -9,7 +10,7 @@ namespace Chat.Daemon.Cluster;
 /// <param name="create">Makes a connection of a socket that another node has brought.</param>
 internal sealed class JoinedListener : IConnectionListener
 {
-    /// <summary>Kestrel takes them at once.</summary>
+    /// <summary>Kestrel takes them at once. More wait where they come from.</summary>
     private const int Waiting = 1_024;
 
     private readonly Channel<ConnectionContext> accepted = Channel.CreateBounded<ConnectionContext>(Waiting);
@@ -26,13 +27,15 @@ internal sealed class JoinedListener : IConnectionListener
     public EndPoint EndPoint => listener.EndPoint;
 
     /// <param name="client">Whose socket it is.</param>
-    /// <returns>False if nothing is accepted any more, or too many wait.</returns>
-    public bool TryAdd(Socket socket, IPEndPoint client)
+    /// <param name="relay">The node that relays it.</param>
+    /// <returns>False if nothing is accepted any more.</returns>
+    public async Task<bool> TryAddAsync(Socket socket, IPEndPoint client, RelayLeaving relay)
     {
-        if (accepted.Reader.Completion.IsCompleted) return false;
+        if (!await accepted.Writer.WaitToWriteAsync()) return false;
         var connection = create(socket);
         connection.RemoteEndPoint = client;
-        if (accepted.Writer.TryWrite(connection)) return true;
+        connection.Features.Set(relay);
+        if (await TryGiveAsync(connection)) return true;
         connection.Abort();
         return false;
     }
@@ -63,14 +66,25 @@ internal sealed class JoinedListener : IConnectionListener
         try
         {
             while (await listener.AcceptAsync() is { } connection)
-            {
-                if (accepted.Writer.TryWrite(connection)) continue;
-                await connection.DisposeAsync(); // it came too late, or too many wait
-            }
+                if (!await TryGiveAsync(connection)) await connection.DisposeAsync(); // it came too late
         }
         finally
         {
             accepted.Writer.TryComplete();
+        }
+    }
+
+    /// <returns>False if nothing is accepted any more.</returns>
+    private async Task<bool> TryGiveAsync(ConnectionContext connection)
+    {
+        try
+        {
+            await accepted.Writer.WriteAsync(connection);
+            return true;
+        }
+        catch (ChannelClosedException)
+        {
+            return false;
         }
     }
 }

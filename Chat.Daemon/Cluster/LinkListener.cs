@@ -7,23 +7,24 @@ namespace Chat.Daemon.Cluster;
 /// <summary>On the node that serves: takes the clients that other nodes bring, until disposal.</summary>
 internal sealed partial class LinkListener : IDisposable
 {
-    /// <summary>Connections that have not proved yet that they are of a node. More at once are closed.</summary>
+    /// <summary>
+    /// Connections that have not proved yet that they are of a node. For one more, the oldest is closed: nodes prove it at once, so that
+    /// others cannot keep them out by saying nothing.
+    /// </summary>
     private const int StrangersAtOnce = 256;
 
     private static readonly TimeSpan ProofTime = TimeSpan.FromSeconds(3), Pause = TimeSpan.FromMilliseconds(50);
 
     private readonly Socket socket;
     private readonly byte[] key;
-    private readonly Func<string, Socket, IPEndPoint, bool> give;
+    private readonly NodeTransport transport;
     private readonly ILogger<LinkListener> logger;
-    private int strangers;
+    private readonly Lock gate = new();
+    private readonly LinkedList<Socket> strangers = new();
 
-    /// <param name="give">
-    /// Serves a client, at an endpoint of that scheme, whose connection is the socket from then on; false if there is none.
-    /// </param>
-    public LinkListener(Socket socket, byte[] key, Func<string, Socket, IPEndPoint, bool> give, ILogger<LinkListener> logger)
+    public LinkListener(Socket socket, byte[] key, NodeTransport transport, ILogger<LinkListener> logger)
     {
-        (this.socket, this.key, this.give, this.logger) = (socket, key, give, logger);
+        (this.socket, this.key, this.transport, this.logger) = (socket, key, transport, logger);
         _ = AcceptAsync();
     }
 
@@ -53,25 +54,53 @@ internal sealed partial class LinkListener : IDisposable
     {
         var isGiven = false;
         var from = (link.RemoteEndPoint as IPEndPoint)?.Address ?? IPAddress.None;
+        var stranger = Receive(link);
         using var late = new CancellationTokenSource(ProofTime);
         try
         {
-            if (Interlocked.Increment(ref strangers) > StrangersAtOnce) return;
-            if (await LinkHandshake.TakeAsync(link, key, late.Token) is not var (scheme, client)) LogRefused(from);
-            else isGiven = give(scheme, link, client);
+            if (await LinkHandshake.TakeAsync(link, key, late.Token) is not { } request) LogRefused(from);
+            else isGiven = TryLeave(stranger) && await transport.TryServeAsync(request, link);
         }
-        catch (Exception e) when (e is SocketException or IOException or ObjectDisposedException)
+        catch (Exception e) when (e is SocketException or IOException)
         {
-            // It is gone.
+            // It is gone, or has been closed for another.
         }
-        catch (OperationCanceledException)
+        catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException)
         {
             LogRefused(from);
         }
         finally
         {
-            Interlocked.Decrement(ref strangers);
+            TryLeave(stranger);
             if (!isGiven) link.Dispose();
+        }
+    }
+
+    private LinkedListNode<Socket> Receive(Socket link)
+    {
+        Socket? oldest = null;
+        LinkedListNode<Socket> stranger;
+        lock (gate)
+        {
+            stranger = strangers.AddLast(link);
+            if (strangers.Count > StrangersAtOnce)
+            {
+                oldest = strangers.First!.Value;
+                strangers.RemoveFirst();
+            }
+        }
+        oldest?.Dispose();
+        return stranger;
+    }
+
+    /// <returns>False if it has been closed for another, or has left already.</returns>
+    private bool TryLeave(LinkedListNode<Socket> stranger)
+    {
+        lock (gate)
+        {
+            if (stranger.List is null) return false;
+            strangers.Remove(stranger);
+            return true;
         }
     }
 

@@ -15,7 +15,7 @@ internal sealed class NodeOrders(
     public Task StartAsync(CancellationToken cancellationToken)
     {
         order = clusterNode.StopOrdered.Register(lifetime.StopApplication);
-        elsewhere.Use(() => clusterNode.AddressesOfOthers);
+        elsewhere.Use(() => clusterNode.AddressesOfOthers, clusterNode.Addresses);
         metrics.AddGauge("chat.cluster.relayed", "node", "Connections that a node relays to this one.", () =>
             clusterNode.Relayed.Select(node => KeyValuePair.Create(node.Node, node.Open)));
         metrics.AddGauge("chat.cluster.relayed_bytes", "node", "Bytes that a node has relayed, in both directions, since its start.", () =>

@@ -12,10 +12,11 @@ namespace Chat.Daemon.Cluster;
 internal sealed class NodeTable(string name, string backends, RelayCounters relayCounters)
 {
     /// <summary>Takes the name, unless another node has it.</summary>
-    /// <param name="addresses">For clients, with spaces between.</param>
+    /// <param name="addresses">For clients.</param>
     /// <param name="link">For other nodes: where, and the key of this run.</param>
     public bool TryEnter(
-        NpgsqlConnection connection, string program, string addresses, (string Address, byte[] Key) link, DateTimeOffset now) =>
+        NpgsqlConnection connection, string program, IReadOnlyList<string> addresses, (string Address, byte[] Key) link,
+        DateTimeOffset now) =>
         Sql.Execute(
             connection,
             """
@@ -23,7 +24,7 @@ internal sealed class NodeTable(string name, string backends, RelayCounters rela
             VALUES ($name, $backends, $program, $addresses, $link, $key, $now)
             ON CONFLICT DO NOTHING
             """,
-            ("$name", name), ("$backends", backends), ("$program", program), ("$addresses", addresses),
+            ("$name", name), ("$backends", backends), ("$program", program), ("$addresses", string.Join(' ', addresses)),
             ("$link", link.Address), ("$key", link.Key), ("$now", now.ToUnixTimeMilliseconds())) == 1;
 
     /// <summary>Tells the others that this node serves now, and none of them.</summary>

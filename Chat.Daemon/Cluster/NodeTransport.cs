@@ -20,6 +20,7 @@ internal sealed class NodeTransport(
     : IConnectionListenerFactory, IConnectionListenerFactorySelector, IDisposable
 {
     private readonly ConcurrentDictionary<string, JoinedListener> listeners = new();
+    private readonly ConcurrentDictionary<long, RelayLeaving> relays = new();
     private readonly SocketConnectionContextFactory connections =
         new(new SocketConnectionFactoryOptions(), log.CreateLogger<NodeTransport>());
 
@@ -40,14 +41,21 @@ internal sealed class NodeTransport(
         return listeners[scheme] = new JoinedListener(listener, connections.Create);
     }
 
-    /// <summary>Serves a client that another node has accepted.</summary>
-    /// <returns>False if there is no such endpoint here, or it is closed; the socket is still the caller's then.</returns>
-    public bool TryServe(string scheme, Socket socket, IPEndPoint client)
+    /// <summary>Serves a client that another node has accepted, or tells those of a node that stops.</summary>
+    /// <returns>
+    /// False if there is no client, or no such endpoint here, or it is closed; the socket is still the caller's then.
+    /// </returns>
+    public async Task<bool> TryServeAsync(LinkRequest request, Socket socket)
     {
-        if (!listeners.TryGetValue(scheme, out var listener)) return false;
+        if (request.Kind == LinkRequest.Farewell)
+        {
+            if (relays.TryRemove(request.Relay, out var leaving)) await leaving.BeginAsync();
+            return false;
+        }
+        if (!listeners.TryGetValue(request.Kind, out var listener)) return false;
         socket.NoDelay = true;
         KeepAlive.Watch(socket);
-        return listener.TryAdd(socket, client);
+        return await listener.TryAddAsync(socket, request.Client, relays.GetOrAdd(request.Relay, _ => new()));
     }
 
     public void Dispose() => connections.Dispose();

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
 using Chat.Daemon.Configuration;
 using Chat.Daemon.Sessions.Limits;
 using Chat.Daemon.Transport;
@@ -22,11 +23,15 @@ internal sealed partial class Relay : IAsyncDisposable
     /// <summary>Without a free descriptor nothing can be accepted.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>For the serving node to say <c>bye</c> to the clients of this one, and for them to close.</summary>
+    private static readonly TimeSpan FarewellTime = TimeSpan.FromSeconds(2);
+
     private readonly NodeSockets sockets;
     private readonly ServingWatch servingWatch;
     private readonly ILogger<Relay> logger;
     private readonly CancellationTokenSource ended = new();
-    private readonly ConcurrentDictionary<RelayedConnection, bool> relayed = new();
+    private readonly ConcurrentDictionary<RelayedConnection, Task> relayed = new();
+    private readonly long run = BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long)));
     private readonly AddressCounts addresses;
     private readonly string secret;
     private readonly long most;
@@ -68,7 +73,28 @@ internal sealed partial class Relay : IAsyncDisposable
     {
         await StopAcceptingAsync();
         await ended.CancelAsync();
+        await SayFarewellAsync();
         foreach (var (connection, _) in relayed) connection.End();
+    }
+
+    /// <summary>
+    /// The serving node tells the clients where to go, since this one does not understand what it relays: it could be TLS. A node that
+    /// serves no longer, or not yet, tells them nothing, and they lose their connections.
+    /// </summary>
+    private async Task SayFarewellAsync()
+    {
+        var clients = relayed.Values;
+        if (clients.Count == 0 || servingWatch.Known is not { } serving) return;
+        using var late = new CancellationTokenSource(FarewellTime);
+        try
+        {
+            using var link = await TryAskAsync(new LinkRequest(LinkRequest.Farewell, LinkRequest.Nobody, run), serving, late.Token);
+            if (link is not null) await Task.WhenAll(clients).WaitAsync(late.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            LogNoFarewell(serving.Link);
+        }
     }
 
     private async Task AcceptAsync(string scheme, Socket socket, CancellationToken cancellation)
@@ -100,12 +126,14 @@ internal sealed partial class Relay : IAsyncDisposable
             var from = KestrelLink.AddressOf(address);
             if (Counters.Begin() > most || !addresses.TryAdd(from)) return;
             counted = from;
+            var request = new LinkRequest(scheme, new IPEndPoint(from, address.Port), run);
             using var over = CancellationTokenSource.CreateLinkedTokenSource(ended.Token);
             over.CancelAfter(WaitTime);
-            if (await ConnectAsync(scheme, client, new IPEndPoint(from, address.Port), over.Token) is not { } connection) return;
-            relayed[connection] = true;
+            if (await ConnectAsync(client, request, over.Token) is not { } connection) return;
+            var running = connection.RunAsync();
+            relayed[connection] = running;
             if (ended.IsCancellationRequested) connection.End();
-            await connection.RunAsync();
+            await running;
             relayed.TryRemove(connection, out _);
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
@@ -122,25 +150,27 @@ internal sealed partial class Relay : IAsyncDisposable
 
     /// <returns>Null if it took too long, or the client is gone.</returns>
     private async Task<RelayedConnection?> ConnectAsync(
-        string scheme, Socket client, IPEndPoint address, CancellationToken cancellation)
+        Socket client, LinkRequest request, CancellationToken cancellation)
     {
         try
         {
             while (!IsGone(client))
             {
-                if (servingWatch.Known is { } serving && await TryBringAsync(scheme, address, serving, cancellation) is { } node)
-                    return new RelayedConnection(client, node, serving.Backends, Counters);
+                var serving = servingWatch.Known;
+                var node = serving is null ? null : await TryAskAsync(request, serving, cancellation);
+                if (node is not null) return new RelayedConnection(client, node, serving!.Backends, Counters);
                 await servingWatch.RenewAsync(cancellation);
             }
         }
         catch (OperationCanceledException)
         {
-            LogGaveUp(scheme);
+            LogGaveUp(request.Kind);
         }
         return null;
     }
 
-    private async Task<Socket?> TryBringAsync(string scheme, IPEndPoint client, ServingNode serving, CancellationToken cancellation)
+    /// <returns>Null if the node cannot be reached.</returns>
+    private async Task<Socket?> TryAskAsync(LinkRequest request, ServingNode serving, CancellationToken cancellation)
     {
         using var late = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         late.CancelAfter(ConnectTime);
@@ -150,7 +180,7 @@ internal sealed partial class Relay : IAsyncDisposable
             KeepAlive.Watch(node);
             var colon = serving.Link.LastIndexOf(':');
             await node.ConnectAsync(serving.Link[..colon].Trim('[', ']'), int.Parse(serving.Link.AsSpan(colon + 1), null), late.Token);
-            await LinkHandshake.BringAsync(node, LinkHandshake.KeyOf(serving.Key, secret), scheme, client, late.Token);
+            await LinkHandshake.AskAsync(node, LinkHandshake.KeyOf(serving.Key, secret), request, late.Token);
             return node;
         }
         catch (Exception e) when (e is SocketException or IOException or ObjectDisposedException or OperationCanceledException)
@@ -176,4 +206,8 @@ internal sealed partial class Relay : IAsyncDisposable
     [LoggerMessage(EventId = 913, EventName = "RelayNotReached", Level = LogLevel.Warning,
         Message = "Cannot bring a client to the serving node at {Link}: {Reason}")]
     private partial void LogNotReached(string link, string reason);
+
+    [LoggerMessage(EventId = 915, EventName = "RelayNoFarewell", Level = LogLevel.Warning,
+        Message = "The serving node at {Link} has not told all clients of this one in time where to go; their connections are cut")]
+    private partial void LogNoFarewell(string link);
 }

@@ -15,9 +15,9 @@ internal static class ExitStatus
 
     public const int DatabaseUnusable = 4;
 
-    /// <summary>Something did not end in time after the order to stop.</summary>
-    public const int StopCutOff = 5;
-
     /// <summary>A node of a cluster counts as dead, or another serves in its place. To be started again.</summary>
     public const int NodeLost = 5;
+
+    /// <summary>Something did not end in time after the order to stop.</summary>
+    public const int StopCutOff = 6;
 }

@@ -69,7 +69,8 @@ internal sealed class ConnectionServer
                 await RefuseAsync(connection, link);
                 return;
             }
-            await using var registration = stopping.Register(() => connection.Shutdown(handlers.Elsewhere.Addresses));
+            await using var stop = stopping.Register(() => connection.Shutdown(handlers.Elsewhere.Others));
+            await using var leave = link.RelayLeaving.Register(() => connection.Shutdown(handlers.Elsewhere.Here));
             await new SessionLoop(connection, handlers, reports, time).RunAsync();
         }
         finally

@@ -22,14 +22,14 @@ internal static class KestrelLink
             isPlain ? new SocketOutput(socket!) : new PipeOutput(transport.Output),
             isPlain ? () => ShutdownSend(socket!) : () => CloseNotifyAsync(features), lifetime.Abort,
             () => socket is not null && IsGone(socket), lifetime.ConnectionClosed)
-        { Framing = framing };
+        { Framing = framing, RelayLeaving = LeavingOf(features) };
     }
 
     /// <summary>The link of a connection that a reactor serves.</summary>
     public static Link Of(ReactorConnection connection) => new(
         connection.ConnectionId, AddressOf(connection.RemoteEndPoint), connection.Input, connection.Output,
         () => ShutdownSend(connection.Socket), connection.Abort, () => IsGone(connection.Socket), connection.ConnectionClosed)
-    { Framing = new LineFraming(), DrainList = connection.DrainList };
+    { Framing = new LineFraming(), DrainList = connection.DrainList, RelayLeaving = LeavingOf(connection.Features) };
 
     /// <summary>Of a connection over IPv6 that comes from an IPv4 address, that address.</summary>
     public static IPAddress AddressOf(EndPoint? remote)
@@ -41,6 +41,9 @@ internal static class KestrelLink
     /// <summary>Cancelled when the daemon stops.</summary>
     public static CancellationToken StoppingOf(IFeatureCollection features) =>
         features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested ?? CancellationToken.None;
+
+    private static CancellationToken LeavingOf(IFeatureCollection features) =>
+        features.Get<RelayLeaving>()?.Token ?? CancellationToken.None;
 
     /// <summary>Sending zero bytes sends nothing, but fails after a reset.</summary>
     private static bool IsGone(Socket socket)

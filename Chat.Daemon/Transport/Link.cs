@@ -26,4 +26,7 @@ internal sealed record Link(
 
     /// <summary>The browser that it comes from, or what claims to be one; null where there is no HTTP.</summary>
     public Browser? Browser { get; init; }
+
+    /// <summary>Cancelled when the node that relays it is about to stop. Never, if none does.</summary>
+    public CancellationToken RelayLeaving { get; init; }
 }

@@ -13,18 +13,22 @@ public sealed class LinkHandshakeTests
 
     private static readonly byte[] Key = LinkHandshake.KeyOf(Run, "");
 
+    private static readonly LinkRequest Request = new("tcp", new IPEndPoint(IPAddress.Loopback, 1), Relay: 7);
+
     [TestMethod]
-    [DataRow("192.0.2.7", 65_535, "tcp")]
-    [DataRow("2001:db8::7", 1, "https")]
-    public async Task BothLearnWhoTheClientIs(string address, int port, string scheme)
+    [DataRow("192.0.2.7", 65_535, "tcp", long.MinValue)]
+    [DataRow("2001:db8::7", 1, "https", long.MaxValue)]
+    [DataRow("0.0.0.0", 0, "farewell", 1L)]
+    public async Task TheServingNodeLearnsWhatIsAsked(string address, int port, string kind, long relay)
     {
         var client = new IPEndPoint(IPAddress.Parse(address), port);
         var (node, serving) = await PairAsync();
         using var one = node;
         using var other = serving;
         var taken = LinkHandshake.TakeAsync(serving, Key, CancellationToken.None);
-        await LinkHandshake.BringAsync(node, Key, scheme, client, CancellationToken.None);
-        Assert.AreEqual((scheme, client), await taken);
+        var request = new LinkRequest(kind, client, relay);
+        await LinkHandshake.AskAsync(node, Key, request, CancellationToken.None);
+        Assert.AreEqual(request, await taken);
     }
 
     [TestMethod]
@@ -34,7 +38,7 @@ public sealed class LinkHandshakeTests
         {
             var (node, serving) = await PairAsync();
             using var one = node;
-            var bringing = LinkHandshake.BringAsync(node, wrong, "tcp", new IPEndPoint(IPAddress.Loopback, 1), CancellationToken.None);
+            var bringing = LinkHandshake.AskAsync(node, wrong, Request, CancellationToken.None);
             Assert.IsNull(await LinkHandshake.TakeAsync(serving, Key, CancellationToken.None));
             serving.Dispose();
             await Assert.ThrowsAsync<Exception>(() => bringing);
@@ -48,8 +52,8 @@ public sealed class LinkHandshakeTests
         var (node, serving) = await PairAsync();
         using var one = node;
         using var other = serving;
-        var bringing = LinkHandshake.BringAsync(node, Key, "tcp", new IPEndPoint(IPAddress.Loopback, 1), CancellationToken.None);
-        await serving.SendAsync((byte[])[.. "CHATND\r\u0001"u8, .. new byte[64]]);
+        var bringing = LinkHandshake.AskAsync(node, Key, Request, CancellationToken.None);
+        await serving.SendAsync((byte[])[.. "CHATND\r\u0002"u8, .. new byte[64]]);
         Assert.AreEqual("It does not know the key of the serving node.", (await Assert.ThrowsAsync<IOException>(() => bringing)).Message);
     }
 
@@ -59,9 +63,9 @@ public sealed class LinkHandshakeTests
         var (node, serving) = await PairAsync();
         using var one = node;
         using var other = serving;
-        var recorded = new byte[32 + 19 + 32];
-        await serving.SendAsync((byte[])[.. "CHATND\r\u0001"u8, .. new byte[32]]);
-        var bringing = LinkHandshake.BringAsync(node, Key, "tcp", new IPEndPoint(IPAddress.Loopback, 1), CancellationToken.None);
+        var recorded = new byte[32 + 27 + 32];
+        await serving.SendAsync((byte[])[.. "CHATND\r\u0002"u8, .. new byte[32]]);
+        var bringing = LinkHandshake.AskAsync(node, Key, Request, CancellationToken.None);
         for (var done = 0; done < recorded.Length;) done += await serving.ReceiveAsync(recorded.AsMemory(done));
         serving.Dispose();
         await Assert.ThrowsAsync<Exception>(() => bringing);
@@ -92,7 +96,7 @@ public sealed class LinkHandshakeTests
             }
             catch (EndOfStreamException)
             {
-                Assert.IsLessThan(83, bytes.Length);
+                Assert.IsLessThan(91, bytes.Length);
             }
             attacker.Dispose();
         }

@@ -124,7 +124,7 @@ public sealed class RelayTests
     {
         var port = PortTaker.Free();
         await using var nodes = await TestNodes.StartAsync([$"--Chat:Cluster:Listen=127.0.0.1:{port}"], "alfa");
-        byte[][] attempts = [[], new byte[83], [.. "{\"type\":\"login\",\"user\":\"ana\"}\n"u8, .. new byte[100]], new byte[10_000]];
+        byte[][] attempts = [[], new byte[91], [.. "{\"type\":\"login\",\"user\":\"ana\"}\n"u8, .. new byte[100]], new byte[10_000]];
         foreach (var bytes in attempts)
         {
             using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
@@ -149,6 +149,61 @@ public sealed class RelayTests
         await ana.ExpectClosedAsync();
         Assert.IsEmpty(ana.Waiting);
         StringAssert.Contains(alfa.Log, "LinkRefused");
+    }
+
+    /// <summary>For each that comes, the oldest is closed, and a node proves at once that it is one.</summary>
+    [TestMethod]
+    public async Task SilentStrangersKeepNoNodeOut()
+    {
+        var port = PortTaker.Free();
+        await using var nodes = await TestNodes.StartAsync([$"--Chat:Cluster:Listen=127.0.0.1:{port}"], "alfa");
+        var beta = nodes.Add("beta", own: ["--Chat:Cluster:Listen=127.0.0.1:0"]);
+        await beta.StandsByAsync();
+        var strangers = Enumerable.Range(0, 300).Select(_ => new Socket(SocketType.Stream, ProtocolType.Tcp)).ToList();
+        try
+        {
+            foreach (var stranger in strangers) await stranger.ConnectAsync(IPAddress.Loopback, port);
+            await using var ana = await beta.GuestAsync("ana");
+            await ana.SayAsync("geral", "not kept out");
+            Assert.DoesNotContain("RelayNotReached", beta.Log);
+        }
+        finally
+        {
+            foreach (var stranger in strangers) stranger.Dispose();
+        }
+    }
+
+    /// <summary>The node cannot say it itself: it does not understand what it relays.</summary>
+    [TestMethod]
+    [DataRow(false)]
+    [DataRow(true)]
+    public async Task ClientsOfANodeThatStopsAreToldWhereToGo(bool isOrdered)
+    {
+        using var certificate = new TestCertificate();
+        string[] more = ["--Chat:Listen:Tls=127.0.0.1:0", $"--Chat:Tls:Certificate={certificate.Path}"];
+        await using var nodes = await TestNodes.StartAsync(more, "alfa", "beta", "gama");
+        await using var ana = await nodes[1].ConnectAsync("ana");
+        var token = (await ana.LoginAsync("ana", "geral")).Token;
+        var tls = TestTransport.Tls(certificate);
+        await using var bia = await TestClient.ConnectAsync(tls, await nodes[1].PortAsync(tls.Scheme), "bia");
+        await bia.LoginAsync("bia", "geral");
+        await using var caio = await nodes[2].GuestAsync("caio");
+        await using var admin = await nodes[0].AdminAsync();
+        if (isOrdered) await admin.AskAsync<DaemonFrame.Reply>(new ClientFrame.Message("/shutdown node beta", "geral"));
+        else nodes[1].Signal(SigTerm);
+        foreach (var told in (TestClient[])[ana, bia])
+        {
+            var bye = await told.ExpectAsync<DaemonFrame.Bye>();
+            Assert.AreEqual(ByeReason.Shutdown, bye.Reason);
+            string[] here = [$"tcp://127.0.0.1:{nodes[0].Port}", $"tls://127.0.0.1:{await nodes[0].PortAsync("tls")}"];
+            CollectionAssert.AreEqual(here, bye.Elsewhere?.ToArray());
+            await told.ExpectClosedAsync();
+        }
+        Assert.AreEqual(0, await nodes[1].ExitAsync(), nodes[1].Errors);
+        await using var again = await nodes[0].ConnectAsync("ana");
+        await again.LoginAsync(new ClientFrame.Login(Token: token, Rooms: ["geral"]));
+        await again.SayAsync("geral", "here");
+        await caio.SayAsync("geral", "unmoved");
     }
 
     private static async Task<int> ReadToEndAsync(Socket socket)

@@ -41,10 +41,10 @@ internal sealed class TestNodes : IAsyncDisposable
         }
     }
 
-    /// <inheritdoc cref="TestNode(string, string, int)"/>
-    public TestNode Add(string name, int port = 0)
+    /// <param name="own">Settings of this node alone.</param>
+    public TestNode Add(string name, int port = 0, IReadOnlyList<string>? own = null)
     {
-        all.Add(new TestNode(database, name, port, more));
+        all.Add(new TestNode(database, name, port, [.. more, .. own ?? []]));
         return all[^1];
     }
 
